@@ -12,7 +12,11 @@ WORKERS ?= auto
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-fast one test-hours chaos attack setup demo check style bench sbom system-packages format texts
+# what `make check` looks at, so many at once
+CHECKS := style types-3.11 types-3.13 layers migrations untranslated deploy-settings
+AT_ONCE ?= 2
+
+.PHONY: help run test test-fast one test-hours chaos attack setup demo check database $(CHECKS) bench sbom system-packages format texts
 
 help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
@@ -34,7 +38,8 @@ help:
 run: setup
 	@exec $(PYTHON) -m scripts.run --port $(PORT)
 
-test: system-packages check
+test: system-packages setup
+	@$(TOGETHER) database $(CHECKS)
 	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-fast: setup
@@ -90,13 +95,30 @@ style: setup
 	.venv/bin/djade --target-version 5.2 --check $$(find templates -name '*.html')
 	.venv/bin/djlint --lint --quiet templates
 
-check: style
-	.venv/bin/mypy --python-version 3.11
-	.venv/bin/mypy --python-version 3.13
+check: setup
+	@$(TOGETHER) $(CHECKS)
+
+# beside each other, for most use one core; each says what it has to say when it is done
+TOGETHER = $(MAKE) --no-print-directory --jobs $(AT_ONCE) $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+types-3.11 types-3.13: types-%: setup
+	.venv/bin/mypy --python-version $*
+
+layers: setup
 	.venv/bin/lint-imports
+
+migrations: setup
 	$(PYTHON) manage.py makemigrations --check --dry-run
+
+untranslated: setup
 	$(PYTHON) -m scripts.untranslated
+
+deploy-settings: setup
 	$(PYTHON) -m scripts.check_deploy
+
+# that the tests copy; made only where it is missing
+database: setup
+	$(PYTHON) -m tests.database
 
 bench: setup
 	@$(PYTHON) -m benchmarks

@@ -1,10 +1,16 @@
-"""How allauth makes users, mails them and sends them on."""
+"""How allauth makes users, mails them, sends them on and confirms their addresses.
+
+Anybody can register with somebody else's address and a password of their own, and wait until its owner logs in:
+whoever confirms an address by a code mailed to it owns the account, not whoever merely typed it.
+"""
 
 import logging
 from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
@@ -131,3 +137,28 @@ def remember_language(response: HttpResponseBase, language: str) -> None:
     """Keep the language in the cookie that Django's own switch uses."""
     name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, language, secure=secure, samesite="Lax")
+
+
+def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
+    """Who logs in by code and never confirmed this address before chooses a password anew, and is told so.
+
+    allauth calls this for every confirmed address; it has no other hook between the code and the login.
+    """
+    user: User = email_address.user
+    if request.user.is_authenticated or not by_code(request, user) or not user.has_usable_password():
+        return
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    messages.info(
+        request,
+        _(
+            "The password that was chosen for this account no longer works: we did not know yet that this email "
+            "address is yours. You can choose a new password under ‘My account’."
+        ),
+    )
+
+
+def by_code(request: HttpRequest, user: User) -> bool:
+    """Whether the last that this visitor proved is that they read a mailbox."""
+    records = get_authentication_records(request, user)
+    return bool(records) and records[-1]["method"] == "code"

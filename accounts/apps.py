@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import email_confirmed
         from allauth.mfa.signals import authenticator_added
 
-        from accounts.confirmation import drop_unproven_password
+        from accounts.adapters import drop_unproven_password
         from accounts.second_factor import note_set_up
 
         email_confirmed.connect(drop_unproven_password)

@@ -1,4 +1,4 @@
-"""Where a fact stands written. Parts are parted by a semicolon; what a newspaper or news site says is to be confirmed.
+"""The source of a fact: parts separated by semicolons; what a newspaper or news site says is to be confirmed.
 
 A page quotes law, decree, policy and whoever decides; the desk sees the rest too, with the mark that it asks a look.
 """

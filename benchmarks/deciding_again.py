@@ -88,16 +88,16 @@ def measure() -> Iterator[Measurement]:
     many_cases.fill()
     for cases in (FEW, MANY):
         keys = write(FEW, thresholds=versions()[0].pk)
-        bare = one("bare SQL of a decision", partial(bare_inserts, keys), cases=FEW)
+        bare = decide_once("bare SQL of a decision", partial(bare_inserts, keys), cases=FEW)
         yield bare
         renewal = yield from dry_run(cases)
-        decided = one("deciding again: decisions", partial(work, renewal), cases=cases)
+        decided = decide_once("deciding again: decisions", partial(work, renewal), cases=cases)
         ratio = round(decided.median_ms / cases / (bare.median_ms / FEW))
         yield Measurement(**{**vars(decided), "over": {**decided.over, "times_sql": ratio}})
-    yield one("deciding again: letters as PDF", store_letters, cases=LETTERS)
+    yield decide_once("deciding again: letters as PDF", store_letters, cases=LETTERS)
 
 
-def one(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
+def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
     """Done once: what was decided is not decided twice. With cases a second and the peak of memory in MB."""
     forget_the_peak()
     start = time.perf_counter()
@@ -126,7 +126,7 @@ def dry_run(cases: int) -> Generator[Measurement, None, Any]:
     old, new = versions()
     write(cases, thresholds=old.pk)
     made: list[Any] = []
-    yield one(
+    yield decide_once(
         "deciding again: dry run",
         lambda: made.append(make_list(new, by=lead)),
         cases=cases,
@@ -172,12 +172,12 @@ def bare_inserts(keys: list[tuple[int, int]]) -> None:
 
 
 def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
-    """So many rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
+    """A number of rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
     from django.db import connection
 
-    from exemptions.models import Application, Ground, Kind
+    from exemptions.models import Application, Ground, KindVersion
 
-    kind = Kind.objects.filter(by_thresholds=True).latest("valid_from")
+    kind = KindVersion.objects.filter(by_thresholds=True).latest("valid_from")
     ground = Ground.objects.filter(rests_on_thresholds=True)[0]
     last = Application.objects.latest("pk").pk
     about: dict[str, int | str] = {

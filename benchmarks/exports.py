@@ -24,7 +24,7 @@ FEW, MANY = 100_000, 1_000_000
 CASES = 112_000
 """Nine in ten have ended, and are the rows: there are ten times as many of them in the end."""
 MOST_TIMES = 1.3
-"""So many times the memory for ten times the rows would be no stream any more."""
+"""With this many times the memory for ten times the rows it would no longer be a stream."""
 PROCESS = """
 import sys, django
 from django.conf import settings
@@ -81,16 +81,16 @@ def in_process(rows: int) -> list[dict[str, Any]]:
 # --- In the other process ------------------------------------------------------------------------------------
 
 
-def tell(rows: int) -> None:
-    """Make both files of so many rows, and print a line about each."""
+def print_measures(rows: int) -> None:
+    """Make both files with a number of rows, and print a line about each."""
     with TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = folder
         for format in ("csv", "xlsx"):
-            print(json.dumps(made(rows, format=format)), flush=True)
+            print(json.dumps(make_export(rows, format=format)), flush=True)
 
 
-def made(rows: int, *, format: str) -> dict[str, Any]:
-    """Ask for a list of so many rows and let the worker make it."""
+def make_export(rows: int, *, format: str) -> dict[str, Any]:
+    """Ask for a list of a number of rows and let the worker make it."""
     from accounts.models import User
     from casework.exports import builder, listing
     from casework.models import Export

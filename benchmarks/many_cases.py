@@ -58,7 +58,7 @@ SELECT gen_random_uuid(), d.id,
        CASE WHEN n %% 3 > 0 THEN u.first + n %% %(users)s END
 FROM (SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM casework_dossier) AS d
 JOIN (SELECT id, scope, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS of
-      FROM exemptions_kind WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
+      FROM exemptions_kindversion WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
 CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
 CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE '%%@bench.example') AS u
 """
@@ -113,7 +113,7 @@ FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 
 
 def multiply(times: int) -> None:
-    """So many times the ended cases that `fill` made, for what is about very many."""
+    """A multiple of the ended cases that `fill` made, for measurements that need very many."""
     with connection.cursor() as cursor:
         cursor.execute(MORE_SQL, {"times": times})
         cursor.execute("ANALYZE")

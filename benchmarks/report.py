@@ -29,7 +29,10 @@ RUNS = 3
 EVENTS_SQL = """
 INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
 SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from,
-       coalesce(part.leads_to, status), '{}'
+       coalesce(part.leads_to, status),
+       CASE part.step WHEN 'grant' THEN jsonb_build_object('decision_term', jsonb_build_object(
+           'received', received_at::date, 'due', received_at::date + 56, 'suspended_days', id %% 10
+       )) ELSE '{}' END
 FROM exemptions_application a, (VALUES
     ('file', 'draft', 'submitted', interval '0'),
     ('take_up', 'submitted', 'in_review', interval '2 days'),
@@ -55,8 +58,8 @@ WITH dossier AS (
            'D' || dossier.id / 4, 'NL',
            CASE WHEN dossier.id %% 3 > 0 THEN 'truck' ELSE 'van' END, true, '',
            (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at
-    FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kind WHERE scope = 'day') AS kind
-    RETURNING id, dossier_id, plate, received_at
+    FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kindversion WHERE scope = 'day') AS kind
+    RETURNING id, dossier_id, plate, vehicle_class, received_at
 ), decision AS (
     INSERT INTO exemptions_decision
         (application_id, outcome, explanation, doubts, doubts_reason, reference, taken_at, starts_on, ends_on)
@@ -73,7 +76,8 @@ WITH dossier AS (
     FROM (SELECT id, plate, row_number() OVER (PARTITION BY plate ORDER BY id) AS number FROM exemption) AS numbered
 )
 INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
-SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from, part.leads_to, '{}'
+SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from, part.leads_to,
+       CASE part.step WHEN 'grant_at_once' THEN jsonb_build_object('vehicle_class', vehicle_class) ELSE '{}' END
 FROM application, (VALUES
     ('file', 'draft', 'submitted', interval '0'),
     ('grant_at_once', 'submitted', 'granted', interval '1 second')) AS part (step, came_from, leads_to, after)

@@ -7,7 +7,7 @@ which makes the comparison harder for the report.
 FILED = """
 FROM casework_event e
 JOIN exemptions_application a ON a.dossier_id = e.dossier_id
-JOIN exemptions_kind k ON k.id = a.filed_as_id
+JOIN exemptions_kindversion k ON k.id = a.filed_as_id
 WHERE e.case_type = 'application' AND e.step = 'file' AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
 """
 GRANTED_DAYS = FILED.replace("'file'", "'grant_at_once'")
@@ -16,7 +16,7 @@ OBJECTED = """
 FROM casework_event e
 JOIN objections_objection o ON o.id = e.case_id
 JOIN exemptions_application a ON a.dossier_id = e.dossier_id
-JOIN exemptions_kind k ON k.id = a.filed_as_id
+JOIN exemptions_kindversion k ON k.id = a.filed_as_id
 WHERE e.case_type = 'objection' AND e.step IN ('file', 'register') AND e.at < %(ends_at)s
   AND e.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s
 """
@@ -57,32 +57,32 @@ STATEMENTS: dict[str, str] = {
               AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
             GROUP BY 1, 2, 3, 4
         ) AS vehicle GROUP BY used""",
-    "R09": f"SELECT k.code, count(*) {FILED} AND k.scope = 'local' GROUP BY k.code",
-    "R10": f"SELECT k.code, count(*) {OBJECTED} GROUP BY k.code",
+    "R09": f"SELECT k.kind_id, count(*) {FILED} AND k.scope = 'local' GROUP BY k.kind_id",
+    "R10": f"SELECT k.kind_id, count(*) {OBJECTED} GROUP BY k.kind_id",
     "R11": f"SELECT o.status, count(*) {OBJECTED} GROUP BY o.status",
     "R12": """
         SELECT p.status, count(*) FROM casework_event e JOIN objections_appeal p ON p.id = e.case_id
         WHERE e.case_type = 'appeal' AND e.step = 'lodge' AND e.at < %(ends_at)s
           AND e.detail ->> 'filed_on' BETWEEN %(first)s AND %(last)s GROUP BY p.status""",
     "R22": f"""
-        SELECT k.code, percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
+        SELECT k.kind_id, percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
                    ORDER BY (e.at {AMSTERDAM})::date - (d.basis ->> 'received')::date),
                count(*), count(*) FILTER (WHERE (e.at {AMSTERDAM})::date <= d.due),
                sum((d.basis ->> 'suspended_days')::int)
         FROM casework_event e
         JOIN exemptions_application a ON a.dossier_id = e.dossier_id
-        JOIN exemptions_kind k ON k.id = a.filed_as_id
+        JOIN exemptions_kindversion k ON k.id = a.filed_as_id
         JOIN casework_deadline d ON d.dossier_id = e.dossier_id AND d.case_type = e.case_type
                                 AND d.case_id = e.case_id AND d.kind = 'decide' AND d.opened_at <= e.at
         WHERE e.case_type = 'application'
           AND e.step IN ('grant', 'reject', 'set_aside', 'approve_grant', 'approve_rejection')
           AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
-        GROUP BY k.code""",
+        GROUP BY k.kind_id""",
     "R23": """
-        SELECT k.code, e.detail ->> 'kind', count(*)
+        SELECT k.kind_id, e.detail ->> 'kind', count(*)
         FROM casework_event e
         JOIN exemptions_application a ON a.dossier_id = e.dossier_id
-        JOIN exemptions_kind k ON k.id = a.filed_as_id
+        JOIN exemptions_kindversion k ON k.id = a.filed_as_id
         WHERE e.case_type = 'application' AND e.step = 'convert'
           AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
         GROUP BY 1, 2""",

@@ -46,9 +46,9 @@ def database_url() -> str:
     from django.conf import settings
     from django.db import connection
 
-    from zesportal import embedded
+    from zesportal import embedded_postgresql
 
-    configured = settings.DATABASE_URL or embedded.database_url(settings.VAR_DIR / "postgres")
+    configured = settings.DATABASE_URL or embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
     return urlsplit(configured)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.versioned import VersionedAdmin
+from accounts.versioned_admin import VersionedAdmin
 from casework.models import EquatedDay, Policy
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from casework.checks import every_step_joins_two_statuses
-
 
 class CaseworkConfig(AppConfig):
     """What any case has: dossier, events, documents, deadlines, letters, messages."""
@@ -15,7 +13,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks of our own conventions."""
-        from casework.desk.checks import every_step_is_told_and_asked
+        from casework.checks import every_step_is_told_and_asked, every_step_joins_two_statuses
 
         register(every_step_joins_two_statuses)
         register(every_step_is_told_and_asked)

@@ -1,10 +1,16 @@
-"""System checks of our own conventions."""
+"""System checks of our own conventions: the statuses of a step, what is said of it, and what its form asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from inspect import Parameter, signature
 from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error
+
+from casework.desk.forms import StepForm
+from casework.desk.steps import CaseDesk
+from casework.steps import find_declarations
+from casework.wiring import wired
 
 
 def every_step_joins_two_statuses(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
@@ -25,3 +31,29 @@ def find_step_problems(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"{step} leads to {move.target!r}, which is no status", id="casework.E001")
         if move.source not in known:
             yield Error(f"{step} starts from {move.source!r}, which is no status", id="casework.E002")
+
+
+def every_step_is_told_and_asked(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
+    """A type of case at the desk says of each step what was done, and has a form for each that has a button."""
+    desks: Sequence[CaseDesk[Any]] = wired("CASE_DESKS")
+    return [problem for desk in desks for problem in find_gaps(desk)]
+
+
+def find_gaps(desk: CaseDesk[Any]) -> Iterator[CheckMessage]:
+    """Where the steps of a type of case and the forms of its desk do not fit."""
+    declared = find_declarations(desk.model)
+    with_button = {name for name, one in declared.items() if one.button}
+    for name in (name for name, one in declared.items() if not one.done):
+        yield Error(f"{desk.model.__name__}.{name} does not say what was done", id="casework.E003")
+    for name in sorted(with_button.symmetric_difference(desk.forms)):
+        yield Error(f"{desk.model.__name__}.{name} has a button and no form, or the reverse", id="casework.E004")
+    for name in sorted(with_button.intersection(desk.forms)):
+        if not asks_everything(desk.forms[name], getattr(desk.model, name)):
+            yield Error(f"{desk.forms[name].__name__} does not ask what {name} must know", id="casework.E005")
+
+
+def asks_everything(form: type[StepForm], taken: Any) -> bool:
+    """Whether a form asks everything that a step must know; one that makes its own details is believed."""
+    _case, *arguments = signature(taken).parameters.values()
+    needed = {one.name for one in arguments if one.default is Parameter.empty and one.name != "by"}
+    return needed <= set(form.base_fields) or form.detail is not StepForm.detail

@@ -39,9 +39,13 @@ def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], 
         model._default_manager.bulk_create(shipped, ignore_conflicts=True)
 
 
-def read_file(model: type[Row], path: Path) -> list[Row]:
-    """The rows of a file as objects that are not saved; its columns carry the names of the model's fields."""
-    return [model(**parse_cells(model, row)) for row in read_rows(path)]
+def read_file(model: type[Row], path: Path, **renamed: str) -> list[Row]:
+    """The rows of a file as objects that are not saved; its columns carry the names of the model's fields.
+
+    `renamed`: the field of a column that is called otherwise.
+    """
+    rows = ({renamed.get(name, name): cell for name, cell in row.items()} for row in read_rows(path))
+    return [model(**parse_cells(model, row)) for row in rows]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -53,7 +57,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def parse_cells(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
     """The cells as their fields hold them; columns without a field are left out."""
     fields = {field.name: field for field in model._meta.concrete_fields}
-    return {name: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
+    return {fields[name].attname: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
 
 
 def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:

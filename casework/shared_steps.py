@@ -3,7 +3,7 @@
 note = step(source=FILED, target=None, permission=may_handle, done=_("Note written"))(shared_steps.note)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
+from casework.made_known import TERM, find_ended_term
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person
@@ -70,12 +71,15 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
     case.place_letter(kind, more=default_notices.in_words(notice, language=case.language))
 
 
-def set_penalty(case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = "") -> None:
+def set_penalty(
+    case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
+) -> Mapping[str, object]:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(case, by=by, without=without)
     about = default_notices.in_words(notice, language=case.language)
     until = default_notices.object_until()
     case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until})
+    return {"amount_eur": notice.amount_eur}
 
 
 # --- On paper (Awb 2:7, 2:8) ------------------------------------------------------------------------------
@@ -86,22 +90,27 @@ POST_LETTERS = Button(
 )
 
 
-POSTED_RECORDS = ("letters", "posted_on", "made_known", "too_late")
+POSTED_RECORDS = ("letters", "posted_on", "made_known", "too_late", TERM)
 """What the event of posting keeps: enough to count each term again that begins or ends with it."""
 
 
-def post_letters(case: "AwbCase", *, by: "User | None", letters: Iterable[Letter], posted_on: date) -> None:
+def post_letters(
+    case: "AwbCase", *, by: "User | None", letters: Iterable[Letter], posted_on: date
+) -> Mapping[str, object]:
     """These letters were printed and posted on a day: what they say is made known then, not earlier (Awb 3:41)."""
     made_known: list[str] = []
     too_late: list[str] = []
+    ended: Mapping[str, object] | None = None
     for letter in note_posted(case, letters, by=by, posted_on=posted_on):
         if letter.made_known_on:
             case.announce_again(letter, on=posted_on)
             continue
+        term = case.decision_term
         (made_known if case.make_known(letter, on=posted_on, by=by) else too_late).append(letter.kind)
+        ended = ended or find_ended_term(case, term)
         days = case.list_open_days(on=posted_on)
         letter.post(on=posted_on, body=write_in_days(letter.body, days=days, language=letter.language))
-    case.made_known, case.too_late = made_known, too_late
+    return {"made_known": made_known, "too_late": too_late, TERM: ended}
 
 
 def rehearse_posting(case: "AwbCase", letter: Letter, *, by: "User | None") -> Letter:

@@ -82,6 +82,8 @@ class Declaration:
 Permission = str | Callable[[Any, Any], bool] | None
 Facts = ParamSpec("Facts")
 """What a step is told: `by` and its own arguments, all by name."""
+Computed = Mapping[str, Any] | None
+"""What the body of a step found out and its event is to keep, by name."""
 
 
 def step(
@@ -94,19 +96,20 @@ def step(
     done: Text = "",
     told: Text = "",
     button: Button | None = None,
-) -> Callable[[Callable[Concatenate[Any, Facts], None]], Callable[Concatenate[Any, Facts], None]]:
+) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Callable[Concatenate[Any, Facts], None]]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
-    Without a target the status stays. `records` names the arguments that go into the event, or fields of the case as
-    they stand afterwards: enough to count every deadline again from the events alone. The others (free text about
-    people) stay in their own rows. For `done`, `told` and `button` see `Declaration`.
+    Without a target the status stays. `records` names what goes into the event: what the body returns under that name,
+    an argument, or a field of the case as it stands afterwards. Enough to count every deadline and every figure again
+    from the events alone; free text about people stays in rows of its own. For `done`, `told` and `button` see
+    `Declaration`.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
-    def decorate(method: Callable[Concatenate[Any, Facts], None]) -> Callable[Concatenate[Any, Facts], None]:
+    def decorate(method: Callable[Concatenate[Any, Facts], Computed]) -> Callable[Concatenate[Any, Facts], None]:
         @wraps(method)  # django-fsm writes on the function, which several types of case may share
-        def body(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
-            method(case, *_nothing, **detail)
+        def body(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> Computed:
+            return method(case, *_nothing, **detail)
 
         move = fsm_transition(
             "status", source=source, target=target, permission=permission, conditions=list(conditions)
@@ -118,10 +121,10 @@ def step(
             with transaction.atomic():
                 before = lock_case(case)
                 check_permission(case, method.__name__, by)
-                move(case, **detail)
+                known = {**detail, **(move(case, **detail) or {})}
                 case.save()
                 recorded = {
-                    name: as_json_value(fact) for name, fact in collect_details(case, names=records, detail=detail)
+                    name: as_json_value(fact) for name, fact in collect_details(case, names=records, detail=known)
                 }
                 # What leaves the status as it is may have taken another step, which has told of its own move.
                 came_from = case.status if target is None else before
@@ -172,7 +175,7 @@ def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
 
 
 def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What the event records: an argument as it was given, else the case's own field."""
+    """What the event records: what the step was told or found out, else the case's own field."""
     for name in names:
         if name in detail:
             yield name, detail[name]

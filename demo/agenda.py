@@ -26,7 +26,10 @@ class Agenda:
         self.places = count()
 
     def put(self, life: Life, *, place: int | None = None) -> None:
-        """Let it wait for its next moment; one that has none is over. Those of one moment go in the order of coming."""
+        """Let it wait for its next moment; one without a next moment is over.
+
+        At the same moment, first come, first served.
+        """
         moment = next(life, None)
         if moment is None:
             return

@@ -1,6 +1,6 @@
 """Builds the file of the year, and brings one that was built earlier to the migrations of today.
 
-Both happen in a database of its own, beside the one that is used, which goes afterwards.
+Both use a temporary database next to the one in use.
 """
 
 import os
@@ -19,13 +19,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from demo import history, people, snapshot
-from zesportal import embedded
+from zesportal import embedded_postgresql
 
 DATABASE = "loket_demo_history"
 
 
 def current_file() -> Path:
-    """The file of the year as the tables stand now: that of the repository, or one made of it once."""
+    """The file of the year for the present tables: that of the repository, or a copy that was migrated once."""
     with open_xz(snapshot.FILE) as file:
         if snapshot.read_head(file).is_current:
             return snapshot.FILE
@@ -34,16 +34,16 @@ def current_file() -> Path:
     if not made.exists():
         made.parent.mkdir(parents=True, exist_ok=True)
         with database_apart() as url:
-            manage(url, "build_demo_history", "--forward", str(made))
+            run_command(url, "build_demo_history", "--forward", str(made))
     return made
 
 
-def build() -> None:
+def build_history() -> None:
     """Live the year, from an empty database on, and write the file of the repository."""
     with database_apart() as url:
-        manage(url, "migrate", "--verbosity=0")
-        manage(url, "load_reference")
-        manage(url, "build_demo_history", "--here")
+        run_command(url, "migrate", "--verbosity=0")
+        run_command(url, "load_reference")
+        run_command(url, "build_demo_history", "--here")
 
 
 def live_here() -> None:
@@ -52,25 +52,27 @@ def live_here() -> None:
         cursor.execute("SET synchronous_commit TO off")  # what is lost in a crash is lived again
     people.load_all()
     known = snapshot.last_keys()
-    history.live()
-    snapshot.write(snapshot.FILE, known=known)
+    history.live_year()
+    snapshot.write_file(snapshot.FILE, known=known)
 
 
 def bring_forward(to: Path) -> None:
-    """The file of the repository, migrated in this empty database to where the tables stand now."""
+    """The file of the repository, migrated in this empty database to the present tables."""
     with open_xz(snapshot.FILE) as file:
         head = snapshot.read_head(file)
     for app, name in head.migrations.items():
         call_command("migrate", app, name, verbosity=0)
-    snapshot.restore(snapshot.FILE)
+    snapshot.restore_file(snapshot.FILE)
+    numbers = snapshot.number_tables()
     call_command("migrate", verbosity=0)
-    snapshot.write(to, known={table.name: table.last_known for table in head.tables})
+    known = {numbers[table.name]: table.last_known for table in head.tables}
+    snapshot.write_file(to, known={name: known.get(number, 0) for name, number in snapshot.number_tables().items()})
 
 
 @contextmanager
 def database_apart() -> Iterator[str]:
     """An empty database on the same server; gives its address."""
-    url = settings.DATABASE_URL or embedded.database_url(settings.VAR_DIR / "postgres")
+    url = settings.DATABASE_URL or embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {DATABASE}")
@@ -80,7 +82,7 @@ def database_apart() -> Iterator[str]:
             server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
-def manage(url: str, *command: str) -> None:
+def run_command(url: str, *command: str) -> None:
     """Run a command in another database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zesportal.settings", "DATABASE_URL": url}
     subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)

@@ -10,7 +10,7 @@ from casework import clock
 from casework.models import Dossier
 from demo import evidence
 from demo.world import World
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, ViewRequest
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindVersion, ViewRequest
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
 from zones.models import Municipality
@@ -29,7 +29,7 @@ class Wish:
 
     applicant: Applicant
     owner: User
-    kind: Kind
+    kind: KindVersion
     plate: str
     facts: VehicleFacts
     municipality: Municipality | None = None
@@ -62,7 +62,7 @@ class Case:
             facts_verified=wish.verified,
             municipality=wish.municipality,
             wanted_from=wish.wanted_from,
-            **{"key": world.key(), "answers": evidence.answers(wish), **about},
+            **{"key": world.key(), "answers": evidence.answer_questions(wish), **about},
         )
         source = FactsRecord.Source.REGISTER if wish.verified else FactsRecord.Source.APPLICANT
         application.facts_records.create(source=source, facts=as_json(wish.facts), by=wish.owner)
@@ -74,10 +74,12 @@ class Case:
     def hand_in(self, item: EvidenceItem, *, name: str = "") -> None:
         """A file for an item of the checklist."""
         name = name or f"{item.requirement.name_nl}.pdf"
-        item.documents.add(evidence.document(self.application.dossier, name=name, by=self.wish.owner, world=self.world))
+        item.documents.add(
+            evidence.add_document(self.application.dossier, name=name, by=self.wish.owner, world=self.world)
+        )
 
     def judge_proof(self, *, ground: Ground | None = None) -> None:
-        """Judge what was handed in: good, but for the first item where the ground says that the proof falls short."""
+        """Judge the proof: sufficient, except for the first item if the ground says that the proof falls short."""
         falls_short = ground is not None and ground.proof == Ground.Proof.SHORT
         for place, item in enumerate(self.application.evidence_items.order_by("pk")):
             short = falls_short and place == 0
@@ -87,7 +89,7 @@ class Case:
 
     @property
     def handler(self) -> User:
-        """Who has it in hand."""
+        """The colleague who handles it."""
         if self.application.assigned_to is None:
             raise ValueError("nobody has taken it up")
         return self.application.assigned_to
@@ -115,5 +117,5 @@ class Case:
         return self.world.grounds_for(self.wish.kind, outcome, category=category)[0]
 
     def next_day(self, *, within: int = 1) -> date:
-        """A working day after today: the next one, or one of so many."""
+        """A working day after today: the next one, or one of the next few."""
         return self.world.working_day(clock.today() + timedelta(days=1), after=self.world.rng.randrange(within))

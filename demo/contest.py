@@ -8,7 +8,7 @@ from accounts.models import User
 from casework import clock, deadlines
 from casework.models import Document
 from demo.case import Case
-from demo.courses import Part, grant
+from demo.courses import Part, choose_grant_days
 from exemptions.models import Ground
 from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision
@@ -28,7 +28,7 @@ Inadmissible = ObjectionDecision.Inadmissible
 
 
 class Contest:
-    """An objection to the decision that stands on a case."""
+    """An objection to the standing decision on a case."""
 
     def __init__(self, case: Case, *, by: User | None = None, **about: Any):
         self.case, self.world, self.officer = case, case.world, case.world.officer
@@ -92,15 +92,17 @@ class Contest:
     # --- Deciding ----------------------------------------------------------------------------------------
 
     def uphold(self, *, explanation: str = RIGHT) -> None:
-        """Wholly right, so that nobody need be heard."""
-        self.objection.uphold(by=self.officer, explanation=explanation, skip_hearing=True, **grant(self.case))
+        """Upheld in full, so no hearing is needed."""
+        self.objection.uphold(
+            by=self.officer, explanation=explanation, skip_hearing=True, **choose_grant_days(self.case)
+        )
 
     def declare_unfounded(self) -> None:
         """The decision stays."""
         self.objection.declare_unfounded(by=self.officer, explanation=STAYS)
 
     def declare_inadmissible(self, because: Inadmissible, *, explanation: str) -> None:
-        """Not looked at; manifestly so, so that nobody need be heard."""
+        """Manifestly inadmissible, so no hearing is needed."""
         self.objection.declare_inadmissible(
             by=self.officer, because=because.value, explanation=explanation, skip_hearing=True
         )
@@ -116,13 +118,13 @@ class Contest:
         return self.objection.decide_by
 
     def day(self, *, after: int) -> date:
-        """A working day, so many working days after today."""
+        """A working day, a number of working days after today."""
         return self.world.working_day(clock.today() + timedelta(days=1), after=after - 1)
 
     # --- The court ---------------------------------------------------------------------------------------
 
     def lodge(self, *, filed_on: date, number: str) -> Appeal:
-        """The court tells of an appeal, and asks the papers within four weeks."""
+        """The court reports an appeal, and asks for the papers within four weeks."""
         appeal: Appeal = Appeal.objects.create(
             dossier=self.objection.dossier, objection=self.objection, court=COURT, case_number=number
         )
@@ -132,16 +134,16 @@ class Contest:
 
 
 def object_until(case: Case) -> date:
-    """The last day to object to the decision that stands on a case."""
+    """The last day to object to the standing decision on a case."""
     decided = case.application.decisions.standing().get()
     return deadlines.objection_due(decided.announced_on, calendar=case.world.calendar)
 
 
 def thresholds_ground(case: Case) -> Ground:
     """The ground that an emission-free vehicle is for sale."""
-    return next(ground for ground in rejecting(case) if ground.rests_on_thresholds)
+    return next(ground for ground in find_rejecting_grounds(case) if ground.rests_on_thresholds)
 
 
-def rejecting(case: Case) -> Sequence[Ground]:
+def find_rejecting_grounds(case: Case) -> Sequence[Ground]:
     """The grounds on which it can be rejected, the kind's own first."""
     return case.world.grounds_for(case.wish.kind, Ground.Outcome.REJECT)

@@ -42,7 +42,7 @@ Part = Generator[datetime, None, None]
 
 
 def taken_up(case: Case, *, within: int) -> Part:
-    """Somebody takes it up within so many working days."""
+    """Somebody takes it up within a number of working days."""
     world = case.world
     yield world.office(case.next_day(within=within))
     case.application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))
@@ -53,31 +53,31 @@ def granted(case: Case, within: Within) -> Life:
     room = (within.last - case.application.received_on).days
     yield from taken_up(case, within=6 if room > 21 else 2)
     if room > ANSWER_NEEDS_DAYS and case.world.rng.random() < ANSWERED_SHARE:
-        yield from answered(case)
+        yield from ask_and_answer(case)
     yield from decide_grant(case, within)
 
 
-def ask(case: Case, *, extra_days: int = 0) -> None:
+def ask_completion(case: Case, *, extra_days: int = 0) -> None:
     """Ask for the first item again, for the usual term or longer."""
     ends_on = case.world.term("completion_days", sent_on=clock.today() + timedelta(days=extra_days))
     item = case.application.evidence_items.earliest("pk")
     case.application.ask_completion(by=case.handler, items={item: NOT_LEGIBLE}, ends_on=ends_on)
 
 
-def supply(case: Case) -> None:
+def supply_proof(case: Case) -> None:
     """What was asked comes in."""
     for asked in case.application.open_request().items.select_related("item"):
         case.hand_in(asked.item, name="Aanvulling.pdf")
     case.application.supply(by=case.wish.owner, answer="Hierbij het stuk, nu goed leesbaar.")
 
 
-def answered(case: Case) -> Part:
+def ask_and_answer(case: Case) -> Part:
     """A request to complete that is answered in time, and the case taken up again."""
     world, by = case.world, case.handler
     yield world.office(case.next_day())
-    ask(case)
+    ask_completion(case)
     yield world.moment(clock.today() + timedelta(days=world.rng.randint(2, 10)), 8, 22)
-    supply(case)
+    supply_proof(case)
     yield world.office(case.next_day())
     case.application.take_up(by=by)
 
@@ -90,17 +90,17 @@ def decide_grant(case: Case, within: Within) -> Part:
     if not case.wish.kind.second_pair_for_grant:
         yield world.office(working_between(world, first, last))
         case.judge_proof()
-        application.grant(by=case.handler, **grant(case))
+        application.grant(by=case.handler, **choose_grant_days(case))
         return
     yield world.office(working_between(world, first, last - 5 * ONE_DAY))
     decided_on = case.next_day(within=2)
     case.judge_proof()
-    application.propose_grant(by=case.handler, **grant(case, on=decided_on))
+    application.propose_grant(by=case.handler, **choose_grant_days(case, on=decided_on))
     yield world.office(decided_on)
     application.approve_grant(by=world.second_pair)
 
 
-def grant(case: Case, *, on: date | None = None, ends_on: date | None = None) -> dict[str, Any]:
+def choose_grant_days(case: Case, *, on: date | None = None, ends_on: date | None = None) -> dict[str, Any]:
     """A grant that begins when it was wanted, not before the decision, and ends when nothing needs it any more."""
     starts_on = max(case.first_day, on or case.first_day)
     last_day = doubts.last_day_of(case.application, starts_on=starts_on)
@@ -111,12 +111,12 @@ def grant(case: Case, *, on: date | None = None, ends_on: date | None = None) ->
 
 def rejected_conditions(case: Case, within: Within) -> Life:
     """Rejected, for the conditions are not met."""
-    yield from reject(case, within, ground=any_ground(case, Ground.Category.CONDITIONS_NOT_MET))
+    yield from reject_on_ground(case, within, ground=any_ground(case, Ground.Category.CONDITIONS_NOT_MET))
 
 
 def rejected_other(case: Case, within: Within) -> Life:
     """Rejected for another reason."""
-    yield from reject(case, within, ground=any_ground(case, Ground.Category.OTHER))
+    yield from reject_on_ground(case, within, ground=any_ground(case, Ground.Category.OTHER))
 
 
 def any_ground(case: Case, category: Ground.Category) -> Ground:
@@ -125,12 +125,12 @@ def any_ground(case: Case, category: Ground.Category) -> Ground:
     return case.world.rng.choice(grounds[:4])
 
 
-def reject(case: Case, within: Within, *, ground: Ground) -> Part:
-    """Taken up, heard where the ground rests on other data, proposed, and approved by another."""
+def reject_on_ground(case: Case, within: Within, *, ground: Ground) -> Part:
+    """Taken up, heard if the ground rests on data of others, proposed, and approved by a second person."""
     world = case.world
     yield from taken_up(case, within=4)
     if ground.rests_on_other_data:
-        yield from heard(case)
+        yield from hear_applicant(case)
     yield world.office(case.next_day(within=3))
     propose_rejection(case, ground)
     yield world.office(max(case.next_day(within=3), world.working_day(within.first)))
@@ -143,7 +143,7 @@ def propose_rejection(case: Case, ground: Ground) -> None:
     case.application.propose_rejection(by=case.handler, ground=ground, explanation=REASON)
 
 
-def heard(case: Case) -> Part:
+def hear_applicant(case: Case) -> Part:
     """The applicant gets the chance to give a view, and takes it or not (Awb 4:7)."""
     world = case.world
     yield world.office(case.next_day())
@@ -156,7 +156,7 @@ def heard(case: Case) -> Part:
 
 
 def offer_hearing(case: Case) -> None:
-    """Tell which data differ: the applicant had typed another day than the register has."""
+    """State which data differ: the applicant typed another day than the register has."""
     application, known = case.application, case.application.current_facts
     if known is None:
         raise ValueError("nothing is known of the vehicle")
@@ -186,7 +186,7 @@ def silent(case: Case, within: Within) -> Life:
     world = case.world
     yield from taken_up(case, within=4)
     yield world.office(case.next_day())
-    ask(case)
+    ask_completion(case)
     yield from fall_silent(case)
     ended = clock.today() - ONE_DAY
     due = min(ended + timedelta(days=27), within.last)
@@ -208,7 +208,7 @@ def set_aside(case: Case, category: Ground.Category) -> None:
 def wrong_data(case: Case, _within: Within) -> Life:
     """Asked to put the data right; the answer did not help: set aside within four weeks after it."""
     yield from taken_up(case, within=4)
-    yield from answered(case)
+    yield from ask_and_answer(case)
     yield case.world.office(case.next_day(within=6))
     set_aside(case, Ground.Category.WRONG_DATA)
 
@@ -232,20 +232,20 @@ def converted(case: Case, _within: Within) -> Life:
     """A local kind fits better: the case goes on as that, and the municipality's people decide it."""
     yield from taken_up(case, within=4)
     yield case.world.office(case.next_day(within=4))
-    successor = convert(case)
-    yield from completed(successor)
+    successor = convert_to_local_kind(case)
+    yield from complete_converted_case(successor)
     yield from decide_grant(successor, Within())
 
 
-def convert(case: Case) -> Case:
-    """Go on as a local kind; gives the new case."""
+def convert_to_local_kind(case: Case) -> Case:
+    """Go on as a local kind; returns the new case."""
     wish = local_wish(case)
     case.application.convert(by=case.handler, kind=wish.kind, municipality=wish.municipality, reason=FITS_BETTER)
     case.application.refresh_from_db()
     return Case(case.world, wish, case.application.converted_to)
 
 
-def completed(case: Case) -> Part:
+def complete_converted_case(case: Case) -> Part:
     """Taken up, and asked for the proof that this kind asks and the former did not; it comes within days."""
     world, application = case.world, case.application
     yield world.office(case.next_day())
@@ -259,7 +259,7 @@ def completed(case: Case) -> Part:
     )
     by = case.handler
     yield world.moment(clock.today() + timedelta(days=world.rng.randint(2, 9)), 8, 22)
-    supply(case)
+    supply_proof(case)
     yield world.office(case.next_day())
     application.take_up(by=by)
 
@@ -272,7 +272,7 @@ def local_wish(case: Case) -> Wish:
 
 
 def working_between(world: World, first: date, last: date) -> date:
-    """A working day in a span; its first one where the span is short."""
+    """A working day in a span; the first one if the span is short."""
     day = world.working_day(first + timedelta(days=world.rng.randint(0, max(0, (last - first).days))))
     return day if day <= last else world.working_day(first)
 

@@ -20,7 +20,7 @@ AT_MOST_AHEAD = 6  # days between asking and using
 
 @dataclass
 class Regular:
-    """A vehicle that comes to a municipality, and how often it still will."""
+    """A vehicle that visits a municipality, and how many visits it still has to make."""
 
     applicant: Applicant
     owner: User
@@ -31,7 +31,7 @@ class Regular:
     days: list[date] = field(default_factory=list)
 
 
-def live(
+def live_day_exemptions(
     world: World,
     asked: Sequence[datetime],
     *,
@@ -45,26 +45,26 @@ def live(
     for at, name in zip(asked, classes, strict=True):
         known = regulars[name]
         if not known or world.rng.random() < plan.NEW_DAY_USER:
-            known.append(newcomer(world, name, pick(), next(plates[name]), on=at.date()))
+            known.append(make_regular(world, name, pick(), next(plates[name]), on=at.date()))
             place = len(known) - 1
         else:
             place = world.rng.randrange(len(known))
         yield at
-        ask(world, known[place])
+        ask_for_a_day(world, known[place])
         if not known[place].left:
             known[place] = known[-1]
             known.pop()
 
 
-def newcomer(world: World, name: str, who: tuple[Applicant, User], plate: str, *, on: date) -> Regular:
+def make_regular(world: World, name: str, who: tuple[Applicant, User], plate: str, *, on: date) -> Regular:
     """A vehicle that comes for the first time."""
     applicant, owner = who
     (times,) = world.rng.choices(range(1, len(plan.DAY_USE_WEIGHTS) + 1), plan.DAY_USE_WEIGHTS)
-    facts = names.vehicle(world.rng, vehicle_class=name)
+    facts = names.invent_vehicle(world.rng, vehicle_class=name)
     return Regular(applicant, owner, plate, facts, world.town(on=max(on, plan.ZONES_BEGIN)), left=times)
 
 
-def ask(world: World, regular: Regular) -> None:
+def ask_for_a_day(world: World, regular: Regular) -> None:
     """Asked and granted in the same moment."""
     day = free_day(world, regular)
     wish = Wish(
@@ -72,7 +72,7 @@ def ask(world: World, regular: Regular) -> None:
         owner=regular.owner,
         kind=world.kind(CODE, on=day),
         plate=regular.plate,
-        country=names.country(regular.plate),
+        country=names.choose_country(regular.plate),
         facts=regular.facts,
         municipality=regular.municipality,
         wanted_from=day,

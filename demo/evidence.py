@@ -33,20 +33,20 @@ ANSWERS = Path(__file__).parent / "answers.csv"
 
 
 @cache
-def file() -> bytes:
+def make_pdf() -> bytes:
     """A real PDF that says that it is none."""
     return EXAMPLE.read_bytes()
 
 
 def store_file() -> None:
-    """Put the file where the documents say it is; once."""
+    """Store the file under the name that the documents have; once."""
     if not default_storage.exists(PATH):
-        default_storage.save(PATH, ContentFile(file()))
+        default_storage.save(PATH, ContentFile(make_pdf()))
 
 
-def document(dossier: Dossier, *, name: str, by: User, world: "World") -> Document:
+def add_document(dossier: Dossier, *, name: str, by: User, world: "World") -> Document:
     """A document of the applicant, or of somebody at the desk."""
-    content = file()
+    content = make_pdf()
     path = default_storage.save(OWN_PATH, ContentFile(content)) if world.is_live else PATH
     return Document.objects.create(
         dossier=dossier,
@@ -54,22 +54,22 @@ def document(dossier: Dossier, *, name: str, by: User, world: "World") -> Docume
         name=name,
         content_type="application/pdf",
         size=len(content),
-        sha256=_checksum(content),
+        sha256=_compute_checksum(content),
         added_by=by,
     )
 
 
 @cache
-def _checksum(content: bytes) -> str:
+def _compute_checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def answers(wish: "Wish") -> dict[str, str]:
+def answer_questions(wish: "Wish") -> dict[str, str]:
     """An answer to every question that is asked."""
     given: dict[str, str] = {}
     for question in wish.kind.questions.all():
         if not question.only_if_code or given.get(question.only_if_code) == question.only_if_value:
-            given[question.code] = wish.needs.get(question.code) or _answer(question, wish)
+            given[question.code] = wish.needs.get(question.code) or _answer_question(question, wish)
     return given
 
 
@@ -83,19 +83,19 @@ def invented_answers() -> dict[str, list[str]]:
     return found
 
 
-def _answer(question: KindQuestion, wish: "Wish") -> str:
+def _answer_question(question: KindQuestion, wish: "Wish") -> str:
     today = clock.today()
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.partition("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
-        return _day(question, wish, today=today).isoformat()
+        return _choose_day(question, wish, today=today).isoformat()
     if question.answer in (KindQuestion.Answer.YES_NO, KindQuestion.Answer.CONFIRM):
         return "yes"
     possible = invented_answers()[question.code]
     return possible[today.toordinal() % len(possible)]
 
 
-def _day(question: KindQuestion, wish: "Wish", *, today: date) -> date:
+def _choose_day(question: KindQuestion, wish: "Wish", *, today: date) -> date:
     """What must have been done lies behind; a delivery comes as long before the end as the margin allows."""
     if question.not_after or question.code in DONE_BEFORE:
         return today - timedelta(days=60)

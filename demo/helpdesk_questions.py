@@ -28,7 +28,7 @@ ANSWER = (
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody asked something, so many days and hours ago; `then`: what an editor did."""
+    """Somebody asked something, a number of days and hours ago; `then`: what an editor did."""
 
     days: int
     name: str
@@ -124,7 +124,7 @@ QUESTIONS = (
 )
 
 
-def load(*, today: date) -> None:
+def load_questions(*, today: date) -> None:
     """Ask, and deal with some; idempotent. Their mails count as sent: nothing leaves a demo."""
     editor = User.objects.filter(email=EDITOR).first()
     if editor is None or Mail.objects.filter(message_id=f"<{KEY.format(0)}.form@loket>").exists():
@@ -132,14 +132,14 @@ def load(*, today: date) -> None:
     for number, asked in enumerate(QUESTIONS):
         moment = datetime.combine(today - timedelta(days=asked.days), time(9, 10 + number), AMSTERDAM)
         with clock.at(moment):
-            question = ask(asked, number)
+            question = ask_question(asked, number)
         with clock.at(moment + timedelta(hours=26)):
             deal_with(question, asked.then, by=editor)
     write_again(today=today)
     Message.objects.filter(kind__startswith="mail_question_", sent_at=None).update(sent_at=F("created_at"))
 
 
-def ask(asked: Asked, number: int) -> Question:
+def ask_question(asked: Asked, number: int) -> Question:
     """By its door."""
     return open_question(
         channel=asked.channel,
@@ -148,13 +148,13 @@ def ask(asked: Asked, number: int) -> Question:
         subject=asked.subject or asked.text[:60],
         text=asked.text,
         language=asked.language,
-        conversation=conversation(asked) if asked.channel == Question.Channel.ASSISTANT else None,
+        conversation=make_conversation(asked) if asked.channel == Question.Channel.ASSISTANT else None,
         key=KEY.format(number),
         files=attachments.check_files([File(asked.file, PDF)] if asked.file else []),
     )
 
 
-def conversation(asked: Asked) -> Conversation:
+def make_conversation(asked: Asked) -> Conversation:
     """What was said to the assistant before."""
     kept = Conversation.objects.create(language=asked.language)
     Turn.objects.create(

@@ -1,17 +1,32 @@
-"""Around today too: a case before the court, what newer thresholds would grant, and cases on which we are late."""
+"""Around today too: a case before the court, what newer thresholds would grant, and cases on which we are late.
+
+And what happens after these cases: a request that was overtaken while it waited, and a case that nobody had begun.
+"""
 
 from datetime import date, timedelta
+from typing import Any
 
+from django.utils.translation import override
+
+from accounts.models import User
 from casework import clock
-from casework.models import Document
+from casework.desk import pending_steps, steps
+from casework.models import Document, Event, PendingStep
+from casework.steps import rehearse_step
 from demo import evidence
 from demo.case import Case
 from demo.contest import COURT, DEFENCE, thresholds_ground
-from demo.courses import Part, grant, taken_up
-from demo.objection_scenes import admitted, objected, rejected, unfounded
+from demo.courses import Part, choose_grant_days, taken_up
+from demo.objection_scenes import admit_objection, file_objection, find_unfounded, reject_application
 from demo.scenes import Scene
+from exemptions.admin.step_forms import AskForm
+from exemptions.models import Application, Status
 
 INVITATION = "Uitnodiging voor de zitting"
+WAITS = 10
+"""Minutes between deciding and going out."""
+LEAD, COLLEAGUE = "teamleider@example.org", "behandelaar2@example.org"
+
 
 # --- Before the court -------------------------------------------------------------------------------------------
 
@@ -19,7 +34,7 @@ INVITATION = "Uitnodiging voor de zitting"
 def objection_at_court(case: Case) -> Part:
     """Before the court, with papers to and fro, and preliminary relief asked."""
     world, by = case.world, case.world.officer
-    contest = yield from unfounded(case, ago=95)
+    contest = yield from find_unfounded(case, ago=95)
     filed_on, asked_on = (world.today - timedelta(days=ago) for ago in (70, 12))
     yield world.office(world.days_ago(64))
     appeal = contest.lodge(filed_on=filed_on, number=f"UTR {filed_on:%y} / 123 VERZONNEN")
@@ -37,7 +52,7 @@ def objection_at_court(case: Case) -> Part:
 def objection_appealed(case: Case) -> Part:
     """The court has told of an appeal and waits for our papers."""
     world = case.world
-    contest = yield from unfounded(case, ago=30)
+    contest = yield from find_unfounded(case, ago=30)
     filed_on = world.today - timedelta(days=10)
     yield world.office(world.days_ago(5))
     contest.lodge(filed_on=filed_on, number=f"UTR {filed_on:%y} / 789 VERZONNEN")
@@ -45,7 +60,7 @@ def objection_appealed(case: Case) -> Part:
 
 def court_paper(case: Case, name: str) -> Document:
     """A file that only the desk sees."""
-    return evidence.document(case.application.dossier, name=name, by=case.world.officer, world=case.world)
+    return evidence.add_document(case.application.dossier, name=name, by=case.world.officer, world=case.world)
 
 
 # --- Beyond the newest thresholds ----------------------------------------------------------------------------------
@@ -53,14 +68,14 @@ def court_paper(case: Case, name: str) -> Document:
 
 def renewable(case: Case) -> Part:
     """Rejected by limits that have become lower since: on the list of the run."""
-    yield from rejected(case, on=case.world.days_ago(34), ground=thresholds_ground(case))
+    yield from reject_application(case, on=case.world.days_ago(34), ground=thresholds_ground(case))
 
 
 def renewable_with_objection(case: Case) -> Part:
     """The same, and an objection waits for a decision."""
     yield from renewable(case)
-    contest = yield from objected(case, after=12)
-    yield from admitted(contest)
+    contest = yield from file_objection(case, after=12)
+    yield from admit_objection(contest)
 
 
 # --- Applications on which we are late -------------------------------------------------------------------------------
@@ -76,14 +91,14 @@ def penalty_to_set(case: Case) -> Part:
     """Decided too late after a notice of default: the amount is to be set."""
     yield from taken_up(case, within=2)
     yield from receive_notice(case, ago=40)
-    yield from granted(case, on=case.world.days_ago(5))
+    yield from grant_too_late(case, on=case.world.days_ago(5))
 
 
 def penalty_set(case: Case) -> Part:
     """The same, and the amount was set."""
     yield from taken_up(case, within=2)
     yield from receive_notice(case, ago=60)
-    yield from granted(case, on=case.world.days_ago(25))
+    yield from grant_too_late(case, on=case.world.days_ago(25))
     yield case.world.office(case.world.days_ago(18))
     case.application.set_penalty(by=case.handler)
 
@@ -94,11 +109,11 @@ def receive_notice(case: Case, *, ago: int) -> Part:
     case.application.receive_default_notice(by=case.wish.owner, received_on=clock.today())
 
 
-def granted(case: Case, *, on: date) -> Part:
+def grant_too_late(case: Case, *, on: date) -> Part:
     """Granted, too late."""
     yield case.world.office(on)
     case.judge_proof()
-    case.application.grant(by=case.handler, **grant(case))
+    case.application.grant(by=case.handler, **choose_grant_days(case))
 
 
 SCENES: dict[str, Scene] = {
@@ -114,3 +129,61 @@ SCENES: dict[str, Scene] = {
     )
 }
 """By the names that `demo.live_plan` uses."""
+
+DECIDED_BEFORE = timedelta(minutes=4)
+
+
+def overtake_request() -> None:
+    """Decided before the applicant spoke, and to go out after it; once, after the cases around today."""
+    spoken = Event.objects.filter(step="dispute_facts", from_status=Status.IN_REVIEW).latest("at")
+    application = Application.objects.get(pk=spoken.case_id)
+    with override("nl"):
+        with clock.at(spoken.at - DECIDED_BEFORE):
+            pending = begin_asking(application, by=application.assigned_to, seen=event_before(spoken))
+        with clock.at(pending.due_at):
+            pending_steps.carry_out_unless_taken(pending.pk)
+
+
+def event_before(event: Event) -> int:
+    """The event of the case just before: what the caseworker had seen."""
+    earlier = Event.objects.filter(case_type=event.case_type, case_id=event.case_id, at__lt=event.at)
+    return int(earlier.latest("at", "pk").pk)
+
+
+def begin_asking(application: Application, *, by: User | None, seen: int) -> PendingStep:
+    """The request for completion as its form was sent."""
+    desk = steps.find_desk(application.CASE_TYPE)
+    if desk is None or by is None:
+        raise LookupError("nobody has it in hand")
+    step = desk.by_name["ask_completion"]
+    typed = fields_typed(application)
+    form = step.form(PendingStep(typed=typed).form_data, case=application)
+    form.user = by
+    if not form.is_valid():
+        raise ValueError(f"this cannot be asked: {form.errors.as_json()}")
+    return pending_steps.begin_waiting(
+        application,
+        step,
+        by=by,
+        typed=typed,
+        seen=str(seen),
+        rehearsal=rehearse_step(application, step.name, by=by, **form.detail()),
+        due=pending_steps.due_at(clock.now(), minutes=WAITS),
+    )
+
+
+def fields_typed(application: Application) -> dict[str, list[Any]]:
+    """One item, asked for with its reason, for the usual term."""
+    item, ends_on = application.evidence_items.earliest("pk"), AskForm.usual(application)["ends_on"]
+    return {
+        f"item_{item.pk}": ["on"],
+        f"why_{item.pk}": ["De leverdatum staat niet op dit stuk."],
+        "ends_on": [ends_on.isoformat()],
+        "explanation": ["Vraag uw leverancier om een nieuwe orderbevestiging, met de dag van levering erop."],
+    }
+
+
+def assign_newest_application() -> None:
+    """By the real step; once, after the cases around today."""
+    application = Application.objects.new().latest("received_at")
+    application.assign(by=User.objects.get(email=LEAD), to=User.objects.get(email=COLLEAGUE))

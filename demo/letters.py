@@ -19,29 +19,29 @@ CHECKED_AT = datetime(2025, 9, 25, 14, 10, tzinfo=AMSTERDAM)
 PUBLISHED_AT = datetime(2025, 9, 29, 9, 30, tzinfo=AMSTERDAM)
 
 
-def load(*, today: date) -> None:
+def load_letters(*, today: date) -> None:
     """Both, after the cases that they are about; idempotent."""
     if ReportToParliament.objects.exists():
         return
-    publish(begin(MONTHS))
-    lifecycle.begin_draft(lifecycle.usual_period(today), letter_on=today, by=person(MAKER))
+    publish_letter(begin_draft(MONTHS))
+    lifecycle.begin_draft(lifecycle.usual_period(today), letter_on=today, by=find_person(MAKER))
 
 
-def begin(period: Period) -> ReportToParliament:
+def begin_draft(period: Period) -> ReportToParliament:
     """A draft of September 2025."""
     with clock.at(MADE_AT):
-        return lifecycle.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
+        return lifecycle.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=find_person(MAKER))
 
 
-def publish(report: ReportToParliament) -> None:
+def publish_letter(report: ReportToParliament) -> None:
     """The two signatures, each by who may give it, when they gave it."""
     with clock.at(CHECKED_AT):
-        report.approve(by=person(CHECKER), seen=report.fingerprint())
+        report.approve(by=find_person(CHECKER), seen=report.fingerprint())
     with clock.at(PUBLISHED_AT):
-        lifecycle.publish_letter(report, by=person(PUBLISHER), seen=report.fingerprint())
+        lifecycle.publish_letter(report, by=find_person(PUBLISHER), seen=report.fingerprint())
 
 
-def person(key: str) -> User:
+def find_person(key: str) -> User:
     """Somebody of the demo."""
     (email,) = [login.email for login in LOGINS if login.key == key]
     return User.objects.get(email=email)

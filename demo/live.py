@@ -18,7 +18,7 @@ from demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTR
 from demo.people import FLORIST, MANDATES
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
-from exemptions.models import Applicant, FactsRecord, Kind, Mandate
+from exemptions.models import Applicant, FactsRecord, KindVersion, Mandate
 from zones.access import VehicleFacts
 from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
@@ -39,7 +39,7 @@ class Cast:
 
     world: World
     register: Register = field(default_factory=lambda: Register(DEMO_URL, transport=DemoRegister()))
-    plates: dict[str, Iterator[str]] = field(default_factory=lambda: names.plates(van="B", truck="R"))
+    plates: dict[str, Iterator[str]] = field(default_factory=lambda: names.make_plates(van="B", truck="R"))
 
     def __post_init__(self) -> None:
         users = self.world.users
@@ -49,28 +49,28 @@ class Cast:
         owners = Mandate.objects.filter(applicant__email__startswith="aanvrager-").select_related("applicant", "user")
         self.others = iter([(owner.applicant, owner.user) for owner in owners.order_by("pk")[:400]])
 
-    def who(self, scene: Scene, kind: Kind) -> tuple[Applicant, User]:
+    def who(self, scene: Scene, kind: KindVersion) -> tuple[Applicant, User]:
         """The demo's own, or somebody of the year who may ask this kind."""
         if scene.who:
             return self.known[scene.who]
-        return next(pair for pair in self.others if kind.who in (Kind.Who.ANYONE, pair[0].form))
+        return next(pair for pair in self.others if kind.who in (KindVersion.Who.ANYONE, pair[0].form))
 
-    def facts(self, world: World, scene: Scene, plate: str, kind: Kind) -> VehicleFacts:
+    def facts(self, world: World, scene: Scene, plate: str, kind: KindVersion) -> VehicleFacts:
         """What the demo's register says; of any other plate something invented."""
         answer = self.register.look_up(plate) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):
             return answer.facts
-        return names.vehicle(world.rng, vehicle_class=scene.vehicle, plug_in_hybrid=kind.plug_in_hybrid_only)
+        return names.invent_vehicle(world.rng, vehicle_class=scene.vehicle, plug_in_hybrid=kind.plug_in_hybrid_only)
 
 
-def live(*, today: date) -> None:
-    """All of them, and what happens to the thresholds meanwhile; every mail is sent a minute after it was written."""
+def live_scenes(*, today: date) -> None:
+    """All scenes, and the changes of the thresholds meanwhile; a mail is sent a minute after it was written."""
     world = World(Random(SEED), today, is_live=True)
     cast, agenda = Cast(world), Agenda(first=today - timedelta(days=max(scene.days_ago for scene in SCENES) + 1))
     for place, scene in enumerate(DRAFTS):
-        agenda.put(begun(world.for_one_case(), cast, scene, **({} if place else {"key": FIRST_KEY})))
+        agenda.put(begin_draft(world.for_one_case(), cast, scene, **({} if place else {"key": FIRST_KEY})))
     for scene in SCENES:
-        agenda.put(filed(world.for_one_case(), cast, scene))
+        agenda.put(file_and_live(world.for_one_case(), cast, scene))
     agenda.put(florist_days(world.for_one_case(), cast))
     for days_later, scene in enumerate(UNVERIFIED_DAYS, start=2):
         agenda.put(unverified_day(world.for_one_case(), cast, scene, days_later=days_later))
@@ -86,16 +86,16 @@ def send_mails() -> None:
             outbox.write_down(mail, None)
 
 
-def begun(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
+def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
     """A draft that stopped half way."""
-    asked = wish(world, cast, scene)
+    asked = make_wish(world, cast, scene)
     yield came_in(world, scene)
     Case.begin(world, asked, with_proof=False, draft_step="questions", answers={}, **about)
 
 
-def filed(world: World, cast: Cast, scene: Scene) -> Life:
+def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
     """A case that came in, and what happened to it then."""
-    asked, at = wish(world, cast, scene), came_in(world, scene)
+    asked, at = make_wish(world, cast, scene), came_in(world, scene)
     if scene.by_post:
         yield at - ONE_DAY
         choose_post(asked)
@@ -114,11 +114,11 @@ def choose_post(asked: Wish) -> None:
 
 
 def came_in(world: World, scene: Scene) -> datetime:
-    """Before the offices opened, so that the same day is still long."""
+    """Before the offices opened, so that most of the day is still to come."""
     return world.moment(world.today - timedelta(days=scene.days_ago), 6, 9)
 
 
-def wish(world: World, cast: Cast, scene: Scene) -> Wish:
+def make_wish(world: World, cast: Cast, scene: Scene) -> Wish:
     """What the scene asks."""
     on = world.today - timedelta(days=scene.days_ago)
     kind = world.kind(scene.kind, on=on)
@@ -138,13 +138,13 @@ def wish(world: World, cast: Cast, scene: Scene) -> Wish:
         language=owner.language,
         verified=scene.verified,
     )
-    return measures.give(asked, scene.shows)
+    return measures.measure_vehicle(asked, scene.shows)
 
 
 def unverified_day(world: World, cast: Cast, scene: Scene, *, days_later: int) -> Life:
     """Granted at once on what was typed, for a day that is still to come."""
     on = world.today - timedelta(days=scene.days_ago)
-    asked = wish(world, cast, scene)
+    asked = make_wish(world, cast, scene)
     yield world.moment(on, 10, 22)
     ask_day(asked, day=on + timedelta(days=days_later))
 
@@ -153,7 +153,7 @@ def florist_days(world: World, cast: Cast) -> Life:
     """The florist's van has nearly used up its day exemptions in Utrecht."""
     days = [world.today - timedelta(days=1 + number * DAYS_BETWEEN) for number in range(NEARLY_ALL_DAYS)]
     scene = Scene("", CODE, 0, FLORIST, municipality=UTRECHT, plate=DAY_PLATE)
-    asked = wish(world, cast, scene)
+    asked = make_wish(world, cast, scene)
     for day in sorted(day for day in days if day.year == world.today.year):
         yield world.moment(day, 6, 9)
         ask_day(asked, day=day)

@@ -143,4 +143,4 @@ UNVERIFIED_DAYS = (
 )
 """Day exemptions for the coming days on what the applicant typed: from abroad, and while the register was down."""
 NEARLY_ALL_DAYS = 11
-"""So many of the twelve day exemptions has the florist's van had in Utrecht this year."""
+"""How many of the twelve day exemptions the florist's van has had in Utrecht this year."""

@@ -5,38 +5,35 @@ from datetime import date
 from django.db import transaction
 
 from demo import (
-    assignment,
-    assistant_talks,
     build,
+    deliveries,
     evidence,
-    fleet,
-    handed_in,
     helpdesk_questions,
     information,
+    late_scenes,
     letters,
     live,
     names,
-    overtaken_step,
     people,
     snapshot,
 )
 from exemptions.models import Applicant, Application
 
 
-def load(*, today: date) -> None:
+def load_demo(*, today: date) -> None:
     """People, the year as it was lived once, the cases around today, and the letters about them."""
     with transaction.atomic():
         people.load_all()
         evidence.store_file()
-        handed_in.load(today=today)
+        deliveries.load_deliveries(today=today)
         if not Applicant.objects.filter(email=names.email_of(0)).exists():
-            snapshot.load(build.current_file())
+            snapshot.load_file(build.current_file())
         if not Application.objects.filter(key=live.FIRST_KEY).exists():
-            live.live(today=today)
-            overtaken_step.load()
-            assignment.load()
-        information.load(today=today)
-        letters.load(today=today)
-        fleet.load()
-        helpdesk_questions.load(today=today)
-        assistant_talks.load(today=today)
+            live.live_scenes(today=today)
+            late_scenes.overtake_request()
+            late_scenes.assign_newest_application()
+        information.load_site(today=today)
+        letters.load_letters(today=today)
+        people.load_fleets()
+        helpdesk_questions.load_questions(today=today)
+        information.load_talks(today=today)

@@ -45,22 +45,22 @@ APPLICANTS = 2400
 FROM_ABROAD = ("07", "40", "73")
 
 
-def plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
+def make_plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
     """Endless enough: 12,500 plates for each class of vehicle, beginning with a letter of its own."""
-    return {"van": _plates(van), "truck": _plates(truck)}
+    return {"van": _make_plates(van), "truck": _make_plates(truck)}
 
 
-def _plates(letter: str) -> Iterator[str]:
+def _make_plates(letter: str) -> Iterator[str]:
     for second, third, number, last in product(VOWELS, VOWELS, range(100), VOWELS):
         yield f"{letter}{second}{third}{number:02}{last}"
 
 
-def country(plate: str) -> str:
+def choose_country(plate: str) -> str:
     """About three in a hundred vehicles that come for a day come from abroad."""
     return "DE" if plate[3:5] in FROM_ABROAD else "NL"
 
 
-def vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = False) -> VehicleFacts:
+def invent_vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = False) -> VehicleFacts:
     """A diesel that may no longer enter, or soon may not."""
     truck = vehicle_class == "truck"
     make = rng.choice(MAKES[vehicle_class])
@@ -84,12 +84,12 @@ def email_of(number: int) -> str:
     return f"aanvrager-{number}@example.org"
 
 
-def applicants(rng: Random) -> list[tuple[Applicant, User]]:
+def make_applicants(rng: Random) -> list[tuple[Applicant, User]]:
     """People and organisations, each with a user of their own who cannot log in."""
-    return [_applicant(rng, number) for number in range(APPLICANTS)]
+    return [_make_applicant(rng, number) for number in range(APPLICANTS)]
 
 
-def _applicant(rng: Random, number: int) -> tuple[Applicant, User]:
+def _make_applicant(rng: Random, number: int) -> tuple[Applicant, User]:
     person = number % 4 == 0
     surname = f"{rng.choice(SURNAMES)}-{rng.choice(SURNAMES)}"
     who = f"{rng.choice(FIRST_NAMES)} {surname}"

@@ -8,7 +8,7 @@ from casework import clock
 from demo.agenda import ONE_DAY, Life
 from demo.case import Case
 from demo.contest import DEFENCE, FOUR_WEEKS, Contest, Inadmissible, object_until, thresholds_ground
-from demo.courses import Course, Part, Within, any_ground, reject, working_between
+from demo.courses import Course, Part, Within, any_ground, reject_on_ground, working_between
 from demo.plan import FIRST, LAST, THRESHOLDS_OF_2025
 from exemptions.models import Ground, ThresholdVersion
 from objections.models import Appeal, Hearing
@@ -17,17 +17,17 @@ UPHELD_FROM, UPHELD_BY = date(2025, 6, 2), date(2025, 7, 11)
 Objected = Generator[datetime, None, Contest]
 
 
-def rejected(case: Case) -> Part:
+def reject_application(case: Case) -> Part:
     """Rejected because the conditions are not met; of a kind with thresholds, because of those."""
     if case.wish.kind.by_thresholds:
         ground = thresholds_ground(case)
     else:
         ground = any_ground(case, Ground.Category.CONDITIONS_NOT_MET)
-    yield from reject(case, Within(), ground=ground)
+    yield from reject_on_ground(case, Within(), ground=ground)
 
 
-def objected(case: Case, *, within: tuple[int, int] = (6, 26), **about: Any) -> Objected:
-    """An objection, so many days after the rejection."""
+def file_objection(case: Case, *, within: tuple[int, int] = (6, 26), **about: Any) -> Objected:
+    """An objection, a number of days after the rejection."""
     world = case.world
     at = world.moment(clock.today() + timedelta(days=world.rng.randint(*within)), 8, 22)
     yield at - timedelta(minutes=20)
@@ -37,13 +37,13 @@ def objected(case: Case, *, within: tuple[int, int] = (6, 26), **about: Any) -> 
     return contest
 
 
-def admitted(contest: Contest) -> Part:
+def admit_objection(contest: Contest) -> Part:
     """Found admissible within some working days."""
     yield contest.world.office(contest.day(after=contest.world.rng.randint(1, 3)))
     contest.admit()
 
 
-def heard(contest: Contest) -> Part:
+def hear_objector(contest: Contest) -> Part:
     """Offered a hearing, and then heard, or not because nobody wanted it or answered."""
     world = contest.world
     yield world.office(contest.day(after=1))
@@ -57,17 +57,17 @@ def heard(contest: Contest) -> Part:
     contest.answer_hearing(wants=answer == "wants")
     yield world.office(contest.day(after=1))
     if answer == "wants":
-        contest.plan_hearing(world.working_day(clock.today() + timedelta(days=13)))
+        contest.plan_hearing(world.working_day(clock.today() + timedelta(days=18)))
         yield from contest.hold_hearing()
     else:
         contest.waive_hearing(Hearing.Skipped.WAIVED)
 
 
-def unfounded(contest: Contest, *, first: date = FIRST) -> Part:
+def find_unfounded(contest: Contest, *, first: date = FIRST) -> Part:
     """Admitted, heard, and decided some days later, not before a day: the decision stays."""
     world = contest.world
-    yield from admitted(contest)
-    yield from heard(contest)
+    yield from admit_objection(contest)
+    yield from hear_objector(contest)
     day = contest.day(after=world.rng.randint(2, 5))
     yield world.office(world.working_day(max(day, first)))
     contest.declare_unfounded()
@@ -78,9 +78,9 @@ def unfounded(contest: Contest, *, first: date = FIRST) -> Part:
 
 def objection_upheld(case: Case, _within: Within) -> Life:
     """The vehicle is within the limits, and yet needed: granted after all; the thresholds changed because of it."""
-    yield from rejected(case)
-    contest = yield from objected(case, within=(6, 24))
-    yield from admitted(contest)
+    yield from reject_application(case)
+    contest = yield from file_objection(case, within=(6, 24))
+    yield from admit_objection(contest)
     first, last = max(contest.day(after=2), UPHELD_FROM), min(contest.due, UPHELD_BY)
     yield case.world.office(working_between(case.world, first, last))
     contest.uphold()
@@ -90,7 +90,7 @@ def objection_upheld(case: Case, _within: Within) -> Life:
 
 def renewed(case: Case, _within: Within) -> Life:
     """Did not object; the run after the new thresholds decides again."""
-    yield from rejected(case)
+    yield from reject_application(case)
 
 
 # --- Still being handled, or decided otherwise ---------------------------------------------------------------
@@ -98,24 +98,24 @@ def renewed(case: Case, _within: Within) -> Life:
 
 def objection_pending(case: Case, _within: Within) -> Life:
     """Still being handled on the last day of the year; unfounded some days later."""
-    yield from rejected(case)
-    contest = yield from objected(case, within=(5, 15))
-    yield from unfounded(contest, first=LAST + timedelta(days=4))
+    yield from reject_application(case)
+    contest = yield from file_objection(case, within=(5, 15))
+    yield from find_unfounded(contest, first=LAST + timedelta(days=4))
 
 
 def objection_unfounded(case: Case, _within: Within) -> Life:
     """Unfounded, well before the last day of the year."""
-    yield from rejected(case)
-    contest = yield from objected(case)
-    yield from unfounded(contest)
+    yield from reject_application(case)
+    contest = yield from file_objection(case)
+    yield from find_unfounded(contest)
 
 
 def objection_late(case: Case, _within: Within) -> Life:
     """After the last day, for a reason that excuses nothing: inadmissible."""
-    yield from rejected(case)
+    yield from reject_application(case)
     days_left = (object_until(case) - clock.today()).days
     within = (days_left + 5, days_left + 20)
-    contest = yield from objected(case, within=within, late_reason="Ik had de brief weggelegd en vergeten.")
+    contest = yield from file_objection(case, within=within, late_reason="Ik had de brief weggelegd en vergeten.")
     yield case.world.office(contest.day(after=6))
     contest.declare_inadmissible(
         Inadmissible.LATE, explanation="U was te laat. Dat u de brief vergat, is geen goede reden."
@@ -125,8 +125,8 @@ def objection_late(case: Case, _within: Within) -> Life:
 def objection_not_repaired(case: Case, _within: Within) -> Life:
     """Sent without grounds, asked for them, reminded by the daily job, and silent: inadmissible."""
     world = case.world
-    yield from rejected(case)
-    contest = yield from objected(case, within=(8, 20), grounds="")
+    yield from reject_application(case)
+    contest = yield from file_objection(case, within=(8, 20), grounds="")
     yield world.office(contest.day(after=1))
     contest.ask_repair("grounds")
     ended = contest.objection.repair_requests.get().ends_on + ONE_DAY
@@ -139,9 +139,9 @@ def objection_not_repaired(case: Case, _within: Within) -> Life:
 
 def objection_withdrawn(case: Case, _within: Within) -> Life:
     """Taken back by the objector after some days."""
-    yield from rejected(case)
-    contest = yield from objected(case)
-    yield from admitted(contest)
+    yield from reject_application(case)
+    contest = yield from file_objection(case)
+    yield from admit_objection(contest)
     yield case.world.moment(clock.today() + timedelta(days=case.world.rng.randint(1, 9)), 8, 22)
     contest.objection.withdraw(by=case.wish.owner)
 
@@ -149,12 +149,12 @@ def objection_withdrawn(case: Case, _within: Within) -> Life:
 # --- Before the court -----------------------------------------------------------------------------------------
 
 
-def appealed(case: Case) -> Generator[datetime, None, Appeal]:
+def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
     """Unfounded, and taken to the court, which got our defence within its term."""
     world = case.world
-    yield from rejected(case)
-    contest = yield from objected(case)
-    yield from unfounded(contest)
+    yield from reject_application(case)
+    contest = yield from file_objection(case)
+    yield from find_unfounded(contest)
     filed_on = clock.today() + timedelta(days=world.rng.randint(20, 38))
     number = f"UTR {filed_on:%y} / {world.rng.randint(100, 999)} VERZONNEN"
     yield world.office(world.working_day(filed_on + timedelta(days=3)))
@@ -164,8 +164,8 @@ def appealed(case: Case) -> Generator[datetime, None, Appeal]:
     return appeal
 
 
-def judged(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
-    """We hear of the judgment of so many weeks after our papers; gives its day."""
+def hear_of_judgment(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
+    """We hear of a judgment that came a number of weeks after our papers; returns its day."""
     if filed_on is None:
         raise ValueError("it was not lodged")
     judged_on = case.world.working_day(filed_on + FOUR_WEEKS + timedelta(weeks=weeks))
@@ -175,16 +175,16 @@ def judged(case: Case, *, filed_on: date | None, weeks: int) -> Generator[dateti
 
 def appeal_inadmissible(case: Case, _within: Within) -> Life:
     """The court fee was not paid."""
-    appeal = yield from appealed(case)
-    judged_on = yield from judged(case, filed_on=appeal.filed_on, weeks=8)
+    appeal = yield from lodge_appeal(case)
+    judged_on = yield from hear_of_judgment(case, filed_on=appeal.filed_on, weeks=8)
     judgment = "Het griffierecht is niet betaald. Het beroep is niet-ontvankelijk."
     appeal.find_inadmissible(by=case.world.officer, judged_on=judged_on, judgment=judgment)
 
 
 def appeal_withdrawn(case: Case, _within: Within) -> Life:
     """Taken back before the court sat."""
-    appeal = yield from appealed(case)
-    judged_on = yield from judged(case, filed_on=appeal.filed_on, weeks=6)
+    appeal = yield from lodge_appeal(case)
+    judged_on = yield from hear_of_judgment(case, filed_on=appeal.filed_on, weeks=6)
     judgment = "De indiener heeft het beroep ingetrokken."
     appeal.withdraw(by=case.world.officer, judged_on=judged_on, judgment=judgment)
 

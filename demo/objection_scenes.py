@@ -1,4 +1,4 @@
-"""How an objection around today came to stand where it stands; each function lives it until yesterday at the latest."""
+"""How an objection around today got its status; each function lives it until yesterday at the latest."""
 
 from collections.abc import Callable, Generator
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from demo import courses, evidence
 from demo.agenda import ONE_DAY, Life
 from demo.case import Case
 from demo.contest import Contest, Inadmissible, object_until
-from demo.courses import Part, Within, give_view, grant, offer_hearing, propose_rejection, taken_up
+from demo.courses import Part, Within, choose_grant_days, give_view, offer_hearing, propose_rejection, taken_up
 from demo.scenes import Scene, usual_rejection
 from demo.world import World
 from exemptions.models import Ground
@@ -22,14 +22,14 @@ WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd. Wij hadden uw aanvraag n
 Objected = Generator[datetime, None, Contest]
 
 
-def latest(world: World, term: Callable[[World, date], date], *, until: date) -> date:
+def find_latest_rejection_day(world: World, term: Callable[[World, date], date], *, until: date) -> date:
     """The latest working day on which a rejection makes this term end by a day."""
     days = (world.days_ago(number) for number in range(30, 110))
     return max(day for day in days if term(world, day) <= until)
 
 
-def rejected(case: Case, *, on: date, ground: Ground | None = None) -> Part:
-    """Rejected on a working day, by two pairs of eyes; heard before that where the ground asks it."""
+def reject_application(case: Case, *, on: date, ground: Ground | None = None) -> Part:
+    """Rejected by two people on a working day, after a hearing if the ground requires one."""
     world = case.world
     yield from taken_up(case, within=2)
     if ground and ground.rests_on_other_data:
@@ -43,32 +43,32 @@ def rejected(case: Case, *, on: date, ground: Ground | None = None) -> Part:
     case.application.approve_rejection(by=world.second_pair)
 
 
-def objected(case: Case, *, after: int, **about: Any) -> Objected:
-    """Objected to, so many days after the decision, with a file."""
+def file_objection(case: Case, *, after: int, **about: Any) -> Objected:
+    """Objected to, a number of days after the decision, with a file."""
     at = case.world.moment(clock.today() + timedelta(days=after), 8, 22)
     yield at - timedelta(minutes=30)
     contest = Contest(case, **about)
     yield at
     name, dossier = "Toelichting bij bezwaar.pdf", case.application.dossier
-    contest.file(evidence.document(dossier, name=name, by=case.wish.owner, world=case.world))
+    contest.file(evidence.add_document(dossier, name=name, by=case.wish.owner, world=case.world))
     return contest
 
 
-def handled(case: Case, *, rejected_ago: int, **about: Any) -> Objected:
-    """Rejected so many days ago, objected to a week later, and admitted."""
-    yield from rejected(case, on=case.world.days_ago(rejected_ago))
-    contest = yield from objected(case, after=7, **about)
-    yield from admitted(contest)
+def handle_objection(case: Case, *, rejected_ago: int, **about: Any) -> Objected:
+    """Rejected a number of days ago, objected to a week later, and admitted."""
+    yield from reject_application(case, on=case.world.days_ago(rejected_ago))
+    contest = yield from file_objection(case, after=7, **about)
+    yield from admit_objection(contest)
     return contest
 
 
-def admitted(contest: Contest) -> Part:
+def admit_objection(contest: Contest) -> Part:
     """Found admissible on one of the next working days."""
     yield contest.world.office(contest.day(after=2))
     contest.admit()
 
 
-def offered(contest: Contest, *, wants: bool) -> Part:
+def offer_and_answer(contest: Contest, *, wants: bool) -> Part:
     """Offered a hearing on the next working day, and answered some days later."""
     world = contest.world
     yield world.office(contest.day(after=1))
@@ -77,29 +77,29 @@ def offered(contest: Contest, *, wants: bool) -> Part:
     contest.answer_hearing(wants=wants)
 
 
-def invited(contest: Contest, *, on: date, planned_on: date) -> Part:
+def invite_to_hearing(contest: Contest, *, on: date, planned_on: date) -> Part:
     """Wants to be heard, and is invited for a day."""
-    yield from offered(contest, wants=True)
+    yield from offer_and_answer(contest, wants=True)
     yield contest.world.office(planned_on)
     contest.plan_hearing(on)
 
 
-def heard(contest: Contest, *, on: date) -> Part:
-    """Invited two weeks before, and heard."""
-    planned_on = contest.world.working_day_until(on - timedelta(days=13))
-    yield from invited(contest, on=on, planned_on=planned_on)
+def hold_hearing(contest: Contest, *, on: date) -> Part:
+    """Invited eighteen days before or more, and heard."""
+    planned_on = contest.world.working_day_until(on - timedelta(days=18))
+    yield from invite_to_hearing(contest, on=on, planned_on=planned_on)
     yield from contest.hold_hearing()
 
 
-def waived(contest: Contest) -> Part:
+def waive_hearing(contest: Contest) -> Part:
     """Does not want to be heard."""
-    yield from offered(contest, wants=False)
+    yield from offer_and_answer(contest, wants=False)
     yield contest.world.office(contest.day(after=1))
     contest.waive_hearing(Hearing.Skipped.WAIVED)
 
 
 def days_until(case: Case, *, ago: int) -> int:
-    """How many days from today until the day that is so many days ago, seen from the day of the demo."""
+    """How many days from now until the day that lies `ago` days before the day of the demo."""
     return (case.world.today - clock.today()).days - ago
 
 
@@ -108,20 +108,20 @@ def days_until(case: Case, *, ago: int) -> int:
 
 def objection_new(case: Case) -> Part:
     """Sent yesterday; asks to go to the court directly, and to be paid the costs."""
-    yield from rejected(case, on=case.world.days_ago(12))
-    yield from objected(case, after=days_until(case, ago=1), direct_appeal_asked=True, costs_asked=True)
+    yield from reject_application(case, on=case.world.days_ago(12))
+    yield from file_objection(case, after=days_until(case, ago=1), direct_appeal_asked=True, costs_asked=True)
 
 
 def objection_late(case: Case) -> Part:
     """After the last day, with a reason that somebody must judge."""
-    yield from rejected(case, on=case.world.days_ago(60))
-    yield from objected(case, after=days_until(case, ago=3), late_reason=LATE_REASON)
+    yield from reject_application(case, on=case.world.days_ago(60))
+    yield from file_objection(case, after=days_until(case, ago=3), late_reason=LATE_REASON)
 
 
 def objection_by_post(case: Case) -> Part:
     """Came by post after the last day, and was posted in time."""
     world, by = case.world, case.world.officer
-    yield from rejected(case, on=latest(world, object_by, until=world.today - 2 * ONE_DAY))
+    yield from reject_application(case, on=find_latest_rejection_day(world, object_by, until=world.today - 2 * ONE_DAY))
     received = world.days_ago(1)
     yield world.office(received)
     contest = Contest(case, by=by, channel=Objection.Channel.POST, signed=True)
@@ -131,16 +131,16 @@ def objection_by_post(case: Case) -> Part:
 
 def objection_in_repair(case: Case) -> Part:
     """'My grounds will follow': asked for them."""
-    yield from rejected(case, on=case.world.days_ago(22))
-    contest = yield from objected(case, after=days_until(case, ago=8), grounds="")
+    yield from reject_application(case, on=case.world.days_ago(22))
+    contest = yield from file_objection(case, after=days_until(case, ago=8), grounds="")
     yield case.world.office(case.world.days_ago(2))
     contest.ask_repair("grounds")
 
 
 def objection_repaired(case: Case) -> Part:
     """The grounds came after we asked for them; to be checked again."""
-    yield from rejected(case, on=case.world.days_ago(40))
-    contest = yield from objected(case, after=10, grounds="")
+    yield from reject_application(case, on=case.world.days_ago(40))
+    contest = yield from file_objection(case, after=10, grounds="")
     yield case.world.office(contest.day(after=1))
     contest.ask_repair("grounds")
     yield case.world.moment(clock.today() + timedelta(days=9), 8, 22)
@@ -152,14 +152,14 @@ def objection_repaired(case: Case) -> Part:
 
 def objection_in_hand(case: Case) -> Part:
     """Admissible, and nothing more yet; a colleague left a note."""
-    contest = yield from handled(case, rejected_ago=24)
+    contest = yield from handle_objection(case, rejected_ago=24)
     yield clock.now() + timedelta(minutes=5)
     contest.objection.note(by=contest.officer, text="Gebeld: er komt nog een stuk van de dealer.")
 
 
 def objection_hearing_offered(case: Case) -> Part:
     """Asked whether the objector wants to be heard."""
-    contest = yield from handled(case, rejected_ago=19)
+    contest = yield from handle_objection(case, rejected_ago=19)
     yield case.world.office(contest.day(after=1))
     contest.offer_hearing()
 
@@ -167,24 +167,26 @@ def objection_hearing_offered(case: Case) -> Part:
 def objection_hearing_planned(case: Case) -> Part:
     """Heard next week."""
     world = case.world
-    contest = yield from handled(case, rejected_ago=44)
+    contest = yield from handle_objection(case, rejected_ago=44)
     on = world.working_day(world.today + timedelta(days=6))
-    yield from invited(contest, on=on, planned_on=world.days_ago(7))
+    yield from invite_to_hearing(contest, on=on, planned_on=world.days_ago(13))
 
 
 def objection_heard(case: Case) -> Part:
     """Heard this week or last; to be decided on."""
-    contest = yield from handled(case, rejected_ago=58, costs_asked=True)
-    yield from heard(contest, on=case.world.days_ago(2))
+    contest = yield from handle_objection(case, rejected_ago=58, costs_asked=True)
+    yield from hold_hearing(contest, on=case.world.days_ago(2))
 
 
 def objection_due(case: Case) -> Part:
     """To be decided on within a week."""
     world = case.world
-    yield from rejected(case, on=latest(world, decide_by, until=world.today + timedelta(days=6)))
-    contest = yield from objected(case, after=7)
-    yield from admitted(contest)
-    yield from heard(contest, on=world.days_ago(30))
+    yield from reject_application(
+        case, on=find_latest_rejection_day(world, decide_by, until=world.today + timedelta(days=6))
+    )
+    contest = yield from file_objection(case, after=7)
+    yield from admit_objection(contest)
+    yield from hold_hearing(contest, on=world.days_ago(30))
 
 
 def object_by(world: World, rejected_on: date) -> date:
@@ -200,8 +202,8 @@ def decide_by(world: World, rejected_on: date) -> date:
 def objection_adjourned(case: Case) -> Part:
     """Adjourned once, in time."""
     world = case.world
-    contest = yield from handled(case, rejected_ago=82)
-    yield from heard(contest, on=world.days_ago(20))
+    contest = yield from handle_objection(case, rejected_ago=82)
+    yield from hold_hearing(contest, on=world.days_ago(20))
     yield world.office(world.days_ago(4))
     contest.objection.adjourn(by=contest.officer, reason="Wij wachten nog op een antwoord van de RDW.")
 
@@ -209,8 +211,8 @@ def objection_adjourned(case: Case) -> Part:
 def objection_overdue(case: Case) -> Part:
     """Too late, with a notice of default: each day costs money."""
     world = case.world
-    contest = yield from handled(case, rejected_ago=119)
-    yield from heard(contest, on=world.days_ago(50))
+    contest = yield from handle_objection(case, rejected_ago=119)
+    yield from hold_hearing(contest, on=world.days_ago(50))
     yield world.moment(world.today - timedelta(days=26), 8, 22)
     contest.objection.receive_default_notice(by=case.wish.owner, received_on=clock.today())
 
@@ -220,28 +222,28 @@ def objection_overdue(case: Case) -> Part:
 
 def objection_was_upheld(case: Case) -> Part:
     """The objector was right."""
-    contest = yield from handled(case, rejected_ago=50)
+    contest = yield from handle_objection(case, rejected_ago=50)
     yield case.world.office(case.world.days_ago(15))
     contest.uphold(explanation=RIGHT)
 
 
 def objection_was_upheld_in_part(case: Case) -> Part:
     """Partly right, after a hearing."""
-    contest = yield from handled(case, rejected_ago=70)
-    yield from heard(contest, on=case.world.days_ago(20))
+    contest = yield from handle_objection(case, rejected_ago=70)
+    yield from hold_hearing(contest, on=case.world.days_ago(20))
     yield case.world.office(case.world.days_ago(9))
-    contest.objection.uphold_in_part(by=contest.officer, explanation=PARTLY, **grant(case))
+    contest.objection.uphold_in_part(by=contest.officer, explanation=PARTLY, **choose_grant_days(case))
 
 
 def objection_was_unfounded(case: Case) -> Part:
     """The rejection stays."""
-    yield from unfounded(case, ago=20)
+    yield from find_unfounded(case, ago=20)
 
 
-def unfounded(case: Case, *, ago: int) -> Objected:
-    """Decided so many days ago, without a hearing because the objector wanted none."""
-    contest = yield from handled(case, rejected_ago=ago + 45)
-    yield from waived(contest)
+def find_unfounded(case: Case, *, ago: int) -> Objected:
+    """Decided a number of days ago, without a hearing because the objector wanted none."""
+    contest = yield from handle_objection(case, rejected_ago=ago + 45)
+    yield from waive_hearing(contest)
     yield case.world.office(case.world.days_ago(ago))
     contest.declare_unfounded()
     return contest
@@ -249,8 +251,8 @@ def unfounded(case: Case, *, ago: int) -> Objected:
 
 def objection_was_inadmissible(case: Case) -> Part:
     """Too late, without a good reason."""
-    yield from rejected(case, on=case.world.days_ago(75))
-    contest = yield from objected(case, after=55, late_reason="Ik was op vakantie.")
+    yield from reject_application(case, on=case.world.days_ago(75))
+    contest = yield from file_objection(case, after=55, late_reason="Ik was op vakantie.")
     yield case.world.office(case.world.days_ago(10))
     contest.declare_inadmissible(
         Inadmissible.LATE,
@@ -262,15 +264,15 @@ def objection_reopened(case: Case) -> Life:
     """Should not have been set aside: taken up again."""
     world = case.world
     yield from courses.silent(case, Within(last=world.days_ago(50)))
-    contest = yield from objected(case, after=9)
-    yield from admitted(contest)
+    contest = yield from file_objection(case, after=9)
+    yield from admit_objection(contest)
     yield world.office(world.days_ago(16))
     contest.objection.uphold_and_reopen(by=contest.officer, explanation=WRONGLY_SET_ASIDE, skip_hearing=True)
 
 
 def objection_was_withdrawn(case: Case) -> Part:
     """Taken back."""
-    contest = yield from handled(case, rejected_ago=35)
+    contest = yield from handle_objection(case, rejected_ago=35)
     yield clock.now() + timedelta(days=5)
     contest.objection.withdraw(by=case.wish.owner)
 

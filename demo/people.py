@@ -1,4 +1,7 @@
-"""Who can log in to the demo. Everybody is invented, and all have the same password: it protects nothing."""
+"""Who can log in to the demo with which fleets, and how its desk is reached. Everybody is invented.
+
+All have the same password: it protects nothing. No number or address can belong to anybody.
+"""
 
 from dataclasses import dataclass
 
@@ -7,13 +10,25 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from casework import clock
-from demo import contact
+from casework.models import Policy
 from demo.plan import FIRST
-from exemptions.models import Applicant, Mandate
+from exemptions.fleet import adding, limits, paste_parser
+from exemptions.models import Applicant, Mandate, Vehicle
 from exemptions.terms import start_of_day
 from zones.models import Municipality
 
 EVERYBODYS = "demo-loket-2026"
+SOURCE = "Invented for the demo"
+VALUES = {
+    "contact_phone": "088 000 00 00",
+    "contact_email": "help@loket.example",
+    "contact_hours": "maandag tot en met vrijdag, 9 tot 17 uur",
+    "contact_hours_en": "Monday to Friday, 9 am to 5 pm",
+    "site_owner": "Gemeente Voorbeeldstad (verzonnen)",
+    "sender_address": "Postbus 0\n0000 AA Voorbeeldstad",
+    "objection_address": "Postbus 0, 0000 AA Voorbeeldstad",
+}
+"""The phone number rings nowhere; `.example` is a domain that can belong to nobody (RFC 2606)."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +92,14 @@ MANDATES = (
 def load_all() -> None:
     """Everybody of the demo since its first day, and how one reaches the desk."""
     with clock.at(start_of_day(FIRST)):
-        load()
-    contact.load()
+        load_logins()
+    fill_contact_settings()
 
 
-def load() -> None:
+def load_logins() -> None:
     """Make the logins, their organisations and their mandates; those that are there stay as they are."""
-    users = {login.key: _user(login) for login in LOGINS}
-    for name, role_of in ((name, _organisation(name)) for name in ORGANISATIONS):
+    users = {login.key: _make_user(login) for login in LOGINS}
+    for name, role_of in ((name, _make_organisation(name)) for name in ORGANISATIONS):
         for organisation, key, role in MANDATES:
             if organisation == name:
                 Mandate.objects.get_or_create(
@@ -92,7 +107,7 @@ def load() -> None:
                 )
 
 
-def _user(login: Login) -> User:
+def _make_user(login: Login) -> User:
     user = User.objects.filter(email=login.email).first()
     if user is None:
         user = User.objects.create_user(
@@ -105,7 +120,7 @@ def _user(login: Login) -> User:
     return user
 
 
-def _organisation(name: str) -> Applicant:
+def _make_organisation(name: str) -> Applicant:
     kvk_number, street, postcode, city, country = ORGANISATIONS[name]
     applicant, _created = Applicant.objects.get_or_create(
         name=name,
@@ -120,3 +135,36 @@ def _organisation(name: str) -> Applicant:
         },
     )
     return applicant
+
+
+def fill_contact_settings() -> None:
+    """Fill what is empty; what an administrator of the demo wrote stays."""
+    for name, value in VALUES.items():
+        newest = Policy.objects.filter(name=name).order_by("-valid_from").first()
+        policy = newest or Policy(name=name, valid_from=FIRST)
+        if policy.value is None:
+            policy.value, policy.source = value, SOURCE
+            policy.save()
+
+
+FLEETS = {
+    FLORIST: "VAN00E de elektrische\nVAN01E de oude blauwe\nVAN02E bezorging Utrecht\nVAN03E\nVAN04E nieuw\n"
+    "VAN50E hybride\nVAN91E import\nVAN99E",
+    BAKER: "VAN02E broodbus\nVAN03E",
+    MOVER: "TRU00E\nTRU01E verhuiswagen 1\nTRU02E verhuiswagen 2\nTRU03E verhuiswagen 3\nTRU04E\nTRU05E trekker",
+    CARRIER: "TRU06E Lkw 1\nTRU07E Lkw 2 (plug-in)\nTRU15E\nTRU92E",
+}
+LOOK_UP_SECONDS = 30.0
+
+
+def load_fleets() -> None:
+    """Fill the fleets that are empty; one that somebody works with stays as it is."""
+    for name, plates in FLEETS.items():
+        applicant = Applicant.objects.filter(name=name).first()
+        owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()
+        if applicant and owner and not Vehicle.objects.filter(applicant=applicant).exists():
+            batch = adding.begin_batch(
+                applicant, paste_parser.read_paste(plates, most=limits.in_a_list()), by=owner.user
+            )
+            adding.look_up(batch, seconds=LOOK_UP_SECONDS)
+            adding.keep_vehicles(batch, by=owner.user)

@@ -43,7 +43,7 @@ SPANS = (
 
 @dataclass(frozen=True)
 class Course:
-    """So many cases that go this way.
+    """A number of cases that go this way.
 
     `filed_from`, `filed_by`: the days of filing from which it can end in the period. `kind`: of which kind; empty: any.
     """

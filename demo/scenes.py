@@ -1,4 +1,4 @@
-"""How a case around today came to stand where it stands; each function lives it until yesterday at the latest."""
+"""How a case around today got its status; each function lives it until yesterday at the latest."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -9,8 +9,18 @@ from casework import clock, outbox
 from demo import courses
 from demo.agenda import ONE_DAY, Life
 from demo.case import NOT_LEGIBLE, Case
-from demo.contest import rejecting
-from demo.courses import Part, Within, ask, fall_silent, give_view, grant, offer_hearing, supply, taken_up
+from demo.contest import find_rejecting_grounds
+from demo.courses import (
+    Part,
+    Within,
+    ask_completion,
+    choose_grant_days,
+    fall_silent,
+    give_view,
+    offer_hearing,
+    supply_proof,
+    taken_up,
+)
 from exemptions.models import EvidenceItem, Ground
 
 REFUSED = (550, b"5.1.1 mailbox unavailable")
@@ -70,7 +80,7 @@ def asked(case: Case, *, extra_days: int = 0) -> Part:
     verdict = EvidenceItem.Verdict.INSUFFICIENT
     item = case.application.evidence_items.earliest("pk")
     case.application.judge(by=case.handler, item=item, verdict=verdict, because=NOT_LEGIBLE)
-    ask(case, extra_days=extra_days)
+    ask_completion(case, extra_days=extra_days)
 
 
 def reminded(case: Case) -> Part:
@@ -82,7 +92,7 @@ def answered(case: Case) -> Part:
     """Completed; the desk has not gone on yet."""
     yield from asked(case)
     yield case.world.moment(clock.today() + timedelta(days=9), 8, 22)
-    supply(case)
+    supply_proof(case)
 
 
 def lapsed(case: Case) -> Part:
@@ -99,7 +109,7 @@ def hearing(case: Case) -> Part:
 
 
 def hearing_by_post(case: Case) -> Part:
-    """The same, for who wants letters by post: the first was posted, the second waits to be printed."""
+    """The same for an applicant who wants letters by post: the first was posted, the second waits to be printed."""
     yield from taken_up(case, within=2)
     yield clock.now() + timedelta(minutes=5)
     letters = case.application.dossier.letters.all()
@@ -117,13 +127,13 @@ def viewed(case: Case) -> Part:
 
 def usual_rejection(case: Case) -> Ground:
     """A ground that needs no hearing."""
-    return next(ground for ground in rejecting(case) if not ground.rests_on_other_data)
+    return next(ground for ground in find_rejecting_grounds(case) if not ground.rests_on_other_data)
 
 
 def proposed_rejection(case: Case) -> Part:
     """A rejection waits for a second pair of eyes."""
     yield from taken_up(case, within=3)
-    yield case.world.office(later(case, days=3))
+    yield case.world.office(pick_working_day(case, days=3))
     courses.propose_rejection(case, usual_rejection(case))
 
 
@@ -131,46 +141,46 @@ def proposed_grant(case: Case) -> Part:
     """A grant waits for a second pair of eyes."""
     world = case.world
     yield from taken_up(case, within=3)
-    yield world.office(later(case, days=3))
+    yield world.office(pick_working_day(case, days=3))
     case.judge_proof()
     starts_on = world.working_day(world.today + timedelta(days=5))
-    case.application.propose_grant(by=case.handler, **grant(case, on=starts_on))
+    case.application.propose_grant(by=case.handler, **choose_grant_days(case, on=starts_on))
 
 
 def rejected(case: Case) -> Part:
     """Rejected last week or so: the applicant can still object."""
     yield from taken_up(case, within=3)
-    yield case.world.office(later(case, days=8))
+    yield case.world.office(pick_working_day(case, days=8))
     courses.propose_rejection(case, usual_rejection(case))
-    yield case.world.office(later(case, days=2))
+    yield case.world.office(pick_working_day(case, days=2))
     case.application.approve_rejection(by=case.world.second_pair)
 
 
 def granted_for(days: int, case: Case) -> Part:
-    """An exemption that ends in so many days."""
+    """An exemption that ends in a number of days."""
     yield from taken_up(case, within=3)
-    yield case.world.office(later(case, days=10))
+    yield case.world.office(pick_working_day(case, days=10))
     case.judge_proof()
-    term = grant(case, ends_on=case.world.today + timedelta(days=days)) | {"starts_on": clock.today()}
+    term = choose_grant_days(case, ends_on=case.world.today + timedelta(days=days)) | {"starts_on": clock.today()}
     case.application.grant(by=case.handler, **term)
 
 
 def converted(case: Case) -> Part:
-    """Goes on as a local kind, which somebody has in hand."""
+    """Goes on as a local kind, which a colleague handles."""
     yield from taken_up(case, within=3)
-    yield case.world.office(later(case, days=2))
-    successor = courses.convert(case)
+    yield case.world.office(pick_working_day(case, days=2))
+    successor = courses.convert_to_local_kind(case)
     yield case.world.office(successor.next_day())
     successor.application.take_up(by=case.world.handler(successor.wish.kind, successor.wish.municipality))
 
 
-def ended(course: courses.Course, case: Case) -> Life:
-    """As one of the courses of the year."""
+def end_by_course(course: courses.Course, case: Case) -> Life:
+    """Ended like one of the courses of the year."""
     yield from course(case, Within(last=case.world.today - ONE_DAY))
 
 
-def later(case: Case, *, days: int) -> date:
-    """A working day, so many working days after the next one."""
+def pick_working_day(case: Case, *, days: int) -> date:
+    """A working day, a number of working days after the next one."""
     return case.world.working_day(clock.today() + ONE_DAY, after=days)
 
 
@@ -196,8 +206,8 @@ SCENES: dict[str, Scene] = {
     "granted_for_60_days": partial(granted_for, 60),
     "granted_for_30_days": partial(granted_for, 30),
     "granted_for_7_days": partial(granted_for, 7),
-    "granted": partial(ended, courses.granted),
-    "set_aside": partial(ended, courses.silent),
-    "withdrawn": partial(ended, courses.withdrawn_at_once),
+    "granted": partial(end_by_course, courses.granted),
+    "set_aside": partial(end_by_course, courses.silent),
+    "withdrawn": partial(end_by_course, courses.withdrawn_at_once),
 }
 """By the names that `demo.live_plan` uses."""

@@ -1,8 +1,8 @@
 """The year as it was lived once, in a file: written and read with COPY.
 
-The file holds rows table by table. First of a table come the rows that were there before the year began (kinds,
-grounds, texts, people who log in): they are not loaded, but tell which of this database's own rows the others refer
-to. The first line says at which migrations the tables stood. See `demo.build`.
+The file holds rows table by table. Each table begins with the rows that existed before the year (kinds, grounds, texts,
+people who log in): they are not loaded, but identify the rows of this database that the others refer to. The first line
+names the last migration of each app. See `demo.build`.
 """
 
 import json
@@ -27,13 +27,13 @@ REFERENCE: Mapping[str, tuple[str, ...]] = {
     "accounts_user": ("email",),
     "zones_municipality": ("cbs_code",),
     "casework_lettertext": ("kind", "language", "version"),
-    "exemptions_kind": ("code", "valid_from"),
-    "exemptions_ground": ("kind_code", "code", "valid_from"),
+    "exemptions_kindversion": ("kind_id", "valid_from"),
+    "exemptions_ground": ("kind_id", "code", "valid_from"),
     "exemptions_evidencerequirement": ("kind_id", "code"),
 }
 """How a row that others refer to is found in another database. Those further below may refer to those above."""
-LEFT_OUT = ("casework_message", "accounts_user_groups")
-"""Mails are not kept for so long, and groups belong to who logs in."""
+LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind")
+"""Mails are not kept for so long, groups belong to who logs in, and the code of a kind is the same everywhere."""
 MADE_BY_TRIGGERS = (CaseKey._meta.db_table,)
 """Rows that come with those of other tables."""
 BEYOND = 1_000_000
@@ -42,7 +42,7 @@ NULL = b"\\N"
 Keys = dict[bytes, bytes]
 """From a primary key in the file to that in this database."""
 Change = Callable[[bytes], bytes]
-IN_DETAIL = {"ground": "exemptions_ground", "kind": "exemptions_kind", "to": "accounts_user"}
+IN_DETAIL = {"ground": "exemptions_ground", "kind": "exemptions_kindversion", "to": "accounts_user"}
 """What the keys in the details of events are of."""
 NAMED = re.compile(rb'"(%s)": (\d+)' % "|".join(IN_DETAIL).encode())
 
@@ -60,13 +60,13 @@ class Table:
 
     @property
     def key(self) -> str:
-        """The column of the primary key, which stands first."""
-        return quoted(self.columns[0])
+        """The column of the primary key, which comes first."""
+        return quote_name(self.columns[0])
 
     @property
     def copy(self) -> str:
         """The statement that takes its rows in."""
-        return f"COPY {quoted(self.name)} ({', '.join(map(quoted, self.columns))}) FROM STDIN"
+        return f"COPY {quote_name(self.name)} ({', '.join(map(quote_name, self.columns))}) FROM STDIN"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Head:
 
     @property
     def is_current(self) -> bool:
-        """Whether the tables stand as they do here."""
+        """Whether the tables are those of the present migrations."""
         return self.migrations == newest_migrations()
 
 
@@ -92,26 +92,26 @@ def read_head(file: IO[bytes]) -> Head:
 
 
 def last_keys() -> dict[str, int]:
-    """The last primary key of every table that has rows before the year; those of the year begin far behind it."""
+    """The last primary key of every table that has rows before the year; the keys of the year begin far above it."""
     found = {}
     with connection.cursor() as cursor:
         for model in models_of_cases():
-            name, key = model._meta.db_table, columns(model)[0]
-            cursor.execute(f"SELECT max({quoted(key)}) FROM {quoted(name)}")
+            name, key = model._meta.db_table, list_columns(model)[0]
+            cursor.execute(f"SELECT max({quote_name(key)}) FROM {quote_name(name)}")
             if last := cursor.fetchone()[0]:
                 found[name] = last
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [name, key, BEYOND])
     return found
 
 
-def write(path: Path, *, known: Mapping[str, int]) -> None:
+def write_file(path: Path, *, known: Mapping[str, int]) -> None:
     """Every table that has rows. `known`: the last key of before the year, for those that had rows then."""
     tables, rows = [], []
     for model in models_of_cases():
         name, last_known = model._meta.db_table, known.get(model._meta.db_table, 0)
-        before, own = dump(model, f"<= {last_known}"), dump(model, f"> {last_known}")
+        before, own = dump_rows(model, f"<= {last_known}"), dump_rows(model, f"> {last_known}")
         if own or name in REFERENCE:
-            tables.append(Table(name, columns(model), len(before), len(own), last_known, first_key(own)))
+            tables.append(Table(name, list_columns(model), len(before), len(own), last_known, first_key(own)))
             rows += [before, own]
     head = {"migrations": newest_migrations(), "tables": [asdict(table) for table in tables]}
     with lzma.open(path, "wb", preset=9) as file:
@@ -119,11 +119,12 @@ def write(path: Path, *, known: Mapping[str, int]) -> None:
         file.writelines(rows)
 
 
-def dump(model: type[models.Model], keys: str) -> bytes:
+def dump_rows(model: type[models.Model], keys: str) -> bytes:
     """Rows as COPY writes them, in the order of their keys. Nobody's password is among them."""
-    key, *others = columns(model)
-    chosen = ", ".join([quoted(key), *("'!'" if column == "password" else quoted(column) for column in others)])
-    rows = f"SELECT {chosen} FROM {quoted(model._meta.db_table)} WHERE {quoted(key)} {keys} ORDER BY {quoted(key)}"
+    key, *others = list_columns(model)
+    chosen = ", ".join([quote_name(key), *("'!'" if column == "password" else quote_name(column) for column in others)])
+    table, first = quote_name(model._meta.db_table), quote_name(key)
+    rows = f"SELECT {chosen} FROM {table} WHERE {first} {keys} ORDER BY {first}"
     with connection.cursor() as cursor, cursor.copy(f"COPY ({rows}) TO STDOUT") as copy:
         return b"".join(copy)
 
@@ -137,7 +138,7 @@ def first_key(rows: bytes) -> int:
 
 
 @transaction.atomic
-def load(path: Path) -> None:
+def load_file(path: Path) -> None:
     """The rows of the year, all or none. Raises CommandError where rows of others have their keys."""
     with lzma.open(path) as file:
         tables = read_head(file).tables
@@ -146,19 +147,19 @@ def load(path: Path) -> None:
             known = file.read(table.known)
             if table.name in REFERENCE:
                 keys[table.name] = keys_here(table, known.splitlines(), keys)
-            take_in(table, file, references(table, keys))
+            take_in(table, file, find_references(table, keys))
     set_sequences(tables)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # so many rows came at once: the planner need not wait for autovacuum
+        cursor.execute("ANALYZE")  # many rows came at once: the planner need not wait for autovacuum
 
 
-def restore(path: Path) -> Head:
-    """Every row as it is in the file, into empty tables that stand as they did then."""
+def restore_file(path: Path) -> Head:
+    """Every row as it is in the file, into empty tables of that time."""
     with lzma.open(path) as file, connection.cursor() as cursor:
         head = read_head(file)
         cursor.execute("SET session_replication_role TO replica")  # rows come before those that they refer to
         for table in head.tables:
-            cursor.execute(f"DELETE FROM {quoted(table.name)}")
+            cursor.execute(f"DELETE FROM {quote_name(table.name)}")
             with cursor.copy(table.copy) as copy:
                 copy.write(file.read(table.known + table.own))
         cursor.execute("SET session_replication_role TO DEFAULT")
@@ -174,11 +175,11 @@ def take_in(table: Table, file: IO[bytes], changed: Mapping[int, Change]) -> Non
     refuse_taken_keys(table, rows)
     with connection.cursor() as cursor, cursor.copy(table.copy) as copy:
         if changed:
-            rows = b"".join(b"\t".join(renamed(line.split(b"\t"), changed)) + b"\n" for line in rows.splitlines())
+            rows = b"".join(b"\t".join(renumber_row(line.split(b"\t"), changed)) + b"\n" for line in rows.splitlines())
         copy.write(rows)
 
 
-def renamed(row: list[bytes], changed: Mapping[int, Change]) -> Iterator[bytes]:
+def renumber_row(row: list[bytes], changed: Mapping[int, Change]) -> Iterator[bytes]:
     """A row with other keys in some places."""
     for place, value in enumerate(row):
         yield changed[place](value) if place in changed else value
@@ -188,10 +189,10 @@ def keys_here(table: Table, rows: Iterable[bytes], keys: Mapping[str, Keys]) -> 
     """For every row of a reference table its key in this database."""
     names = REFERENCE[table.name]
     here = {as_words(row[1:]): str(row[0]).encode() for row in own_rows(table.name, names)}
-    changed, places = references(table, keys), [table.columns.index(name) for name in names]
+    changed, places = find_references(table, keys), [table.columns.index(name) for name in names]
     found = {}
     for line in rows:
-        row = list(renamed(line.split(b"\t"), changed))
+        row = list(renumber_row(line.split(b"\t"), changed))
         if (key := here.get(tuple(row[place].decode() for place in places))) is not None:
             found[row[0]] = key
     return found
@@ -200,7 +201,7 @@ def keys_here(table: Table, rows: Iterable[bytes], keys: Mapping[str, Keys]) -> 
 def own_rows(name: str, columns: Iterable[str]) -> list[tuple[Any, ...]]:
     """The key and some columns of every row that this database has."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {', '.join(map(quoted, columns))} FROM {quoted(name)}")
+        cursor.execute(f"SELECT id, {', '.join(map(quote_name, columns))} FROM {quote_name(name)}")
         return list(cursor.fetchall())
 
 
@@ -209,7 +210,7 @@ def as_words(values: Iterable[Any]) -> tuple[str, ...]:
     return tuple(NULL.decode() if value is None else str(value) for value in values)
 
 
-def references(table: Table, keys: Mapping[str, Keys]) -> dict[int, Change]:
+def find_references(table: Table, keys: Mapping[str, Keys]) -> dict[int, Change]:
     """The places of the columns that refer to rows with another key here, and how they change."""
     moved = {name: found for name, found in keys.items() if any(old != new for old, new in found.items())}
     model = next(model for model in models_of_cases() if model._meta.db_table == table.name)
@@ -229,7 +230,7 @@ def changed_key(keys: Keys, value: bytes) -> bytes:
 
 
 def changed_detail(moved: Mapping[str, Keys], detail: bytes) -> bytes:
-    """What an event tells, with the keys of here."""
+    """The details of an event, with the keys of this database."""
 
     def change(found: re.Match[bytes]) -> bytes:
         name, key = found.groups()
@@ -239,9 +240,9 @@ def changed_detail(moved: Mapping[str, Keys], detail: bytes) -> bytes:
 
 
 def refuse_taken_keys(table: Table, rows: bytes) -> None:
-    """The year is loaded where nothing stands in its way; its rows are in the order of their keys."""
+    """The year is loaded only if nothing is in its way; its rows are in the order of their keys."""
     span = [table.first, first_key(rows[rows.rfind(b"\n", 0, -1) + 1 :])]
-    taken = f"SELECT EXISTS (SELECT FROM {quoted(table.name)} WHERE {table.key} BETWEEN %s AND %s)"
+    taken = f"SELECT EXISTS (SELECT FROM {quote_name(table.name)} WHERE {table.key} BETWEEN %s AND %s)"
     with connection.cursor() as cursor:
         cursor.execute(taken, span)
         if rows and cursor.fetchone()[0]:
@@ -254,29 +255,36 @@ def set_sequences(tables: Iterable[Table]) -> None:
         for table in tables:
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.columns[0]])
             if sequence := cursor.fetchone()[0]:
-                cursor.execute(f"SELECT setval(%s, max({table.key})) FROM {quoted(table.name)}", [sequence])
+                cursor.execute(f"SELECT setval(%s, max({table.key})) FROM {quote_name(table.name)}", [sequence])
 
 
 # --- Tables -----------------------------------------------------------------------------------------------
 
 
 def models_of_cases() -> list[type[models.Model]]:
-    """What the year is written in: reference rows first, then as one app stands on another."""
+    """The models of the year: reference rows first, then each app after those it depends on."""
     every = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     order: Sequence[str] = [*REFERENCE]
     kept = [model for model in every if model._meta.managed and model._meta.db_table not in LEFT_OUT]
-    return sorted(kept, key=lambda model: (model._meta.db_table not in order, *_place(model, order)))
+    return sorted(kept, key=lambda model: (model._meta.db_table not in order, *_find_place(model, order)))
 
 
-def _place(model: type[models.Model], order: Sequence[str]) -> tuple[int, ...]:
+def _find_place(model: type[models.Model], order: Sequence[str]) -> tuple[int, ...]:
     return (order.index(model._meta.db_table),) if model._meta.db_table in order else ()
 
 
-def columns(model: type[models.Model]) -> list[str]:
+def list_columns(model: type[models.Model]) -> list[str]:
     """The key first, then the others."""
     key = model._meta.pk
     others = (field for field in model._meta.concrete_fields if field is not key)
     return [str(key.column), *(str(field.column) for field in others)]
+
+
+def number_tables() -> dict[str, int]:
+    """Every table by its name, with the number that it keeps where a migration renames it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, tablename::regclass::oid::bigint FROM pg_tables WHERE schemaname = 'public'")
+        return dict(cursor.fetchall())
 
 
 def newest_migrations() -> dict[str, str]:
@@ -285,6 +293,6 @@ def newest_migrations() -> dict[str, str]:
     return {app: name for app, name in leaves if app in APPS}
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """A name as SQL wants it."""
     return connection.ops.quote_name(name)

@@ -21,10 +21,10 @@ HALF_YEAR_EN = "The thresholds were looked at again, as every half year. The val
 NOBODY_YET = "Er is nog niemand beslist, dus er is niets om opnieuw te beslissen."
 
 
-def changed(world: World, limits: Limits) -> Life:
+def change_thresholds(world: World, limits: Limits) -> Life:
     """A version of the year: made by one team lead, published by the other; and what it means for earlier decisions."""
     yield datetime.combine(limits.made_on, AT_FOUR, AMSTERDAM)
-    version = make(world, limits)
+    version = make_version(world, limits)
     yield datetime.combine(limits.published_on, AT_FOUR, AMSTERDAM)
     run = publication.publish_thresholds(version, by=world.second_pair)
     if limits.valid_from == FIRST:
@@ -54,13 +54,13 @@ def around_today(world: World) -> Life:
     later = today + timedelta(days=60)
     draft = Limits(made_on=made_on, published_on=later, valid_from=later, limits=DRAFT_LIMITS, **reasons)
     yield datetime.combine(made_on, AT_FOUR, AMSTERDAM)
-    version = make(world, newest)
-    make(world, draft)
+    version = make_version(world, newest)
+    make_version(world, draft)
     yield datetime.combine(today, time.min, AMSTERDAM)
     publication.publish_thresholds(version, by=world.second_pair)
 
 
-def make(world: World, limits: Limits) -> ThresholdVersion:
+def make_version(world: World, limits: Limits) -> ThresholdVersion:
     """A version with its limits, made now."""
     words: dict[str, Any] = {
         "valid_from": limits.valid_from,

@@ -1,4 +1,4 @@
-"""What the cases of the demo stand on: the reference rows, the staff, the calendar, and a source of chance."""
+"""What the cases of the demo need: the reference rows, the staff, the calendar, and a random generator."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from casework.policy import CurrentPolicy
 from demo.agenda import ONE_DAY
 from demo.people import LOGINS
 from demo.plan import CITIES
-from exemptions.models import EvidenceRequirement, Ground, Kind
+from exemptions.models import EvidenceRequirement, Ground, KindVersion
 from exemptions.terms import AMSTERDAM
 from zones.models import Municipality, Zone
 
@@ -55,9 +55,9 @@ class World:
         return CurrentPolicy.on(self.today)
 
     @cached_property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[KindVersion]:
         """Every version of every kind, with its questions and evidence."""
-        return list(Kind.objects.prefetch_related("questions", "evidence"))
+        return list(KindVersion.objects.prefetch_related("questions", "evidence"))
 
     @cached_property
     def grounds(self) -> list[Ground]:
@@ -75,7 +75,7 @@ class World:
         """Every zone."""
         return list(Zone.objects.select_related("municipality"))
 
-    def kind(self, code: str, *, on: date) -> Kind:
+    def kind(self, code: str, *, on: date) -> KindVersion:
         """The version of a kind on a day."""
         return next(
             kind
@@ -83,20 +83,20 @@ class World:
             if kind.code == code and kind.valid_from <= on and (kind.valid_until is None or on < kind.valid_until)
         )
 
-    def required(self, kind: Kind) -> list[EvidenceRequirement]:
+    def required(self, kind: KindVersion) -> list[EvidenceRequirement]:
         """The evidence that must be there."""
         return [requirement for requirement in kind.evidence.all() if requirement.required]
 
-    def grounds_for(self, kind: Kind, outcome: Ground.Outcome, *, category: str | None = None) -> list[Ground]:
+    def grounds_for(self, kind: KindVersion, outcome: Ground.Outcome, *, category: str | None = None) -> list[Ground]:
         """The grounds that fit, this kind's own first."""
         fitting = [
             ground
             for ground in self.grounds
             if ground.outcome == outcome
-            and ground.kind_code in ("", kind.code)
+            and ground.fits(kind.code)
             and (category is None or ground.category == category)
         ]
-        return sorted(fitting, key=lambda ground: not ground.kind_code)
+        return sorted(fitting, key=lambda ground: ground.kind_id is None)
 
     def zones_on(self, day: date) -> set[str]:
         """The CBS codes of the municipalities that have a zone on a day."""
@@ -108,9 +108,9 @@ class World:
         (code,) = self.rng.choices(codes, [CITIES[code] for code in codes])
         return self.municipalities[code]
 
-    def handler(self, kind: Kind, municipality: Municipality | None) -> User:
-        """Somebody who decides such cases: of the municipality where it has its own people, else of the desk."""
-        own = list(municipality.staff.all()) if municipality and kind.scope == Kind.Scope.LOCAL else []
+    def handler(self, kind: KindVersion, municipality: Municipality | None) -> User:
+        """Somebody who decides such cases: of the municipality if it has its own staff, else of the national desk."""
+        own = list(municipality.staff.all()) if municipality and kind.scope == KindVersion.Scope.LOCAL else []
         return self.rng.choice(own or [self.users[key] for key in NATIONAL_STAFF])
 
     @property
@@ -133,7 +133,7 @@ class World:
         return UUID(int=self.rng.getrandbits(128), version=4)
 
     def working_day(self, day: date, *, after: int = 0) -> date:
-        """The day itself or the first working day after it, and then so many working days later."""
+        """The day itself or the first working day after it, and then a number of working days later."""
         day = self.calendar.next_working_day(day)
         for _step in range(after):
             day = self.calendar.next_working_day(day + ONE_DAY)
@@ -146,7 +146,7 @@ class World:
         return day
 
     def days_ago(self, days: int) -> date:
-        """A working day: so many days ago, or just before."""
+        """A working day: a number of days ago, or just before."""
         return self.working_day_until(self.today - timedelta(days=days))
 
     def office(self, day: date) -> datetime:
@@ -163,5 +163,5 @@ class World:
         return datetime.combine(day, time(8), AMSTERDAM)
 
     def term(self, policy: str, *, sent_on: date) -> date:
-        """The usual last day of a term that we set: so many days as the policy says, on a working day."""
+        """The usual last day of a term that we set: as many days as the policy says, on a working day."""
         return self.working_day(sent_on + timedelta(days=self.policy.number(policy)))

@@ -23,7 +23,7 @@ from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import day_vehicles, mandates
-from exemptions.models import Applicant, Application, DayUse, FactsRecord, Kind
+from exemptions.models import Applicant, Application, DayUse, FactsRecord, KindVersion
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
 from zones.models import Municipality
@@ -148,7 +148,7 @@ def find_awaited_applications(
     *, plate: str, country: str, municipality: Municipality, day: date
 ) -> "QuerySet[Application]":
     """The applications for that very day on which a person is to decide."""
-    of_day = Application.objects.open().filter(kind__scope=Kind.Scope.DAY, wanted_from=day)
+    of_day = Application.objects.open().filter(kind__scope=KindVersion.Scope.DAY, wanted_from=day)
     found: QuerySet[Application] = of_day.filter(plate=plate, country=country, municipality=municipality)
     return found
 
@@ -164,7 +164,7 @@ def _make_draft(request: Request) -> Application:
     """The application as it is filed, with what is known of the vehicle."""
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
-        kind=Kind.objects.in_force(on=request.day).get(scope=Kind.Scope.DAY),
+        kind=KindVersion.objects.in_force(on=request.day).get(scope=KindVersion.Scope.DAY),
         applicant=request.applicant,
         owner=request.by,
         language=request.language,

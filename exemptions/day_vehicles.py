@@ -15,7 +15,7 @@ from accounts.models import User
 from casework import clock
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
-from exemptions.models import Applicant, Application, Kind
+from exemptions.models import Applicant, Application, KindVersion
 
 Vehicle = tuple[str, str]
 """A plate and its country."""
@@ -63,7 +63,7 @@ def measure_room(by: User, applicant: Applicant, *, today: date) -> Room:
 
 def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
     """The vehicles of the day exemptions that an account applied for, but for applicants whom the desk knows."""
-    filed = Application.objects.filed().filter(owner=by, kind__scope=Kind.Scope.DAY, received_at__gte=since)
+    filed = Application.objects.filed().filter(owner=by, kind__scope=KindVersion.Scope.DAY, received_at__gte=since)
     strange = filed.exclude(applicant__in=Applicant.objects.known())
     return frozenset(strange.values_list("plate", "country").distinct())
 

@@ -24,7 +24,7 @@ def same_wish(applications: ApplicationQuerySet, application: Application) -> Ap
         return applications.none()
     place = Q(municipality=application.municipality_id) if application.chosen_kind.is_municipal else Q()
     return applications.filter(
-        place, plate=application.plate, country=application.country, kind__code=application.chosen_kind.code
+        place, plate=application.plate, country=application.country, kind__kind=application.chosen_kind.code
     ).exclude(pk=application.pk)
 
 

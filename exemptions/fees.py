@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.desk.labels import format_euros
 from casework.policy import CurrentPolicy
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 
 
-def format_fee(kind: Kind | None) -> str:
+def format_fee(kind: KindVersion | None) -> str:
     """The fee in words; empty if it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
@@ -24,13 +24,13 @@ def format_fee(kind: Kind | None) -> str:
     return format_euros(kind.fee_eur, cents=True)
 
 
-def sum_fees(kinds: Sequence[Kind]) -> str:
+def sum_fees(kinds: Sequence[KindVersion]) -> str:
     """The fees of several applications together, in words; empty if one of them is not known."""
     known = [kind.fee_eur for kind in kinds if kind.fee_eur is not None]
     return format_euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
 
-def describe_costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -> str:
+def describe_costs(kind: KindVersion | None, *, extends: bool = False, each_day: bool = False) -> str:
     """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
@@ -44,7 +44,7 @@ def describe_costs(kind: Kind | None, *, extends: bool = False, each_day: bool =
     return f"{price % {'fee': format_fee(kind)}} {how_to_pay()}"
 
 
-def costs_each_day(kind: Kind | None) -> str:
+def costs_each_day(kind: KindVersion | None) -> str:
     """What a day exemption costs where one applies for several."""
     return describe_costs(kind, each_day=True)
 

@@ -13,7 +13,7 @@ from exemptions import terms
 
 if TYPE_CHECKING:
     from exemptions.models.facts import FactsRecord
-    from exemptions.models.kind import Kind
+    from exemptions.models.kind import KindVersion
 
 DELIVERY, PERMIT = "expected_on", "permit_until"
 """The questions whose answer says until when an exemption is needed."""
@@ -50,13 +50,13 @@ class LastDay:
         return [limit.why for limit in sorted((*self.bounds, *self.wishes), key=lambda limit: limit.day)]
 
 
-def bounds_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> tuple[Limit, ...]:
+def bounds_of(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> tuple[Limit, ...]:
     """What the kind and the vehicle allow; see `terms.ends_of`."""
     ends = terms.ends_of(kind, facts=facts, starts_on=starts_on)
     return tuple(Limit(end, words_of(kind, name, end)) for name, end in ends.items())
 
 
-def words_of(kind: "Kind", name: str, end: date) -> str:
+def words_of(kind: "KindVersion", name: str, end: date) -> str:
     """How an end set by the kind is computed."""
     until = in_words(end)
     match name:

@@ -23,7 +23,7 @@ from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
 from zones.plates import spell_plate
 
@@ -46,7 +46,7 @@ def place_letter(
     decision: Decision | None = None,
     exemption: Exemption | None = None,
     object_until: date | None = None,
-    new_kind: Kind | None = None,
+    new_kind: KindVersion | None = None,
     successor: "Application | None" = None,
     explanation: str = "",
     by_post: bool | None = None,
@@ -253,7 +253,7 @@ def verify_address(decision: Decision | None) -> str:
     return check_address(decision.reference, decision.application.plate if granted else "")
 
 
-def about_conversion(new_kind: Kind | None, successor: "Application | None", language: str) -> dict[str, object]:
+def about_conversion(new_kind: KindVersion | None, successor: "Application | None", language: str) -> dict[str, object]:
     """The kind as which the case continues."""
     name = new_kind.text("name", language) if new_kind else ""
     return {"new_kind": name, "new_number": str(successor.dossier) if successor else ""}

@@ -98,6 +98,10 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "mail_login_reset": gettext_lazy("email: begin anew with logging in"),
     }
 )
+EXPORT_KINDS = {
+    "mail_export_ready": ("list", "rows", "expires_on", "link"),
+    "mail_export_failed": ("list", "problem", "link"),
+}
 
 
 @dataclass(frozen=True)
@@ -226,3 +230,23 @@ def _sample_penalty() -> dict[str, object]:
 
 
 LETTERS = Letters(OWN, dict, titles=TITLES)
+
+
+def list_export_samples() -> dict[str, object]:
+    """An invented value for every placeholder that only these mails know."""
+    return {
+        "list": _("Applications: all open"),
+        "rows": "123.456",
+        "expires_on": date(2026, 4, 8),
+        "problem": _("What went wrong stands here, and what to do."),
+    }
+
+
+EXPORT_MAILS = Letters(
+    EXPORT_KINDS,
+    list_export_samples,
+    titles={
+        "mail_export_ready": gettext_lazy("email: an export is ready"),
+        "mail_export_failed": gettext_lazy("email: an export failed"),
+    },
+)

@@ -8,12 +8,12 @@ from typing import TypeVar
 from django.db import transaction
 
 from casework.reference import load_texts, parse_cells, read_file, read_rows, store_rows
-from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 
 DATA = Path(__file__).parent / "data"
 
 Part = TypeVar("Part", KindQuestion, EvidenceRequirement)
-Version = TypeVar("Version", Kind, Ground)
+Version = TypeVar("Version", KindVersion, Ground)
 
 
 def load(*, overwrite: bool = False) -> None:
@@ -23,10 +23,13 @@ def load(*, overwrite: bool = False) -> None:
     does not come back by itself.
     """
     with transaction.atomic():
-        known = set(Kind.objects.values_list("pk", flat=True))
-        store_versions(Kind, read_file(Kind, DATA / "kinds.csv"), key=["code"], overwrite=overwrite)
-        store_versions(Ground, read_file(Ground, DATA / "grounds.csv"), key=["kind_code", "code"], overwrite=overwrite)
-        kinds = Kind.objects.all() if overwrite else Kind.objects.exclude(pk__in=known)
+        known = set(KindVersion.objects.values_list("pk", flat=True))
+        versions = read_file(KindVersion, DATA / "kinds.csv", code="kind")
+        grounds = read_file(Ground, DATA / "grounds.csv", kind_code="kind")
+        Kind.objects.bulk_create((Kind(version.kind_id) for version in versions), ignore_conflicts=True)
+        store_versions(KindVersion, versions, key=["kind_id"], overwrite=overwrite)
+        store_versions(Ground, grounds, key=["kind_id", "code"], overwrite=overwrite)
+        kinds = KindVersion.objects.all() if overwrite else KindVersion.objects.exclude(pk__in=known)
         key = ["kind", "code"]
         store_rows(KindQuestion, read_parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)
         store_rows(
@@ -44,7 +47,7 @@ def store_versions(model: type[Version], shipped: Iterable[Version], *, key: lis
             model.objects.add_version(row, key=key)
 
 
-def read_parts(model: type[Part], name: str, *, kinds: Iterable[Kind]) -> list[Part]:
+def read_parts(model: type[Part], name: str, *, kinds: Iterable[KindVersion]) -> list[Part]:
     """The questions or evidence of these versions of kinds; a row may begin later than the kind itself (`since`)."""
     rows = defaultdict(list)
     for row in read_rows(DATA / f"{name}.csv"):

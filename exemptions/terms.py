@@ -8,7 +8,7 @@ from zones.vehicles import years_later
 
 if TYPE_CHECKING:
     from exemptions.models.facts import FactsRecord
-    from exemptions.models.kind import Kind
+    from exemptions.models.kind import KindVersion
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAY_ENDS_AT = time(6, 0)
@@ -37,12 +37,12 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, AMSTERDAM)
 
 
-def latest_end(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
+def latest_end(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
     """The last day that a kind allows; None if nothing limits."""
     return min(ends_of(kind, facts=facts, starts_on=starts_on).values(), default=None)
 
 
-def ends_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
+def ends_of(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
     """What limits it: the kind's `duration`, the kind's own `end`, and the vehicle's `age`."""
     limits = {}
     if kind.duration_months:

@@ -5,7 +5,7 @@ from functools import cache
 from django.db import connection, models
 
 from casework.models import Policy
-from exemptions.models import EvidenceRequirement, Kind
+from exemptions.models import EvidenceRequirement, KindVersion
 from helpdesk.models import Phrase, Topic, TopicText
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
@@ -14,7 +14,7 @@ MODELS: tuple[type[models.Model], ...] = (
     AutomaticExemption,
     Municipality,
     Zone,
-    Kind,
+    KindVersion,
     EvidenceRequirement,
     Policy,
     Topic,

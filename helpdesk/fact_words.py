@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.sources import find_citable_source, press_in
 from casework.policy_settings import get_setting_title
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 YES, NO = "yes", "no"
@@ -142,7 +142,7 @@ def field_name(sort: str, field: str) -> StrOrPromise:
     """The words of a field; what is not a field of a row has words of its own."""
     if field == "over":
         return _("its last day is over")
-    models = {"rule": (AccessRule, AutomaticExemption), "kind": (Kind,), "zones": (Zone, Municipality)}
+    models = {"rule": (AccessRule, AutomaticExemption), "kind": (KindVersion,), "zones": (Zone, Municipality)}
     for model in models[sort]:
         try:
             return str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]

@@ -24,7 +24,7 @@ from casework.desk.labels import format_euros
 from casework.models import Policy
 from casework.policy import CurrentPolicy
 from exemptions.fees import format_fee
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk import fact_words as say
 from helpdesk.content_version import compute_stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
@@ -59,7 +59,7 @@ class KnownRows:
     """The rows of one day, as they were at a stamp."""
 
     rules: Mapping[str, Rule]
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, KindVersion]
     policy: CurrentPolicy
     zones: tuple[Zone, ...]
     fines: Mapping[str, "Fine"]
@@ -72,7 +72,7 @@ class KnownRows:
         rules += AutomaticExemption.objects.in_force(on=day)
         return cls(
             {rule.code: rule for rule in rules},
-            {kind.code: kind for kind in Kind.objects.in_force(on=day)},
+            {kind.code: kind for kind in KindVersion.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
             find_fines(on=day),
@@ -264,7 +264,7 @@ class Facts:
         if row is None:
             return None
         language = say.choose_row_language(self.language)
-        title = row.text("name", language) if isinstance(row, Kind) else getattr(row, f"explanation_{language}")
+        title = row.text("name", language) if isinstance(row, KindVersion) else getattr(row, f"explanation_{language}")
         return say.Source(name, str(title), row.valid_from, row.source)
 
 

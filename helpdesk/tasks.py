@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from helpdesk import visits
 from helpdesk.assistant import knowledge
 from helpdesk.assistant import months as of_assistant
-from helpdesk.counting import counts
 from helpdesk.information import adviser_requests, lead_times, review
 from helpdesk.mailbox import collecting, monthly_report, retention
 
@@ -31,7 +31,7 @@ def remove_old_questions() -> int:
 @shared_task
 def close_days() -> int:
     """Add up the visitors of the days that ended, and drop what they were recognised by; returns how many days."""
-    return counts.close_days(today=timezone.localdate())
+    return visits.close_days(today=timezone.localdate())
 
 
 @shared_task

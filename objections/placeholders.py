@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_repair_reminder": (*RUNNING, *REPAIR),
         "objection_hearing_offer": (*RUNNING, "reply_until"),
         "objection_hearing_invitation": (*RUNNING, *HEARING),
+        "objection_hearing_cancelled": (*RUNNING, "hearing_at", "explanation"),
         "objection_committee": RUNNING,
         "objection_adjourned": (*RUNNING, "explanation"),
         "objection_delayed": (*RUNNING, "explanation"),
@@ -46,6 +47,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_repair_reminder": gettext_lazy("objection: reminder to repair"),
         "objection_hearing_offer": gettext_lazy("objection: hearing offered"),
         "objection_hearing_invitation": gettext_lazy("objection: invitation to the hearing"),
+        "objection_hearing_cancelled": gettext_lazy("objection: hearing called off"),
         "objection_committee": gettext_lazy("objection: a committee advises"),
         "objection_adjourned": gettext_lazy("objection: adjourned"),
         "objection_delayed": gettext_lazy("objection: delayed further"),
@@ -82,7 +84,7 @@ def _sample_hearing() -> dict[str, object]:
         "reply_until": date(2026, 5, 26),
         "hearing_at": _("18 June 2026, 10:00"),
         "hearing_place": "Stadsplateau 1, Utrecht",
-        "papers_until": date(2026, 6, 8),
+        "papers_until": date(2026, 6, 7),
         "file_open_from": date(2026, 6, 11),
     }
 

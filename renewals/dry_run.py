@@ -17,7 +17,7 @@ from casework.policy import CurrentPolicy
 from exemptions import terms, thresholds
 from exemptions.intake import eligibility
 from exemptions.intake.eligibility import Fit, Situation
-from exemptions.models import Application, Decision, Exemption, Ground, Kind, Status, ThresholdVersion
+from exemptions.models import Application, Decision, Exemption, Ground, KindVersion, Status, ThresholdVersion
 from exemptions.models.decision import Outcome
 from exemptions.thresholds import Limits
 from renewals import assessment
@@ -130,18 +130,18 @@ def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
 # --- A kind ---------------------------------------------------------------------------------------------
 
 
-def list_kind(renewal: "Renewal", kind: Kind, *, today: date) -> int:
+def list_kind(renewal: "Renewal", kind: KindVersion, *, today: date) -> int:
     """Rejections by an older version of the kind whose register conditions were in the way, and are not now."""
     ends, on = GrantDates(renewal, today=today), max(today, kind.valid_from)
     grounds = CurrentPolicy.on(today).codes("register_grounds")
-    older = {"application__kind__code": kind.code, "application__kind__valid_from__lt": kind.valid_from}
+    older = {"application__kind__kind": kind.code, "application__kind__valid_from__lt": kind.valid_from}
     for batch in iterate_batches(find_standing_rejections().filter(**older)):
         keep_items(ends.items([(one, judged_by_kind(one, kind, on=on, grounds=grounds)) for one in batch]))
     still = find_standing_grants(today=today).filter(**older)
     return sum(not fit_now(one, kind, on=on).fits for batch in iterate_batches(still) for one in batch)
 
 
-def judged_by_kind(decision: Decision, kind: Kind, *, on: date, grounds: frozenset[str]) -> Verdict | None:
+def judged_by_kind(decision: Decision, kind: KindVersion, *, on: date, grounds: frozenset[str]) -> Verdict | None:
     """One rejection; `grounds`: those that say what the register conditions say, and no more."""
     ground = decision.ground
     return assessment.by_kind(
@@ -157,7 +157,7 @@ def fit_then(decision: Decision) -> Fit:
     return eligibility.judge_kinds([asked], read_situation(decision), on=decision.dated_on)[0]
 
 
-def fit_now(decision: Decision, kind: Kind, *, on: date) -> Fit:
+def fit_now(decision: Decision, kind: KindVersion, *, on: date) -> Fit:
     """By the new version."""
     return eligibility.judge_kinds([kind], read_situation(decision), on=on)[0]
 
@@ -220,7 +220,7 @@ class GrantDates:
 
     def __init__(self, renewal: "Renewal", *, today: date) -> None:
         self.renewal, self.today = renewal, today
-        self.kinds = {kind.code: kind for kind in Kind.objects.in_force(on=max(today, renewal.holds_from))}
+        self.kinds = {kind.code: kind for kind in KindVersion.objects.in_force(on=max(today, renewal.holds_from))}
 
     def items(self, judged: Iterable[tuple[Decision, Verdict | None]]) -> list[RenewalItem]:
         """The rows of what is on the list."""
@@ -247,7 +247,7 @@ class GrantDates:
         ]
         return min(filter(None, [application.wanted_until, *by_kind]), default=None)
 
-    def versions(self, application: Application) -> list[Kind]:
+    def versions(self, application: Application) -> list[KindVersion]:
         """The versions of the kind whose limits count: the changed one, or the one asked and the one in force."""
         if self.renewal.kind:
             return [self.renewal.kind]

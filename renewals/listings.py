@@ -1,6 +1,6 @@
-"""The cases of a run of deciding again as a file."""
+"""The cases of a run of deciding again, and the versions of the thresholds, as files."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework.exports.listing import Listing, map_rows
+from exemptions.models import ThresholdVersion
+from renewals.admin.threshold_pages import list_versions
 from renewals.models import Action, ItemState, Renewal, RenewalItem
 
 if TYPE_CHECKING:
     from accounts.models import User
+
 
 JOINS = ("dossier", "applicant", "kind", "municipality")
 
@@ -65,7 +68,7 @@ def run_page(filters: QueryDict) -> str:
     return f"{reverse('admin:renewals_renewal_change', args=[filters.get('run') or 0])}?{more.urlencode()}#cases"
 
 
-LISTING = Listing(
+RUN_CASES = Listing(
     name="renewalitem",
     title=_("Cases of a run of deciding again"),
     columns=(
@@ -88,3 +91,48 @@ LISTING = Listing(
     filters=("run", "action", "state"),
     chosen=items_chosen,
 )
+
+
+def find_visible_versions(user: "User", _filters: QueryDict) -> QuerySet[Any]:
+    """Every version, for those who keep the thresholds."""
+    if not user.has_perm("exemptions.view_thresholdversion"):
+        raise Http404("no thresholds for this role")
+    return list_versions()
+
+
+def build_version_line(version: ThresholdVersion) -> list[object]:
+    """A version; `limit_count` and `causes` were counted with it."""
+    return [
+        version.valid_from,
+        version.get_status_display(),
+        getattr(version, "limit_count", None),
+        version.source,
+        version.reason_nl,
+        version.made_by,
+        version.approved_by,
+        version.published_at,
+        getattr(version, "causes", None),
+    ]
+
+
+THRESHOLD_VERSIONS = Listing(
+    name="thresholdversion",
+    title=_("Thresholds"),
+    columns=(
+        _("Valid from"),
+        _("State"),
+        _("Limits"),
+        _("Source"),
+        _("Why they changed"),
+        _("Made by"),
+        _("Published by"),
+        _("Published on"),
+        _("Because of objections"),
+    ),
+    rows=find_visible_versions,
+    lines=map_rows(build_version_line),
+    page=lambda _filters: reverse("admin:exemptions_thresholdversion_changelist"),
+    note="",
+)
+
+LISTINGS = (RUN_CASES, THRESHOLD_VERSIONS)

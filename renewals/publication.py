@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from casework.deadline_words import format_day as day_in_words
 from casework.models import Dossier
 from casework.steps import StepRefused
-from exemptions.models import Kind, ThresholdVersion
+from exemptions.models import KindVersion, ThresholdVersion
 from renewals.models import Renewal
 from zones.models import AccessRule
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-Change = ThresholdVersion | Kind | AccessRule
+Change = ThresholdVersion | KindVersion | AccessRule
 Cause = dict[str, Change]
 """The field of a run that names what changed, with what changed."""
 
@@ -64,7 +64,7 @@ def cause_of(change: Change) -> str:
     """The field of a run that names what changed."""
     if isinstance(change, ThresholdVersion):
         return "thresholds"
-    return "kind" if isinstance(change, Kind) else "access_rule"
+    return "kind" if isinstance(change, KindVersion) else "access_rule"
 
 
 def start_run(about: Cause, *, by: "User") -> Renewal:

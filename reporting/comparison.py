@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import Min
 from django.utils.translation import get_language
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from exemptions.terms import months_later
 from reporting import report
 from reporting.figures import Row
@@ -60,7 +60,7 @@ def in_words(row: Row) -> Row:
 
 def find_opening_day() -> date | None:
     """The day on which the desk opened: that of its first kind of exemption."""
-    first: date | None = Kind.objects.aggregate(first=Min("valid_from"))["first"]
+    first: date | None = KindVersion.objects.aggregate(first=Min("valid_from"))["first"]
     return first
 
 

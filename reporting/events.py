@@ -1,17 +1,20 @@
-"""What the figures read: the events, joined to the case that they are about. Nothing here looks at today's status."""
+"""What the figures read: the events, joined to what does not change of the case that they are about.
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+Nothing here looks at today's status, nor at any other column that a step or a person may change later.
+"""
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from casework.models import Event
-from exemptions.models import Application, Kind
+from exemptions.models import Application, KindVersion
 from objections.models import Appeal, Objection
 from reporting.period import Period
 
 SCOPE = "dossier__application__filed_as__scope"
 APPLICATION = "dossier__application__"
-KIND = "dossier__application__filed_as__code"
-VEHICLE = "dossier__application__vehicle_class"
+KIND = "dossier__application__filed_as__kind"
 
 
 def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
@@ -28,7 +31,7 @@ def find_filed(*, period: Period) -> "QuerySet[Event]":
 
 def filed_long_term(*, period: Period) -> "QuerySet[Event]":
     """Those that a person decides: all but the day exemptions."""
-    return find_filed(period=period).exclude(**{SCOPE: Kind.Scope.DAY})
+    return find_filed(period=period).exclude(**{SCOPE: KindVersion.Scope.DAY})
 
 
 def granted_days(*, period: Period) -> "QuerySet[Event]":
@@ -58,7 +61,8 @@ def status_then(*, period: Period) -> Subquery:
 def was_taken_to_court(*, period: Period) -> Exists:
     """Whether an appeal about the objection of an event had been lodged by the end of `as_of`."""
     lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge", at__lt=period.seen_until)
-    return Exists(Appeal.objects.filter(objection=OuterRef("case_id"), pk__in=lodged.values("case_id")))
+    about = lodged.annotate(objection=Cast(KT("detail__objection_id"), BigIntegerField()))
+    return Exists(about.filter(objection=OuterRef("case_id")))
 
 
 def on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":

@@ -13,13 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from casework.spreadsheets.cells import UNWRITABLE
 from exemptions.forms.fields import day_field
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from exemptions.terms import months_later
 from reporting.figures.applications import SCOPES
 from reporting.period import BadPeriod, Period
 from reporting.returns.jurisdiction import with_zone
 from reporting.selection import Selection
+
+
+class WritableField(forms.CharField):
+    """Text without the characters that no file can hold: invisible ones, pasted from a word processor."""
+
+    def to_python(self, value: Any) -> Any:
+        """Before anything is asked of it: where nothing else was typed, nothing was. Django refuses the zero byte."""
+        if isinstance(value, str) and "\0" not in value:
+            value = UNWRITABLE.sub("", value)
+        return super().to_python(value)
+
 
 LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))
 """What the letter of the state secretary to parliament of 29 September 2025 tells about."""
@@ -80,7 +92,7 @@ class PeriodForm(forms.Form):
 def everything_until_yesterday() -> dict[str, str]:
     """The answers of somebody who asked nothing yet: since the first kind of exemption, until the last whole day."""
     yesterday = timezone.localdate() - timedelta(days=1)
-    opened = Kind.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
+    opened = KindVersion.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
     days = {"from": min(opened, yesterday), "to": yesterday, "as_of": yesterday}
     return {name: day.isoformat() for name, day in days.items()}
 
@@ -120,7 +132,7 @@ def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: 
 
 def list_kind_choices() -> list[tuple[str, str]]:
     """The kinds by code; of a kind with several versions the latest name."""
-    names = {kind.code: kind.text("name") for kind in Kind.objects.order_by("valid_from")}
+    names = {kind.code: kind.text("name") for kind in KindVersion.objects.order_by("valid_from")}
     return sorted(names.items(), key=lambda row: row[1])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting.figures import FIGURES, Figure, Row
 from reporting.period import Period
 
@@ -45,7 +45,10 @@ class Report:
 def compute_report(period: Period) -> Report:
     """Compute every figure that is about the chosen cases, from what the database knows now, in the active language."""
     period = replace(period, memory={})
-    chosen, scopes = period.only.chosen, period.only.scopes() if period.only.chosen else frozenset(Kind.Scope.values)
+    chosen, scopes = (
+        period.only.chosen,
+        period.only.scopes() if period.only.chosen else frozenset(KindVersion.Scope.values),
+    )
     told = {name: figure for name, figure in FIGURES.items() if figure.is_about(chosen, scopes)}
     left_out = [figure for name, figure in FIGURES.items() if name not in told]
     return Report(

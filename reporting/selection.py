@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 
 from django.db.models import Q
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,16 @@ class Selection:
 
         National applications are for all zones together, so those of one municipality are local or for a day.
         """
-        paths = {"scope": "filed_as__scope", "kind": "filed_as__code", "municipality": "municipality__cbs_code"}
+        paths = {"scope": "filed_as__scope", "kind": "filed_as__kind", "municipality": "municipality__cbs_code"}
         return Q(**{prefix + paths[name]: value for name, value in self.as_data().items()})
 
     def scopes(self) -> frozenset[str]:
         """The scopes that its cases can have; a kind may have had another scope in an earlier version."""
-        found = frozenset([self.scope] if self.scope else Kind.Scope.values)
+        found = frozenset([self.scope] if self.scope else KindVersion.Scope.values)
         if self.kind:
-            found &= frozenset(Kind.objects.filter(code=self.kind).values_list("scope", flat=True))
+            found &= frozenset(KindVersion.objects.filter(kind=self.kind).values_list("scope", flat=True))
         if self.municipality:
-            found -= {Kind.Scope.NATIONAL.value}
+            found -= {KindVersion.Scope.NATIONAL.value}
         return found
 
 

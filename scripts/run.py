@@ -20,7 +20,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
-from zesportal import database_rights, embedded
+from zesportal import database_rights, embedded_postgresql
 
 PATIENCE_S = 10  # after a polite request to stop
 START_S = 60
@@ -81,8 +81,8 @@ def use_role_without_tables() -> None:
     """What serves uses the embedded database by a role that owns nothing, as in production; its owner prepared it."""
     database_rights.make_role(database_rights.ROLE)
     database_rights.grant_rights(database_rights.ROLE)
-    owner = embedded.database_url(settings.VAR_DIR / "postgres")
-    os.environ["DATABASE_URL"] = embedded.by_role(owner, database_rights.ROLE)
+    owner = embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
+    os.environ["DATABASE_URL"] = embedded_postgresql.by_role(owner, database_rights.ROLE)
 
 
 def list_commands(port: int) -> dict[str, list[str]]:

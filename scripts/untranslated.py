@@ -22,7 +22,7 @@ DUTCH = BASE_DIR / "locale/nl/LC_MESSAGES/django.po"
 LANGUAGE_NAMES = {"nl": "Dutch", "de": "German", "fr": "French", "pl": "Polish"}
 OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "fr", "pl")]
 IN_FIVE_LANGUAGES = (
-    "accounts/confirmation.py",
+    "accounts/adapters.py",
     "accounts/form_recovery.py",
     "casework/file_checks.py",
     "exemptions/access_today.py",

@@ -15,7 +15,7 @@ GROUNDS = "Mijn bus kan meer dan uw drempelwaarden zeggen."
 
 
 def draft(application: Application, *, by: User, grounds: str = GROUNDS, **about: Any) -> Objection:
-    """Begun in the portal, not sent; against the decision that stands."""
+    """Begun in the portal, not sent; against the standing decision."""
     decision = application.decisions.standing().get()
     objection: Objection = Objection.objects.create(
         dossier=application.dossier, decision=decision, filled_in_by=by, grounds=grounds, **about
@@ -69,7 +69,7 @@ def hearing_planned(application: Application, *, by: User, desk: User, days: int
 
 
 def at_ten(days: int) -> datetime:
-    """Ten in the morning, so many days from now."""
+    """Ten in the morning, a number of days from now."""
     return datetime.combine(timezone.localdate() + timedelta(days=days), time(10), AMSTERDAM)
 
 

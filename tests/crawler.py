@@ -35,15 +35,31 @@ class Walk:
             ways += new
 
     def links_of(self, way: str) -> list[str] | None:
-        """Where a page leads to; None if it is no page, or of a sort that was seen."""
+        """Where a page leads; None if it is no page, or of a kind that was seen."""
         sort = sort_of(way)
         if sort in self.seen or sort in ENDS_A_LOGIN:
             return None
+        found = self.look(way)
+        if found is not None:
+            self.seen.add(sort)
+        return found
+
+    def look(self, way: str) -> list[str] | None:
+        """Open an address; gives the links of the page, None if it is no page that the person sees."""
         answer = self.client.get(way)
-        if not is_page(answer):
-            return None
-        self.seen.add(sort)
-        return list(links(answer.content, way))
+        return list(links(answer.content, way)) if is_page(answer) else None
+
+
+@dataclass
+class WalkWithMemory(Walk):
+    """A walk that opens no address twice, by whatever way one comes there again."""
+
+    known: dict[str, list[str] | None] = field(default_factory=dict)
+
+    def look(self, way: str) -> list[str] | None:
+        if way not in self.known:
+            self.known[way] = super().look(way)
+        return self.known[way]
 
 
 def is_page(answer: HttpResponseBase) -> bool:

@@ -1,13 +1,15 @@
 """The tests' database: made once for each state of the migrations and the reference data, then copied.
 
 Every worker of every run begins with a copy, which takes a second. The model that is copied stays in the tests' own
-PostgreSQL (`var/test`): only the first run after a change of what it is made of waits for all migrations.
+PostgreSQL (`var/test`): only the first run after a change of what it is made of waits for all migrations. `make test`
+makes it beside the checks (`python -m tests.database`), for only one process can.
 """
 
 import os
 from hashlib import sha256
 from pathlib import Path
 
+import django
 import psycopg
 from django.core.management import call_command
 from django.db import connection
@@ -20,7 +22,7 @@ LOCK = 4102
 
 
 def find_model() -> str:
-    """The name of the database to copy. The first worker makes it where it is missing; the others wait for it."""
+    """The name of the database to copy. The first worker makes it if it is missing; the others wait for it."""
     name = f"loket_model_{hash_of_content()}"
     with psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -52,3 +54,9 @@ def make_database(name: str) -> str:
         connection.creation.destroy_test_db(before, verbosity=0, keepdb=True)  # closes it, and speaks to the former
         test["NAME"] = usual
     return name
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    find_model()

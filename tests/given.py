@@ -12,7 +12,7 @@ from casework import clock
 from casework.models import Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, KindQuestion
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindQuestion, KindVersion
 from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -40,19 +40,19 @@ PDF = (
 )
 
 
-def kind(code: str = "LEV") -> Kind:
+def kind(code: str = "LEV") -> KindVersion:
     """A kind as it is today."""
-    return Kind.objects.in_force(on=clock.today()).get(code=code)
+    return KindVersion.objects.in_force(on=clock.today()).get(kind=code)
 
 
 def ground(outcome: str, application: Application, **about: Any) -> Ground:
     """A ground for an outcome, of the application's kind or of every kind."""
-    fitting = Ground.objects.filter(outcome=outcome, kind_code__in=["", application.chosen_kind.code])
-    return fitting.filter(**{"rests_on_other_data": False, **about}).order_by("-kind_code", "code")[0]
+    fitting = Ground.objects.for_kind(application.chosen_kind.code).filter(outcome=outcome)
+    return fitting.filter(**{"rests_on_other_data": False, **about})[0]
 
 
 def working_day(days: int = 21) -> date:
-    """A working day, so many days from now or just after."""
+    """A working day, a number of days from now or just after."""
     return EquatedDay.calendar().next_working_day(clock.today() + timedelta(days=days))
 
 
@@ -85,7 +85,7 @@ def draft(
     return application
 
 
-def place_of(chosen: Kind) -> Municipality | None:
+def place_of(chosen: KindVersion) -> Municipality | None:
     """Utrecht, or a municipality that has the kind; None for a national one."""
     if not chosen.is_municipal:
         return None
@@ -93,7 +93,7 @@ def place_of(chosen: Kind) -> Municipality | None:
 
 
 def judged(*, by: User, desk: User, **draft_of: Any) -> Application:
-    """A caseworker has it in hand and accepted every item of its proof: nothing speaks against granting."""
+    """A caseworker handles it and accepted all its proof: there is no reason not to grant it."""
     application = taken_up(by=by, desk=desk, **draft_of)
     application.evidence_items.update(verdict=EvidenceItem.Verdict.ACCEPTED)
     return application
@@ -130,7 +130,7 @@ def filed(*, by: User, **draft_of: Any) -> Application:
 
 
 def taken_up(*, by: User, desk: User, **draft_of: Any) -> Application:
-    """A caseworker has it in hand."""
+    """A caseworker handles it."""
     application = filed(by=by, **draft_of)
     application.take_up(by=desk)
     return application
@@ -175,7 +175,7 @@ def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Applic
 
 
 def grant(application: Application, *, desk: User, days: int = 100) -> None:
-    """Grant what is in hand, from today."""
+    """Grant the case that is handled, from today."""
     first = clock.today()
     reason = ground(Ground.Outcome.GRANT, application)
     last = first + timedelta(days=days)
@@ -191,7 +191,7 @@ def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Applicat
 
 @contextmanager
 def rewriting() -> Iterator[None]:
-    """Place a record in the past: the only way round what the database keeps as it was written."""
+    """Place a record in the past: the only way around the guards of the database."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield

@@ -21,7 +21,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def prepare() -> None:
-    """Say in the variables that the settings read where the tests' own services are; start Redis the first time."""
+    """Set the environment variables with the addresses of the tests' own services; start Redis the first time."""
     if STARTED not in os.environ:
         for name in NOT_HERE:
             os.environ.pop(name, None)
@@ -81,7 +81,7 @@ def free_port() -> int:
 def hurry(database_url: str) -> None:
     """Tell the tests' PostgreSQL not to wait for the disk, for what is in it may be lost.
 
-    Each test leaves rows that it took back: they are swept up every few seconds, else all tables become slow to read.
+    Each test leaves rows that were rolled back: they are vacuumed every few seconds, or all tables would become slow.
     """
     with psycopg.connect(database_url, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -91,7 +91,7 @@ def hurry(database_url: str) -> None:
 
 
 def chromium() -> str:
-    """Where the browser is; raises with what to do when there is none."""
+    """The path of the browser; raises with what to do if there is none."""
     for name in BROWSERS:
         if path := shutil.which(name):
             return path

@@ -17,11 +17,11 @@ if CLOCK := os.environ.get("CLOCK"):
     moment = datetime.fromisoformat(CLOCK).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
     time_machine.travel(moment.astimezone(UTC) + timedelta(seconds=time.time() - began)).start()
 
-from zesportal import embedded
+from zesportal import embedded_postgresql
 from zesportal.settings import *
 
 if not DATABASE_URL:
-    services.hurry(embedded.database_url(VAR_DIR / "postgres"))
+    services.hurry(embedded_postgresql.database_url(VAR_DIR / "postgres"))
 
 MEDIA_ROOT = VAR_DIR / f"documents-{services.worker_number()}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -15,7 +15,7 @@ _marks: dict[str, Mark] = {}
 
 
 def keep() -> None:
-    """Copy every table that has rows now into a schema beside the tables, and remember how it is."""
+    """Copy every table that has rows now into a schema of its own, and remember its state."""
     with connection.cursor() as cursor:
         _marks.update(marks(cursor, tables(cursor)))
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
@@ -25,7 +25,7 @@ def keep() -> None:
 
 
 def put_back() -> None:
-    """Make every table that was written to as it was."""
+    """Restore every table that was written to."""
     kept = with_rows()
     with transaction.atomic(), connection.cursor() as cursor:
         now = marks(cursor, list(_marks))

@@ -10,7 +10,7 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
-from zesportal import api_headers, brokers, content_security, embedded, env, logs, stores
+from zesportal import embedded_postgresql, env, headers, login_brokers, logs, stores
 from zesportal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -107,10 +107,10 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.IdleMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
-    "zesportal.api_headers.ApiHeadersMiddleware",
+    "zesportal.headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
-    "helpdesk.counting.middleware.CountingMiddleware",
+    "helpdesk.visits.CountingMiddleware",
     "zesportal.request_log.RouteMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -141,7 +141,7 @@ MESSAGE_STORAGE = "zesportal.languages.SpokenMessages"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        DATABASE_URL or embedded.database_url(VAR_DIR / "postgres"),
+        DATABASE_URL or embedded_postgresql.database_url(VAR_DIR / "postgres"),
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -216,7 +216,7 @@ MFA_ADAPTER = "accounts.cipher.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.list_apps()}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": login_brokers.list_apps()}}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 STAFF_IDLE = timedelta(minutes=30)  # users with rights log in again after this long without activity
 STAFF_MFA_REQUIRED = not DEMO
@@ -239,7 +239,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.build_broker(REDIS_URL, VAR_DIR)
-CELERY_BROKER_TRANSPORT = "zesportal.broker:Transport" if REDIS_URL else None
+CELERY_BROKER_TRANSPORT = "zesportal.queue_connection:Transport" if REDIS_URL else None
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULER = "zesportal.clock.ForgivingScheduler"
@@ -273,7 +273,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = content_security.build_policy(form_targets=brokers.list_addresses())
+CONTENT_SECURITY_POLICY = headers.build_content_security_policy(form_targets=login_brokers.list_addresses())
 
 # --- API ---------------------------------------------------------------------------------------------
 
@@ -291,7 +291,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Centraal Loket API",
-    "VERSION": api_headers.VERSION,
+    "VERSION": headers.VERSION,
     "CONTACT": {"name": "Centraal Loket", "url": SITE_URL},
     "SERVERS": [{"url": SITE_URL}],
     "SERVE_INCLUDE_SCHEMA": False,

@@ -16,7 +16,7 @@ from casework.desk.timeline import Wording
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
-from exemptions import export_mails, export_rights, own_listings
+from exemptions import listings as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import timeline as of_application_steps
@@ -27,16 +27,15 @@ from exemptions.portal import my_questions, my_tasks
 from exemptions.portal.overview import Besides, Objected
 from exemptions.search import Finder
 from exemptions.views.verify import Lookup
+from helpdesk import placeholders as of_helpdesk
 from helpdesk import worklists as of_texts
-from helpdesk.information import placeholders as of_advice
-from helpdesk.mailbox import case_panel as questions
 from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import desk_steps as of_question_steps
-from helpdesk.mailbox import placeholders as of_questions
+from helpdesk.mailbox import dossiers as of_questions
 from helpdesk.models import Question
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
-from objections.admin import application_panel as objections_beside
+from objections.admin import case_page as of_objection_pages
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS
@@ -44,10 +43,9 @@ from objections.models import Appeal, Objection
 from objections.portal import files, overview, references
 from renewals import listings as of_renewals
 from renewals import placeholders as of_renewal_letters
-from renewals import threshold_listing
 from renewals import worklists as of_renewal_cases
+from renewals.admin import desk_steps as of_renewal_steps
 from renewals.admin import threshold_steps as of_thresholds
-from renewals.admin import timeline as of_renewal_steps
 from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.models import Renewal
 from reporting import listings as of_statistics
@@ -77,8 +75,8 @@ TIMELINES: Mapping[str, Wording] = {
 }
 DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
-    Application.CASE_TYPE: (objections_beside.of_application, questions.of_case),
-    Objection.CASE_TYPE: (questions.of_case,),
+    Application.CASE_TYPE: (of_objection_pages.build_application_panel, of_questions.build_case_panel),
+    Objection.CASE_TYPE: (of_questions.build_case_panel,),
 }
 """What the page of a case shows besides its own."""
 CASE_FILES: Mapping[str, Keys] = {
@@ -88,12 +86,12 @@ CASE_FILES: Mapping[str, Keys] = {
 """Which files of a dossier belong to one case type alone."""
 LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
-    export_mails.LETTERS,
+    of_exemptions.EXPORT_MAILS,
     of_objection_letters.LETTERS,
     of_renewal_letters.LETTERS,
     of_reporting.LETTERS,
-    of_advice.LETTERS,
-    of_questions.LETTERS,
+    of_helpdesk.ADVICE,
+    of_helpdesk.QUESTIONS,
 )
 
 WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
@@ -110,9 +108,8 @@ START_GROUPS: Sequence[dashboard.Provider] = (
 )
 """On the start page of the desk, in this order."""
 LISTINGS: Sequence[Listing] = (
-    *own_listings.LISTINGS,
-    of_renewals.LISTING,
-    threshold_listing.LISTING,
+    *of_own_cases.LISTINGS,
+    *of_renewals.LISTINGS,
     of_statistics.LISTING,
     of_returns.LISTING,
     of_letters.LISTING,
@@ -121,7 +118,7 @@ LISTINGS: Sequence[Listing] = (
 )
 FIND_LISTING = changelists.find_listing
 """The lists of the admin, by the name of the model."""
-EXPORT_RIGHTS: Sequence[Rights] = (export_rights.places_of, export_rights.mandates_of)
+EXPORT_RIGHTS: Sequence[Rights] = (of_own_cases.places_of, of_own_cases.mandates_of)
 
 # --- The portal --------------------------------------------------------------------------------------
 

@@ -1,10 +1,50 @@
-"""The entry point for gunicorn."""
+"""The WSGI application: addresses and forms in UTF-8, as every browser sends them; 400 for anything else.
 
+Django believes what a request says of itself. Python has codecs that fail on an address, before any page of ours is
+asked, and one that takes minutes for a form.
+"""
+
+import codecs
 import os
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import parse_header_parameters
 
-from zesportal.charset import only_utf_8
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+OURS = ("utf-8", "ascii")
+"""And what is a part of it."""
+SAID = b"This site reads UTF-8.\n"
+
+
+def only_utf_8(application: "WSGIApplication") -> "WSGIApplication":
+    """The application, behind a check of the charset."""
+
+    def asked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if is_ours(environ.get("CONTENT_TYPE", "")):
+            return application(environ, start_response)
+        status = HTTPStatus.BAD_REQUEST
+        start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
+        return [SAID]
+
+    return asked
+
+
+def is_ours(content_type: str) -> bool:
+    """Whether it says UTF-8, nothing, or what nobody knows: Django passes over that."""
+    try:
+        _type, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in OURS
+    except LookupError:
+        return True
+    except ValueError:  # a NUL, or no end to it
+        return False
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
 application = only_utf_8(get_wsgi_application())

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.versioned import VersionedAdmin
+from accounts.versioned_admin import VersionedAdmin
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 

@@ -45,8 +45,8 @@ def spell_plate(plate: str, *, country: str = "NL") -> str:
     known = _FORMS.get(_find_form(bare))
     if country != "NL" or not known:
         return bare
-    signs = iter(bare)
-    return "".join(sign if sign == "-" else next(signs) for sign in known[1])
+    letters = iter(bare)
+    return "".join(place if place == "-" else next(letters) for place in known[1])
 
 
 def find_plate_problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str:
@@ -71,4 +71,4 @@ def find_plate_problem(typed: str, *, country: str = "NL", dutch_only: bool = Fa
 
 
 def _find_form(bare: str) -> str:
-    return "".join(("9" if is_digit else "X") * len(list(signs)) for is_digit, signs in groupby(bare, key=str.isdigit))
+    return "".join(("9" if is_digit else "X") * len(list(run)) for is_digit, run in groupby(bare, key=str.isdigit))

@@ -24,6 +24,7 @@ from casework.deadlines.application import (
 from casework.deadlines.objection import (
     ObjectionSum,
     appeal_due,
+    earliest_hearing,
     explain_objection_decision_due,
     file_open_from,
     objection_decision_aim,
@@ -53,6 +54,7 @@ __all__ = [
     "Suspension",
     "appeal_due",
     "decision_due",
+    "earliest_hearing",
     "explain_decision_due",
     "explain_objection_decision_due",
     "file_open_from",

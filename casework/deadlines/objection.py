@@ -123,9 +123,18 @@ def explain_objection_decision_due(
     )
 
 
+BEFORE_HEARING = timedelta(days=11)
+"""'Until ten days before' ends with the eleventh day before (ABRvS 24 May 2006, JB 2006/215, on Awb art. 8:58)."""
+
+
 def papers_until(hearing_day: date) -> date:
-    """The last day to hand in papers: ten days before the hearing, not moved (Awb art. 7:4(1), Atw art. 1(2))."""
-    return hearing_day - timedelta(days=10)
+    """The last day to hand in papers: the eleventh before the hearing, not moved (Awb art. 7:4(1), Atw art. 1(2))."""
+    return hearing_day - BEFORE_HEARING
+
+
+def earliest_hearing(invited: date, *, paper_days: int) -> date:
+    """The first day for a hearing that leaves so many days after the invitation to hand in papers (Awb art. 7:4(1))."""
+    return invited + timedelta(days=paper_days) + BEFORE_HEARING
 
 
 def file_open_from(hearing_day: date) -> date:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from casework import clock
-from casework.desk import conflict, desks, timeline
+from casework.desk import conflict, steps, timeline
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.worklists import Worklist
 from casework.letter_pdfs import render_letter_html
@@ -180,7 +180,7 @@ def carry_out(pending: PendingStep) -> None:
 
 def attempt_step(pending: PendingStep) -> Outcome:
     """The step, as its maker would take it now."""
-    user, desk = pending.made_by, desks.find_desk(pending.case_type)
+    user, desk = pending.made_by, steps.find_desk(pending.case_type)
     case = desk.seen(user).filter(pk=pending.case_id).first() if desk and user.is_active else None
     step = desk.by_name.get(pending.step) if desk else None
     if desk is None or step is None or case is None:

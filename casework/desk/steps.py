@@ -1,6 +1,6 @@
 """The steps that the desk offers, and what the desk knows about a case type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -15,9 +15,11 @@ from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.models import Document, Letter
 from casework.steps import Button, find_declarations
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from accounts.models import User
+
 
 C = TypeVar("C", bound=models.Model)
 
@@ -209,3 +211,9 @@ class CaseDesk(Generic[C]):
     def letter_page(self) -> str:
         """The name of the address of a letter's PDF."""
         return self.address("letter")
+
+
+def find_desk(case_type: str) -> CaseDesk[Any] | None:
+    """The desk of a case type; None if it no longer exists."""
+    desks: Sequence[CaseDesk[Any]] = wired("CASE_DESKS")
+    return next((desk for desk in desks if case_type == desk.model.CASE_TYPE), None)

@@ -22,7 +22,6 @@ from accounts.models import User
 from casework.exports import access, listing
 from casework.exports.listing import MAX_FILTERS, WORDS, Listing, Rows, Search
 from casework.exports.notifications import describe_listing
-from casework.exports.requests import request_export
 from casework.exports.writers import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
 from casework.file_responses import guard_response
 from casework.models import Export
@@ -218,3 +217,22 @@ def get_reader(request: HttpRequest) -> User:
 def get_page_language() -> str:
     """The language of the page, and so of the file."""
     return (get_language() or "nl")[:2]
+
+
+def request_export(listing: Listing, filters: QueryDict, *, format: str, language: str, by: User) -> Export:
+    """Queue it for the worker; a second click, or a second tab, finds the one that is already being made.
+
+    The row is all that counts: the clock sends a worker to it within a minute, even if the queue was lost.
+    """
+    export, is_new = Export.objects.unfinished().get_or_create(
+        owner=by,
+        listing=listing.name,
+        filters=filters.urlencode(),
+        format=format,
+        language=language,
+        ready_at=None,
+        problem="",
+    )
+    if is_new:
+        log.info("export_asked", export=export.pk, user=by.pk, listing=listing.name, format=format)
+    return export

@@ -1,7 +1,6 @@
 """What any case has, one file a noun."""
 
-from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseQuerySet
-from casework.models.case_key import CaseKey
+from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseKey, CaseQuerySet
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document

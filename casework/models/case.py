@@ -1,4 +1,4 @@
-"""The case: what takes steps, and what the Awb asks of us for those on which we decide."""
+"""The case: what takes steps, and what the Awb asks of us for those on which we decide; and the key of every case."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,27 @@ if TYPE_CHECKING:
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
+
+
+class CaseKey(models.Model):
+    """One case of any type: what an event, deadline, letter, notice of default or waiting step is about.
+
+    The tables of cases stand in apps above, so the rows here come and go with theirs, by a trigger on each
+    (`casework_key_of_case`). What points at a case by its type and number refers to this table. A case that was removed
+    after its term leaves its key where its events stay.
+    """
+
+    case_type = models.CharField(_("case type"), max_length=20)
+    case_id = models.BigIntegerField(_("case id"))
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = (models.UniqueConstraint(fields=["case_type", "case_id"], name="casekey_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_type} {self.case_id}"
+
 
 C = TypeVar("C", bound="Case")
 A = TypeVar("A", bound="AwbCase")
@@ -112,11 +133,6 @@ class AwbCase(Case):
     """What the kinds of letters bring about on which a term begins or ends."""
 
     language: Any
-    # Of the step that is being taken, for its event: the day on which its letter is made known, None if that is to be
-    # posted; and of letters that were posted, which kinds were made known and which of them too late to have effect.
-    made_known_on: date | None = None
-    made_known: Sequence[str] = ()
-    too_late: Sequence[str] = ()
 
     key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     # The open deadline to decide once more, written by the same step: the worklists sort a hundred thousand rows by it.
@@ -145,9 +161,29 @@ class AwbCase(Case):
 
     def open_due(self, kind: Deadline.Kind) -> date | None:
         """The last day of a term that runs; None if it does not."""
-        terms = self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
-        due: date | None = terms.values_list("due", flat=True).first()
+        due: date | None = self.open_terms(kind).values_list("due", flat=True).first()
         return due
+
+    def open_terms(self, kind: Deadline.Kind) -> "models.QuerySet[Deadline]":
+        """The term of a kind that runs: one, or none."""
+        return self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
+
+    @property
+    def in_hand_since(self) -> date:
+        """The day on which it came in, or was taken up again."""
+        raise NotImplementedError
+
+    @property
+    def decision_term(self) -> dict[str, Any] | None:
+        """The term to decide that runs, as the event keeps it with which it ends; None if none runs."""
+        term = self.open_terms(self.DECIDES).first()
+        if term is None:
+            return None
+        return {
+            "received": self.in_hand_since.isoformat(),
+            "due": term.due.isoformat(),
+            "suspended_days": term.basis["suspended_days"],
+        }
 
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""

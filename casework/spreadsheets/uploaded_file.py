@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused, get_upload_limit_mb, scan_for_viruses, tidy_name
-from casework.spreadsheets import csv_lines, xlsx_lines, xlsx_shape
+from casework.spreadsheets import csv_lines, xlsx_lines
 from casework.spreadsheets.lines import Lines
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
@@ -84,7 +84,7 @@ def refuse_archive(content: bytes, *, name: str) -> None:
             raise FileRefused(
                 _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
             )
-        if is_too_large(parts) or xlsx_shape.is_bloated(archive):
+        if is_too_large(parts) or xlsx_lines.is_bloated(archive):
             message = _("“%(name)s” becomes far too large when it is opened. Copy the rows into our own file.")
             raise FileRefused(message % {"name": name})
         if "xl/workbook.xml" not in archive.namelist():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework.deadline_words import format_day as day_in_words
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
-from casework.versions.versioned import Values, Versioned, write_values
+from casework.versions.versioned_model import Values, Versioned, write_values
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -210,6 +210,7 @@ def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> in
     write_values(new, change.after)
     for name, value in days_and_source(versioned, change).items():
         setattr(new, name, value)
+    versioned.make_thing(new)
     new.full_clean()
     new.save()
     for part in versioned.parts:

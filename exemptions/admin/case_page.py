@@ -1,24 +1,38 @@
 """Everything that one page shows of an application, gathered in a number of queries that does not grow."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
 from casework.desk import case_page
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.models import Deadline, Document, PostalCopy
-from exemptions import doubles, files, letter_channel
-from exemptions.admin import by_thresholds
-from exemptions.admin.answers import answers_to
+from exemptions import doubles, files, letter_channel, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
-from exemptions.models import Application, FactsRecord, KindQuestion, Proposal, RequestedItem
+from exemptions.models import (
+    Application,
+    CompletionRequest,
+    FactsRecord,
+    KindQuestion,
+    Proposal,
+    RequestedItem,
+    Status,
+    ThresholdVersion,
+    ViewRequest,
+)
 from exemptions.steps.clock import set_aside_until
+from exemptions.thresholds import Availability
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
@@ -55,13 +69,13 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "set_aside_by": set_aside_until(application),
         "facts": facts[0] if facts else None,
         "older_facts": facts[1:],
-        "standing": by_thresholds.find_standing(application, facts=facts[0].record if facts else None),
+        "standing": find_standing(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
         "requests": requests,
         "view_requests": views,
-        "given_answers": answers_to(application, requests, views),
+        "given_answers": find_request_answers(application, requests, views),
         "proposal": open_proposal(application),
         "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
         "decisions": application.decisions.select_related(
@@ -151,3 +165,78 @@ def find_conversions(application: Application, *, user: "User") -> dict[str, App
         "converted_from": seen.filter(converted_to=application).first(),
         "converted_to": seen.filter(converted_from=application).first(),
     }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The version it is, or was, judged by, and each metric of the vehicle with its limit."""
+
+    version: ThresholdVersion
+    availability: Availability
+
+
+def find_standing(application: Application, *, facts: FactsRecord | None) -> Standing | None:
+    """By the version of the decision that stands, else by the one in force; None for another kind, or without any."""
+    if application.kind is None or not application.kind.by_thresholds:
+        return None
+    version = decided_by(application) or ThresholdVersion.objects.in_force(on=timezone.localdate())
+    if version is None:
+        return None
+    return Standing(version, thresholds.judge_application(application, version=version, facts=facts))
+
+
+def decided_by(application: Application) -> ThresholdVersion | None:
+    """What the standing decision went by."""
+    if not application.is_decided:
+        return None
+    decision = application.decisions.standing().select_related("thresholds").last()
+    return decision.thresholds if decision else None
+
+
+@dataclass(frozen=True)
+class ApplicantAnswer:
+    """One answer. `asked`: when its request was sent; `sort`: to what; `files`: those that came with it; `is_new`: the
+    case has not gone on since."""
+
+    asked: tuple[date, datetime]
+    sort: str | Promise
+    came_on: date
+    words: str
+    files: tuple[Document, ...] = ()
+    is_new: bool = False
+
+
+def find_request_answers(
+    application: Application, completions: Iterable[CompletionRequest], views: Iterable[ViewRequest]
+) -> list[ApplicantAnswer]:
+    """The answers of a case that has not ended. One request is open at a time: they came in the order of the asking."""
+    if application.has_ended:
+        return []
+    given = [
+        *(build_completion_answer(one, one.answered_on) for one in completions if one.answered_on),
+        *(build_view_answer(one, one.answered_at) for one in views if one.answered_at),
+    ]
+    given.sort(key=lambda answer: answer.asked, reverse=True)
+    if given and application.status == Status.SUPPLIED:
+        given[0] = replace(given[0], is_new=True)
+    return given
+
+
+def build_completion_answer(request: CompletionRequest, answered_on: date) -> ApplicantAnswer:
+    """What was completed: the words, and the files that came in for the items that were asked."""
+    files = tuple(
+        document
+        for asked in request.items.all()
+        for document in asked.item.documents.all()
+        if document.added_at >= request.sent_at and timezone.localdate(document.added_at) <= answered_on
+    )
+    return ApplicantAnswer(
+        (timezone.localdate(request.sent_at), request.sent_at), _("completion"), answered_on, request.answer, files
+    )
+
+
+def build_view_answer(request: ViewRequest, answered_at: datetime) -> ApplicantAnswer:
+    """The view of the applicant."""
+    return ApplicantAnswer(
+        (request.sent_on, request.created_at), _("view"), timezone.localdate(answered_at), request.view
+    )

@@ -66,7 +66,7 @@ LAST_DAYS = {"to-set-aside": SET_ASIDE_BY, "to-post": columns.EFFECT_UNTIL}
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
-    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__code"),
+    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__kind_id"),
     Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
     Column(
         "plate", _("Plate"), format_plate, cell=lambda one: columns.keep_together(format_plate(one)), ordering="plate"

@@ -36,10 +36,10 @@ class FactsForm(ApplicationForm):
     )
     first_admission = DayField(label=_("First registration"), required=False, last=get_today)
     body_codes = forms.CharField(
-        label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
+        label=_("Body codes"), required=False, help_text=_("Separated by commas, without leading zeros.")
     )
     remark_codes = forms.CharField(
-        label=_("Remark codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
+        label=_("Remark codes"), required=False, help_text=_("Separated by commas, without leading zeros.")
     )
     plug_in_hybrid = forms.ChoiceField(label=_("Plug-in hybrid"), choices=HYBRID, required=False)
     make = forms.CharField(label=_("Make"), required=False, max_length=100)

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField
 from exemptions.last_day import LastDay
-from exemptions.models import Application, Ground, Kind
+from exemptions.models import Application, Ground, KindVersion
 from exemptions.steps.completion import earliest_end
 
 FAR_DAYS = 366
@@ -38,7 +38,7 @@ class GroundField(forms.ModelChoiceField[Ground]):
         """Fill the list for one application."""
         today = timezone.localdate()
         offered = Ground.objects.in_force(on=today).filter(outcome=self.outcome)
-        self.queryset = offered.filter(kind_code__in=("", application.chosen_kind.code)).order_by("-kind_code", "code")
+        self.queryset = offered.for_kind(application.chosen_kind.code)
         if only := self.only:
             self.initial, self.empty_label = only.pk, None
 
@@ -76,21 +76,21 @@ class LongerTermField(DayField):
             }
 
 
-class KindField(forms.ModelChoiceField[Kind]):
+class KindField(forms.ModelChoiceField[KindVersion]):
     """The kinds to which an application can be converted."""
 
     def __init__(self) -> None:
-        super().__init__(Kind.objects.none(), label=_("New kind"), empty_label=_("Choose a kind"))
+        super().__init__(KindVersion.objects.none(), label=_("New kind"), empty_label=_("Choose a kind"))
 
     def offer_for(self, application: Application) -> None:
         """Other kinds of today that fit the vehicle."""
-        kinds = Kind.objects.in_force(on=timezone.localdate()).long_term()
-        kinds = kinds.exclude(code=application.chosen_kind.code)
+        kinds = KindVersion.objects.in_force(on=timezone.localdate()).long_term()
+        kinds = kinds.exclude(kind=application.chosen_kind.code)
         self.queryset = (
             kinds.filter(vehicles__contains=[application.vehicle_class]) if application.vehicle_class else kinds
         )
 
-    def label_from_instance(self, obj: Kind) -> str:
+    def label_from_instance(self, obj: KindVersion) -> str:
         return f"{obj.text('name')} ({obj.get_scope_display()})"
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.versioned import VersionedAdmin
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from accounts.versioned_admin import VersionedAdmin
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from zones.models import AccessRule
 
 
@@ -19,7 +19,7 @@ class WithKind:
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the kinds."""
-        return bool(request.user.has_perm("exemptions.view_kind"))
+        return bool(request.user.has_perm("exemptions.view_kindversion"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown in the menu to those who may see kinds."""
@@ -42,7 +42,7 @@ class PartOfKind(WithKind):
         return False
 
 
-class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, Kind]):
+class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, KindVersion]):
     """The questions of a kind."""
 
     model = KindQuestion
@@ -50,7 +50,7 @@ class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, Kind]):
     classes = ("collapse",)
 
 
-class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, Kind]):
+class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, KindVersion]):
     """The proof that a kind asks."""
 
     model = EvidenceRequirement
@@ -68,16 +68,17 @@ CONDITIONS = (
 )
 
 
-@admin.register(Kind)
-class KindAdmin(WithKind, VersionedAdmin):
+@admin.register(KindVersion)
+class KindVersionAdmin(WithKind, VersionedAdmin):
     """A change of the law is a new version of a kind: the old one keeps its cases."""
 
-    list_display = ("name_nl", "code", "scope", "valid_from", "valid_until", "decision_weeks")
+    list_display = ("name_nl", "kind", "scope", "valid_from", "valid_until", "decision_weeks")
+    list_select_related = ("kind",)
     list_filter = ("scope",)
-    search_fields = ("code", "name_nl", "name_en")
+    search_fields = ("kind__code", "name_nl", "name_en")
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
     fieldsets = (
-        (None, {"fields": ("name_nl", "name_en", "code", "position", "valid_from", "valid_until", "source")}),
+        (None, {"fields": ("name_nl", "name_en", "kind", "position", "valid_from", "valid_until", "source")}),
         (_("For whom"), {"fields": ("scope", "only_in", "shown_vehicles", "who", "summary_nl", "summary_en")}),
         (_("Conditions"), {"fields": (*CONDITIONS, "conditions_nl", "conditions_en")}),
         (_("How long"), {"fields": ("duration_months", "duration_nl", "duration_en", "ends_by")}),
@@ -86,7 +87,7 @@ class KindAdmin(WithKind, VersionedAdmin):
     )
 
     @admin.display(description=_("vehicle classes"))
-    def shown_vehicles(self, kind: Kind) -> str:
+    def shown_vehicles(self, kind: KindVersion) -> str:
         """The vehicles in words."""
         words = dict(AccessRule.Category.choices)
         return ", ".join(str(words.get(one, one)) for one in kind.vehicles)
@@ -105,19 +106,20 @@ class OfKind(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The kinds that have grounds of their own."""
-        codes = Ground.objects.order_by("kind_code").values_list("kind_code", flat=True).distinct()
-        return [(code or "every", code or str(self.words["every"])) for code in codes]
+        own = Kind.objects.exclude(grounds=None).values_list("code", flat=True)
+        return [("every", str(self.words["every"])), *((code, code) for code in own)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ground]) -> QuerySet[Ground]:
         """Only those of the chosen kind."""
         chosen = self.value()
-        return queryset.filter(kind_code="" if chosen == "every" else chosen) if chosen else queryset
+        return queryset.filter(kind=None if chosen == "every" else chosen) if chosen else queryset
 
 
 @admin.register(Ground)
 class GroundAdmin(WithKind, VersionedAdmin):
     """The grounds of decisions, with their words in the letter."""
 
-    list_display = ("label_nl", "outcome", "kind_code", "article", "category", "valid_from", "valid_until")
+    list_display = ("label_nl", "outcome", "kind", "article", "category", "valid_from", "valid_until")
+    list_select_related = ("kind",)
     list_filter = ("outcome", OfKind)
     search_fields = ("code", "label_nl", "label_en")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
 from casework.shared_steps import Cure
-from exemptions.models import Application, EvidenceItem, Ground, Kind
+from exemptions.models import Application, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 
 WORDING = wording_of(
@@ -13,7 +13,7 @@ WORDING = wording_of(
     sorts={
         "ground": Ground.objects.all,
         "item": EvidenceItem.objects.select_related("requirement").all,
-        "kind": Kind.objects.all,
+        "kind": KindVersion.objects.all,
     },
     codes={
         "verdict": EvidenceItem.Verdict,

@@ -101,7 +101,7 @@ class ApplicationFilter(filters.FilterSet):
     """Which of them. A parameter without a value is refused: it would give all of them, which nobody means."""
 
     status = filters.ChoiceFilter(field_name="shown_status", choices=Status.choices)
-    kind = KindFilter(field_name="kind__code", max_length=3)
+    kind = KindFilter(field_name="kind__kind", max_length=3)
     due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
 
     def is_valid(self) -> bool:

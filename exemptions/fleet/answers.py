@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exemptions.fleet import access_labels
 from exemptions.intake.eligibility import may_need_exemption, offer_kinds, situation_of
-from exemptions.models import FleetBatch, FleetRow, Kind
+from exemptions.models import FleetBatch, FleetRow, KindVersion
 from zones.access import RuleBook
 from zones.models import current_rule_book
 from zones.plates import spell_plate
@@ -26,7 +26,7 @@ class AnsweredRow:
     where: str
     plate: str
     verdict: access_labels.Verdict
-    fits: list[Kind]
+    fits: list[KindVersion]
 
     @property
     def make(self) -> str:
@@ -38,11 +38,11 @@ class AnsweredRow:
 def list_answers(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[AnsweredRow]:
     """Rows with their answers: three queries, however many rows."""
     book = current_rule_book(on=today)
-    kinds = list(Kind.objects.in_force(on=today))
+    kinds = list(KindVersion.objects.in_force(on=today))
     return [make_answer(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
 
 
-def make_answer(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> AnsweredRow:
+def make_answer(row: Any, kinds: Sequence[KindVersion], *, who: str, book: RuleBook, today: date) -> AnsweredRow:
     """One row."""
     facts = row.known
     decision = access_labels.decide_access(facts, on=today, book=book)
@@ -76,8 +76,8 @@ def explain_missing_answer(row: FleetRow) -> access_labels.Verdict:
 
 
 def find_fitting_kinds(
-    kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, book: RuleBook, today: date
-) -> list[Kind]:
+    kinds: Sequence[KindVersion], facts: VehicleFacts, *, who: str, book: RuleBook, today: date
+) -> list[KindVersion]:
     """The exemptions that could fit today, as the access page finds them."""
     fits = offer_kinds(kinds, situation_of(facts, who=who), on=today, book=book)
     return [fit.kind for fit in fits if fit.fits_now]

@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from exemptions.intake.completeness import is_asked
 from exemptions.intake.draft_files import NotKept, TooManyFiles
 from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
-from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, Kind, KindQuestion
+from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, KindQuestion, KindVersion
 from zones.models import Municipality
 
 log = structlog.get_logger("loket.fleet")
 
 
-def kinds_for(applicant: Applicant, *, today: date) -> list[Kind]:
+def kinds_for(applicant: Applicant, *, today: date) -> list[KindVersion]:
     """What such an applicant can ask today, the day exemption last."""
     kinds = (
-        Kind.objects.in_force(on=today).filter(who__in=(Kind.Who.ANYONE, applicant.form)).prefetch_related("evidence")
+        KindVersion.objects.in_force(on=today)
+        .filter(who__in=(KindVersion.Who.ANYONE, applicant.form))
+        .prefetch_related("evidence")
     )
     return sorted(kinds, key=lambda kind: (kind.is_day, kind.position))
 
@@ -39,7 +41,7 @@ def lock_batch(batch: FleetBatch) -> FleetBatch:
 
 
 @transaction.atomic
-def choose_kind(batch: FleetBatch, kind: Kind) -> None:
+def choose_kind(batch: FleetBatch, kind: KindVersion) -> None:
     """Another kind asks other things: what was filled in for the one before is kept, and must be looked at again.
 
     Raises Confirmed.
@@ -72,7 +74,7 @@ def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
         batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
 
 
-def find_relevant_questions(kind: Kind, answers: Mapping[str, str]) -> list[KindQuestion]:
+def find_relevant_questions(kind: KindVersion, answers: Mapping[str, str]) -> list[KindQuestion]:
     """The questions that these answers leave."""
     return [question for question in kind.questions.all() if is_asked(question, dict(answers))]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from casework.policy import CurrentPolicy
 from exemptions import day_exemptions, day_vehicles, terms
 from exemptions.intake.eligibility import CLASSES, judge_kinds, may_need_exemption, situation_of
-from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, KindVersion
 from exemptions.models.facts import as_json
 from zones.access import RuleBook, decide
 from zones.models import Municipality, current_rule_book
@@ -39,7 +39,7 @@ class JudgedVehicle:
 class FleetWish:
     """What is asked for every vehicle of a list, and what stands in the way of some of them."""
 
-    kind: Kind
+    kind: KindVersion
     who: str
     today: date
     on: date
@@ -63,7 +63,7 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> FleetWi
     municipality = Municipality.objects.filter(pk=batch.wish.get("municipality")).first()
     own = list(plates)
     wish = FleetWish(
-        kind=Kind.objects.in_force(on=today).filter(code=kind.code).first() or kind,
+        kind=KindVersion.objects.in_force(on=today).filter(kind=kind.code).first() or kind,
         who=batch.applicant.form,
         today=today,
         on=on,
@@ -84,7 +84,7 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> FleetWi
 
 def find_open_twins(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, str]:
     """The numbers of the applicant's own open applications for the same, by plate; never another applicant's."""
-    same = Application.objects.open().filter(applicant=of, kind__code=wish.kind.code, plate__in=plates, country="NL")
+    same = Application.objects.open().filter(applicant=of, kind__kind=wish.kind.code, plate__in=plates, country="NL")
     if wish.kind.is_municipal:
         same = same.filter(municipality=wish.municipality)
     return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
@@ -93,7 +93,7 @@ def find_open_twins(wish: FleetWish, plates: list[str], *, of: Applicant) -> dic
 def find_exemptions_held(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, date]:
     """Until which day the applicant has this exemption on the days that are asked, by plate."""
     same = Exemption.objects.running(on=wish.on).filter(plate__in=plates, country="NL", application__applicant=of)
-    same = same.filter(application__kind__code=wish.kind.code)
+    same = same.filter(application__kind__kind=wish.kind.code)
     if wish.kind.is_municipal:
         same = same.filter(municipality=wish.municipality)
     return dict(same.order_by("ends_on").values_list("plate", "ends_on"))
@@ -136,7 +136,7 @@ def within_room(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[Ju
         yield one
 
 
-def sum_fees(wish_kind: Kind, judged: Iterable[JudgedVehicle]) -> Decimal | None:
+def sum_fees(wish_kind: KindVersion, judged: Iterable[JudgedVehicle]) -> Decimal | None:
     """What asking all of them costs, in euros; None if the fee is not known."""
     number = sum(one.fits for one in judged)
     return wish_kind.fee_eur * number if wish_kind.fee_eur is not None else None
@@ -152,7 +152,7 @@ def with_class(facts: VehicleFacts, vehicle_class: str) -> VehicleFacts:
     return replace(facts, category=vehicle_class) if facts.category is None and vehicle_class else facts
 
 
-def needs_class(row: FleetRow, kind: Kind) -> bool:
+def needs_class(row: FleetRow, kind: KindVersion) -> bool:
     """The one thing to ask of a single vehicle: van or truck, where the register does not tell."""
     known = row.known
     return (known is None and kind.is_day) or (known is not None and known.category is None)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from exemptions.fleet import common_answers, dry_run
 from exemptions.intake.eligibility import Fit, offer_kinds, situation_of
 from exemptions.intake.kind_cards import KindCard, Note
-from exemptions.models import FleetBatch, FleetRow, Kind
+from exemptions.models import FleetBatch, FleetRow, KindVersion
 from zones.access import RuleBook
 from zones.models import current_rule_book
 from zones.plates import spell_plate
@@ -43,7 +43,7 @@ def gets_none(fits: Sequence[Fit]) -> bool:
     return not any(fit.fits for fit in fits) and len({fit.reasons for fit in fits}) == 1
 
 
-def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> list[Fit]:
+def fits_of(row: FleetRow, kinds: Sequence[KindVersion], *, who: str, book: RuleBook, today: date) -> list[Fit]:
     """Each kind for one vehicle. A class that the register lacks is asked later, and excludes nothing."""
     about = situation_of(dry_run.facts_of(row), who=who, doubtful=row.known is None)
     fits = offer_kinds(kinds, about, on=today, book=book)
@@ -52,7 +52,7 @@ def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, t
     return [fit if fit.kind.is_day else replace(fit, reasons=(dry_run.not_known(),)) for fit in fits]
 
 
-def card_of(kind: Kind, fits: Mapping[FleetRow, Fit]) -> KindCard:
+def card_of(kind: KindVersion, fits: Mapping[FleetRow, Fit]) -> KindCard:
     """A kind with what is to be told of some of the vehicles, or of all of them."""
     told = {row: describe_reason(fit) for row, fit in fits.items() if not fit.fits_now}
     reasons = () if any(fit.fits for fit in fits.values()) else tuple(told.values())

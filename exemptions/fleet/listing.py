@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.policy import CurrentPolicy
 from exemptions.fleet import access_labels
-from exemptions.models import Applicant, Application, DayUse, Exemption, Kind, Vehicle
+from exemptions.models import Applicant, Application, DayUse, Exemption, KindVersion, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
 from zones.models.book import find_announcements
 from zones.plates import normalise, spell_plate
@@ -121,7 +121,7 @@ def build_vehicle_lines(applicant: Applicant, vehicles: Sequence[Any], *, now: d
     waiting = by_plate(
         Application.objects.open()
         .filter(applicant=applicant, plate__in=plates, country="NL")
-        .exclude(kind__scope=Kind.Scope.DAY)
+        .exclude(kind__scope=KindVersion.Scope.DAY)
         .select_related("dossier", "kind")
         .order_by("pk")
     )

@@ -11,7 +11,7 @@ from exemptions.models.vehicle import LONGEST_REMARK
 from zones.plates import find_plate_problem, normalise, sidecode
 
 LONGEST_TYPED = 60
-PARTED = re.compile(r"[,;\t]")
+SEPARATOR = re.compile(r"[,;\t]")
 WORDS_IN_A_PLATE = 3
 """AB 12 CD."""
 
@@ -59,7 +59,7 @@ def too_many(most: int) -> str:
 def read_line_entries(line: str, *, number: int) -> Iterator[Entry]:
     """The plates of one line: a part that begins with no plate belongs to the plate before it, as its remark."""
     waiting: tuple[str, str] | None = None
-    for part in filter(str.strip, PARTED.split(line)):
+    for part in filter(str.strip, SEPARATOR.split(line)):
         *before, (plate, remark) = split_plates(part)
         if waiting and not before and not plate:
             waiting = (waiting[0], f"{waiting[1]} {remark}")

@@ -14,7 +14,7 @@ from exemptions.fleet import limits, paste_parser, sheets
 from exemptions.fleet.paste_parser import Entry
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
-from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, Kind
+from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, KindVersion
 from exemptions.models.evidence import REGISTRATION
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.models import Municipality, Zone
@@ -159,12 +159,12 @@ class ClassesForm(forms.Form):
         return {row.pk: self.cleaned_data.get(name) or "" for name, row in self.rows.items()}
 
 
-def items_of(kind: Kind) -> list[EvidenceItem]:
+def items_of(kind: KindVersion) -> list[EvidenceItem]:
     """The checklist of a kind, of no application yet: what `FilesForm` wants. Of Dutch plates we know the register."""
     wanted = [requirement for requirement in find_required_evidence(kind) if requirement.code != REGISTRATION]
     return [EvidenceItem(requirement=requirement) for requirement in wanted]
 
 
-def find_required_evidence(kind: Kind) -> list[EvidenceRequirement]:
+def find_required_evidence(kind: KindVersion) -> list[EvidenceRequirement]:
     """What proof a kind asks of a Dutch vehicle: the register knows it."""
     return [one for one in kind.evidence.all() if one.code != REGISTRATION]

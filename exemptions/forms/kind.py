@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from exemptions.intake.kind_cards import KindCard
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 
 
 class KindForm(forms.Form):
@@ -31,7 +31,7 @@ class KindForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [(code, str(card.kind)) for code, card in self.cards.items()]
 
-    def chosen(self) -> Kind:
+    def chosen(self) -> KindVersion:
         """The kind, once the form is valid."""
         return self.cards[self.cleaned_data["kind"]].kind
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from exemptions import terms
 from exemptions.forms.fields import day_field, refuse_far
-from exemptions.models import FactsRecord, Kind
+from exemptions.models import FactsRecord, KindVersion
 from zones.models import Municipality
 
 
@@ -34,7 +34,7 @@ class PeriodForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: Kind, facts: FactsRecord | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: KindVersion, facts: FactsRecord | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.facts = kind, facts
         municipality = self.fields["municipality"]

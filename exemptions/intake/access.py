@@ -15,7 +15,7 @@ from exemptions.intake.drafts import Vehicle
 from exemptions.intake.eligibility import Fit, may_need_exemption, offer_kinds, situation_of
 from exemptions.intake.kind_cards import KindCard, make_cards
 from exemptions.intake.prefill import AccessQuestion
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone
 from zones.models.book import current_rule_book
@@ -207,7 +207,7 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
 def find_fitting_kinds(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
     """The kinds that fit this vehicle on a day, whoever asks."""
     today = clock.today()
-    kinds = Kind.objects.in_force(on=max(on, today)).prefetch_related("evidence")
+    kinds = KindVersion.objects.in_force(on=max(on, today)).prefetch_related("evidence")
     fits = offer_kinds(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
     return [fit for fit in fits if fit.fits_now]
 

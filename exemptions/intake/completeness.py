@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.steps import StepRefused
 from exemptions.intake import answer_days
-from exemptions.models.kind import Kind, KindQuestion
+from exemptions.models.kind import KindQuestion, KindVersion
 from exemptions.steps.statuses import OPEN
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _check_applicant(application: "Application") -> Iterator[Missing]:
         yield Missing("applicant", "applicant", _("Tell us who you are applying for."))
         return
     kind, applicant = application.kind, application.applicant
-    if kind and kind.who != Kind.Who.ANYONE and kind.who != applicant.form:
+    if kind and kind.who != KindVersion.Who.ANYONE and kind.who != applicant.form:
         yield Missing("kind", "kind", _("This kind of exemption is not for this applicant: choose another kind."))
 
 
@@ -146,10 +146,10 @@ def open_twin(application: "Application") -> "Application | None":
     same_place = Q(municipality=application.municipality) if application.kind.is_municipal else Q()
     return (
         type(application)
-        .objects.filter(same_place, status__in=OPEN, kind__code=application.kind.code)
+        .objects.filter(same_place, status__in=OPEN, kind__kind=application.kind.code)
         .filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
         .exclude(pk=application.pk)
-        .exclude(kind__scope=Kind.Scope.DAY)
+        .exclude(kind__scope=KindVersion.Scope.DAY)
         .select_related("dossier")
         .first()
     )

@@ -18,7 +18,7 @@ from casework.texts import compose_text
 from exemptions import letter_channel, mandates
 from exemptions.intake import completeness, draft_files, obstacles
 from exemptions.intake.eligibility import CLASSES
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, KindVersion, Mandate
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
 from zones.models import Municipality
@@ -198,7 +198,7 @@ def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> No
 
 
 @transaction.atomic
-def choose_kind(draft: Application, kind: Kind) -> None:
+def choose_kind(draft: Application, kind: KindVersion) -> None:
     """Choose what is asked, with its checklist. Files of an item that the new kind asks too, move along."""
     save_draft(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
     wanted = {requirement.code: requirement for requirement in kind.evidence.all()}
@@ -216,9 +216,9 @@ def choose_kind(draft: Application, kind: Kind) -> None:
 def renew_kind(draft: Application, *, today: date) -> None:
     """Kinds change: a draft that waited goes on under the version of today; without one, the choice is open again."""
     kind = draft.kind
-    if kind is None or Kind.objects.in_force(on=today).filter(pk=kind.pk).exists():
+    if kind is None or KindVersion.objects.in_force(on=today).filter(pk=kind.pk).exists():
         return
-    newer = Kind.objects.in_force(on=today).filter(code=kind.code).first()
+    newer = KindVersion.objects.in_force(on=today).filter(kind=kind.code).first()
     if newer:
         choose_kind(draft, newer)
     else:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from zones.access import AccessDecision, RuleBook, VehicleFacts, decide
 from zones.vehicles import years_later
 
@@ -41,7 +41,7 @@ class Fit:
     `from_day`: the first day for which it makes sense, where that is later than the day that was asked.
     """
 
-    kind: Kind
+    kind: KindVersion
     reasons: tuple[str, ...] = ()
     from_day: date | None = None
 
@@ -74,7 +74,7 @@ def situation_of(facts: VehicleFacts, *, who: str = "", doubtful: bool = False) 
     return Situation(facts=facts, vehicle_class=vehicle_class or "", who=who, facts_doubtful=doubtful)
 
 
-def offer_kinds(kinds: Iterable[Kind], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
+def offer_kinds(kinds: Iterable[KindVersion], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
     """The kinds as every page offers them for a vehicle: judged, and held against what it needs.
 
     A vehicle that may always enter needs none; a day exemption is for a day on which the vehicle may not enter.
@@ -108,12 +108,12 @@ def needs_none(decision: AccessDecision) -> str:
     return f"{message % last} {later % about}"
 
 
-def judge_kinds(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
+def judge_kinds(kinds: Iterable[KindVersion], situation: Situation, *, on: date) -> list[Fit]:
     """Every kind in the given order, each with its reasons."""
     return [Fit(kind, tuple(_list_refusals(kind, situation, on=on))) for kind in kinds]
 
 
-def _list_refusals(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
+def _list_refusals(kind: KindVersion, situation: Situation, *, on: date) -> Iterator[str]:
     if kind.valid_from > on or (kind.valid_until and kind.valid_until <= on) or (kind.ends_by and kind.ends_by <= on):
         yield _("This exemption does not exist on the day that you chose.")
     yield from _about_applicant(kind, situation)
@@ -122,27 +122,27 @@ def _list_refusals(kind: Kind, situation: Situation, *, on: date) -> Iterator[st
         yield from _about_facts(kind, situation.facts, on=on)
 
 
-def _about_applicant(kind: Kind, situation: Situation) -> Iterator[str]:
-    if kind.who == Kind.Who.ANYONE or not situation.who or situation.who == kind.who:
+def _about_applicant(kind: KindVersion, situation: Situation) -> Iterator[str]:
+    if kind.who == KindVersion.Who.ANYONE or not situation.who or situation.who == kind.who:
         return
-    if kind.who == Kind.Who.PERSON:
+    if kind.who == KindVersion.Who.PERSON:
         yield _("Only a private person can apply for this, not a company or organisation.")
     else:
         yield _("Only a company or organisation can apply for this, not a private person.")
 
 
-def _about_vehicle(kind: Kind, situation: Situation) -> Iterator[str]:
+def _about_vehicle(kind: KindVersion, situation: Situation) -> Iterator[str]:
     if not situation.has_plate and not kind.plate_may_be_absent:
         yield _("This exemption needs a vehicle with a number plate.")
     if not _is_for_class(kind, situation):
         yield _("This is for trucks only.") if kind.vehicles == ["truck"] else _("This is for vans only.")
 
 
-def _is_for_class(kind: Kind, situation: Situation) -> bool:
+def _is_for_class(kind: KindVersion, situation: Situation) -> bool:
     return not situation.vehicle_class or situation.vehicle_class in kind.vehicles
 
 
-def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:
+def _about_facts(kind: KindVersion, facts: VehicleFacts, *, on: date) -> Iterator[str]:
     if kind.plug_in_hybrid_only and facts.plug_in_hybrid is False:
         yield _("According to the vehicle register this is not a plug-in hybrid.")
     if kind.tractor_only and facts.subtype == "rigid":

@@ -17,7 +17,7 @@ from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from exemptions import terms
 from exemptions.intake import completeness, drafts, summary
-from exemptions.models import Application, EvidenceItem, Exemption, Kind, KindQuestion
+from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion, KindVersion
 from exemptions.steps.statuses import OPEN
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
@@ -36,7 +36,7 @@ class Extension:
     """Whether one exemption can be extended: `kind` is what it would be asked as, `begun` what was begun or sent."""
 
     exemption: Exemption
-    kind: Kind | None
+    kind: KindVersion | None
     refusal: str = ""
     opens_on: date | None = None
     begun: Application | None = None
@@ -60,7 +60,7 @@ def find_extension(exemption: Exemption, *, today: date) -> Extension:
 def of_each(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
     """Each with its answer; three queries, whatever their number, where `with_all` gave the exemptions."""
     listed = list(exemptions)
-    kinds = {kind.code: kind for kind in Kind.objects.in_force(on=today)}
+    kinds = {kind.code: kind for kind in KindVersion.objects.in_force(on=today)}
     notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
     mine = Application.objects.filter(renews__in=listed, status__in=["draft", *OPEN]).select_related("dossier")
     begun = {one.renews_id: one for one in mine}
@@ -73,14 +73,14 @@ def of_each(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
 
 
 def _judge_extension(
-    exemption: Exemption, kind: Kind | None, begun: Application | None, *, notice: int, today: date
+    exemption: Exemption, kind: KindVersion | None, begun: Application | None, *, notice: int, today: date
 ) -> Extension:
     refusal = explain_refusal(exemption, kind, today=today)
     opens = opens_on(exemption, kind, notice=notice) if kind and not refusal else None
     return Extension(exemption, kind, refusal, opens if opens and opens > today else None, begun)
 
 
-def explain_refusal(exemption: Exemption, kind: Kind | None, *, today: date) -> str:
+def explain_refusal(exemption: Exemption, kind: KindVersion | None, *, today: date) -> str:
     """Why it can never be extended; empty if it can."""
     if exemption.application.chosen_kind.is_day:
         return _("A day exemption is for one day. Apply for a new one for another day.")
@@ -93,7 +93,7 @@ def explain_refusal(exemption: Exemption, kind: Kind | None, *, today: date) -> 
     return too_long(exemption, kind)
 
 
-def too_long(exemption: Exemption, kind: Kind) -> str:
+def too_long(exemption: Exemption, kind: KindVersion) -> str:
     """The kind allows no later day than the one that this exemption ends on."""
     first = exemption.ends_on + timedelta(days=1)
     latest = terms.latest_end(kind, facts=exemption.decision.facts, starts_on=first)
@@ -104,7 +104,7 @@ def too_long(exemption: Exemption, kind: Kind) -> str:
     }
 
 
-def opens_on(exemption: Exemption, kind: Kind, *, notice: int) -> date:
+def opens_on(exemption: Exemption, kind: KindVersion, *, notice: int) -> date:
     """The first day on which an extension can be asked: what the kind says, else the day of the first mail about it."""
     if kind.extension_months:
         return terms.months_later(exemption.ends_on, -kind.extension_months)
@@ -150,7 +150,7 @@ def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
     return ""
 
 
-def new_draft(exemption: Exemption, kind: Kind, *, by: "User") -> Application:
+def new_draft(exemption: Exemption, kind: KindVersion, *, by: "User") -> Application:
     """The same wish for the time after it, with the answers that still hold."""
     earlier = exemption.application
     kept = {question.code for question in kind.questions.all() if not is_anew(question)}

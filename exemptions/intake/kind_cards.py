@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework import markup
 from exemptions import fees
 from exemptions.intake.eligibility import Fit
-from exemptions.models import EvidenceRequirement, Kind
+from exemptions.models import EvidenceRequirement, KindVersion
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class KindCard:
     `notes`: of several vehicles those that it is not for.
     """
 
-    kind: Kind
+    kind: KindVersion
     reasons: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     key: UUID = field(default_factory=uuid4)

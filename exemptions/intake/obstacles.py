@@ -13,7 +13,7 @@ from casework.steps import StepRefused
 from exemptions.intake import completeness
 from exemptions.intake.completeness import Missing
 from exemptions.intake.eligibility import Fit, judge_kinds, may_need_exemption, needs_none, read_situation
-from exemptions.models import Application, Exemption, Kind
+from exemptions.models import Application, Exemption, KindVersion
 from zones.access import decide
 from zones.models.book import current_rule_book
 
@@ -62,7 +62,7 @@ def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
     """The same kinds, where this applicant's open national one for the vehicle no longer fits."""
     open_now: dict[str, Application] = {}
     if draft.plate and draft.applicant_id:
-        same = Application.objects.open().filter(applicant=draft.applicant_id, kind__scope=Kind.Scope.NATIONAL)
+        same = Application.objects.open().filter(applicant=draft.applicant_id, kind__scope=KindVersion.Scope.NATIONAL)
         same = same.filter(plate=draft.plate, country=draft.country).select_related("dossier", "kind")
         open_now = {one.chosen_kind.code: one for one in same.exclude(pk=draft.pk)}
     return [
@@ -95,7 +95,7 @@ def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
     held = (
         Exemption.objects.for_vehicle(plate=draft.plate, country=draft.country)
         .running(on=draft.wanted_from or today)
-        .filter(place, application__applicant=draft.applicant_id, application__kind__code=draft.kind.code)
+        .filter(place, application__applicant=draft.applicant_id, application__kind__kind=draft.kind.code)
         .select_related("decision")
         .order_by("-ends_on")
         .first()

@@ -9,7 +9,7 @@ from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import DayUse, Exemption, ExpiryNotice
 from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
-from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from exemptions.models.note import Note
 from exemptions.models.threshold import Threshold, ThresholdVersion
 from exemptions.models.vehicle import Vehicle
@@ -34,6 +34,7 @@ __all__ = [
     "Invitation",
     "Kind",
     "KindQuestion",
+    "KindVersion",
     "LetterReading",
     "Mandate",
     "Note",

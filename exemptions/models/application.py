@@ -20,7 +20,7 @@ from exemptions.models.applicant import Applicant
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from exemptions.steps import (
     announcement,
     completion,
@@ -60,11 +60,16 @@ class Application(AwbCase):
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
     kind = models.ForeignKey(
-        Kind, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("kind of exemption")
+        KindVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("kind of exemption"),
     )
     # The version that it came in for: a newer one may be what it is granted by, and past figures stay as they are.
     filed_as = models.ForeignKey(
-        Kind,
+        KindVersion,
         models.PROTECT,
         null=True,
         blank=True,
@@ -277,7 +282,11 @@ class Application(AwbCase):
         return self.reopened_on or self.received_on
 
     @property
-    def chosen_kind(self) -> Kind:
+    def in_hand_since(self) -> date:
+        return self.clock_starts_on
+
+    @property
+    def chosen_kind(self) -> KindVersion:
         """The kind; raises ValueError for a draft in which none was chosen yet."""
         if self.kind is None:
             raise ValueError("no kind was chosen yet")

@@ -9,7 +9,7 @@ from casework import clock
 from casework.models import AwbCaseQuerySet, Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from exemptions.steps.statuses import CASE_TYPE, WITH_APPLICANT, Status
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
         The latter stay: they can still be sent if that application is withdrawn.
         """
-        same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__code")}
+        same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__kind")}
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
         sent = self.model.objects.open().filter(**same).exclude(plate="").exclude(elsewhere)
         return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
@@ -59,11 +59,11 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
             return self.none()
         if user.has_perm("exemptions.view_every_application"):
             return self.filed()
-        return self.filed().filter(kind__scope=Kind.Scope.LOCAL, municipality__in=user.municipalities.all())
+        return self.filed().filter(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
 
     def long_term(self) -> "ApplicationQuerySet":
         """Those that a person decides."""
-        return self.exclude(kind__scope=Kind.Scope.DAY)
+        return self.exclude(kind__scope=KindVersion.Scope.DAY)
 
     def new(self) -> "ApplicationQuerySet":
         """Sent, and nobody's yet: neither taken up nor assigned."""
@@ -106,7 +106,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     def doubles(self) -> "ApplicationQuerySet":
         """Open ones for a vehicle, kind and place for which another applicant has one open too."""
         others = self.model.objects.open().filter(
-            plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__code=models.OuterRef("kind__code")
+            plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__kind=models.OuterRef("kind__kind")
         )
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
         others = others.exclude(applicant=models.OuterRef("applicant")).exclude(elsewhere)
@@ -114,7 +114,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def days_unverified(self) -> "ApplicationQuerySet":
         """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
-        granted = self.filter(status=Status.GRANTED, kind__scope=Kind.Scope.DAY, facts_verified=False)
+        granted = self.filter(status=Status.GRANTED, kind__scope=KindVersion.Scope.DAY, facts_verified=False)
         return granted.filter(exemptions__revoked_at=None, exemptions__day_use__isnull=False)
 
     def for_list(self) -> "ApplicationQuerySet":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from exemptions.models.applicant import Applicant
 from exemptions.models.facts import from_json
-from exemptions.models.kind import EvidenceRequirement, Kind
+from exemptions.models.kind import EvidenceRequirement, KindVersion
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.vehicles import VehicleFacts
 
@@ -57,7 +57,9 @@ class FleetBatch(models.Model):
     language = models.CharField(_("language"), max_length=2, default="nl")
     name = models.CharField(_("file"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("made"), default=clock.now)
-    kind = models.ForeignKey(Kind, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        KindVersion, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("kind")
+    )
     wish: Any = models.JSONField(_("what is the same for all"), default=dict, blank=True)
     is_filled_in = models.BooleanField(_("filled in"), default=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

@@ -1,17 +1,18 @@
-"""Kinds of exemption: data, their questions, their evidence, their grounds. All dated."""
+"""Kinds of exemption: their versions with questions and evidence, and their grounds. All but the code is dated."""
 
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
 from zones.models import Municipality, Zone
-from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 
 
 class InTwoLanguages(models.Model):
@@ -25,16 +26,30 @@ class InTwoLanguages(models.Model):
         return in_language(getattr(self, f"{name}_nl"), getattr(self, f"{name}_en"), language or "")
 
 
-class KindQuerySet(DatedQuerySet["Kind"]):
-    """Which kinds there are."""
+class Kind(models.Model):
+    """A kind of exemption (soort ontheffing): a code that stays, whatever the policy rules make of it."""
 
-    def long_term(self) -> "KindQuerySet":
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+
+    class Meta:
+        verbose_name = _("kind")
+        verbose_name_plural = _("kinds")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class KindVersionQuerySet(DatedQuerySet["KindVersion"]):
+    """Which versions there are."""
+
+    def long_term(self) -> "KindVersionQuerySet":
         """Everything that a person decides: all but the day exemption."""
-        return self.exclude(scope=Kind.Scope.DAY)
+        return self.exclude(scope=KindVersion.Scope.DAY)
 
 
-class Kind(InTwoLanguages, Dated):
-    """A kind of exemption (soort ontheffing), as it is from one day until another."""
+class KindVersion(InTwoLanguages, Dated):
+    """A kind of exemption as it is from one day until another; even its name and its scope can change."""
 
     class Scope(models.TextChoices):
         """Where it is valid, and who decides."""
@@ -50,7 +65,7 @@ class Kind(InTwoLanguages, Dated):
         PERSON = "person", _("private person")
         ORGANISATION = "organisation", _("entrepreneur")
 
-    code = models.CharField(_("code"), max_length=3)
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="versions", verbose_name=_("code"))
     source = models.CharField(_("source"), max_length=300)
     name_nl = models.CharField(_("name in Dutch"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100)
@@ -94,20 +109,25 @@ class Kind(InTwoLanguages, Dated):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = KindQuerySet.as_manager()
+    objects = KindVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of exemption")
         verbose_name_plural = _("kinds of exemption")
-        ordering = ("position", "code", "valid_from")
+        ordering = ("position", "kind_id", "valid_from")
         constraints = (
-            models.UniqueConstraint(fields=["code", "valid_from"], name="kind_one_version_a_day"),
-            never_twice_at_once("kind_never_twice_at_once", "code"),
-            holds_for_a_while("kind_holds_for_a_while"),
+            models.UniqueConstraint(fields=["kind", "valid_from"], name="kindversion_once_a_day"),
+            never_twice_at_once("kindversion_never_twice_at_once", "kind"),
+            holds_for_a_while("kindversion_holds_for_a_while"),
         )
 
     def __str__(self) -> str:
         return self.text("name")
+
+    @property
+    def code(self) -> str:
+        """The code of its kind."""
+        return self.kind_id
 
     @property
     def is_used(self) -> bool:
@@ -141,7 +161,7 @@ BOUNDS = _("Codes of other questions with a date, or “today”, with a space b
 
 
 class KindQuestion(InTwoLanguages):
-    """A question that only this kind asks."""
+    """A question that only this version of a kind asks."""
 
     class Answer(models.TextChoices):
         """What the answer is."""
@@ -154,7 +174,7 @@ class KindQuestion(InTwoLanguages):
         CONFIRM = "confirm", _("declaration that must be confirmed")
         CHOICE = "choice", _("one of a list")
 
-    kind = models.ForeignKey(Kind, models.CASCADE, related_name="questions", verbose_name=_("kind"))
+    kind = models.ForeignKey(KindVersion, models.CASCADE, related_name="questions", verbose_name=_("kind"))
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("order"))
     answer = models.CharField(_("answer"), max_length=20, choices=Answer)
@@ -188,7 +208,7 @@ class KindQuestion(InTwoLanguages):
 class EvidenceRequirement(InTwoLanguages):
     """A piece of proof (bewijsstuk) that a kind asks."""
 
-    kind = models.ForeignKey(Kind, models.CASCADE, related_name="evidence", verbose_name=_("kind"))
+    kind = models.ForeignKey(KindVersion, models.CASCADE, related_name="evidence", verbose_name=_("kind"))
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("order"))
     name_nl = models.CharField(_("name in Dutch"), max_length=200)
@@ -222,6 +242,19 @@ class EvidenceRequirement(InTwoLanguages):
         return reverse("blank_form", args=[names[language]]) if names else ""
 
 
+OF_EVERY_KIND_TOO = Coalesce(Cast("kind", models.TextField()), models.Value(""), output_field=models.TextField())
+"""The kind of a ground; grounds of every kind are of one kind as well, and do not overlap either."""
+
+
+class GroundQuerySet(DatedQuerySet["Ground"]):
+    """Which grounds fit."""
+
+    def for_kind(self, code: str) -> "GroundQuerySet":
+        """Those of a kind, and after them those of every kind."""
+        fitting = self.filter(models.Q(kind=code) | models.Q(kind=None))
+        return fitting.order_by(models.F("kind").asc(nulls_last=True), "code")
+
+
 class Ground(InTwoLanguages, Dated):
     """A ground (grond) for a decision, with its article; the text appears in the letter."""
 
@@ -248,7 +281,15 @@ class Ground(InTwoLanguages, Dated):
         SHORT = "short", _("the proof falls short")
         NONE = "none", _("the proof does not matter")
 
-    kind_code = models.CharField(_("kind"), max_length=3, blank=True, help_text=_("Empty: for every kind."))
+    kind = models.ForeignKey(
+        Kind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grounds",
+        verbose_name=_("kind"),
+        help_text=_("Empty: for every kind."),
+    )
     code = models.SlugField(_("code"), max_length=40)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     category = models.CharField(_("counted as"), max_length=30, choices=Category, blank=True)
@@ -276,15 +317,17 @@ class Ground(InTwoLanguages, Dated):
         help_text=_("What a decision on this ground asks of the proof; otherwise the desk must say why it decides so."),
     )
 
-    objects = DatedQuerySet["Ground"].as_manager()
+    objects = GroundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ground")
         verbose_name_plural = _("grounds")
-        ordering = ("outcome", "kind_code", "code")
+        ordering = ("outcome", models.F("kind").asc(nulls_first=True), "code")
         constraints = (
-            models.UniqueConstraint(fields=["kind_code", "code", "valid_from"], name="ground_once_a_day"),
-            never_twice_at_once("ground_never_twice_at_once", "kind_code", "code"),
+            models.UniqueConstraint(
+                fields=["kind", "code", "valid_from"], name="ground_once_a_day", nulls_distinct=False
+            ),
+            never_twice_at_once("ground_never_twice_at_once", OF_EVERY_KIND_TOO, "code"),
             holds_for_a_while("ground_holds_for_a_while"),
         )
 
@@ -307,6 +350,10 @@ class Ground(InTwoLanguages, Dated):
         return {ground.code: ground.text("label") for ground in found}
 
     @classmethod
-    def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
-        """The kind's own ground for a grant on a day; None if an administrator has ended it."""
-        return cls.objects.in_force(on=on).filter(kind_code=kind_code, outcome=cls.Outcome.GRANT).first()
+    def for_granting(cls, code: str, *, on: date) -> "Ground | None":
+        """The own ground of a kind for a grant on a day; None if an administrator has ended it."""
+        return cls.objects.in_force(on=on).filter(kind=code, outcome=cls.Outcome.GRANT).first()
+
+    def fits(self, code: str) -> bool:
+        """Whether a case of a kind can be decided on it."""
+        return self.kind_id in (None, code)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadline_words import format_day
 from casework.models import Deadline
 from casework.wiring import wired
-from exemptions.models import Applicant, Application, Exemption, Kind, Status
+from exemptions.models import Applicant, Application, Exemption, KindVersion, Status
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import progress
 from exemptions.steps.statuses import ENDED, WITH_APPLICANT
@@ -158,7 +158,7 @@ def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) 
     mine = every.filter(applicant=applicant) if applicant else every
     tasks = [*(one for one in found if one.group == TO_DO), *own_tasks(mine, today=today, known=found)]
     shown = [one.about for one in tasks if one.about]
-    days = Q(group=OVER, kind__scope=Kind.Scope.DAY)
+    days = Q(group=OVER, kind__scope=KindVersion.Scope.DAY)
     rest = mine.exclude(pk__in=shown)
     return Page(
         sorted(tasks, key=lambda one: one.order),

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from casework import deadlines, default_notices
 from casework.clock import today
-from casework.made_known import Effect
+from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.models import Deadline, EquatedDay, Letter
 from casework.steps import lock_case
 from exemptions import letter_channel, letters
@@ -33,18 +33,19 @@ def send_letter(
     decision: Decision | None = None,
     request: CompletionRequest | None = None,
     **about: Any,
-) -> None:
+) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
     by_post = letter_channel.goes_by_post(application.applicant)
-    application.made_known_on = None if by_post else today()
-    if application.made_known_on:
-        EFFECTS[kind].begin(application, decision or request, on=application.made_known_on)
-    until = object_until(on=application.made_known_on) if decision and application.made_known_on else None
+    made_known_on, term = None if by_post else today(), application.decision_term
+    if made_known_on:
+        EFFECTS[kind].begin(application, decision or request, on=made_known_on)
+    until = object_until(on=made_known_on) if decision and made_known_on else None
     letter = letters.place_letter(
         application, kind, decision=decision, request=request, object_until=until, by_post=by_post, **about
     )
     if request:
         request.note_letter(letter)
+    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(application, term)}
 
 
 def make_known(application: "Application", letter: Letter, *, on: date, by: "User | None") -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.clock import now, today
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, step
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     source=DECIDABLE,
     target=Status.WAITING,
     permission=may_handle,
-    records=("ends_on", "made_known_on"),
+    records=("ends_on", MADE_KNOWN),
     done=_("Completion asked"),
     told=_("We asked you to complete the application"),
     button=Button(
@@ -42,14 +43,14 @@ def ask_completion(
     items: Mapping[EvidenceItem, str],
     ends_on: date,
     explanation: str = "",
-) -> None:
+) -> Sent:
     """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
     if not items:
         raise StepRefused(gettext("Choose at least one item to ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, ends_on=request.ends_on)
-    send_letter(application, "completion_request", request=request)
+    return send_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -93,7 +94,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
     target=None,
     permission=may_handle,
     conditions=[lambda a: a.has_lapsed_request()],
-    records=("made_known_on",),
+    records=(MADE_KNOWN,),
     done=_("Completion asked again"),
     told=_("No answer came: we asked once more"),
     button=Button(
@@ -103,7 +104,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
         main=True,
     ),
 )
-def ask_again(application: "Application", *, by: "User | None") -> None:
+def ask_again(application: "Application", *, by: "User | None") -> Sent:
     """The term has passed in silence: ask the same once more, with a new term."""
     lapsed = application.open_request()
     items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
@@ -111,7 +112,7 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     ends_on = term_from_today()
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
     clock.open_supply_term(application, ends_on=request.ends_on)
-    send_letter(application, "completion_request", request=request)
+    return send_letter(application, "completion_request", request=request)
 
 
 @step(

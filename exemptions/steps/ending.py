@@ -9,7 +9,7 @@ from casework import clock, default_notices
 from casework.models import Dossier
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, OPEN, Status
 from zones.models import Municipality
@@ -50,7 +50,12 @@ CARRIED_OVER = (
     ),
 )
 def convert(
-    application: "Application", *, by: "User | None", kind: Kind, reason: str, municipality: Municipality | None = None
+    application: "Application",
+    *,
+    by: "User | None",
+    kind: KindVersion,
+    reason: str,
+    municipality: Municipality | None = None,
 ) -> None:
     """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler."""
     refuse_bad_conversion(application, kind=kind, municipality=municipality)
@@ -85,7 +90,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     letters.place_letter(application, "withdrawn")
 
 
-def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
+def refuse_bad_conversion(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> None:
     """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
     if kind.code == application.chosen_kind.code:
         raise StepRefused(gettext("It is already this kind."), field="kind")
@@ -101,10 +106,10 @@ def refuse_bad_conversion(application: "Application", *, kind: Kind, municipalit
         )
 
 
-def has_twin(application: "Application", *, kind: Kind, municipality: Municipality | None) -> bool:
+def has_twin(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> bool:
     """Whether the converted application would be the applicant's second open one for its plate, kind and place."""
     place = municipality if kind.is_municipal else None
-    same = type(application).objects.filter(status__in=OPEN, kind__code=kind.code, municipality=place)
+    same = type(application).objects.filter(status__in=OPEN, kind__kind=kind.code, municipality=place)
     same = same.filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
     return bool(application.plate) and same.exclude(pk=application.pk).exists()
 
@@ -119,7 +124,7 @@ def carry_over_requests(application: "Application", successor: "Application") ->
         request.save(force_insert=True)
 
 
-def new_successor(application: "Application", *, kind: Kind, municipality: Municipality | None) -> "Application":
+def new_successor(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> "Application":
     """The same wish as another kind: what was entered is carried over, files included where both ask them."""
     successor = type(application).objects.create(
         dossier=Dossier.objects.create(),

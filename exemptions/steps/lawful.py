@@ -209,5 +209,5 @@ def refuse_hindered(why: str) -> None:
 
 def refuse_other_ground(application: "Application", *, ground: Ground, outcome: Ground.Outcome) -> None:
     """A ground belongs to an outcome and to a kind, or to every kind."""
-    if ground.outcome != outcome or ground.kind_code not in ("", application.chosen_kind.code):
+    if ground.outcome != outcome or not ground.fits(application.chosen_kind.code):
         raise StepRefused(_("This ground does not fit: %(ground)s") % {"ground": ground}, field="ground")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.models import User
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,7 +30,7 @@ def find_handlers(application: "Application", *, permission: str) -> "QuerySet[U
     staff = User.objects.filter(is_active=True, is_staff=True)
     handling = staff.filter(groups__permissions__codename=permission)
     reach = Q(groups__permissions__codename="view_every_application")
-    if application.chosen_kind.scope == Kind.Scope.LOCAL:
+    if application.chosen_kind.scope == KindVersion.Scope.LOCAL:
         reach |= Q(municipalities=application.municipality_id)
     return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
 

@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.clock import now, today
+from casework.made_known import MADE_KNOWN, TERM, Sent
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
-from exemptions.models.kind import Ground, Kind
+from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
-from exemptions.steps.decision import GRANT_RECORDS, MADE_KNOWN, conclude_case, new_exemption, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
 from exemptions.steps.permissions import at_desk, may_handle
@@ -44,7 +45,7 @@ class Cause(TextChoices):
     source=DECIDED,
     target=Status.GRANTED,
     permission=at_desk("revise_decision"),
-    records=(*GRANT_RECORDS, "cause", MADE_KNOWN),
+    records=(*GRANT_RECORDS, "cause", MADE_KNOWN, TERM),
     done=_("Granted after all, in place of the earlier decision"),
     told=_("Exemption granted after all: a new decision replaced the earlier one"),
 )
@@ -58,8 +59,8 @@ def revise(
     ends_on: date,
     explanation: str = "",
     prepared_by: "User | None" = None,
-    kind: Kind | None = None,
-) -> None:
+    kind: KindVersion | None = None,
+) -> Sent:
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
@@ -82,10 +83,13 @@ def revise(
     )
     replace_by(decision)
     exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
+    if cause == Cause.RENEWAL:
+        application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
+        return send_letter(application, "renewed", decision=decision, exemption=exemption)
+    term = application.decision_term  # it runs only where the decision that is replaced was never made known
     application.dossier.close_every_deadline(application)
     default_notices.stop_penalty(application, on=today())
-    if cause == Cause.RENEWAL:
-        send_letter(application, "renewed", decision=decision, exemption=exemption)
+    return {MADE_KNOWN: None, TERM: term}
 
 
 @step(
@@ -139,7 +143,7 @@ def take_up_again(application: "Application", *, by: "User | None") -> None:
         rare=True,
     ),
 )
-def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> None:
+def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> Sent:
     """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
 
     Before its day it no longer counts for the year; that of somebody who does not use the vehicle never does, so that
@@ -162,7 +166,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     if not counts:
         exemption.day_use.delete()
     more = letters.about_annulment(exemption, counts=counts, language=application.language)
-    conclude_case(decision, "day_annulled", more=more)
+    return conclude_case(decision, "day_annulled", more=more)
 
 
 @step(
@@ -192,7 +196,7 @@ def refuse_newer_twin(application: "Application") -> None:
         )
 
 
-def take_newer_version(application: "Application", kind: Kind) -> None:
+def take_newer_version(application: "Application", kind: KindVersion) -> None:
     """The same kind, as it is now."""
     if kind.code != application.chosen_kind.code or kind.valid_from < application.chosen_kind.valid_from:
         raise ValueError("only a newer version of the same kind")

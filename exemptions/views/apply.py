@@ -19,7 +19,7 @@ from casework import letter_pdfs
 from exemptions import access_today, fees
 from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import access, drafts, eligibility, prefill, summary
-from exemptions.models import Application, Kind
+from exemptions.models import Application, KindVersion
 from exemptions.views.apply_applicant import ApplicantScreen
 from exemptions.views.apply_check import CheckScreen
 from exemptions.views.apply_evidence import EvidenceScreen
@@ -99,7 +99,7 @@ def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> A
     if asked:
         drafts.save_vehicle(draft, access.convert_to_vehicle(asked), by=by)
     today = timezone.localdate()
-    kind = Kind.objects.in_force(on=today).long_term().filter(code=wish.kind).first()
+    kind = KindVersion.objects.in_force(on=today).long_term().filter(kind=wish.kind).first()
     if kind and eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
     elif kind:
@@ -108,7 +108,7 @@ def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> A
     return draft
 
 
-def not_fitting(kind: Kind, draft: Application, *, today: date) -> str:
+def not_fitting(kind: KindVersion, draft: Application, *, today: date) -> str:
     """Why the exemption of the button is not for the vehicle that was checked."""
     (fit,) = eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)
     return _("“%(kind)s” does not fit: %(why)s") % {"kind": kind, "why": " ".join(fit.reasons)}
@@ -148,7 +148,7 @@ def apply_screen(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
 
 def get_own_application(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts; anybody else's does not exist here."""
-    mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=Kind.Scope.DAY)
+    mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=KindVersion.Scope.DAY)
     found: Application = get_object_or_404(mine.for_list().select_related("owner", "renews__application"), key=key)
     return found
 

@@ -12,7 +12,7 @@ from exemptions.forms.kind import KindForm
 from exemptions.intake import drafts, obstacles
 from exemptions.intake.eligibility import Fit, offer_kinds, read_situation
 from exemptions.intake.kind_cards import KindCard, make_cards
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from exemptions.views.screens import Screen
 from zones.models import current_rule_book
 
@@ -31,7 +31,7 @@ class KindScreen(Screen):
     def fits(self) -> list[Fit]:
         """Every kind of today, with the reasons where it does not fit."""
         today = timezone.localdate()
-        kinds = Kind.objects.in_force(on=today).prefetch_related("evidence")
+        kinds = KindVersion.objects.in_force(on=today).prefetch_related("evidence")
         return offer_kinds(kinds, read_situation(self.draft), on=today, book=current_rule_book(on=today))
 
     @cached_property

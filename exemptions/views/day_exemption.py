@@ -1,7 +1,6 @@
 """The day exemption: one short form, a look at what it is about, and it is granted at once."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -26,95 +25,17 @@ from exemptions.day_vehicles import TooManyVehicles
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.intake import access, prefill, summary
-from exemptions.intake.eligibility import CLASSES
-from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
+from exemptions.intake.day_wish import DayWish, find_awaited_before, find_granted_before, find_standing_days
+from exemptions.models import Applicant, Application, Exemption, FactsRecord, KindVersion
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
-from zones.access import AccessDecision, VehicleFacts, decide
-from zones.models import Municipality, current_rule_book
+from zones.access import VehicleFacts
 from zones.plates import spell_plate
-from zones.register import Lookup
 
 ASKED_AN_HOUR = 40
 """Per account: trying day after day does not reveal on which days somebody else has one."""
-
-
-@dataclass(frozen=True)
-class DayWish:
-    """A valid form with what the register says: `lookup` is None if it says nothing of this vehicle."""
-
-    applicant: Applicant
-    plate: str
-    country: str
-    municipality: Municipality
-    days: list[date]
-    facts: VehicleFacts
-    lookup: Lookup | None
-    state: str
-
-    @property
-    def day(self) -> date:
-        """The first of the days, and mostly the only one."""
-        return self.days[0]
-
-    @property
-    def vehicle(self) -> dict[str, Any]:
-        """Which vehicle, where."""
-        return {"plate": self.plate, "country": self.country, "municipality": self.municipality}
-
-    @property
-    def place(self) -> dict[str, Any]:
-        """What the yearly maximum is about."""
-        return {**self.vehicle, "day": self.day}
-
-    @property
-    def years(self) -> list["YearCount"]:
-        """What the applicant itself has had in each year of these days, and what after them."""
-        asked, first = Counter(one.year for one in self.days), {one.year: one for one in reversed(self.days)}
-        return [
-            YearCount(
-                year,
-                day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
-                asked[year],
-                day_exemptions.get_day_maximum(first[year]),
-            )
-            for year in asked
-        ]
-
-    @property
-    def is_verified(self) -> bool:
-        """The register itself says what kind of vehicle it is."""
-        return self.lookup is not None and self.lookup.facts.category in CLASSES
-
-    @property
-    def free_days(self) -> list[date]:
-        """Of several days those on which the vehicle may enter without an exemption."""
-        book = current_rule_book(on=timezone.localdate())
-        return [one for one in self.days if decide(self.facts, on=one, book=book).allowed]
-
-    @property
-    def access(self) -> AccessDecision:
-        """Whether the vehicle may enter without an exemption: of several days the first on which it may not."""
-        book = current_rule_book(on=timezone.localdate())
-        answers = [decide(self.facts, on=one, book=book) for one in self.days]
-        return next((answer for answer in answers if not answer.allowed), answers[0])
-
-
-@dataclass(frozen=True)
-class YearCount:
-    """How many of a year's number the applicant has had for a vehicle and place, and how many of them are asked now."""
-
-    year: int
-    used: int
-    asked: int
-    most: int
-
-    @property
-    def after(self) -> int:
-        """What the applicant has had then."""
-        return self.used + self.asked
 
 
 @never_cache
@@ -200,37 +121,17 @@ def looked_at(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRespons
     return confirm_page(request, form, wish)
 
 
-def asked_before(user: User, wish: DayWish) -> Application | None:
-    """The first of the same wish, all granted before: a second click, the browser's button back, a colleague."""
-    found = mine_for(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
-    granted = list(found.order_by("exemptions__day_use__day"))
-    return granted[0] if len(granted) == len(wish.days) else None
-
-
-def mine_for(user: User, **vehicle: Any) -> ApplicationQuerySet:
-    """The standing day exemptions of the user's side for a vehicle in a municipality."""
-    use = {f"exemptions__day_use__{name}": value for name, value in vehicle.items()}
-    mine: ApplicationQuerySet = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None, **use)
-    return mine
-
-
 def asked_already(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
     """To what the user's side asked before: the exemption, or where the decision about it stands."""
-    if awaited := awaited_before(user_of(request), wish):
+    if awaited := find_awaited_before(user_of(request), wish):
         messages.info(request, _("You have already asked for a decision about this day. Here you see its status."))
         return redirect("application", key=awaited.key)
-    if existing := asked_before(user_of(request), wish):
+    if existing := find_granted_before(user_of(request), wish):
         several = _("You already have these day exemptions. Nothing was requested twice.")
         one = _("You already have this day exemption. Nothing was requested twice.")
         messages.info(request, several if len(wish.days) > 1 else one)
         return redirect("day_exemption_done", key=existing.key)
     return None
-
-
-def awaited_before(user: User, wish: DayWish) -> Application | None:
-    """The same day, about which somebody of the user's side asked a decision that is still to come."""
-    mine = Application.objects.of_applicant(user)
-    return day_exemptions.find_awaited_applications(**wish.place).filter(pk__in=mine.values("pk")).first()
 
 
 def request_of(request: HttpRequest, wish: DayWish) -> dict[str, Any]:
@@ -261,7 +162,7 @@ def ask_and_redirect(request: HttpRequest, wish: DayWish) -> HttpResponse:
     try:
         application, *_others = day_exemptions.ask_each(days=wish.days, **request_of(request, wish))
     except StepRefused:
-        if existing := asked_before(user_of(request), wish):
+        if existing := find_granted_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
         raise
     prefill.keep_vehicle(request, prefill.AccessQuestion(plate=wish.plate, country=wish.country, on=wish.day))
@@ -286,9 +187,9 @@ def can_be_decided(refused: StepRefused) -> bool:
     return refused.field == "plate" and not isinstance(refused, TooManyVehicles)
 
 
-def kind_on(on: date) -> Kind | None:
+def kind_on(on: date) -> KindVersion | None:
     """The day exemption as it is on a day."""
-    return Kind.objects.in_force(on=on).filter(scope=Kind.Scope.DAY).first()
+    return KindVersion.objects.in_force(on=on).filter(scope=KindVersion.Scope.DAY).first()
 
 
 def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
@@ -362,6 +263,6 @@ def used_of_year(application: Application, exemption: Exemption) -> int:
 def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:
     """The other coming days for the same vehicle and place: those that were asked together stand here."""
     vehicle = {name: getattr(exemption.day_use, name) for name in ("plate", "country", "municipality")}
-    coming = mine_for(user, **vehicle).filter(exemptions__day_use__day__gte=timezone.localdate())
+    coming = find_standing_days(user, **vehicle).filter(exemptions__day_use__day__gte=timezone.localdate())
     others: ApplicationQuerySet = coming.exclude(exemptions=exemption).order_by("wanted_from")
     return others

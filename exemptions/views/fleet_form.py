@@ -19,7 +19,7 @@ from exemptions.forms.fleet import ClassesForm, ManyDaysForm, find_required_evid
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
 from exemptions.intake import draft_files, uploads
-from exemptions.models import FleetBatch, FleetRow, Kind
+from exemptions.models import FleetBatch, FleetRow, KindVersion
 from exemptions.views.fleet_many import confirm_and_redirect, get_own_batch
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
@@ -49,7 +49,7 @@ def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
 class CommonForms:
     """The forms of the page over one list."""
 
-    def __init__(self, request: HttpRequest, batch: FleetBatch, kind: Kind, data: QueryDict | None) -> None:
+    def __init__(self, request: HttpRequest, batch: FleetBatch, kind: KindVersion, data: QueryDict | None) -> None:
         self.request, self.batch, self.kind, self.data = request, batch, kind, data
         self.kept: dict[str, Any] = {
             "wanted_from": timezone.localdate(),

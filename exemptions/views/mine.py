@@ -1,10 +1,14 @@
-"""My applications, and one of them."""
+"""My applications, and one of them with its files and letters.
+
+A letter has the same words on the page and in the PDF.
+"""
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +17,14 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
+from casework import file_responses, letter_pdfs
 from casework.deadline_words import format_moment
-from exemptions import access_today
+from casework.models import Letter
+from exemptions import access_today, files
 from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
-from exemptions.models import Applicant, Application, Exemption, FactsRecord
+from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading
 from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
@@ -135,3 +141,38 @@ def describe_version(record: FactsRecord) -> dict[str, Any]:
         "moment": format_moment(record.as_of),
         "reason": record.reason,
     }
+
+
+@require_safe
+@keep_typed
+def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
+    """One file of an application, for those who may see it; a removed file is gone."""
+    return file_responses.as_response(get_object_or_404(files.for_applicant(get_own_application(request, key)), pk=pk))
+
+
+@never_cache
+@require_safe
+@keep_typed
+def show_letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+    """A letter as a page."""
+    application = get_own_application(request, key)
+    found = letter_of(application, pk)
+    LetterReading.note(found, by=user_of(request))
+    context = {"application": application, "letter": found, "body": letter_pdfs.render_letter_html(found.shown_body)}
+    return render(request, "portal/letter.html", context)
+
+
+@require_safe
+@keep_typed
+def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
+    """The same letter as PDF."""
+    found = letter_of(get_own_application(request, key), pk)
+    LetterReading.note(found, by=user_of(request))
+    return file_responses.letter_as_response(found)
+
+
+def letter_of(application: Application, pk: int) -> Letter:
+    """A letter of the application; a draft has none."""
+    if application.is_draft:
+        raise Http404
+    return get_object_or_404(application.dossier.letters.select_related("pdf", "dossier"), pk=pk)

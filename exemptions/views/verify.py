@@ -80,8 +80,8 @@ class CheckForm(forms.Form):
 
 def format_reference(typed: str) -> str:
     """A reference as we write it: capitals, a dash after each four characters; what can be none stays as typed."""
-    signs = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
-    grouped = "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+    bare = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
+    grouped = "-".join(bare[start : start + 4] for start in range(0, len(bare), 4))
     return grouped if SHAPE.fullmatch(grouped) else "".join(filter(str.isprintable, typed)).strip()
 
 

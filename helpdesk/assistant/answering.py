@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helpdesk.assistant import own_cases, places, plates, vehicles
-from helpdesk.assistant.approved import Approved, find_approved, get_topic_url, shorten_answer
+from helpdesk.assistant.approved_texts import Approved, find_approved, get_topic_url, shorten_answer
 from helpdesk.assistant.languages import language_of
 from helpdesk.assistant.text import simplify_text
 from helpdesk.assistant.understanding import QuestionType, Understanding, understand_question

@@ -12,7 +12,7 @@ READ = 1000
 def language_of(text: str, *, expected: str = "nl") -> str:
     """The language of a text; the expected one where another is not clearly more likely."""
     bare = without_plates(text[:READ], "")
-    if not any(sign.isalpha() for sign in bare):
+    if not any(letter.isalpha() for letter in bare):
         return expected
     if (matcher := get_knowledge().matcher) is None:
         return expected

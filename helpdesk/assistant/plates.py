@@ -17,8 +17,8 @@ EDGE, END = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][\-â€“])", r"(?![A-Za-z0-9])(?![\-â
 
 def _build_dutch_pattern(gap: str, letters: str) -> str:
     """All forms of a Dutch plate, with the same gap between all groups."""
-    signs = {"X": f"[{letters}]", "9": r"\d"}
-    forms = (gap.join("".join(signs[sign] for sign in group) for group in form.split("-")) for form in SIDECODES)
+    patterns = {"X": f"[{letters}]", "9": r"\d"}
+    forms = (gap.join("".join(patterns[place] for place in group) for group in form.split("-")) for form in SIDECODES)
     return rf"{EDGE}(?:{'|'.join(forms)}){END}"
 
 

@@ -1,21 +1,91 @@
 """Advice for entrepreneurs: which municipality, and the form."""
 
 from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
 from helpdesk.information import adviser_requests, zone_page
-from helpdesk.information.advice_forms import AdviceForm
+from helpdesk.information.adviser_requests import AdviceEnquiry
 from helpdesk.models import Adviser
 from zones.models import Zone
+
+LONGEST = 4000
+
+
+class AdviceForm(forms.Form):
+    """Who asks, and what about."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    company = forms.CharField(
+        label=gettext_lazy("Your company"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your email address"),
+        max_length=254,
+        help_text=gettext_lazy("The adviser answers at this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Your telephone number"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    question = forms.CharField(
+        label=gettext_lazy("What would you like advice about?"),
+        max_length=LONGEST,
+        help_text=gettext_lazy(
+            "For example: how many vehicles you have, where you deliver, and what you have tried already."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    website = forms.CharField(  # for programs that fill in everything; people neither see nor hear it
+        label=gettext_lazy("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def is_for_machines(self) -> bool:
+        """Whether a program filled in what nobody sees."""
+        return bool(self.cleaned_data["website"])
+
+    @property
+    def asked(self) -> AdviceEnquiry:
+        """What is asked; only where the form is valid."""
+        data = self.cleaned_data
+        return AdviceEnquiry(
+            name=data["name"],
+            company=data["company"],
+            email=data["email"],
+            phone=data["phone"],
+            question=data["question"].replace("\r\n", "\n"),
+            key=data["key"] or uuid4(),
+        )
+
 
 MOST_AN_HOUR, HOUR = 5, 3600
 

@@ -30,7 +30,7 @@ def measure_kinds(*, today: date) -> int:
     codes = set(Kind.objects.values_list("code", flat=True))
     rows = [
         MeasuredTime(
-            kind_code=code,
+            kind_id=code,
             first=period.first,
             last=period.last,
             decided=times.decided,
@@ -42,11 +42,11 @@ def measure_kinds(*, today: date) -> int:
         if code in codes and times.decided
     ]
     with transaction.atomic():
-        MeasuredTime.objects.exclude(kind_code__in=[row.kind_code for row in rows]).delete()
+        MeasuredTime.objects.exclude(kind__in=[row.kind_id for row in rows]).delete()
         MeasuredTime.objects.bulk_create(
             rows,
             update_conflicts=True,
-            unique_fields=["kind_code"],
+            unique_fields=["kind"],
             update_fields=["first", "last", "decided", "median", "p90", "measured_at"],
         )
     return len(rows)
@@ -54,4 +54,4 @@ def measure_kinds(*, today: date) -> int:
 
 def find_lead_time(code: str) -> MeasuredTime | None:
     """What was measured of a kind; None if there is nothing, or too little to show."""
-    return MeasuredTime.objects.filter(kind_code=code, decided__gte=TOO_FEW).first()
+    return MeasuredTime.objects.filter(kind=code, decided__gte=TOO_FEW).first()

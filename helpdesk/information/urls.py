@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpdesk.information import advice_views, search_views, views
+from helpdesk.information import advice_views, views
 
 urlpatterns = [
     path("", views.show_home, name="home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("overgangsregels/", views.timeline_page, name="timeline"),
     path("vragen/", views.show_faq, name="faq"),
     path("vragen/<slug:slug>/", views.show_topic, name="topic"),
-    path("zoeken/", search_views.handle_search, name="search"),
+    path("zoeken/", views.handle_search, name="search"),
     path("storingen/", views.show_outages, name="outages"),
     path("cookies/", views.show_cookies, name="cookies"),
 ]

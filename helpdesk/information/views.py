@@ -4,22 +4,30 @@ from datetime import date
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.languages import in_english
 from casework.policy import CurrentPolicy
 from exemptions.forms.access import AccessForm
 from exemptions.intake.kind_cards import KindCard
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk import markup
+from helpdesk.assistant.plates import plates_in
+from helpdesk.assistant.redaction import redact_text
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, find_fines
 from helpdesk.information import lead_times, pages, timeline, topics, zone_page
+from helpdesk.information.search import LONGEST
+from helpdesk.information.search import search_site as search_for
 from helpdesk.models import Outage
 from zones.models import AccessRule, AutomaticExemption, Zone
+from zones.plates import find_plate_problem, normalise
 
 OFTEN_ASKED = (
     "wat-verandert-er",
@@ -32,6 +40,7 @@ OFTEN_ASKED = (
 )
 """What most people ask, on the start page; a question that an editor removed is left out."""
 MOST_RELATED = 5
+SUGGESTED = ("access_check", "kinds", "zones", "faq")
 
 
 def language_of(_request: HttpRequest) -> str:
@@ -89,8 +98,8 @@ def show_kinds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_kind(request: HttpRequest, code: str) -> HttpResponse:
     """One exemption: who, proof, cost, duration, how long it takes now."""
-    in_force = Kind.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
-    found = get_object_or_404(in_force, code=code.upper())
+    in_force = KindVersion.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
+    found = get_object_or_404(in_force, kind=code.upper())
     context = {
         "card": KindCard(found),
         "kind": found,
@@ -166,7 +175,7 @@ def show_cookies(request: HttpRequest) -> HttpResponse:
 
 def kind_cards(today: date) -> list[KindCard]:
     """Every exemption that one can ask on a day."""
-    return [KindCard(kind) for kind in Kind.objects.in_force(on=today)]
+    return [KindCard(kind) for kind in KindVersion.objects.in_force(on=today)]
 
 
 def build_rules_context(today: date) -> dict[str, object]:
@@ -185,3 +194,34 @@ def find_topics_about(reference: str, *, language: str) -> list[topics.Published
     """The questions whose answers rest on something: first those that are about it, and about least else."""
     found = [one for one in topics.find_in_language(language=language) if reference in one.rests_on]
     return sorted(found, key=lambda one: (one.rests_on.index(reference), len(one.rests_on)))[:MOST_RELATED]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def handle_search(request: HttpRequest) -> HttpResponse:
+    """What was found; where nothing was, what else might help. Back leads to what was found before."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST]
+    form = plate_form(typed)
+    if request.method == "POST" and typed and not form and points_to_nobody(typed):
+        return redirect(f"{reverse('search')}?{urlencode({'q': typed})}")
+    language = language_of(request)
+    found = search_for(typed, language=language) if typed else None
+    context: dict[str, object] = {"typed": typed, "found": found, "plate_form": form}
+    if found and not found.hits:
+        often = topics.pick_topics(topics.list_published(language=language), OFTEN_ASKED)
+        context |= {"topics": often, "pages": pages.find_pages(SUGGESTED)}
+    return render(request, "information/search.html", context)
+
+
+def points_to_nobody(typed: str) -> bool:
+    """Whether there is no plate, number, name or address in it."""
+    return "\0" not in typed and redact_text(typed) == typed and not plates_in(typed)
+
+
+def plate_form(typed: str) -> AccessForm | None:
+    """The check, filled in, where somebody typed a number plate."""
+    plate = normalise(typed)
+    has_both = any(sign.isdigit() for sign in plate) and any(sign.isalpha() for sign in plate)
+    if len(plate) != 6 or not has_both or find_plate_problem(typed, country="NL"):
+        return None
+    return AccessForm(initial={"plate": typed, "country": "NL"})

@@ -1,13 +1,26 @@
-"""To which dossier a question belongs: only where the sender may know of it. Nobody is told that a dossier exists."""
+"""To which dossier a question belongs, and what the page of a case shows of the questions in its dossier.
+
+A question belongs only where its sender may know of the dossier. Nobody is told that a dossier exists.
+"""
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from casework.desk.related_panels import Part
 from casework.models import Dossier
 from exemptions.models import Applicant, Application, Mandate
+from helpdesk.mailbox.steps import ANSWER
+from helpdesk.models import Question
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 NUMBER = re.compile(r"\bZES-\d{4}-\d{6}\b", re.IGNORECASE)
+SHOWN = 50
 
 
 def find_dossier_number(*texts: str) -> str:
@@ -30,3 +43,13 @@ def find_dossier(number: str) -> Dossier | None:
     """The dossier, for an editor who looked at the question and knows that it belongs there."""
     filed = Application.objects.filed().filter(dossier__number=find_dossier_number(number))
     return Dossier.objects.filter(pk__in=filed.values("dossier_id")).first()
+
+
+def build_case_panel(case: Any, user: "User") -> Part | None:
+    """The latest first; only who answers questions gets to open them from here. One query."""
+    questions = Question.objects.counted().filter(case_dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
+    listed = list(questions)
+    if not listed:
+        return None
+    context = {"questions": listed, "may_open": user.has_perm(ANSWER)}
+    return Part("questions", _("Questions to the editors"), "mailbox/beside.html", context)

@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from exemptions.models import Kind
 
 
 class MeasuredTime(models.Model):
     """The lead time of one kind of exemption, as figure R22 of the report counts it."""
 
-    kind_code = models.CharField(_("kind"), max_length=3, unique=True)
+    kind = models.OneToOneField(Kind, models.CASCADE, related_name="measured_time", verbose_name=_("kind"))
     first = models.DateField(_("from"))
     last = models.DateField(_("until"))
     decided = models.PositiveIntegerField(_("decisions"), default=0)
@@ -20,7 +21,7 @@ class MeasuredTime(models.Model):
     class Meta:
         verbose_name = _("measured lead time")
         verbose_name_plural = _("measured lead times")
-        ordering = ("kind_code",)
+        ordering = ("kind_id",)
 
     def __str__(self) -> str:
-        return f"{self.kind_code}: {self.median}"
+        return f"{self.kind_id}: {self.median}"

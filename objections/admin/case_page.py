@@ -1,20 +1,28 @@
-"""Everything that one page shows of an objection, gathered in a number of queries that does not grow."""
+"""Everything that one page shows of an objection, gathered in a number of queries that does not grow.
+
+And what the page of an application shows of its objections and appeals.
+"""
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from casework.desk import case_page
+from casework.desk.related_panels import Part
 from casework.models import Deadline, PostalCopy
 from exemptions import letter_channel
 from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.in_time import in_time
+from objections.admin.forms.registering import decisions_of
+from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
+
 
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 
@@ -74,3 +82,21 @@ def objections_of(application: Application, *, user: "User") -> Any:
     """Those of an application, as far as the user may see them, with their cases before a court."""
     seen = Objection.objects.at_desk_of(user).filter(dossier=application.dossier_id)
     return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")
+
+
+def build_application_panel(application: Application, user: "User") -> Part | None:
+    """The objections with their state, and the way to register one that came by post."""
+    if not user.has_perm("objections.view_objection"):
+        return None
+    may_register = user.has_perm("objections.handle_objection") and decisions_of(application).exists()
+    objections = list(objections_of(application, user=user))
+    if not objections and not may_register:
+        return None
+    appeals = Appeal.objects.at_desk_of(user).filter(dossier=application.dossier_id)
+    context = {
+        "application": application,
+        "objections": objections,
+        "appeals": appeals.order_by("-filed_on", "-pk"),
+        "may_register": may_register,
+    }
+    return Part("objections", _("Objections and appeals"), "desk/objection_beside.html", context)

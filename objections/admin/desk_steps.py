@@ -18,7 +18,7 @@ from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.models import Document
 from objections.admin.forms import handling, hearing, outcome
-from objections.admin.in_time import in_time
+from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection, ObjectionStatus
 from objections.portal.files import not_sent
 
@@ -73,6 +73,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "answer_hearing": hearing.AnswerForm,
         "plan_hearing": hearing.PlanForm,
         "hold_hearing": hearing.ReportForm,
+        "cancel_hearing": hearing.CancelForm,
         "waive_hearing": hearing.WaiveForm,
         "uphold": outcome.UpholdForm,
         "uphold_in_part": outcome.UpholdInPartForm,

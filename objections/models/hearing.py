@@ -32,6 +32,7 @@ class Hearing(models.Model):
     reply = models.TextField(_("what the objector said about it"), blank=True)
     replied_at = models.DateTimeField(_("answered"), null=True, blank=True)
     held_at = models.DateTimeField(_("day and hour"), null=True, blank=True)
+    papers_until = models.DateField(_("papers until (Awb 7:4)"), null=True, blank=True)
     place = models.CharField(_("place, or how to take part"), max_length=300, blank=True)
     heard_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("heard by")
@@ -71,11 +72,6 @@ class Hearing(models.Model):
     def is_done(self) -> bool:
         """Held, or skipped on a ground of the law."""
         return bool(self.report or self.skipped)
-
-    @property
-    def papers_until(self) -> date | None:
-        """The last day to hand in papers (Awb 7:4(1))."""
-        return deadlines.papers_until(self.day) if self.day else None
 
     @property
     def file_open_from(self) -> date | None:

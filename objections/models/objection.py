@@ -127,6 +127,7 @@ class Objection(AwbCase):
     offer_hearing = hearing.offer_hearing
     answer_hearing = hearing.answer_hearing
     plan_hearing = hearing.plan_hearing
+    cancel_hearing = hearing.cancel_hearing
     hold_hearing = hearing.hold_hearing
     waive_hearing = hearing.waive_hearing
     add_papers = hearing.add_papers
@@ -175,6 +176,10 @@ class Objection(AwbCase):
         if self.received_on is None:
             raise ValueError("a draft has not been received")
         return self.received_on
+
+    @property
+    def in_hand_since(self) -> date:
+        return self.came_in_on
 
     @property
     def announced_on(self) -> date:

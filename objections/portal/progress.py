@@ -1,9 +1,14 @@
-"""Where an objection stands and what is to be done, for the objector's side."""
+"""How far an objection is, what is to be done and what happened, for the objector's side.
+
+What the desk does inside is left out.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,12 +17,18 @@ from django.utils.translation import gettext_lazy
 
 from casework import deadlines
 from casework.calendar import Calendar
-from casework.models import EquatedDay
+from casework.models import EquatedDay, Event
+from casework.steps import words_told
+from exemptions.portal import timeline
 from exemptions.portal.progress import Action
-from objections.models import Hearing, Objection, ObjectionDecision, ObjectionStatus, RepairRequest
+from objections.models import Appeal, Hearing, Objection, ObjectionDecision, ObjectionStatus, RepairRequest
 from objections.models.objection_query import ObjectionQuerySet
 from objections.portal import sentences
 from zones.plates import spell_plate
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 Status = ObjectionStatus
 LABELS: Mapping[str, tuple[str | Promise, str]] = {
@@ -65,6 +76,12 @@ class Case:
     def hearing(self) -> Hearing | None:
         """The latest hearing that was offered, planned, held or skipped."""
         return max(self.objection.hearings.all(), key=lambda one: one.pk, default=None)
+
+    @property
+    def may_decline_hearing(self) -> bool:
+        """The hearing is planned, and its hour is still to come."""
+        moment = self.hearing.held_at if self.hearing else None
+        return self.objection.status == Status.HEARING_PLANNED and moment is not None and moment > timezone.now()
 
     @property
     def request(self) -> RepairRequest | None:
@@ -163,3 +180,20 @@ def of_each(objections: Iterable[Objection], *, today: date) -> list[Case]:
 def build_case(objection: Objection) -> Case:
     """One, as it is today."""
     return of_each([objection], today=timezone.localdate())[0]
+
+
+def build_history_lines(objection: Objection, *, reader: "User") -> list[timeline.TimelineLine]:
+    """Everything that the objector's side may know, of the objection and of its appeals, the latest first."""
+    words, at_court = words_told(Objection), words_told(Appeal)
+    said = {f"{Appeal.CASE_TYPE}.{step}": text for step, text in at_court.items()}
+    said |= {f"{Objection.CASE_TYPE}.{step}": text for step, text in words.items()}
+    appeals = Appeal.objects.filter(objection=objection).values("pk")
+    of_objection = Q(case_type=Objection.CASE_TYPE, case_id=objection.pk, step__in=words)
+    before_court = Q(case_type=Appeal.CASE_TYPE, case_id__in=appeals, step__in=at_court)
+    events = Event.objects.filter(of_objection | before_court)
+    return timeline.describe_events(events, said, reader=reader, key=lambda event: f"{event.case_type}.{event.step}")
+
+
+def find_latest_line(objection: Objection, *, reader: "User") -> timeline.TimelineLine | None:
+    """The last thing that happened, to tell somebody whose page had become old."""
+    return next(iter(build_history_lines(objection, reader=reader)), None)

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from casework import deadlines, default_notices
 from casework.clock import today
-from casework.made_known import Effect
+from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.models import Deadline, EquatedDay, Event, Letter
 from exemptions import letter_channel
 from objections import letters
@@ -32,15 +32,16 @@ def send_letter(
     decision: ObjectionDecision | None = None,
     request: RepairRequest | None = None,
     more: Mapping[str, object] | None = None,
-) -> None:
+) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
     by_post = letter_channel.goes_by_post(objection.application.applicant)
-    objection.made_known_on = None if by_post else today()
-    if objection.made_known_on:
-        EFFECTS[kind].begin(objection, decision or request, on=objection.made_known_on)
+    made_known_on, term = None if by_post else today(), objection.decision_term
+    if made_known_on:
+        EFFECTS[kind].begin(objection, decision or request, on=made_known_on)
     letter = letters.place_letter(objection, kind, decision=decision, request=request, by_post=by_post, more=more)
     if request:
         request.note_letter(letter)
+    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}
 
 
 def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:

@@ -73,7 +73,7 @@ def open_term(objection: "Objection", kind: Deadline.Kind, *, ends_on: date) -> 
 
 
 def open_hearing_terms(objection: "Objection", hearing: "Hearing") -> None:
-    """Papers until ten days before, the file open a week before; counted backwards, so never moved (Awb 7:4)."""
+    """Papers until the eleventh day before, the file open a week before; never moved (Awb 7:4)."""
     if hearing.day is None or hearing.papers_until is None or hearing.file_open_from is None:
         raise ValueError("the hearing has no day yet")
     basis = {"hearing": hearing.day.isoformat()}

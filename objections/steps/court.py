@@ -29,7 +29,7 @@ JUDGED_RECORDS = ("judged_on",)
     source=Status.ANNOUNCED,
     target=Status.FILED,
     permission=may_keep_appeal,
-    records=("filed_on", "papers_due", "objection_id"),
+    records=("filed_on", "papers_due", "objection_id", "instance"),
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )

@@ -1,14 +1,16 @@
-"""Hearing the objector (Awb 7:2 to 7:7): offered, answered, planned, held, or skipped on a ground of art. 7:3."""
+"""Hearing the objector (Awb 7:2 to 7:7): offered, answered, planned, called off, held, or skipped (art. 7:3)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from casework import deadlines
 from casework.clock import now, today
+from casework.deadline_words import format_day
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
@@ -45,7 +47,7 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
 
 
 @step(
-    source=Status.HEARING_OFFERED,
+    source=(Status.HEARING_OFFERED, Status.HEARING_PLANNED),
     target=Status.HANDLING,
     permission=may_answer,
     records=("wants",),
@@ -54,8 +56,12 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
     button=Button(_("Note the answer about the hearing"), _("What the objector said by post or by phone.")),
 )
 def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
-    """The objector wants to be heard, or does not."""
+    """The objector wants to be heard, or does not; once a hearing is planned, that it is not wanted after all."""
     hearing = objection.hearings.latest("pk")
+    if objection.status == Status.HEARING_PLANNED:
+        refuse_bad_renunciation(hearing, wants=wants)
+        with override(objection.application.language):
+            call_off(objection, because=gettext("You told us that you do not want to be heard."))
     hearing.wanted, hearing.reply, hearing.replied_at = wants, reply, now()
     hearing.save(update_fields=["wanted", "reply", "replied_at"])
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
@@ -70,7 +76,7 @@ def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, re
     told=_("We invited you to a hearing"),
     button=Button(
         _("Plan the hearing"),
-        _("The objector is invited; papers until ten days before, the file lies open a week before (Awb 7:4)."),
+        _("The objector is invited; papers until the eleventh day before, the file open a week before (Awb 7:4)."),
         sends_letter=True,
     ),
 )
@@ -83,18 +89,38 @@ def plan_hearing(
     heard_by: "User",
     members: Iterable["User"] = (),
 ) -> None:
-    """Invite the objector; or invite again for another day. Papers until ten days before (Awb 7:4)."""
+    """Invite the objector; or invite again for another day. Papers until the eleventh day before (Awb 7:4)."""
     with_them = [member for member in dict.fromkeys(members) if member != heard_by]
     refuse_bad_hearing(objection, held_at=held_at, heard_by=heard_by, members=with_them)
     hearing = objection.current_hearing
     if hearing is None or hearing.is_done:
         hearing = objection.hearings.create()
     hearing.held_at, hearing.place, hearing.heard_by = held_at, place, heard_by
-    hearing.save(update_fields=["held_at", "place", "heard_by"])
+    hearing.papers_until = deadlines.papers_until(timezone.localdate(held_at))
+    hearing.save(update_fields=["held_at", "papers_until", "place", "heard_by"])
     hearing.members.set(with_them)
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
     clock.open_hearing_terms(objection, hearing)
     letters.place_letter(objection, "objection_hearing_invitation", hearing=hearing)
+
+
+@step(
+    source=Status.HEARING_PLANNED,
+    target=Status.HANDLING,
+    permission=may_handle,
+    done=_("Hearing called off"),
+    told=_("We called off the hearing"),
+    button=Button(
+        _("Call off the hearing"),
+        _("The objector hears why. Is it near, and do letters go by post? Call them too."),
+        sends_letter=True,
+    ),
+)
+def cancel_hearing(objection: "Objection", *, by: "User | None", because: str) -> None:
+    """The planned hearing does not take place: another one is planned, or none on a ground of Awb 7:3."""
+    if not because.strip():
+        raise StepRefused(gettext("Write why the hearing does not take place."), field="because")
+    call_off(objection, because=because)
 
 
 @step(
@@ -144,7 +170,7 @@ def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, bec
     button=Button(_("Add files"), _("They join the file of the objection.")),
 )
 def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable[Document]) -> None:
-    """Add papers to the file; with a hearing planned, until ten days before it (Awb 7:4(1))."""
+    """Add papers to the file; with a hearing planned, until the eleventh day before it (Awb 7:4(1))."""
     files = list(documents)
     if not files:
         raise StepRefused(gettext("Choose a file first."), field="documents")
@@ -154,17 +180,36 @@ def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable
 
 
 def refuse_late_papers(objection: "Objection") -> None:
-    """The objector's own papers come until ten days before a planned hearing; the desk may add what comes later."""
+    """The objector's own papers come until the day in the invitation; the desk may add what comes later."""
     if not may_still_add_papers(objection.status, objection.current_hearing):
         raise StepRefused(
-            gettext("Papers could come in until ten days before the hearing. Bring them to the hearing, or call us.")
+            gettext("The last day for papers before the hearing has passed. Bring them to the hearing, or call us.")
         )
 
 
 def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
-    """Whether no hearing is planned, or it is still far enough away (Awb 7:4(1))."""
+    """Whether no hearing is planned, or the last day for papers is still to come (Awb 7:4(1))."""
     planned = hearing if status == Status.HEARING_PLANNED else None
     return not (planned and planned.papers_until and planned.papers_until < today())
+
+
+def call_off(objection: "Objection", *, because: str) -> None:
+    """The objector is told that the planned hearing does not take place, and the plan goes."""
+    hearing = objection.hearings.latest("pk")
+    letters.place_letter(objection, "objection_hearing_cancelled", hearing=hearing, more={"explanation": because})
+    hearing.held_at = hearing.papers_until = hearing.heard_by = None
+    hearing.place = ""
+    hearing.save(update_fields=["held_at", "papers_until", "heard_by", "place"])
+    hearing.members.clear()
+    clock.close_hearing_terms(objection)
+
+
+def refuse_bad_renunciation(hearing: Hearing, *, wants: bool) -> None:
+    """Before its hour an invited objector can say that they do not want the hearing after all (Awb 7:3(c))."""
+    if wants:
+        raise StepRefused(gettext("The hearing is planned already: only a 'no' changes anything."), field="wants")
+    if hearing.held_at is not None and hearing.held_at <= now():
+        raise StepRefused(gettext("The hour of the hearing has passed."))
 
 
 def skip_hearing(objection: "Objection", *, ground: str, because: str = "") -> None:
@@ -195,12 +240,21 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
         raise StepRefused(gettext("Choose a ground on which there is no hearing (Awb 7:3)."), field="ground")
 
 
+def earliest_hearing() -> date:
+    """The first day for a hearing of which the invitation is placed today."""
+    return deadlines.earliest_hearing(today(), paper_days=least_answer_days())
+
+
 def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
     """Far enough ahead for papers, and heard by somebody from outside, or by a majority from outside (Awb 7:4, 7:5)."""
-    planned = Hearing(objection=objection, held_at=held_at)
-    if planned.papers_until is None or planned.papers_until <= today():
+    first = earliest_hearing()
+    if timezone.localdate(held_at) < first:
         raise StepRefused(
-            gettext("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."),
+            gettext(
+                "Plan it on %(day)s or later: the objector needs %(days)s days for papers, which come in until"
+                " the eleventh day before (Awb 7:4)."
+            )
+            % {"day": format_day(first), "days": least_answer_days()},
             field="day",
         )
     refuse_far(timezone.localdate(held_at), years=1, field="day")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.clock import today
+from casework.made_known import MADE_KNOWN, TERM, Sent
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import Status as ApplicationStatus
@@ -28,16 +29,14 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
-GRANT_RECORDS = ("ground", "starts_on", "ends_on")
-MADE_KNOWN = "made_known_on"
-"""The day on which the letter was; null in the event where that comes with posting."""
+GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    records=(*GRANT_RECORDS, MADE_KNOWN),
+    records=GRANT_RECORDS,
     done=_("Objection upheld"),
     told=_("Objection upheld"),
     button=Button(
@@ -57,21 +56,21 @@ def uphold(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    send_letter(objection, "objection_upheld", decision=decided)
+    return send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=lambda _objection, _user: False,
-    records=(*GRANT_RECORDS, MADE_KNOWN),
+    records=GRANT_RECORDS,
     done=_("Objection upheld after a rule changed"),
     told=_("Objection upheld"),
 )
@@ -85,8 +84,8 @@ def settle_by_renewal(
     ground: Ground,
     starts_on: date,
     ends_on: date,
-    kind: Kind | None = None,
-) -> None:
+    kind: KindVersion | None = None,
+) -> Sent:
     """A rule changed, and who approved the run of deciding again gives the objector what was asked, unheard (7:3, e).
 
     Not where somebody must weigh something first: costs that were asked, a direct appeal, a hearing that is planned.
@@ -104,14 +103,14 @@ def settle_by_renewal(
         kind=kind,
     )
     decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
-    send_letter(objection, "objection_upheld", decision=decided)
+    return send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD_IN_PART,
     permission=may_decide,
-    records=(*GRANT_RECORDS, MADE_KNOWN),
+    records=GRANT_RECORDS,
     done=_("Objection upheld in part"),
     told=_("Objection upheld in part"),
     button=Button(_("Uphold in part"), _("An exemption, but not all that was asked."), sends_letter=True),
@@ -126,14 +125,14 @@ def uphold_in_part(
     ends_on: date,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    send_letter(objection, "objection_upheld_in_part", decision=decided)
+    return send_letter(objection, "objection_upheld_in_part", decision=decided)
 
 
 @step(
@@ -141,7 +140,7 @@ def uphold_in_part(
     target=Status.UPHELD,
     permission=may_decide,
     conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
-    records=(MADE_KNOWN,),
+    records=(MADE_KNOWN, TERM),
     done=_("Objection upheld: the application is taken up again"),
     told=_("Objection upheld: we handle the application again"),
     button=Button(
@@ -158,21 +157,21 @@ def uphold_and_reopen(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """It should not have been set aside: the application is taken up again, with a new term to decide."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     objection.application.reopen(by=by, cause=Cause.OBJECTION)
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    send_letter(objection, "objection_reopened", decision=decided)
+    return send_letter(objection, "objection_reopened", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
-    records=(MADE_KNOWN,),
+    records=(MADE_KNOWN, TERM),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -184,20 +183,20 @@ def declare_unfounded(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
     decided = decide_objection(
         objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because)
     )
-    send_letter(objection, "objection_unfounded", decision=decided)
+    return send_letter(objection, "objection_unfounded", decision=decided)
 
 
 @step(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because", MADE_KNOWN),
+    records=("because", MADE_KNOWN, TERM),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(
@@ -212,7 +211,7 @@ def declare_inadmissible(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
     refuse_bad_inadmissible(objection, because=because)
     if because == ObjectionDecision.Inadmissible.LATE:
@@ -226,7 +225,7 @@ def declare_inadmissible(
         inadmissible_because=because,
         costs=(None, costs_because),
     )
-    send_letter(objection, "objection_inadmissible", decision=decided)
+    return send_letter(objection, "objection_inadmissible", decision=decided)
 
 
 @step(

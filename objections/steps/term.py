@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices, shared_steps
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
@@ -57,7 +58,7 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
     target=None,
     permission=may_handle,
     conditions=[lambda o: o.adjourned_on is None and not waits_to_be_posted(o, "objection_adjourned")],
-    records=("made_known_on",),
+    records=(MADE_KNOWN,),
     done=_("Decision on the objection adjourned by six weeks"),
     told=_("We need more time to decide"),
     button=Button(
@@ -67,12 +68,12 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
         rare=True,
     ),
 )
-def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
+def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> Sent:
     """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
     refuse_late(objection)
     if objection.extended_to:
         raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
-    send_letter(objection, "objection_adjourned", more={"explanation": reason})
+    return send_letter(objection, "objection_adjourned", more={"explanation": reason})
 
 
 @step(
@@ -80,7 +81,7 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
     target=None,
     permission=may_handle,
     conditions=[lambda o: o.delay_to_tell is None],
-    records=("until", "consent", "made_known_on"),
+    records=("until", "consent", MADE_KNOWN),
     done=_("Decision on the objection delayed further"),
     told=_("We need more time to decide, as agreed"),
     button=Button(
@@ -90,7 +91,7 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
         rare=True,
     ),
 )
-def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> None:
+def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> Sent:
     """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
@@ -101,7 +102,7 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
     objection.delay_to_tell = until
-    send_letter(objection, "objection_delayed", more={"explanation": reason})
+    return send_letter(objection, "objection_delayed", more={"explanation": reason})
 
 
 receive_default_notice = step(
@@ -126,7 +127,7 @@ set_penalty = step(
     target=None,
     permission=may_decide,
     conditions=[default_notices.is_to_set],
-    records=("without",),
+    records=("without", "amount_eur"),
     done=_("Penalty set for deciding late on the objection"),
     told=_("We decided about the penalty for being late"),
     button=shared_steps.SET_PENALTY,

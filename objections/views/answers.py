@@ -13,7 +13,8 @@ from exemptions.forms.answer import DefaultNoticeForm
 from exemptions.portal import lateness
 from exemptions.views.answers import answer_step
 from exemptions.views.screens import user_of
-from objections.forms.answers import CostsForm, HearingForm, WithdrawForm
+from objections.forms import CostsForm, DeclineHearingForm, HearingForm, WithdrawForm
+from objections.models import ObjectionStatus
 from objections.portal import progress
 from objections.views import mine
 
@@ -22,19 +23,20 @@ from objections.views import mine
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Does the objector want to be heard (Awb 7:2, 7:3)?"""
+    """Does the objector want to be heard, or after the invitation no more (Awb 7:2, 7:3)?"""
     objection = mine.get_own_objection(request, key)
+    is_planned = objection.status == ObjectionStatus.HEARING_PLANNED
     return answer_step(
         request,
         objection,
-        HearingForm,
+        DeclineHearingForm if is_planned else HearingForm,
         step="answer_hearing",
         take=lambda form: objection.answer_hearing(
-            by=user_of(request), wants=form.cleaned_data["wants"] == "yes", reply=form.cleaned_data["reply"]
+            by=user_of(request), wants=form.cleaned_data.get("wants") == "yes", reply=form.cleaned_data["reply"]
         ),
         done=_("Thank you. We have your answer about the hearing."),
         at=mine.make_home(request, objection),
-        template="portal/objection_hearing.html",
+        template="portal/objection_decline_hearing.html" if is_planned else "portal/objection_hearing.html",
         context=lambda: {"hearing": progress.build_case(objection).hearing, "today": mine.get_today()},
     )
 

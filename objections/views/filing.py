@@ -23,9 +23,9 @@ from exemptions.models import Application, Decision
 from exemptions.views import conflict
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
-from objections.forms.objection import ObjectionForm, SendForm
+from objections.forms import ObjectionForm, SendForm
 from objections.models import Objection
-from objections.portal import drafts, entered, files, post
+from objections.portal import drafts, files, post, summary
 from objections.views import mine
 from objections.views.papers import keep_files
 
@@ -123,7 +123,7 @@ def show_objection_form(
         "documents": list(files.find_unsent_files(draft)) if draft else [],
         "form": form,
         "seen": drafts.mark_draft(draft),
-        "theirs": entered.build_typed_rows(draft) if draft and clashes else [],
+        "theirs": summary.build_typed_rows(draft) if draft and clashes else [],
         "allowed": uploads.upload_limits(),
     }
     return render(request, "portal/object_to.html", context)
@@ -184,7 +184,7 @@ def look_over(
     context = {
         "application": draft.application,
         "draft": draft,
-        "sections": entered.build_sections(draft),
+        "sections": summary.build_sections(draft),
         "change": reverse("object_to", args=[draft.application.key]) + "?check=1",
         "needs_reason": not draft.is_in_time and not draft.late_reason.strip(),
         "form": form,

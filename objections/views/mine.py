@@ -24,7 +24,7 @@ from exemptions.views.screens import user_of
 from objections import deadline_words
 from objections.letters import costs_in_words
 from objections.models import AppealStatus, Objection
-from objections.portal import entered, history, post, progress
+from objections.portal import post, progress, summary
 from objections.steps.hearing import may_still_add_papers
 
 STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
@@ -57,7 +57,7 @@ def make_home(request: HttpRequest, found: Objection) -> Home:
     """Where its steps lead back to."""
     return Home(
         url=reverse("objection", args=[found.key]),
-        last=lambda: history.find_latest_line(found, reader=user_of(request)),
+        last=lambda: progress.find_latest_line(found, reader=user_of(request)),
         shown={"objection": found, "application": found.application},
     )
 
@@ -76,10 +76,10 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),
         "late": lateness.find_lateness(found),
-        "sections": entered.build_sections(found)[1:],
+        "sections": summary.build_sections(found)[1:],
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),
-        "timeline": history.build_history_lines(found, reader=user_of(request)),
+        "timeline": progress.build_history_lines(found, reader=user_of(request)),
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),
     }
@@ -104,7 +104,7 @@ def objection_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     if found.is_draft:
         raise Http404
     title = _("Your objection: %(number)s") % {"number": found.dossier}
-    sections = [(section.title, section.rows) for section in entered.build_sections(found)]
+    sections = [(section.title, section.rows) for section in summary.build_sections(found)]
     content = letter_pdfs.summary_pdf(title=title, language=(get_language() or "nl")[:2], sections=sections)
     name = _("%(number)s objection.pdf") % {"number": found.dossier}
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -19,8 +19,7 @@ from casework.steps import StepRefused
 from exemptions.intake import uploads
 from exemptions.views import conflict
 from exemptions.views.screens import user_of
-from objections.forms.answers import PapersForm, RepairForm
-from objections.forms.files import WithFiles
+from objections.forms import PapersForm, RepairForm, WithFiles
 from objections.models import Objection
 from objections.portal import files, progress
 from objections.views import mine
@@ -68,7 +67,7 @@ def repair_objection(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
-    """More papers for the file; with a hearing planned, until ten days before it (Awb 7:4)."""
+    """More papers for the file; with a hearing planned, until the day that the invitation names (Awb 7:4)."""
     objection = mine.get_own_objection(request, key)
     case = progress.build_case(objection)
     hand_in = HandIn(

@@ -1,22 +1,35 @@
-"""Runs at the desk: the form of each step."""
+"""Runs at the desk: the form of each step, what was done in words, and one of the letters before they go out."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_fsm import TransitionNotAllowed
 
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
+from casework.desk.timeline import wording_of
+from casework.letter_pdfs import render_letter_html
+from casework.models import Letter
+from casework.steps import StepRefused, rehearse_step
+from exemptions.steps.revision import Cause
+from renewals import execution
 from renewals.admin import step_forms
 from renewals.admin.numbers import Numbers
-from renewals.admin.sample import sample_letters
-from renewals.models import Renewal, RenewalStatus
+from renewals.models import Action, Renewal, RenewalItem, RenewalStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+WORDING = wording_of(
+    Renewal,
+    sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
+)
+"""The words of the steps, and what their details point at."""
 AT_THE_CASE = ("exclude", "include", "grant_too", "settle")
 """Steps whose button is in the row of a case."""
 
@@ -61,3 +74,40 @@ class RenewalDesk(CaseDesk[Renewal]):
 
 
 RENEWALS_DESK = RenewalDesk()
+
+
+def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
+    """The letter of the first case on the list, word for word; none where that case cannot be decided."""
+    items = renewal.items.waiting().exclude(action=Action.LOOK)
+    item = items.select_related("run__kind", "decision__application", "decision__exemption").order_by("pk").first()
+    if item is None:
+        return []
+    try:
+        letters = letters_of(item)
+    except (StepRefused, TransitionNotAllowed, DatabaseError):
+        return []
+    return [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in letters]
+
+
+def letters_of(item: RenewalItem) -> list[Letter]:
+    """What the step would place."""
+    application = item.decision.application
+    if item.action == Action.TELL:
+        about = {
+            "exemption": item.decision.exemption,
+            "access_until": item.access_until,
+            "reason": execution.explain_item(item, application),
+        }
+        return rehearse_step(application, "tell_needless", by=None, **about).letters
+    new = execution.as_approved(item, application)
+    return rehearse_step(
+        application,
+        "revise",
+        by=None,
+        cause=Cause.RENEWAL,
+        kind=item.run.kind,
+        ground=new.ground,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        explanation=new.explanation,
+    ).letters

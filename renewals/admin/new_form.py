@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
-from exemptions.models import Kind, ThresholdVersion
+from exemptions.models import KindVersion, ThresholdVersion
 from renewals.publication import Change, refuse_announced
 from zones.models import AccessRule
 
@@ -20,7 +20,7 @@ def find_possible_causes() -> dict[str, Any]:
     """What can have changed, the newest first: only what came after something else changes anything."""
     return {
         "thresholds": ThresholdVersion.objects.published().order_by("-valid_from"),
-        "kind": Kind.objects.long_term().order_by("-valid_from", "code"),
+        "kind": KindVersion.objects.long_term().order_by("-valid_from", "kind_id"),
         "access_rule": AccessRule.objects.filter(valid_until=None)
         .exclude(status=AccessRule.Status.ANNOUNCED)
         .order_by("-valid_from", "code"),
@@ -42,7 +42,7 @@ def in_words(row: Change) -> str:
     since: date = row.valid_from
     if isinstance(row, AccessRule):
         name = f"{row.code}: {row.explanation}"[:120]
-    elif isinstance(row, Kind):
+    elif isinstance(row, KindVersion):
         name = str(row)
     else:
         return format_day(since)

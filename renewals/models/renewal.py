@@ -52,7 +52,7 @@ class Renewal(Case, InTwoLanguages):
         verbose_name=gettext_lazy("changed thresholds"),
     )
     kind = models.ForeignKey(
-        "exemptions.Kind",
+        "exemptions.KindVersion",
         models.PROTECT,
         null=True,
         blank=True,

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting.api import periods, resources
 from reporting.api.periods import NotPublic
 from reporting.api.serializers import build_address
@@ -72,7 +72,7 @@ class FigureQuestion(Question):
     """Which months, as known when, and of which cases."""
 
     scope = serializers.ChoiceField(
-        Kind.Scope.choices, required=False, help_text="Only cases of this scope.", error_messages=NO_SCOPE
+        KindVersion.Scope.choices, required=False, help_text="Only cases of this scope.", error_messages=NO_SCOPE
     )
     kind = serializers.CharField(
         max_length=3,
@@ -101,7 +101,7 @@ class FigureQuestion(Question):
 
     def validate_kind(self, value: str) -> str:
         """A kind that there is or was."""
-        if not Kind.objects.filter(code=value).exists():
+        if not KindVersion.objects.filter(kind=value).exists():
             where = build_address("api_kinds")
             raise ValidationError(_("We do not know this kind. All kinds: %(address)s.") % {"address": where})
         return value

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 from rest_framework.serializers import BaseSerializer
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting.api import periods
 from reporting.api.serializers import LANGUAGE, FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
 from reporting.comparison import find_opening_day
@@ -107,4 +107,4 @@ def build_places_answer() -> Answer:
 
 def build_kinds_answer() -> Answer:
     """Every version of every kind."""
-    return KindList({"results": Kind.objects.all()}).data
+    return KindList({"results": KindVersion.objects.all()}).data

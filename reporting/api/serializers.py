@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting.figures import Figure
 
 LANGUAGE = "nl"
@@ -33,14 +32,16 @@ class DescribedFigure(serializers.Serializer[Any]):
     cuts = serializers.ListField(
         child=serializers.CharField(), source="public_cuts", help_text="What can be chosen of its cases."
     )
-    href = serializers.SerializerMethodField(help_text="For all zones together.")
-    municipalities_href = serializers.SerializerMethodField(help_text="By municipality, one month at a time.")
+    href = serializers.SerializerMethodField(help_text="For all zones together; null if there is no such answer.")
+    municipalities_href = serializers.SerializerMethodField(
+        help_text="By municipality, a month each; null if there is no such answer."
+    )
 
-    @extend_schema_field(OpenApiTypes.URI)
+    @extend_schema_field(serializers.URLField(allow_null=True))
     def get_href(self, figure: Figure) -> str | None:
         return build_address("api_figure", figure.id) if figure.is_national else None
 
-    @extend_schema_field(OpenApiTypes.URI)
+    @extend_schema_field(serializers.URLField(allow_null=True))
     def get_municipalities_href(self, figure: Figure) -> str | None:
         return build_address("api_figure_places", figure.id) if figure.is_municipal else None
 
@@ -74,7 +75,7 @@ class FigureAnswer(serializers.Serializer[Any]):
     to = serializers.DateField()
     as_of = serializers.DateField()
     kind = serializers.CharField(allow_null=True)
-    scope = serializers.ChoiceField(Kind.Scope.choices, allow_null=True)
+    scope = serializers.ChoiceField(KindVersion.Scope.choices, allow_null=True)
     rows = FigureRow(many=True)
 
     def get_fields(self) -> Fields:
@@ -124,11 +125,11 @@ class KindLine(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     name = serializers.SerializerMethodField()
-    scope = serializers.ChoiceField(Kind.Scope.choices)
+    scope = serializers.ChoiceField(KindVersion.Scope.choices)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True, help_text="The first day on which it no longer holds.")
 
-    def get_name(self, kind: Kind) -> str:
+    def get_name(self, kind: KindVersion) -> str:
         return kind.text("name", LANGUAGE)
 
 

@@ -30,7 +30,7 @@ class Column:
     width: int = 16
     is_count: bool = False
     longest: int = 0
-    """So many characters at most, of words on one line."""
+    """The most characters that words on one line may have."""
     empty: Any = None
     """What it says where nothing was filled in."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.models import Event
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from exemptions.terms import AMSTERDAM
 from reporting.events import KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
@@ -19,9 +19,9 @@ from reporting.period import Period
 from reporting.selection import CUTS
 
 SCOPES = {
-    Kind.Scope.NATIONAL.value: gettext_lazy("National"),
-    Kind.Scope.LOCAL.value: gettext_lazy("Local"),
-    Kind.Scope.DAY.value: gettext_lazy("Day exemptions"),
+    KindVersion.Scope.NATIONAL.value: gettext_lazy("National"),
+    KindVersion.Scope.LOCAL.value: gettext_lazy("Local"),
+    KindVersion.Scope.DAY.value: gettext_lazy("Day exemptions"),
 }
 ONE_WEEK = timedelta(weeks=1)
 WEEK = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
@@ -40,7 +40,7 @@ def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
 
 def scope_by_place(places: Places, period: Period) -> list[Cell]:
     """R01: the local ones are the sum of R09, the day exemptions that of R07. National ones are of no municipality."""
-    local, day = Kind.Scope.LOCAL.value, Kind.Scope.DAY.value
+    local, day = KindVersion.Scope.LOCAL.value, KindVersion.Scope.DAY.value
     whole = split_by_municipality(
         [row for row in by_scope(period) if row.key in (local, day)], of_scope, places, period
     )
@@ -63,17 +63,19 @@ def of_week(period: Period, key: str) -> "QuerySet[Event]":
 
 def by_local_kind(period: Period) -> list[Row]:
     """R09: the kinds that were local at some time in the period."""
-    local = Kind.objects.filter(Q(valid_until=None) | Q(valid_until__gt=period.first), scope=Kind.Scope.LOCAL)
+    local = KindVersion.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=period.first), scope=KindVersion.Scope.LOCAL
+    )
     if period.only.kind:
-        local = local.filter(code=period.only.kind)
+        local = local.filter(kind=period.only.kind)
     labels = {kind.code: kind.text("name") for kind in local.filter(valid_from__lte=period.last)}
-    found = of_scope(period, Kind.Scope.LOCAL).values_list(KIND).annotate(count=Count("pk"))
+    found = of_scope(period, KindVersion.Scope.LOCAL).values_list(KIND).annotate(count=Count("pk"))
     return build_shares(labels, dict(found))
 
 
 def of_local_kind(period: Period, code: str) -> "QuerySet[Event]":
     """The cases of a row of R09."""
-    return of_scope(period, Kind.Scope.LOCAL).filter(**{KIND: code})
+    return of_scope(period, KindVersion.Scope.LOCAL).filter(**{KIND: code})
 
 
 def kind_columns(places: Places, period: Period) -> Columns:
@@ -136,7 +138,7 @@ FIGURES = (
         compute=by_week,
         public=Public(),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.NATIONAL, Kind.Scope.LOCAL}),
+        scopes=frozenset({KindVersion.Scope.NATIONAL, KindVersion.Scope.LOCAL}),
         cases=of_week,
         timeline=Timeline(
             "week",
@@ -154,7 +156,7 @@ FIGURES = (
         compute=by_local_kind,
         public=Public(by_municipality=kind_by_place),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.LOCAL}),
+        scopes=frozenset({KindVersion.Scope.LOCAL}),
         cases=of_local_kind,
         one_whole=True,
         letter=OF_KINDS,

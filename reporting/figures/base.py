@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
 
 from casework.models import Event
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting import percentages
 from reporting.period import Period
 
@@ -155,7 +155,7 @@ class Figure:
     compute: Callable[[Period], Sequence[Row]]
     public: Public | None
     cuts: frozenset[str] = frozenset()
-    scopes: frozenset[str] = frozenset(Kind.Scope.values)
+    scopes: frozenset[str] = frozenset(KindVersion.Scope.values)
     cases: Callable[[Period, str], "QuerySet[Event]"] | None = None
     source: Source | None = None
     adds_up: Callable[[str], bool] = every_row
@@ -213,7 +213,7 @@ def kind_names(period: Period) -> dict[str, str]:
     """The kinds of exemption by code, in their usual order; of a kind with several versions the latest name."""
 
     def read() -> dict[str, str]:
-        kinds = sorted(Kind.objects.all(), key=lambda kind: kind.valid_from)
+        kinds = sorted(KindVersion.objects.all(), key=lambda kind: kind.valid_from)
         places = {kind.code: kind.position for kind in kinds}
         names = {kind.code: kind.text("name") for kind in kinds}
         return {code: names[code] for code in sorted(names, key=lambda code: (places[code], code))}

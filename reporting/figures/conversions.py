@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy
 
 from casework.models import Event
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting import percentages
 from reporting.events import KIND, find_filed, find_steps_taken
 from reporting.figures.applications import kind_columns
@@ -27,7 +27,7 @@ PLATE = "dossier__application__plate"
 
 def count_conversions(period: Period) -> list[Row]:
     """R23: a row for each pair of kinds between which the desk converted."""
-    codes = dict(Kind.objects.values_list("pk", "code"))
+    codes = dict(KindVersion.objects.values_list("pk", "kind_id"))
     names = kind_names(period)
     found: dict[tuple[str, str], int] = {}
     for old, new, count in find_conversion_events(period).values_list(KIND, "new").annotate(count=Count("pk")):
@@ -45,7 +45,7 @@ def count_conversions(period: Period) -> list[Row]:
 def of_pair(period: Period, key: str) -> "QuerySet[Any]":
     """The cases of a row of R23."""
     old, _arrow, new = key.partition(">")
-    return find_conversion_events(period).filter(**{KIND: old}).filter(new__in=Kind.objects.filter(code=new))
+    return find_conversion_events(period).filter(**{KIND: old}).filter(new__in=KindVersion.objects.filter(kind=new))
 
 
 def find_conversion_events(period: Period) -> "QuerySet[Any]":

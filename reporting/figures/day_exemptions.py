@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.models import Event
 from casework.policy import CurrentPolicy, NotFilledIn
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
-from reporting.events import VEHICLE, granted_days
+from reporting.events import granted_days
 from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, build_shares
 from reporting.figures.places import Cell, Columns, Places, build_cells, split_by_municipality
 from reporting.period import Period
@@ -25,6 +25,8 @@ CLASSES = {"van": gettext_lazy("Vans"), "truck": gettext_lazy("Trucks")}
 EXEMPTION = "dossier__application__exemptions__"
 USER = (*(EXEMPTION + name for name in ("plate", "country", "municipality")), EXEMPTION + "ends_on__year")
 """A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
+VEHICLE = KT("detail__vehicle_class")
+"""As it was known when it was granted: the desk may correct the data later."""
 MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
 DAY_EXEMPTIONS = gettext_lazy("day exemptions")
@@ -56,7 +58,7 @@ def by_vehicle(period: Period) -> list[Row]:
 
 def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
     """The cases of a row of R07."""
-    return granted_days(period=period).filter(**{VEHICLE: vehicle})
+    return granted_days(period=period).annotate(vehicle=VEHICLE).filter(vehicle=vehicle)
 
 
 def vehicle_columns(places: Places, period: Period) -> Columns:
@@ -97,7 +99,7 @@ def of_use(period: Period, times: str) -> "QuerySet[Event]":
 
 def list_months(period: Period) -> Iterator[date]:
     """The first days of the months in which day exemptions could be asked."""
-    begun = Kind.objects.filter(scope=Kind.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
+    begun = KindVersion.objects.filter(scope=KindVersion.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
     month = max(period.first, begun or period.first).replace(day=1)
     while month <= period.last:
         yield month
@@ -128,7 +130,7 @@ FIGURES = (
         compute=by_month,
         public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_month,
         timeline=Timeline(
             series=CLASSES,
@@ -146,7 +148,7 @@ FIGURES = (
         compute=by_vehicle,
         public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_vehicle,
         one_whole=True,
         letter=LetterNames(rows=tuple(CLASSES)),
@@ -166,7 +168,7 @@ FIGURES = (
         compute=by_use,
         public=Public(),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_use,
         one_whole=True,
         letter=LetterNames(pattern=r"\d+"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from casework.models import Event
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting import outcomes
 from reporting.events import SCOPE, find_filed
 from reporting.figures.base import Figure, LetterNames, Public, Row, build_shares
@@ -71,7 +71,7 @@ def count_national_outcomes(period: Period) -> Mapping[outcomes.CountingRule, in
 
 def filed_national(period: Period) -> "QuerySet[Event]":
     """The national applications that came in."""
-    return find_filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
+    return find_filed(period=period).filter(**{SCOPE: KindVersion.Scope.NATIONAL})
 
 
 def with_outcome(period: Period, outcome: str) -> "QuerySet[Event]":
@@ -112,7 +112,7 @@ FIGURES = (
         compute=by_outcome,
         public=Public(),
         cuts=frozenset({"scope", "kind"}),
-        scopes=frozenset({Kind.Scope.NATIONAL}),
+        scopes=frozenset({KindVersion.Scope.NATIONAL}),
         cases=with_outcome,
         one_whole=True,
         letter=LetterNames(rows=tuple(OUTCOMES)),
@@ -127,7 +127,7 @@ FIGURES = (
         compute=by_reason_set_aside,
         public=Public(),
         cuts=frozenset({"scope", "kind"}),
-        scopes=frozenset({Kind.Scope.NATIONAL}),
+        scopes=frozenset({KindVersion.Scope.NATIONAL}),
         cases=set_aside_for,
         one_whole=True,
         letter=LetterNames(rows=(*REASONS_SET_ASIDE, *OTHER)),
@@ -142,7 +142,7 @@ FIGURES = (
         compute=by_reason_rejected,
         public=Public(),
         cuts=frozenset({"scope", "kind"}),
-        scopes=frozenset({Kind.Scope.NATIONAL}),
+        scopes=frozenset({KindVersion.Scope.NATIONAL}),
         cases=rejected_for,
         one_whole=True,
         letter=LetterNames(rows=tuple(REASONS_REJECTED)),

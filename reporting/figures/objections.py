@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
@@ -117,8 +118,7 @@ def with_result_of(period: Period, key: str) -> "QuerySet[Any]":
 
 def with_result(period: Period) -> "QuerySet[Any]":
     """The appeals filed, each with its court and its status then."""
-    instance = Appeal.objects.filter(pk=OuterRef("case_id")).values("instance")
-    return went_to_court(period=period).annotate(instance=Subquery(instance), status=status_then(period=period))
+    return went_to_court(period=period).annotate(instance=KT("detail__instance"), status=status_then(period=period))
 
 
 def build_higher_appeal_rows(totals: Mapping[str, int]) -> list[Row]:

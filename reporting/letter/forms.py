@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field, refuse_far
-from reporting.fields import WritableField
-from reporting.forms import MISSING, PeriodForm
+from reporting.forms import MISSING, PeriodForm, WritableField
 from reporting.letter import language, reading
 from reporting.letter.chapters import Chapter
 from reporting.letter.language import BadText

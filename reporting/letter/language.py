@@ -1,8 +1,8 @@
 """Texts of the letter as templates: Jinja's sandbox with nearly everything taken out.
 
-A template knows `{% if %}`, `{% for %}` and the filters of `reporting.letter.words`, and the names of
-`reporting.letter.vocabulary`. It cannot load or include anything, call or compute, or loop within a loop. What breaks a
-rule is refused when it is kept, with a sentence that says where.
+A template knows `{% if %}`, `{% for %}`, and the filters and names of `reporting.letter.vocabulary`. It cannot load or
+include anything, call or compute, or loop within a loop. What breaks a rule is refused when it is kept, with a sentence
+that says where.
 """
 
 import re
@@ -17,9 +17,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporting.figures import FIGURES
-from reporting.letter.vocabulary import LOOP, NAMES
+from reporting.letter.vocabulary import FILTERS, LOOP, NAMES
 from reporting.letter.wording import DUTCH
-from reporting.letter.words import FILTERS
 
 MOST_CHARACTERS = 20_000
 MOST_LOOPS = 10

@@ -21,7 +21,7 @@ from accounts.form_recovery import keep_typed, take_typed
 from casework.desk.conflict import as_key
 from casework.file_responses import guard_response
 from casework.steps import StepRefused
-from reporting.letter import files, forms, html, lifecycle, page, pieces, recap
+from reporting.letter import files, forms, html, lifecycle, page, pieces
 from reporting.letter.chapters import BY_SLUG, Chapter
 from reporting.letter.document import Source, compose_letter, one_chapter
 from reporting.letter.language import BadText
@@ -289,7 +289,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
     """What is still missing, and a box to tick: what is published stays for good."""
     context = {
         "report": report,
-        "lacking": recap.everything_lacking(source, compose_letter(source)),
+        "lacking": page.everything_lacking(source, compose_letter(source)),
         "seen": request.POST.get("seen", ""),
         "numbers_seen": request.POST.get("numbers_seen", ""),
         "not_ticked": "recap" in request.POST,

@@ -1,9 +1,8 @@
 """What reporting keeps: what municipalities and the site hand in, and the reports that were published."""
 
-from reporting.models.handed_in import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.models.publication import FormerText, ReportFile, ReportText, ReportToParliament
-from reporting.models.returns import MonthlyReturn, ReturnVersion
-from reporting.models.uploads import ReturnUpload
+from reporting.models.returns import MonthlyReturn, ReturnUpload, ReturnVersion
+from reporting.models.site import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 
 __all__ = [
     "BranchSignal",

@@ -1,10 +1,18 @@
-"""What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version."""
+"""What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version.
 
+A spreadsheet is kept from when it was read until it is taken over.
+"""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework import clock
 from reporting.models.deliveries import Delivery, DeliveryQuerySet, HandedInMonth
 from zones.models import Municipality
 
@@ -82,3 +90,25 @@ class ReturnVersion(Delivery):
 
     def __str__(self) -> str:
         return f"{self.monthly_return} ({self.number})"
+
+
+class ReturnUpload(models.Model):
+    """A spreadsheet with returns that was read and not yet accepted: what would be taken over, row by row."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name of the file"), max_length=200)
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("uploaded by")
+    )
+    rows: Any = models.JSONField(_("rows as they were read"), default=list)
+    problems: Any = models.JSONField(_("what is wrong, by row and column"), default=list)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("uploaded spreadsheet")
+        verbose_name_plural = _("uploaded spreadsheets")
+        ordering = ("-uploaded_at",)
+
+    def __str__(self) -> str:
+        return self.name

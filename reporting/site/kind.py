@@ -1,23 +1,77 @@
-"""The months of the information site, as a kind of delivery: visits, conversations and mails."""
+"""The months of the information site, as a kind of delivery: visits, conversations and mails.
 
+They run from the first that anybody counted to the last whole one.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exemptions.terms import months_later
 from reporting.deliveries.access import match_permission
+from reporting.deliveries.calendar import get_month_before
 from reporting.deliveries.kinds import DeliveryKind, Parts, Thanks
 from reporting.deliveries.overview import Cell
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
+from reporting.models.deliveries import month_of
 from reporting.returns.jurisdiction import EVERY
-from reporting.site import months, rules
+from reporting.site import rules
 from reporting.site.columns import COUNT, FIELDS, SOURCE, TOPIC, TOPICS
 from reporting.site.forms import TONE, MonthForm
 from reporting.site.topics import keep_topics, topic_differences, topics_of
+from zones.models import Zone
 
 DELIVER = "reporting.deliver_site_month"
+EARLY = 12
+"""People already asked questions this many months before the first zone began; earlier can only be a mistake."""
+
+
+def zones_began(*, today: date) -> date:
+    """The month in which the first zone began; the last whole one where there is none."""
+    starts: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
+    return min(month_of(starts), get_month_before(today)) if starts else get_month_before(today)
+
+
+def list_expected_months(_sites: Iterable[None], today: date) -> dict[None, list[date]]:
+    """Every month that should be there, newest first, of the one site."""
+    handed: date | None = SiteMonth.objects.filter(versions__number=1).aggregate(first=Min("month"))["first"]
+    began = zones_began(today=today)
+    return {None: list(iterate_months_down(get_month_before(today), min(began, handed or began)))}
+
+
+def iterate_months_down(month: date, last: date) -> Iterator[date]:
+    """Months, from a later to an earlier one."""
+    while month >= last:
+        yield month
+        month = get_month_before(month)
+
+
+def find_earliest_month(*, today: date) -> date:
+    """The first month that can be handed in."""
+    return months_later(zones_began(today=today), -EARLY)
+
+
+def explain_refusal(_site: None, month: date, today: date) -> str:
+    """Why a month cannot be handed in; empty if it can."""
+    name = date_format(month, "F Y")
+    if month.day != 1:
+        return gettext("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month)}
+    if month > get_month_before(today):
+        return gettext("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
+    first = find_earliest_month(today=today)
+    if month < first:
+        return gettext("%(month)s is too long ago: we count from %(first)s. Check whether the year is right.") % {
+            "month": name,
+            "first": date_format(first, "F Y"),
+        }
+    return ""
 
 
 def find_editors(_site: None) -> QuerySet[User]:
@@ -59,8 +113,8 @@ SITE_MONTHS = DeliveryKind[None](
     subjects=lambda: [None],
     people=find_editors,
     may_deliver=lambda user, _site: user.has_perm(DELIVER),
-    months_of=months.list_expected_months,
-    refused=months.explain_refusal,
+    months_of=list_expected_months,
+    refused=explain_refusal,
     problems=rules.find_problems,
     misuse=rules.find_misuse,
     parts=Parts(TOPICS, topics_of, keep_topics, topic_differences),

@@ -202,7 +202,7 @@ def test_staff_with_an_app_get_in(client, caseworker):
 
 @pytest.mark.usefixtures("two_steps")
 def test_a_session_of_before_the_app_does_not_get_in_with_it(as_caseworker, caseworker):
-    """Whoever had the password alone logged in first and waited for its owner to set up the second step."""
+    """Somebody who knew only the password logged in first and waited for its owner to set up the second factor."""
     TOTP.activate(caseworker, generate_totp_secret())
 
     assert as_caseworker.get("/loket/").url.startswith("/account/login/")
@@ -249,7 +249,7 @@ def test_a_password_alone_does_not_pass_the_second_step(client, caseworker):
 
 
 def log_in(client, user, password=PASSWORD, address="192.0.2.1"):
-    """Try; tells whether it worked."""
+    """Try; returns whether it worked."""
     client.post("/account/login/", {"login": user.email, "password": password}, REMOTE_ADDR=address)
     return "_auth_user_id" in client.session
 

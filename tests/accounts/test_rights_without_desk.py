@@ -1,4 +1,4 @@
-"""Whoever does not work at the desk has no right, whatever roles are left: no door forgets to ask."""
+"""Somebody who no longer works at the desk has no rights, whatever roles are left: every entrance checks."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -30,7 +30,7 @@ migration = importlib.import_module("accounts.migrations.0007_encrypted_second_f
 
 
 def with_an_app(user: User) -> str:
-    """The secret in their telephone; they have recovery codes too."""
+    """The secret of their authenticator app; they have recovery codes too."""
     secret = generate_totp_secret()
     TOTP.activate(confirmed(user), secret)
     RecoveryCodes.activate(user)

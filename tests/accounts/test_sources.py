@@ -1,4 +1,4 @@
-"""Where a fact stands written: what decides is quoted, what a newspaper says is to be confirmed."""
+"""Sources of facts: law and policy are quoted, what a newspaper says is to be confirmed."""
 
 import csv
 from pathlib import Path

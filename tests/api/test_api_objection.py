@@ -1,4 +1,4 @@
-"""The API of applications tells of the application, not of the objection in the same dossier."""
+"""The API of applications shows the application, not the objection in the same dossier."""
 
 from django.urls import reverse
 

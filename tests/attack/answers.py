@@ -17,7 +17,7 @@ LIVE = ("<script>pwn(", "<img src=pwn", "50337")
 
 @contextmanager
 def taken_back(browser: Client) -> Iterator[None]:
-    """All that happens inside is undone, so that the next one meets the same: rows, mails, limits and the login."""
+    """Everything inside is undone, so that the next attempt starts from the same rows, mails, limits and login."""
     cookies = deepcopy(browser.cookies)
     forget_limits()
     mail.outbox.clear()

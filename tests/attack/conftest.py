@@ -55,7 +55,7 @@ def browsers(people: dict[str, User | None], login: Callable[[User], Client]) ->
 
 @pytest.fixture
 def forms_of(browsers: dict[str, Client], addresses: dict[str, str]) -> FormsOf:
-    """`forms_of("editor")`: every sort of form that one reaches, once, but those that another one reached before."""
+    """`forms_of("editor")`: each kind of form that this person is the first to reach."""
     outbox.send_waiting()  # of the cases: no mail of theirs is one of a form
     states = [address for row, address in addresses.items() if "@" in row]
     seen: set[tuple[str, ...]] = set()
@@ -69,7 +69,7 @@ def forms_of(browsers: dict[str, Client], addresses: dict[str, str]) -> FormsOf:
 
 @pytest.fixture
 def site_forms(forms_of: FormsOf) -> list[tuple[str, Form]]:
-    """Every sort of form of the site, with the first of the people who reaches it."""
+    """Every kind of form of the site, with the first person who reaches it."""
     return [(person, form) for person in STARTS for form in forms_of(person)]
 
 

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.crawler import ENDS_A_LOGIN, Walk, is_page, links
+from tests.crawler import ENDS_A_LOGIN, Walk
 
 LOOKED_UP = {"zone", "zone_advice", "kind", "topic", "returns_of", "return_month", "statistics_cases", "letter_block"}
 """Pages of which one is as all: they differ in what they show, not in what they ask."""
@@ -46,7 +46,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """Where it is sent, how, and with which fields. One button of several is a form of its own."""
+    """Where it is sent, how, and with which fields. Each of several buttons counts as a form."""
 
     way: str
     method: str
@@ -66,7 +66,7 @@ class Form:
         return {one.name: one.honest() for one in reversed(self.fields) if one.sort != "file"}
 
     def send(self, browser: Client, body: bytes, content_type: str = URLENCODED) -> Any:
-        """Send it and go where the answer leads."""
+        """Send it and follow the redirect."""
         if self.method == "get":
             return browser.get(urlsplit(self.way).path, QUERY_STRING=body.decode("latin-1"), follow=True)
         return browser.post(self.way, body, "application/octet-stream", follow=True, CONTENT_TYPE=content_type)
@@ -78,7 +78,7 @@ def encoded(fields: Mapping[str, object]) -> bytes:
 
 
 def page_sort(way: str) -> str:
-    """The sort of a page: the name of its address, and which screen, step or language it is of."""
+    """The kind of a page: the name of its address, and its screen, step or language."""
     path = urlsplit(way).path
     try:
         found = resolve(path)
@@ -89,7 +89,7 @@ def page_sort(way: str) -> str:
 
 
 def forms(browser: Client, starts: Iterable[str], seen: set[tuple[str, ...]]) -> Iterator[Form]:
-    """Every sort of form that one meets, once, but those in `seen`."""
+    """Every kind of form on the way, once, without those in `seen`."""
     for way in FormWalk(browser, starts=set(starts)).pages(starts):
         for form in on_page(browser.get(way).content, way):
             if form.sort not in seen:
@@ -99,7 +99,7 @@ def forms(browser: Client, starts: Iterable[str], seen: set[tuple[str, ...]]) ->
 
 @dataclass
 class FormWalk(Walk):
-    """A walk past each screen and each step, and past all where it starts: a case shows a form or not as it stands."""
+    """A walk along each screen and step, from each starting point: which forms a case shows depends on its status."""
 
     starts: set[str] = field(default_factory=set)
 
@@ -108,8 +108,7 @@ class FormWalk(Walk):
         if (sort in self.seen and way not in self.starts) or sort in ENDS_A_LOGIN:
             return None
         self.seen.add(sort)
-        answer = self.client.get(way)
-        return list(links(answer.content, way)) if is_page(answer) else None
+        return self.look(way)
 
 
 def on_page(html: bytes, way: str) -> Iterator[Form]:

@@ -28,7 +28,7 @@ class File:
 
 
 def huge_picture() -> bytes:
-    """A small PNG that becomes ten gigabytes for who unpacks it; its pixels would take a hundred megabytes already."""
+    """A small PNG that unpacks to ten gigabytes; its pixels alone would take a hundred megabytes."""
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(b"\0" * 1024 * 1024) for _ in range(100)) + packer.flush()
     head = files.chunk(b"IHDR", struct.pack(">IIBBBBB", 50_000, 50_000, 8, 6, 0, 0, 0))
@@ -45,7 +45,7 @@ def workbook() -> bytes:
 
 
 def with_entity(where: str) -> bytes:
-    """An XLSX file that asks its reader to put in what stands somewhere else."""
+    """An XLSX file that asks its reader to include another file."""
     words, declared = "xl/sharedStrings.xml", f"<!DOCTYPE sst [<!ENTITY a SYSTEM '{where}'>]><sst ".encode()
     return changed(changed(workbook(), words, b"<sst ", declared), words, b"VX123Z", b"&a;")
 

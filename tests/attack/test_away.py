@@ -1,4 +1,4 @@
-"""With Redis away, and with no virus scanner, every page and every form answers as it does on other days."""
+"""Without Redis, and without a virus scanner, every page and every form answers as usual."""
 
 from collections import Counter
 
@@ -41,7 +41,7 @@ def sees(signs: dict[str, str]) -> str | None:
 
 
 def outcome(browser: Client, form: Form) -> str:
-    """What comes of a form that is sent as it should be: the answer, and where it led to."""
+    """The result of a form that was sent correctly: the answer, and where it led."""
     with taken_back(browser):
         answer = form.send(browser, encoded(form.filled()))
         return " ".join([str(answer.status_code), *(sort_of(url) for url, _code in answer.redirect_chain)])

@@ -1,4 +1,4 @@
-"""Every form that takes a file, with files that mean harm: refused in words, or kept so that they can do nothing."""
+"""Every form that takes a file, with hostile files: refused with a sentence, or kept where they are harmless."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 FILES = {**HONEST, **MAY_BE_KEPT, **REFUSED}
 AT_LEAST = 12
-"""So many forms take files; fewer, and the walk has lost its way."""
+"""At least this many forms take files; with fewer the walk has lost its way."""
 REFUSALS = ('id="error-summary"', 'class="desk-errors"', 'utrecht-alert--error loket-notice">')
 SHEETS = {"fleet_add", "return_upload"}
 """The forms that read a spreadsheet; the others keep files of many types."""
@@ -86,7 +86,7 @@ def answer_to(browser, form: Form, *, more: bytes = b"") -> str:
 
 
 def without(words: str, pages: list[str], forms: list[tuple[str, Form]]) -> list[str]:
-    """The forms of which the answer does not say this."""
+    """The forms whose answer does not say this."""
     return [form.sort[0] for (_person, form), page in zip(forms, pages, strict=True) if words not in page]
 
 
@@ -95,7 +95,7 @@ def file_names(form: Form) -> list[str]:
 
 
 def send(browser, form: Form, file: File) -> Any:
-    """The form as a browser sends it, with the file at each of its places, under its name as it is."""
+    """The form as a browser sends it, with the file in each of its fields, under its unchanged name."""
     parts = [
         f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
         for name, value in form.filled().items()
@@ -118,7 +118,7 @@ def is_refused(answer: Any) -> bool:
 
 
 def rows_from_now() -> Callable[[], list[Any]]:
-    """Gives what tells the rows with a file that have come since."""
+    """Returns a function that lists the rows with a file that were added since."""
     models = {model for model, _field in file_fields()}
     last = {model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in models}
     return lambda: [row for model in models for row in model._base_manager.filter(pk__gt=last[model])]

@@ -1,4 +1,4 @@
-"""Whoever only looks changes nothing: every address, opened by each of the people, leaves all tables as they were."""
+"""Looking changes nothing: every address, opened by each of the people, leaves all tables as they were."""
 
 from itertools import product
 

@@ -24,7 +24,7 @@ AT_LEAST = {
     "editor": 15,
     "administrator": 50,
 }
-"""So many forms somebody reaches; fewer, and the walk has lost its way."""
+"""At least this many forms are reached; with fewer the walk has lost its way."""
 WRITTEN_TO = ("anonymous", "applicant", "objection_officer")
 """Of what these send some goes out by mail."""
 VICTIM = "victim@evil.example"

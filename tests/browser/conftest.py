@@ -1,4 +1,4 @@
-"""Whose browsers the journeys are taken in, and the days on which they go on."""
+"""The browsers in which the journeys are made, and the days on which they continue."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -56,7 +56,7 @@ def browser_for_me(
 
 @pytest.fixture
 def days_later(time_machine: travelling.TimeMachineFixture) -> Later:
-    """So many days go by, `days_later(8)`, or are taken back, `days_later(-60)`. Nobody is logged in then."""
+    """A number of days go by, `days_later(8)`, or are taken back, `days_later(-60)`. Nobody is logged in then."""
     return lambda days: time_machine.move_to(timezone.localtime() + timedelta(days=days))
 
 

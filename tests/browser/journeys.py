@@ -42,7 +42,7 @@ def fine(page: Page, words: str) -> None:
 
 
 def sound(page: Page, words: str) -> None:
-    """Fine, and on a telephone nothing stands beside the screen."""
+    """Accessible, and on a telephone nothing overflows the screen."""
     fine(page, words)
     wide = page.viewport_size
     assert wide is not None
@@ -52,7 +52,7 @@ def sound(page: Page, words: str) -> None:
 
 
 def reads(page: Page, *sentences: str) -> None:
-    """All of this stands on the page."""
+    """All of this is on the page."""
     for sentence in sentences:
         expect(page.get_by_role("main")).to_contain_text(sentence)
 
@@ -72,12 +72,12 @@ def read_letter(page: Page, application: Any, kind: str, words: str) -> None:
 
 
 def click(page: Page, name: str) -> None:
-    """A step of the desk: a button where one click is enough, a link where it asks something."""
+    """A step of the desk: a button if one click is enough, a link if it asks something."""
     page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True)).first.click()
 
 
 def labelled(page: Page, label: str) -> Locator:
-    """The first field with this in its label: behind it may stand that it is not required."""
+    """The first field with this in its label, which may go on to say that it is not required."""
     return page.get_by_role("main").get_by_label(label).first
 
 

@@ -84,7 +84,7 @@ def test_an_appeal_is_taken_back(lost, desk, portal):
 
 
 def register(page: Page, objection) -> None:
-    """As the court tells, from the page of the objection."""
+    """As the court reports it, from the page of the objection."""
     page.goto(pages.case(objection))
     click(page, "Beroep registreren")
     sound(page, "Beroep registreren")

@@ -46,7 +46,7 @@ def add_files(page: Page, **items: Any) -> None:
 
 
 def follow(page: Page) -> Application:
-    """The receipt leads to the case, and the case stands among the others."""
+    """The receipt leads to the case, and the case is listed with the others."""
     is_fine(page, "Uw aanvraag is verstuurd")
     application: Application = Application.objects.get()
     page.get_by_role("link", name="Uw aanvraag volgen").click()

@@ -33,7 +33,7 @@ def mine(page: Page, sign_in: SignIn, applicant: User, waiting: Application) -> 
 def without_javascript(
     browser: Browser, browser_context_args: dict[str, Any], sign_in: SignIn, applicant: User, waiting: Application
 ) -> Any:
-    """The same, where no script runs."""
+    """The same without JavaScript."""
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
     sign_in(context, applicant)
     page = context.new_page()

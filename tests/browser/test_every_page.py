@@ -1,4 +1,4 @@
-"""Every page of the site, as each role reaches it: nothing for axe to find, and nothing beside a narrow screen.
+"""Every page of the site, as each role reaches it: nothing for axe to find, and nothing that overflows a narrow screen.
 
 The pages are found by walking along the links. The table of roles adds the pages to which only a mail leads, and one of
 each state of a case.

@@ -69,7 +69,7 @@ def file_three(page: Page, look: Callable[[Page, str], None]) -> None:
 
 
 def told(page: Page, words: str) -> None:
-    """The heading alone: where no script runs, axe cannot either."""
+    """The heading alone: without JavaScript axe cannot run either."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
 
 

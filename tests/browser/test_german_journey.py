@@ -25,7 +25,7 @@ def handy(browser: Browser, base_url: str, sign_in: Any, applicant: User) -> Ite
 
 
 def looks_well(page: Page) -> None:
-    """German, accessible, and nothing beside the screen."""
+    """German, accessible, and nothing overflows the screen."""
     page.wait_for_load_state()  # a click may have led here a moment ago
     assert page.evaluate("document.documentElement.lang") == "de"
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

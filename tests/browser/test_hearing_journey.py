@@ -49,7 +49,7 @@ def want_a_hearing(page: Page, objection) -> None:
 
 
 def add_papers(page: Page, objection) -> None:
-    """The invitation tells when, where, until when papers come in, and from when the file lies open."""
+    """The invitation says when, where, until when papers may come in, and from when the file can be inspected."""
     objecting.open_case(page, objection)
     reads(page, "hoorzitting gepland", PLACE, "Stukken toevoegen tot en met", "U kunt het dossier inzien vanaf")
     page.get_by_role("link", name="Stukken toevoegen").click()

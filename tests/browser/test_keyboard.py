@@ -12,7 +12,7 @@ from tests.browser.filing import CONTRACT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAR = 60
-"""So many stops at most before one is where one wants to be."""
+"""The most stops before one is where one wants to be."""
 VISIBLE = """() => {
   const style = getComputedStyle(document.activeElement);
   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
@@ -22,7 +22,7 @@ FOCUSED = "element => element === document.activeElement"
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Tab until it has the focus, which is seen at each stop; the order is that of the page."""
+    """Tab until it has the focus, which is visible at each stop; the order is that of the page."""
     expect(wanted).to_be_attached()
     assert page.evaluate(IN_ORDER)
     for _stop in range(FAR):

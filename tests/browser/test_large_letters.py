@@ -1,4 +1,4 @@
-"""A telephone, and letters twice as large: nothing is hidden beside the screen, and no word is broken in the middle."""
+"""A telephone with text twice as large: nothing overflows the screen, and no word is broken in the middle."""
 
 from typing import Any
 

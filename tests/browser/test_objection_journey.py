@@ -49,7 +49,7 @@ def test_objecting_and_being_right(rejected, browser_for, applicant, objection_o
 
 
 def need_no_hearing(page: Page, objection) -> None:
-    """It stands among what is to be done; a page, two choices."""
+    """It is listed among the things to do; a page, two choices."""
     page.goto(reverse("my_applications"))
     page.get_by_role("link", name="Antwoorden over de hoorzitting").click()
     sound(page, "Wilt u een hoorzitting?")
@@ -132,7 +132,7 @@ def register(page: Page, application) -> None:
 
 
 def answer(page: Page, words: str) -> None:
-    """The objector is asked, and tells."""
+    """The objector is asked, and answers."""
     page.goto(reverse("my_applications"))
     sound(page, "Mijn aanvragen")
     page.get_by_role("link", name="Aanvullen wat ontbreekt").click()

@@ -27,13 +27,13 @@ A_DAY, MOST = 23, "€\N{NO-BREAK SPACE}1.442"
 
 
 def euros(days: int) -> str:
-    """What so many days of the first two weeks cost."""
+    """What a number of days of the first two weeks cost."""
     return f"€\N{NO-BREAK SPACE}{days * A_DAY}"
 
 
 @pytest.fixture
 def overdue(live_server, days_later, applicant, caseworker):
-    """In hand for a hundred days, and not decided."""
+    """Handled for a hundred days, and not decided."""
     days_later(-100)
     application = given.taken_up(by=applicant, desk=caseworker)
     days_later(100)

@@ -15,8 +15,9 @@ from renewals import tasks
 from renewals.models import ItemState, Renewal
 from tests.browser.journeys import BrowserFor, click, fill, read_letter, reads, sound, take
 from tests.cast import staff
+from tests.locks import wait_until_blocked
 from tests.renewals import changes
-from tests.renewals.test_killed import held_back, somebody_waits_for_a_lock, start_worker, wait_until
+from tests.renewals.test_killed import held_back, start_worker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = 4
@@ -33,7 +34,7 @@ def rejections(live_server, team_lead, applicant, caseworker, other_caseworker):
 
 @pytest.fixture
 def first(rejections, browser_for: BrowserFor, team_lead) -> Page:
-    """The browser of who writes the thresholds and reviews the list."""
+    """The browser of the person who writes the thresholds and reviews the list."""
     return browser_for(team_lead)
 
 
@@ -106,7 +107,7 @@ def kill_half_way() -> None:
     run = Renewal.objects.get()
     with held_back(run.items.waiting().order_by("pk")[1].decision.application):
         worker = start_worker(run)
-        wait_until(somebody_waits_for_a_lock)
+        wait_until_blocked()
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(timeout=30)
     assert run.items.filter(state=ItemState.DONE).count() == 1

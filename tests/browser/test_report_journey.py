@@ -112,7 +112,7 @@ def checks(page: Page, report: ReportToParliament) -> None:
 
 
 def publishes(page: Page, report: ReportToParliament) -> None:
-    """The second signature, by whoever may give it."""
+    """The second signature, by somebody who may give it."""
     page.goto(f"/cijfers/brieven/{report.key}/")
     click(page, "Tekenen en publiceren")
     page.get_by_label("Ik heb gelezen").check()
@@ -127,7 +127,7 @@ def link_to(page: Page, name: str) -> Locator:
 
 
 def downloaded(page: Page, name: str) -> bytes:
-    """A file as a click on it gives it; its checksum stands below."""
+    """A file as a click downloads it; its checksum is shown below it."""
     with page.expect_download() as waiting:
         link_to(page, name).click()
     content = Path(waiting.value.path()).read_bytes()
@@ -148,7 +148,7 @@ def the_files_say_it(contents: dict[str, bytes]) -> None:
 def nothing_changes_it_any_more(
     publisher: Page, maker: Page, report: ReportToParliament, contents: dict[str, bytes]
 ) -> None:
-    """One more case of those days is told of nowhere, and nobody can write."""
+    """One more case of those days appears nowhere, and nobody can write."""
     case(file="2025-07-10", plate="VAA99A")
     for page in (publisher, maker):
         page.goto(f"/cijfers/brieven/{report.key}/")

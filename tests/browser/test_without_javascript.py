@@ -1,4 +1,4 @@
-"""The main pages where no script runs: they say what they are, and their forms lead on."""
+"""The main pages without JavaScript: they say what they are, and their forms lead on."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""The sum of a term in words: what stands after the = is what the parts add up to."""
+"""The sum of a term in words: what follows the = is what the parts add up to."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The worked examples: each row is one case, with the days as they stand in a calendar."""
+"""The worked examples: each row is one case, with the days of a real calendar."""
 
 import pytest
 
@@ -227,7 +227,7 @@ def test_the_day_to_aim_at_is_not_moved_off_a_holiday():
 
 
 def test_the_terms_before_a_hearing_count_back_and_do_not_move():
-    assert papers_until(on("Tue 2025-09-16")) == on("Sat 2025-09-06")
+    assert papers_until(on("Tue 2025-09-16")) == on("Fri 2025-09-05")
     assert file_open_from(on("Mon 2025-04-28")) == on("Mon 2025-04-21")  # Easter Monday
 
 

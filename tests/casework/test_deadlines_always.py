@@ -47,7 +47,7 @@ def is_off(day):
 
 
 def walk(start, *, weeks, suspensions=()):
-    """Count as with a finger on a calendar: day by day, skipping those that stand still; on none of these it ends."""
+    """Count as with a finger on a calendar: day by day, skipping suspended days; it never ends on one of these."""
     day, left = start, weeks * 7
     while left:
         day += ONE_DAY

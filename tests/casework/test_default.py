@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework.models import DefaultNotice
+from casework.models import DefaultNotice, Event
 from casework.penalty_rates import UnknownPenaltyRateError
 from exemptions.models import Application, Ground
 from exemptions.terms import AMSTERDAM
@@ -127,6 +127,7 @@ def test_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_
     in_default.set_penalty(by=caseworker)
 
     assert the_notice().amount_eur == 2 * 23  # the eighteenth and the nineteenth
+    assert Event.objects.get(step="set_penalty").detail == {"amount_eur": 46}
     assert letters(in_default)[-1] == "penalty_set"
     assert "set_penalty" not in terms(in_default)
 

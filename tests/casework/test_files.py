@@ -26,7 +26,7 @@ def own_storage(settings, tmp_path):
 
 
 class FullAfter(ContentFile[bytes]):
-    """A file of which the disk takes only the first part."""
+    """A file that only partly fits on the disk."""
 
     def chunks(self, chunk_size=None):
         yield b"the first part"
@@ -34,7 +34,7 @@ class FullAfter(ContentFile[bytes]):
 
 
 def lose(name, *, age):
-    """A file that no row names, written so many seconds ago."""
+    """A file that no row names, written a number of seconds ago."""
     default_storage.save(name, ContentFile(b"words about a person"))
     os.utime(default_storage.path(name), (time.time() - age,) * 2)
 

@@ -1,4 +1,4 @@
-"""Two people take a step with the same case at once: one wins, the other is told and changes nothing."""
+"""Two people take a step in the same case at once: one wins, the other gets a message and changes nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""The checks of the steps themselves: each joins two statuses that exist, is told, and asks what it must know."""
+"""The checks of the steps themselves: each joins two existing statuses, has its words, and asks what it must know."""
 
 import pytest
 from django.core.checks.registry import registry
@@ -7,8 +7,13 @@ from django.db.models import TextChoices
 from django.test.utils import isolate_apps
 from django_fsm import FSMField
 
-from casework.checks import every_step_joins_two_statuses, find_step_problems
-from casework.desk.checks import asks_everything, every_step_is_told_and_asked, find_gaps
+from casework.checks import (
+    asks_everything,
+    every_step_is_told_and_asked,
+    every_step_joins_two_statuses,
+    find_gaps,
+    find_step_problems,
+)
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk
 from casework.steps import Button, step

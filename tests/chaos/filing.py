@@ -1,4 +1,4 @@
-"""Applicants who file at a real server, and go on trying: `Load(live_server.url, drafts).run(threads=4)`."""
+"""Applicants who file at a real server, and keep trying: `Load(live_server.url, drafts).run(threads=4)`."""
 
 import time
 from collections import Counter
@@ -36,14 +36,14 @@ class Load:
 
     @contextmanager
     def running(self, *, threads: int = 4) -> Iterator[None]:
-        """All that is in the block happens meanwhile; all is filed at its end."""
+        """The block runs at the same time; at its end all is filed."""
         with ThreadPoolExecutor(threads) as people:
             sending = [people.submit(self.send, draft) for draft in self.drafts]
             yield
             assert max(one.result() for one in sending) < MOST_TRIES
 
     def send(self, draft: Application) -> int:
-        """Press the last button until it works; tells how often."""
+        """Press the last button until it works; returns how often."""
         for tried in range(MOST_TRIES):
             if self.ask("POST", reverse("apply", args=[draft.key, "check"])) == 302:
                 return tried

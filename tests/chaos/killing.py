@@ -1,4 +1,4 @@
-"""SIGKILL at moments that nobody chose: how often is KILLS, which moments is SEED, and a run prints both."""
+"""SIGKILL at random moments: KILLS is how often, SEED which moments, and a run prints both."""
 
 import os
 import random
@@ -65,7 +65,7 @@ def finish(job: str, *, at: datetime | None = None, workers: int = 2, **changed:
 
 
 def wait_until(true: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
-    """Return as soon as it is so."""
+    """Return as soon as it is true."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "this took too long"

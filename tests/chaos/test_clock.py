@@ -1,4 +1,4 @@
-"""A clock that jumps ahead and back: no job stands still for long, and nobody's term ends a day early."""
+"""A clock that jumps ahead and back: no job stops for long, and nobody's term ends a day early."""
 
 from collections import Counter
 from datetime import timedelta

@@ -56,7 +56,7 @@ def mails_of(last: Message) -> dict[int, list[str]]:
 
 
 def go_on() -> bool:
-    """Two workers at once; tells no."""
+    """Two workers at once; answers no."""
     killing.finish(JOB)
     return False
 

@@ -43,7 +43,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def filed(applicant, folder):
-    """Applications of which the receipts wait to be made."""
+    """Applications whose receipts are still to be made."""
     return [given.filed(by=applicant, plate=f"VX{number:03}Z") for number in range(6 * killing.KILLS)]
 
 
@@ -156,7 +156,7 @@ BIG = PDF + b"%" * ROOM
 
 
 class SmallDisk(DiskStorage):
-    """Where a disk of our own cannot be had: one that takes so many bytes and no more."""
+    """Where no disk of our own can be mounted: one that takes a number of bytes and no more."""
 
     def _save(self, name, content):
         used = sum(path.stat().st_size for path in on_disk(Path(self.location)))
@@ -164,7 +164,7 @@ class SmallDisk(DiskStorage):
 
 
 class Fitting(ContentFile[bytes]):
-    """Of which only so many bytes are taken."""
+    """Of which only a number of bytes are taken."""
 
     def __init__(self, content, *, room):
         super().__init__(content)

@@ -27,7 +27,7 @@ def mail_server(settings):
 
 
 def smtp(server):
-    """The settings of whoever sends by it."""
+    """The settings of a sender that uses it."""
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",
@@ -48,7 +48,7 @@ def left():
 
 
 def copies(server):
-    """How many mails went out so many times."""
+    """How many mails went out how often."""
     return Counter(Counter(server.message_ids).values())
 
 
@@ -85,7 +85,7 @@ def test_mails_of_workers_killed_between_the_yes_and_the_commit(mail_server, tel
 
 
 def kill_after(mails, server, taken):
-    """Kill a worker while the server holds back its yes to the last of so many mails."""
+    """Kill a worker while the server withholds its answer to the last of a number of mails."""
     begun = iter(range(1, mails))
     server.on_mail = lambda: next(begun, None) or taken.set()
     taken.clear()

@@ -1,4 +1,4 @@
-"""Whoever is due is reminded, asked again or let lapse exactly once, however often the worker is killed."""
+"""Every case that is due is reminded, asked again or lapsed exactly once, however often the worker is killed."""
 
 from collections import Counter
 from datetime import datetime, timedelta

@@ -40,7 +40,7 @@ def filled_in(response: Any) -> dict[str, Any]:
     for _title, formset in context["parts"]:
         fields += [*formset.management_form, *(field for part in formset for field in part)]
     values = {field.html_name: sent(field) for field in fields}
-    return {name: value for name, value in values.items() if value not in (None, False)}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def sent(field: Any) -> Any:

@@ -7,5 +7,5 @@ from tests import given
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """The case that the caseworker has in hand."""
+    """The case that the caseworker handles."""
     return given.taken_up(by=applicant, desk=caseworker)

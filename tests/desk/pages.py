@@ -63,7 +63,7 @@ def text(response: Any) -> str:
 
 
 def status(case: AnyCase) -> str:
-    """Where the case stands in the database."""
+    """The status of the case in the database."""
     case.refresh_from_db()
     return str(case.status)
 

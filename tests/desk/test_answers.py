@@ -1,4 +1,4 @@
-"""What came back from the applicant stands on top of the case, newest first, and says what it answers."""
+"""Answers of the applicant are on top of the case, newest first, and say what they answer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Cases before a court at the desk: registered as the court tells, papers to and fro, each way to end."""
+"""Cases before a court at the desk: registered as the court reports them, papers to and fro, each way to end."""
 
 from datetime import timedelta
 
@@ -57,7 +57,7 @@ def lodge(objection):
 
 
 def told(**fields):
-    """What the court tells."""
+    """What the court reports."""
     usual = {"against": "decision", "court": "Rechtbank Gelderland", "filed_on": timezone.localdate()}
     return {**usual, **fields}
 

@@ -1,33 +1,34 @@
 """Settings, rules, kinds and zones change by two people, and nothing that holds is changed in place."""
 
+import importlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from casework.models import EquatedDay, Policy, ReferenceChange
 from casework.policy import CurrentPolicy
-from exemptions.models import Ground, Kind, Vehicle
+from exemptions.models import Ground, Kind, KindVersion, Vehicle
 from exemptions.models.facts import as_json
 from tests import given
 from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
 from tests.desk.pages import text
 from zesportal.versions.forms import MOST_PARTS
-from zesportal.versions.loading import take_back_again
-from zesportal.versions.subjects import SUBJECTS
+from zesportal.versions.subjects import SUBJECTS, take_back_again
 from zones.access import VehicleFacts
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
+migration = importlib.import_module("exemptions.migrations.0024_kind_and_versions")
 
 MODELS = [subject.versioned.model for subject in SUBJECTS.values()]
 CHANGED = {
     Policy: {"value": "30"},
-    Kind: {"name_nl": "Nieuwe naam"},
+    KindVersion: {"name_nl": "Nieuwe naam"},
     Ground: {"text_nl": "Andere woorden."},
     Municipality: {"contact": "Stadhuis"},
     Zone: {"starts_on": "2031-01-01"},
@@ -129,11 +130,11 @@ def test_a_municipality_changes_from_the_moment_of_publishing(as_administrator, 
 
 
 def test_a_kind_takes_its_questions_and_its_proof_along(as_administrator, as_other_administrator):
-    kind = Kind.objects.exclude(questions=None).exclude(evidence=None).order_by("pk")[0]
+    kind = KindVersion.objects.exclude(questions=None).exclude(evidence=None).order_by("pk")[0]
 
     change = published(as_administrator, as_other_administrator, kind, name_nl="Nieuwe naam")
 
-    new = Kind.objects.get(pk=change.written)
+    new = KindVersion.objects.get(pk=change.written)
     of_both = [
         [list(one.values_list("code", "position")) for one in (row.questions, row.evidence)] for row in (kind, new)
     ]
@@ -142,14 +143,14 @@ def test_a_kind_takes_its_questions_and_its_proof_along(as_administrator, as_oth
 
 
 def test_a_question_is_changed_added_and_taken_out(as_administrator, as_other_administrator):
-    kind = Kind.objects.exclude(questions=None).order_by("pk")[0]
+    kind = KindVersion.objects.exclude(questions=None).order_by("pk")[0]
     count = kind.questions.count()
     added = {"code": "nieuw", "position": "99", "answer": "text", "label_nl": "Waarom?", "label_en": "Why?"}
     fields = {f"questions-{count}-{name}": value for name, value in added.items()}
 
     change = published(as_administrator, as_other_administrator, kind, **fields, **{"questions-0-DELETE": "on"})
 
-    codes = set(Kind.objects.get(pk=change.written).questions.values_list("code", flat=True))
+    codes = set(KindVersion.objects.get(pk=change.written).questions.values_list("code", flat=True))
     assert codes == {*kind.questions.values_list("code", flat=True)[1:], "nieuw"}
 
 
@@ -317,6 +318,61 @@ def test_an_equated_day_is_added_by_two_people(as_administrator, as_other_admini
     assert EquatedDay.objects.get(day=day).source == "Besluit 2026/1"
 
 
+def test_a_kind_is_added_by_two_people_with_its_first_version(as_administrator, as_other_administrator):
+    like = KindVersion.objects.values().first()
+    url = reverse(f"{BASE}_new", args=["exemptions.kindversion"])
+
+    send(as_administrator, url, **{**{name: value for name, value in like.items() if value}, "kind": "NEW"})
+    assert not Kind.objects.filter(code="NEW").exists()
+    settle(as_other_administrator, change := ReferenceChange.objects.get())
+
+    assert Kind.objects.get(code="NEW").versions.get().valid_from == soon()
+    assert "NEW" in text(as_administrator.get(page_of(change)))
+
+
+def test_a_ground_of_a_kind_and_one_of_every_kind_are_added_by_two_people(as_administrator, as_other_administrator):
+    like = Ground.objects.filter(kind="LEV").values().first()
+    said = {name: value for name, value in like.items() if value} | {"code": "new"}
+
+    for of in ("LEV", ""):
+        send(as_administrator, reverse(f"{BASE}_new", args=["exemptions.ground"]), **said, kind=of)
+        settle(as_other_administrator, ReferenceChange.objects.latest("pk"))
+
+    assert list(Ground.objects.filter(code="new").values_list("kind_id", flat=True)) == [None, "LEV"]
+
+
+def test_a_ground_is_of_a_kind_that_there_is(as_administrator):
+    refused = send(as_administrator, reverse(f"{BASE}_new", args=["exemptions.ground"]), kind="XXX")
+
+    assert refused.status_code == 422
+    assert "kind" in refused.context["form"].errors
+
+
+def test_the_log_of_before_the_upgrade_speaks_of_the_tables_of_today(as_administrator, as_other_administrator):
+    kind = published(as_administrator, as_other_administrator, row_of(KindVersion), name_nl="Nieuwe naam")
+    ground = published(as_administrator, as_other_administrator, Ground.objects.filter(kind=None)[0], text_nl="Anders.")
+    told = list(ReferenceChange.objects.order_by("pk").values())
+
+    put_back_names(kind, ground)
+    with connection.cursor() as cursor:
+        cursor.execute(migration.LOG)
+
+    assert list(ReferenceChange.objects.order_by("pk").values()) == told
+
+
+def put_back_names(kind, ground):
+    """The log as the version before kept it."""
+    for change, model, name in ((kind, "exemptions.kind", "code"), (ground, "exemptions.ground", "kind_code")):
+        for said in (change.before, change.after):
+            said[name] = said.pop("kind") or ""
+        change.model = model
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        ReferenceChange.objects.bulk_update([kind, ground], ["model", "before", "after"])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_what_exists_is_not_added_again(as_administrator):
     values = {"code": "V2", "category": "van", "emission_classes": ["5"], "explanation_nl": "x", "explanation_en": "x"}
 
@@ -371,7 +427,7 @@ def test_what_has_begun_is_not_taken_back(as_administrator, other_administrator,
 def test_a_version_on_which_a_case_rests_is_not_taken_back(as_administrator, as_other_administrator, applicant):
     draft = given.draft(by=applicant)
     change = published(as_administrator, as_other_administrator, draft.kind, name_nl="Nieuwe naam")
-    cancel = proposed(as_administrator, Kind.objects.get(pk=change.written), "cancel")
+    cancel = proposed(as_administrator, KindVersion.objects.get(pk=change.written), "cancel")
     type(draft).objects.filter(pk=draft.pk).update(kind=change.written)
 
     refused = settle(as_other_administrator, cancel)
@@ -584,7 +640,7 @@ def test_the_log_takes_few_queries_whatever_its_length(number, as_administrator,
 
 
 def test_thousands_of_questions_are_refused_at_once(as_administrator):
-    address = form_of(Kind.objects.order_by("pk")[0])
+    address = form_of(KindVersion.objects.order_by("pk")[0])
 
     page = send(as_administrator, address, **{"questions-TOTAL_FORMS": "9" * 30})
 

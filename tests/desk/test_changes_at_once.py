@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from casework.models import Policy, ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
-from tests.casework.test_steps_at_once import wait_until_blocked
 from tests.cast import staff
 from tests.desk.changes import proposed
+from tests.locks import wait_until_blocked
 from zesportal.versions.subjects import SUBJECTS
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    """A case in which all proof was accepted: there is no reason not to grant it."""
     return given.judged(by=applicant, desk=caseworker)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.crawler import Walk, is_page, links, sort_of
+from tests.crawler import WalkWithMemory, sort_of
+from tests.looping import each
 from tests.project.test_roles import addresses, people, table  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ READ_ONLY = (
     "casework_equatedday",
     "casework_policy",
     "exemptions_ground",
-    "exemptions_kind",
+    "exemptions_kindversion",
     "zones_accessrule",
     "zones_automaticexemption",
     "zones_municipality",
@@ -51,37 +52,33 @@ WITHOUT_A_LINK = {
 """Addresses to which no link leads, with the reason."""
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each("role", ROLES)
 def test_every_page_of_the_desk_has_a_link(role, people, addresses, login):  # noqa: F811
-    client = login(people[role])
-    linked = near(client) | near_walk(client)
+    walk = WalkWithMemory(login(people[role]))
+    linked = near(walk) | near_walk(walk)
 
     rows = {row for row, signs in table().items() if signs[role] == "." and addresses[row].startswith(DESK)}
-    pages = {row.partition("@")[0] for row in rows if is_page(client.get(addresses[row]))}
+    pages = {row.partition("@")[0] for row in rows if walk.look(addresses[row]) is not None}
 
     assert ", ".join(sorted(pages - linked - WITHOUT_A_LINK.keys())) == ""
 
 
-def near(client):
+def near(walk):
     """The sorts of page that every list, and every case on one, leads to: a step is linked from some cases only."""
-    lists = set(leads_to(client, DESK))
-    listed = {link for way in lists for link in leads_to(client, way)}
+    lists = set(leads_to(walk, DESK))
+    listed = {link for way in lists for link in leads_to(walk, way)}
     tabs = {way for way in listed - lists if "list=" in way}  # of what has ended, which no card counts
-    listed |= {link for way in tabs for link in leads_to(client, way)}
-    of_cases = {link for way in listed if sort_of(way) in CASES for link in leads_to(client, way)}
+    listed |= {link for way in tabs for link in leads_to(walk, way)}
+    of_cases = {link for way in listed if sort_of(way) in CASES for link in leads_to(walk, way)}
     return {sort_of(way).partition("?")[0] for way in lists | listed | of_cases}
 
 
-def near_walk(client):
+def near_walk(walk):
     """The sorts of page along any number of clicks, one page of each."""
-    seen = set()
-    list(Walk(client, seen).pages([DESK]))
-    return {sort.partition("?")[0] for sort in seen}
+    list(walk.pages([DESK]))
+    return {sort.partition("?")[0] for sort in walk.seen}
 
 
-def leads_to(client, way):
-    """The links of a page; none where it is a file."""
-    if not way.startswith(DESK):
-        return ()
-    answer = client.get(way)
-    return links(answer.content, way) if is_page(answer) else ()
+def leads_to(walk, way):
+    """The links of a page of the desk; none where it is a file."""
+    return (way.startswith(DESK) and walk.look(way)) or ()

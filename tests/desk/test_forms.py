@@ -1,4 +1,4 @@
-"""The forms of a case in hand: what each does when filled in well, and the sentence when not."""
+"""The forms of a case that is handled: what each does when filled in well, and the message when not."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -276,7 +276,7 @@ def test_differences_stand_by_themselves_and_open_where_something_is_in_them(as_
 
 
 def at_field(page, name, words):
-    """The refusal stands at this field, and not above the form alone."""
+    """The refusal is shown at this field, not only above the form."""
     assert page.status_code == 422
     form = page.context["form"]
     assert any(words in error for error in form.errors[name]), form.errors

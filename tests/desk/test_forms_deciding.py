@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from exemptions.terms import months_later
 from tests import given
 from tests.desk import pages
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    """A case in which all proof was accepted: there is no reason not to grant it."""
     return given.judged(by=applicant, desk=caseworker)
 
 
@@ -149,7 +149,7 @@ def test_the_term_is_extended_once(as_caseworker, application):
 
 
 def test_a_case_goes_on_as_a_better_fitting_kind(as_caseworker, application):
-    kind = Kind.objects.in_force(on=timezone.localdate()).get(code="NEV")
+    kind = KindVersion.objects.in_force(on=timezone.localdate()).get(kind="NEV")
 
     answer = pages.send(as_caseworker, application, "convert", kind=kind.pk, reason="Dit past beter.")
 
@@ -158,7 +158,7 @@ def test_a_case_goes_on_as_a_better_fitting_kind(as_caseworker, application):
 
 
 def test_a_municipal_kind_needs_a_municipality(as_caseworker, application):
-    kind = Kind.objects.in_force(on=timezone.localdate()).get(code="HAR")
+    kind = KindVersion.objects.in_force(on=timezone.localdate()).get(kind="HAR")
 
     refused(
         pages.send(as_caseworker, application, "convert", kind=kind.pk, reason="Dit past beter."),

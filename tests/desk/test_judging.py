@@ -1,4 +1,4 @@
-"""Judging in place: the page comes back at the next item that nobody judged, with its file beside it."""
+"""Judging in place: the page returns to the next item that nobody judged, with its file next to it."""
 
 import re
 
@@ -33,7 +33,7 @@ def file_of(item) -> int:
 
 
 def opened(page) -> str | None:
-    """The address in the frame beside the case."""
+    """The address in the frame next to the case."""
     frame = re.search(r'<iframe name="viewer"[^>]*>', pages.text(page))
     source = re.search(r'src="([^"]*)"', frame.group()) if frame else None
     return source.group(1) if source else None

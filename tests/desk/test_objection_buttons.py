@@ -1,4 +1,4 @@
-"""Which steps the desk offers on an objection: status × role; never deciding to who took the decision."""
+"""Which steps the desk offers on an objection: status × role; whoever took the decision never decides on it."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ TABLE = {
     "in_repair": {*RUNNING, "remind_repair", "repair"},
     "handling": {*RUNNING, *DECIDING, "ask_repair", "offer_hearing", "plan_hearing", "waive_hearing"},
     "hearing_offered": {*RUNNING, *DECIDING, "answer_hearing", "plan_hearing", "waive_hearing"},
-    "hearing_planned": {*RUNNING, "plan_hearing"},
+    "hearing_planned": {*RUNNING, "plan_hearing", "cancel_hearing", "answer_hearing"},
 }
 
 

@@ -66,7 +66,7 @@ def test_upholding_grants_the_exemption_after_all(as_objection_officer, handling
 
 
 def unreferenced(letter, *references):
-    """The words of a letter, with dots where what was given out anew stands."""
+    """The words of a letter, with dots in place of newly issued numbers."""
     words = letter.body
     for reference in references:
         words = words.replace(reference, DOTS).replace(reference.replace("-", r"\-"), DOTS)

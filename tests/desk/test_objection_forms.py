@@ -1,4 +1,4 @@
-"""The forms of an objection in hand: what each does when filled in well, and the sentence when not."""
+"""The forms of an objection that is handled: what each does when filled in well, and the message when not."""
 
 from datetime import timedelta
 

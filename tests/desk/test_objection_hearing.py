@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from casework.deadline_words import format_day
 from casework.policy import CurrentPolicy
 from objections.models import Hearing
 from tests import contest, given
 from tests.desk import pages
-from tests.desk.pages import refused, status
+from tests.desk.pages import status
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_an_answer_by_phone_is_noted(as_objection_officer, rejected, applicant, 
 
 def plan(objection_officer, **fields):
     return {
-        "day": given.working_day(15),
+        "day": given.working_day(22),
         "hour": "10:30",
         "place": "Stadskantoor, kamer 3",
         "heard_by": objection_officer.pk,
@@ -63,15 +64,15 @@ def plan(objection_officer, **fields):
     }
 
 
-def test_a_hearing_is_planned_two_weeks_ahead_or_more(as_objection_officer, handling, objection_officer):
+def test_a_hearing_is_planned_so_that_a_week_is_left_for_papers(as_objection_officer, handling, objection_officer):
     usual = initial(as_objection_officer, handling, "plan_hearing")
-    assert usual["day"] >= timezone.localdate() + timedelta(days=14)
+    assert usual["day"] >= timezone.localdate() + timedelta(days=18)
 
     pages.send(as_objection_officer, handling, "plan_hearing", **plan(objection_officer))
 
     held_at = timezone.localtime(handling.current_hearing.held_at)
     assert status(handling) == "hearing_planned"
-    assert (held_at.date(), held_at.hour, held_at.minute) == (given.working_day(15), 10, 30)
+    assert (held_at.date(), held_at.hour, held_at.minute) == (given.working_day(22), 10, 30)
 
 
 def test_who_was_involved_is_not_in_the_lists_of_who_hears(
@@ -96,7 +97,18 @@ def test_too_soon_for_papers_is_refused(as_objection_officer, handling, objectio
 
     answer = pages.send(as_objection_officer, handling, "plan_hearing", **plan(objection_officer, day=soon))
 
-    refused(answer, "Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4).")
+    first = format_day(timezone.localdate() + timedelta(days=18))
+    assert f"Plan de hoorzitting op {first} of later" in pages.text(answer)
+    assert answer.status_code == 422
+
+
+def test_a_hearing_is_called_off_at_the_desk(login, rejected, applicant, objection_officer):
+    objection = contest.hearing_planned(rejected, by=applicant, desk=objection_officer)
+
+    pages.send(login(objection_officer), objection, "cancel_hearing", because="De voorzitter is ziek.")
+
+    assert status(objection) == "handling"
+    assert objection.current_hearing.held_at is None
 
 
 def test_the_report_and_its_files_join_the_file(login, rejected, applicant, objection_officer, time_machine):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from casework.desk.conflict import seen_now
 from tests import contest, given
 from tests.desk import pages
+from tests.looping import each
 from tests.project.test_hostile_input import HOSTILE, stuffed
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,13 @@ def handling(applicant, caseworker, other_caseworker, objection_officer):
     return contest.handling(rejected, by=applicant, desk=objection_officer, costs_asked=True)
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.fixture
+def appeal(handling, objection_officer):
+    unfounded = contest.unfounded(handling, by=objection_officer, costs_because="Nee.")
+    return contest.appeal(unfounded, desk=objection_officer)
+
+
+@each("value", HOSTILE)
 def test_every_form_of_an_objection_answers_with_a_page(as_objection_officer, handling, value):
     usual = {"seen": str(seen_now(handling)), "action": "preview"}
     register = reverse("admin:objections_objection_register", args=[handling.application.pk])
@@ -42,11 +49,8 @@ def test_every_form_of_an_objection_answers_with_a_page(as_objection_officer, ha
     assert {url for url in addresses if stuffed(as_objection_officer, url, value, **usual) >= 500} == set()
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_every_form_of_an_appeal_answers_with_a_page(as_objection_officer, handling, objection_officer, value):
-    appeal = contest.appeal(
-        contest.unfounded(handling, by=objection_officer, costs_because="Nee."), desk=objection_officer
-    )
+@each("value", HOSTILE)
+def test_every_form_of_an_appeal_answers_with_a_page(as_objection_officer, handling, appeal, value):
     usual = {"seen": str(seen_now(appeal)), "action": "preview"}
     lodge = reverse("admin:objections_appeal_lodge", args=[handling.pk])
     addresses = [*(pages.step(appeal, name) for name in OF_APPEAL), lodge]

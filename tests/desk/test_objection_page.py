@@ -10,7 +10,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from casework.deadline_words import format_day
+from casework.deadlines import postal_limit
 from casework.desk import timeline
+from casework.models import EquatedDay
 from objections.models import Hearing
 from tests import contest, given
 from tests.desk import pages
@@ -57,7 +59,8 @@ def test_the_extra_week_of_the_post_stands_in_the_sum(as_objection_officer, reje
     sum_in_words = as_objection_officer.get(pages.case(objection)).context["in_time"]
 
     assert len(sum_in_words.lines) == 3
-    assert format_day(objection.object_until + timedelta(weeks=1)) in sum_in_words.lines[2]
+    last = postal_limit(objection.object_until, calendar=EquatedDay.calendar())
+    assert format_day(last) in sum_in_words.lines[2]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def to_be_late(time_machine):
 
 @pytest.fixture
 def after(time_machine):
-    """`after(notice, days=20)`: so many days have cost money."""
+    """`after(notice, days=20)`: that many days have cost money."""
 
     def move(notice, *, days):
         time_machine.move_to(

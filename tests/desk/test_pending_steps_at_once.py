@@ -1,4 +1,4 @@
-"""Two at once at a step that waits: whoever holds its row ends it, and the other finds that it has ended."""
+"""Two people at a waiting step at once: the one who holds its row ends it, and the other finds that it has ended."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def pending(applicant, caseworker):
-    """A grant whose time has come."""
+    """A grant that is due."""
     application = given.taken_up(by=applicant, desk=caseworker)
     first = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.models import Letter, NumberSeries
 from casework.steps import DOTS, StepRefused, rehearse_step
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from tests import given
 from tests.desk import pages
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    """A case in which all proof was accepted: there is no reason not to grant it."""
     return given.judged(by=applicant, desk=caseworker)
 
 
@@ -30,7 +30,7 @@ def rows():
 
 
 def unreferenced(words, letter):
-    """A letter as it was sent, with dots where its reference stands."""
+    """A letter as it was sent, with dots in place of its reference."""
     return words.replace(letter.reference, DOTS).replace(letter.reference.replace("-", r"\-"), DOTS)
 
 
@@ -69,7 +69,7 @@ def test_a_rehearsal_is_what_is_sent_and_leaves_no_trace(name, application, case
 
 
 def test_a_rehearsed_conversion_uses_up_no_number(application, caseworker):
-    kind = Kind.objects.in_force(on=timezone.localdate()).get(code="NEV")
+    kind = KindVersion.objects.in_force(on=timezone.localdate()).get(kind="NEV")
     last = NumberSeries.objects.get().last
 
     letters = rehearse_step(application, "convert", by=caseworker, kind=kind, reason="Past beter.").letters

@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import EquatedDay, LetterText, Message, Policy
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from tests import given
 from tests.desk.pages import text
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [Policy, EquatedDay, Kind, Ground, Municipality, Zone, AccessRule, AutomaticExemption]
+KEPT = [Policy, EquatedDay, KindVersion, Ground, Municipality, Zone, AccessRule, AutomaticExemption]
 
 
 def address(model, page, *args):
@@ -76,7 +76,7 @@ def test_who_only_looks_at_the_outbox_neither_sends_nor_reads_the_mails(as_admin
     assert mail.body.splitlines()[2] not in page
 
 
-@pytest.mark.parametrize("model", [Policy, Kind, Municipality])
+@pytest.mark.parametrize("model", [Policy, KindVersion, Municipality])
 def test_the_pages_of_the_desk_are_in_dutch(model, as_administrator):
     page = text(as_administrator.get(address(model, "changelist")))
 

@@ -1,4 +1,4 @@
-"""A dossier holds several types of case: each event is told in the words of its own sort."""
+"""A dossier holds several types of case: each event is described in the words of its own type."""
 
 from dataclasses import replace
 

@@ -23,7 +23,7 @@ def in_2026(time_machine):
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """In hand; a colleague found that the van is of emission class 6."""
+    """Handled; a colleague found that the van is of emission class 6."""
     made = given.taken_up(by=applicant, desk=caseworker)
     made.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(EURO_6))
     return made
@@ -32,7 +32,7 @@ def application(applicant, caseworker):
 def propose(application, *, until, by):
     application.wanted_until = until
     application.save()
-    ground = Ground.objects.get(code="not_needed", kind_code="")
+    ground = Ground.objects.get(code="not_needed", kind=None)
     application.propose_rejection(by=by, ground=ground, explanation="Uw bestelauto mag de zone al in.")
 
 

@@ -24,7 +24,7 @@ LATER = timedelta(minutes=5)
 
 @pytest.fixture
 def storage_away(settings, tmp_path):
-    """Nothing can be written where documents are kept: a file stands where their folder should be."""
+    """Documents cannot be written: there is a file in place of their folder."""
     taken = tmp_path / "documents"
     taken.write_text("")
     settings.MEDIA_ROOT = taken

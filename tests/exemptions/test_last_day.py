@@ -6,13 +6,13 @@ import pytest
 
 from exemptions import last_day
 from exemptions.last_day import LastDay, Limit
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 
 FIRST = date(2026, 12, 1)
 
 
 def limits(kind=None, *, wanted_until=None, **answered):
-    bounds = last_day.bounds_of(kind or Kind(), facts=None, starts_on=FIRST)
+    bounds = last_day.bounds_of(kind or KindVersion(), facts=None, starts_on=FIRST)
     return LastDay(bounds, last_day.wishes_of(answered, wanted_until=wanted_until, margin_days=14))
 
 
@@ -26,10 +26,10 @@ def test_delivery_and_the_margin_give_the_usual_last_day():
 @pytest.mark.parametrize(
     ("kind", "latest"),
     [
-        (Kind(duration_months=12), date(2027, 11, 30)),
-        (Kind(ends_by=date(2030, 1, 1)), date(2029, 12, 31)),
-        (Kind(duration_months=12, ends_by=date(2027, 6, 1)), date(2027, 5, 31)),
-        (Kind(), None),
+        (KindVersion(duration_months=12), date(2027, 11, 30)),
+        (KindVersion(ends_by=date(2030, 1, 1)), date(2029, 12, 31)),
+        (KindVersion(duration_months=12, ends_by=date(2027, 6, 1)), date(2027, 5, 31)),
+        (KindVersion(), None),
     ],
 )
 def test_the_kind_bounds_the_last_day(kind, latest):
@@ -37,14 +37,14 @@ def test_the_kind_bounds_the_last_day(kind, latest):
 
 
 def test_the_usual_day_is_the_earliest_of_all():
-    wanted = limits(Kind(duration_months=12), wanted_until=date(2027, 2, 1), expected_on=date(2027, 3, 1))
+    wanted = limits(KindVersion(duration_months=12), wanted_until=date(2027, 2, 1), expected_on=date(2027, 3, 1))
 
     assert wanted.usual(starts_on=FIRST) == date(2027, 2, 1)
     assert len(wanted.explained()) == 3
 
 
 def test_a_delivery_that_has_passed_leaves_no_usual_day():
-    assert limits(Kind(duration_months=12), expected_on=date(2026, 10, 5)).usual(starts_on=FIRST) is None
+    assert limits(KindVersion(duration_months=12), expected_on=date(2026, 10, 5)).usual(starts_on=FIRST) is None
 
 
 def test_the_explanation_is_a_sum_with_the_earliest_limit_first():

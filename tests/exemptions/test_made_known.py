@@ -1,10 +1,12 @@
 """Sent is sent: by post everything begins and ends on the day of posting, in the portal at once (Awb 2:8, 3:41)."""
 
+import importlib
 from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
 import time_machine as travelling
+from django.db import connection
 
 from accounts.models import User
 from casework import letter_pdfs
@@ -12,11 +14,14 @@ from casework.models import DefaultNotice, Event, Letter
 from casework.shared_steps import rehearse_posting
 from exemptions.models import Applicant, Application, Ground, Status
 from exemptions.portal.lateness import find_lateness
+from exemptions.steps.revision import Cause
 from exemptions.terms import AMSTERDAM
 from tests import given
 from tests.casework.days import on
 from tests.given import Refused
-from tests.posting import choose_post, post
+from tests.posting import choose_post, post, put_back_details
+
+migration = importlib.import_module("exemptions.migrations.0027_made_known")
 
 GoTo = Callable[[str], None]
 
@@ -221,6 +226,90 @@ def test_3_41_events_tell_on_which_day_it_was_made_known(
     assert last_event(received_by_post, "grant").detail["made_known_on"] is None
     posted = last_event(received_by_post).detail
     assert (posted["made_known"], posted["posted_on"]) == (["granted"], "2026-03-09")
+
+
+TERM = {"received": "2026-01-12", "due": "2026-03-09", "suspended_days": 0}
+
+
+def test_3_41_in_the_portal_the_decision_tells_the_term_that_ended_with_it(
+    received: Application, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Tue 2026-03-10")
+    given.grant(received, desk=caseworker)
+
+    assert last_event(received, "grant").detail["decision_term"] == TERM
+
+
+def test_3_41_by_post_it_is_told_by_the_posting_of_that_letter(
+    received_by_post: Application, applicant: User, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Tue 2026-03-10")
+    received_by_post.receive_default_notice(by=applicant, received_on=on("Tue 2026-03-10"))
+    given.grant(received_by_post, desk=caseworker)
+    assert last_event(received_by_post, "grant").detail["decision_term"] is None
+
+    post(received_by_post, "default_notice_received", by=caseworker)
+    assert last_event(received_by_post).detail["decision_term"] is None
+
+    post(received_by_post, by=caseworker)
+    assert last_event(received_by_post).detail["decision_term"] == TERM
+
+
+def test_3_41_a_request_that_is_posted_with_the_decision_is_in_that_term(
+    received_by_post: Application, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Fri 2026-01-23")
+    ask(received_by_post, by=caseworker, until="Mon 2026-02-09")
+    received_by_post.go_on_unanswered(by=caseworker)
+    given.grant(received_by_post, desk=caseworker)
+    post(received_by_post, by=caseworker)
+
+    term = received_by_post.dossier.deadlines.filter(kind="decide").latest("opened_at", "pk")
+    assert last_event(received_by_post).detail["decision_term"]["due"] == term.due.isoformat()
+
+
+def test_3_41_what_replaces_a_decision_that_was_never_posted_makes_the_case_decided(
+    rejected: Application, caseworker: User, objection_officer: User, go_to: GoTo
+) -> None:
+    granted = {"ground": given.ground(Ground.Outcome.GRANT, rejected), "ends_on": on("Mon 2026-06-01")}
+    about = {**granted, "starts_on": on("Mon 2026-02-02"), "explanation": ""}
+    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, **about)
+    assert terms(rejected) == {"decide": on("Mon 2026-03-09")}
+
+    go_to("Fri 2026-02-06")
+    post(rejected, "renewed", by=caseworker)
+    assert (last_event(rejected).detail["decision_term"], terms(rejected)) == (TERM, {"object": on("Fri 2026-03-20")})
+
+    post(rejected, "rejected", by=caseworker)
+    assert last_event(rejected).detail["decision_term"] is None
+
+
+def test_3_41_one_that_replaces_it_because_of_an_objection_tells_its_term(
+    rejected: Application, objection_officer: User
+) -> None:
+    granted = {"ground": given.ground(Ground.Outcome.GRANT, rejected), "ends_on": on("Mon 2026-06-01")}
+    rejected.revise(by=objection_officer, cause=Cause.OBJECTION, starts_on=on("Mon 2026-02-02"), **granted)
+
+    assert last_event(rejected, "revise").detail["decision_term"] == TERM
+
+
+def test_3_41_events_of_before_the_upgrade_tell_it_at_the_same_place(
+    received_by_post: Application, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Mon 2026-03-09")
+    given.grant(received_by_post, desk=caseworker)
+    go_to("Thu 2026-03-12")
+    post(received_by_post, by=caseworker)
+    taken, posted = last_event(received_by_post, "grant"), last_event(received_by_post)
+    as_told = taken.detail, posted.detail
+
+    put_back_details(taken, posted)
+    with given.rewriting(), connection.cursor() as cursor:
+        cursor.execute(migration.MOVE_TERMS)
+
+    taken.refresh_from_db()
+    posted.refresh_from_db()
+    assert (taken.detail, posted.detail) == as_told
 
 
 # --- P4: setting aside (Awb 4:5(4)) -------------------------------------------------------------------------

@@ -4,8 +4,8 @@ import importlib
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import override
 
 from casework import reference as casework_reference
@@ -13,12 +13,12 @@ from casework.models import EquatedDay, LetterText, Policy
 from casework.policy import CurrentPolicy
 from casework.texts import format_value
 from exemptions import reference
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 
 pytestmark = pytest.mark.django_db
 migration = importlib.import_module("exemptions.migrations.0018_never_twice_at_once")
 
-LOADED = [Kind, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
+LOADED = [Kind, KindVersion, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
 TODAY = date(2026, 12, 1)
 NEW_CODES = {"KRM", "TRK", "DIE", "MKT"}
 CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"} | NEW_CODES
@@ -34,7 +34,7 @@ def snapshot():
 
 
 def kind(code, *, on=TODAY):
-    return Kind.objects.in_force(on=on).get(code=code)
+    return KindVersion.objects.in_force(on=on).get(kind=code)
 
 
 # --- Loading ---------------------------------------------------------------------------------------------
@@ -51,17 +51,17 @@ def test_loading_again_changes_nothing(overwrite):
 
 
 def test_what_was_taken_away_by_accident_comes_back():
-    Ground.objects.filter(kind_code="DAG").delete()
+    Ground.objects.filter(kind="DAG").delete()
     Policy.objects.all().delete()
 
     load()
 
-    assert Ground.objects.filter(kind_code="DAG").exists()
+    assert Ground.objects.filter(kind="DAG").exists()
     assert CurrentPolicy.on(TODAY).number("completion_days") == 21
 
 
 def test_what_an_administrator_filled_in_stays():
-    Kind.objects.filter(code="LEV").update(fee_eur=75)
+    KindVersion.objects.filter(kind="LEV").update(fee_eur=75)
     Policy.objects.filter(name="contact_phone").update(value="088 000 00 00")
 
     load()
@@ -98,23 +98,44 @@ def test_a_question_that_was_taken_out_does_not_come_back_by_itself():
 
 
 def versions(code):
-    return list(Kind.objects.filter(code=code).order_by("valid_from").values_list("valid_from", "valid_until"))
+    return list(KindVersion.objects.filter(kind=code).order_by("valid_from").values_list("valid_from", "valid_until"))
 
 
 def test_no_two_versions_of_a_kind_hold_on_one_day():
-    later = Kind.objects.filter(code="LEV").values().get() | {"id": None, "valid_from": TODAY}
+    later = KindVersion.objects.filter(kind="LEV").values().get() | {"id": None, "valid_from": TODAY}
 
-    with pytest.raises(IntegrityError, match="kind_never_twice_at_once"), transaction.atomic():
-        Kind.objects.create(**later)
+    with pytest.raises(IntegrityError, match="kindversion_never_twice_at_once"), transaction.atomic():
+        KindVersion.objects.create(**later)
 
-    Kind.objects.filter(code="LEV").update(valid_until=TODAY)
-    Kind.objects.create(**later)
+    KindVersion.objects.filter(kind="LEV").update(valid_until=TODAY)
+    KindVersion.objects.create(**later)
+
+
+@pytest.mark.parametrize("of", ["LEV", None])
+def test_no_two_versions_of_a_ground_hold_on_one_day(of):
+    ground = Ground.objects.filter(kind=of, valid_until=None).values().first() | {"id": None, "valid_from": TODAY}
+
+    with pytest.raises(IntegrityError, match="ground_never_twice_at_once"), transaction.atomic():
+        Ground.objects.create(**ground)
+
+
+@pytest.mark.parametrize("model", [Ground, KindVersion])
+def test_nothing_is_of_a_kind_that_there_is_not(model):
+    model.objects.filter(pk=model.objects.first().pk).update(kind="XXX")
+
+    with pytest.raises(IntegrityError, match="kind"):
+        connection.check_constraints()
+
+
+def test_a_kind_with_versions_or_grounds_stays():
+    with pytest.raises(ProtectedError):
+        Kind.objects.get(code="LEV").delete()
 
 
 def test_a_shipped_version_ends_the_one_before():
     before = versions("BEO")
-    Kind.objects.filter(code="BEO", valid_until=None).delete()
-    Kind.objects.filter(code="BEO").update(valid_until=None)
+    KindVersion.objects.filter(kind="BEO", valid_until=None).delete()
+    KindVersion.objects.filter(kind="BEO").update(valid_until=None)
 
     load()
 
@@ -122,7 +143,7 @@ def test_a_shipped_version_ends_the_one_before():
 
 
 def test_a_shipped_version_ends_where_that_of_an_administrator_begins():
-    Kind.objects.filter(code="BEO", valid_until=None).update(valid_from=date(2026, 6, 1))
+    KindVersion.objects.filter(kind="BEO", valid_until=None).update(valid_from=date(2026, 6, 1))
 
     load()
 
@@ -131,12 +152,12 @@ def test_a_shipped_version_ends_where_that_of_an_administrator_begins():
 
 def test_versions_that_overlapped_follow_each_other_after_the_upgrade():
     before = versions("BEO")
-    constraint = next(one for one in Kind._meta.constraints if one.name == "kind_never_twice_at_once")
+    constraint = next(one for one in KindVersion._meta.constraints if "never_twice" in one.name)
     with connection.schema_editor() as editor:
-        editor.remove_constraint(Kind, constraint)
-    Kind.objects.filter(code="BEO").update(valid_until=None)
+        editor.remove_constraint(KindVersion, constraint)
+    KindVersion.objects.filter(kind="BEO").update(valid_until=None)
 
-    migration.end_with_the_next(apps, None)
+    migration.end_versions(KindVersion, ("kind_id",))
 
     assert versions("BEO") == before
 
@@ -154,12 +175,12 @@ def test_every_row_keeps_the_rules_of_its_fields(model):
 
 
 def test_all_kinds_are_in_force():
-    assert set(Kind.objects.in_force(on=TODAY).values_list("code", flat=True)) == CODES
+    assert set(KindVersion.objects.in_force(on=TODAY).values_list("kind_id", flat=True)) == CODES
 
 
 def test_business_economic_exemptions_became_national_in_2026():
-    assert kind("BEO", on=date(2025, 12, 31)).scope == Kind.Scope.LOCAL
-    assert kind("BEO", on=date(2026, 1, 1)).scope == Kind.Scope.NATIONAL
+    assert kind("BEO", on=date(2025, 12, 31)).scope == KindVersion.Scope.LOCAL
+    assert kind("BEO", on=date(2026, 1, 1)).scope == KindVersion.Scope.NATIONAL
 
 
 def test_a_vehicle_without_a_plate_is_possible_for_new_vehicles_since_2026():
@@ -170,17 +191,21 @@ def test_a_vehicle_without_a_plate_is_possible_for_new_vehicles_since_2026():
 
 
 def test_versions_of_a_kind_follow_each_other_without_a_gap():
-    for earlier in Kind.objects.exclude(valid_until=None):
-        assert Kind.objects.filter(code=earlier.code, valid_from=earlier.valid_until).exists()
+    for earlier in KindVersion.objects.exclude(valid_until=None):
+        assert KindVersion.objects.filter(kind=earlier.code, valid_from=earlier.valid_until).exists()
 
 
 def test_only_the_fee_that_is_known_is_filled_in():
-    assert dict(Kind.objects.exclude(fee_eur=None).values_list("code", "fee_eur")) == {"DAG": 30, "KRM": 0, "TRK": 0}
+    assert dict(KindVersion.objects.exclude(fee_eur=None).values_list("kind_id", "fee_eur")) == {
+        "DAG": 30,
+        "KRM": 0,
+        "TRK": 0,
+    }
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_a_kind_can_be_granted_and_rejected(code):
-    outcomes = set(Ground.objects.filter(kind_code=code).values_list("outcome", flat=True))
+    outcomes = set(Ground.objects.filter(kind=code).values_list("outcome", flat=True))
 
     assert {Ground.Outcome.GRANT, Ground.Outcome.REJECT} <= outcomes
 
@@ -200,7 +225,7 @@ def test_a_tractor_unit_needs_three_axles_since_2026_and_four_before():
 
 
 def test_market_traders_stand_in_no_report_of_before_this_desk_took_their_applications():
-    assert not Kind.objects.in_force(on=date(2026, 11, 29)).filter(code="MKT").exists()
+    assert not KindVersion.objects.in_force(on=date(2026, 11, 29)).filter(kind="MKT").exists()
 
 
 def test_market_traders_have_an_exemption_in_two_municipalities_only():
@@ -211,12 +236,12 @@ def test_market_traders_have_an_exemption_in_two_municipalities_only():
 
 
 def test_a_database_of_before_gets_the_new_kinds_with_what_belongs_to_them():
-    Kind.objects.filter(code__in=NEW_CODES).delete()
-    Ground.objects.filter(kind_code__in=NEW_CODES).delete()
+    KindVersion.objects.filter(kind__in=NEW_CODES).delete()
+    Ground.objects.filter(kind__in=NEW_CODES).delete()
 
     load()
 
-    assert set(Kind.objects.in_force(on=TODAY).values_list("code", flat=True)) == CODES
+    assert set(KindVersion.objects.in_force(on=TODAY).values_list("kind_id", flat=True)) == CODES
     assert kind("TRK").questions.count() == 4
     assert Ground.for_granting("MKT", on=TODAY) is not None
 
@@ -256,14 +281,14 @@ def test_every_rejection_and_set_aside_counts_somewhere():
 
 
 def test_the_grounds_to_set_aside_are_for_every_kind():
-    rows = Ground.objects.filter(outcome=Ground.Outcome.SET_ASIDE).values_list("kind_code", "code", "category")
+    rows = Ground.objects.filter(outcome=Ground.Outcome.SET_ASIDE).values_list("kind_id", "code", "category")
 
-    assert set(rows) == {("", "no_response", "no_response"), ("", "wrong_data", "wrong_data")}
+    assert set(rows) == {(None, "no_response", "no_response"), (None, "wrong_data", "wrong_data")}
 
 
-@pytest.mark.parametrize(("kind_code", "code"), [("NEV", "available"), ("PAR", "business_tariff"), ("LKR", "too_old")])
-def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind_code, code):
-    assert Ground.objects.get(kind_code=kind_code, code=code).rests_on_other_data
+@pytest.mark.parametrize(("kind", "code"), [("NEV", "available"), ("PAR", "business_tariff"), ("LKR", "too_old")])
+def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind, code):
+    assert Ground.objects.get(kind=kind, code=code).rests_on_other_data
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "de", "fr", "pl"])

@@ -1,4 +1,4 @@
-"""Readers of the languages beside Dutch and English."""
+"""Readers of the languages other than Dutch and English."""
 
 from collections.abc import Callable
 

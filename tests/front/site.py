@@ -1,4 +1,4 @@
-"""A small site of pages that stand for others', to try what every page shares."""
+"""A small site of sample pages, to try what every page shares."""
 
 from django import forms
 from django.contrib import admin

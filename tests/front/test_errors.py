@@ -1,4 +1,4 @@
-"""What goes wrong is told, and nothing typed is lost."""
+"""What goes wrong is explained, and nothing typed is lost."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""A form as everybody meets it: label, help, error and input belong together."""
+"""A form as everybody uses it: label, help, error and input belong together."""
 
 import pytest
 from django import forms

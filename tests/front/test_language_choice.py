@@ -1,4 +1,4 @@
-"""Which language a reader gets: the one that was chosen, and English as a whole where a page does not have it."""
+"""Which language a reader gets: the one that was chosen, or English for the whole page if it does not have that one."""
 
 from datetime import date
 

@@ -44,7 +44,7 @@ PUBLIC = (
 
 
 class Missing:
-    """Stands where Django would fall back to Dutch, and writes down for what."""
+    """Takes the place of Django's fallback to Dutch, and records for which text."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -77,7 +77,7 @@ def words(html: str) -> set[str]:
 
 
 def lines_of_others(page: str, same: dict[str, str]) -> set[str]:
-    """Sentences of the page that stand so in its Dutch or English version too."""
+    """Sentences of the page that are the same in its Dutch or English version."""
     return words(page) & (words(same["nl"]) | words(same["en"])) - {given.TYPED}
 
 
@@ -133,13 +133,13 @@ def test_every_screen_of_an_application_is_in_the_readers_language(
     code: str, language: str, missing: Missing, reads: Reads, applicant: User
 ) -> None:
     draft = given.draft(by=applicant, code=code)
-    client = reads(language, applicant)
+    client, others = reads(language, applicant), {one: reads(one, applicant) for one in ("nl", "en")}
 
     for screen in drafts.SCREENS:
         empty = client.post(f"/aanvragen/{draft.key}/invullen/{screen}/", {})
         page = client.get(f"/aanvragen/{draft.key}/invullen/{screen}/")
         assert {empty.status_code, page.status_code} <= {200, 302}
-        same = {one: reads(one, applicant).get(page.request["PATH_INFO"]).content.decode() for one in ("nl", "en")}
+        same = {one: other.get(page.request["PATH_INFO"]).content.decode() for one, other in others.items()}
         assert lines_of_others(page.content.decode(), same) == set()
 
     assert missing.texts == []

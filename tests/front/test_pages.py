@@ -1,4 +1,4 @@
-"""Pages in a real browser: nothing for axe to find, nothing beside the screen, nothing lost."""
+"""Pages in a real browser: nothing for axe to find, nothing that overflows the screen, nothing lost."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What every random life stands on: a transaction that is taken back, a clock of its own, people, and the checks."""
+"""What every random life needs: a transaction that is rolled back, its own clock, people, and the checks."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ REFUSALS = (StepRefused, TransitionNotAllowed, PermissionDenied)
 
 @dataclass(frozen=True)
 class Dice:
-    """Chance in the hands of Hypothesis, which likes to throw the same again: so the moment in a life counts too."""
+    """Random choices by Hypothesis, which tends to repeat itself: so the moment in a life counts too."""
 
     data: st.DataObject
     moment: int
@@ -64,14 +64,14 @@ class People:
 
 @dataclass(frozen=True)
 class Moves:
-    """The steps of a kind of case: the arguments that each gets, and how often it is tried (six times unless told)."""
+    """The steps of a type of case: the arguments of each, and how often it is tried (six times by default)."""
 
     model: Any
     arguments: Mapping[str, Arguments]
     weights: Mapping[str, int] = field(default_factory=dict)
 
     def possible(self, status: str) -> list[str]:
-        """The steps that may follow on a status, each as often as it weighs."""
+        """The steps that may follow a status, each repeated by its weight."""
         names = sorted({move.name for move in workflow.all_moves(self.model) if move.source == status})
         return [name for name in names if name in self.arguments for _time in range(self.weights.get(name, 6))]
 
@@ -112,7 +112,7 @@ class Life(RuleBasedStateMachine):
         self.appeals = list(Appeal.objects.filter(dossier=dossier).order_by("pk"))
 
     def chances(self) -> list[Chance]:
-        """What can happen now, each as often as it is likely."""
+        """What can happen now, each repeated by its likelihood."""
         return [self.days_pass] * 6
 
     @rule(data=st.data())
@@ -134,7 +134,7 @@ class Life(RuleBasedStateMachine):
             self.take(case, step, **moves.arguments[step](self, dice, case))
 
     def take(self, case: Any, step: str, **detail: Any) -> bool:
-        """Take a step; where it is refused nothing may have changed."""
+        """Take a step; if it is refused nothing may have changed."""
         name = f"{case.CASE_TYPE}.{step}"
         before = checks.fingerprint(self.application.dossier_id)
         try:

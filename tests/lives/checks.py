@@ -89,7 +89,7 @@ def rows(dossier: Dossier) -> list[Any]:
 
 
 def is_as_played(case: Any, cases: dict[CaseKey, Played]) -> None:
-    """Its status, its facts and what stands are those that its events tell."""
+    """Its status, facts and standing decision are those that follow from its events."""
     played = cases[case.CASE_TYPE, case.pk]
     assert case.status == played.status
     facts = {"application": of_application, "objection": of_objection, "appeal": of_appeal}[case.CASE_TYPE]
@@ -97,7 +97,7 @@ def is_as_played(case: Any, cases: dict[CaseKey, Played]) -> None:
 
 
 def of_application(application: Any) -> tuple[Any, ...]:
-    """Day of receipt, what moved the term, and the decision that stands."""
+    """Day of receipt, what moved the term, and the standing decision."""
     due = application.dossier.deadlines.open().filter(kind="decide").values_list("due", flat=True).first()
     assert due in (None, application.decide_by)
     stands = application.decisions.standing().values_list("outcome", "starts_on", "ends_on").first()
@@ -163,7 +163,7 @@ def one_decision_stands(dossier: Dossier) -> None:
 
 
 def no_decider_decided_before(dossier: Dossier) -> None:
-    """Awb 10:3(3): whoever decided on an objection took no decision of its chain."""
+    """Awb 10:3(3): the person who decided on an objection took none of the decisions in its chain."""
     for decided in ObjectionDecision.objects.filter(objection__dossier=dossier).select_related("objection__decision"):
         takers = {decision.taken_by_id for decision in decided.objection.decision.chain()}
         assert decided.taken_by_id not in takers

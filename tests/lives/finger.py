@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Wait:
-    """A request to complete or repair: the term stands still strictly between it and its end.
+    """A request to complete or repair: the term is suspended strictly between it and its end.
 
     `sent` is None until its letter is posted.
     """
@@ -23,7 +23,7 @@ class Wait:
     ended: date | None = None
 
     def days(self, *, lapse_counts: bool) -> set[date]:
-        """The days that stand still."""
+        """The suspended days."""
         if self.sent is None:
             return set()
         answered_early = self.ended is not None and self.ended < self.until
@@ -42,7 +42,7 @@ class Term:
     named_on: date = date.min
 
     def due(self, calendar: "Finger") -> date:
-        """A wait counts that began while the term ran: before its last day, for it stands still from the day after."""
+        """A suspension counts if it began while the term ran: before its last day, for it starts on the day after."""
         still: set[date] = set()
         for wait in self.waits:
             if wait.sent and wait.sent < self.last_day(still, calendar):
@@ -100,7 +100,7 @@ class Finger:
         return day
 
     def weeks_after(self, day: date, weeks: int) -> date:
-        """So many weeks later, moved off a day off."""
+        """A number of weeks later, on a working day."""
         return self.on_or_after(day + 7 * weeks * DAY)
 
 

@@ -24,7 +24,7 @@ def desk(life: Life, dice: Dice) -> Any:
 
 
 def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
-    """Nothing more to tell."""
+    """Nothing more to report."""
     return {"by": desk(life, dice)}
 
 
@@ -39,7 +39,7 @@ def words(**texts: Any) -> Any:
 
 
 def grant_terms(application: Application, *, starts: int = 0, days: int = 90) -> dict[str, Any]:
-    """A ground, and a term from so many days from now."""
+    """A ground, and a term that begins a number of days from now."""
     first = timezone.localdate() + timedelta(days=starts)
     reason = given.ground(Ground.Outcome.GRANT, application)
     return {"ground": reason, "starts_on": first, "ends_on": first + timedelta(days=days)}

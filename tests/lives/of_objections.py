@@ -24,7 +24,7 @@ def officer(life: Life, dice: Dice) -> Any:
 
 
 def only_by_officer(life: Life, dice: Dice, case: Any) -> Detail:
-    """Nothing more to tell."""
+    """Nothing more to report."""
     return {"by": officer(life, dice)}
 
 
@@ -66,8 +66,8 @@ def answer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
 
 
 def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
-    """Heard by whoever; who was involved is refused."""
-    held_at = contest.at_ten(dice.one_of([11, 12, 24, 60, 9]))
+    """Heard by anybody; those who were involved are refused."""
+    held_at = contest.at_ten(dice.one_of([18, 19, 24, 60, 17]))
     people = {"heard_by": officer(life, dice), "members": [officer(life, dice)]}
     return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3", **people}
 
@@ -75,6 +75,11 @@ def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
 def hold_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """The objector came, or did not."""
     return {"by": officer(life, dice), "attended": dice.one_of([True, False]), "report": "Wij spraken elkaar."}
+
+
+def cancel_hearing(life: Life, dice: Dice, case: Any) -> Detail:
+    """Somebody is ill, or no reason is given."""
+    return {"by": officer(life, dice), "because": dice.one_of(["De voorzitter is ziek.", "De voorzitter is ziek.", ""])}
 
 
 def waive_hearing(life: Life, dice: Dice, case: Any) -> Detail:
@@ -129,7 +134,7 @@ def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
 
 
 def judge_relief(life: Life, dice: Dice, case: Any) -> Detail:
-    """The first that was asked, also where it was judged before."""
+    """The first that was asked, even if it was judged before."""
     about = {"outcome": dice.one_of(["granted", "refused", ""]), "decided_on": timezone.localdate()}
     return {"by": officer(life, dice), "relief": case.reliefs.first(), **about}
 
@@ -155,6 +160,7 @@ OBJECTION = Moves(
         "answer_hearing": answer_hearing,
         "plan_hearing": plan_hearing,
         "hold_hearing": hold_hearing,
+        "cancel_hearing": cancel_hearing,
         "waive_hearing": waive_hearing,
         "refer_to_committee": only_by_officer,
         "adjourn": words(reason="Advies."),
@@ -196,7 +202,7 @@ class ObjectionLife(ApplicationLife):
         return [*super().chances(), *begin, *running * 12, *ended, *by_hand, *too_late]
 
     def can_object(self) -> bool:
-        """A decision stands, and no objection to it is open."""
+        """There is a standing decision, and no open objection to it."""
         standing = self.application.decisions.standing().first()
         busy = [one.decision_id for one in self.objections if one.status in (*OPEN, ObjectionStatus.DRAFT)]
         return standing is not None and standing.pk not in busy

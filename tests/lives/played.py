@@ -1,7 +1,7 @@
 """A case, and an application, played again from its events alone: what each step opened, closed and decided."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from casework.models import Event
 from tests.lives.finger import DAY, Finger, Notice, Term, Wait, day_of, made_known, told
@@ -11,7 +11,13 @@ CaseKey = tuple[str, int]
 
 
 class Played:
-    """One case: `open` its terms by kind, `status`, and what stands."""
+    """One case: `open` its terms by kind, `status`, and what stands.
+
+    `DECIDES`: its term to decide; `ended`: the last day of that term, if it ended by a decision in the present event.
+    """
+
+    DECIDES: ClassVar[str]
+    ended: date | None = None
 
     def __init__(self, key: CaseKey, finger: Finger, others: "dict[CaseKey, Played]") -> None:
         self.key, self.finger, self.others = key, finger, others
@@ -26,7 +32,10 @@ class Played:
     def play(self, event: Event) -> None:
         """One event more."""
         assert event.from_status == self.status, f"{event.step} left {event.from_status}, not {self.status}"
+        self.ended = None
         getattr(self, event.step, lambda _event: None)(event)
+        term = event.detail.get("decision_term")
+        assert (date.fromisoformat(term["due"]) if term else None) == self.ended, f"{event.step} tells another term"
         self.status = event.to_status
 
     def close(self, *kinds: str) -> None:
@@ -41,6 +50,12 @@ class Played:
     def count(self, kind: str) -> None:
         """The term to decide, anew."""
         self.open[kind] = self.term.due(self.finger)
+
+    def conclude(self, day: date) -> None:
+        """By a decision, made known on a day."""
+        self.ended = self.open.get(self.DECIDES)
+        self.close_all()
+        self.decided_on(day)
 
     # --- Made known -----------------------------------------------------------------------------------------
 
@@ -102,10 +117,11 @@ class Played:
     def set_penalty(self, event: Event) -> None:
         notice = next(one for one in self.notices if one.euros is None)
         notice.euros = 0 if event.detail.get("without") else notice.count(notice.decided or day_of(event) + DAY)
+        assert event.detail["amount_eur"] == notice.euros
         self.count_penalty()
 
     def count_penalty(self) -> None:
-        """Of the first of which the amount is to be set: within two weeks after its last day."""
+        """For the first notice without an amount: within two weeks after its last day."""
         self.close("set_penalty")
         if notice := next((one for one in self.notices if one.euros is None), None):
             last = min(notice.last, notice.decided - DAY) if notice.decided else notice.last
@@ -115,6 +131,7 @@ class Played:
 class PlayedApplication(Played):
     """Awb chapter 4."""
 
+    DECIDES = "decide"
     reopened: date | None = None
     extended: date | None = None
     proposed: Standing | None = None
@@ -138,7 +155,7 @@ class PlayedApplication(Played):
         self.send(event, "completion_request", self.term.waits[-1])
 
     def end_wait(self, on: date | None = None) -> bool:
-        """Answered on a day, or lapsed; tells whether it was still open."""
+        """Answered on a day, or lapsed; returns whether it was still open."""
         if "supply" not in self.open:
             return False
         wait = self.term.waits[-1]
@@ -195,8 +212,7 @@ class PlayedApplication(Played):
         if decided[0] == "set_aside" and day > self.open.get("set_aside", self.last_day_to_set_aside or day):
             return False
         if decided is self.standing:
-            self.close_all()
-            self.decided_on(day)
+            self.conclude(day)
             self.open["object"] = self.finger.weeks_after(day, 6)
         return True
 
@@ -234,10 +250,11 @@ class PlayedApplication(Played):
 
     def revise(self, event: Event) -> None:
         self.standing = granted(event)
-        self.close_all()
-        self.decided_on(day_of(event))
         if event.detail["cause"] == "renewal":
+            self.close("object", "set_aside")
             self.send(event, "renewed", self.standing)
+        else:
+            self.conclude(day_of(event))
 
     def reopen(self, event: Event) -> None:
         self.standing, self.extended = None, None

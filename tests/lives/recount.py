@@ -1,6 +1,7 @@
 """A dossier played again from its events alone: what each step opened, closed and decided.
 
-It reads events, the calendar and the policy, and no row of a case. What the law says stands here a second time.
+It reads events, the calendar and the policy, and no row of a case. The law is written down here a second time, on
+purpose.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ LETTERS = {"uphold_and_reopen": "reopened"}
 class PlayedObjection(Played):
     """Awb chapters 6 and 7."""
 
+    DECIDES = "decide_objection"
     committee = False
     adjourned: date | None = None
     extended: date | None = None
@@ -75,13 +77,13 @@ class PlayedObjection(Played):
     def plan_hearing(self, event: Event) -> None:
         self.close("hearing_reply")
         day = hearing_day(event)
-        self.open["papers"] = day - 10 * DAY
+        self.open["papers"] = day - 11 * DAY
         self.open["file_open"] = day - 7 * DAY
 
     def answer_hearing(self, event: Event) -> None:
         self.close("hearing_reply", "papers", "file_open")
 
-    waive_hearing = hold_hearing = answer_hearing
+    waive_hearing = hold_hearing = cancel_hearing = answer_hearing
 
     def refer_to_committee(self, event: Event) -> None:
         self.committee = True
@@ -141,8 +143,7 @@ class PlayedObjection(Played):
                     self.delay(until, day)
                 return bool(until and in_time)
         if about is self.standing:
-            self.close_all()
-            self.decided_on(day)
+            self.conclude(day)
             self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
         return True
 

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 from exemptions.models import Application, Exemption
 from objections.models import Objection, ObjectionDecision
 from tests import contest
-from tests.casework.test_steps_at_once import wait_until_blocked
+from tests.locks import wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ def attempt(step, *args, **detail):
 
 
 def both_waiting_for(objection, *steps):
-    """Start the steps while the row is held, then let go; tells who won."""
+    """Start the steps while the row is locked, then let go; returns who won."""
     with ThreadPoolExecutor(len(steps)) as desk:
         with transaction.atomic():
             Objection.objects.select_for_update().get(pk=objection.pk)

@@ -120,32 +120,43 @@ def test_nobody_was_silent_who_was_never_asked(handled, objection_officer):
 # --- Planned ------------------------------------------------------------------------------------------------
 
 
-def test_papers_come_until_ten_days_before_and_the_file_is_open_a_week_before(handled, objection_officer, go_to):
+def test_papers_come_until_the_eleventh_day_before_and_the_file_is_open_a_week_before(
+    handled, objection_officer, go_to
+):
     go_to("Mon 2026-11-23")
 
     plan(handled, by=objection_officer, days=20)  # Sunday 13 December; counted backwards nothing moves
 
-    assert terms(handled)["papers"] == on("Thu 2026-12-03")
+    assert terms(handled)["papers"] == on("Wed 2026-12-02")
+    assert handled.current_hearing.papers_until == on("Wed 2026-12-02")
     assert terms(handled)["file_open"] == on("Sun 2026-12-06")
 
 
-@pytest.mark.parametrize("days", [-1, 0, 10, 400])
+@pytest.mark.parametrize("days", [-1, 0, 10, 17, 400])
 def test_it_is_planned_far_enough_ahead_for_papers_and_not_in_another_year(handled, objection_officer, days):
     with refused(handled):
         plan(handled, by=objection_officer, days=days)
 
 
-def test_eleven_days_ahead_is_far_enough(handled, objection_officer):
-    plan(handled, by=objection_officer, days=11)
+def test_a_week_for_papers_is_enough(handled, objection_officer):
+    plan(handled, by=objection_officer, days=18)
 
     assert handled.status == ObjectionStatus.HEARING_PLANNED
+    assert terms(handled)["papers"] == timezone.localdate() + timedelta(days=7)
+
+
+def test_policy_says_how_many_days_are_left_for_papers(handled, objection_officer):
+    Policy.objects.filter(name="least_answer_days").update(value=8)
+
+    with refused(handled):
+        plan(handled, by=objection_officer, days=18)
 
 
 def test_another_day_moves_the_terms_and_invites_again(planned, objection_officer):
     plan(planned, by=objection_officer, days=30)
 
     assert planned.hearings.count() == 1
-    assert terms(planned)["papers"] == timezone.localdate() + timedelta(days=20)
+    assert terms(planned)["papers"] == timezone.localdate() + timedelta(days=19)
     assert letters(planned).count("objection_hearing_invitation") == 2
 
 
@@ -171,9 +182,9 @@ def test_nobody_counts_twice_in_a_majority(handled, objection_officer, caseworke
         plan(handled, by=objection_officer, members=[objection_officer, caseworker])
 
 
-def test_the_objector_hands_in_papers_until_ten_days_before(planned, applicant, time_machine):
+def test_the_objector_hands_in_papers_until_the_eleventh_day_before(planned, applicant, time_machine):
     paper = given.attach(planned.application.evidence_items.first())
-    time_machine.move_to(timezone.localtime() + timedelta(days=11), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=10), tick=False)
     planned.add_papers(by=applicant, documents=[paper])
 
     time_machine.shift(timedelta(days=1))
@@ -188,6 +199,61 @@ def test_the_desk_may_add_what_comes_later(planned, objection_officer, time_mach
     planned.add_papers(by=objection_officer, documents=[paper])
 
     assert list(planned.documents.all()) == [paper]
+
+
+# --- Called off ---------------------------------------------------------------------------------------------
+
+
+def test_a_planned_hearing_is_called_off_and_the_objector_reads_why(planned, objection_officer):
+    planned.cancel_hearing(by=objection_officer, because="De voorzitter is ziek.")
+
+    assert planned.status == ObjectionStatus.HANDLING
+    assert set(terms(planned)) == {"decide_objection"}
+    letter = planned.dossier.letters.latest("pk")
+    assert letters(planned)[-1] == "objection_hearing_cancelled"
+    assert "De voorzitter is ziek." in letter.body
+
+
+def test_why_it_is_called_off_must_be_said(planned, objection_officer):
+    with refused(planned):
+        planned.cancel_hearing(by=objection_officer, because=" ")
+
+
+def test_what_was_called_off_is_planned_again(planned, objection_officer):
+    planned.cancel_hearing(by=objection_officer, because="De voorzitter is ziek.")
+    plan(planned, by=objection_officer, days=30)
+
+    assert (planned.status, planned.hearings.count()) == (ObjectionStatus.HEARING_PLANNED, 1)
+    assert letters(planned).count("objection_hearing_invitation") == 2
+
+
+def test_who_was_invited_may_not_want_to_be_heard_after_all_awb_7_3_c(planned, applicant, objection_officer):
+    planned.answer_hearing(by=applicant, wants=False)
+    assert letters(planned)[-1] == "objection_hearing_cancelled"
+    planned.waive_hearing(by=objection_officer, ground=SKIPPED.WAIVED)
+
+    contest.unfounded(planned, by=objection_officer, skip_hearing=False)
+    assert planned.status == ObjectionStatus.UNFOUNDED
+
+
+def test_who_gets_everything_need_not_wait_for_the_hearing_awb_7_3_e(planned, objection_officer):
+    planned.cancel_hearing(by=objection_officer, because="U krijgt gelijk.")
+
+    contest.upheld(planned, by=objection_officer)
+
+    assert planned.current_hearing.skipped == SKIPPED.UPHELD
+
+
+def test_a_yes_to_a_planned_hearing_changes_nothing(planned, applicant):
+    with refused(planned):
+        planned.answer_hearing(by=applicant, wants=True)
+
+
+def test_after_its_hour_nobody_says_no_any_more(planned, applicant, time_machine):
+    time_machine.move_to(contest.at_ten(21) + timedelta(minutes=1), tick=False)
+
+    with refused(planned):
+        planned.answer_hearing(by=applicant, wants=False)
 
 
 # --- Held ---------------------------------------------------------------------------------------------------

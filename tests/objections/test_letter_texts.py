@@ -24,7 +24,7 @@ DECISIONS = ["upheld", "upheld_in_part", "reopened", "unfounded", "inadmissible"
 
 
 def words_in(call: ast.Call) -> set[str]:
-    """The texts that stand in the arguments of a call, also where it chooses between two."""
+    """The texts among the arguments of a call, also if it chooses between two."""
     given = [node for argument in call.args for node in ast.walk(argument)]
     return {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 

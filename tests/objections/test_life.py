@@ -66,5 +66,5 @@ def test_a_hearing_has_its_terms(rejected, applicant, objection_officer):
 
     terms = dict(objection.dossier.deadlines.open().values_list("kind", "due"))
 
-    assert terms[Deadline.Kind.PAPERS] == day - timedelta(days=10)
+    assert terms[Deadline.Kind.PAPERS] == day - timedelta(days=11)
     assert terms[Deadline.Kind.FILE_OPEN] == day - timedelta(days=7)

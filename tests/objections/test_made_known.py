@@ -1,13 +1,18 @@
 """Sent is sent, in objection: what begins and ends by post does so on the day of posting (Awb 3:41, 7:10, 7:14)."""
 
+import importlib
+
 import pytest
+from django.db import connection
 from django_fsm import TransitionNotAllowed
 
 from casework.models import DefaultNotice
 from tests import contest, given
 from tests.casework.days import on
 from tests.objections.look import refused, terms
-from tests.posting import choose_post, post
+from tests.posting import choose_post, post, put_back_details
+
+migration = importlib.import_module("objections.migrations.0011_made_known")
 
 
 @pytest.fixture
@@ -146,3 +151,33 @@ def test_6_10_an_early_objection_is_counted_again_once_the_letter_was_posted(
     assert objection.is_in_time
     assert objection.decide_by == on("Fri 2026-05-01")
     assert objection.dossier.events.filter(step="learn_announcement").get().detail == {"announced_on": "2026-02-06"}
+
+
+# --- What the events tell (Awb 3:41) ------------------------------------------------------------------------
+
+
+def details(objection, *steps):
+    return [objection.dossier.events.filter(step=step).latest("pk").detail for step in steps]
+
+
+def test_3_41_a_posted_decision_tells_its_term_when_it_is_posted(handled, objection_officer, go_to):
+    contest.unfounded(handled, by=objection_officer)
+    go_to("Mon 2025-10-13")
+    post(handled, by=objection_officer)
+
+    taken, posted = details(handled, "declare_unfounded", "post_letters")
+    assert (taken["made_known_on"], taken["decision_term"]) == (None, None)
+    assert posted["decision_term"] == {"received": "2025-10-10", "due": "2025-11-25", "suspended_days": 0}
+
+
+def test_3_41_events_of_before_the_upgrade_tell_it_at_the_same_place(handled, objection_officer, go_to):
+    contest.unfounded(handled, by=objection_officer)
+    go_to("Mon 2025-10-13")
+    post(handled, by=objection_officer)
+    as_told = details(handled, "declare_unfounded", "post_letters")
+
+    put_back_details(*(handled.dossier.events.filter(detail=detail).latest("pk") for detail in as_told))
+    with given.rewriting(), connection.cursor() as cursor:
+        cursor.execute(migration.MOVE_TERMS)
+
+    assert details(handled, "declare_unfounded", "post_letters") == as_told

@@ -1,4 +1,4 @@
-"""Preliminary relief, beside an objection or an appeal (Awb 8:81). It moves no status and no term."""
+"""Preliminary relief, alongside an objection or an appeal (Awb 8:81). It changes no status and no term."""
 
 from datetime import timedelta
 

@@ -19,7 +19,7 @@ def in_repair(rejected, applicant, objection_officer):
 
 @pytest.fixture
 def after(time_machine):
-    """So many days later the clock does its work: `after(7)`."""
+    """A number of days later the scheduled jobs run: `after(7)`."""
     begun = timezone.now()
 
     def run(days):

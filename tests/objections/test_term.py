@@ -14,7 +14,7 @@ BY_CONSENT = {"consent": "objector", "reason": "U wilde een rapport afwachten."}
 
 @pytest.fixture
 def objection(rejected_on_2_september, applicant, objection_officer, go_to):
-    """In hand; to be decided until Tuesday 25 November 2025."""
+    """Handled; to be decided by Tuesday 25 November 2025."""
     go_to("Tue 2025-10-14")
     return contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
 

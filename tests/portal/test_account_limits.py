@@ -1,4 +1,4 @@
-"""One account keeps so many drafts and so much unsent here; whoever reaches the limit reads what to do."""
+"""One account keeps a limited number of drafts and unsent files; whoever reaches the limit reads what to do."""
 
 import uuid
 
@@ -27,13 +27,13 @@ def begin(client):
 
 
 def filled(client, number):
-    """So many drafts in which something was filled in."""
+    """A number of drafts in which something was filled in."""
     for _one in range(number):
         started(client).send("vehicle", plate="TRU01E", country="NL")
 
 
 def large(name="groot.pdf", size=MEGABYTE):
-    """A PDF of so many bytes, another one for each name."""
+    """A PDF of a number of bytes, another one for each name."""
     head, filling = files.PDF[:9] + name.encode() + b"\n", size - len(files.PDF) - len(name) - 2
     return SimpleUploadedFile(name, head + b"%" * filling + b"\n" + files.PDF[9:])
 

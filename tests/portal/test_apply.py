@@ -37,7 +37,7 @@ def test_what_was_checked_before_the_login_is_carried_over(client, applicant):
 
 
 def test_a_stranger_makes_no_row_without_end():
-    """Each wish without a login is a session: so many a minute of one address, and then only the login."""
+    """Each wish without a login is a session: one address gets a limited number a minute, and then only the login."""
     for _time in range(WISHES_A_MINUTE + 5):
         response = Client().post("/aanvragen/nieuw/", {"kind": "V2"})
 

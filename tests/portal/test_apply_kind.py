@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from tests import given
 from tests.portal.wizard import ANSWERS, filled_in, goes_to, started
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def vehicle_chosen(client, user, *, plate):
-    """As far as the choice of a kind."""
+    """Up to the choice of a kind."""
     begun = started(client)
     begun.send("applicant", applicant=str(user.mandates.get().applicant_id))
     begun.send("vehicle", plate=plate, country="NL")
@@ -80,7 +80,7 @@ def test_a_kind_that_has_a_new_version_goes_on_under_that_one(as_applicant, appl
     today, old = timezone.localdate(), given.kind("LEV")
     items = set(begun.draft.evidence_items.values_list("pk", flat=True))
     requirements, questions = list(old.evidence.all()), list(old.questions.all())
-    Kind.objects.filter(pk=old.pk).update(valid_until=today)
+    KindVersion.objects.filter(pk=old.pk).update(valid_until=today)
     old.pk, old.valid_from = None, today
     old.save()
     for row in [*requirements, *questions]:

@@ -1,4 +1,4 @@
-"""Asking a day exemption: one form, a look, granted at once; what stands in the way is told."""
+"""Applying for a day exemption: one form, one look, granted at once; obstacles are explained."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -15,7 +15,17 @@ from accounts.models import User
 from accounts.rate import LOOKUPS_A_MINUTE
 from casework.models import Policy
 from casework.steps import StepRefused
-from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Kind, Mandate, Status
+from exemptions.models import (
+    Applicant,
+    Application,
+    DayUse,
+    Exemption,
+    FactsRecord,
+    Ground,
+    KindVersion,
+    Mandate,
+    Status,
+)
 from tests.cast import Login, person
 from zones.models import Municipality, Zone
 
@@ -115,7 +125,7 @@ def test_two_clicks_at_the_same_moment_give_one_exemption(login: Login, applican
 
 
 def test_a_day_without_day_exemptions(as_applicant: Client) -> None:
-    Kind.objects.filter(scope=Kind.Scope.DAY).update(valid_until=date(2026, 10, 1))
+    KindVersion.objects.filter(scope=KindVersion.Scope.DAY).update(valid_until=date(2026, 10, 1))
 
     assert "Voor die dag zijn er geen dagontheffingen." in words(post(as_applicant, ask="1", day="2026-10-01"))
 
@@ -366,7 +376,7 @@ def test_a_person_rejects_it_and_one_can_object(
 ) -> None:
     post(used_up, decision="1", day="2026-10-01")
     application = Application.objects.get(status=Status.SUBMITTED)
-    ground = Ground.objects.get(kind_code="DAG", code="maximum_reached")
+    ground = Ground.objects.get(kind="DAG", code="maximum_reached")
 
     application.take_up(by=caseworker)
     application.propose_rejection(by=caseworker, ground=ground, explanation="Alle 12 zijn gebruikt.")
@@ -384,14 +394,14 @@ def test_nobody_grants_it_at_the_desk(used_up: Client, caseworker: User) -> None
     post(used_up, decision="1", day="2026-10-01")
     application = Application.objects.get(status=Status.SUBMITTED)
     application.take_up(by=caseworker)
-    ground = Ground.objects.get(kind_code="DAG", code="conditions_met")
+    ground = Ground.objects.get(kind="DAG", code="conditions_met")
 
     with pytest.raises(StepRefused, match="alleen in het portaal"):
         application.grant(by=caseworker, ground=ground, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 1))
 
 
 def several(client: Client, *, days: int = 3, **other: Any) -> Any:
-    """Ask so many days in a row from today."""
+    """Ask a number of days in a row from today."""
     return post(client, until=(NOW.date() + timedelta(days=days - 1)).isoformat(), **other)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemptions.intake.eligibility import Situation, judge_kinds, may_need_exemption, offer_kinds, situation_of
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from zones.access import AccessDecision, VehicleFacts, load_shipped_rules
 from zones.vehicles import years_later
 
@@ -16,15 +16,15 @@ TODAY = date(2026, 6, 1)
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2040, 12, 31))
 
 
-def kind(**about: object) -> Kind:
-    usual = {"code": "LEV", "vehicles": ["van", "truck"], "who": "anyone", "valid_from": date(2024, 7, 1)}
-    return Kind(**{**usual, **about})
+def kind(**about: object) -> KindVersion:
+    usual = {"kind_id": "LEV", "vehicles": ["van", "truck"], "who": "anyone", "valid_from": date(2024, 7, 1)}
+    return KindVersion(**{**usual, **about})
 
 
 kinds = st.builds(
     kind,
     vehicles=st.sampled_from([["van"], ["truck"], ["van", "truck"]]),
-    who=st.sampled_from(Kind.Who.values),
+    who=st.sampled_from(KindVersion.Who.values),
     below_age_years=st.none() | st.integers(1, 40),
     plug_in_hybrid_only=st.booleans(),
     plate_may_be_absent=st.booleans(),
@@ -99,7 +99,7 @@ def test_nothing_is_offered_to_what_may_always_enter(facts):
 def test_a_day_exemption_is_for_a_day_on_which_the_vehicle_may_not_enter(on, from_day, fits):
     of_2026 = VehicleFacts(category="van", emission_class="5", first_admission=date(2014, 3, 18))
     (fit,) = offer_kinds(
-        [kind(code="DAG", scope=Kind.Scope.DAY)], situation_of(of_2026), on=on, book=load_shipped_rules()
+        [kind(kind_id="DAG", scope=KindVersion.Scope.DAY)], situation_of(of_2026), on=on, book=load_shipped_rules()
     )
 
     assert (fit.from_day, fit.fits) == (from_day, fits)
@@ -148,14 +148,16 @@ EURO_6 = situation_of(VehicleFacts("van", None, "6", date(2018, 1, 1)))
     ],
 )
 def test_an_exemption_is_offered_by_the_day_of_the_law_not_by_the_announced_one(on, fits, from_day):
-    (fit,) = offer_kinds([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=on, book=load_shipped_rules())
+    (fit,) = offer_kinds([kind(kind_id="DAG", scope=KindVersion.Scope.DAY)], EURO_6, on=on, book=load_shipped_rules())
 
     assert (fit.fits, fit.from_day) == (fits, from_day)
 
 
 def test_who_needs_none_yet_reads_the_day_of_the_law_and_what_was_announced():
     with override("nl"):
-        (fit,) = offer_kinds([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=TODAY, book=load_shipped_rules())
+        (fit,) = offer_kinds(
+            [kind(kind_id="DAG", scope=KindVersion.Scope.DAY)], EURO_6, on=TODAY, book=load_shipped_rules()
+        )
 
     assert "tot en met 31 december 2027" in fit.reasons[0]
     assert "Op 14 maart 2025 heeft de regering aangekondigd dat dit 31 december 2028 wordt" in fit.reasons[0]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.deadline_words import format_day
 from casework.models import Document
-from exemptions.models import Application, Exemption, FactsRecord, Kind, Status
+from exemptions.models import Application, Exemption, FactsRecord, KindVersion, Status
 from tests import given
 from tests.portal import files
 
@@ -103,7 +103,7 @@ def test_a_plate_that_the_register_does_not_tell_of_takes_over_the_old_data_unve
 
 
 def test_it_is_free_where_the_kind_says_so(as_applicant: Client, ending: Exemption) -> None:
-    Kind.objects.filter(code="LEV").update(fee_eur=75)
+    KindVersion.objects.filter(kind="LEV").update(fee_eur=75)
 
     words = as_applicant.get(url(begun(as_applicant, ending))).content.decode()
 
@@ -114,7 +114,7 @@ def test_it_is_free_where_the_kind_says_so(as_applicant: Client, ending: Exempti
 def test_it_costs_what_asking_costs_where_the_kind_says_nothing(
     as_applicant: Client, applicant: User, caseworker: User
 ) -> None:
-    Kind.objects.filter(code="BEO").update(fee_eur=75)
+    KindVersion.objects.filter(kind="BEO").update(fee_eur=75)
     exemption = given.granted(by=applicant, desk=caseworker, code="BEO", days=21).exemptions.get()
 
     words = as_applicant.get(url(begun(as_applicant, exemption))).content.decode()
@@ -240,14 +240,14 @@ def test_a_kind_that_ends_says_that_it_cannot_be_extended(
     as_applicant: Client, applicant: User, caseworker: User
 ) -> None:
     application = given.granted(by=applicant, desk=caseworker, days=30)
-    Kind.objects.filter(pk=application.chosen_kind.pk).update(ends_by=timezone.localdate() + timedelta(days=31))
+    KindVersion.objects.filter(pk=application.chosen_kind.pk).update(ends_by=timezone.localdate() + timedelta(days=31))
 
     assert "U kunt deze ontheffing niet verlengen" in refusal(as_applicant, application.exemptions.get())
 
 
 def test_a_kind_that_exists_no_more_says_so(as_applicant: Client, applicant: User, caseworker: User) -> None:
     application = given.granted(by=applicant, desk=caseworker, days=30)
-    Kind.objects.filter(code="LEV").update(valid_until=timezone.localdate())
+    KindVersion.objects.filter(kind="LEV").update(valid_until=timezone.localdate())
 
     assert "Deze soort ontheffing bestaat niet meer." in refusal(as_applicant, application.exemptions.get())
 

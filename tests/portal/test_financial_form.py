@@ -1,4 +1,4 @@
-"""The financial form: made, filled in, handed in and read; what is missing is told with its cell."""
+"""The financial form: made, filled in, handed in and read; what is missing is reported with its cell."""
 
 from datetime import date
 from decimal import Decimal

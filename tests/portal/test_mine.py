@@ -1,4 +1,4 @@
-"""My applications, and the page of one: where it stands, what happens next, by when."""
+"""My applications, and the page of one: its status, what happens next, by when."""
 
 from datetime import timedelta
 from typing import Any

@@ -14,6 +14,7 @@ from exemptions import files as case_files
 from exemptions.models import Status
 from objections.models import Objection, ObjectionStatus
 from tests import contest, given
+from tests.looping import each
 from tests.portal import files
 from tests.portal.files import upload
 from tests.portal.objecting import GROUNDS, Filing, words
@@ -223,7 +224,7 @@ def test_the_list_says_until_when_one_can_object_until_one_did(filing, rejected,
     assert filing.client.get(reverse("my_applications")).context["objected"] == {rejected.pk}
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@each("value", HOSTILE)
 def test_whatever_is_typed_is_met_with_a_page(filing, value):
     names = ("object_to", "object_check", "object_discard")
 

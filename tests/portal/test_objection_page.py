@@ -1,4 +1,4 @@
-"""The page of an objection: where it stands, what happens next, what was decided, what the court said."""
+"""The page of an objection: its status, what happens next, what was decided, what the court said."""
 
 from datetime import date, timedelta
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.models import DefaultNotice, Document
 from objections.models import ObjectionStatus
 from tests import contest, given
+from tests.looping import each
 from tests.portal import files
 from tests.portal.files import upload
 from tests.portal.objecting import page, url
@@ -107,12 +108,23 @@ def test_a_double_click_on_papers_adds_them_once(as_applicant, rejected, parties
     assert objection.dossier.events.filter(step="add_papers").count() == 1
 
 
-def test_papers_come_in_until_ten_days_before_the_hearing(rejected, parties, login, applicant):
+def test_papers_come_in_until_the_eleventh_day_before_the_hearing(rejected, parties, login, applicant):
     objection = contest.hearing_planned(rejected, **parties)
 
-    for days, possible in ((11, True), (12, False)):
+    for days, possible in ((10, True), (11, False)):
         with time_machine.travel(timezone.localtime() + timedelta(days=days)):
             assert (url(objection, "objection_papers") in page(login(applicant), objection)) is possible
+
+
+def test_who_was_invited_can_say_that_they_do_not_want_a_hearing_any_more(as_applicant, rejected, parties):
+    objection = contest.hearing_planned(rejected, **parties)
+    assert "Ik wil niet meer gehoord worden" in page(as_applicant, objection)
+
+    assert send(as_applicant, objection, "objection_hearing").status_code == 200  # the box is not ticked
+    send(as_applicant, objection, "objection_hearing", sure="on", reply="Het is zo duidelijk.")
+
+    assert (now(objection), objection.current_hearing.wanted) == (ObjectionStatus.HANDLING, False)
+    assert "Ik wil niet meer gehoord worden" not in page(as_applicant, objection)
 
 
 @pytest.mark.parametrize(("choice", "wants"), [("yes", True), ("no", False)])
@@ -240,18 +252,22 @@ def noon(day: date, days: int) -> Any:
     return datetime.combine(day + timedelta(days=days), time(12), timezone.get_default_timezone())
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_is_typed_is_met_with_a_page(as_applicant, applicant, caseworker, rejected, parties, value):
-    objection = contest.in_repair(rejected, **parties)
-    asked = contest.hearing_offered(given.granted(by=applicant, desk=caseworker, plate="V001AA"), **parties)
-    pages = [
-        url(objection, "objection_repair"),
-        url(objection, "objection_papers"),
-        url(objection, "objection_withdraw"),
-    ]
+@pytest.fixture
+def in_repair(rejected, parties):
+    return contest.in_repair(rejected, **parties)
+
+
+@pytest.fixture
+def to_be_heard(applicant, caseworker, parties):
+    return contest.hearing_offered(given.granted(by=applicant, desk=caseworker, plate="V001AA"), **parties)
+
+
+@each("value", HOSTILE)
+def test_whatever_is_typed_is_met_with_a_page(as_applicant, in_repair, to_be_heard, value):
+    pages = [url(in_repair, name) for name in ("objection_repair", "objection_papers", "objection_withdraw")]
 
     assert {page for page in pages if stuffed(as_applicant, page, value, send="1") >= 500} == set()
-    assert stuffed(as_applicant, url(asked, "objection_hearing"), value) < 500
+    assert stuffed(as_applicant, url(to_be_heard, "objection_hearing"), value) < 500
 
 
 def test_costs_are_asked_with_one_button(rejected, as_applicant, applicant, objection_officer):

@@ -1,4 +1,4 @@
-"""A vehicle that cannot be applied for is told at the plate, with what one can do; sending asks the same once more."""
+"""A vehicle that cannot be applied for is refused at the plate, with what one can do; sending checks it once more."""
 
 import pytest
 from django.db import IntegrityError, transaction

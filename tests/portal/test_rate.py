@@ -1,4 +1,4 @@
-"""How often one address may ask: the stretch of time ends when it said it would, whatever keeps the counters."""
+"""How often one address may ask: the window ends when announced, whatever keeps the counters."""
 
 import time
 from datetime import timedelta

@@ -23,6 +23,7 @@ from casework.files import stored_names
 from casework.models import Dossier, Event, Letter
 from exemptions.models import Decision
 from tests import given
+from tests.looping import each
 from zesportal import database_rights
 from zesportal.backup import archive, writer
 
@@ -206,7 +207,7 @@ def test_another_key(backup: Path, key: Path, second: Any) -> None:
         assert "made for another one" in refusal(backup, key)
 
 
-@pytest.mark.parametrize("words", ["", "# only a comment", "AGE-SECRET-KEY-1", "-----BEGIN nothing"])
+@each("words", ["", "# only a comment", "AGE-SECRET-KEY-1", "-----BEGIN nothing"])
 def test_a_key_that_is_none(backup: Path, key: Path, second: Any, words: str) -> None:
     key.write_text(words)
     with second():
@@ -260,31 +261,31 @@ def test_a_backup_without_its_end(backup: Path, key: Path, second: Any, settings
 
 
 OUTSIDE, OTHERS = "documents/../outside", "documents/a\nkept.pdf"
+FORGED = {
+    "table of the server": [("tables/pg_authid/columns.json", b'["oid"]'), ("tables/pg_authid/end.json", b"{}")],
+    "half a table": [("tables/accounts_user/end.json", b"{}")],
+    "outside": [(f"{OUTSIDE}/0", b"x"), (f"{OUTSIDE}/end.json", b"{}")],
+    "name of two lines": [(f"{OTHERS}/0", b"x"), (f"{OTHERS}/end.json", b"{}")],
+    "unknown": [("other.json", b"{}")],
+    "no JSON": [("sequences.json", b"[")],
+}
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
-        [("tables/pg_authid/columns.json", b'["oid"]'), ("tables/pg_authid/end.json", b"{}")],
-        [("tables/accounts_user/end.json", b"{}")],
-        [(f"{OUTSIDE}/0", b"x"), (f"{OUTSIDE}/end.json", b"{}")],
-        [(f"{OTHERS}/0", b"x"), (f"{OTHERS}/end.json", b"{}")],
-        [("other.json", b"{}")],
-        [("sequences.json", b"[")],
-    ],
-    ids=["table of the server", "half a table", "outside", "name of two lines", "unknown", "no JSON"],
-)
 def test_a_file_that_somebody_wrote_for_the_public_key(
-    key: Path, second: Any, tmp_path: Path, settings: Any, members: list[tuple[str, bytes]]
+    key: Path, second: Any, tmp_path: Path, settings: Any, subtests: pytest.Subtests
 ) -> None:
     with second():
         manifest = writer.as_json(writer.build_manifest(now=timezone.now()))
-        archive.write_archive([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
         default_storage.save("kept.pdf", ContentFile(b"of somebody else"))
 
-        with pytest.raises(CommandError, match="Nothing was restored"):
-            restored(tmp_path / "forged", key)
-        assert list(stored_names()) == ["kept.pdf"]
+        for name, members in FORGED.items():
+            with subtests.test(name):
+                archive.write_archive(
+                    [("backup.json", manifest), *members], tmp_path / name, to=settings.BACKUP_RECIPIENTS
+                )
+                with pytest.raises(CommandError, match="Nothing was restored"):
+                    restored(tmp_path / name, key)
+                assert list(stored_names()) == ["kept.pdf"]
 
 
 # --- The file --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.test import Client
 
 @pytest.fixture
 def visitor(client: Client) -> Client:
-    """Gets the answer that a visitor gets, where a test would get the error."""
+    """Returns the answer that a visitor gets, instead of raising the error."""
     client.raise_request_exception = False
     return client
 

@@ -18,12 +18,14 @@ from casework.models import Dossier, Letter, Message
 from exemptions.models import Applicant, Decision
 from exemptions.reminders import drop_old_drafts
 from objections.models import ObjectionDecision
+from reporting.models import MonthlyReturn
 from tests import contest, given
 from tests.cast import PASSWORD
 from tests.posting import choose_post
 from zesportal import database_rights
 from zesportal.people import changes
 from zesportal.people.rights import Rights
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +52,7 @@ def by_the_clock_of_the_database() -> Iterator[None]:
         yield
 
 
-def refusal(statement: str, *values: str | int) -> str:
+def refusal(statement: str, *values: str | int | None) -> str:
     """Why the database refuses it, also to the owner of the table; empty if it does not."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -71,10 +73,67 @@ def decided(applicant: User, caseworker: User) -> Decision:
     return Decision.objects.get()
 
 
+UPDATE, TRUNCATE = 16, 32
+"""How PostgreSQL notes what a trigger is for."""
+
+
+def tables_that_refuse(operation: int) -> set[str]:
+    """Those with a trigger that refuses it to everybody, the owner included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND tgtype & %s > 0 AND prosrc LIKE '%%restrict_violation%%'"
+            " AND prosrc NOT LIKE '%%relowner%%' AND prosrc NOT LIKE '%%accounts_by_owner%%'",
+            [operation],
+        )
+        return {table for (table,) in cursor.fetchall()}
+
+
+def test_whatever_refuses_change_refuses_to_be_emptied() -> None:
+    assert set(KEPT_TABLES) <= tables_that_refuse(UPDATE) <= tables_that_refuse(TRUNCATE)
+
+
 @pytest.mark.parametrize("table", KEPT_TABLES)
 def test_no_record_is_emptied_away_nor_by_what_it_belongs_to(table: str) -> None:
     assert refused(f"TRUNCATE {table} CASCADE")
     assert refused("TRUNCATE casework_dossier CASCADE")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("exemptions_application", "plate", "XX00XX"),
+        ("exemptions_application", "country", "BE"),
+        ("exemptions_application", "municipality_id", 1),
+        ("exemptions_application", "filed_as_id", None),
+        ("exemptions_exemption", "plate", "XX00XX"),
+        ("exemptions_exemption", "starts_at", "2020-01-01"),
+        ("exemptions_exemption", "ends_on", "2099-01-01"),
+        ("exemptions_kindversion", "scope", "day"),
+        ("exemptions_ground", "category", "other"),
+    ],
+)
+def test_what_figures_count_by_stays(decided: Decision, table: str, column: str, value: str) -> None:
+    assert "keeps" in refusal(f"UPDATE {table} SET {column} = %s", value)
+
+
+def test_a_draft_and_the_end_of_an_exemption_may_change(applicant: User, decided: Decision) -> None:
+    draft = given.draft(by=applicant, plate="VX999Z")
+
+    assert not refused("UPDATE exemptions_application SET plate = 'XX00XX' WHERE id = %s", draft.pk)
+    assert not refused("UPDATE exemptions_exemption SET revoked_at = now()")
+    assert refused("UPDATE exemptions_exemption SET revoked_at = NULL")
+
+
+def test_what_was_handed_in_stays() -> None:
+    place = Municipality.objects.get(name="Utrecht")
+    month = MonthlyReturn.objects.create(municipality=place, month="2025-03-01")
+    month.versions.create(number=1, channel="form", warnings=12)
+
+    assert refused("UPDATE reporting_returnversion SET warnings = 0")
+    assert refused("DELETE FROM reporting_returnversion")
+    assert refused("UPDATE reporting_monthlyreturn SET month = '2025-04-01'")
+    assert not refused("UPDATE reporting_monthlyreturn SET reminded_at = now()")
 
 
 def test_of_a_decision_only_what_becomes_of_it_may_change(decided: Decision, other_caseworker: User) -> None:

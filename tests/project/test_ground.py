@@ -1,4 +1,4 @@
-"""The ground that every other test stands on."""
+"""What every other test relies on."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def database_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who connects from now on finds no server; the test's own connection stands."""
+    """New connections find no server; the test's own connection stays open."""
     monkeypatch.setitem(connections.settings["default"], "HOST", "/nowhere")
 
 

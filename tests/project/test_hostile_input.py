@@ -1,5 +1,7 @@
 """What no honest browser sends: never an error of ours, never more than one may know."""
 
+from functools import lru_cache
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
@@ -17,6 +19,7 @@ from exemptions import mandates
 from exemptions.models import Applicant, Mandate
 from tests import given
 from tests.desk import pages
+from tests.looping import each
 from tests.portal.wizard import DETAILS, started
 from zesportal.versions.setting_fields import value_field
 from zesportal.wsgi import application
@@ -44,17 +47,23 @@ def send(client: Client, url: str, fields: dict[str, Any]) -> Any:
     return client.post(url, urlencode(fields, errors="surrogateescape"), content_type=FORM)
 
 
-def stuffed(client: Client, url: str, value: str, **others: str) -> int:
-    """Put a value in every field of a page, and in every button."""
+@lru_cache(maxsize=64)
+def fields_of(client: Client, url: str) -> tuple[str, ...]:
+    """The names of the fields of a page, which one of these values after the other is put in."""
     context = client.get(url).context
-    fields = context["form"].fields if context and "form" in context else ()
-    return int(send(client, url, {**dict.fromkeys((*fields, *BUTTONS), value), **others}).status_code)
+    return tuple(context["form"].fields) if context and "form" in context else ()
+
+
+def stuffed(client: Client, url: str, name: str, **others: str) -> int:
+    """Put a value in every field of a page, and in every button."""
+    fields = dict.fromkeys((*fields_of(client, url), *BUTTONS), HOSTILE[name])
+    return int(send(client, url, {**fields, **others}).status_code)
 
 
 # --- Every form ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@each("value", HOSTILE)
 def test_the_public_forms_answer_with_a_page(client, value):
     names = ("access_check", "apply_start", "verify", "account_login", "account_signup", "account_request_login_code")
 
@@ -62,31 +71,43 @@ def test_the_public_forms_answer_with_a_page(client, value):
     assert client.get(reverse("apply_start")).status_code == 200
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("screen", ["applicant", "vehicle", "kind", "questions", "period", "evidence", "check"])
-def test_every_screen_of_the_form_answers_with_a_page(as_applicant, applicant, screen, value):
-    draft = given.draft(by=applicant, code="HAR")
+@pytest.fixture
+def draft(applicant):
+    return given.draft(by=applicant, code="HAR")
 
+
+@each("screen, value", product(("applicant", "vehicle", "kind", "questions", "period", "evidence", "check"), HOSTILE))
+def test_every_screen_of_the_form_answers_with_a_page(as_applicant, draft, screen, value):
     assert stuffed(as_applicant, reverse("apply", args=[draft.key, screen]), value) < 500
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_every_answer_of_the_applicant_is_met_with_a_page(as_applicant, applicant, organisation, caseworker, value):
-    waiting = given.waiting(by=applicant, desk=caseworker)
+@pytest.fixture
+def waiting(applicant, caseworker):
+    return given.waiting(by=applicant, desk=caseworker)
+
+
+@each("value", HOSTILE)
+def test_every_answer_of_the_applicant_is_met_with_a_page(as_applicant, waiting, organisation, value):
     own = [reverse(name, args=[waiting.key]) for name in ("supply", "dispute_facts", "withdraw", "discard")]
     more = [reverse("day_exemption"), reverse("representatives_of", args=[organisation.pk])]
 
     assert {url for url in (*own, *more) if stuffed(as_applicant, url, value) >= 500} == set()
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("step", ["grant", "ask_completion", "offer_hearing", "extend", "correct_facts", "convert"])
-def test_every_form_of_the_desk_answers_with_a_page(as_caseworker, applicant, caseworker, step, value):
-    application = given.taken_up(by=applicant, desk=caseworker)
-    usual = {"seen": str(seen_now(application)), "action": "send"}
+@pytest.fixture
+def in_hand(applicant, caseworker):
+    return given.taken_up(by=applicant, desk=caseworker)
 
-    assert stuffed(as_caseworker, pages.step(application, step), value) < 500
-    assert stuffed(as_caseworker, pages.step(application, step), value, **usual) < 500
+
+STEPS = ("grant", "ask_completion", "offer_hearing", "extend", "correct_facts", "convert")
+
+
+@each("step, value", product(STEPS, HOSTILE))
+def test_every_form_of_the_desk_answers_with_a_page(as_caseworker, in_hand, step, value):
+    usual = {"seen": str(seen_now(in_hand)), "action": "send"}
+
+    assert stuffed(as_caseworker, pages.step(in_hand, step), value) < 500
+    assert stuffed(as_caseworker, pages.step(in_hand, step), value, **usual) < 500
 
 
 @pytest.mark.parametrize("code", ["LEV", "NET", "HAR"])

@@ -1,4 +1,4 @@
-"""What stands in the logs, and what must not."""
+"""What is in the logs, and what must not be."""
 
 import logging
 import sys

@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from scripts.check_deploy import read_example_environment
-from zesportal import embedded, env
+from zesportal import embedded_postgresql, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = (BASE_DIR / ".env.example").read_text()
@@ -33,7 +33,7 @@ OF_OTHERS = {
 def variables_that_the_settings_read() -> set[str]:
     """The first argument of each `env.…("NAME")`; a name with a provider in it once for eHerkenning and DigiD."""
     names: set[str] = set()
-    code = "".join((BASE_DIR / f"zesportal/{name}.py").read_text() for name in ("settings", "brokers"))
+    code = "".join((BASE_DIR / f"zesportal/{name}.py").read_text() for name in ("settings", "login_brokers"))
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and re.fullmatch(r"env\.[a-z]+", ast.unparse(node.func)):
             argument = ast.unparse(node.args[0]).lstrip("f").strip("'\"")
@@ -121,19 +121,19 @@ def test_the_lock_files_name_no_other_registry():
 def test_the_embedded_server_does_not_wait_for_a_killed_process(tmp_path: Path):
     dead = subprocess.Popen(["true"])
     dead.wait()
-    users = tmp_path / embedded.USERS
+    users = tmp_path / embedded_postgresql.USERS
     users.write_text(json.dumps([os.getpid(), dead.pid]))
 
-    embedded.strike_the_dead(users)
+    embedded_postgresql.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == [os.getpid()]
 
 
 def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
-    users = tmp_path / embedded.USERS
+    users = tmp_path / embedded_postgresql.USERS
     users.write_text("[]995, 7118]")
 
-    embedded.strike_the_dead(users)
+    embedded_postgresql.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == []
 
@@ -152,4 +152,4 @@ def test_production_without_a_virus_scanner_says_so_at_its_start():
 def test_the_embedded_database_has_an_address_for_the_role_that_serves() -> None:
     owner = "postgresql://postgres:@/loket?host=/var/postgres"
 
-    assert embedded.by_role(owner, "loket_app") == "postgresql://loket_app@/loket?host=/var/postgres"
+    assert embedded_postgresql.by_role(owner, "loket_app") == "postgresql://loket_app@/loket?host=/var/postgres"

@@ -24,7 +24,7 @@ def visitor() -> Iterator[tuple[socket.socket, Any]]:
 
 
 def dribble(connection: socket.socket, *, seconds: float, step: int = 1) -> None:
-    """A byte, or so many, each twentieth of a second."""
+    """A byte, or a few, each twentieth of a second."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         connection.sendall(b"x" * step)

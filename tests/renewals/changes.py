@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.models import Application, Decision, Exemption, Ground, Kind, Threshold, ThresholdVersion
+from exemptions.models import Application, Decision, Exemption, Ground, KindVersion, Threshold, ThresholdVersion
 from objections.models import Objection
 from renewals.models import Renewal
 from renewals.publication import make_list
@@ -53,7 +53,7 @@ def limit(of: ThresholdVersion, metric: Threshold.Metric, value: int, *, vehicle
 
 
 def application(*, by: User, desk: User, facts: VehicleFacts = HEAVY, code: str = "NEV", **about: Any) -> Application:
-    """One in hand, with an end and a plate of its own, whose answers say nothing that the register does not say."""
+    """One that is handled, with its own end and plate, whose answers add nothing to the register."""
     made = given.taken_up(by=by, desk=desk, code=code, facts=facts, plate=next(PLATES))
     values = {"wanted_until": ENDS, "answers": {}, **about}
     Application.objects.filter(pk=made.pk).update(**values)
@@ -64,9 +64,9 @@ def application(*, by: User, desk: User, facts: VehicleFacts = HEAVY, code: str 
 def rejected(
     *, by: User, desk: User, second: User, code: str = "NEV", ground: str = "available", **about: Any
 ) -> Decision:
-    """Rejected by two pairs of eyes, after a hearing where the ground asks one."""
+    """Rejected by two people, after a hearing if the ground requires one."""
     made = application(by=by, desk=desk, code=code, **about)
-    reason = Ground.objects.filter(code=ground, kind_code__in=["", code]).latest("kind_code")
+    reason = Ground.objects.for_kind(code).filter(code=ground)[0]
     if reason.rests_on_other_data:
         made.offer_hearing(by=desk, differences=given.DIFFERING, ends_on=given.working_day())
         made.give_view(by=by, view="Daar ben ik het niet mee eens.")
@@ -90,12 +90,14 @@ def granted(*, by: User, desk: User, days: int = 300, **about: Any) -> Exemption
     return found
 
 
-def listed(change: ThresholdVersion | Kind | AccessRule, *, by: User) -> Renewal:
+def listed(change: ThresholdVersion | KindVersion | AccessRule, *, by: User) -> Renewal:
     """The list of what a change means."""
     return make_list(change, by=by)
 
 
-def approved(change: ThresholdVersion | Kind | AccessRule, *, by: User, second: User, **proposal: Any) -> Renewal:
+def approved(
+    change: ThresholdVersion | KindVersion | AccessRule, *, by: User, second: User, **proposal: Any
+) -> Renewal:
     """Reviewed by one team lead and approved by another."""
     run = listed(change, by=by)
     words = {"explanation_nl": "De grens is verlaagd.", "explanation_en": "The limit was lowered."}
@@ -104,7 +106,7 @@ def approved(change: ThresholdVersion | Kind | AccessRule, *, by: User, second: 
     return run
 
 
-def running(change: ThresholdVersion | Kind | AccessRule, *, by: User, second: User, **proposal: Any) -> Renewal:
+def running(change: ThresholdVersion | KindVersion | AccessRule, *, by: User, second: User, **proposal: Any) -> Renewal:
     """The worker is to begin."""
     run = approved(change, by=by, second=second, **proposal)
     run.start(by=second)
@@ -124,11 +126,11 @@ def objection(decision: Decision, *, by: User, **about: Any) -> Objection:
     return made
 
 
-def newer_kind(code: str, **changes: Any) -> Kind:
+def newer_kind(code: str, **changes: Any) -> KindVersion:
     """The kind as it becomes today."""
     old = given.kind(code)
     today = timezone.localdate()
-    Kind.objects.filter(pk=old.pk).update(valid_until=today)
+    KindVersion.objects.filter(pk=old.pk).update(valid_until=today)
     old.pk, old.valid_from = None, today
     for name, value in changes.items():
         setattr(old, name, value)

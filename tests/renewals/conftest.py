@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.models import Kind, ThresholdVersion
+from exemptions.models import KindVersion, ThresholdVersion
 from renewals.models import Renewal
 from tests.cast import Login, staff
 from tests.renewals import changes
@@ -46,7 +46,7 @@ def reject(
 def begin(team_lead: User, other_team_lead: User) -> Callable[..., Renewal]:
     """Approves and starts a run: `begin(version())`."""
 
-    def started(change: ThresholdVersion | Kind | AccessRule, **proposal: Any) -> Renewal:
+    def started(change: ThresholdVersion | KindVersion | AccessRule, **proposal: Any) -> Renewal:
         return changes.running(change, by=team_lead, second=other_team_lead, **proposal)
 
     return started

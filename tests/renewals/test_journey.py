@@ -40,7 +40,7 @@ def rejections(live_server, reject):
 
 @pytest.fixture
 def first_desk(page: Page, in_english, team_lead) -> Page:
-    """The browser of who writes the thresholds."""
+    """The browser of the person who writes the thresholds."""
     in_english(page.context, team_lead)
     return page
 

@@ -145,7 +145,7 @@ def let_go() -> None:
 
 @contextmanager
 def held_back(application: Application) -> Iterator[None]:
-    """Somebody else has this application in hand: whoever comes to it waits."""
+    """Somebody else holds the row of this application: whoever comes to it waits."""
     _LET_GO.clear()
     holding = Event()
 
@@ -173,7 +173,7 @@ def start_worker(run: Renewal) -> "subprocess.Popen[bytes]":
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Return as soon as it is so."""
+    """Return as soon as it is true."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "this took too long"

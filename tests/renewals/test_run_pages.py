@@ -13,6 +13,7 @@ from renewals import tasks
 from renewals.models import ItemState, Renewal, RenewalStatus
 from renewals.publication import make_list
 from tests.desk.pages import text
+from tests.looping import each
 from tests.renewals.changes import HEAVY, version
 
 STRANGERS = ["as_caseworker", "as_municipal_caseworker", "as_objection_officer", "as_reporter", "as_administrator"]
@@ -77,7 +78,7 @@ def test_the_cases_can_be_filtered(run, as_team_lead):
     assert grant.action == "grant"
 
 
-@pytest.mark.parametrize("query", ["?action=%00", "?action=nonsense&state=x", "?page=-1", "?page=99999999999"])
+@each("query", ["?action=%00", "?action=nonsense&state=x", "?page=-1", "?page=99999999999"])
 def test_nonsense_in_the_address_shows_the_page_all_the_same(query, run, as_team_lead):
     assert as_team_lead.get(page("change", run.pk) + query).status_code in (200, 400)
 
@@ -98,7 +99,7 @@ def test_a_case_is_left_out_from_its_row(run, as_team_lead):
     assert (response.status_code, item.state) == (302, ItemState.EXCLUDED)
 
 
-@pytest.mark.parametrize("item", ["", "0", "99999999", "x", "9" * 40])
+@each("item", ["", "0", "99999999", "x", "9" * 40])
 def test_a_case_that_is_not_on_the_list_cannot_be_left_out(item, run, as_team_lead):
     assert send(as_team_lead, run, "exclude", item=item, because="Fout.").status_code == 422
 

@@ -1,10 +1,11 @@
 """Cases made by hand: a kind, and which steps were taken when: `case("LEV", file="2025-03-03")`."""
 
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from casework.models import Dossier
-from exemptions.models import Application, DayUse, Decision, Exemption, Ground, Kind, Status
+from exemptions.models import Application, DayUse, Decision, Exemption, Ground, KindVersion, Status
 from exemptions.terms import AMSTERDAM, day_window
 from reporting.figures import FIGURES
 from reporting.period import Period, read_day
@@ -27,37 +28,61 @@ LEADS_TO = {
     "revise": Status.GRANTED,
     "reopen": Status.IN_REVIEW,
 }
+DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
 
 
 def case(
-    kind: str = "LEV", *, ground: str = "", vehicle: str = "van", plate: str = "", where: str = "", **steps: str
+    kind: str = "LEV",
+    *,
+    ground: str = "",
+    vehicle: str = "van",
+    plate: str = "",
+    country: str = "NL",
+    where: str = "",
+    term: Any = None,
+    **steps: str,
 ) -> Application:
-    """A case with its events; a day means noon in Amsterdam, and a step that leads nowhere keeps the status."""
+    """A case with its events; a day means noon in Amsterdam, and a step that leads nowhere keeps the status.
+
+    `term`: what the event of its decision tells of it, see `in_term`.
+    """
     first = moment(next(iter(steps.values())))
     owner, _created = User.objects.get_or_create(email="somebody@example.org")
-    asked = Kind.objects.in_force(on=first.date()).get(code=kind)
+    asked = KindVersion.objects.in_force(on=first.date()).get(kind=kind)
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         kind=asked,
         filed_as=asked,
         owner=owner,
         plate=plate,
+        country=country,
         vehicle_class=vehicle,
         municipality=Municipality.objects.filter(name=where).first(),
         received_at=first,
     )
     status = Status.DRAFT
     for step, at in steps.items():
-        status = record(application, step, at, came_from=status, ground=ground)
+        told = term if term and LEADS_TO.get(step) in DECIDED else {}
+        status = record(application, step, at, came_from=status, ground=ground, **told)
     Application.objects.filter(pk=application.pk).update(status=status)
     return application
 
 
-def record(application: Application, step: str, at: str, *, came_from: Status, ground: str = "") -> Status:
-    """One event; tells the status after it."""
+def in_term(received: str, due: str, suspended_days: int = 0) -> dict[str, Any]:
+    """What the event of a decision tells of its term."""
+    return {"decision_term": {"received": received, "due": due, "suspended_days": suspended_days}}
+
+
+def record(
+    application: Application, step: str, at: str, *, came_from: Status, ground: str = "", **detail: Any
+) -> Status:
+    """One event, with what it tells; returns the status after it."""
     status = LEADS_TO.get(step, came_from)
     names_ground = ground and step in ("reject", "propose_rejection", "set_aside")
-    detail = {"ground": Ground.objects.get(code=ground, kind_code="").pk} if names_ground else {}
+    if names_ground:
+        detail["ground"] = Ground.objects.get(code=ground, kind=None).pk
+    if step == "grant_at_once":
+        detail["vehicle_class"] = application.vehicle_class
     application.dossier.record(
         application, step, from_status=came_from, to_status=status, by=None, detail=detail, at=moment(at)
     )

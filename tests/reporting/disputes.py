@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from casework.models import Deadline
 from casework.models.letter import Words
 from exemptions.models import Application, Decision, ThresholdVersion
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
+from objections.steps.statuses import DECIDED
 from renewals.models import Renewal, RenewalItem
 from tests.reporting.cases import case, moment
 
@@ -32,15 +32,18 @@ APPEAL_LEADS_TO = {
 }
 
 
-def objection(kind: str = "PAR", *, received: str = "", **steps: str) -> Objection:
-    """An objection to a rejection; received on the day of its first step unless said otherwise."""
+def objection(kind: str = "PAR", *, received: str = "", term: Any = None, **steps: str) -> Objection:
+    """An objection to a rejection; received on the day of its first step unless said otherwise.
+
+    `term`: what the event of its decision tells of it, see `in_term`.
+    """
     application = case(kind, file="2024-12-02", reject="2024-12-16", ground="not_needed")
     decision = Decision.objects.create(application=application, outcome="rejected", taken_at=moment("2024-12-16"))
     received_on = received or moment(next(iter(steps.values()))).date().isoformat()
     row: Objection = Objection.objects.create(
         dossier=application.dossier, decision=decision, filled_in_by=application.owner, received_on=received_on
     )
-    write_down(row, OBJECTION_LEADS_TO, ObjectionStatus.DRAFT, steps, detail={"received_on": received_on})
+    write_down(row, OBJECTION_LEADS_TO, ObjectionStatus.DRAFT, steps, first={"received_on": received_on}, decided=term)
     return row
 
 
@@ -50,36 +53,26 @@ def appeal(about: Objection, *, filed: str = "", instance: str = "district", **s
     row: Appeal = Appeal.objects.create(
         dossier=about.dossier, objection=about, court="Rechtbank", filed_on=filed_on, instance=instance
     )
-    write_down(row, APPEAL_LEADS_TO, AppealStatus.ANNOUNCED, steps, detail={"filed_on": filed_on})
+    lodged = {"filed_on": filed_on, "objection_id": about.pk, "instance": instance}
+    write_down(row, APPEAL_LEADS_TO, AppealStatus.ANNOUNCED, steps, first=lodged)
     return row
 
 
 def write_down(
-    row: Objection | Appeal, leads_to: dict[str, Any], status: str, steps: dict[str, str], *, detail: dict[str, str]
+    row: Objection | Appeal,
+    leads_to: dict[str, Any],
+    status: str,
+    steps: dict[str, str],
+    *,
+    first: dict[str, Any],
+    decided: dict[str, Any] | None = None,
 ) -> None:
-    """Its events; the first of them has the detail."""
+    """Its events. `first`: what the first of them tells; `decided`: what the decision does."""
     for step, at in steps.items():
         to = leads_to.get(step, status)
+        detail = first or (decided if decided and to in DECIDED else {})
         row.dossier.record(row, step, from_status=status, to_status=to, by=None, detail=detail, at=moment(at))
-        status, detail = to, {}
-
-
-def term(row: Application | Objection, *, due: str, opened: str, suspended_days: int = 0) -> Deadline:
-    """The term to decide, opened on a day in place of an open one; its basis tells from when it runs."""
-    is_objection = isinstance(row, Objection)
-    kind = Deadline.Kind.DECIDE_OBJECTION if is_objection else Deadline.Kind.DECIDE
-    row.dossier.deadlines.open().filter(kind=kind).update(closed_at=moment(opened))
-    basis = {"received": moment(opened).date().isoformat(), "suspended_days": suspended_days}
-    deadline: Deadline = Deadline.objects.create(
-        dossier=row.dossier,
-        case_type=row.CASE_TYPE,
-        case_id=row.pk,
-        kind=kind,
-        due=due,
-        basis=basis,
-        opened_at=moment(opened),
-    )
-    return deadline
+        status, first = to, {}
 
 
 def run(valid_from: str) -> Renewal:

@@ -1,4 +1,4 @@
-"""The list of the cases behind a figure: for whoever may see them, and of what was chosen."""
+"""The list of the cases behind a figure: for those who may see them, and with the same choice."""
 
 from typing import Any
 

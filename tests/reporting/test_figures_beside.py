@@ -1,4 +1,4 @@
-"""A figure beside the period before, where a row is not there or was handed in in part."""
+"""A figure compared with the period before, if a row is missing or was handed in partly."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ BEFORE = Period(date(2025, 4, 1), date(2025, 5, 31), date(2025, 5, 31))
 
 
 def cells(figure: str, now: Row, then: Row) -> list[list[str]]:
-    """The words of the table: what, how many, how much of the whole where there is one, before, difference."""
+    """The words of the table: what, how many, the share of the whole if there is one, before, difference."""
     beside = Comparison(BEFORE, None, {figure: {then.key: then}}, {})
     return [
         [str(cell.words) for cell in row] for row in make_section(ComputedFigure(FIGURES[figure], [now]), beside).rows

@@ -1,4 +1,4 @@
-"""What others hand in, where months or classes of vehicle lack, and where a zone was postponed or ended."""
+"""What others hand in, with missing months or classes of vehicle, and with zones that were postponed or ended."""
 
 from datetime import date
 

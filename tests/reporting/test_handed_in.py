@@ -139,8 +139,7 @@ def test_a_signal_counts_in_the_period_it_speaks_about():
 
 def test_plates_from_abroad_by_municipality():
     case("LEV", plate="VX123Z", file="2025-03-03")
-    abroad = case("LEV", plate="WARS1", file="2025-03-04")
-    type(abroad).objects.filter(pk=abroad.pk).update(country="PL")
+    case("LEV", plate="WARS1", country="PL", file="2025-03-04")
 
     found = rows("R24", date(2025, 3, 1), date(2025, 3, 31))["national"]
 

@@ -15,8 +15,8 @@ from reporting.figures import FIGURES
 from reporting.figures.base import Row
 from reporting.presentation import format_share
 from tests import axe
-from tests.reporting.cases import case, day_exemption
-from tests.reporting.disputes import objection, term
+from tests.reporting.cases import case, day_exemption, in_term
+from tests.reporting.disputes import objection
 
 pytestmark = pytest.mark.django_db
 PERIOD = {"from": "2025-01-01", "to": "2025-03-31", "as_of": "2025-03-31"}
@@ -89,7 +89,7 @@ def test_the_charts_say_what_the_tables_say(as_reporter: Client, some_cases: Non
 
 
 def test_the_lead_times_of_a_kind_stand_on_one_line(as_reporter: Client):
-    term(case(file="2025-03-03", take_up="2025-03-04", grant="2025-03-20"), due="2025-04-28", opened="2025-03-03")
+    case(file="2025-03-03", take_up="2025-03-04", grant="2025-03-20", term=in_term("2025-03-03", "2025-04-28"))
 
     page = as_reporter.get("/cijfers/", PERIOD)
     (times,) = [section for section in page.context["sections"] if section.computed.figure.id == "R22"]

@@ -1,33 +1,44 @@
 """How roles are given and taken away. Giving takes two administrators; taking away is done at once by one.
 
 Each function is one transaction that holds the row of the person, so of two administrators the second meets what the
-first has done.
+first has done. Whoever got a role, or a new start with logging in, is told by mail.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import structlog
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from accounts import role_words
+from accounts.languages import choose_written_language
 from accounts.models import RoleChange, User
+from casework.models import Message
 from casework.steps import StepRefused
-from zesportal.people import mails, rights
+from casework.texts import compose_text
+from exemptions.letters import describe_contact
+from zesportal.people import rights
 from zesportal.people.rights import Rights, rights_in, rights_of
 from zones.models import Municipality
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+
 KEEPS_PEOPLE = "accounts.change_user"
 log = structlog.get_logger("loket.people")
 
 Direction, Outcome = RoleChange.Direction, RoleChange.Outcome
+INVITED, RESET = "mail_role_given", "mail_login_reset"
 
 
 def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
@@ -90,7 +101,7 @@ def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | 
             held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now()
         )
         rights.give_rights(held, new)
-        mails.mail_person(done)
+        mail_person(done)
     log.info("role_given_by_operator", change=done.pk, about=user.pk)
     return done
 
@@ -130,7 +141,7 @@ def approve_change(change: RoleChange, *, by: User) -> None:
         refuse_lost(held)
         person = User.objects.select_for_update(no_key=True).get(pk=held.user_id)
         rights.give_rights(person, rights_in(held))
-        mails.mail_person(held)
+        mail_person(held)
     change.refresh_from_db()
 
 
@@ -192,3 +203,40 @@ def who_can_approve(change: RoleChange) -> QuerySet[User]:
 def parties_of(change: RoleChange) -> Iterable[int]:
     """Who proposed it, and who it is about."""
     return [pk for pk in (change.user_id, change.proposed_by_id) if pk is not None]
+
+
+def mail_person(change: RoleChange) -> None:
+    """Put them in the outbox, in the person's own language; none about a municipality or a login alone.
+
+    The address is written down as theirs, not as confirmed: the code with which they log in confirms it.
+    """
+    if not (change.roles or change.login_reset):
+        return
+    if not EmailAddress.objects.filter(user=change.user).exists():
+        EmailAddress.objects.create(user=change.user, email=change.user.email, primary=True)
+    if change.login_reset:
+        write_mail(RESET, change)
+    if change.roles:
+        write_mail(INVITED, change)
+
+
+def write_mail(kind: str, change: RoleChange) -> None:
+    """One mail; each of these texts uses what it needs of the same words."""
+    language = choose_written_language(change.user.language)
+    with override(language):
+        context: dict[str, object] = {
+            "name": str(change.user),
+            "roles": what_for(change),
+            "login_address": change.user.email,
+            "link": settings.SITE_URL + reverse("account_login"),
+            "contact": describe_contact(),
+        }
+    words = compose_text(kind, language=language, context=context)
+    Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
+
+
+def what_for(change: RoleChange) -> str:
+    """The roles, and for which municipalities."""
+    places = ", ".join(change.municipalities)
+    roles = role_words.titles_of(change.roles)
+    return f"{roles} ({places})" if places else roles

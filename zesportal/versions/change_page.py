@@ -15,7 +15,7 @@ from zesportal.versions.effects import describe_effects
 from zesportal.versions.subjects import Subject
 
 if TYPE_CHECKING:
-    from casework.versions.versioned import Values
+    from casework.versions.versioned_model import Values
 
 Action = ReferenceChange.Action
 

@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from casework.deadline_words import format_day
 from casework.desk.labels import yes_or_no
 from casework.models import ReferenceChange
-from casework.versions.versioned import Part, Values
+from casework.versions.versioned_model import Part, Values
 from zesportal.versions.forms import LISTS
 from zesportal.versions.subjects import Subject
 
@@ -99,7 +99,7 @@ def column_name(model: type[models.Model], name: str) -> str:
 
 def cell_in_words(subject: Subject, name: str, said: Values) -> str:
     """One value in words."""
-    if said.get(subject.versioned.key[0]) is None or name not in said:
+    if subject.versioned.key[0] not in said or name not in said:
         return NOTHING
     own = subject.shown(said, name)
     return own if own is not None else value_in_words(subject.versioned.model, name, said[name])

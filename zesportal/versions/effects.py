@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from casework.deadline_words import format_day
 from casework.models import Deadline, EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import SETTINGS
-from exemptions.models import Application, DayUse, Decision, Ground, Kind, Proposal, Vehicle
+from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, Vehicle
 from helpdesk.models import Topic
 from zones.access import VehicleFacts, decide
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone, current_rule_book
@@ -53,9 +53,9 @@ def of_equated_day(_change: ReferenceChange, equated: EquatedDay) -> list[str]:
     return [words % {"count": due}]
 
 
-def of_kind(_change: ReferenceChange, kind: Kind) -> list[str]:
+def of_kind(_change: ReferenceChange, kind: KindVersion) -> list[str]:
     """Open cases keep their version; drafts take up the new one."""
-    cases = Application.objects.filter(kind__code=kind.code)
+    cases = Application.objects.filter(kind__kind=kind.code)
     return [
         kept_cases(cases.open().count()),
         kept_drafts(cases.drafts().count()),
@@ -66,7 +66,7 @@ def of_kind(_change: ReferenceChange, kind: Kind) -> list[str]:
 
 def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
     """What was decided on it keeps its words."""
-    same = {"ground__kind_code": ground.kind_code, "ground__code": ground.code}
+    same = {"ground__kind": ground.kind_id, "ground__code": ground.code}
     decided = Decision.objects.filter(**same).count()
     waiting = Proposal.objects.filter(settled_at=None, **same).count()
     words = ngettext(
@@ -202,7 +202,7 @@ def kept_drafts(count: int) -> str:
 BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
     Policy: of_policy,
     EquatedDay: of_equated_day,
-    Kind: of_kind,
+    KindVersion: of_kind,
     Ground: of_ground,
     Municipality: of_municipality,
     Zone: of_zone,

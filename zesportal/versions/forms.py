@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from casework.desk.forms import LongText, day_input
 from casework.models import EquatedDay, Policy
 from casework.policy_settings import setting_of
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion
 from zesportal.versions.setting_fields import value_field
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 from zones.vehicles import EMISSION_CLASSES
@@ -215,8 +215,10 @@ class AutomaticExemptionForm(VersionForm):
 class KindForm(VersionForm):
     """A kind of exemption; its questions and its proof are below."""
 
+    kind = forms.CharField(label=gettext_lazy("Code"), max_length=3)
+
     groups = (
-        (gettext_lazy("Name"), ("code", "name_nl", "name_en", "position")),
+        (gettext_lazy("Name"), ("kind", "name_nl", "name_en", "position")),
         (gettext_lazy("For whom"), ("scope", "only_in", "vehicles", "who", "summary_nl", "summary_en")),
         (
             gettext_lazy("Conditions"),
@@ -237,9 +239,8 @@ class KindForm(VersionForm):
     )
 
     class Meta:
-        model = Kind
+        model = KindVersion
         fields = (
-            "code",
             "name_nl",
             "name_en",
             "position",
@@ -269,6 +270,11 @@ class KindForm(VersionForm):
         )
         formfield_callback = field_of
 
+    def clean_kind(self) -> str:
+        """The kind need not exist: publishing makes it."""
+        self.instance.kind_id = code = str(self.cleaned_data["kind"])
+        return code
+
 
 class GroundForm(VersionForm):
     """A ground of decisions, with its words in the letter."""
@@ -276,7 +282,7 @@ class GroundForm(VersionForm):
     class Meta:
         model = Ground
         fields = (
-            "kind_code",
+            "kind",
             "code",
             "outcome",
             "category",

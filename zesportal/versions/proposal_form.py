@@ -7,7 +7,7 @@ from django import forms
 
 from casework.models import ReferenceChange
 from casework.versions import publishing
-from casework.versions.versioned import Values, as_json
+from casework.versions.versioned_model import Values, as_json
 from zesportal.versions.comparison import cell_in_words
 from zesportal.versions.forms import CancelForm, Reasons
 from zesportal.versions.subjects import Subject

@@ -1,4 +1,7 @@
-"""Which tables change by two people, each with its form. Adding a table is one entry here."""
+"""Which tables change by two people, each with its form. Adding a table is one entry here.
+
+What two people decided prevails over the shipped tables.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,9 +13,10 @@ from django.utils.text import capfirst
 from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import format_day
-from casework.models import Policy
+from casework.models import Policy, ReferenceChange
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
-from casework.versions.versioned import Part, Values, Versioned
+from casework.versions import publishing
+from casework.versions.versioned_model import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
 
@@ -48,9 +52,11 @@ def columns_of(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str
     return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
 
 
-def versioned_of(form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "") -> Versioned:
+def versioned_of(
+    form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "", thing: str = ""
+) -> Versioned:
     """The model of a form, with what its versions share."""
-    return Versioned(form._meta.model, key, columns_of(form, key), parts, keeper)
+    return Versioned(form._meta.model, key, columns_of(form, key), parts, keeper, thing)
 
 
 def part_of(relation: str, model: type[models.Model]) -> Part:
@@ -88,13 +94,14 @@ SUBJECTS = {
         Subject(
             versioned_of(
                 forms.KindForm,
-                "code",
+                "kind",
+                thing="kind",
                 parts=(part_of("questions", KindQuestion), part_of("evidence", EvidenceRequirement)),
             ),
             forms.KindForm,
             parts={"questions": forms.Questions, "evidence": forms.Evidence},
         ),
-        Subject(versioned_of(forms.GroundForm, "kind_code", "code", keeper="kind"), forms.GroundForm),
+        Subject(versioned_of(forms.GroundForm, "kind", "code", keeper="kindversion"), forms.GroundForm),
         Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
         Subject(versioned_of(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
         Subject(versioned_of(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),
@@ -112,3 +119,14 @@ def subject_of(label: str) -> Subject:
     if label not in SUBJECTS:
         raise Http404("no such table")
     return SUBJECTS[label]
+
+
+def take_back_again() -> None:
+    """Remove the versions that loading the shipped tables brought back after two people had taken them back."""
+    settled = ReferenceChange.objects.filter(outcome=ReferenceChange.Outcome.PUBLISHED)
+    for change in settled.filter(action=ReferenceChange.Action.CANCEL, model__in=SUBJECTS):
+        versioned = SUBJECTS[change.model].versioned
+        same = versioned.versions_of(versioned.row_of(change.before))
+        proposed = settled.exclude(action=change.action).filter(model=change.model).values("written")
+        for row in same.filter(**{versioned.first_day: change.valid_from}).exclude(pk__in=proposed):
+            publishing.cancel_row(versioned, change, row)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
 from zones.rules import AdmissionRule, find_announcement
 from zones.vehicles import EMISSION_CLASSES
 
@@ -40,7 +40,7 @@ class AccessRule(Explained):
     emission_classes: Any = ArrayField(
         models.CharField(max_length=1),
         verbose_name=_("emission classes"),
-        help_text=_("Parted by commas: 0 to 6, or Z for emission-free."),
+        help_text=_("Separated by commas: 0 to 6, or Z for emission-free."),
     )
     admitted_from = models.DateField(_("first registered on or after"), null=True, blank=True)
     admitted_before = models.DateField(_("first registered before"), null=True, blank=True)

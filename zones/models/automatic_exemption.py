@@ -6,10 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
 from zones.rules import ExemptionRule
 
-CODES_HELP = _("Parted by commas, without leading zeros. Having one of the codes is enough.")
+CODES_HELP = _("Separated by commas, without leading zeros. Having one of the codes is enough.")
 
 
 class AutomaticExemption(Explained):

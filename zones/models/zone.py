@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 from zones.models.municipality import Municipality
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import models, transaction
 
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
-from zones.models.dated import Dated
+from zones.models.dated_row import Dated
 from zones.rules import parse_day, parse_list, parse_number, read_reference_rows
 
 NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNOWN)

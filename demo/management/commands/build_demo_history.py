@@ -23,5 +23,5 @@ class Command(BaseCommand):
         elif here:
             build.live_here()
         else:
-            build.build()
+            build.build_history()
             self.stdout.write(f"{snapshot.FILE.name}: {snapshot.FILE.stat().st_size / 1_000_000:.1f} MB")

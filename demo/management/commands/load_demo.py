@@ -13,11 +13,11 @@ from demo import loader
 class Command(BaseCommand):
     """Fill a demo. Safe to run again; refuses to run where real people work."""
 
-    help = "Loads the invented people, history and cases of the demo. Twice is as once."
+    help = "Loads the invented people, history and cases of the demo. Idempotent."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
                 _("This is not a demo: set DEMO=1 to load invented cases, and never where there are real ones.")
             )
-        loader.load(today=timezone.localdate())
+        loader.load_demo(today=timezone.localdate())

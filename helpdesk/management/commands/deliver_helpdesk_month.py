@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Hands in the visits, conversations and questions of a month to the report, where our own help desk ran in it "
-        "and no person handed in. Twice is as once."
+        "and no person handed in. Idempotent."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -151,7 +151,7 @@ class ForwardForm(ObjectionForm):
 
 
 class ReliefForm(ObjectionForm):
-    """What the court tells."""
+    """What the court reports."""
 
     court = CourtField()
     asked_on = DayField(label=_("Asked on"), last=get_today)

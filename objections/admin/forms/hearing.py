@@ -1,6 +1,6 @@
 """The forms about hearing the objector (Awb 7:2 to 7:7)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -16,17 +16,9 @@ from exemptions.terms import AMSTERDAM
 from objections.admin.fields import PapersField, YesNoField, desk_workers, exclude_involved
 from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
 from objections.models import Hearing, Objection
+from objections.steps.hearing import earliest_hearing
 
-USUAL_DAYS = 14
-"""Papers can come in until ten days before; two weeks leave the objector some time to find them."""
-EARLIEST_DAYS = 11
-"""What `refuse_bad_hearing` asks: the papers' last day is ten days before, and still to come."""
 USUAL_HOUR = time(10)
-
-
-def earliest_hearing(_objection: Objection) -> date:
-    """Papers can come in until ten days before, and the day after today at the earliest (Awb 7:4)."""
-    return timezone.localdate() + timedelta(days=EARLIEST_DAYS)
 
 
 class OfferForm(ObjectionForm):
@@ -51,8 +43,8 @@ class PlanForm(ObjectionForm):
 
     day = DayField(
         label=_("Day"),
-        first=earliest_hearing,
-        help_text=_("At least eleven days from now: papers can come in until ten days before (Awb 7:4)."),
+        first=lambda _objection: earliest_hearing(),
+        help_text=_("The objector needs time for papers, which come in until the eleventh day before (Awb 7:4)."),
     )
     hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("Place, or how to take part"), max_length=300)
@@ -68,7 +60,7 @@ class PlanForm(ObjectionForm):
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        """Two weeks from now, led by whoever has the case; the earlier plan if it is rescheduled."""
+        """As soon as it can be, led by whoever has the case; the earlier plan if it is rescheduled."""
         planned = objection.current_hearing
         usual = {"day": usual_day(), "hour": USUAL_HOUR, "heard_by": objection.assigned_to_id}
         if planned is None or planned.held_at is None:
@@ -98,9 +90,15 @@ class PlanForm(ObjectionForm):
         return {**values, "held_at": held_at, "members": list(values["members"])}
 
 
-def usual_day() -> Any:
-    """The first working day two weeks from now."""
-    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=USUAL_DAYS))
+def usual_day() -> date:
+    """The first working day that leaves time for papers."""
+    return EquatedDay.calendar().next_working_day(earliest_hearing())
+
+
+class CancelForm(ObjectionForm):
+    """Why it does not take place."""
+
+    because = LetterText(label=_("Why the hearing does not take place"), help_text=_("The letter says it."))
 
 
 class ReportForm(PapersForm):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from exemptions.forms.fields import day_field
 from reporting.deliveries import readers
 from reporting.deliveries.readers import LONGEST_TEXT
-from reporting.fields import WritableField
+from reporting.forms import WritableField
 from reporting.models import BranchSignal
-from reporting.models.handed_in import BranchSignalQuerySet
+from reporting.models.site import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
 from reporting.site.signals.services import SignalDetails
 

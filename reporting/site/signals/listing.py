@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.exports.listing import Listing, map_rows
 from reporting.models import BranchSignal
-from reporting.models.handed_in import BranchSignalQuerySet
+from reporting.models.site import BranchSignalQuerySet
 from reporting.site.signals.forms import FilterForm, list_known_values
 from reporting.site.signals.services import NOTE
 

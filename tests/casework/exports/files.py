@@ -1,4 +1,4 @@
-"""What an export holds, as whoever opens it sees it: `rows(as_caseworker, "application", list="open")`."""
+"""What an export holds, as its reader sees it: `rows(as_caseworker, "application", list="open")`."""
 
 import csv
 import io

@@ -28,7 +28,7 @@ def applications(applicant, caseworker):
 
 @pytest.fixture
 def in_every_list(applications, applicant, caseworker, other_caseworker, objection_officer):
-    """Objections in hand and before a court, and a notice of default, beside the applications."""
+    """Objections that are handled and before a court, and a notice of default, besides the applications."""
     first, second = (
         given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate=f"V01{number}AA")
         for number in range(2)

@@ -32,7 +32,7 @@ def mails(db):
 
 
 def posted(client, name, words, format="csv", query=""):
-    """Press the button beside what a search found."""
+    """Press the button next to the results of a search."""
     return client.post(address(name, format) + query, {"q": words})
 
 

@@ -16,7 +16,8 @@ from casework.exports import builder
 from casework.models import Export, Message
 from casework.tasks import make_exports
 from tests.casework.exports.files import asked, content, direct_rows, file_of, table
-from tests.renewals.test_killed import PATIENCE, in_thread, somebody_waits_for_a_lock, wait_until
+from tests.locks import count_blocked
+from tests.renewals.test_killed import PATIENCE, in_thread, wait_until
 from tests.services import BASE_DIR
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +45,7 @@ def kill_while_it_reads() -> None:
     with closing(somebody), somebody.cursor() as cursor:
         cursor.execute("BEGIN; LOCK TABLE exemptions_applicant IN ACCESS EXCLUSIVE MODE")
         worker = start_worker()
-        wait_until(lambda: Export.objects.filter(tries=1).exists() and somebody_waits_for_a_lock())
+        wait_until(lambda: Export.objects.filter(tries=1).exists() and count_blocked() > 0)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(timeout=PATIENCE)
 

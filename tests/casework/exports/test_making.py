@@ -1,4 +1,4 @@
-"""A long list: asked once, made in the background, told by mail, kept for some days; and whatever breaks meanwhile."""
+"""A long list: requested once, made in the background, announced by mail, kept for some days; and what can break."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def storage_away(settings, tmp_path):
-    """Nothing can be written: a file stands where the folder should be."""
+    """Nothing can be written: there is a file in place of the folder."""
     taken = tmp_path / "documents"
     taken.write_text("")
     settings.MEDIA_ROOT = taken

@@ -1,4 +1,4 @@
-"""Files that no program misreads: numbers, days, formulas, signs that XML cannot hold, full cells and sheets."""
+"""Files that no program misreads: numbers, days, formulas, characters that XML cannot hold, full cells and sheets."""
 
 import csv
 import io

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from helpdesk.assistant import answer
 from helpdesk.assistant.answering import answer_unknown, compose_reply
-from helpdesk.assistant.approved import LONGEST
+from helpdesk.assistant.approved_texts import LONGEST
 from helpdesk.assistant.evaluation import evaluate_questions, read_questions, summarise_results
 from helpdesk.assistant.knowledge import shipped_texts
 from helpdesk.assistant.matching import Match

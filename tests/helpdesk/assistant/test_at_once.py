@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from helpdesk import tasks
 from helpdesk.models import Conversation, MonthOfConversations, Turn
-from tests.casework.test_steps_at_once import how_many_wait, wait_until_blocked
+from tests.locks import count_blocked, wait_until_blocked
 from tests.services import BASE_DIR
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,7 +107,7 @@ def counting() -> "subprocess.Popen[bytes]":
 def wait_until_it_waits(worker: "subprocess.Popen[bytes]") -> None:
     """It starts first, and then comes to a row that we hold."""
     end = time.monotonic() + 60
-    while how_many_wait() < 1:
+    while count_blocked() < 1:
         assert worker.poll() is None, "it ended before it came to wait"
         assert time.monotonic() < end, "it never came to wait"
         time.sleep(0.05)

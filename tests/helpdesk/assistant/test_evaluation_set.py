@@ -15,7 +15,7 @@ from zones.plates import sidecode
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
 COLUMNS = ["question", "language", "expects", "sort", "says", "polarity"]
 LANGUAGES = {"nl", "en", "de", "fr", "pl"}
-LONGEST = 4000  # signs; somebody who keeps a key down is there on purpose
+LONGEST = 4000  # characters; somebody who keeps a key down is there on purpose
 
 # What a foreign carrier asks before the journey.
 ABROAD = [
@@ -48,7 +48,7 @@ def by_topic(rows: list[dict[str, str]]) -> Counter[tuple[str, str]]:
 
 
 def bare(question: str) -> str:
-    """The words alone: capitals, spaces and marks make no other question."""
+    """The words alone: capitals, spaces and punctuation do not make it another question."""
     return re.sub(r"\W+", " ", question.casefold()).strip() or question
 
 

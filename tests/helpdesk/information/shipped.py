@@ -76,7 +76,7 @@ def answer(slug: str, language: str) -> list[str]:
 
 
 def value_of(placeholder: str, language: str) -> str:
-    """What stands in the tables for a placeholder, empty if nothing does."""
+    """The value of a placeholder in the tables; empty if there is none."""
     written = "nl" if language == "nl" else "en"
     sort, *rest = placeholder.split(":")
     match sort, rest:
@@ -107,7 +107,7 @@ def typed(text: str) -> str:
 
 
 def on_side(side: str, text: str) -> str:
-    """A text as it is before, or after, the rules of its blocks end."""
+    """A text as it reads before, or after, the rules of its blocks end."""
     sides = {"before": ("before", "announced"), "after": ("after",)}[side]
     return BLOCK.sub(lambda found: found[3] if found[1] in sides else "", text)
 
@@ -119,7 +119,7 @@ def shown(text: str, language: str, side: str = "before") -> str:
 
 
 def words(text: str, language: str, side: str = "before") -> int:
-    """How many words a reader sees; those of a table are not read one after another."""
+    """How many words a reader sees, without those of tables, which nobody reads one after another."""
     lines = (line for line in shown(text, language, side).splitlines() if not line.startswith("|"))
     return sum(any(map(str.isalnum, word)) for line in lines for word in line.split())
 

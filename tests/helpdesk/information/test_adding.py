@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk.assistant.understanding import rank_labels
 from helpdesk.information import review
 from helpdesk.models import Topic
@@ -86,7 +86,7 @@ def test_it_is_flagged_when_a_rule_changes(added, code):
 
 
 def test_it_is_flagged_when_a_fee_changes(added):
-    Kind.objects.filter(code="LEV").update(fee_eur=999)
+    KindVersion.objects.filter(kind="LEV").update(fee_eur=999)
 
     assert added.slug in flagged()
 

@@ -1,4 +1,4 @@
-"""Placeholders tell the facts of today, and a change of a rule is seen and told in words."""
+"""Placeholders give the facts of today, and a change of a rule is noticed and described."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from casework.models import Policy
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk import fact_words
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, references_in
@@ -179,7 +179,7 @@ def test_the_day_on_which_access_ends_is_a_change_too():
     [
         (lambda: AccessRule.objects.filter(code="V2").update(until=date(2029, 1, 1)),
          "V2 – geeft toegang tot: 1 januari 2027 → 1 januari 2029"),
-        (lambda: Kind.objects.filter(code="DAG").update(fee_eur=35), "DAG – leges in euro’s: 30.00 → 35.00"),
+        (lambda: KindVersion.objects.filter(kind="DAG").update(fee_eur=35), "DAG – leges in euro’s: 30.00 → 35.00"),
         (lambda: Policy.objects.filter(name="fine_van_eur").update(value=140),
          "boete voor een bestelauto, in euro's: 130 → 140"),
         (lambda: Municipality.objects.filter(name="Assen").update(fines_from=date(2026, 9, 1)),

@@ -66,5 +66,5 @@ def send_all() -> Callable[[], None]:
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(settings: Any, tmp_path: Any) -> None:
-    """Attachments of one test are not those of another."""
+    """Each test has attachments of its own."""
     settings.MEDIA_ROOT = tmp_path / "documents"

@@ -46,7 +46,7 @@ def bounce(original_id: str) -> bytes:
 
 
 def many_parts(count: int) -> bytes:
-    """A mail of so many parts."""
+    """A mail with a number of parts."""
     part = b"--b\r\nContent-Type: application/pdf; name=x.pdf\r\n\r\nniets\r\n"
     head = (
         b"From: anna@example.org\r\nMessage-ID: <many@x.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -22,6 +21,13 @@ from tests.services import free_port
 ADDRESS = "redactie@zes.example"
 PASSWORD = "een geheim/woord:1"
 QUOTED = "een%20geheim%2Fwoord%3A1"
+PYMAP = """
+from functools import partial
+from pymap import config, main
+config.BuiltinHash = partial(config.BuiltinHash, rounds=1)
+main.main()
+"""
+"""Its half a million rounds for each login would take longer than the tests."""
 
 
 class ImapServer:
@@ -29,13 +35,14 @@ class ImapServer:
 
     def __init__(self, *, host: str = "127.0.0.1", cert: str = "", key: str = "") -> None:
         self.host, self.port = host, free_port()
-        program = Path(sys.executable).with_name("pymap")
         tls = ["--cert", cert, "--key", key] if cert else ["--no-tls"]
         options = ["--host", host, "--port", str(self.port), *tls]
         without = ["--no-service", "admin", "--no-service", "managesieve"]
         user = ["--demo-user", ADDRESS, "--demo-password", PASSWORD]
         self.process = subprocess.Popen(
-            [program, *options, *without, "dict", *user], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", PYMAP, *options, *without, "dict", *user],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def __enter__(self) -> "ImapServer":
@@ -75,7 +82,7 @@ class ImapServer:
             server.append("INBOX", "", when, raw)
 
     def count(self, folder: str) -> int:
-        """How many mails a folder has; none where there is no such folder."""
+        """How many mails a folder has; 0 if there is no such folder."""
         with self.client() as server:
             status, found = server.select(folder, readonly=True)
             return int(found[0] or b"0") if status == "OK" else 0

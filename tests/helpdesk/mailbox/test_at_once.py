@@ -9,9 +9,9 @@ from casework.desk.conflict import seen_now
 from casework.models import Message
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Question
-from tests.casework.test_steps_at_once import wait_until_blocked
 from tests.cast import staff
 from tests.helpdesk.mailbox.editing import answered
+from tests.locks import wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -106,7 +106,7 @@ def collect_as_soon_as_the_database_knows_it_is_dead() -> None:
 
 
 def wait_until_it_reads(worker: "subprocess.Popen[bytes]", *, attempt: int) -> None:
-    """It starts first; then it has a mail in hand, or dealt with all."""
+    """It starts first; then it is processing a mail, or has processed all."""
     end = time.monotonic() + 60
     while worker.poll() is None and not UnreadMail.objects.filter(attempts__gte=attempt).exists():
         assert time.monotonic() < end, "it never read a mail"

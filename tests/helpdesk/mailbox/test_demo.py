@@ -1,4 +1,4 @@
-"""The questions of the demo: a dozen, in every state, and twice is as once."""
+"""The questions of the demo: a dozen, in every state, and loaded once however often."""
 
 import pytest
 from django.utils import timezone
@@ -14,7 +14,7 @@ def test_the_demo_has_questions_in_every_state_and_sends_nothing(editor):
     editor.save()
 
     for _load in range(2):
-        helpdesk_questions.load(today=timezone.localdate())
+        helpdesk_questions.load_questions(today=timezone.localdate())
 
     assert Question.objects.count() == 12
     assert set(Question.objects.values_list("status", flat=True)) == set(Question.Status.values)

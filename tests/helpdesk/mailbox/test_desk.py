@@ -1,4 +1,4 @@
-"""The editors at their desk: what waits, one question, and each verb; who comes second is told."""
+"""The editors at their desk: what waits, one question, and each step; whoever comes second gets a message."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A mailbox that cannot be reached is told to the editors and to the monitor, until it is reached again."""
+"""The editors and the monitor are told that the mailbox cannot be reached, until it can be reached again."""
 
 from typing import Any
 

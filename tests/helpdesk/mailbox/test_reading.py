@@ -1,4 +1,4 @@
-"""Whatever a mail is: its words are kept as far as possible, and nothing in it runs, loads or breaks anything."""
+"""Whatever a mail contains, its words are kept as far as possible, and nothing in it runs, loads or breaks anything."""
 
 import time
 from datetime import UTC, datetime

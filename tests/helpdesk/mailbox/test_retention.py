@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def ended(days: int, **values: object) -> Question:
-    """A question that ended so many days ago."""
+    """A question that ended a number of days ago."""
     files = attachments.check_files([File("a.pdf", PDF)])
     question = open_question(channel="form", email="anna@example.org", text="Mag ik erin?", files=files)
     moment = timezone.now() - days * DAY

@@ -18,7 +18,7 @@ Paste = Callable[[str], FleetBatch]
 
 @pytest.fixture(autouse=True)
 def in_2026(time_machine: Any) -> None:
-    """What vehicles may do changes with the year: these tests are about that of November 2026."""
+    """What vehicles may do changes with the year: these tests are about November 2026."""
     time_machine.move_to(datetime(2026, 11, 16, 10, tzinfo=UTC))
 
 

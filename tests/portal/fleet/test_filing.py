@@ -19,7 +19,7 @@ from exemptions.models import (
     FleetBatch,
     FleetFile,
     FleetRow,
-    Kind,
+    KindVersion,
     Mandate,
     Status,
     Vehicle,
@@ -170,7 +170,7 @@ def test_the_look_asks_as_many_queries_for_many_as_for_few(
 
     def queries(number: int) -> int:
         batch = filing.begin_batch(organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant)
-        common_answers.choose_kind(batch, Kind.objects.in_force(on=timezone.localdate()).get(code="DAG"))
+        common_answers.choose_kind(batch, KindVersion.objects.in_force(on=timezone.localdate()).get(kind="DAG"))
         common_answers.save_wish(batch, is_complete=True, municipality=utrecht(), day=timezone.localdate())
         with CaptureQueriesContext(connection) as asked:
             assert as_applicant.get(reverse("fleet_batch", args=[batch.key])).status_code == 200

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Deadline, DefaultNotice, Message, PendingStep
 from casework.models.pending_step import Ending
-from demo import evidence, handed_in
+from demo import deliveries, evidence
 from demo.people import EVERYBODYS, LOGINS
 from demo.plan import LAST
 from exemptions import worklists
@@ -98,7 +98,7 @@ def test_no_month_is_handed_in_before_it_is_over_but_that_of_the_letter():
     delivered = ReturnVersion.objects.values_list("monthly_return__month", "delivered_at")
     early = {month for month, at in delivered if timezone.localdate(at) < months_later(month, 1)}
 
-    assert early == {handed_in.LETTER}
+    assert early == {deliveries.LETTER}
 
 
 @pytest.mark.parametrize("login", ["behandelaar", "behandelaar2", "utrecht", "amsterdam"])

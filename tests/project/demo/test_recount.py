@@ -72,7 +72,7 @@ def reported(asked: Question) -> dict[str, dict[str, Any]]:
 
 
 def differences(asked: Question, world: World) -> dict[str, dict[str, Any]]:
-    """Where they differ: what the report says, and what was counted. A part is told by fewer figures than the whole."""
+    """The differences between the report and the recount. A part has fewer figures than the whole."""
     report, counted = reported(asked), count(world, asked)
     names = report.keys() if asked in PARTS else counted.keys()
     return {name: found for name in names if (found := rows_apart(report.get(name, {}), counted[name]))}

@@ -47,6 +47,6 @@ def some_cases(db: None) -> None:
 
 
 def rows(answer: Any) -> dict[str, Any]:
-    """The rows of an answer by their key, with the municipality before it where there is one."""
+    """The rows of an answer by their key, after the municipality if there is one."""
     assert answer.status_code == 200, answer.content
     return {":".join(filter(None, (row.get("municipality"), row["key"]))): row for row in answer.json()["rows"]}

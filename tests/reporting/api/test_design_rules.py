@@ -17,7 +17,7 @@ def described() -> Any:
 
 @pytest.fixture
 def operations(described) -> dict[str, Any]:
-    """Our addresses with what they tell of `get`."""
+    """Our addresses with their description of `get`."""
     paths = described["paths"]
     return {path: paths[path]["get"] for path in paths if path.removeprefix("/api/v1/").startswith(OURS)}
 

@@ -1,4 +1,4 @@
-"""The open data under requests that nobody would think of: they never break, and answer as they are described."""
+"""The open data under requests that nobody would think of: they never fail, and answer as documented."""
 
 import pytest
 import schemathesis

@@ -10,9 +10,9 @@ from django.test import Client
 from reporting.figures import FIGURES, Figure
 from reporting.models import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.period import Period
+from tests.looping import each
 from tests.reporting.api.conftest import NATIONAL, rows
-from tests.reporting.cases import case, moment
-from tests.reporting.disputes import term
+from tests.reporting.cases import case, in_term, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 def decided(count: int) -> None:
     """Cases that each took 17 days."""
     for _number in range(count):
-        one = case("LEV", file="2025-02-03", take_up="2025-02-04", grant="2025-02-20")
-        term(one, due="2025-03-31", opened="2025-02-03")
+        case(
+            "LEV", file="2025-02-03", take_up="2025-02-04", grant="2025-02-20", term=in_term("2025-02-03", "2025-03-31")
+        )
 
 
 # --- Which ---------------------------------------------------------------------------------------------------
@@ -68,7 +69,7 @@ def test_what_municipalities_hand_in_leads_to_where_it_is(ask):
 # --- What ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NATIONAL)
+@each("name", NATIONAL)
 def test_the_numbers_are_those_of_the_report(ask, some_cases, name):
     period = Period(date(2024, 7, 1), date(2025, 3, 31), date(2025, 3, 31))
     computed = {row.key: (row.count, row.of, row.percent) for row in FIGURES[name].compute(period)}

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 
 def pdf_words(content: bytes) -> str:
-    """The words of a PDF, by its own tables from signs to letters."""
+    """The words of a PDF, by its own tables from glyphs to letters."""
     words = []
     for page in pikepdf.open(io.BytesIO(content)).pages:
         fonts = {name: letters_of(font) for name, font in page.Resources.Font.items()}

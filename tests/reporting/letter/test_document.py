@@ -16,6 +16,7 @@ from reporting.letter import docx, files, html, lifecycle
 from reporting.letter.blocks import Document, Figure, Heading, Letterhead, Signature, Table
 from reporting.letter.chapters import BY_SLUG
 from reporting.report import compute_report
+from tests.looping import each
 from tests.reporting.letter import history
 from tests.reporting.letter.history import TWO_MONTHS
 from tests.reporting.letter.read_back import docx_words, pdf_words
@@ -234,7 +235,7 @@ def list_numbers(numbered: list[Any]) -> list[str]:
 # --- A draft says so ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", list(files.FORMATS))
+@each("name", list(files.FORMATS))
 def test_every_file_of_a_draft_says_concept(made: files.LetterFiles, name: str):
     content = files.make_file(name, made)
 

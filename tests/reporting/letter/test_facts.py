@@ -1,4 +1,4 @@
-"""What the letter tells beside the figures: zones, who handed in, signals."""
+"""What the letter says besides the figures: zones, who handed in, signals."""
 
 from datetime import date
 from typing import Any

@@ -132,7 +132,7 @@ def test_the_page_shows_them_as_words(as_reporter, report: ReportToParliament):
     assert 'href="https://kwaad.example' not in page
 
 
-# --- Signs that no file can hold ------------------------------------------------------------------------
+# --- Characters that no file can hold ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["docx", "pdf", "xlsx", "csv", "json"])

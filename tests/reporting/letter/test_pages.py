@@ -1,4 +1,4 @@
-"""The pages of whoever makes, checks and publishes the letters."""
+"""The pages for those who make, check and publish the letters."""
 
 import re
 from datetime import date

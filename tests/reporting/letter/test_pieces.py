@@ -1,4 +1,4 @@
-"""Words of the letter are edited without code: figures and choices stand between them as one reads them."""
+"""Words of the letter are edited without code: figures and choices are shown between them as one reads them."""
 
 import pytest
 from django.test import Client

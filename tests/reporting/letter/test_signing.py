@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reporting.letter import lifecycle, recap, views
+from reporting.letter import lifecycle, page, views
 from reporting.letter.blocks import Document
 from reporting.letter.document import Source, compose_letter
 from reporting.models import ReportToParliament
@@ -188,4 +188,4 @@ def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
     source = lifecycle.build_source(report)
     unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
 
-    assert any("ondertekent" in one.sentence for one in recap.everything_lacking(unsigned, compose_letter(unsigned)))
+    assert any("ondertekent" in one.sentence for one in page.everything_lacking(unsigned, compose_letter(unsigned)))

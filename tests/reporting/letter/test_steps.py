@@ -18,6 +18,7 @@ from reporting.letter.numbers import compute_checksum
 from reporting.models import ReportFile, ReportText, ReportToParliament
 from reporting.period import Period
 from reporting.steps import LetterChanged
+from tests.looping import each
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -268,7 +269,7 @@ def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporte
     assert not report.files.exists()
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda report: ReportToParliament.objects.filter(pk=report.pk).update(title="Anders"),

@@ -1,4 +1,4 @@
-"""What the texts can name, beside the vocabulary that checks them."""
+"""What the texts can name, compared with the vocabulary that checks them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a text can name where a row is not there, is there in part, or where rows have no sum."""
+"""What a text can name if a row is missing or incomplete, or if rows have no sum."""
 
 from typing import Any
 

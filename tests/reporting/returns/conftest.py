@@ -1,4 +1,4 @@
-"""Time stands still here: it is 5 August 2025, and July may come in until the 10th."""
+"""Time is frozen here: it is 5 August 2025, and July may be handed in until the 10th."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Handing in: the next version, never a change of the last; twice is as once; nobody for somebody else."""
+"""Handing in: the next version, never a change of the last; idempotent; nobody for somebody else."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

@@ -1,4 +1,4 @@
-"""Handing in a month of the site: the next version, never a change of the last; twice is as once."""
+"""Handing in a month of the site: the next version, never a change of the last; idempotent."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime

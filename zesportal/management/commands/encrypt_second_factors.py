@@ -13,9 +13,7 @@ from accounts.models import User
 class Command(BaseCommand):
     """Idempotent; what no key opens stays as it is. Names nobody unless asked: what it says at a start is a log."""
 
-    help = (
-        "Encrypts the secrets of authenticator apps and recovery codes with the present SECRET_KEY. Twice is as once."
-    )
+    help = "Encrypts the secrets of authenticator apps and recovery codes with the present SECRET_KEY. Idempotent."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--names", action="store_true", help="say of whom there are some that no key opens")

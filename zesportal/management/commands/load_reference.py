@@ -1,7 +1,9 @@
 """`manage.py load_reference`: everything that law and policy say, from the tables in this repository."""
 
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -10,21 +12,17 @@ from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
 from helpdesk.assistant import knowledge
-from objections import reference as objections_reference
-from renewals import reference as renewals_reference
-from reporting import reference as reporting_reference
-from zesportal.versions.loading import take_back_again
+from zesportal.versions.subjects import take_back_again
 from zones import reference as zones_reference
 
 REFERENCES = (
     zones_reference,
     casework_reference,
     exemptions_reference,
-    objections_reference,
-    renewals_reference,
-    reporting_reference,
     helpdesk_reference,
 )
+WITH_TEXTS_ALONE = ("objections", "renewals", "reporting")
+"""Apps that ship letter texts and no other reference data."""
 
 
 class Command(BaseCommand):
@@ -33,7 +31,7 @@ class Command(BaseCommand):
     Then the assistant learns the ways to ask, once for all processes, so that no visitor waits for it.
     """
 
-    help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Twice is as once."
+    help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Idempotent."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.load()
@@ -45,4 +43,6 @@ class Command(BaseCommand):
         roles.load_roles()
         for reference in REFERENCES:
             reference.load()
+        for app in WITH_TEXTS_ALONE:
+            casework_reference.load_texts(Path(apps.get_app_config(app).path) / "data" / "letter_texts")
         take_back_again()

@@ -31,12 +31,12 @@ def local_kinds(known: Known) -> Numbers:
     """R09: the kinds that were local on a day of the period."""
     found = Counter(known.code(one) for _event, one in known.taken("file") if known.scope(one) == "local")
     local = [
-        kind["code"]
-        for kind in sorted(known.world.kinds.values(), key=lambda kind: (kind["position"], kind["code"]))
+        kind["kind_id"]
+        for kind in sorted(known.world.kinds.values(), key=lambda kind: (kind["position"], kind["kind_id"]))
         if kind["scope"] == "local"
         and kind["valid_from"] <= known.asked.last
         and (kind["valid_until"] is None or kind["valid_until"] > known.asked.first)
-        and known.asked.kind in ("", kind["code"])
+        and known.asked.kind in ("", kind["kind_id"])
     ]
     return split({code: found[code] for code in local})
 
@@ -45,7 +45,7 @@ def conversions(known: Known) -> Numbers:
     """R23."""
     found: Counter[tuple[str, str]] = Counter()
     for event, application in known.taken("convert"):
-        found[known.code(application), known.world.kinds[int(event["detail"]["kind"])]["code"]] += 1
+        found[known.code(application), known.world.kinds[int(event["detail"]["kind"])]["kind_id"]] += 1
     place = {code: number for number, code in enumerate(known.codes())}
     pairs = sorted(found, key=lambda pair: (place[pair[0]], place[pair[1]]))
     return split({f"{old}>{new}": found[old, new] for old, new in pairs})

@@ -7,19 +7,26 @@ from tests.project.demo.recount.known import Known
 from tests.project.demo.recount.numbers import Numbers, bare, split
 from tests.project.demo.recount.world import Line
 
+CLASSES = ("van", "truck")
+
 
 def months(known: Known) -> Numbers:
     """R06: from the month in which there were day exemptions at all."""
-    found = Counter(f"{event['day']:%Y-%m}:{one['vehicle_class']}" for event, one in known.taken("grant_at_once"))
+    found = Counter(f"{event['day']:%Y-%m}:{vehicle(known, one)}" for event, one in known.taken("grant_at_once"))
     begun = min(kind["valid_from"] for kind in known.world.kinds.values() if kind["scope"] == "day")
-    keys = [f"{month}:{vehicle}" for month in known.asked.months(begun) for vehicle in ("van", "truck")]
+    keys = [f"{month}:{name}" for month in known.asked.months(begun) for name in CLASSES]
     return bare({key: found[key] for key in keys})
 
 
 def classes(known: Known) -> Numbers:
     """R07."""
-    found = Counter(one["vehicle_class"] for _event, one in known.taken("grant_at_once"))
-    return split({vehicle: found[vehicle] for vehicle in ("van", "truck")})
+    found = Counter(vehicle(known, one) for _event, one in known.taken("grant_at_once"))
+    return split({name: found[name] for name in CLASSES})
+
+
+def vehicle(known: Known, application: Line) -> str:
+    """Its class by the facts on which it was granted, whatever was found out later."""
+    return str(known.world.classes[known.world.decisions[application["id"]][0]["facts_id"]])
 
 
 def uses(known: Known) -> Numbers:

@@ -34,7 +34,7 @@ def compliance(world: World, asked: Question) -> Numbers:
 
 
 def zones(world: World, asked: Question) -> Numbers:
-    """R17: where there is a zone on the last day, and where one is fined on it."""
+    """R17: which municipalities have a zone on the last day, and which of them fine then."""
     places = [place for place in asked_places(world, asked) if has_zone(world, place, asked.last)]
     fining = 0
     for place in places:

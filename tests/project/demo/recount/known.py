@@ -38,7 +38,7 @@ class Known:
 
     def code(self, application: Line) -> str:
         """The kind."""
-        return str(self.kind(application).get("code", ""))
+        return str(self.kind(application).get("kind_id", ""))
 
     def kind(self, application: Line) -> Line:
         """The version of the kind that was asked; empty for a draft without one."""
@@ -63,10 +63,10 @@ class Known:
                     yield event, self.world.of_dossier[event["dossier_id"]]
 
     def status(self, case_type: str, case_id: int) -> str:
-        """Where a case stood: after the last event that moved it."""
+        """The status of a case: after the last event that changed it."""
         return [str(event["to_status"]) for event in self.stories[case_type, case_id] if event["moved"]][-1]
 
     def codes(self) -> list[str]:
         """The kinds, in the order in which the latest version of each is shown."""
-        latest = {one["code"]: one for one in sorted(self.world.kinds.values(), key=lambda one: one["valid_from"])}
+        latest = {one["kind_id"]: one for one in sorted(self.world.kinds.values(), key=lambda one: one["valid_from"])}
         return sorted(latest, key=lambda code: (latest[code]["position"], code))

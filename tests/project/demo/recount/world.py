@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.models import Deadline, DefaultNotice, Event, Policy
-from exemptions.models import Application, Decision, Ground, Kind
+from exemptions.models import Application, Decision, FactsRecord, Ground, KindVersion
 from exemptions.models.exemption import DayUse
 from objections.models import Appeal
 from renewals.models import Renewal, RenewalItem
@@ -27,7 +27,7 @@ class World:
     """The tables as lists of plain rows, in the order of time where time matters."""
 
     def __init__(self) -> None:
-        self.kinds, self.places, self.grounds = by_id(Kind), by_id(Municipality), by_id(Ground)
+        self.kinds, self.places, self.grounds = by_id(KindVersion), by_id(Municipality), by_id(Ground)
         self.applications, self.appeals = by_id(Application), by_id(Appeal)
         self.of_dossier = {one["dossier_id"]: one for one in self.applications.values()}
         self.events = in_time(map(seen, rows(Event)), "at")
@@ -36,6 +36,7 @@ class World:
         self.notices = rows(DefaultNotice)
         self.changes = {run.pk: changed(run) for run in Renewal.objects.select_related("kind", "thresholds")}
         self.run_of = {one["new_decision_id"]: one["run_id"] for one in rows(RenewalItem)}
+        self.classes = dict(FactsRecord.objects.values_list("pk", "facts__category"))
         self.day_uses = {use.exemption.application_id: use for use in DayUse.objects.select_related("exemption")}
         policies = in_time(rows(Policy), "valid_from")
         self.maxima = [(one["valid_from"], one["value"]) for one in policies if one["name"] == "day_exemption_max"]

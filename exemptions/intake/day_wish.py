@@ -1,0 +1,114 @@
+"""What the form of a day exemption asks, with what the register says, and what the same people asked before."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from casework import clock
+from exemptions import day_exemptions
+from exemptions.intake.eligibility import CLASSES
+from exemptions.models import Applicant, Application
+from exemptions.models.application_query import ApplicationQuerySet
+from zones.access import AccessDecision, VehicleFacts, decide
+from zones.models import Municipality, current_rule_book
+from zones.register import Lookup
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class DayWish:
+    """A valid form with what the register says: `lookup` is None if it says nothing of this vehicle."""
+
+    applicant: Applicant
+    plate: str
+    country: str
+    municipality: Municipality
+    days: list[date]
+    facts: VehicleFacts
+    lookup: Lookup | None
+    state: str
+
+    @property
+    def day(self) -> date:
+        """The first of the days, and mostly the only one."""
+        return self.days[0]
+
+    @property
+    def vehicle(self) -> dict[str, Any]:
+        """Which vehicle, where."""
+        return {"plate": self.plate, "country": self.country, "municipality": self.municipality}
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What the yearly maximum is about."""
+        return {**self.vehicle, "day": self.day}
+
+    @property
+    def years(self) -> list["YearCount"]:
+        """What the applicant itself has had in each year of these days, and what after them."""
+        asked, first = Counter(one.year for one in self.days), {one.year: one for one in reversed(self.days)}
+        return [
+            YearCount(
+                year,
+                day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
+                asked[year],
+                day_exemptions.get_day_maximum(first[year]),
+            )
+            for year in asked
+        ]
+
+    @property
+    def is_verified(self) -> bool:
+        """The register itself says what kind of vehicle it is."""
+        return self.lookup is not None and self.lookup.facts.category in CLASSES
+
+    @property
+    def free_days(self) -> list[date]:
+        """Of several days those on which the vehicle may enter without an exemption."""
+        book = current_rule_book(on=clock.today())
+        return [one for one in self.days if decide(self.facts, on=one, book=book).allowed]
+
+    @property
+    def access(self) -> AccessDecision:
+        """Whether the vehicle may enter without an exemption: of several days the first on which it may not."""
+        book = current_rule_book(on=clock.today())
+        answers = [decide(self.facts, on=one, book=book) for one in self.days]
+        return next((answer for answer in answers if not answer.allowed), answers[0])
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many of a year's number the applicant has had for a vehicle and place, and how many of them are asked now."""
+
+    year: int
+    used: int
+    asked: int
+    most: int
+
+    @property
+    def after(self) -> int:
+        """What the applicant has had then."""
+        return self.used + self.asked
+
+
+def find_granted_before(user: "User", wish: DayWish) -> Application | None:
+    """The first of the same wish, all granted before: a second click, the browser's button back, a colleague."""
+    found = find_standing_days(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
+    granted = list(found.order_by("exemptions__day_use__day"))
+    return granted[0] if len(granted) == len(wish.days) else None
+
+
+def find_awaited_before(user: "User", wish: DayWish) -> Application | None:
+    """The same day, about which somebody of the user's side asked a decision that is still to come."""
+    mine = Application.objects.of_applicant(user)
+    return day_exemptions.find_awaited_applications(**wish.place).filter(pk__in=mine.values("pk")).first()
+
+
+def find_standing_days(user: "User", **vehicle: Any) -> ApplicationQuerySet:
+    """The standing day exemptions of the user's side for a vehicle in a municipality."""
+    use = {f"exemptions__day_use__{name}": value for name, value in vehicle.items()}
+    mine: ApplicationQuerySet = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None, **use)
+    return mine

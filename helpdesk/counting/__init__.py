@@ -1,1 +1,0 @@
-"""How often pages are read, without cookies and without knowing who reads."""

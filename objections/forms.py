@@ -1,0 +1,176 @@
+"""Forms of the objector's side: the objection (Awb 6:5), and the answers to what we ask about it.
+
+Any number of files come along at once, each looked into by itself.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from exemptions.forms.answer import make_paragraphs_field
+from exemptions.forms.evidence import FilesField
+from exemptions.intake import uploads
+from objections.portal.drafts import WORDS
+
+
+class RequestedText(forms.CharField):
+    """Words that are asked, where the form or the step itself looks whether they may stay away."""
+
+    def validate(self, value: Any) -> None:
+        """Not here: a draft may go without, and files may say the same."""
+
+
+class WithFiles(forms.Form):
+    """A form with files. `checked` has the good ones, also where others were refused."""
+
+    use_required_attribute = False
+
+    added = FilesField(label=gettext_lazy("Add files"), required=False)
+
+    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.checked: list[uploads.CheckedFile] = []
+
+    def clean_added(self) -> list[uploads.CheckedFile]:
+        """Every file by itself: each that is refused has its own sentence."""
+        refused = []
+        for upload in self.cleaned_data.get("added") or []:
+            try:
+                self.checked.append(uploads.check_upload(upload, by=self.by))
+            except uploads.FileRefused as why:
+                refused.append(why)
+        if refused:
+            raise forms.ValidationError(refused)
+        return self.checked
+
+
+LONGEST = 20_000  # characters; about eight pages
+
+
+class ObjectionForm(WithFiles):
+    """Grounds, files, why it is late, and two wishes. Only `to_send` asks what an objection cannot do without."""
+
+    grounds = RequestedText(
+        label=gettext_lazy("Why do you disagree with the decision?"),
+        help_text=gettext_lazy(
+            "Write in your own words what is wrong with our decision, and what it should be. For instance: "
+            "which fact is incorrect, what we did not know, or why your situation is different."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=LONGEST,
+    )
+    pro_forma = forms.BooleanField(
+        label=gettext_lazy("I will send my reasons later."),
+        help_text=gettext_lazy(
+            "If there is little time left, send your objection now. We will write to you until when you "
+            "can send your reasons."
+        ),
+        required=False,
+    )
+    late_reason = RequestedText(
+        label=gettext_lazy("Why are you late?"),
+        help_text=gettext_lazy(
+            "For instance: the letter reached you too late, or you were in hospital. You can add proof "
+            "below. A person will look at your reason."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5000,
+    )
+    direct_appeal_asked = forms.BooleanField(
+        label=gettext_lazy("I want to go directly to the court, without a decision on my objection."), required=False
+    )
+    costs_asked = forms.BooleanField(label=gettext_lazy("I ask you to pay the costs of my objection."), required=False)
+
+    field_order = ("grounds", "pro_forma", "late_reason", "added")
+
+    def __init__(self, *args: Any, is_late: bool, to_send: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_send = to_send
+        if not is_late:
+            del self.fields["late_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Reasons, or the wish to send them later; and why it is late."""
+        data = super().clean() or {}
+        if self.to_send:
+            if not data.get("grounds") and not data.get("pro_forma") and "grounds" not in self.errors:
+                self.add_error("grounds", _("Write down why you disagree, or choose to send your reasons later."))
+            if "late_reason" in self.fields and not data.get("late_reason") and "late_reason" not in self.errors:
+                self.add_error("late_reason", _("Tell us why you are late. Otherwise we cannot assess your reason."))
+        return data
+
+    def words(self) -> dict[str, Any]:
+        """What is to be kept: all that could be read."""
+        return {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
+
+
+class SendForm(forms.Form):
+    """Nothing more is asked: a logged-in user signs by sending (Awb 2:15)."""
+
+
+class RepairForm(WithFiles):
+    """What was missing, in words or as files; the step itself looks whether there is either."""
+
+    answer = RequestedText(
+        label=gettext_lazy("Your answer"),
+        help_text=gettext_lazy("Write down what we asked for. You may also add it as a file."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=LONGEST,
+    )
+    field_order = ("answer", "added")
+
+
+class PapersForm(WithFiles):
+    """Papers that join the file."""
+
+
+class HearingForm(forms.Form):
+    """Does the objector want to be heard (Awb 7:2)?"""
+
+    wants = forms.ChoiceField(
+        label=gettext_lazy("Do you want to tell your side in a hearing?"),
+        choices=[("yes", gettext_lazy("Yes, I want a hearing")), ("no", gettext_lazy("No, I do not need a hearing"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )
+    reply = make_paragraphs_field(
+        label=gettext_lazy("Anything we should know?"),
+        help_text=gettext_lazy(
+            "For instance days on which you cannot come, or that you need an interpreter or step-free access."
+        ),
+        required=False,
+    )
+
+
+class DeclineHearingForm(forms.Form):
+    """The invited objector does not want to be heard after all (Awb 7:3(c))."""
+
+    sure = forms.BooleanField(
+        label=_("I do not want a hearing any more."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
+    reply = make_paragraphs_field(
+        label=_("Anything we should know?"), help_text=_("You do not have to tell us why."), required=False
+    )
+
+
+class CostsForm(forms.Form):
+    """Asking for the costs of the objection (Awb 7:15): nothing to fill in."""
+
+
+class WithdrawForm(forms.Form):
+    """Taking the objection back (Awb 6:21)."""
+
+    reason = make_paragraphs_field(
+        label=gettext_lazy("Why are you withdrawing your objection?"),
+        help_text=gettext_lazy("It helps us to do better. You do not have to tell us."),
+        required=False,
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy("I want to withdraw this objection."),
+        error_messages={"required": gettext_lazy("Tick the box if you are sure.")},
+    )
