@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=6),
                 blank=True,
                 default=list,
-                help_text="The CBS codes of the municipalities that have it, as GM0344, parted by commas. Empty: all.",
+                help_text="The CBS codes of the municipalities that have it, as GM0344, separated by commas. Empty: all.",
                 size=None,
                 verbose_name="only in",
             ),

@@ -85,7 +85,7 @@ class KindVersion(InTwoLanguages, Dated):
         verbose_name=_("only in"),
         default=list,
         blank=True,
-        help_text=_("The CBS codes of the municipalities that have it, as GM0344, parted by commas. Empty: all."),
+        help_text=_("The CBS codes of the municipalities that have it, as GM0344, separated by commas. Empty: all."),
     )
     plate_may_be_absent = models.BooleanField(_("before registration of the vehicle"), default=False)
     duration_months = models.PositiveSmallIntegerField(_("longest duration in months"), null=True, blank=True)
