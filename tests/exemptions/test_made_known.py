@@ -255,25 +255,27 @@ def test_3_41_by_post_it_is_told_by_the_posting_of_that_letter(
     assert last_event(received_by_post).detail["decision_term"] == TERM
 
 
-def test_3_41_a_request_that_is_posted_with_the_decision_is_in_that_term(
+def test_3_41_an_extension_that_is_posted_with_the_decision_is_in_that_term(
     received_by_post: Application, caseworker: User, go_to: GoTo
 ) -> None:
-    go_to("Fri 2026-01-23")
-    ask(received_by_post, by=caseworker, until="Mon 2026-02-09")
-    received_by_post.go_on_unanswered(by=caseworker)
+    go_to("Mon 2026-03-09")
+    received_by_post.extend(by=caseworker, until=on("Mon 2026-03-30"), reason="Er is meer tijd nodig.")
     given.grant(received_by_post, desk=caseworker)
     post(received_by_post, by=caseworker)
 
-    term = received_by_post.dossier.deadlines.filter(kind="decide").latest("opened_at", "pk")
-    assert last_event(received_by_post).detail["decision_term"]["due"] == term.due.isoformat()
+    assert last_event(received_by_post).detail["decision_term"] == {**TERM, "due": "2026-03-30"}
+
+
+def revise(application: Application, *, by: User, cause: Cause) -> None:
+    """Granted after all, from 2 February until 1 June 2026."""
+    reason, first, last = given.ground(Ground.Outcome.GRANT, application), on("Mon 2026-02-02"), on("Mon 2026-06-01")
+    application.revise(by=by, cause=cause, ground=reason, starts_on=first, ends_on=last)
 
 
 def test_3_41_what_replaces_a_decision_that_was_never_posted_makes_the_case_decided(
     rejected: Application, caseworker: User, objection_officer: User, go_to: GoTo
 ) -> None:
-    granted = {"ground": given.ground(Ground.Outcome.GRANT, rejected), "ends_on": on("Mon 2026-06-01")}
-    about = {**granted, "starts_on": on("Mon 2026-02-02"), "explanation": ""}
-    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, **about)
+    revise(rejected, by=objection_officer, cause=Cause.RENEWAL)
     assert terms(rejected) == {"decide": on("Mon 2026-03-09")}
 
     go_to("Fri 2026-02-06")
@@ -287,8 +289,7 @@ def test_3_41_what_replaces_a_decision_that_was_never_posted_makes_the_case_deci
 def test_3_41_one_that_replaces_it_because_of_an_objection_tells_its_term(
     rejected: Application, objection_officer: User
 ) -> None:
-    granted = {"ground": given.ground(Ground.Outcome.GRANT, rejected), "ends_on": on("Mon 2026-06-01")}
-    rejected.revise(by=objection_officer, cause=Cause.OBJECTION, starts_on=on("Mon 2026-02-02"), **granted)
+    revise(rejected, by=objection_officer, cause=Cause.OBJECTION)
 
     assert last_event(rejected, "revise").detail["decision_term"] == TERM
 
