@@ -22,6 +22,7 @@ from demo import history, people, snapshot
 from zesportal import embedded_postgresql
 
 DATABASE = "loket_demo_history"
+LOCK = 13302
 
 
 def current_file() -> Path:
@@ -34,7 +35,10 @@ def current_file() -> Path:
     if not made.exists():
         made.parent.mkdir(parents=True, exist_ok=True)
         with database_apart() as url:
-            run_command(url, "build_demo_history", "--forward", str(made))
+            if not made.exists():  # else another process made it while this one waited
+                part = made.with_suffix(".part")
+                run_command(url, "build_demo_history", "--forward", str(part))
+                part.rename(made)
     return made
 
 
@@ -71,9 +75,10 @@ def bring_forward(to: Path) -> None:
 
 @contextmanager
 def database_apart() -> Iterator[str]:
-    """An empty database on the same server; gives its address."""
+    """An empty database on the same server, for one process at a time; gives its address."""
     url = settings.DATABASE_URL or embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
     with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {DATABASE}")
         try:

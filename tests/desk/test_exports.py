@@ -43,7 +43,7 @@ def test_a_notice_of_default_is_money_as_a_number(as_caseworker, applicant, case
     late = given.taken_up(by=applicant, desk=caseworker)
     time_machine.move_to(timezone.localtime() + (late.decide_by - timezone.localdate()) + timedelta(days=1))
     late.receive_default_notice(by=applicant, received_on=timezone.localdate())
-    time_machine.move_to(timezone.localtime() + timedelta(days=16))
+    time_machine.move_to(timezone.localtime() + timedelta(days=25))  # two weeks, and holidays that move their end
     as_caseworker.force_login(caseworker)
 
     head, row = book(as_caseworker, "defaultnotice", list="running").worksheets[1].iter_rows(values_only=True)

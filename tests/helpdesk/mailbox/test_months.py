@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine as travelling
 from django.core.management import CommandError, call_command
 
 from helpdesk.mailbox import monthly_report
@@ -14,6 +15,12 @@ from reporting.site.deliver import deliver_site_month
 
 pytestmark = pytest.mark.django_db
 MONTH, MIDDLE = date(2026, 10, 1), datetime(2026, 10, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_november(time_machine: travelling.TimeMachineFixture) -> None:
+    """The month is over, and may still come in."""
+    time_machine.move_to("2026-11-03T09:00Z")
 
 
 def asked(**values: Any) -> Question:

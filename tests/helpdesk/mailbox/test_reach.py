@@ -15,7 +15,8 @@ AWAY = "Sinds 3 november 2026, 10:00 konden geen mails worden opgehaald (Connect
 
 
 @pytest.fixture
-def desk(login, editor):
+def desk(login, editor, time_machine):
+    time_machine.move_to("2026-11-03T08:59Z")
     return login(editor)
 
 
