@@ -183,8 +183,11 @@ class Objection(AwbCase):
 
     @property
     def announced_on(self) -> date:
-        """The day on which the decision under attack was announced: the term to object begins the day after (6:8)."""
-        return self.decision.announced_on
+        """The day on which the decision under attack was announced: the term to object begins the day after (6:8).
+
+        While that is still to be posted: the day on which the objection came in, so that no later step moves the term.
+        """
+        return self.decision.made_known_on or self.received_on or clock.today()
 
     @property
     def object_until(self) -> date:
