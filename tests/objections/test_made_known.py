@@ -181,3 +181,14 @@ def test_3_41_events_of_before_the_upgrade_tell_it_at_the_same_place(handled, ob
         cursor.execute(migration.MOVE_TERMS)
 
     assert details(handled, "declare_unfounded", "post_letters") == as_told
+
+
+def test_6_10_until_the_decision_is_posted_no_later_step_moves_the_term(
+    by_post, rejected_on_2_september, applicant, objection_officer, go_to
+):
+    go_to("Fri 2025-10-10")
+    objection = contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
+    go_to("Mon 2025-10-20")
+    objection.refer_to_committee(by=objection_officer)
+
+    assert objection.decide_by == on("Fri 2026-02-13")
