@@ -47,12 +47,12 @@ def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: d
     return notice
 
 
-def stop_penalty(case: "Case") -> None:
-    """We have decided: no further day costs money, and the amount is to be set within two weeks (Awb 4:18)."""
+def stop_penalty(case: "Case", *, on: date) -> None:
+    """Our decision was made known on a day: from then on none costs money, and the amount is to be set (Awb 4:18)."""
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
         return
-    notice.decided_on = clock.today()
+    notice.decided_on = on
     notice.save(update_fields=["decided_on"])
     if notice.set_on is None and notice.days(today=notice.decided_on) == 0:
         # Decided before a day has cost money: nothing is due and nothing is to be set.

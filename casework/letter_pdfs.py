@@ -88,8 +88,8 @@ def store_missing(*, limit: int = AT_ONCE) -> int:
 
 
 def without_pdf(*, now: datetime) -> QuerySet[Letter]:
-    """The letters of this month that have no PDF yet."""
-    return Letter.objects.filter(pdf=None, placed_at__gte=now - MADE_AHEAD)
+    """The letters of this month that have no PDF yet; one that waits to be posted gets it afterwards."""
+    return Letter.objects.filter(pdf=None, placed_at__gte=now - MADE_AHEAD).exclude(made_known_on=None)
 
 
 def _next_without_pdf(*, after: int) -> Letter | None:
@@ -113,7 +113,7 @@ def _store_pdf(letter: Letter) -> bool:
 
 
 def _letter_data(letter: Letter) -> dict[str, Any]:
-    day = timezone.localdate(letter.placed_at)
+    day = letter.made_known_on or clock.today()
     with override(letter.language):
         facts = [(_("Date"), date_format(day)), (_("Number"), str(letter.dossier))]
         if letter.reference:
@@ -124,7 +124,7 @@ def _letter_data(letter: Letter) -> dict[str, Any]:
             **_check_data(letter),
             "addressee": letter.address.splitlines(),
             "facts": facts,
-            "body": markup.parse_markup(letter.body),
+            "body": markup.parse_markup(letter.shown_body),
         }
 
 

@@ -4,18 +4,24 @@ note = step(source=FILED, target=None, permission=may_handle, done=_("Note writt
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
+from casework.made_known import TERM, find_ended_term
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person
+from casework.texts import write_in_days
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,7 +73,7 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
 
 def set_penalty(
     case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
-) -> "Mapping[str, object]":
+) -> Mapping[str, object]:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(case, by=by, without=without)
     about = default_notices.in_words(notice, language=case.language)
@@ -84,14 +90,51 @@ POST_LETTERS = Button(
 )
 
 
+POSTED_RECORDS = ("letters", "posted_on", "made_known", "too_late", TERM)
+"""What the event of posting keeps: enough to count each term again that begins or ends with it."""
+
+
+def post_letters(
+    case: "AwbCase", *, by: "User | None", letters: Iterable[Letter], posted_on: date
+) -> Mapping[str, object]:
+    """These letters were printed and posted on a day: what they say is made known then, not earlier (Awb 3:41)."""
+    made_known: list[str] = []
+    too_late: list[str] = []
+    ended: Mapping[str, object] | None = None
+    for letter in note_posted(case, letters, by=by, posted_on=posted_on):
+        if letter.made_known_on:
+            case.announce_again(letter, on=posted_on)
+            continue
+        term = case.decision_term
+        (made_known if case.make_known(letter, on=posted_on, by=by) else too_late).append(letter.kind)
+        ended = ended or find_ended_term(case, term)
+        days = case.list_open_days(on=posted_on)
+        letter.post(on=posted_on, body=write_in_days(letter.body, days=days, language=letter.language))
+    return {"made_known": made_known, "too_late": too_late, TERM: ended}
+
+
+def rehearse_posting(case: "AwbCase", letter: Letter, *, by: "User | None") -> Letter:
+    """The letter as it is if it is posted today, to be printed: the step is taken and rolled back.
+
+    It stays as it is where it does not wait, or is of another case, or the user may not post it.
+    """
+    with transaction.atomic():
+        copy: AwbCase = type(case)._base_manager.get(pk=case.pk)
+        with suppress(StepRefused, PermissionDenied, TransitionNotAllowed):
+            cast(Any, copy).post_letters(by=by, letters=[letter], posted_on=clock.today())
+            letter.refresh_from_db()
+        transaction.set_rollback(True)
+    return letter
+
+
 def to_post(case: "AwbCase") -> "PostalCopyQuerySet":
     """The letters about a case that wait to be printed and posted."""
     return PostalCopy.objects.to_post().about(case)
 
 
 def note_posted(case: "AwbCase", letters: Iterable[Letter], *, by: "User | None", posted_on: date) -> list[Letter]:
-    """Record that these were posted; returns them. Raises StepRefused if one does not wait."""
-    chosen = list(letters)
+    """Record that these were posted; returns them, oldest first. Raises StepRefused if one does not wait."""
+    chosen = sorted(letters, key=lambda letter: (letter.placed_at, letter.pk))
     refuse_bad_posting(chosen, posted_on=posted_on)
     if to_post(case).filter(letter__in=chosen).update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
         raise StepRefused(

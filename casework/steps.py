@@ -126,8 +126,10 @@ def step(
                 recorded = {
                     name: as_json_value(fact) for name, fact in collect_details(case, names=records, detail=known)
                 }
+                # What leaves the status as it is may have taken another step, which has told of its own move.
+                came_from = case.status if target is None else before
                 case.dossier.record(
-                    case, method.__name__, from_status=before, to_status=case.status, by=by, detail=recorded
+                    case, method.__name__, from_status=came_from, to_status=case.status, by=by, detail=recorded
                 )
 
         vars(take)["declaration"] = Declaration(done, told, button)

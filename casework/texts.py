@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from casework import open_days
 from casework.characters import LINES, drop_invisible
 from casework.models.letter import LetterText, Words
 
@@ -53,6 +54,18 @@ def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
         ),
         text_id=text.pk,
     )
+
+
+def leave_open(context: Mapping[str, object]) -> dict[str, object]:
+    """For a letter that is to be posted: the days that hang on the day of posting stay placeholders."""
+    return {**context, **{name: Markup(f"{{{name}}}") for name in open_days.NAMES if name in context}}
+
+
+def write_in_days(body: str, *, days: Mapping[str, object], language: str) -> str:
+    """The words of a letter that is posted, with the days that they left open."""
+    with override(language):
+        shown = {name: escape_markup(format_value(value)) for name, value in days.items()}
+    return open_days.write_in(body, shown)
 
 
 def find_placeholders(template: str) -> set[str]:

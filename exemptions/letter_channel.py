@@ -1,7 +1,8 @@
 """How letters reach an applicant: in the portal, or by post if they did not choose that (Awb 2:7, 2:8).
 
 A choice is a row with its day and the text as it was shown; it can be changed at any time. From
-then on a letter is marked to be printed and posted. The copy in the portal stays, and what was placed before stays.
+then on a letter is marked to be printed and posted, which makes it known. The copy in the portal stays, and what was
+placed before stays.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from accounts.languages import choose_written_language, in_language
 from casework import clock
-from casework.models import Letter, Policy, PostalCopy
+from casework.models import Policy
 from exemptions.models.applicant import Applicant
 from exemptions.models.channel import ChannelChoice
 
@@ -65,8 +66,7 @@ def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: 
     )
 
 
-def mark_for_post(letter: Letter, *, applicant: Applicant | None) -> None:
-    """A letter that was just placed goes by post as well, where its addressee chose that."""
+def goes_by_post(applicant: Applicant | None) -> bool:
+    """Whether letters from now on go by post as well, because their addressee chose that."""
     last = find_current_choice(applicant) if applicant else None
-    if last and not last.electronic:
-        PostalCopy.objects.create(letter=letter)
+    return bool(last and not last.electronic)

@@ -14,7 +14,7 @@ from casework.deadline_words import format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
-from casework.texts import Markup, compose_text, escape_markup
+from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.deadline_words import describe_decision_deadline
 from exemptions.fees import describe_costs, format_fee
@@ -30,6 +30,8 @@ from zones.plates import spell_plate
 if TYPE_CHECKING:
     from exemptions.models.application import Application
 
+WITH_OPEN_DAYS = frozenset({"extension_notice", *(kind for kind, names in OWN.items() if "object_until" in names)})
+"""What they say hangs on the day on which they are made known."""
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
@@ -47,10 +49,16 @@ def place_letter(
     new_kind: KindVersion | None = None,
     successor: "Application | None" = None,
     explanation: str = "",
+    by_post: bool | None = None,
     more: Mapping[str, object] | None = None,
 ) -> Letter:
-    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now."""
+    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
+
+    `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
+    letter, it is sent by `exemptions.steps.announcement`.
+    """
     language = application.language
+    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
     with override(language):
         context = {
             **about_case(application),
@@ -64,15 +72,16 @@ def place_letter(
         }
         if explanation:
             context["explanation"] = explanation
-    words = compose_text(kind, language=language, context=context)
+    shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
+    words = compose_text(kind, language=language, context=shown)
     letter = application.dossier.place_letter(
         application,
         words,
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
         plate=exemption.plate if exemption else "",
+        by_post=by_post,
     )
-    letter_channel.mark_for_post(letter, applicant=application.applicant)
     mail = MAIL_OF_LETTER.get(kind, "mail_letter_placed")
     mail_followers(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
     return letter

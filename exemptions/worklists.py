@@ -87,9 +87,12 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "to-post",
         _("To print and post"),
-        _("A letter was placed for someone who wants letters by post: print it, post it, and note the day."),
+        _(
+            "For someone who wants letters by post: print it, post it the same day, and note the day. What it says "
+            "begins on that day. On top is what loses its effect, or is late, when it is posted after the day shown."
+        ),
         lambda rows, _user, _day: rows.to_post(),
-        order=("-received_at", "pk"),
+        order=("effect_until", "-received_at", "pk"),
         urgent=True,
     ),
     Worklist(

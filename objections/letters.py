@@ -10,13 +10,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.models import Letter
-from casework.texts import Markup, compose_text, escape_markup
+from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
 from objections import deadline_words
+from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
     from objections.models import Appeal, Hearing, Objection, ObjectionDecision, RepairRequest
+
+WITH_OPEN_DAYS = frozenset(
+    {
+        "penalty_set",
+        "objection_adjourned",
+        "objection_delayed",
+        *(kind for kind, names in KINDS.items() if "appeal_until" in names),
+    }
+)
+"""What they say hangs on the day on which they are made known."""
 
 
 def place_letter(
@@ -26,10 +37,16 @@ def place_letter(
     request: "RepairRequest | None" = None,
     hearing: "Hearing | None" = None,
     decision: "ObjectionDecision | None" = None,
+    by_post: bool | None = None,
     more: Mapping[str, object] | None = None,
 ) -> Letter:
-    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now."""
+    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
+
+    `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
+    letter, it is sent by `objections.steps.announcement`.
+    """
     application = objection.application
+    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
     with override(application.language):
         context = {
             **about_case(application),
@@ -41,14 +58,15 @@ def place_letter(
             "access": access_today.find_access_today(application).sentence if kind == "objection_reopened" else "",
             **(more or {}),
         }
-    words = compose_text(kind, language=application.language, context=context)
+    shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
+    words = compose_text(kind, language=application.language, context=shown)
     letter = objection.dossier.place_letter(
         objection,
         words,
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
+        by_post=by_post,
     )
-    letter_channel.mark_for_post(letter, applicant=application.applicant)
     mail_followers(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 
@@ -58,7 +76,7 @@ def about_objection(objection: "Objection") -> dict[str, object]:
     return {
         "portal_url": settings.SITE_URL + reverse("objection", args=[objection.key]),
         "decision_reference": objection.decision.reference,
-        "decision_date": objection.decision.announced_on,
+        "decision_date": objection.decision.dated_on,
         "objection_received_on": objection.received_on or "",
         "object_until": objection.object_until,
         "in_time": in_time_in_words(objection),

@@ -93,7 +93,7 @@ class Versions:
         """The limits under which it was taken: those it names, or those of its day."""
         if decision.thresholds_id:
             return self.limits.get(decision.thresholds_id)
-        on = decision.announced_on
+        on = decision.dated_on
         return next((self.limits[one.pk] for one in self.published if one.valid_from <= on), None)
 
 
@@ -154,7 +154,7 @@ def fit_then(decision: Decision) -> Fit:
     """By the version under which it was asked, on the day of the decision, which may be after that version's end."""
     asked = copy(decision.application.chosen_kind)
     asked.valid_until = None
-    return eligibility.judge_kinds([asked], read_situation(decision), on=decision.announced_on)[0]
+    return eligibility.judge_kinds([asked], read_situation(decision), on=decision.dated_on)[0]
 
 
 def fit_now(decision: Decision, kind: KindVersion, *, on: date) -> Fit:

@@ -20,7 +20,8 @@ ONLY = """
 """
 """The chosen part of the cases, wherever a query has their `application` and its `kind`."""
 
-# A decision tells the term in which it fell, a penalty its amount. `day` is Amsterdam's. What has no term has no days.
+# What made a decision known tells the term that ended with it, a penalty tells its amount. The day is that of the
+# event, or the one that it tells. A decision that waits to be posted tells no term: it is not counted yet.
 MEASURED = f"""
 WITH measured AS (
     SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END AS key, event.id,
@@ -30,14 +31,14 @@ WITH measured AS (
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
     JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     CROSS JOIN LATERAL (
-        SELECT event.detail -> 'decision_term' AS term, (event.at AT TIME ZONE 'Europe/Amsterdam')::date AS day
+        SELECT event.detail -> 'decision_term' AS term, coalesce(
+            event.detail ->> 'posted_on', event.detail ->> 'made_known_on', event.detail ->> 'received_on',
+            (event.at AT TIME ZONE 'Europe/Amsterdam')::date::text
+        )::date AS day
     ) AS told
-    WHERE (
-        (event.step = ANY(%(decide)s) AND term ->> 'due' IS NOT NULL OR event.step = 'set_penalty')
-        AND event.at >= %(starts_at)s AND event.at < %(ends_at)s
-        OR event.step = 'receive_default_notice' AND event.at < %(seen_until)s
-        AND event.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s
-    ) {ONLY}
+    WHERE event.step = ANY(%(counted)s) AND event.at >= %(starts_at)s AND event.at < %(seen_until)s
+      AND day BETWEEN %(first)s::date AND %(last)s::date
+      AND (event.step <> ALL(%(decide)s) OR term ->> 'due' IS NOT NULL) {ONLY}
 )"""  # noqa: S608 -- our own words
 SQL = f"""{MEASURED}
 SELECT key, count(days), round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric)::int,
@@ -59,8 +60,11 @@ DECIDE = (
     *("grant", "reject", "set_aside", "approve_grant", "approve_rejection"),
     *("uphold", "uphold_in_part", "uphold_and_reopen", "settle_by_renewal"),
     *("declare_unfounded", "declare_inadmissible"),
+    *("post_letters", "revise"),
 )
-"""Not `grant_at_once`, which takes no time, and not `revise`, which has no term of its own."""
+"""With which a term to decide ends: `revise` only where what it replaces was never made known. Not `grant_at_once`."""
+LETTERS = ("granted", "rejected", "set_aside")
+"""Which letters make such a decision known where they are posted."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,8 @@ def list_query_values(period: Period) -> dict[str, Any]:
     return {
         "objection": Objection.CASE_TYPE,
         "decide": [*DECIDE],
+        "counted": [*DECIDE, "set_penalty", "receive_default_notice"],
         "starts_at": period.starts_at,
-        "ends_at": period.ends_at,
         "seen_until": period.seen_until,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),

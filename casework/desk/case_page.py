@@ -62,7 +62,7 @@ def build_context(
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
         "timeline": timeline.build_timeline(case.dossier),
-        "letters": [(letter, render_letter_html(letter.body, heading=4)) for letter in desk.letters(case)],
+        "letters": [(letter, render_letter_html(letter.shown_body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
         "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from casework.desk.labels import days_left, format_euros, rate_urgency
@@ -95,6 +96,16 @@ def due_cell(value: date | None, penalty: int | None = None) -> SafeString:
     return join_parts(
         format_day(value) or "–", make_badge(days_left(value), rate_urgency(value)), make_badge(money, "late")
     )
+
+
+EFFECT_UNTIL = Column(
+    "effect_until",
+    gettext_lazy("To post until"),
+    lambda row: getattr(row, "effect_until", None),
+    cell=lambda row: due_cell(getattr(row, "effect_until", None)),
+    ordering="effect_until",
+)
+"""Of the lists of what is to be posted: after that day a letter comes too late. Stands for the last day to decide."""
 
 
 def departure_cell(at: datetime | None) -> SafeString | str:

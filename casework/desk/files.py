@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from casework import file_responses
+from casework import file_responses, shared_steps
 from casework.desk.steps import CaseDesk
 from casework.models import Document, Letter
 from casework.wiring import wired
@@ -47,9 +47,12 @@ def serve_document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> 
 
 
 def serve_letter(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
-    """A letter of the case as PDF."""
+    """A letter of the case as PDF; one that waits to be posted as it is if that is done today."""
     refuse_without_files(user)
-    return file_responses.letter_as_response(get_object_or_404(desk.letters(case).select_related("pdf"), pk=pk))
+    letter = get_object_or_404(desk.letters(case).select_related("pdf"), pk=pk)
+    if letter.made_known_on is None:
+        letter = shared_steps.rehearse_posting(case, letter, by=user)
+    return file_responses.letter_as_response(letter)
 
 
 def refuse_without_files(user: "User") -> None:

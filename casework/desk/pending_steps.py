@@ -101,7 +101,7 @@ def begin_waiting(
 def describe_rehearsal(rehearsal: Rehearsal) -> dict[str, Any]:
     """The letters and the addresses of mails, as the case page shows them while the step waits."""
     letters = [
-        {"subject": one.subject, "body": one.body, "address": one.address, "language": one.language}
+        {"subject": one.subject, "body": one.shown_body, "address": one.address, "language": one.language}
         for one in rehearsal.letters
     ]
     return {"letters": letters, "mails": [mail.to for mail in rehearsal.mails]}

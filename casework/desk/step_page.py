@@ -116,7 +116,7 @@ class StepPage:
             return self.show(add_refusal(form, refused))
         context = {
             **self.context(form),
-            "letters": [(letter, render_letter_html(letter.body, heading=3)) for letter in rehearsal.letters],
+            "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in rehearsal.letters],
             "mails": rehearsal.mails,
             "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
             "typed": conflict.values_sent(self.request),

@@ -16,6 +16,7 @@ from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.made_known import Effect
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
@@ -112,9 +113,11 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
         return self.open().filter(decide_by__lt=today)
 
     def to_post(self) -> Self:
-        """A letter about it is to be printed and posted."""
+        """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""
         waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
-        return self.filed().filter(pk__in=waiting.values("letter__case_id"))
+        first = waiting.filter(letter__case_id=models.OuterRef("pk")).with_effect_until(self.model)
+        listed = self.filed().filter(pk__in=waiting.values("letter__case_id"))
+        return listed.annotate(effect_until=models.Subquery(first.order_by("effect_until").values("effect_until")[:1]))
 
 
 class AwbCase(Case):
@@ -126,6 +129,8 @@ class AwbCase(Case):
     DRAFT: ClassVar[str]
     DECIDES: ClassVar[Deadline.Kind]
     """The term within which we decide on it."""
+    EFFECTS: "ClassVar[Mapping[str, Effect]]"
+    """What the kinds of letters bring about on which a term begins or ends."""
 
     language: Any
 
@@ -146,8 +151,22 @@ class AwbCase(Case):
 
     @property
     def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
+        """Whether the last day to decide has passed without a decision that was made known."""
+        return self.decide_by is not None and self.decide_by < clock.today() and self.is_being_decided
+
+    @property
+    def is_being_decided(self) -> bool:
+        """Whether the term to decide runs: there is no decision, or the one that there is was not made known yet."""
+        return not self.has_ended or self.open_due(self.DECIDES) is not None
+
+    def open_due(self, kind: Deadline.Kind) -> date | None:
+        """The last day of a term that runs; None if it does not."""
+        due: date | None = self.open_terms(kind).values_list("due", flat=True).first()
+        return due
+
+    def open_terms(self, kind: Deadline.Kind) -> "models.QuerySet[Deadline]":
+        """The term of a kind that runs: one, or none."""
+        return self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
 
     @property
     def in_hand_since(self) -> date:
@@ -156,15 +175,14 @@ class AwbCase(Case):
 
     @property
     def decision_term(self) -> dict[str, Any] | None:
-        """The last term to decide, closed or not, as the event of a decision keeps it; None if it never had one."""
-        terms = self.dossier.deadlines.filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=self.DECIDES)
-        last = terms.order_by("-opened_at", "-pk").first()
-        if last is None:
+        """The term to decide that runs, as the event keeps it with which it ends; None if none runs."""
+        term = self.open_terms(self.DECIDES).first()
+        if term is None:
             return None
         return {
             "received": self.in_hand_since.isoformat(),
-            "due": last.due.isoformat(),
-            "suspended_days": last.basis["suspended_days"],
+            "due": term.due.isoformat(),
+            "suspended_days": term.basis["suspended_days"],
         }
 
     def is_of(self, user: "User") -> bool:
@@ -182,6 +200,18 @@ class AwbCase(Case):
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":
         """Place a letter about it; see the `letters` of its app."""
+        raise NotImplementedError
+
+    def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:
+        """What begins and ends on the day on which a letter was posted; tells whether it was still of effect."""
+        raise NotImplementedError
+
+    def announce_again(self, letter: "Letter", *, on: date) -> None:
+        """A letter that was made known before was posted besides: who objects or appeals gets the time from then on."""
+        raise NotImplementedError
+
+    def list_open_days(self, *, on: date) -> "Mapping[str, object]":
+        """The days that its letters leave open until they are posted, as they are on that day."""
         raise NotImplementedError
 
     @property

@@ -12,6 +12,7 @@ from casework.models.deadline import Deadline
 from casework.models.event import Event
 from casework.models.letter import Letter, Words
 from casework.models.message import Message
+from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -99,9 +100,18 @@ class Dossier(models.Model):
         """The case has ended: nothing is due any more except a penalty that is still to be set."""
         self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
-    def place_letter(self, case: "Case", words: Words, *, address: str, reference: str = "", plate: str = "") -> Letter:
-        """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19)."""
-        return self.letters.create(
+    def place_letter(
+        self,
+        case: "Case",
+        words: Words,
+        *,
+        address: str,
+        reference: str = "",
+        plate: str = "",
+        by_post: bool = False,
+    ) -> Letter:
+        """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19), or when it was posted."""
+        letter = self.letters.create(
             case_type=case.CASE_TYPE,
             case_id=case.pk,
             kind=words.kind,
@@ -112,7 +122,11 @@ class Dossier(models.Model):
             address=address,
             reference=reference,
             plate=plate,
+            made_known_on=None if by_post else clock.today(),
         )
+        if by_post:
+            PostalCopy.objects.create(letter=letter)
+        return letter
 
     def send_mail(self, words: Words, *, to: str, letter: Letter | None = None) -> Message:
         """Put a mail in the outbox, its words frozen now. `letter`: the one that it announces."""

@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.calendar import ONE_DAY
 from casework.deadlines import Suspension
+from casework.models.letter import Letter
 
 R = TypeVar("R", bound="InformationRequest")
 
@@ -29,8 +31,12 @@ class InformationRequestQuerySet(models.QuerySet[R]):
         return self.open().filter(ends_on__gte=on)
 
     def lapsed(self, *, on: date) -> Self:
-        """Open, and their last day has passed in silence."""
-        return self.open().filter(ends_on__lt=on)
+        """Open, and their last day has passed in silence; one that was never sent asked nothing."""
+        return self.open().filter(ends_on__lt=on).exclude(sent_on=None)
+
+    def sent(self) -> Self:
+        """Made known, in the portal or by post."""
+        return self.exclude(sent_on=None)
 
     def not_reminded(self) -> Self:
         """Open, and nobody was reminded of them yet."""
@@ -44,10 +50,14 @@ class InformationRequestQuerySet(models.QuerySet[R]):
 class InformationRequest(models.Model):
     """Until when somebody can add what is missing. It suspends the term to decide (Awb 4:15, 7:10(2)).
 
-    A type of case adds whose it is and what is asked.
+    A type of case adds whose it is and what is asked. It is sent on the day on which its letter is made known: until a
+    letter by post is posted there is no such day, and nothing stands still.
     """
 
-    sent_on = models.DateField(_("sent on"))
+    letter = models.ForeignKey(
+        Letter, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("letter")
+    )
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
     ends_on = models.DateField(_("last day"))
     explanation = models.TextField(_("explanation"), blank=True)
     asked_by = models.ForeignKey(
@@ -66,8 +76,23 @@ class InformationRequest(models.Model):
     class Meta:
         abstract = True
 
+    def note_letter(self, letter: Letter) -> None:
+        """The letter that asks it."""
+        self.letter = letter
+        self.save(update_fields=["letter"])
+
+    def send(self, *, on: date) -> None:
+        """It is made known; a letter that is posted on its last day or later leaves no day for an answer."""
+        self.sent_on = min(on, self.ends_on - ONE_DAY)
+        self.save(update_fields=["sent_on"])
+
     def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
-        """The days in which the term to decide stands still: until the answer, or the end of the term."""
+        """The days in which the term to decide stands still: until the answer, or the end of the term.
+
+        Raises ValueError for one that was not sent.
+        """
+        if self.sent_on is None:
+            raise ValueError("what was not sent suspends nothing")
         ended = self.answered_on or self.closed_on
         if ended is not None and ended < self.ends_on:
             return Suspension(invited=self.sent_on, ended=ended)
@@ -77,7 +102,7 @@ class InformationRequest(models.Model):
 
     def silent_days(self, *, today: date) -> int:
         """Days since it was sent, while no answer came."""
-        return (today - self.sent_on).days
+        return (today - self.sent_on).days if self.sent_on else 0
 
     def note_reminder(self) -> None:
         """A reminder goes out now; there is one at most."""

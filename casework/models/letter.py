@@ -1,13 +1,14 @@
 """Letters and the texts they are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import choose_written_language
-from casework import clock
+from casework import clock, open_days
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ class LetterText(models.Model):
 
 
 class Letter(models.Model):
-    """A letter in the portal (brief): its words are frozen here, and the PDF says the same."""
+    """A letter in the portal (brief): its words are frozen here, and the PDF says the same.
+
+    It is made known when it is placed or, to whoever wants letters by post, when it is posted (Awb 2:8, 3:41). Until
+    then it has no day, and its words leave open what depends on that: see `casework.open_days`.
+    """
 
     dossier = models.ForeignKey(
         "casework.Dossier",
@@ -109,6 +114,13 @@ class Letter(models.Model):
         verbose_name=_("version"),
     )
     placed_at = models.DateTimeField(_("in the portal since"), default=clock.now)
+    made_known_on = models.DateField(
+        _("made known on"),
+        null=True,
+        blank=True,
+        default=clock.today,
+        help_text=_("The day on which it was placed, or on which it was posted to those who want post."),
+    )
     pdf = models.OneToOneField(
         "casework.Document",
         models.SET_NULL,
@@ -131,3 +143,13 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def post(self, *, on: date, body: str) -> None:
+        """It was posted on a day, which makes it known: its words with their days, for ever."""
+        self.made_known_on, self.body = on, body
+        self.save(update_fields=["made_known_on", "body"])
+
+    @property
+    def shown_body(self) -> str:
+        """Its words, which say of each day that is still open that it follows."""
+        return self.body if self.made_known_on else open_days.describe(self.body, language=self.language)

@@ -21,7 +21,7 @@ from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
 from exemptions import worklists as of_applications
 from exemptions.admin import case_page, judging
-from exemptions.admin.columns import COLUMNS, DECIDE_BY, SET_ASIDE_BY
+from exemptions.admin.columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application, Proposal
 from exemptions.search import OPEN_FIRST, keys_found
@@ -44,10 +44,10 @@ class ApplicationAdmin(CaseAdmin[Application]):
         return [("search/", self.search_page, "search")]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """On the list of those to set aside it is that day which counts."""
-        is_to_set_aside = not self.words(request) and self.worklist(request).name == "to-set-aside"
-        other_day = DECIDE_BY if is_to_set_aside else SET_ASIDE_BY
-        return [one for one in super().get_list_display(request) if one is not other_day]
+        """With the one last day that counts on this worklist."""
+        name = "" if self.words(request) else self.worklist(request).name
+        others = {DECIDE_BY, *LAST_DAYS.values()} - {LAST_DAYS.get(name, DECIDE_BY)}
+        return [one for one in super().get_list_display(request) if one not in others]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Application], search_term: str

@@ -84,7 +84,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "siblings": find_siblings(application, user=user),
         "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
         "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
-        "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
+        "by_post": PostalCopy.objects.of_dossier(application),
         "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
         **find_conversions(application, user=user),
     }
@@ -230,7 +230,9 @@ def build_completion_answer(request: CompletionRequest, answered_on: date) -> Ap
         for document in asked.item.documents.all()
         if document.added_at >= request.sent_at and timezone.localdate(document.added_at) <= answered_on
     )
-    return ApplicantAnswer((request.sent_on, request.sent_at), _("completion"), answered_on, request.answer, files)
+    return ApplicantAnswer(
+        (timezone.localdate(request.sent_at), request.sent_at), _("completion"), answered_on, request.answer, files
+    )
 
 
 def build_view_answer(request: ViewRequest, answered_at: datetime) -> ApplicantAnswer:

@@ -61,7 +61,8 @@ SET_ASIDE_BY = Column(
     cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
 )
-"""On its page in place of the last day to decide."""
+LAST_DAYS = {"to-set-aside": SET_ASIDE_BY, "to-post": columns.EFFECT_UNTIL}
+"""By worklist: the day that counts there, in place of the last day to decide."""
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
@@ -79,6 +80,7 @@ COLUMNS = (
     ),
     DECIDE_BY,
     SET_ASIDE_BY,
+    columns.EFFECT_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

@@ -15,7 +15,17 @@ WORDING = wording_of(
         "item": EvidenceItem.objects.select_related("requirement").all,
         "kind": KindVersion.objects.all,
     },
-    codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "cure": Cure, "without": DefaultNotice.Without},
+    codes={
+        "verdict": EvidenceItem.Verdict,
+        "cause": Cause,
+        "cure": Cure,
+        "without": DefaultNotice.Without,
+        "too_late": {
+            "completion_request": _("too late: the request does not suspend the term"),
+            "extension_notice": _("too late: the term is not extended"),
+            "set_aside": _("too late: it is not set aside"),
+        },
+    },
     phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
     quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
 )

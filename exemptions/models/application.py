@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
+from casework.made_known import Effect
 from casework.models import AwbCase, Deadline, Dossier, Letter
 from casework.policy import CurrentPolicy
 from exemptions import letters
@@ -20,7 +21,18 @@ from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import KindVersion
-from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
+from exemptions.steps import (
+    announcement,
+    completion,
+    decision,
+    ending,
+    facts,
+    hearing,
+    intake,
+    lateness,
+    post,
+    revision,
+)
 from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
@@ -43,6 +55,7 @@ class Application(AwbCase):
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
+    EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
@@ -198,6 +211,7 @@ class Application(AwbCase):
     revise = revision.revise
     annul = revision.annul
     reopen = revision.reopen
+    take_up_again = revision.take_up_again
     tell_needless = revision.tell_needless
 
     def __str__(self) -> str:
@@ -212,6 +226,15 @@ class Application(AwbCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
         return letters.place_letter(self, kind, more=more)
+
+    def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
+        return announcement.make_known(self, letter, on=on, by=by)
+
+    def announce_again(self, letter: Letter, *, on: date) -> None:
+        announcement.announce_again(self, letter, on=on)
+
+    def list_open_days(self, *, on: date) -> Mapping[str, object]:
+        return announcement.list_open_days(self, on=on)
 
     @property
     def is_foreign(self) -> bool:

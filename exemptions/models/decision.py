@@ -126,8 +126,11 @@ class Decision(Doubtful):
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
 
-    posted_on = models.DateField(
-        _("posted on"), null=True, blank=True, help_text=_("The day on which its letter went by post, where it did.")
+    made_known_on = models.DateField(
+        _("made known on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which its letter was placed, or was posted to those who want post; empty until then."),
     )
     revoked_at = models.DateTimeField(
         _("revoked"), null=True, blank=True, help_text=_("The application was taken up again: there is no decision.")
@@ -163,10 +166,18 @@ class Decision(Doubtful):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed, or was posted to those who want post: the term to object
-        begins the day after (Awb 2:8, 3:41, 6:8)."""
-        placed_on = timezone.localdate(self.taken_at)
-        return max(placed_on, self.posted_on) if self.posted_on else placed_on
+        """The day after which the term to object begins (Awb 3:41, 6:8): not before today, until it is made known."""
+        return self.made_known_on or clock.today()
+
+    @property
+    def dated_on(self) -> date:
+        """The day that it is called by: of its letter, or of taking it until that has been posted."""
+        return self.made_known_on or timezone.localdate(self.taken_at)
+
+    def announce(self, *, on: date) -> None:
+        """It is made known."""
+        self.made_known_on = on
+        self.save(update_fields=["made_known_on"])
 
     def chain(self) -> "list[Decision]":
         """This decision and those that it replaced, one after the other, the latest first."""

@@ -28,7 +28,7 @@ class TakenDecision:
         """Replaced or revoked, and when; empty for the one that stands."""
         later = self.decision.replaced_by
         if later:
-            return _("replaced on %(day)s") % {"day": format_day(later.announced_on)}
+            return _("replaced on %(day)s") % {"day": format_day(later.dated_on)}
         if self.decision.revoked_at:
             return _("revoked on %(day)s: we are handling your application again") % {
                 "day": format_day(timezone.localdate(self.decision.revoked_at))

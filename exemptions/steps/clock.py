@@ -22,12 +22,6 @@ def start_receipt(application: "Application", *, at: datetime | None) -> None:
     application.received_at, application.filed_as = at, application.chosen_kind
 
 
-def extend_term(application: "Application", *, until: date) -> None:
-    """A notice sent today names a new last day (Awb 4:14(3))."""
-    application.extended_to, application.extended_on = until, clock.today()
-    open_decision_term(application)
-
-
 def refuse_far(day: date, *, years: int, field: str) -> None:
     """A typing error in the year would bind us for centuries."""
     if day > clock.today() + timedelta(days=366 * years):
@@ -46,10 +40,11 @@ def decision_sum(application: "Application") -> DecisionSum:
     total = _explain_due(application, suspensions=())
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
-    for request in application.completion_requests.order_by("sent_on", "pk"):
+    for request in application.completion_requests.sent().order_by("sent_on", "pk"):
         # A request of before the term, or from its last day on, suspends nothing: it would stand still the day after.
-        if application.clock_starts_on <= request.sent_on < total.due:
-            counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
+        suspension = request.suspension(unused_lapse_counts_last_day=lapse_counts)
+        if application.clock_starts_on <= suspension.invited < total.due:
+            counted.append(suspension)
             total = _explain_due(application, suspensions=counted)
     return total
 
@@ -59,7 +54,7 @@ def _explain_due(application: "Application", *, suspensions: Sequence[Suspension
         application.clock_starts_on,
         suspensions=suspensions,
         weeks=application.chosen_kind.decision_weeks,
-        extended_to=application.extended_to,
+        extended_to=application.extended_to if application.extended_on else None,  # told, so made known
         extended_on=application.extended_on,
         calendar=EquatedDay.calendar(),
     )
@@ -79,11 +74,10 @@ def as_basis(total: DecisionSum) -> dict[str, Any]:
     }
 
 
-def open_supply_term(application: "Application", *, sent_on: date, ends_on: date) -> None:
-    """The applicant's turn: until when they can complete (Awb 4:5(1)); the term to decide stands still (4:15)."""
-    basis = {"sent": sent_on.isoformat()}
+def open_supply_term(application: "Application", *, ends_on: date) -> None:
+    """The applicant's turn: until when they can complete (Awb 4:5(1))."""
+    basis = {"sent": clock.today().isoformat()}
     application.dossier.open_deadline(application, Deadline.Kind.SUPPLY, due=ends_on, basis=basis)
-    open_decision_term(application)
 
 
 def open_set_aside_term(application: "Application", *, term_ended: date) -> None:
@@ -95,17 +89,11 @@ def open_set_aside_term(application: "Application", *, term_ended: date) -> None
 
 def set_aside_until(application: "Application") -> date | None:
     """The last day on which the law still allows to set aside; None if it does not, or not yet."""
-    term = (
-        application.dossier.deadlines.open()
-        .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.SET_ASIDE)
-        .first()
-    )
-    return term.due if term else None
+    return application.open_due(Deadline.Kind.SET_ASIDE)
 
 
-def open_objection_term(application: "Application", *, announced: date) -> date:
-    """The applicant can object from now on (Awb 6:7, 6:8(1)); returns the last day, which the letter states."""
+def open_objection_term(application: "Application", *, announced: date) -> None:
+    """The applicant can object from now on (Awb 6:7, 6:8(1))."""
     due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)
-    return due

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.clock import now, today
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, step
@@ -15,6 +16,7 @@ from exemptions import letters
 from exemptions.models.completion import CompletionRequest, RequestedItem
 from exemptions.models.evidence import EvidenceItem
 from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, WITH_DESK, Status
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     source=DECIDABLE,
     target=Status.WAITING,
     permission=may_handle,
-    records=("ends_on",),
+    records=("ends_on", MADE_KNOWN),
     done=_("Completion asked"),
     told=_("We asked you to complete the application"),
     button=Button(
@@ -41,14 +43,14 @@ def ask_completion(
     items: Mapping[EvidenceItem, str],
     ends_on: date,
     explanation: str = "",
-) -> None:
+) -> Sent:
     """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
     if not items:
         raise StepRefused(gettext("Choose at least one item to ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
-    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place_letter(application, "completion_request", request=request)
+    clock.open_supply_term(application, ends_on=request.ends_on)
+    return send_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -92,6 +94,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
     target=None,
     permission=may_handle,
     conditions=[lambda a: a.has_lapsed_request()],
+    records=(MADE_KNOWN,),
     done=_("Completion asked again"),
     told=_("No answer came: we asked once more"),
     button=Button(
@@ -101,15 +104,15 @@ def remind(application: "Application", *, by: "User | None") -> None:
         main=True,
     ),
 )
-def ask_again(application: "Application", *, by: "User | None") -> None:
+def ask_again(application: "Application", *, by: "User | None") -> Sent:
     """The term has passed in silence: ask the same once more, with a new term."""
     lapsed = application.open_request()
     items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
     lapsed.end_in_silence()
     ends_on = term_from_today()
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
-    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place_letter(application, "completion_request", request=request)
+    clock.open_supply_term(application, ends_on=request.ends_on)
+    return send_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -149,7 +152,8 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
     if lapsed := application.completion_requests.open().first():
         lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
-        clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
+        if lapsed.sent_on:  # a letter that was never posted gave no chance to complete it (Awb 4:5(1))
+            clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
         clock.open_decision_term(application)
 
 
@@ -188,10 +192,9 @@ def new_request(
     explanation: str,
     by: "User | None",
 ) -> CompletionRequest:
-    """The rows of a request that is sent today."""
+    """The rows of a request; its letter sends it."""
     request = application.completion_requests.create(
         round=application.completion_requests.count() + 1,
-        sent_on=today(),
         ends_on=ends_on,
         explanation=explanation,
         asked_by=by,

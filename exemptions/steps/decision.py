@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
 from casework.clock import now, today
+from casework.made_known import MADE_KNOWN, TERM, Sent
+from casework.models import Deadline
 from casework.steps import Button, person, step
-from exemptions import letters, terms
+from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
-from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.lawful import (
     doubts_about_grant,
     doubts_about_rejection,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
-TERM = "decision_term"
-"""Within which term it was decided: what lead times are counted from."""
 IN_SPITE = "doubts_reason"
 """Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
 
@@ -52,11 +51,11 @@ def may_reject_alone(application: "Application", user: "User") -> bool:
     source=Status.SUBMITTED,
     target=Status.GRANTED,
     permission=lambda _application, _user: False,
-    records=("vehicle_class",),
+    records=("vehicle_class", MADE_KNOWN),
     done=_("Granted at once"),
     told=_("Exemption granted"),
 )
-def grant_at_once(application: "Application", *, by: None, day: date, ordinal: int) -> None:
+def grant_at_once(application: "Application", *, by: None, day: date, ordinal: int) -> Sent:
     """The system grants a day exemption, the nth of this vehicle here this year."""
     if application.municipality is None:
         raise ValueError("a day exemption is for one municipality")
@@ -77,14 +76,14 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
         ordinal=ordinal,
         day=day,
     )
-    announce_decision(decision, "day_granted", exemption=exemption)
+    return send_letter(application, "day_granted", decision=decision, exemption=exemption)
 
 
 @step(
     source=DECIDABLE,
     target=Status.GRANTED,
     permission=may_grant_alone,
-    records=(*GRANT_RECORDS, IN_SPITE, TERM),
+    records=(*GRANT_RECORDS, IN_SPITE, MADE_KNOWN, TERM),
     done=_("Granted"),
     told=_("Exemption granted"),
     button=Button(
@@ -100,7 +99,7 @@ def grant(
     ends_on: date,
     explanation: str = "",
     doubts_reason: str = "",
-) -> None:
+) -> Sent:
     """Grant: the plate has access from the first until the last day."""
     refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
     found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
@@ -116,21 +115,23 @@ def grant(
         facts=application.current_facts,
         thresholds=thresholds_for(application),
     )
-    conclude_case(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
+    return conclude_case(
+        decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on))
+    )
 
 
 @step(
     source=DECIDABLE,
     target=Status.REJECTED,
     permission=may_reject_alone,
-    records=("ground", IN_SPITE, TERM),
+    records=("ground", IN_SPITE, MADE_KNOWN, TERM),
     done=_("Rejected"),
     told=_("Application rejected"),
     button=Button(_("Reject"), _("The applicant gets no exemption."), sends_letter=True),
 )
 def reject(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
-) -> None:
+) -> Sent:
     """Reject on a ground, with an explanation in the applicant's own case."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
     found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
@@ -144,7 +145,7 @@ def reject(
         facts=application.current_facts,
         thresholds=thresholds_for(application),
     )
-    conclude_case(decision, "rejected")
+    return conclude_case(decision, "rejected")
 
 
 @step(
@@ -224,12 +225,12 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     target=Status.GRANTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
-    records=(IN_SPITE, TERM),
+    records=(IN_SPITE, MADE_KNOWN, TERM),
     done=_("Granted as proposed"),
     told=_("Exemption granted"),
     button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
 )
-def approve_grant(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
+def approve_grant(application: "Application", *, by: "User | None", doubts_reason: str = "") -> Sent:
     """The second pair of eyes grants as proposed; what speaks against it by now asks their own reason."""
     proposal = application.open_proposal()
     starts_on, ends_on = proposal.term
@@ -238,7 +239,7 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     settle_proposal(proposal, by=by)
     decision = decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason)
     window = terms.long_window(starts_on, ends_on)
-    conclude_case(decision, "granted", exemption=new_exemption(decision, window=window))
+    return conclude_case(decision, "granted", exemption=new_exemption(decision, window=window))
 
 
 @step(
@@ -246,25 +247,25 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     target=Status.REJECTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.REJECTED)],
-    records=(IN_SPITE, TERM),
+    records=(IN_SPITE, MADE_KNOWN, TERM),
     done=_("Rejected as proposed"),
     told=_("Application rejected"),
     button=Button(_("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
 )
-def approve_rejection(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
+def approve_rejection(application: "Application", *, by: "User | None", doubts_reason: str = "") -> Sent:
     """The second pair of eyes rejects as proposed; what speaks against it by now asks their own reason."""
     proposal = application.open_proposal()
     refuse_bad_rejection(application, ground=proposal.ground, explanation=proposal.explanation)
     found = doubts_about_rejection(application, ground=proposal.ground, reason=doubts_reason)
     settle_proposal(proposal, by=by)
-    conclude_case(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
+    return conclude_case(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
 
 
 @step(
     source=(*DECIDABLE, Status.WAITING),
     target=Status.SET_ASIDE,
     permission=may_decide,
-    records=("ground", TERM),
+    records=("ground", MADE_KNOWN, TERM),
     done=_("Application set aside"),
     told=_("Application set aside"),
     button=Button(
@@ -273,31 +274,31 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
         sends_letter=True,
     ),
 )
-def set_aside(application: "Application", *, by: "User | None", ground: Ground, explanation: str = "") -> None:
+def set_aside(application: "Application", *, by: "User | None", ground: Ground, explanation: str = "") -> Sent:
     """Set the incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5)."""
     refuse_bad_setting_aside(application, ground=ground)
     decision = application.decisions.create(
         outcome=Outcome.SET_ASIDE, ground=ground, explanation=explanation, taken_by=by, facts=application.current_facts
     )
-    conclude_case(decision, "set_aside")
+    return conclude_case(decision, "set_aside")
 
 
 @step(
     source=DECIDABLE,
     target=None,
     permission=may_decide,
-    records=("until",),
+    records=("until", MADE_KNOWN),
     done=_("Term to decide extended"),
     told=_("We need more time to decide"),
     button=Button(
         _("Extend the term"), _("Once, while the term to decide still runs (Awb 4:14)."), sends_letter=True, rare=True
     ),
 )
-def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> None:
+def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> Sent:
     """Name a new last day to decide, once, while the term still runs (Awb 4:14(3))."""
     refuse_bad_extension(application, until=until)
-    clock.extend_term(application, until=until)
-    letters.place_letter(application, "extension_notice", explanation=reason)
+    application.extended_to = until
+    return send_letter(application, "extension_notice", explanation=reason)
 
 
 def conclude_case(
@@ -306,26 +307,16 @@ def conclude_case(
     *,
     exemption: Exemption | None = None,
     more: "Mapping[str, object] | None" = None,
-) -> None:
-    """The case has ended: nothing is due any more except an objection; the letter announces the decision."""
-    decision.application.dossier.close_every_deadline(decision.application)
-    default_notices.stop_penalty(decision.application)
-    announce_decision(decision, kind_of_letter, exemption=exemption, more=more)
+) -> Sent:
+    """The case has ended: nothing is due from the applicant any more; the letter announces the decision.
 
-
-def announce_decision(
-    decision: Decision,
-    kind_of_letter: str,
-    *,
-    exemption: Exemption | None = None,
-    more: "Mapping[str, object] | None" = None,
-) -> None:
-    """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
+    Our own term to decide, or to set aside, ends when that is made known.
+    """
     application = decision.application
-    object_until = clock.open_objection_term(application, announced=today())
-    letters.place_letter(
-        application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
-    )
+    application.dossier.close_deadline(application, Deadline.Kind.SUPPLY, Deadline.Kind.VIEW)
+    if decision.outcome != Outcome.SET_ASIDE:
+        application.dossier.close_deadline(application, Deadline.Kind.SET_ASIDE)
+    return send_letter(application, kind_of_letter, decision=decision, exemption=exemption, more=more)
 
 
 def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:

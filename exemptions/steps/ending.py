@@ -86,7 +86,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application)
+    default_notices.stop_penalty(application, on=clock.today())
     letters.place_letter(application, "withdrawn")
 
 

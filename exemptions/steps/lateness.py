@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from casework import default_notices, shared_steps
 from casework.steps import Button, step
 from exemptions.steps.permissions import may_answer, may_decide
-from exemptions.steps.statuses import FILED, OPEN
+from exemptions.steps.statuses import DECIDED, FILED, OPEN
 
 receive_default_notice = step(
-    source=OPEN,
+    source=(*OPEN, *DECIDED),
     target=None,
     permission=may_answer,
+    conditions=[lambda a: a.is_being_decided],
     records=("received_on",),
     done=_("Notice of default on the application received"),
     told=_("Told us that we are late (notice of default)"),

@@ -9,16 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.clock import now, today
+from casework.made_known import MADE_KNOWN, TERM, Sent
+from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
-from exemptions.steps.permissions import at_desk
+from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Cause(TextChoices):
     source=DECIDED,
     target=Status.GRANTED,
     permission=at_desk("revise_decision"),
-    records=(*GRANT_RECORDS, "cause"),
+    records=(*GRANT_RECORDS, "cause", MADE_KNOWN, TERM),
     done=_("Granted after all, in place of the earlier decision"),
     told=_("Exemption granted after all: a new decision replaced the earlier one"),
 )
@@ -57,7 +60,7 @@ def revise(
     explanation: str = "",
     prepared_by: "User | None" = None,
     kind: KindVersion | None = None,
-) -> None:
+) -> Sent:
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
@@ -80,11 +83,13 @@ def revise(
     )
     replace_by(decision)
     exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
-    application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application)
     if cause == Cause.RENEWAL:
-        until = clock.open_objection_term(application, announced=today())
-        letters.place_letter(application, "renewed", decision=decision, exemption=exemption, object_until=until)
+        application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
+        return send_letter(application, "renewed", decision=decision, exemption=exemption)
+    term = application.decision_term  # it runs only where the decision that is replaced was never made known
+    application.dossier.close_every_deadline(application)
+    default_notices.stop_penalty(application, on=today())
+    return {MADE_KNOWN: None, TERM: term}
 
 
 @step(
@@ -97,10 +102,7 @@ def revise(
 )
 def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
     """It should not have been set aside: the decision is revoked, and the term to decide starts again today."""
-    if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
-        raise StepRefused(
-            gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
-        )
+    refuse_newer_twin(application)
     application.decisions.standing().update(revoked_at=now())
     application.dossier.close_every_deadline(application)
     application.extended_to = application.extended_on = None
@@ -109,11 +111,26 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
 
 
 @step(
+    source=Status.SET_ASIDE,
+    target=Status.IN_REVIEW,
+    permission=may_handle,
+    done=_("Set aside too late: taken up again, to be decided on the merits"),
+    told=_("Our letter that we would not handle the application was posted too late: we handle it after all"),
+)
+def take_up_again(application: "Application", *, by: "User | None") -> None:
+    """Its letter was posted after the last day to set aside: there is no such power any more (Awb 4:5(4))."""
+    refuse_newer_twin(application)
+    application.decisions.standing().update(revoked_at=now())
+    application.dossier.close_deadline(application, Deadline.Kind.SET_ASIDE)
+    clock.open_decision_term(application)
+
+
+@step(
     source=Status.GRANTED,
     target=Status.REJECTED,
     permission=at_desk("approve_proposal"),
     conditions=[lambda a: a.has_standing_day()],
-    records=("ground",),
+    records=("ground", MADE_KNOWN),
     done=_("Day exemption revoked"),
     told=_("We revoked the day exemption"),
     button=Button(
@@ -126,7 +143,7 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
         rare=True,
     ),
 )
-def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> None:
+def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> Sent:
     """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
 
     Before its day it no longer counts for the year; that of somebody who does not use the vehicle never does, so that
@@ -149,7 +166,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     if not counts:
         exemption.day_use.delete()
     more = letters.about_annulment(exemption, counts=counts, language=application.language)
-    conclude_case(decision, "day_annulled", more=more)
+    return conclude_case(decision, "day_annulled", more=more)
 
 
 @step(
@@ -169,6 +186,14 @@ def tell_needless(
         exemption=exemption,
         more={"access_until": access_until, "rule_reason": reason},
     )
+
+
+def refuse_newer_twin(application: "Application") -> None:
+    """An applicant has one open application for a plate, kind and place."""
+    if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
+        raise StepRefused(
+            gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
+        )
 
 
 def take_newer_version(application: "Application", kind: KindVersion) -> None:

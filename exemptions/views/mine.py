@@ -158,7 +158,7 @@ def show_letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     application = get_own_application(request, key)
     found = letter_of(application, pk)
     LetterReading.note(found, by=user_of(request))
-    context = {"application": application, "letter": found, "body": letter_pdfs.render_letter_html(found.body)}
+    context = {"application": application, "letter": found, "body": letter_pdfs.render_letter_html(found.shown_body)}
     return render(request, "portal/letter.html", context)
 
 

@@ -51,9 +51,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
         "notes": objection.notes.select_related("by").order_by("-at"),
         "others": find_other_objections(objection, user=user),
-        "by_post": PostalCopy.objects.filter(letter__dossier=objection.dossier_id).select_related(
-            "letter", "posted_by"
-        ),
+        "by_post": PostalCopy.objects.of_dossier(objection),
         "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
     }
 

@@ -42,7 +42,7 @@ def is_to_excuse(one: Objection, calendar: Calendar) -> bool:
 
 def decision_cell(one: Objection) -> str:
     """The decision and its day."""
-    return f"{one.decision.get_outcome_display()}, {format_day(one.decision.announced_on)}"
+    return f"{one.decision.get_outcome_display()}, {format_day(one.decision.dated_on)}"
 
 
 def status_cell(row: Any) -> SafeString:
@@ -73,7 +73,7 @@ OF_OBJECTIONS = (
     Column("kind", _("Kind"), lambda one: one.application.kind, ordering="decision__application__kind__kind_id"),
     Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
     Column("against", _("Against"), lambda one: one.decision.get_outcome_display(), cell=decision_cell),
-    Column("decided_on", _("Decided on"), lambda one: one.decision.announced_on, on_page=False),
+    Column("decided_on", _("Decided on"), lambda one: one.decision.dated_on, on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), cell=status_cell),
     Column("hearing", _("Hearing"), hearing_of, on_page=False),
     Column("late", _("Came too late"), lambda row: yes_or_no(True) if row.is_to_excuse else None, on_page=False),
@@ -85,6 +85,7 @@ OF_OBJECTIONS = (
         cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
         ordering="decide_by",
     ),
+    columns.EFFECT_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

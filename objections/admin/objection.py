@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.columns import EFFECT_UNTIL
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
@@ -37,6 +38,12 @@ class ObjectionAdmin(CaseAdmin[Objection]):
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """With the last day to post on the list of what is to be posted, else with that to decide."""
+        is_to_post = self.worklist(request).name == "to-post"
+        other = "decide_by" if is_to_post else EFFECT_UNTIL.name
+        return [one for one in super().get_list_display(request) if one.name != other]
 
     def join_tables(self, rows: Any) -> Any:
         """With decision, application, colleague and hearings."""

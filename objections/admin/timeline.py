@@ -48,6 +48,11 @@ OF_OBJECTION = wording_of(
         "outcome": PreliminaryRelief.Outcome,
         "without": DefaultNotice.Without,
         "cure": Cure,
+        "too_late": {
+            "objection_repair": _("too late: the request does not suspend the term"),
+            "objection_adjourned": _("too late: the decision is not adjourned"),
+            "objection_delayed": _("too late: the decision is not delayed further"),
+        },
     },
     phrases=DAYS,
 )

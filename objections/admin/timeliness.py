@@ -33,7 +33,9 @@ def in_time(objection: Objection) -> InTime:
 
 
 def last_day(objection: Objection) -> str:
-    """The sum of the term to object."""
+    """The sum of the term to object; until the letter of the decision is posted there is none."""
+    if objection.decision.made_known_on is None:
+        return _("The letter of the decision is still to be posted: the term to object has not begun.")
     announced = objection.decision.announced_on
     parts = [
         _("decision announced on %(day)s") % {"day": format_day(announced)},

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock, deadlines
+from casework.made_known import Effect
 from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
+from objections.steps import admission, announcement, ending, hearing, intake, outcome, post, relief, term
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Objection(AwbCase):
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_OBJECTION
+    EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -69,6 +71,9 @@ class Objection(AwbCase):
     adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
     extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
     extended_on = models.DateField(_("delayed further on"), null=True, blank=True)
+    delay_to_tell = models.DateField(
+        _("delayed further until, once told"), null=True, blank=True, help_text=_("Its letter waits to be posted.")
+    )
     led_to_thresholds: Any = models.ManyToManyField(
         "exemptions.ThresholdVersion",
         blank=True,
@@ -111,6 +116,7 @@ class Objection(AwbCase):
     assign = intake.assign
     ask_costs = intake.ask_costs
     note = intake.note
+    learn_announcement = intake.learn_announcement
 
     admit = admission.admit
     ask_repair = admission.ask_repair
@@ -177,8 +183,11 @@ class Objection(AwbCase):
 
     @property
     def announced_on(self) -> date:
-        """The day on which the decision under attack was announced: the term to object begins the day after (6:8)."""
-        return self.decision.announced_on
+        """The day on which the decision under attack was announced: the term to object begins the day after (6:8).
+
+        While that is still to be posted: the day on which the objection came in, so that no later step moves the term.
+        """
+        return self.decision.made_known_on or self.received_on or clock.today()
 
     @property
     def object_until(self) -> date:
@@ -255,6 +264,15 @@ class Objection(AwbCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
         return letters.place_letter(self, kind, more=more)
+
+    def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
+        return announcement.make_known(self, letter, on=on)
+
+    def announce_again(self, letter: Letter, *, on: date) -> None:
+        announcement.announce_again(self, letter, on=on)
+
+    def list_open_days(self, *, on: date) -> Mapping[str, object]:
+        return announcement.list_open_days(self, on=on)
 
     def was_decided_by(self, user: "User") -> bool:
         """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""

@@ -57,8 +57,11 @@ class ObjectionDecision(models.Model):
         _("costs paid back, in euros"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     costs_because = models.TextField(_("about the costs"), blank=True)
-    posted_on = models.DateField(
-        _("posted on"), null=True, blank=True, help_text=_("The day on which its letter went by post, where it did.")
+    made_known_on = models.DateField(
+        _("made known on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which its letter was placed, or was posted to those who want post; empty until then."),
     )
     annulled_on = models.DateField(_("annulled by a court"), null=True, blank=True)
 
@@ -83,10 +86,20 @@ class ObjectionDecision(models.Model):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed, or was posted to those who want post: the term to appeal
-        begins the day after (Awb 2:8, 3:41, 6:8)."""
-        placed_on = timezone.localdate(self.taken_at)
-        return max(placed_on, self.posted_on) if self.posted_on else placed_on
+        """The day after which the term to appeal begins (Awb 3:41, 6:8): not before today, until it is made known."""
+        return self.made_known_on or clock.today()
+
+    @property
+    def dated_on(self) -> date:
+        """The day that it is called by: of its letter, or of taking it until that has been posted."""
+        return self.made_known_on or timezone.localdate(self.taken_at)
+
+    def announce(self, *, on: date) -> None:
+        """It is made known, and so is the decision that it takes."""
+        self.made_known_on = on
+        self.save(update_fields=["made_known_on"])
+        if self.new_decision:
+            self.new_decision.announce(on=on)
 
     @property
     def appeal_until(self) -> date:

@@ -14,7 +14,7 @@ def look_up_reference(reference: str) -> OtherReference | None:
     decision = ObjectionDecision.objects.filter(reference=reference).first()
     if decision is None:
         return None
-    words = [_("This is a decision on an objection, of %(day)s.") % {"day": format_day(decision.announced_on)}]
+    words = [_("This is a decision on an objection, of %(day)s.") % {"day": format_day(decision.dated_on)}]
     if decision.annulled_on:
         words.append(_("A court annulled it on %(day)s.") % {"day": format_day(decision.annulled_on)})
     words.append(_("It is not an exemption itself: an exemption has a reference of its own."))

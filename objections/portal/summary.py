@@ -33,7 +33,7 @@ def decision_rows(objection: Objection) -> Rows:
     """Which decision it is about."""
     decision = objection.decision
     return [
-        (_("Decision of"), format_day(decision.announced_on)),
+        (_("Decision of"), format_day(decision.dated_on)),
         (_("Outcome"), str(decision.get_outcome_display())),
         (_("Reference"), decision.reference),
         (_("Number"), str(objection.dossier)),

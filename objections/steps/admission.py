@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.clock import today
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
 from objections.steps import clock
+from objections.steps.announcement import send_letter
 from objections.steps.permissions import may_answer, may_handle
 from objections.steps.statuses import IN_HAND
 from objections.steps.statuses import ObjectionStatus as Status
@@ -52,7 +53,7 @@ def admit(objection: "Objection", *, by: "User | None", excused: bool = False, b
     source=IN_HAND,
     target=Status.REPAIR,
     permission=may_handle,
-    records=("items", "ends_on"),
+    records=("items", "ends_on", MADE_KNOWN),
     done=_("Repair of the objection asked"),
     told=_("We asked you to add what was missing"),
     button=Button(
@@ -63,17 +64,14 @@ def admit(objection: "Objection", *, by: "User | None", excused: bool = False, b
 )
 def ask_repair(
     objection: "Objection", *, by: "User | None", items: Sequence[str], ends_on: date, explanation: str = ""
-) -> None:
+) -> Sent:
     """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
     if not items:
         raise StepRefused(gettext("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
-    request = objection.repair_requests.create(
-        items=list(items), explanation=explanation, sent_on=today(), ends_on=ends_on, asked_by=by
-    )
+    request = objection.repair_requests.create(items=list(items), explanation=explanation, ends_on=ends_on, asked_by=by)
     clock.open_term(objection, Deadline.Kind.REPAIR, ends_on=ends_on)
-    clock.open_decision_term(objection)
-    letters.place_letter(objection, "objection_repair", request=request)
+    return send_letter(objection, "objection_repair", request=request)
 
 
 @step(

@@ -27,10 +27,11 @@ def decision_sum(objection: "Objection") -> ObjectionSum:
     total = _explain_due(objection, suspensions=())
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
-    for request in objection.repair_requests.order_by("sent_on", "pk"):
+    for request in objection.repair_requests.sent().order_by("sent_on", "pk"):
         # A request from the last day of the term on suspends nothing: it would stand still the day after.
-        if request.sent_on < total.due:
-            counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
+        suspension = request.suspension(unused_lapse_counts_last_day=lapse_counts)
+        if suspension.invited < total.due:
+            counted.append(suspension)
             total = _explain_due(objection, suspensions=counted)
     return total
 
@@ -87,9 +88,8 @@ def close_hearing_terms(objection: "Objection") -> None:
     )
 
 
-def open_appeal_term(objection: "Objection", *, announced: date) -> date:
-    """The objector can go to the court from now on (Awb 6:7, 8:1); returns the last day, which the letter states."""
+def open_appeal_term(objection: "Objection", *, announced: date) -> None:
+    """The objector can go to the court from now on (Awb 6:7, 8:1)."""
     due = deadlines.appeal_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     objection.dossier.open_deadline(objection, Deadline.Kind.APPEAL, due=due, basis=basis)
-    return due

@@ -12,6 +12,7 @@ from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground
 from exemptions.steps.revision import Cause
 from objections import letters
+from objections.steps.announcement import send_letter
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.statuses import APPEAL_ENDED, APPEAL_OPEN
 from objections.steps.statuses import AppealStatus as Status
@@ -172,7 +173,7 @@ def win_with_grant(
     appeal.objection.decisions.standing().update(annulled_on=judged_on)
     application = appeal.objection.application
     application.revise(by=by, cause=Cause.JUDGMENT, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    letters.place_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
+    send_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
 
 
 @step(

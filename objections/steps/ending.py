@@ -105,4 +105,4 @@ def is_being_heard(objection: "Objection") -> bool:
 def close_terms(objection: "Objection") -> None:
     """Nothing is due any more."""
     objection.dossier.close_every_deadline(objection)
-    default_notices.stop_penalty(objection)
+    default_notices.stop_penalty(objection, on=clock.today())

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +108,18 @@ note = step(
 )(shared_steps.note)
 
 
+@step(
+    source=OPEN,
+    target=None,
+    permission=lambda _objection, _user: False,
+    records=("announced_on",),
+    done=_("The decision under attack was made known: the terms are counted from then"),
+)
+def learn_announcement(objection: "Objection", *, by: None) -> None:
+    """The letter of the decision was posted after the objection came in: the term to object ends later (Awb 6:8)."""
+    clock.open_decision_term(objection)
+
+
 def come_in(objection: "Objection") -> None:
     """The clock starts, and receipt is confirmed at once."""
     clock.open_decision_term(objection)
@@ -114,14 +127,17 @@ def come_in(objection: "Objection") -> None:
 
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
-    """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
+    """Nothing comes in tomorrow, or before it was posted.
+
+    Nor before there was a decision; before that is made known is early enough (Awb 6:10(1)(a)).
+    """
     if received_on > today():
         raise StepRefused(
             gettext("An objection cannot have come in on a day that is still to come."), field="received_on"
         )
-    if received_on < objection.decision.announced_on:
+    if received_on < timezone.localdate(objection.decision.taken_at):
         raise StepRefused(
-            gettext("The decision was announced later than that day. Is it about another decision?"),
+            gettext("The decision was taken later than that day. Is it about another decision?"),
             field="received_on",
         )
     if posted_on and posted_on > received_on:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
 from casework.clock import today
+from casework.made_known import MADE_KNOWN, TERM, Sent
+from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, KindVersion
 from exemptions.steps.clock import refuse_far
-from exemptions.steps.decision import TERM
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import Status as ApplicationStatus
-from objections import letters
 from objections.models.hearing import Hearing
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
+from objections.steps.announcement import send_letter
 from objections.steps.hearing import skip_hearing
 from objections.steps.permissions import may_decide, may_handle
 from objections.steps.statuses import CHECKABLE, DECIDABLE, DECIDED, OPEN
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
-GRANT_RECORDS = ("ground", "starts_on", "ends_on", TERM)
+GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
 
 
 @step(
@@ -56,14 +56,14 @@ def uphold(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_upheld")
+    return send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
@@ -85,7 +85,7 @@ def settle_by_renewal(
     starts_on: date,
     ends_on: date,
     kind: KindVersion | None = None,
-) -> None:
+) -> Sent:
     """A rule changed, and who approved the run of deciding again gives the objector what was asked, unheard (7:3, e).
 
     Not where somebody must weigh something first: costs that were asked, a direct appeal, a hearing that is planned.
@@ -103,7 +103,7 @@ def settle_by_renewal(
         kind=kind,
     )
     decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
-    announce_decision(decided, "objection_upheld")
+    return send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
@@ -125,22 +125,22 @@ def uphold_in_part(
     ends_on: date,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_upheld_in_part")
+    return send_letter(objection, "objection_upheld_in_part", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    records=(TERM,),
     conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
+    records=(MADE_KNOWN, TERM),
     done=_("Objection upheld: the application is taken up again"),
     told=_("Objection upheld: we handle the application again"),
     button=Button(
@@ -157,21 +157,21 @@ def uphold_and_reopen(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """It should not have been set aside: the application is taken up again, with a new term to decide."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     objection.application.reopen(by=by, cause=Cause.OBJECTION)
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_reopened")
+    return send_letter(objection, "objection_reopened", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
-    records=(TERM,),
+    records=(MADE_KNOWN, TERM),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -183,20 +183,20 @@ def declare_unfounded(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
     decided = decide_objection(
         objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because)
     )
-    announce_decision(decided, "objection_unfounded")
+    return send_letter(objection, "objection_unfounded", decision=decided)
 
 
 @step(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because", TERM),
+    records=("because", MADE_KNOWN, TERM),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(
@@ -211,7 +211,7 @@ def declare_inadmissible(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
-) -> None:
+) -> Sent:
     """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
     refuse_bad_inadmissible(objection, because=because)
     if because == ObjectionDecision.Inadmissible.LATE:
@@ -225,7 +225,7 @@ def declare_inadmissible(
         inadmissible_because=because,
         costs=(None, costs_because),
     )
-    announce_decision(decided, "objection_inadmissible")
+    return send_letter(objection, "objection_inadmissible", decision=decided)
 
 
 @step(
@@ -241,7 +241,7 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
     refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=today())
-    objection.extended_to, objection.extended_on = until, today()
+    set_day_of_court(objection, until)
     objection.dossier.close_every_deadline(objection)
     clock.open_decision_term(objection)
 
@@ -266,8 +266,13 @@ def make_way(objection: "Objection") -> None:
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
-    objection.extended_to, objection.extended_on = until, today()
+    set_day_of_court(objection, until)
     clock.open_decision_term(objection)
+
+
+def set_day_of_court(objection: "Objection", until: date) -> None:
+    """The day that a court set comes in place of every other, also of one that is still to be told."""
+    objection.extended_to, objection.extended_on, objection.delay_to_tell = until, today(), None
 
 
 def revise_decision(
@@ -286,7 +291,7 @@ def decide_objection(
     costs: tuple[Decimal | None, str],
     **more: Any,
 ) -> ObjectionDecision:
-    """The decision with its reasons; nothing is due any more but an appeal, and a penalty to set."""
+    """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
     if not explanation.strip():
         raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
     amount, because = costs
@@ -306,20 +311,14 @@ def decide_objection(
         new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
         **more,
     )
-    objection.dossier.close_every_deadline(objection)
-    default_notices.stop_penalty(objection)
+    objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
+    clock.close_hearing_terms(objection)
     return decided
 
 
 def new_decision(objection: "Objection") -> Any:
     """What came in place of the decision under attack; nothing if the application is taken up again."""
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
-
-
-def announce_decision(decided: ObjectionDecision, kind_of_letter: str) -> None:
-    """The letter: the decision works, and the term to appeal begins (Awb 3:41, 6:8)."""
-    clock.open_appeal_term(decided.objection, announced=today())
-    letters.place_letter(decided.objection, kind_of_letter, decision=decided)
 
 
 def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:

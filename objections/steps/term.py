@@ -8,14 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices, shared_steps
-from casework.clock import today
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
 from objections import letters
 from objections.steps import clock
+from objections.steps.announcement import send_letter
 from objections.steps.permissions import may_answer, may_decide, may_handle
-from objections.steps.statuses import FILED, OPEN
+from objections.steps.statuses import DECIDED, FILED, OPEN
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,7 +57,8 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
     source=OPEN,
     target=None,
     permission=may_handle,
-    conditions=[lambda o: o.adjourned_on is None],
+    conditions=[lambda o: o.adjourned_on is None and not waits_to_be_posted(o, "objection_adjourned")],
+    records=(MADE_KNOWN,),
     done=_("Decision on the objection adjourned by six weeks"),
     told=_("We need more time to decide"),
     button=Button(
@@ -66,21 +68,20 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
         rare=True,
     ),
 )
-def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
+def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> Sent:
     """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
     refuse_late(objection)
     if objection.extended_to:
         raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
-    objection.adjourned_on = today()
-    clock.open_decision_term(objection)
-    letters.place_letter(objection, "objection_adjourned", more={"explanation": reason})
+    return send_letter(objection, "objection_adjourned", more={"explanation": reason})
 
 
 @step(
     source=OPEN,
     target=None,
     permission=may_handle,
-    records=("until", "consent"),
+    conditions=[lambda o: o.delay_to_tell is None],
+    records=("until", "consent", MADE_KNOWN),
     done=_("Decision on the objection delayed further"),
     told=_("We need more time to decide, as agreed"),
     button=Button(
@@ -90,7 +91,7 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
         rare=True,
     ),
 )
-def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> None:
+def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> Sent:
     """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
@@ -100,15 +101,15 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     refuse_far(until, years=1, field="until")
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
-    objection.extended_to, objection.extended_on = until, today()
-    clock.open_decision_term(objection)
-    letters.place_letter(objection, "objection_delayed", more={"explanation": reason})
+    objection.delay_to_tell = until
+    return send_letter(objection, "objection_delayed", more={"explanation": reason})
 
 
 receive_default_notice = step(
-    source=OPEN,
+    source=(*OPEN, *DECIDED),
     target=None,
     permission=may_answer,
+    conditions=[lambda o: o.is_being_decided],
     records=("received_on",),
     done=_("Notice of default on the objection received"),
     told=_("Told us that we are late (notice of default)"),
@@ -131,6 +132,11 @@ set_penalty = step(
     told=_("We decided about the penalty for being late"),
     button=shared_steps.SET_PENALTY,
 )(shared_steps.set_penalty)
+
+
+def waits_to_be_posted(objection: "Objection", kind: str) -> bool:
+    """Whether a letter of this kind was written and not posted yet."""
+    return shared_steps.to_post(objection).filter(letter__kind=kind, letter__made_known_on=None).exists()
 
 
 def refuse_late(objection: "Objection") -> None:

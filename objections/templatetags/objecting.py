@@ -24,6 +24,7 @@ def objecting(application: Application) -> dict[str, Any]:
         "application": application,
         "decision": decision,
         "until": until,
+        "is_posted": bool(decision and decision.made_known_on),
         "is_late": bool(until and until < today),
         "draft": next((case for case in cases if case.objection.is_draft), None),
         "sent": [case for case in cases if not case.objection.is_draft],

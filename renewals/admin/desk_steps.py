@@ -86,7 +86,7 @@ def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
         letters = letters_of(item)
     except (StepRefused, TransitionNotAllowed, DatabaseError):
         return []
-    return [(letter, render_letter_html(letter.body, heading=3)) for letter in letters]
+    return [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in letters]
 
 
 def letters_of(item: RenewalItem) -> list[Letter]:

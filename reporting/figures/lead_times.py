@@ -68,18 +68,18 @@ FIGURES = (
         id="R22",
         title=gettext_lazy("Lead times, and what being late cost"),
         counted_on=gettext_lazy(
-            "the day of the decision; for a notice of default the day of receipt, for a penalty the day on which its "
-            "amount was set"
+            "the day on which the decision was made known, in the portal or by posting its letter; for a notice of "
+            "default the day of receipt, for a penalty the day on which its amount was set"
         ),
         scope=gettext_lazy(
             "applications by kind, but for day exemptions, which are decided at once; and all objections together"
         ),
         numerator=gettext_lazy(
-            "days from receipt to the decision, or from the day on which a case was taken up again: the median, and "
-            "the number within which nine in ten were decided; decisions on or before the last day of the legal term "
-            "as it stood at the decision; days in which that term stood still, together; notices of default, also "
-            "those that came too early; penalties set by decision, in euros. A decision that replaces an earlier one "
-            "has no term and is left out"
+            "days from receipt until the decision was made known, or from the day on which a case was taken up again:"
+            " the median, and the number within which nine in ten were decided; decisions made known on or before the"
+            " last day of the legal term as it stood at the decision; days in which that term stood still, together; "
+            "notices of default, also those that came too early; penalties set by decision, in euros. A decision that"
+            " replaces an earlier one has no term and is left out"
         ),
         denominator=gettext_lazy("decisions of the period on this kind, for those within the legal term; else none"),
         compute=by_kind,

@@ -253,7 +253,7 @@ def test_the_sender_is_the_one_of_the_day_of_the_letter(dossier):
     Policy.objects.create(name="sender_name", value="Het Nieuwe Loket", valid_from=date(2030, 1, 1), source="a test")
     before = place(dossier)
     after = place(dossier)
-    after.placed_at = after.placed_at.replace(year=2031, day=1)
+    after.made_known_on = date(2031, 1, 1)
 
     with opened(letter_pdfs.render_letter_pdf(before)) as old, opened(letter_pdfs.render_letter_pdf(after)) as new:
         assert str(old.docinfo.Author) != "Het Nieuwe Loket"

@@ -158,7 +158,7 @@ def test_a_refusal_keeps_no_file(as_objection_officer, rejected):
         address(rejected), letter(rejected, documents=[scan()], received_on="2020-01-01")
     )
 
-    refused(answer, "The decision was announced later than that day. Is it about another decision?")
+    refused(answer, "The decision was taken later than that day. Is it about another decision?")
     assert Document.objects.count() == before
 
 

@@ -45,11 +45,12 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "withdraw": (OPEN, "withdrawn"),
     "post_letters": (OPEN | ENDED, None),
     "mend_mail": (OPEN | ENDED, None),
-    "receive_default_notice": (OPEN, None),
+    "receive_default_notice": (OPEN | {"granted", "rejected", "set_aside"}, None),
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),
     "annul": ({"granted"}, "rejected"),
     "reopen": ({"set_aside"}, "in_review"),
+    "take_up_again": ({"set_aside"}, "in_review"),
     "tell_needless": ({"granted"}, None),
 }
 

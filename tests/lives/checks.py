@@ -22,9 +22,13 @@ CLOSED: dict[str, set[str]] = {
 AFTER_THE_END = {
     "application": {
         *("note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reopen"),
+        *("receive_default_notice", "take_up_again"),  # until the decision was made known, and where it came too late
         *("correct_facts", "annul"),  # of a day exemption alone
     },
-    "objection": {"note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"},
+    "objection": {
+        *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
+        "receive_default_notice",
+    },
     "appeal": {"note", "take_number", "receive_paper"},
 }
 """The only steps that may be taken when a case has ended; `revise`, `reopen` and `decide_again` open it again."""

@@ -13,14 +13,19 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Wait:
-    """A request to complete or repair: the term is suspended strictly between it and its end."""
+    """A request to complete or repair: the term is suspended strictly between it and its end.
 
-    sent: date
+    `sent` is None until its letter is posted.
+    """
+
+    sent: date | None
     until: date
     ended: date | None = None
 
     def days(self, *, lapse_counts: bool) -> set[date]:
         """The suspended days."""
+        if self.sent is None:
+            return set()
         answered_early = self.ended is not None and self.ended < self.until
         stop = self.ended if answered_early and self.ended else self.until + (DAY if lapse_counts else timedelta())
         return {self.sent + n * DAY for n in range(1, (stop - self.sent).days)}
@@ -40,7 +45,7 @@ class Term:
         """A suspension counts if it began while the term ran: before its last day, for it starts on the day after."""
         still: set[date] = set()
         for wait in self.waits:
-            if wait.sent < self.last_day(still, calendar):
+            if wait.sent and wait.sent < self.last_day(still, calendar):
                 still |= wait.days(lapse_counts=calendar.lapse_counts)
         return self.last_day(still, calendar)
 
@@ -102,6 +107,11 @@ class Finger:
 def day_of(event: Event) -> date:
     """In Amsterdam."""
     return timezone.localdate(event.at)
+
+
+def made_known(event: Event) -> date | None:
+    """The day on which the letter of a step was made known; None where that comes with posting."""
+    return maybe(event, "made_known_on")
 
 
 def told(event: Event, name: str) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.shared_steps import to_post
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.revision import Cause
 from tests import given
@@ -120,6 +121,14 @@ def revise(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": by, "cause": Cause.RENEWAL, **grant_terms(case, starts=dice.one_of([0, -5, 30, -800]))}
 
 
+def post(life: Life, dice: Dice, case: Any) -> Detail:
+    """Some of what waits, or all of it; today, or noted some days later."""
+    waiting = [copy.letter for copy in to_post(case).select_related("letter").order_by("pk")]
+    letters = dice.one_of([waiting, waiting, waiting[:1]])
+    posted_on = timezone.localdate() - timedelta(days=dice.one_of([0, 0, 1, 3]))
+    return {"by": desk(life, dice), "letters": letters, "posted_on": posted_on}
+
+
 APPLICATION = Moves(
     Application,
     {
@@ -146,6 +155,7 @@ APPLICATION = Moves(
         "receive_default_notice": too_late,
         "set_penalty": set_penalty,
         "revise": revise,
+        "post_letters": post,
     },
     {
         "take_up": 16,

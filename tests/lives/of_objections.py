@@ -12,7 +12,7 @@ from objections.steps.statuses import DECIDED, OPEN
 from objections.steps.term import Consent
 from tests import contest, given
 from tests.lives.base import Chance, Dice, Life, Moves
-from tests.lives.of_applications import TERMS, ApplicationLife, Detail, grant_terms, too_late
+from tests.lives.of_applications import TERMS, ApplicationLife, Detail, grant_terms, post, too_late
 
 ITEMS: tuple[list[str], ...] = (["grounds"], ["grounds"], ["late"], ["signature", "grounds"], [])
 
@@ -178,6 +178,7 @@ OBJECTION = Moves(
         "agree_direct_appeal": words(court="Rechtbank"),
         "ask_relief": ask_relief,
         "judge_relief": judge_relief,
+        "post_letters": lambda life, dice, case: {**post(life, dice, case), "by": officer(life, dice)},
     },
     {
         **dict.fromkeys(

@@ -1,16 +1,23 @@
 """A case, and an application, played again from its events alone: what each step opened, closed and decided."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from casework.models import Event
-from tests.lives.finger import DAY, Finger, Notice, Term, Wait, day_of, told
+from tests.lives.finger import DAY, Finger, Notice, Term, Wait, day_of, made_known, told
 
 Standing = tuple[str, date | None, date | None]
 CaseKey = tuple[str, int]
 
 
 class Played:
-    """One case: `open` its terms by kind, `status`, and what stands."""
+    """One case: `open` its terms by kind, `status`, and what stands.
+
+    `DECIDES`: its term to decide; `ended`: the last day of that term, if it ended by a decision in the present event.
+    """
+
+    DECIDES: ClassVar[str]
+    ended: date | None = None
 
     def __init__(self, key: CaseKey, finger: Finger, others: "dict[CaseKey, Played]") -> None:
         self.key, self.finger, self.others = key, finger, others
@@ -20,13 +27,15 @@ class Played:
         self.notices: list[Notice] = []
         self.received: date | None = None
         self.standing: Standing | None = None
+        self.to_post: list[tuple[str, Any]] = []
 
     def play(self, event: Event) -> None:
         """One event more."""
         assert event.from_status == self.status, f"{event.step} left {event.from_status}, not {self.status}"
-        if term := event.detail.get("decision_term"):
-            assert term["due"] == self.term.due(self.finger).isoformat(), f"{event.step} tells another term"
+        self.ended = None
         getattr(self, event.step, lambda _event: None)(event)
+        term = event.detail.get("decision_term")
+        assert (date.fromisoformat(term["due"]) if term else None) == self.ended, f"{event.step} tells another term"
         self.status = event.to_status
 
     def close(self, *kinds: str) -> None:
@@ -41,6 +50,44 @@ class Played:
     def count(self, kind: str) -> None:
         """The term to decide, anew."""
         self.open[kind] = self.term.due(self.finger)
+
+    def conclude(self, day: date) -> None:
+        """By a decision, made known on a day."""
+        self.ended = self.open.get(self.DECIDES)
+        self.close_all()
+        self.decided_on(day)
+
+    # --- Made known -----------------------------------------------------------------------------------------
+
+    def send(self, event: Event, kind: str, about: Any = None) -> None:
+        """A letter: made known at once, or to be posted. A request on the last day of the term suspends nothing."""
+        if day := made_known(event):
+            self.arrive(kind, about, day)
+        else:
+            self.to_post.append((kind, about))
+
+    def post_letters(self, event: Event) -> None:
+        """Each in its order; whether it came too late is found out here a second time."""
+        posted, too_late = told(event, "posted_on"), []
+        wanted = [*event.detail["made_known"], *event.detail["too_late"]]
+        for one in list(self.to_post):
+            if one[0] in wanted:
+                wanted.remove(one[0])
+                self.to_post.remove(one)
+                too_late += [] if self.arrive(*one, posted) else [one[0]]
+        assert sorted(too_late) == sorted(event.detail["too_late"])
+
+    def arrive(self, kind: str, about: Any, day: date) -> bool:
+        """What a letter brings about on the day on which it is made known; whether it had effect."""
+        raise NotImplementedError
+
+    def suspend(self, wait: Wait, day: date, kind: str) -> bool:
+        """The term stands still from the day after, if it still ran."""
+        in_time = day < self.term.due(self.finger) and day < wait.until
+        wait.sent = min(day, wait.until - DAY)
+        if kind in self.open:
+            self.count(kind)
+        return in_time
 
     # --- Being late ---------------------------------------------------------------------------------------
 
@@ -84,9 +131,11 @@ class Played:
 class PlayedApplication(Played):
     """Awb chapter 4."""
 
+    DECIDES = "decide"
     reopened: date | None = None
     extended: date | None = None
     proposed: Standing | None = None
+    last_day_to_set_aside: date | None = None
 
     def file(self, event: Event) -> None:
         self.received = day_of(event)
@@ -94,17 +143,16 @@ class PlayedApplication(Played):
         self.count("decide")
 
     def ask_completion(self, event: Event) -> None:
-        self.wait(day_of(event), until=told(event, "ends_on"))
+        self.wait(event, until=told(event, "ends_on"))
 
     def ask_again(self, event: Event) -> None:
         self.end_wait()
-        day = day_of(event)
-        self.wait(day, until=self.finger.on_or_after(day + self.finger.days_to_complete * DAY))
+        self.wait(event, until=self.finger.on_or_after(day_of(event) + self.finger.days_to_complete * DAY))
 
-    def wait(self, day: date, *, until: date) -> None:
-        self.term.waits.append(Wait(day, until))
+    def wait(self, event: Event, *, until: date) -> None:
+        self.term.waits.append(Wait(None, until))
         self.open["supply"] = until
-        self.count("decide")
+        self.send(event, "completion_request", self.term.waits[-1])
 
     def end_wait(self, on: date | None = None) -> bool:
         """Answered on a day, or lapsed; returns whether it was still open."""
@@ -125,7 +173,7 @@ class PlayedApplication(Played):
         self.may_set_aside()
 
     def go_on_unanswered(self, event: Event) -> None:
-        if self.end_wait():
+        if self.end_wait() and self.term.waits[-1].sent:
             self.may_set_aside()
 
     def may_set_aside(self) -> None:
@@ -142,9 +190,31 @@ class PlayedApplication(Played):
     close_hearing = give_view
 
     def extend(self, event: Event) -> None:
-        self.extended = self.term.named = told(event, "until")
-        self.term.named_on = day_of(event)
-        self.count("decide")
+        self.extended = told(event, "until")
+        self.send(event, "extension_notice")
+
+    def arrive(self, kind: str, about: Any, day: date) -> bool:
+        match kind:
+            case "completion_request":
+                return self.suspend(about, day, "decide")
+            case "extension_notice":
+                if day > self.open.get("decide", date.min) or self.extended is None:
+                    self.extended = None
+                    return False
+                self.term.named, self.term.named_on = self.extended, day
+                self.count("decide")
+            case _:
+                return self.announce(about, day)
+        return True
+
+    def announce(self, decided: Standing, day: date) -> bool:
+        """The decision works, if it still stands; setting aside only within four weeks."""
+        if decided[0] == "set_aside" and day > self.open.get("set_aside", self.last_day_to_set_aside or day):
+            return False
+        if decided is self.standing:
+            self.conclude(day)
+            self.open["object"] = self.finger.weeks_after(day, 6)
+        return True
 
     def propose_grant(self, event: Event) -> None:
         self.proposed = granted(event)
@@ -166,18 +236,25 @@ class PlayedApplication(Played):
 
     def decide(self, event: Event, outcome: Standing) -> None:
         self.standing = outcome
-        self.close_all()
-        self.decided_on(day_of(event))
-        self.open["object"] = self.finger.weeks_after(day_of(event), 6)
+        self.close("supply", "view", *([] if outcome[0] == "set_aside" else ["set_aside"]))
+        self.send(event, outcome[0], outcome)
+
+    def take_up_again(self, event: Event) -> None:
+        """Its letter was posted too late."""
+        self.standing, self.last_day_to_set_aside = None, self.open.pop("set_aside")
+        self.count("decide")
 
     def withdraw(self, event: Event) -> None:
         self.close_all()
         self.decided_on(day_of(event))
 
     def revise(self, event: Event) -> None:
-        self.decide(event, granted(event))
-        if event.detail["cause"] != "renewal":
-            self.close("object")
+        self.standing = granted(event)
+        if event.detail["cause"] == "renewal":
+            self.close("object", "set_aside")
+            self.send(event, "renewed", self.standing)
+        else:
+            self.conclude(day_of(event))
 
     def reopen(self, event: Event) -> None:
         self.standing, self.extended = None, None

@@ -14,34 +14,51 @@ from casework.models import Event
 from tests.lives.finger import DAY, Finger, Term, Wait, day_of, maybe, told
 from tests.lives.played import CaseKey, Played, PlayedApplication
 
+LETTERS = {"uphold_and_reopen": "reopened"}
+"""The kind of letter of a step, where it is not called by the outcome."""
+
 
 class PlayedObjection(Played):
     """Awb chapters 6 and 7."""
 
+    DECIDES = "decide_objection"
     committee = False
     adjourned: date | None = None
     extended: date | None = None
     excused: bool | None = None
     in_time = True
+    posted: date | None = None
+    to_tell: date | None = None
+    at_court = False
 
     def file(self, event: Event) -> None:
-        self.received, posted = told(event, "received_on"), maybe(event, "posted_on")
+        self.received, self.posted = told(event, "received_on"), maybe(event, "posted_on")
+        self.begin(event)
+
+    register = file
+
+    def learn_announcement(self, event: Event) -> None:
+        """The decision under attack was posted after it came in."""
+        self.begin(event)
+
+    def begin(self, event: Event) -> None:
+        """The term to decide runs from the end of the term to object."""
+        assert self.received is not None
+        posted, weeks = self.posted, self.term.weeks or 6
         until = self.finger.weeks_after(told(event, "announced_on"), 6)
         by_post = posted is not None and posted <= until and self.received <= self.finger.weeks_after(until, 1)
         self.in_time = self.received <= until or by_post
-        self.term = Term(until if self.in_time else max(until, self.received), 6)
+        self.term.start, self.term.weeks = until if self.in_time else max(until, self.received), weeks
         self.count("decide_objection")
-
-    register = file
 
     def admit(self, event: Event) -> None:
         if not self.in_time:
             self.excused = True
 
     def ask_repair(self, event: Event) -> None:
-        self.term.waits.append(Wait(day_of(event), told(event, "ends_on")))
+        self.term.waits.append(Wait(None, told(event, "ends_on")))
         self.open["repair"] = told(event, "ends_on")
-        self.count("decide_objection")
+        self.send(event, "objection_repair", self.term.waits[-1])
 
     def repair(self, event: Event) -> None:
         self.end_wait(day_of(event))
@@ -73,8 +90,7 @@ class PlayedObjection(Played):
         self.lengthen()
 
     def adjourn(self, event: Event) -> None:
-        self.adjourned = day_of(event)
-        self.lengthen()
+        self.send(event, "objection_adjourned")
 
     def lengthen(self) -> None:
         """Six weeks more for each."""
@@ -82,16 +98,23 @@ class PlayedObjection(Played):
         self.count("decide_objection")
 
     def delay_further(self, event: Event) -> None:
-        self.extended = self.term.named = told(event, "until")
-        self.term.named_on = day_of(event)
-        self.count("decide_objection")
+        self.to_tell = told(event, "until")
+        self.send(event, "objection_delayed")
 
-    keep_to_order = delay_further
+    def keep_to_order(self, event: Event) -> None:
+        self.to_tell = None
+        self.delay(told(event, "until"), day_of(event))
+
+    def delay(self, until: date, day: date) -> None:
+        """A day in place of the weeks."""
+        self.extended = self.term.named = until
+        self.term.named_on = day
+        self.count("decide_objection")
 
     def decide_again(self, event: Event) -> None:
         self.standing = None
         self.close_all()
-        self.delay_further(event)
+        self.keep_to_order(event)
 
     def end(self, event: Event) -> None:
         self.close_all()
@@ -100,9 +123,29 @@ class PlayedObjection(Played):
     withdraw = agree_direct_appeal = end
 
     def decide(self, event: Event) -> None:
-        self.end(event)
-        self.standing = (event.to_status, None, None)
-        self.open["appeal"] = self.finger.weeks_after(day_of(event), 6)
+        self.close("repair", "hearing_reply", "papers", "file_open")
+        self.standing, self.at_court = (event.to_status, None, None), False
+        self.send(event, f"objection_{LETTERS.get(event.step, event.to_status)}", self.standing)
+
+    def arrive(self, kind: str, about: Any, day: date) -> bool:
+        in_time = "decide_objection" in self.open and day <= self.term.due(self.finger)
+        match kind:
+            case "objection_repair":
+                return self.suspend(about, day, "decide_objection")
+            case "objection_adjourned":
+                if in_time:
+                    self.adjourned = day
+                    self.lengthen()
+                return in_time
+            case "objection_delayed":
+                until, self.to_tell = self.to_tell, None
+                if until and in_time:
+                    self.delay(until, day)
+                return bool(until and in_time)
+        if about is self.standing:
+            self.conclude(day)
+            self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
+        return True
 
     uphold = uphold_in_part = uphold_and_reopen = declare_unfounded = settle_by_renewal = decide
 
@@ -127,6 +170,7 @@ class PlayedAppeal(Played):
         assert isinstance(found, PlayedObjection)
         self.objection = found
         self.objection.close("appeal")
+        self.objection.at_court = True
         if due := maybe(event, "papers_due"):
             self.open["court_papers"] = due
 

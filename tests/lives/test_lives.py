@@ -9,13 +9,14 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from accounts.models import User
 from casework import workflow
-from exemptions.models import Application, Ground
+from exemptions.models import Applicant, Application, Ground
 from objections.models import Appeal, Objection
 from tests import contest, given
 from tests.cast import staff
 from tests.lives.base import People
 from tests.lives.checks import AFTER_THE_END, CLOSED
 from tests.lives.of_appeals import DossierLife
+from tests.posting import choose_post
 
 pytestmark = pytest.mark.django_db
 EXAMPLES, STEPS = int(os.environ.get("LIVES", "14")), int(os.environ.get("LIFE_STEPS", "30"))
@@ -48,6 +49,14 @@ class SetAsideLife(DossierLife):
         return application
 
 
+class PostalLife(DossierLife):
+    """Of who wants letters by post: each is posted on some day, or never."""
+
+    def born(self) -> Application:
+        choose_post(Applicant.objects.of(self.people.applicant).get(), by=self.people.applicant)
+        return super().born()
+
+
 @pytest.fixture
 def people(
     applicant: User, stranger: User, caseworker: User, other_caseworker: User, objection_officer: User, db: None
@@ -58,7 +67,7 @@ def people(
     return People(applicant, stranger, mover, [caseworker, other_caseworker], [objection_officer, other])
 
 
-@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife])
+@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife, PostalLife])
 def test_whatever_happens_everything_follows_from_the_events(life: Any, people: People) -> None:
     life.people = people
 

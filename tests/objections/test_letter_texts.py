@@ -18,7 +18,7 @@ from tests import contest, given
 
 pytestmark = pytest.mark.django_db
 
-PLACING = {"place_letter", "announce_decision"}
+PLACING = {"place_letter", "send_letter", "announce_decision"}
 SOURCES = ("objections/steps", "exemptions/steps", "renewals")
 DECISIONS = ["upheld", "upheld_in_part", "reopened", "unfounded", "inadmissible"]
 

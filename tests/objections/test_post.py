@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from casework.models import Letter, PostalCopy
 from casework.shared_steps import to_post
-from exemptions import letter_channel
 from objections.models import Objection
-from tests import contest, given
+from tests import contest, given, posting
 from tests.casework.days import on
 from tests.desk import pages
 from tests.given import Refused
@@ -21,15 +20,13 @@ from tests.objections.look import terms
 @pytest.fixture
 def by_post(organisation, applicant):
     """Wants letters by post."""
-    text = letter_channel.text_on(timezone.localdate())
-    assert text is not None
-    letter_channel.choose_channel(organisation, electronic=False, by=applicant, text=text)
-    return organisation
+    return posting.choose_post(organisation, by=applicant)
 
 
 @pytest.fixture
-def decided(by_post, rejected_on_2_september, applicant, objection_officer, go_to):
-    """Declared unfounded on Thursday 20 November 2025."""
+def decided(by_post, rejected_on_2_september, applicant, caseworker, objection_officer, go_to):
+    """Declared unfounded on Thursday 20 November 2025; the decision under attack was posted at once."""
+    posting.post(rejected_on_2_september, "rejected", by=caseworker)
     go_to("Fri 2025-10-10")
     objection = contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
     go_to("Thu 2025-11-20")
@@ -44,8 +41,8 @@ def post(objection: Objection, *, by, day):
     objection.post_letters(by=by, letters=[letter_of(objection)], posted_on=day)
 
 
-def test_before_it_is_posted_the_term_runs_from_the_portal(decided):
-    assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
+def test_before_it_is_posted_our_term_runs_and_none_to_appeal(decided):
+    assert terms(decided) == {"decide_objection": on("Tue 2025-11-25")}
 
 
 def test_a_decision_that_is_posted_later_can_be_appealed_longer(decided, objection_officer, go_to):
@@ -66,10 +63,10 @@ def test_the_letters_of_the_application_are_posted_apart(decided, caseworker):
 
     waiting = to_post(decided.application).values_list("letter", flat=True)
     assert {*waiting} & {*theirs} == set()
-    assert decided.decisions.get().posted_on is None
+    assert decided.decisions.get().made_known_on is None
 
 
-def test_what_is_posted_the_same_day_moves_nothing(decided, objection_officer):
+def test_what_is_posted_the_same_day_is_as_in_the_portal(decided, objection_officer):
     post(decided, by=objection_officer, day=timezone.localdate())
 
     assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
@@ -81,7 +78,7 @@ def test_other_letters_move_nothing(decided, objection_officer, go_to):
 
     decided.post_letters(by=objection_officer, letters=[receipt], posted_on=timezone.localdate())
 
-    assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
+    assert terms(decided) == {"decide_objection": on("Tue 2025-11-25")}
 
 
 def test_an_appeal_that_came_before_the_letter_was_posted_opens_no_term_again(decided, objection_officer, go_to):
@@ -102,6 +99,25 @@ def test_the_new_decision_is_announced_with_it(rejected, by_post, applicant, obj
     post(objection, by=objection_officer, day=later)
 
     assert objection.decisions.get().new_decision.announced_on == later
+
+
+# --- Before the letter was posted (Awb 6:10) ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["Mon 2026-02-02", "Wed 2026-02-04"], ids=["the day it was taken", "two days later"])
+def test_6_10_who_objects_before_the_letter_was_posted_is_admissible(
+    by_post, applicant, caseworker, other_caseworker, objection_officer, go_to, day
+):
+    go_to("Mon 2026-02-02")
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    go_to("Fri 2026-02-06")
+    letter = rejected.dossier.letters.get(kind="rejected")
+    rejected.post_letters(by=caseworker, letters=[letter], posted_on=on("Fri 2026-02-06"))
+
+    objection = contest.by_post(rejected, desk=objection_officer, received_on=on(day))
+
+    assert objection.is_in_time
+    objection.admit(by=objection_officer)
 
 
 # --- At the desk ------------------------------------------------------------------------------------------

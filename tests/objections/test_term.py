@@ -83,7 +83,8 @@ def test_a_further_delay_rests_on_consent_and_names_its_day(objection, objection
     objection.delay_further(by=objection_officer, until=on("Fri 2026-02-27"), **BY_CONSENT)
 
     assert objection.decide_by == on("Fri 2026-02-27")
-    assert objection.dossier.events.last().detail == {"until": "2026-02-27", "consent": "objector"}
+    told = {"until": "2026-02-27", "consent": "objector", "made_known_on": "2025-10-14"}
+    assert objection.dossier.events.last().detail == told
     assert letters(objection)[-1] == "objection_delayed"
 
 

@@ -15,12 +15,13 @@ from accounts.models import User
 from accounts.tasks import drop_unconfirmed_accounts
 from casework import letter_pdfs
 from casework.models import Dossier, Letter, Message
-from exemptions.models import Decision
+from exemptions.models import Applicant, Decision
 from exemptions.reminders import drop_old_drafts
 from objections.models import ObjectionDecision
 from reporting.models import MonthlyReturn
 from tests import contest, given
 from tests.cast import PASSWORD
+from tests.posting import choose_post
 from zesportal import database_rights
 from zesportal.people import changes
 from zesportal.people.rights import Rights
@@ -139,18 +140,32 @@ def test_of_a_decision_only_what_becomes_of_it_may_change(decided: Decision, oth
     for column, value in (("outcome", "rejected"), ("taken_by_id", other_caseworker.pk), ("ends_on", "2099-01-01")):
         assert refused(f"UPDATE exemptions_decision SET {column} = %s", value), column
     assert refused("DELETE FROM exemptions_decision")
-    assert not refused("UPDATE exemptions_decision SET posted_on = current_date, revoked_at = now()")
+    assert not refused("UPDATE exemptions_decision SET made_known_on = '2099-01-01', revoked_at = now()")
 
 
 def test_what_became_of_it_is_not_taken_back(decided: Decision) -> None:
     """But one more copy may be posted on a later day."""
-    Decision.objects.update(posted_on="2026-11-02", revoked_at="2026-11-03T12:00:00Z")
+    Decision.objects.update(made_known_on="2099-11-02", revoked_at="2026-11-03T12:00:00Z")
 
     assert refused("UPDATE exemptions_decision SET revoked_at = NULL")
     assert refused("UPDATE exemptions_decision SET revoked_at = now()")
-    assert refused("UPDATE exemptions_decision SET posted_on = NULL")
-    assert refused("UPDATE exemptions_decision SET posted_on = '2026-11-01'")
-    assert not refused("UPDATE exemptions_decision SET posted_on = '2026-11-04'")
+    assert refused("UPDATE exemptions_decision SET made_known_on = NULL")
+    assert refused("UPDATE exemptions_decision SET made_known_on = '2099-11-01'")
+    assert not refused("UPDATE exemptions_decision SET made_known_on = '2099-11-04'")
+
+
+def test_a_letter_that_waits_to_be_posted_only_gets_its_day(
+    decided: Decision, organisation: Applicant, applicant: User, caseworker: User
+) -> None:
+    choose_post(organisation, by=applicant)
+    given.taken_up(by=applicant, desk=caseworker, plate="VX999Z")
+    waiting = "WHERE made_known_on IS NULL"
+
+    assert refused(f"UPDATE casework_letter SET body = 'U krijgt niets.' {waiting}")
+    assert refused(f"UPDATE casework_letter SET address = 'elders', made_known_on = '2026-11-02' {waiting}")
+    assert refused(f"DELETE FROM casework_letter {waiting}")
+    assert not refused(f"UPDATE casework_letter SET body = 'Tot 3 mei.', made_known_on = '2026-11-02' {waiting}")
+    assert refused("UPDATE casework_letter SET body = 'Tot 4 mei.' WHERE made_known_on = '2026-11-02'")
 
 
 def test_of_a_letter_only_its_pdf_may_come(decided: Decision) -> None:

@@ -95,6 +95,39 @@ def test_decisions_count_on_their_own_day():
     assert counted("R22", "2025-03-01", "2025-03-31", "2025-03-12") == {}
 
 
+WAITS = {"made_known_on": None, "decision_term": None}
+"""What the event of a decision tells while its letter is still to be posted."""
+
+
+def posted(row: Any, *, on: str, noted: str = "", due: str = "2025-04-28") -> None:
+    """The letter of a decision, and later that of something else, which ends no term."""
+    taken(row, "post_letters", noted or on, posted_on=on, **in_term("2025-03-03", due))
+    taken(row, "post_letters", noted or on, posted_on=on, decision_term=None)
+
+
+def test_3_41_a_decision_by_post_is_in_time_if_it_was_posted_in_time():
+    for day in ("2025-04-28", "2025-04-29"):
+        posted(case("LEV", file="2025-03-03", grant="2025-04-28", term=WAITS), on=day)
+
+    assert row("LEV:in_time") == (1, 2, 50)
+
+
+def test_3_41_it_counts_on_the_day_of_posting_once_that_was_noted():
+    application = case("LEV", file="2025-03-03", grant="2025-03-31", term=WAITS)
+    posted(application, on="2025-04-01", noted="2025-04-03")
+
+    assert counted("R22", "2025-03-01", "2025-03-31") == {}
+    assert counted("R22", "2025-04-01", "2025-04-01", "2025-04-02") == {}
+    assert counted("R22", "2025-04-01", "2025-04-01", "2025-04-03")["LEV:median"] == 29
+
+
+def test_3_41_an_objection_that_was_decided_by_post_counts_on_the_day_of_posting():
+    steps = {"register": "2025-03-05", "admit": "2025-03-06", "declare_unfounded": "2025-04-30"}
+    posted(objection(received="2025-03-03", term=WAITS, **steps), on="2025-05-02", due="2025-04-30")
+
+    assert (counted("R22")["objection:median"], row("objection:in_time")) == (60, (0, 1, 0))
+
+
 def test_a_decision_that_replaces_another_is_left_out():
     application = decided(after=10)
     record(application, "revise", "2025-06-10", came_from=Status.GRANTED, cause="renewal")

@@ -20,7 +20,7 @@ class DecisionField(forms.ModelChoiceField[Decision]):
     """The decisions on one application."""
 
     def label_from_instance(self, obj: Decision) -> str:
-        return f"{obj.get_outcome_display()}, {format_day(obj.announced_on)} – {obj.reference}"
+        return f"{obj.get_outcome_display()}, {format_day(obj.dated_on)} – {obj.reference}"
 
 
 class RegisterForm(StepForm):

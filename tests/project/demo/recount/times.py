@@ -15,6 +15,11 @@ DECIDED = {
     "application": ("granted", "rejected", "set_aside"),
     "objection": ("upheld", "upheld_in_part", "unfounded", "inadmissible"),
 }
+LETTERS = (
+    *("granted", "rejected", "set_aside"),
+    *("objection_upheld", "objection_upheld_in_part", "objection_reopened"),
+    *("objection_unfounded", "objection_inadmissible"),
+)
 TERM = {"application": "decide", "objection": "decide_objection"}
 
 
@@ -60,8 +65,21 @@ def decisions(known: Known) -> Iterator[tuple[Line, Line]]:
             ends = DECIDED.get(case_type, ())
             application = known.world.of_dossier[event["dossier_id"]]
             decided = event["to_status"] in ends and event["from_status"] not in ends
-            if decided and known.asked.covers(event["day"]) and known.scope(application) != "day":
-                yield event, application
+            told = made_known(event, story) if decided and known.scope(application) != "day" else None
+            if told and known.asked.covers(told["day"]):
+                yield told, application
+
+
+def made_known(decision: Line, story: list[Line]) -> Line | None:
+    """The event with which a decision was made known, and the day: its own, or posting its letter; None if not yet."""
+    if "made_known_on" not in decision["detail"]:
+        return decision
+    if day := decision["detail"]["made_known_on"]:
+        return {**decision, "day": date.fromisoformat(day)}
+    for later in story[story.index(decision) :]:
+        if later["step"] == "post_letters" and any(kind in LETTERS for kind in later["detail"]["made_known"]):
+            return {**later, "day": date.fromisoformat(later["detail"]["posted_on"])}
+    return None
 
 
 def add(times: Times, known: Known, event: Line) -> None:

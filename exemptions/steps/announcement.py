@@ -1,0 +1,174 @@
+"""Letters on which a term begins or ends, from the day on which they are made known (Awb 3:40, 3:41).
+
+That is at once in the portal, and on the day of posting to who wants letters by post (2:8). Until then what they say
+has no effect: the term to decide runs on, and so does a penalty. What each kind brings about stands in `EFFECTS`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import override
+
+from casework import deadlines, default_notices
+from casework.clock import today
+from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
+from casework.models import Deadline, EquatedDay, Letter
+from casework.steps import lock_case
+from exemptions import letter_channel, letters
+from exemptions.deadline_words import describe_decision_deadline
+from exemptions.models.completion import CompletionRequest
+from exemptions.models.decision import Decision, Outcome
+from exemptions.steps import clock
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+def send_letter(
+    application: "Application",
+    kind: str,
+    *,
+    decision: Decision | None = None,
+    request: CompletionRequest | None = None,
+    **about: Any,
+) -> Sent:
+    """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
+    by_post = letter_channel.goes_by_post(application.applicant)
+    made_known_on, term = None if by_post else today(), application.decision_term
+    if made_known_on:
+        EFFECTS[kind].begin(application, decision or request, on=made_known_on)
+    until = object_until(on=made_known_on) if decision and made_known_on else None
+    letter = letters.place_letter(
+        application, kind, decision=decision, request=request, object_until=until, by_post=by_post, **about
+    )
+    if request:
+        request.note_letter(letter)
+    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(application, term)}
+
+
+def make_known(application: "Application", letter: Letter, *, on: date, by: "User | None") -> bool:
+    """A letter was posted on a day; tells whether it still had effect, or came too late for that."""
+    if letter.kind not in EFFECTS:
+        return True
+    heir = find_heir(application)
+    has_effect = EFFECTS[letter.kind].begin(heir, find_subject(letter), on=on)
+    heir.save()
+    if letter.kind == "set_aside" and not has_effect:
+        application.take_up_again(by=by)
+    return has_effect
+
+
+def announce_again(application: "Application", letter: Letter, *, on: date) -> None:
+    """The decision that stands was in the portal and was posted later: one can object longer, nothing else changes."""
+    decision = find_decision(letter)
+    if not isinstance(decision, Decision) or not is_standing(decision) or on <= decision.announced_on:
+        return
+    decision.announce(on=on)
+    if application.open_due(Deadline.Kind.OBJECT):
+        clock.open_objection_term(application, announced=on)
+    tell_objections(decision)
+
+
+def list_open_days(application: "Application", *, on: date) -> Mapping[str, object]:
+    """The days that a letter left open, if it is posted on a day."""
+    with override(application.language):
+        return {
+            "object_until": object_until(on=on),
+            "decide_by": application.decide_by or "",
+            "explanation_of_deadline": describe_decision_deadline(application),
+            "today": on,
+        }
+
+
+def object_until(*, on: date) -> date:
+    """The last day to object to what is made known on a day (Awb 6:7, 6:8)."""
+    return deadlines.objection_due(on, calendar=EquatedDay.calendar())
+
+
+# --- What they bring about ----------------------------------------------------------------------------------
+
+
+def suspend_term(application: "Application", request: CompletionRequest, *, on: date) -> bool:
+    """The term to decide stands still from the day after, if it still runs then (Awb 4:15(1)(a))."""
+    still_runs = application.decide_by is not None and on < min(application.decide_by, request.ends_on)
+    for one in CompletionRequest.objects.filter(letter=request.letter) if request.letter else (request,):
+        one.send(on=on)  # a conversion took it along to its successor
+    if application.is_being_decided:
+        clock.open_decision_term(application)
+    return still_runs
+
+
+def extend_term(application: "Application", _subject: None, *, on: date) -> bool:
+    """The new last day holds, if it is told while the old one has not passed (Awb 4:14(3)); else there is none."""
+    late = application.decide_by is None or on > application.decide_by
+    if late or application.extended_to is None or not application.is_being_decided:
+        application.extended_to = None
+        return False
+    application.extended_on = on
+    clock.open_decision_term(application)
+    return True
+
+
+def announce_decision(application: "Application", decision: Decision, *, on: date) -> bool:
+    """The decision works: our term and a penalty end, and one can object (Awb 3:41, 4:17, 6:8).
+
+    Setting aside has no effect after the last day for it (4:5(4)).
+    """
+    last_day = application.open_due(Deadline.Kind.SET_ASIDE)
+    decision.announce(on=on)
+    tell_objections(decision)
+    if decision.outcome == Outcome.SET_ASIDE and last_day and on > last_day:
+        return False
+    if is_standing(decision):
+        application.dossier.close_every_deadline(application)
+        default_notices.stop_penalty(application, on=on)
+        clock.open_objection_term(application, announced=on)
+    return True
+
+
+DECIDES = Effect(announce_decision, until=Deadline.Kind.DECIDE)
+EFFECTS: Mapping[str, Effect] = {
+    "completion_request": Effect(suspend_term, until=Deadline.Kind.DECIDE, but_last=True),
+    "extension_notice": Effect(extend_term, until=Deadline.Kind.DECIDE),
+    "set_aside": Effect(announce_decision, until=Deadline.Kind.SET_ASIDE),
+    **dict.fromkeys(("granted", "rejected"), DECIDES),
+    **dict.fromkeys(("day_granted", "day_annulled", "renewed"), Effect(announce_decision)),
+}
+
+
+# --- What they are about ------------------------------------------------------------------------------------
+
+
+def find_subject(letter: Letter) -> Decision | CompletionRequest | None:
+    """What the letter announces or asks; None for an extension, which is of the application itself."""
+    if letter.kind == "completion_request":
+        return CompletionRequest.objects.filter(letter=letter).earliest("pk")
+    return find_decision(letter)
+
+
+def find_decision(letter: Letter) -> Decision | None:
+    """The decision that a letter announces."""
+    return Decision.objects.filter(reference=letter.reference).first() if letter.reference else None
+
+
+def is_standing(decision: Decision) -> bool:
+    """Neither replaced nor revoked meanwhile."""
+    return Decision.objects.standing().filter(pk=decision.pk).exists()
+
+
+def find_heir(application: "Application") -> "Application":
+    """The case that took the place of this one by conversion, locked; else this one itself."""
+    successor: Application | None = type(application).objects.filter(converted_from=application).first()
+    if successor is None:
+        return application
+    lock_case(successor)
+    return find_heir(successor)
+
+
+def tell_objections(decision: Decision) -> None:
+    """Who objected before it was made known: their terms are counted from the day on which it is (Awb 6:10, 7:10)."""
+    related: Any = decision  # objections are a room above this one
+    for objection in related.objections.open():
+        objection.learn_announcement(by=None)
