@@ -47,8 +47,9 @@ def test_a_planned_hearing_is_for_a_person(reject, begin, applicant, objection_o
 
 def test_a_late_objection_is_for_a_person(reject, begin, applicant):
     decision = reject()
+    long_ago = timezone.localtime() - timedelta(days=90)
     with given.rewriting():
-        Decision.objects.filter(pk=decision.pk).update(taken_at=timezone.localtime() - timedelta(days=90))
+        Decision.objects.filter(pk=decision.pk).update(taken_at=long_ago, made_known_on=long_ago.date())
     decision.refresh_from_db()
     changes.objection(decision, by=applicant, late_reason="Ik was ziek.")
 
