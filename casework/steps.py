@@ -198,6 +198,7 @@ def take_over(case: Any, fresh: Any) -> None:
     case.__dict__.update({field.attname: fresh.__dict__[field.attname] for field in case._meta.concrete_fields})
     case._state.fields_cache.clear()
     case._prefetched_objects_cache = {}
+    case.forget_reach()
     case._update_initial_state()
 
 

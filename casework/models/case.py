@@ -1,7 +1,7 @@
 """The case: what takes steps, and what the Awb asks of us for those on which we decide; and the key of every case."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -86,7 +86,22 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     def is_at_desk_of(self, user: "User") -> bool:
         """Whether the user may see it at the desk."""
-        return bool(self._of_its_sort().at_desk_of(user).filter(pk=self.pk).exists())
+        return self._reaches("desk", user, self._of_its_sort().at_desk_of)
+
+    def forget_reach(self) -> None:
+        """Look up anew whom the case is open to, because the row was read again."""
+        self.__dict__.pop("_reach", None)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.forget_reach()
+
+    def _reaches(self, side: str, user: "User", select: Callable[["User"], Any]) -> bool:
+        """Whether the selected cases of the user have this one; asked once, for every button of a page asks it."""
+        known: dict[tuple[str, int], bool] = self.__dict__.setdefault("_reach", {})
+        if (side, user.pk) not in known:
+            known[side, user.pk] = select(user).filter(pk=self.pk).exists()
+        return known[side, user.pk]
 
     def _of_its_sort(self) -> Any:
         """Every case of the same sort, by the questions of that sort."""
@@ -187,7 +202,7 @@ class AwbCase(Case):
 
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""
-        return bool(self._of_its_sort().of_applicant(user).filter(pk=self.pk).exists())
+        return self._reaches("applicant", user, self._of_its_sort().of_applicant)
 
     @property
     def postal_address(self) -> str:
