@@ -4,11 +4,20 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import override
 
+from exemptions.models import KindVersion
+from objections.models import Objection
+from reporting.comparison import find_previous_period, since_opening
+from reporting.events import find_upheld
 from reporting.figures import comparability
+from reporting.figures.applications import of_scope
+from reporting.figures.base import kind_names
 from reporting.figures.day_exemptions import get_day_maximum
 from reporting.figures.municipal import first_fines, warning_periods
+from reporting.figures.objections import count_district_appeals
+from reporting.figures.places import PLACE
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
 from reporting.period import Period, months_touched
@@ -28,12 +37,13 @@ def gather_facts(period: Period) -> Facts:
     """All of it, as it was known at the end of `as_of`."""
     starts, months = zone_starts(period), with_a_zone(period.first, period.last)
     found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
+    has_begun = [(place, starts[place.pk]) for place in found if place.pk in starts]
     asked = [(place, months[place.pk]) for place in found if place.pk in months]
     versions = find_newest_returns(period)
     deliveries = handed_in(asked, versions)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
-        "zones": gather_zones([(place, starts[place.pk]) for place in found if place.pk in starts], period),
+        "zones": {**gather_zones(has_begun, period), **zones_of_year(has_begun, period)},
         "returns": deliveries,
         "municipalities": {
             place.cbs_code: {
@@ -42,6 +52,10 @@ def gather_facts(period: Period) -> Facts:
             }
             for place, _months in asked
         },
+        "kinds": list_kinds(period),
+        "now_national": list_now_national(period),
+        "upheld": count_upheld(period),
+        "appeals": list_appeals(period),
         "signals": list_signals(period),
         "day_exemption_max": get_day_maximum(period.last),
     }
@@ -58,28 +72,105 @@ def zone_starts(period: Period) -> dict[int, date]:
 def gather_zones(places: list[Place], period: Period) -> Facts:
     """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
     told = warning_periods(period)
-    fines = {place.name: first_fines(place, told) for place, _start in places}
-    fining = {name: day for name, day in fines.items() if day and day <= period.last}
+    fines = {place: first_fines(place, told) for place, _start in places}
+    fining = {place: day for place, day in fines.items() if day and day <= period.last}
+    ended = [place for place, day in fining.items() if day >= period.first]
     new = [(place, start) for place, start in places if start >= period.first]
     return {
         "count": len(places),
         "fining": len(fining),
         "new": [{"name": place.name, "day": wording.format_day(start)} for place, start in new],
-        "begun": group_new_zones(new),
-        "ended": [name for name, day in fining.items() if day >= period.first],
-        "unknown": list(fines.values()).count(None),
+        "begun": group_new_zones([(name_zone(place, start), start) for place, start in new]),
+        "ended": [place.name for place in ended],
+        "ended_local": count_local_in(ended, period),
+        "unknown": [*fines.values()].count(None),
     }
 
 
-def group_new_zones(new: list[Place]) -> list[Facts]:
+def zones_of_year(places: list[Place], period: Period) -> Facts:
+    """How many zones began in the year of the last day, and which are still to begin in it, as the rows stood then."""
+    year = period.last.year
+    announced = Zone.objects.in_force(on=period.last).filter(starts_on__gt=period.last, starts_on__year=year)
+    later = [(name_zone(one.municipality, one.starts_on), one.starts_on) for one in announced.order_by("name")]
+    return {
+        "year": year,
+        "of_year": sum(start.year == year for _place, start in places),
+        "later": group_new_zones(later),
+    }
+
+
+def name_zone(place: Municipality, start: date) -> str:
+    """The municipality; with the zone that began there that day where it has a name of its own: Schiphol."""
+    names = {zone.name for zone in place.zones.filter(starts_on=start)} - {place.name}
+    return f"{place.name} ({wording.join_words(sorted(names))})" if names else place.name
+
+
+def count_local_in(places: list[Municipality], period: Period) -> list[int | None]:
+    """The local exemptions applied for there, in the period and (last) in the one before, as a `Value` takes them."""
+    codes, before = [place.cbs_code for place in places], find_previous_period(period)
+
+    def count(asked: Period) -> int:
+        return of_scope(asked, KindVersion.Scope.LOCAL).filter(**{f"{PLACE}__in": codes}).count()
+
+    return [count(period), None, None, count(before) if before else None]
+
+
+def group_new_zones(new: list[tuple[str, date]]) -> list[Facts]:
     """The new zones by the day on which they began, so that a day is named once."""
     by_day: dict[date, list[str]] = defaultdict(list)
-    for place, start in new:
-        by_day[start].append(place.name)
+    for name, start in new:
+        by_day[start].append(name)
     return [
         {"day": wording.format_day(day), "names": wording.join_words(names), "count": len(names)}
         for day, names in sorted(by_day.items())
     ]
+
+
+def list_kinds(period: Period) -> dict[str, Facts]:
+    """The kinds that one could apply for on the last day, by code: name, scope, and since when."""
+    since = dict(KindVersion.objects.values_list("kind").annotate(first=Min("valid_from")))
+    with override(wording.DUTCH):
+        return {
+            one.kind_id: {
+                "name": one.text("name"),
+                "scope": one.scope,
+                "since": wording.format_day(since[one.kind_id]),
+            }
+            for one in KindVersion.objects.in_force(on=period.last)
+        }
+
+
+def list_now_national(period: Period) -> list[Facts]:
+    """The kinds that were local and are national on the last day, and from when."""
+    scope, found = KindVersion.Scope, []
+    for one in KindVersion.objects.in_force(on=period.last).filter(scope=scope.NATIONAL).order_by("position"):
+        versions = KindVersion.objects.filter(kind=one.kind_id)
+        local = versions.filter(scope=scope.LOCAL, valid_from__lt=one.valid_from).order_by("valid_from").last()
+        if local and local.valid_until:
+            with override(wording.DUTCH):
+                found.append({"name": one.text("name"), "day": wording.format_day(local.valid_until)})
+    return found
+
+
+def count_upheld(period: Period) -> Facts:
+    """The objections upheld in the period, how many of them changed the thresholds, and from which days those hold."""
+    upheld = set(find_upheld(period=period).values_list("case_id", flat=True))
+    led = Objection.objects.filter(pk__in=upheld).exclude(led_to_thresholds=None)
+    pairs = list(led.values_list("pk", "led_to_thresholds__valid_from"))
+    days = sorted({day for _objection, day in pairs})
+    return {
+        "count": len(upheld),
+        "led": len({objection for objection, _day in pairs}),
+        "days": [wording.format_day(day) for day in days],
+    }
+
+
+def list_appeals(period: Period) -> list[Facts]:
+    """What the appeals to a district court since the opening are about."""
+    whole = since_opening(period)
+    with override(wording.DUTCH):
+        names = kind_names(whole)
+        return [{"name": names[code], "count": count} for code, count in count_district_appeals(whole).items()]
 
 
 def find_newest_returns(period: Period) -> dict[int, list[ReturnVersion]]:
