@@ -42,6 +42,9 @@ TONES = {
     date(2025, 7, 1): (Tone.PRACTICAL, Tone.PRACTICAL, Tone.PRACTICAL, Tone.INFORMING),
 }
 """As the letter says it: in June they all asked for information, in July most were practical."""
+PARTS = {date(2025, 6, 1): (42, 24, 24), date(2025, 7, 1): (39, 22, 30)}
+"""Percentages of the first three topics; towards the holidays more was asked about vehicles from abroad."""
+OTHER_PARTS = (45, 25, 20)
 OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
 EDITOR = "redacteur@example.org"
 DELIVERY_DAYS = 9
@@ -162,7 +165,7 @@ def invent_site_month(rng: Random) -> tuple[int, int, int, int]:
 
 def divide_over_topics(month: date, mails: int) -> dict[tuple[str, str], int]:
     """The mails of a month by topic and tone."""
-    parts = [mails * 45 // 100, mails * 25 // 100, mails * 20 // 100]
+    parts = [mails * part // 100 for part in PARTS.get(month, OTHER_PARTS)]
     keys = zip(TOPICS, TONES.get(month, OTHER_TONES), strict=True)
     return dict(zip(((topic, tone.value) for topic, tone in keys), [*parts, mails - sum(parts)], strict=True))
 

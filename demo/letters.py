@@ -1,6 +1,7 @@
 """The letters to parliament of the demo: that of 29 September 2025 with both signatures, and a draft of now."""
 
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import User
 from casework import clock
@@ -16,6 +17,19 @@ MONTHS = Period(date(2025, 6, 1), LAST, LAST)
 MAKER, CHECKER, PUBLISHER = "rapporteur", "teamleider2", "teamleider"
 MADE_AT = datetime(2025, 9, 22, 10, 15, tzinfo=AMSTERDAM)
 CHECKED_AT = datetime(2025, 9, 25, 14, 10, tzinfo=AMSTERDAM)
+NUMBER = 4
+"""It says of itself that it is the fourth."""
+OWN_TEXTS = {
+    "own-agenda": "Gemeenten en branchepartijen geven via de governance van de Uitvoeringsagenda Zero-emissiezones "
+    "(UAZ) aan dat de ZE-zones naar behoren werken. Er hebben zich volgens deze partijen, ook in juni en juli, geen "
+    "significante problemen voorgedaan.",
+    "own-charging": "Het onderwerp laadinfrastructuur is onder de aandacht gebracht bij de Nationale Agenda "
+    "Laadinfrastructuur (NAL) en wordt samen met de sector verder vormgegeven. Op 26 augustus 2025 is de Kamer over "
+    "deze voortgang geïnformeerd.^[Kamerstuk 31 305, nr. 523.]",
+    "own-rejection": "Ook kan een indiener verklaren dat het voertuig uitsluitend voor particuliere doeleinden wordt "
+    "gebruikt, terwijl uit de ingediende documenten blijkt dat het zakelijke MRB-tarief wordt gebruikt.",
+}
+"""What only the ministry could tell, as it stood in that letter."""
 PUBLISHED_AT = datetime(2025, 9, 29, 9, 30, tzinfo=AMSTERDAM)
 
 
@@ -29,8 +43,19 @@ def load_letters(*, today: date) -> None:
 
 def begin_draft(period: Period) -> ReportToParliament:
     """A draft of September 2025."""
+    maker = find_person(MAKER)
     with clock.at(MADE_AT):
-        return lifecycle.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=find_person(MAKER))
+        report = lifecycle.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=maker)
+        report.adjust(by=maker, **{**details_of(report), "number": NUMBER})
+        for block, body in OWN_TEXTS.items():
+            report.write(by=maker, block=block, body=body, seen=report.stamp(block))
+    return report
+
+
+def details_of(report: ReportToParliament) -> dict[str, Any]:
+    """As `adjust` takes them."""
+    names = ("first", "last", "as_of", "letter_on", "title", "signed_by", "number")
+    return {**{name: getattr(report, name) for name in names}, "seen": report.details_stamp()}
 
 
 def publish_letter(report: ReportToParliament) -> None:

@@ -9,12 +9,13 @@ from django.db.models.functions import Cast
 
 from casework.models import Event
 from exemptions.models import Application, KindVersion
-from objections.models import Appeal, Objection
+from objections.models import Appeal, Objection, ObjectionStatus
 from reporting.period import Period
 
 SCOPE = "dossier__application__filed_as__scope"
 APPLICATION = "dossier__application__"
 KIND = "dossier__application__filed_as__kind"
+UPHELD = (ObjectionStatus.UPHELD, ObjectionStatus.UPHELD_IN_PART)
 
 
 def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
@@ -49,6 +50,13 @@ def went_to_court(*, period: Period) -> "QuerySet[Event]":
     """Appeals filed with a court in the period, by the day of filing, as recorded by `as_of`."""
     lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge")
     return on_a_day("filed_on", lodged, period=period)
+
+
+def find_upheld(*, period: Period) -> "QuerySet[Event]":
+    """The decisions of the period that upheld an objection, wholly or in part, as known at `as_of`."""
+    within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at, case_type=Objection.CASE_TYPE)
+    upheld = within.filter(to_status__in=UPHELD).exclude(from_status__in=UPHELD)
+    return upheld.filter(period.only.of_applications(APPLICATION)).order_by()
 
 
 def status_then(*, period: Period) -> Subquery:

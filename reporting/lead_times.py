@@ -1,4 +1,8 @@
-"""How long decisions took, and what being late cost: one query over events, which tell the term and the amount."""
+"""How long decisions took, what is late, and what being late cost.
+
+Decisions are counted from events, which tell the term and the amount; what is late and open from the terms, whose rows
+the database keeps.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from casework.models import Event
+from casework.models import Deadline, Event
+from exemptions.models import Application
 from objections.models import Objection
 from reporting.period import Period
 
@@ -40,14 +45,34 @@ WITH measured AS (
       AND day BETWEEN %(first)s::date AND %(last)s::date
       AND (event.step <> ALL(%(decide)s) OR term ->> 'due' IS NOT NULL) {ONLY}
 )"""  # noqa: S608 -- our own words
-SQL = f"""{MEASURED}
+# A term that had ended by the last day and still ran then: nothing was made known. What a letter did that was posted in
+# time and noted later counts as a decision.
+OVERDUE = f"""
+overdue AS (
+    SELECT CASE WHEN term.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END AS key,
+           term.dossier_id, term.case_type, term.case_id
+    FROM casework_deadline AS term
+    JOIN exemptions_application AS application ON application.dossier_id = term.dossier_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
+    WHERE term.kind = ANY(%(terms)s) AND term.due <= %(until)s::date
+      AND term.opened_at < %(ends_at)s AND (term.closed_at IS NULL OR term.closed_at >= %(ends_at)s)
+      AND NOT EXISTS (
+          SELECT FROM casework_event AS posted
+          WHERE posted.case_type = term.case_type AND posted.case_id = term.case_id AND posted.step = 'post_letters'
+            AND posted.at >= term.opened_at AND posted.at < %(seen_until)s
+            AND posted.detail -> 'decision_term' ->> 'due' IS NOT NULL
+            AND posted.detail ->> 'posted_on' <= %(until)s
+      ) {ONLY}
+)"""  # noqa: S608 -- our own words
+SQL = f"""{MEASURED}, {OVERDUE}, late AS (SELECT key, count(*) AS number FROM overdue GROUP BY key)
 SELECT key, count(days), round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric)::int,
        round(percentile_cont(0.9) WITHIN GROUP (ORDER BY days)::numeric)::int, count(*) FILTER (WHERE in_time),
        coalesce(sum(suspended_days), 0)::int, count(*) FILTER (WHERE step = 'receive_default_notice'),
-       coalesce(sum(penalty_eur), 0)::int
-FROM measured GROUP BY key
+       coalesce(sum(penalty_eur), 0)::int, coalesce(max(late.number), 0)::int
+FROM measured FULL JOIN late USING (key) GROUP BY key
 """  # noqa: S608 -- our own words
 WHICH = {
+    "decided": "days IS NOT NULL",
     "median": "days IS NOT NULL",
     "p90": "days IS NOT NULL",
     "in_time": "in_time",
@@ -63,6 +88,7 @@ DECIDE = (
     *("post_letters", "revise"),
 )
 """With which a term to decide ends: `revise` only where what it replaces was never made known. Not `grant_at_once`."""
+CAME_IN = ("file", "receive_conversion", "register")
 LETTERS = ("granted", "rejected", "set_aside")
 """Which letters make such a decision known where they are posted."""
 
@@ -78,19 +104,33 @@ class LeadTimes:
     suspended_days: int
     notices: int
     penalty_eur: int
+    overdue: int
 
 
 def measure_period(*, period: Period) -> dict[str, LeadTimes]:
-    """By key; without a kind that had no decisions and no notices."""
+    """By key; without a kind that had no decisions, no notices and nothing late."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, list_query_values(period))
         return {key: LeadTimes(*numbers) for key, *numbers in cursor.fetchall()}
 
 
 def find_measured_events(period: Period, key: str, measure: str) -> "QuerySet[Event]":
-    """The events behind one measure of one key: the decisions measured, the notices, or the penalties set."""
+    """The events behind one measure of one key: the decisions measured, the notices, the penalties set; or, of what is
+    late and open, with which it came in.
+    """
+    if measure == "overdue":
+        return find_overdue(period, key)
     found = f"{MEASURED} SELECT id FROM measured WHERE key = %(key)s AND {WHICH[measure]}"  # noqa: S608 -- ours
     return Event.objects.filter(pk__in=make_raw_sql(found, {**list_query_values(period), "key": key}))
+
+
+def find_overdue(period: Period, key: str) -> "QuerySet[Event]":
+    """The event with which each case came in that is late and open."""
+    found = f"WITH {OVERDUE} SELECT case_id FROM overdue WHERE key = %(key)s"  # noqa: S608 -- ours
+    cases = make_raw_sql(found, {**list_query_values(period), "key": key})
+    sort = Objection.CASE_TYPE if key == Objection.CASE_TYPE else Application.CASE_TYPE
+    came_in = Event.objects.filter(case_type=sort, case_id__in=cases, step__in=CAME_IN).order_by("case_id", "at", "pk")
+    return Event.objects.filter(pk__in=came_in.distinct("case_id").values("pk"))
 
 
 def make_raw_sql(sql: str, named: Mapping[str, Any]) -> RawSQL:
@@ -106,8 +146,11 @@ def list_query_values(period: Period) -> dict[str, Any]:
         "decide": [*DECIDE],
         "counted": [*DECIDE, "set_penalty", "receive_default_notice"],
         "starts_at": period.starts_at,
+        "ends_at": period.ends_at,
         "seen_until": period.seen_until,
+        "terms": [Deadline.Kind.DECIDE, Deadline.Kind.DECIDE_OBJECTION],
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
+        "until": min(period.last, period.as_of).isoformat(),
         **asdict(period.only),
     }

@@ -102,13 +102,14 @@ def adjust(
     letter_on: date,
     title: str,
     signed_by: str,
+    number: int | None,
     seen: str,
 ) -> None:
-    """Another period, date, title or signature below it."""
+    """Another period, date, title, number or signature below it."""
     refuse_stale(seen, now=report.details_stamp())
     refuse_bad_period(first, last, as_of)
     report.first, report.last, report.as_of = first, last, as_of
-    report.letter_on, report.title, report.signed_by = letter_on, title, signed_by
+    report.letter_on, report.title, report.signed_by, report.number = letter_on, title, signed_by, number
     remove_check(report)
 
 

@@ -81,8 +81,10 @@ class LetterNames:
     """What a text of the letter to parliament can name of a figure, beside `all` and `rows`.
 
     `rows`: keys of its rows; `pattern`: what its other keys look like. `sums`: of the rows whose key ends in a colon
-    and this name. `is_monthly`: `months`, the list of its months. `has_shares`: `delivered`, `lowest` and `highest` of
-    the rows with a share. `fact`: what the letter tells of the same beside the figures.
+    and this name. `is_monthly`: `months`, the list of its months, and `trend`, how they went since January.
+    `has_shares`: `delivered`, `lowest` and `highest` of the rows with a share. `counts_places`: `places`, in how many
+    municipalities there is any, and `unknown`, of how many that is not known. `has_topics`: `topics`, and the tone of
+    each month. `fact`: what the letter tells of the same beside the figures.
     """
 
     rows: tuple[str, ...] = ()
@@ -90,6 +92,8 @@ class LetterNames:
     sums: tuple[str, ...] = ()
     is_monthly: bool = False
     has_shares: bool = False
+    counts_places: bool = False
+    has_topics: bool = False
     fact: str = ""
 
 
@@ -114,7 +118,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Measure:
-    """One of several things that are measured of the same. `head` and `width` are of its column in the letter."""
+    """One of several things that are measured of the same. `head` and `width`: of its column in the letter, if any."""
 
     label: StrOrPromise
     head: str

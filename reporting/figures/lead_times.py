@@ -16,9 +16,11 @@ from reporting.period import Period
 from reporting.selection import CUTS
 
 MEASURES = {
+    "decided": Measure(gettext_lazy("decisions made known"), "", 0),
     "median": Measure(gettext_lazy("days until the decision, median"), "Mediaan (dagen)", 13),
-    "p90": Measure(gettext_lazy("days until the decision, nine in ten at most"), "9 van de 10 (dagen)", 14),
+    "p90": Measure(gettext_lazy("days until the decision, nine in ten at most"), "9 van de 10 (dagen)", 15),
     "in_time": Measure(gettext_lazy("decided within the legal term"), "Binnen de termijn", 18),
+    "overdue": Measure(gettext_lazy("still open on the last day, with the legal term over"), "Te laat en open", 13),
     "suspended_days": Measure(gettext_lazy("days in which the term stood still"), "Dagen opgeschort", 15),
     "notices": Measure(gettext_lazy("notices of default"), "Ingebrekestellingen", 16),
     "penalty_eur": Measure(gettext_lazy("penalties set, in euros"), "Dwangsom (euro)", 17),
@@ -42,11 +44,12 @@ def of_measure(period: Period, key: str) -> "QuerySet[Event]":
 
 def build_measured_rows(key: str, name: str, times: LeadTimes) -> list[Row]:
     """What was measured of one kind, a number a row; no days where nothing was decided."""
-    share = percentages.divide_whole([times.in_time, times.decided - times.in_time])[0]
+    due = times.decided + times.overdue
+    share = percentages.divide_whole([times.in_time, due - times.in_time])[0]
     found: list[Row] = []
     for what, one in MEASURES.items():
         count: int | None = getattr(times, what)
-        of, percent = (times.decided, share) if what == "in_time" else (None, None)
+        of, percent = (due, share) if what == "in_time" else (None, None)
         if count is not None:
             found.append(Row(f"{key}:{what}", f"{name}: {one.label}", count, of, percent))
     return found
@@ -54,12 +57,12 @@ def build_measured_rows(key: str, name: str, times: LeadTimes) -> list[Row]:
 
 def of_few_decisions(rows: Sequence[Row]) -> frozenset[str]:
     """The keys of the lead times that are those of a few decisions."""
-    decided = {row.key: row.of or 0 for row in rows}
+    decided = {row.key: row.count or 0 for row in rows}
     keys = (row.key.rpartition(":") for row in rows)
     return frozenset(
         f"{kind}:{what}"
         for kind, _colon, what in keys
-        if what in OF_ONE_DECISION and decided.get(f"{kind}:in_time", 0) < SMALLEST
+        if what in OF_ONE_DECISION and decided.get(f"{kind}:decided", 0) < SMALLEST
     )
 
 
@@ -77,17 +80,21 @@ FIGURES = (
         numerator=gettext_lazy(
             "days from receipt until the decision was made known, or from the day on which a case was taken up again:"
             " the median, and the number within which nine in ten were decided; decisions made known on or before the"
-            " last day of the legal term as it stood at the decision; days in which that term stood still, together; "
-            "notices of default, also those that came too early; penalties set by decision, in euros. A decision that"
-            " replaces an earlier one has no term and is left out"
+            " last day of the legal term as it stood at the decision; cases whose legal term had ended by the last day"
+            " of the period and of which no decision was known on that day; days in which that term stood still,"
+            " together; notices of default, also those that came too early; penalties set by decision, in euros. A"
+            " decision that replaces an earlier one has no term and is left out"
         ),
-        denominator=gettext_lazy("decisions of the period on this kind, for those within the legal term; else none"),
+        denominator=gettext_lazy(
+            "for those within the legal term: decisions of the period on this kind, and the late ones that are still "
+            "open; else none"
+        ),
         compute=by_kind,
         public=Public(single_cases=of_few_decisions),
         cuts=CUTS,
         cases=of_measure,
         adds_up=no_row,
         measures=MEASURES,
-        letter=LetterNames(sums=("in_time", "suspended_days", "notices", "penalty_eur")),
+        letter=LetterNames(sums=("decided", "in_time", "overdue", "suspended_days", "notices", "penalty_eur")),
     ),
 )

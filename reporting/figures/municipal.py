@@ -252,7 +252,7 @@ FIGURES = (
         adds_up=whole_row,
         handed_in=True,
         source=RETURNS,
-        letter=OF_PLACES,
+        letter=replace(OF_PLACES, counts_places=True),
         settles=("count",),
     ),
     Figure(

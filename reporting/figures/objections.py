@@ -116,6 +116,13 @@ def with_result_of(period: Period, key: str) -> "QuerySet[Any]":
     return of_court.filter(status=result)
 
 
+def count_district_appeals(period: Period) -> dict[str, int]:
+    """The appeals of R12 by kind of exemption, in the order of the kinds."""
+    of_district = with_result(period).filter(instance=Appeal.Instance.DISTRICT)
+    found = dict(of_district.values_list(KIND).annotate(count=Count("pk")))
+    return {code: found[code] for code in kind_names(period) if code in found}
+
+
 def with_result(period: Period) -> "QuerySet[Any]":
     """The appeals filed, each with its court and its status then."""
     return went_to_court(period=period).annotate(instance=KT("detail__instance"), status=status_then(period=period))

@@ -147,7 +147,7 @@ FIGURES = (
         handed_in=True,
         source=MONTHS,
         timeline=Timeline(),
-        letter=LetterNames(is_monthly=True),
+        letter=LetterNames(is_monthly=True, has_topics=True),
         settles=("count",),
     ),
     Figure(

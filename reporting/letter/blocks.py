@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django_stubs_ext import StrOrPromise
+
 from reporting.charts import Chart
 
 
@@ -112,6 +114,8 @@ class Document:
     title: str
     blocks: Sequence[Block]
     concept: bool
+    open_texts: Sequence[StrOrPromise] = ()
+    """What an editor still has to fill in, or to leave empty."""
 
     @property
     def problems(self) -> list[str]:

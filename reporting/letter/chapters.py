@@ -7,21 +7,32 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+OWN = "own-"
 FOLDER = Path(__file__).parent.parent / "data" / "letter"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A piece of the letter that is edited as one text."""
+    """A piece of the letter that is edited as one text.
+
+    `asks`: what only an editor can tell, for a text without standard words. Chapters place it by its name (`own.…`);
+    until it is filled in, or emptied because the letter does without, the letter is not published.
+    """
 
     slug: str
     title: StrOrPromise
     annex: bool = False
+    asks: str = ""
 
     @property
     def standard(self) -> str:
         """The words that it has until an editor changes them."""
-        return read_standard_words(self.slug)
+        return f"**[nog in te vullen: {self.asks}]**" if self.asks else read_standard_words(self.slug)
+
+    @property
+    def name(self) -> str:
+        """How chapters name an own text."""
+        return self.slug.removeprefix(OWN)
 
 
 CHAPTERS = (
@@ -47,7 +58,28 @@ CHAPTERS = (
     Chapter("annex-municipalities", _("Annex: municipalities"), annex=True),
     Chapter("annex-definitions", _("Annex: definitions"), annex=True),
 )
-BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}
+OWN_TEXTS = (
+    Chapter(
+        f"{OWN}agenda",
+        _("What the parties of the implementation agenda (UAZ) say"),
+        asks="wat gemeenten en branchepartijen via de Uitvoeringsagenda Zero-emissiezones (UAZ) aangeven over deze "
+        "maanden",
+    ),
+    Chapter(
+        f"{OWN}charging",
+        _("What was done about charging (NAL)"),
+        asks="wat er met de signalen over laadinfrastructuur is gedaan in de Nationale Agenda Laadinfrastructuur "
+        "(NAL), en in welk Kamerstuk de Kamer daarover is geïnformeerd",
+    ),
+    Chapter(
+        f"{OWN}rejection",
+        _("Another example of a rejection"),
+        asks="een tweede voorbeeld van een afwijzing, zoals het zakelijke MRB-tarief bij een aanvraag voor particulier "
+        "gebruik",
+    ),
+)
+"""Texts that no data can give, with the name under which a chapter places them."""
+BY_SLUG = {chapter.slug: chapter for chapter in (*CHAPTERS, *OWN_TEXTS)}
 
 
 @cache

@@ -19,7 +19,7 @@ from reporting.letter.blocks import (
     Signature,
     flatten_line,
 )
-from reporting.letter.chapters import CHAPTERS, Chapter
+from reporting.letter.chapters import CHAPTERS, OWN_TEXTS, Chapter
 from reporting.letter.language import BadText
 from reporting.letter.tables import Maker
 from reporting.letter.values import build_letter_values
@@ -37,6 +37,8 @@ class Draft:
     title: str
     letter_on: date
     signed_by: str
+    number: int | None = None
+    """The first, second … letter; None if nobody counted."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,18 @@ class Source:
     def values(self) -> dict[str, Any]:
         """What the templates can name."""
         draft = self.draft
-        return {
+        known = {
             **build_letter_values(self.numbers),
             "letter_on": wording.format_day(draft.letter_on),
             "signed_by": draft.signed_by,
+            "ordinal": wording.format_ordinal(draft.number) if draft.number else "",
         }
+        own = {one.name: _fill_text(self.words(one), known) for one in OWN_TEXTS}
+        return {**known, "own": {name: "" if isinstance(text, BadText) else text for name, text in own.items()}}
+
+    def open_texts(self) -> list[Chapter]:
+        """The texts that only an editor can give, and that nobody has filled in or emptied yet."""
+        return [] if self.frozen else [one for one in OWN_TEXTS if one.slug not in self.texts]
 
 
 def compose_letter(source: Source) -> Document:
@@ -67,7 +76,11 @@ def compose_letter(source: Source) -> Document:
     filled = fill_chapters(source)
     maker = Maker(source.numbers, list_figures_used(source))
     blocks = [block for chapter in CHAPTERS for block in chapter_blocks(chapter, filled[chapter.slug], source, maker)]
-    return Document(source.draft.title, [*blocks, *annex_of(blocks)], concept=not source.frozen)
+    blocks += [
+        Problem(f"{one.title}: {filled[one.slug]}") for one in OWN_TEXTS if isinstance(filled[one.slug], BadText)
+    ]
+    open_texts = [one.title for one in source.open_texts()]
+    return Document(source.draft.title, [*blocks, *annex_of(blocks)], concept=not source.frozen, open_texts=open_texts)
 
 
 def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
@@ -79,9 +92,9 @@ def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
 def fill_chapters(source: Source) -> dict[str, str | BadText]:
     """The words of every chapter with its numbers in them."""
     if source.frozen:
-        return {chapter.slug: source.words(chapter) for chapter in CHAPTERS}
+        return {chapter.slug: source.words(chapter) for chapter in (*CHAPTERS, *OWN_TEXTS)}
     known = source.values()
-    return {chapter.slug: _fill_text(source.words(chapter), known) for chapter in CHAPTERS}
+    return {chapter.slug: _fill_text(source.words(chapter), known) for chapter in (*CHAPTERS, *OWN_TEXTS)}
 
 
 def _fill_text(text: str, known: Mapping[str, Any]) -> str | BadText:
@@ -96,7 +109,7 @@ def list_figures_used(source: Source) -> list[str]:
     if source.frozen:
         return list(source.numbers["used"])
     found: set[str] = set()
-    for chapter in CHAPTERS:
+    for chapter in (*CHAPTERS, *OWN_TEXTS):
         try:
             found |= language.find_figures(source.words(chapter))
         except BadText:

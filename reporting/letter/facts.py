@@ -6,9 +6,17 @@ from typing import Any
 
 from django.utils.translation import override
 
+from exemptions.models import KindVersion
+from objections.models import Objection
+from reporting.comparison import find_previous_period, since_opening
+from reporting.events import find_upheld
 from reporting.figures import comparability
+from reporting.figures.applications import of_scope
+from reporting.figures.base import kind_names
 from reporting.figures.day_exemptions import get_day_maximum
 from reporting.figures.municipal import first_fines, warning_periods
+from reporting.figures.objections import count_district_appeals
+from reporting.figures.places import PLACE
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
 from reporting.period import Period, months_touched
@@ -26,14 +34,16 @@ Asked = tuple[Municipality, list[date]]
 
 def gather_facts(period: Period) -> Facts:
     """All of it, as it was known at the end of `as_of`."""
-    starts, months = zone_starts(period), with_a_zone(period.first, period.last)
+    zones = list(Zone.objects.in_force(on=period.last).select_related("municipality").order_by("name"))
+    starts, months = zone_starts(zones, period), with_a_zone(period.first, period.last)
     found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
+    has_begun = [(place, starts[place.pk]) for place in found if place.pk in starts]
     asked = [(place, months[place.pk]) for place in found if place.pk in months]
     versions = find_newest_returns(period)
     deliveries = handed_in(asked, versions)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
-        "zones": gather_zones([(place, starts[place.pk]) for place in found if place.pk in starts], period),
+        "zones": {**gather_zones(has_begun, period), **name_zones(zones, has_begun, period)},
         "returns": deliveries,
         "municipalities": {
             place.cbs_code: {
@@ -42,44 +52,126 @@ def gather_facts(period: Period) -> Facts:
             }
             for place, _months in asked
         },
+        **gather_kinds(period),
+        "upheld": count_upheld(period),
+        "appeals": list_appeals(period),
         "signals": list_signals(period),
         "day_exemption_max": get_day_maximum(period.last),
     }
 
 
-def zone_starts(period: Period) -> dict[int, date]:
+def zone_starts(zones: list[Zone], period: Period) -> dict[int, date]:
     """The first day of the first zone of every municipality that has one on the last day, as the rows stood then."""
     starts: dict[int, date] = {}
-    for zone in Zone.objects.in_force(on=period.last).filter(starts_on__lte=period.last):
-        starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
+    for zone in zones:
+        if zone.starts_on <= period.last:
+            starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
     return starts
 
 
 def gather_zones(places: list[Place], period: Period) -> Facts:
     """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
     told = warning_periods(period)
-    fines = {place.name: first_fines(place, told) for place, _start in places}
-    fining = {name: day for name, day in fines.items() if day and day <= period.last}
+    fines = {place: first_fines(place, told) for place, _start in places}
+    fining = {place: day for place, day in fines.items() if day and day <= period.last}
+    ended = [place for place, day in fining.items() if day >= period.first]
     new = [(place, start) for place, start in places if start >= period.first]
     return {
         "count": len(places),
         "fining": len(fining),
         "new": [{"name": place.name, "day": wording.format_day(start)} for place, start in new],
-        "begun": group_new_zones(new),
-        "ended": [name for name, day in fining.items() if day >= period.first],
-        "unknown": list(fines.values()).count(None),
+        "ended": [place.name for place in ended],
+        "ended_local": count_local_in(ended, period),
+        "unknown": [*fines.values()].count(None),
     }
 
 
-def group_new_zones(new: list[Place]) -> list[Facts]:
-    """The new zones by the day on which they began, so that a day is named once."""
+def name_zones(zones: list[Zone], places: list[Place], period: Period) -> Facts:
+    """By day which zones are new, how many began in the year of the last day, and which are still to begin in it."""
+    year, new = period.last.year, {(place.pk, start) for place, start in places if start >= period.first}
+    begun = [zone for zone in zones if (zone.municipality_id, zone.starts_on) in new]
+    later = [zone for zone in zones if zone.starts_on > period.last and zone.starts_on.year == year]
+    return {
+        "year": year,
+        "of_year": sum(start.year == year for _place, start in places),
+        "begun": group_zones(begun),
+        "later": group_zones(later),
+    }
+
+
+def name_zone(zone: Zone) -> str:
+    """The municipality, and the zone where it has a name of its own: Haarlemmermeer (Schiphol)."""
+    place = zone.municipality.name
+    return place if zone.name == place else f"{place} ({zone.name})"
+
+
+def count_local_in(places: list[Municipality], period: Period) -> Facts:
+    """The local exemptions applied for there, in the period and in the one before."""
+    codes, before = [place.cbs_code for place in places], find_previous_period(period)
+
+    def count(asked: Period) -> int:
+        return of_scope(asked, KindVersion.Scope.LOCAL).filter(**{f"{PLACE}__in": codes}).count()
+
+    return {"now": count(period), "before": count(before) if before else None}
+
+
+def group_zones(zones: list[Zone]) -> list[Facts]:
+    """Zones by the day on which they begin, so that a day is named once."""
     by_day: dict[date, list[str]] = defaultdict(list)
-    for place, start in new:
-        by_day[start].append(place.name)
+    for zone in zones:
+        by_day[zone.starts_on].append(name_zone(zone))
     return [
-        {"day": wording.format_day(day), "names": wording.join_words(names), "count": len(names)}
+        {"day": wording.format_day(day), "names": wording.join_words(sorted(names)), "count": len(names)}
         for day, names in sorted(by_day.items())
     ]
+
+
+def gather_kinds(period: Period) -> Facts:
+    """The kinds that one could apply for on the last day, by code; and those that were local and no longer are."""
+    versions: dict[str, list[KindVersion]] = defaultdict(list)
+    for one in KindVersion.objects.filter(valid_from__lte=period.last).order_by("valid_from"):
+        versions[one.kind_id].append(one)
+    kept = {code: found for code, found in versions.items() if (found[-1].valid_until or date.max) > period.last}
+    with override(wording.DUTCH):
+        return {
+            "kinds": {code: describe_kind(found) for code, found in kept.items()},
+            "now_national": [told for found in kept.values() if (told := describe_moved_kind(found))],
+        }
+
+
+def describe_kind(versions: list[KindVersion]) -> Facts:
+    """The name and scope of now, and since when the kind exists."""
+    now = versions[-1]
+    return {"name": now.text("name"), "scope": now.scope, "since": wording.format_day(versions[0].valid_from)}
+
+
+def describe_moved_kind(versions: list[KindVersion]) -> Facts | None:
+    """From which day a kind is national that was local before; None for every other."""
+    now, local = versions[-1], [one for one in versions if one.scope == KindVersion.Scope.LOCAL]
+    if now.scope != KindVersion.Scope.NATIONAL or not local or local[-1].valid_until is None:
+        return None
+    return {"name": now.text("name"), "day": wording.format_day(local[-1].valid_until)}
+
+
+def count_upheld(period: Period) -> Facts:
+    """The objections upheld in the period, how many of them changed the thresholds, and from which days those hold."""
+    upheld = set(find_upheld(period=period).values_list("case_id", flat=True))
+    led = Objection.objects.filter(pk__in=upheld).exclude(led_to_thresholds=None)
+    pairs = list(led.values_list("pk", "led_to_thresholds__valid_from"))
+    days = sorted({day for _objection, day in pairs})
+    return {
+        "count": len(upheld),
+        "led": len({objection for objection, _day in pairs}),
+        "days": [wording.format_day(day) for day in days],
+    }
+
+
+def list_appeals(period: Period) -> list[Facts]:
+    """What the appeals to a district court since the opening are about."""
+    whole = since_opening(period)
+    with override(wording.DUTCH):
+        names = kind_names(whole)
+        return [{"name": names[code], "count": count} for code, count in count_district_appeals(whole).items()]
 
 
 def find_newest_returns(period: Period) -> dict[int, list[ReturnVersion]]:

@@ -35,9 +35,18 @@ class BeginForm(PeriodForm):
 
 
 class DetailsForm(BeginForm):
-    """Also its title, and who signs; and the stamp of what the editor began with."""
+    """Also its title, which letter of the series it is, and who signs; and the stamp of what the editor began with."""
 
     title = WritableField(label=gettext_lazy("Title"), max_length=200, strip=True)
+    number = forms.IntegerField(
+        label=gettext_lazy("Which letter of the series it is"),
+        help_text=gettext_lazy(
+            "4 for the fourth letter since the motion. Leave it empty to leave it out of the letter."
+        ),
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
     signed_by = WritableField(label=gettext_lazy("Who signs"), max_length=200, required=False)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -45,7 +54,10 @@ class DetailsForm(BeginForm):
         """As the step takes it."""
         period = self.period
         days = {"first": period.first, "last": period.last, "as_of": period.as_of}
-        return {**days, **{name: self.cleaned_data[name] for name in ("letter_on", "title", "signed_by", "seen")}}
+        return {
+            **days,
+            **{name: self.cleaned_data[name] for name in ("letter_on", "title", "number", "signed_by", "seen")},
+        }
 
 
 LONGEST = 50_000
@@ -83,11 +95,11 @@ def begin_answers(period: Period, *, letter_on: date) -> dict[str, date]:
 
 def details_of(report: ReportToParliament) -> dict[str, Any]:
     """What the form with its details starts with."""
-    said = {"title": report.title, "signed_by": report.signed_by, "seen": report.details_stamp()}
-    return {**begin_answers(report.period, letter_on=report.letter_on), **said}
+    said = {"title": report.title, "number": report.number, "signed_by": report.signed_by}
+    return {**begin_answers(report.period, letter_on=report.letter_on), **said, "seen": report.details_stamp()}
 
 
 def words_now(report: ReportToParliament, chapter: Chapter) -> str:
-    """The words that a chapter has now: an editor's, or the standard ones."""
+    """The words that a chapter has now: an editor's, or the standard ones; an own text has none of those."""
     words = report.words_of(chapter.slug)
-    return chapter.standard if words is None else words
+    return ("" if chapter.asks else chapter.standard) if words is None else words

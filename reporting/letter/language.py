@@ -17,7 +17,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporting.figures import FIGURES
-from reporting.letter.vocabulary import FILTERS, LOOP, NAMES
+from reporting.letter.vocabulary import FILTERS, LOOP, NAMES, WITH_WORDS
 from reporting.letter.wording import DUTCH
 
 MOST_CHARACTERS = 20_000
@@ -190,8 +190,8 @@ def check_filter(node: nodes.Filter) -> None:
     """Raises BadText for a filter that is not ours, or that is given more than a word in quotation marks."""
     if node.name not in FILTERS:
         raise BadText(_("“%(name)s” is no word that can stand after |.") % {"name": node.name[:40]})
-    if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != (node.name == "plural"):
-        raise BadText(_("Only plural is given words, as in plural(“one,many”)."))
+    if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != (node.name in WITH_WORDS):
+        raise BadText(_("Only plural and counted are given words, as in plural(“one,many”)."))
 
 
 def refuse_many(path: Path, names: Names) -> None:

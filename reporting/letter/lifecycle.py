@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, can_proceed
 
@@ -21,7 +22,7 @@ from reporting.letter.language import BadText
 from reporting.letter.numbers import Numbers, Reports, compute_checksum
 from reporting.models import ReportToParliament
 from reporting.period import Period
-from reporting.statuses import UNPUBLISHED
+from reporting.statuses import UNPUBLISHED, ReportStatus
 from reporting.steps import LetterChanged, refuse_unseen
 
 if TYPE_CHECKING:
@@ -57,10 +58,18 @@ def begin_draft(period: Period, *, letter_on: date, by: "User") -> ReportToParli
             title=title_of(period),
             letter_on=letter_on,
             signed_by=SIGNED_BY,
+            number=find_next_number(),
             made_by=by,
             **days,
         )
     return begun
+
+
+def find_next_number() -> int:
+    """Which letter of the series the next one is: after the highest number of those that were published."""
+    published = ReportToParliament.objects.filter(status=ReportStatus.PUBLISHED)
+    found = published.aggregate(highest=Max("number"), all=Count("pk"))
+    return int(found["highest"] or found["all"]) + 1
 
 
 def build_standard_source(period: Period) -> Source:
@@ -71,7 +80,7 @@ def build_standard_source(period: Period) -> Source:
 
 def build_source(report: ReportToParliament) -> Source:
     """A letter with its numbers and words: live, or as they were published."""
-    draft = Draft(report.period, report.title, report.letter_on, report.signed_by)
+    draft = Draft(report.period, report.title, report.letter_on, report.signed_by, report.number)
     if report.is_published:
         return Source(draft, report.numbers, report.words(), frozen=True)
     return Source(draft, with_corrections(numbers.gather_numbers(report.period), report.period), report.words())
@@ -124,6 +133,7 @@ def publish_letter(report: ReportToParliament, *, by: "User", seen: str, numbers
     check_permission(report, "publish", by)
     reports = Reports(report.period)
     live = build_source(report)
+    refuse_open_texts(live)
     fresh = with_corrections(numbers.compute_numbers(reports), report.period)
     refuse_other_numbers(fresh, numbers_seen)
     kept = {**fresh, "used": list_figures_used(live)}
@@ -138,6 +148,14 @@ def publish_letter(report: ReportToParliament, *, by: "User", seen: str, numbers
         files=[(name, made, hashlib.sha256(made).hexdigest()) for name, made in files],
         sha256=compute_checksum({"numbers": kept, "texts": texts}),
     )
+
+
+def refuse_open_texts(live: Source) -> None:
+    """No letter goes out in which something is still to be filled in."""
+    if found := live.open_texts():
+        raise StepRefused(
+            [_("Still to be filled in, or to be left empty: %(text)s") % {"text": one.title} for one in found]
+        )
 
 
 def collect_chapter_words(live: Source) -> dict[str, str]:

@@ -19,7 +19,7 @@ from reporting.report import ComputedFigure, Report
 
 Numbers = dict[str, Any]
 KEPT_SECONDS = 3600
-SHAPE = 4
+SHAPE = 5
 """Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
 WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
 PARTS = ("key", "count", "of", "percent")  # of a row, besides its label and its note

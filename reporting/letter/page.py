@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from reporting.letter import files
 from reporting.letter.blocks import Document
-from reporting.letter.chapters import CHAPTERS
+from reporting.letter.chapters import CHAPTERS, OWN_TEXTS
 from reporting.letter.document import Source, list_figures_used
 from reporting.letter.numbers import Reports
 from reporting.models import ReportToParliament
@@ -112,16 +112,15 @@ def step_buttons(report: ReportToParliament, document: Document, user: "User") -
 
 def held_up(name: str, report: ReportToParliament, document: Document) -> bool:
     """Nobody is offered to sign what would be refused."""
-    return (name == "publish" and bool(document.problems)) or (name != "send_back" and bool(explain_unsettled(report)))
+    unready = name == "publish" and bool(explain_unfinished(document))
+    return unready or (name != "send_back" and bool(explain_unsettled(report)))
 
 
 def describe_next_step(report: ReportToParliament, document: Document) -> str:
     """What has to happen next, for those who cannot do it."""
     if report.is_published:
         return ""
-    if document.problems:
-        return _("A text is not right yet: see the letter below.")
-    if sentence := explain_unsettled(report):
+    if sentence := explain_unfinished(document) or explain_unsettled(report):
         return sentence
     if report.last > report.as_of:
         return _("The period goes on after the day of 'as of'. Choose an 'as of' on or after its last day.")
@@ -132,10 +131,27 @@ def describe_next_step(report: ReportToParliament, document: Document) -> str:
     return _("Now someone who may publish, and did not check the letter, publishes it.")
 
 
+def explain_unfinished(document: Document) -> str:
+    """Which words are not right or not there yet; empty if all are."""
+    if document.problems:
+        return _("A text is not right yet: see the letter below.")
+    if document.open_texts:
+        return _("Something is still to be filled in: see 'Change'. Save a text empty if the letter does without it.")
+    return ""
+
+
 def list_editable_texts(report: ReportToParliament) -> list[dict[str, Any]]:
     """The texts that can be edited, and which of them were."""
     changed = report.words()
-    return [{"slug": one.slug, "title": one.title, "changed": one.slug in changed} for one in CHAPTERS]
+    return [
+        {
+            "slug": one.slug,
+            "title": one.title,
+            "changed": one.slug in changed,
+            "open": bool(one.asks) and one.slug not in changed,
+        }
+        for one in (*OWN_TEXTS, *CHAPTERS)
+    ]
 
 
 def list_files(report: ReportToParliament) -> list[dict[str, Any]]:
@@ -219,6 +235,9 @@ def to_know(source: Source) -> Iterator[Gap]:
 
 def unfinished_parts(source: Source, document: Document) -> Iterator[Gap]:
     """Texts that cannot be filled in, and a letter that nobody signs."""
+    if document.open_texts:
+        sentence = _("Something is still to be filled in: such a letter is not published.")
+        yield Gap(sentence, [str(title) for title in document.open_texts])
     if document.problems:
         yield Gap(_("A text cannot be filled in: such a letter is not published."), document.problems)
     if not source.draft.signed_by.strip():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from reporting.letter import language
+from reporting.letter.chapters import OWN_TEXTS
 from reporting.letter.language import BadText
 
 CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
@@ -40,6 +41,10 @@ FILTERS: Mapping[str, StrOrPromise] = {
     "missing": gettext_lazy("is not known"),
     "percent": gettext_lazy("its share"),
     "whole": gettext_lazy("of how many"),
+    "share": gettext_lazy("its share and its number"),
+    "part": gettext_lazy("its share and its number"),
+    "comparable": gettext_lazy("is known of the period before"),
+    "number": gettext_lazy("as a number"),
     "compared": gettext_lazy("change from the period before"),
     "compared_percent": gettext_lazy("change from the period before, in percent"),
     "listed": gettext_lazy("as a list"),
@@ -52,12 +57,18 @@ DAYS: Mapping[str, StrOrPromise] = {
     "opened": gettext_lazy("the opening of the desk"),
     "since_opening": gettext_lazy("the time since the opening"),
     "previous_period": gettext_lazy("the period before"),
+    "previous_as_of": gettext_lazy("the day as of which the period before is told"),
+    "ordinal": gettext_lazy("which letter of the series it is"),
     "letter_on": gettext_lazy("the date of the letter"),
     "signed_by": gettext_lazy("who signs"),
 }
 FACTS: Mapping[str, StrOrPromise] = {
     "zones.count": gettext_lazy("municipalities with a zone"),
     "zones.begun": gettext_lazy("days on which zones began"),
+    "zones.later": gettext_lazy("zones that were announced and are still to begin in that year"),
+    "zones.of_year": gettext_lazy("zones that began in that year"),
+    "zones.year": gettext_lazy("the year of the last day"),
+    "zones.ended_local": gettext_lazy("local applications in the municipalities whose warning period ended"),
     "zones.ended": gettext_lazy("municipalities whose warning period ended"),
     "zones.ended_count": gettext_lazy("number of municipalities whose warning period ended"),
     "zones.fining": gettext_lazy("municipalities that fine"),
@@ -68,6 +79,13 @@ FACTS: Mapping[str, StrOrPromise] = {
     "returns.missing": gettext_lazy("municipalities that have not handed in everything"),
     "corrections": gettext_lazy("corrections of earlier letters"),
     "signals": gettext_lazy("signals of branch organisations"),
+    "now_national": gettext_lazy("kinds that were local and are national now"),
+    "upheld.count": gettext_lazy("objections upheld in the period"),
+    "upheld.led": gettext_lazy("objections upheld in the period that changed the thresholds"),
+    "upheld.days": gettext_lazy("the days from which those thresholds hold"),
+    "appeals": gettext_lazy("kinds of exemption about which there were appeals"),
+    "day_exemption_max": gettext_lazy("most day exemptions a year"),
+    **{f"own.{one.name}": one.title for one in OWN_TEXTS},
 }
 PARTS: Mapping[str, StrOrPromise] = {
     "day": gettext_lazy("the day"),
@@ -85,6 +103,20 @@ PARTS: Mapping[str, StrOrPromise] = {
     "topic": gettext_lazy("the topic"),
     "text": gettext_lazy("the text"),
     "last": gettext_lazy("the last one"),
+    "scope": gettext_lazy("where it holds"),
+    "since": gettext_lazy("since when it exists"),
+    "tone": gettext_lazy("the tone"),
+    "topics": gettext_lazy("the topics"),
+    "trend": gettext_lazy("how it went since January"),
+    "first_month": gettext_lazy("the first month"),
+    "last_month": gettext_lazy("the last month"),
+    "verb": gettext_lazy("rose or fell"),
+    "how": gettext_lazy("every month or on balance"),
+    "places": gettext_lazy("in how many municipalities"),
+    "unknown": gettext_lazy("not known of how many municipalities"),
+    "delivered": gettext_lazy("handed in by how many municipalities"),
+    "lowest": gettext_lazy("the lowest"),
+    "highest": gettext_lazy("the highest"),
 }
 """What each item of a list has."""
 SCOPES: Mapping[str, StrOrPromise] = {
@@ -194,8 +226,11 @@ def name_of(path: Sequence[str], titles: Mapping[str, Any]) -> str:
     figure, *row = path[1:] if scope else path
     if figure in titles:
         labels = {one["key"]: one["label"] for one in titles[figure]["rows"]}
-        rest = ": " + " ".join(str(labels.get(bit, bit.replace("_", " "))) for bit in row if bit != "all")
+        words = (str(labels.get(bit) or PARTS.get(bit) or bit.replace("_", " ")) for bit in row if bit != "all")
+        rest = f": {' '.join(words)}"
         return f"{figure} {titles[figure]['title']}{rest if rest != ': ' else ''}{scope}"
+    if figure == "kinds":
+        return " ".join([_("the kind %(code)s") % {"code": row[0]}, *(str(PARTS[bit]) for bit in row[1:])])
     whole = ".".join(path)
     known = DAYS.get(whole) or FACTS.get(whole) or (PARTS.get(path[-1]) if len(path) > 1 else None)
     return str(known or " ".join(path).replace("_", " "))

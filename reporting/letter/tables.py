@@ -51,7 +51,7 @@ class Maker:
         """A chart over everything since the opening, with its table."""
         figure = self.numbers["cumulative"]["figures"].get(name)
         time = FIGURES[name].timeline
-        if not figure or not figure["rows"] or time is None:
+        if not figure or time is None or not any(row["count"] for row in figure["rows"]):
             return None
         with override(DUTCH):
             (chart,) = presentation.charts_of(restore_figure(name, figure))
@@ -99,7 +99,7 @@ def plain_table(name: str, figure: Data) -> Table:
     splits = any(row["percent"] is not None for row in figure["rows"])
     head = ["Wat", "Aantal", *(["Aandeel"] if splits else [])]
     rows = [
-        [row["label"], format_short_number(row["count"]), *([format_share(row["percent"])] if splits else [])]
+        [row["label"], format_short_number(row["count"]), *([format_share(row)] if splits else [])]
         for row in figure["rows"]
     ]
     return Table(name, figure["title"], head, rows, frozenset({1, 2} if splits else {1}), (4, 1, 1)[: len(head)])
@@ -107,7 +107,7 @@ def plain_table(name: str, figure: Data) -> Table:
 
 def measures_table(name: str, figure: Data) -> Table:
     """A row for each thing that was measured, a column a measure."""
-    measures = FIGURES[name].measures
+    measures = {key: measure for key, measure in FIGURES[name].measures.items() if measure.head}
     things: dict[str, dict[str, Data]] = {}
     for row in figure["rows"]:
         thing, _colon, measure = row["key"].rpartition(":")
@@ -127,21 +127,24 @@ def format_cell(row: Data | None) -> str:
         return "–"
     if row["of"] is None:
         return format_short_number(row["count"])
-    return f"{format_short_number(row['count'])} ({format_share(row['percent'])})"
+    return f"{format_short_number(row['count'])} ({format_share(row)})"
 
 
 def build_municipalities_table(numbers: Data) -> Table | None:
-    """The annex: what each municipality handed in over the period, with what one should know to compare."""
+    """The annex: what each municipality handed in over the period, with what one should know to compare.
+
+    None where there is no municipality with a zone.
+    """
     figures = numbers["current"]["figures"]
     there = [name for name in ("R14", "R15", "R16") if name in figures]
-    if not there:
-        return None
     by_key = {name: {row["key"]: row for row in figures[name]["rows"]} for name in there}
     places = numbers["facts"]["municipalities"]
     codes = sorted(
         {code for rows in by_key.values() for code in rows if PLACE.match(code)} | set(places),
         key=lambda code: name_of(code, places, by_key),
     )
+    if not codes:
+        return None
     notes, rows = [], []
     for code in codes:
         name = name_of(code, places, by_key)
@@ -184,7 +187,7 @@ def build_municipality_cells(code: str, by_key: Mapping[str, Mapping[str, Data]]
         return by_key.get(figure, {}).get(key) or {"count": None, "of": None, "percent": None}
 
     passages = found("R16", code)
-    share_of = ABSENT if passages["percent"] is None else format_share(passages["percent"])
+    share_of = ABSENT if passages["percent"] is None else format_share(passages)
     return [
         format_short_number(found("R14", code)["count"]),
         format_short_number(found("R15", code)["count"]),
@@ -219,9 +222,15 @@ def format_short_number(count: int | None) -> str:
     return ABSENT if count is None else wording.format_number(count)
 
 
-def format_share(percent: int | None) -> str:
-    """A share for a cell."""
-    return "–" if percent is None else f"{percent}%"
+def format_share(row: Data) -> str:
+    """A share for a cell; what is not nothing is no 0%, and what is not all no 100%."""
+    if row["percent"] is None:
+        return "–"
+    if row["percent"] == 0 and row["count"]:
+        return "< 1%"
+    if row["percent"] == 100 and row["of"] and row["count"] != row["of"]:
+        return "> 99%"
+    return f"{row['percent']}%"
 
 
 def _parse_day(text: str) -> date:

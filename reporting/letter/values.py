@@ -8,7 +8,8 @@ from typing import Any
 from casework.texts import escape_markup
 from reporting import percentages
 from reporting.figures import FIGURES, Figure
-from reporting.letter import wording
+from reporting.figures.base import LetterNames
+from reporting.letter import months, wording
 from reporting.letter.value import Value
 
 Data = Mapping[str, Any]
@@ -38,17 +39,28 @@ def build_letter_values(numbers: Data) -> dict[str, Any]:
     """Everything that a text can name, from `numbers.gather_numbers`. A figure that does not exist is not there."""
     current, before, whole = numbers["current"], numbers["previous"], numbers["cumulative"]
     since = in_words(before) if before else ""
-    now = build_figure_values(current, before, since=since)
+    now = build_figure_values(current, with_known_months(before, whole), since=since)
+    add_trends(now, whole, date.fromisoformat(current["from"]))
     return {
         **now,
         "total": build_figure_values(whole, None, since=""),
         "previous": build_figure_values(before, None, since="") if before else {},
-        **describe_periods(current, whole, since=since),
-        **build_fact_values(numbers["facts"], now.get("R17", Rows())),
+        **describe_periods(current, whole, before),
+        **build_fact_values(numbers["facts"], now.get("R17", Rows()), since=since),
     }
 
 
-def describe_periods(current: Data, whole: Data, *, since: str) -> dict[str, str]:
+def with_known_months(before: Data | None, whole: Data) -> Data | None:
+    """The report of before, with its months as they are known now: others hand them in when the months are over."""
+    if before is None:
+        return None
+    first, last = (date.fromisoformat(before[name]) for name in ("from", "to"))
+    monthly = [name for name in before["figures"] if FIGURES[name].letter.is_monthly and name in whole["figures"]]
+    rows = {name: {"rows": months.rows_of_months(whole["figures"][name], first, last)} for name in monthly}
+    return {**before, "figures": {**before["figures"], **rows}}
+
+
+def describe_periods(current: Data, whole: Data, before: Data | None) -> dict[str, str]:
     """The periods in words."""
     first, last, as_of = (date.fromisoformat(current[name]) for name in ("from", "to", "as_of"))
     opened = date.fromisoformat(whole["from"])
@@ -59,7 +71,8 @@ def describe_periods(current: Data, whole: Data, *, since: str) -> dict[str, str
         "as_of": wording.format_day(as_of),
         "opened": wording.format_day(opened),
         "since_opening": f"{wording.format_day(opened)} tot en met {wording.format_day(last)}",
-        "previous_period": since,
+        "previous_period": in_words(before) if before else "",
+        "previous_as_of": wording.format_day(date.fromisoformat(before["as_of"])) if before else "",
     }
 
 
@@ -69,7 +82,7 @@ def in_words(report: Data) -> str:
     return f"de periode van {words}" if words[0].isdigit() else words
 
 
-def build_fact_values(facts: Data, counted: Rows) -> dict[str, Any]:
+def build_fact_values(facts: Data, counted: Rows, *, since: str) -> dict[str, Any]:
     """The facts, their numbers as values; what people wrote stays plain text. What R17 counted goes before."""
     zones, returns = facts["zones"], facts["returns"]
     return {
@@ -79,9 +92,17 @@ def build_fact_values(facts: Data, counted: Rows) -> dict[str, Any]:
             "unknown": Value(zones["unknown"]),
             "new": [{name: one_line(words) for name, words in one.items()} for one in zones["new"]],
             "begun": [day_of_zones(one) for one in zones["begun"]],
+            "later": [day_of_zones(one) for one in zones.get("later", ())],
+            "of_year": Value(zones.get("of_year", 0)),
+            "year": str(zones.get("year", "")),
             "ended": [one_line(name) for name in zones["ended"]],
             "ended_count": Value(len(zones["ended"])),
+            "ended_local": build_local_value(zones.get("ended_local", {}), since),
         },
+        "kinds": {code: describe_kind(kind) for code, kind in facts.get("kinds", {}).items()},
+        "now_national": [{"name": one_line(one["name"]), "day": one["day"]} for one in facts.get("now_national", ())],
+        "upheld": describe_upheld(facts.get("upheld", {})),
+        "appeals": [{"name": one_line(one["name"]), "count": Value(one["count"])} for one in facts.get("appeals", ())],
         "returns": {
             **{name: Value(returns[name]) for name in ("expected", "some", "complete")},
             "missing": [{name: one_line(words) for name, words in one.items()} for one in returns["missing"]],
@@ -89,6 +110,29 @@ def build_fact_values(facts: Data, counted: Rows) -> dict[str, Any]:
         "signals": [{name: one_line(words) for name, words in one.items()} for one in facts["signals"]],
         "corrections": [{"sentence": one_line(sentence)} for sentence in facts.get("corrections", ())],
         "day_exemption_max": Value(facts.get("day_exemption_max", 0)),
+    }
+
+
+SCOPES = {"national": "landelijke", "local": "lokale", "day": "dagelijkse"}
+"""As they stand before 'ontheffing'."""
+
+
+def describe_kind(kind: Data) -> dict[str, str]:
+    """A kind of exemption that one can apply for."""
+    return {"name": one_line(kind["name"]), "scope": SCOPES.get(kind["scope"], ""), "since": kind["since"]}
+
+
+def build_local_value(asked: Data, since: str) -> Value:
+    """The local exemptions applied for in some municipalities, with those of the period before."""
+    return Value(asked.get("now", 0), before=asked.get("before"), since=since)
+
+
+def describe_upheld(upheld: Data) -> dict[str, Any]:
+    """The objections that were upheld in the period, and the days from which other thresholds hold because of them."""
+    return {
+        "count": Value(upheld.get("count", 0)),
+        "led": Value(upheld.get("led", 0)),
+        "days": list(upheld.get("days", ())),
     }
 
 
@@ -190,8 +234,10 @@ def beside_rows(parts: Parts) -> dict[str, Any]:
     known = parts.figure.letter
     return {
         **{name: parts.together(match_ending(name)) for name in known.sums},
-        **({"months": list_months(parts, known.sums)} if known.is_monthly else {}),
+        **({"months": list_months(parts, known)} if known.is_monthly else {}),
+        **({"topics": list_topics(parts)} if known.has_topics else {}),
         **(summarise_shares(parts) if known.has_shares else {}),
+        **(count_places(parts) if known.counts_places else {}),
     }
 
 
@@ -200,16 +246,39 @@ def match_ending(name: str) -> Choose:
     return lambda key: key.endswith(f":{name}")
 
 
-def list_months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
-    """The months in their order, each with its number or numbers."""
-    found = sorted({key.partition(":")[0] for key in parts.now})
+def list_months(parts: Parts, known: LetterNames) -> list[dict[str, Any]]:
+    """The months in their order, each with its number or numbers, and the tone of its mails."""
     return [
         {
-            "month": wording.format_month(date.fromisoformat(f"{month}-01")),
-            **({name: parts.value(f"{month}:{name}") for name in names} or {"value": parts.value(month)}),
+            "month": wording.format_month(months.day_of(month)),
+            **({name: parts.value(f"{month}:{name}") for name in known.sums} or {"value": parts.value(month)}),
+            **({"tone": months.describe_tone(parts.now, month)} if known.has_topics else {}),
         }
-        for month in found
+        for month in months.list_keys(parts.now)
     ]
+
+
+def list_topics(parts: Parts) -> list[dict[str, Any]]:
+    """What the mails of the period were about, most first, each as a part of those whose topic is known."""
+    now, before = months.sum_topics(parts.now), months.sum_topics(parts.before)
+    whole = sum(now.values())
+    shares = dict(zip(now, percentages.divide_whole([*now.values()]), strict=True))
+    was = months.is_whole(parts.now) and months.is_whole(parts.before)
+    return [
+        {
+            "label": one_line(topic),
+            "value": Value(count, whole, shares[topic], before.get(topic, 0) if was else None, None, parts.since),
+        }
+        for topic, count in now.items()
+    ]
+
+
+def add_trends(figures: Mapping[str, Rows], whole: Data, first: date) -> None:
+    """How the monthly figures went since January, from all that is known since the opening."""
+    for name, rows in figures.items():
+        known = FIGURES[name].letter
+        if known.is_monthly and (trend := months.find_trend(whole["figures"].get(name, {}), known.sums, first)):
+            rows["trend"] = trend
 
 
 def summarise_shares(parts: Parts) -> dict[str, Value]:
@@ -217,3 +286,11 @@ def summarise_shares(parts: Parts) -> dict[str, Value]:
     there = [one for one in parts.values().values() if one.percent is not None]
     found = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]
     return {"delivered": Value(len(there)), "lowest": found[0], "highest": found[-1]}
+
+
+def count_places(parts: Parts) -> dict[str, Value]:
+    """In how many municipalities there was any, and of how many that is not known; their parts stand apart."""
+    found = choose_rows(parts.now, parts.figure.adds_up)
+    there = [row for row in found if row["count"]]
+    known = [row for row in found if row["count"] == 0 and not is_partial(row)]
+    return {"places": Value(len(there)), "unknown": Value(len(found) - len(there) - len(known))}

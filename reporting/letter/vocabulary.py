@@ -9,10 +9,13 @@ from typing import Any
 
 from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
+from reporting.letter.chapters import OWN_TEXTS
 from reporting.letter.value import Value
 
 LEAF = None
 SHARES = ("delivered", "lowest", "highest")
+PLACES = ("places", "unknown")
+TREND = ("first_month", "first", "last_month", "last", "verb", "how")
 
 
 class FigureNames(dict[str, Any]):
@@ -20,11 +23,14 @@ class FigureNames(dict[str, Any]):
 
     def __init__(self, figure: Figure) -> None:
         known = figure.letter
-        months = {"months": [{"month": LEAF, **dict.fromkeys(known.sums or ("value",))}]}
+        of_month = ("month", *(known.sums or ("value",)), *(("tone",) if known.has_topics else ()))
+        months = {"months": [dict.fromkeys(of_month)], "trend": dict.fromkeys(TREND)}
         super().__init__(
             {
                 **dict.fromkeys((*known.rows, *known.sums)),
                 **dict.fromkeys(SHARES if known.has_shares else ()),
+                **dict.fromkeys(PLACES if known.counts_places else ()),
+                **({"topics": [{"label": LEAF, "value": LEAF}]} if known.has_topics else {}),
                 **dict.fromkeys(("all",) if figure.has_sum else ()),
                 "rows": [{"label": LEAF, "value": LEAF}],
                 **(months if known.is_monthly else {}),
@@ -39,21 +45,40 @@ class FigureNames(dict[str, Any]):
         return LEAF
 
 
+class KindNames(dict[str, Any]):
+    """The kinds of exemption that one can apply for, by code."""
+
+    def __contains__(self, name: object) -> bool:
+        return bool(re.fullmatch(r"[A-Z]{3}", str(name)))
+
+    def __missing__(self, name: str) -> dict[str, None]:
+        return dict.fromkeys(("name", "scope", "since"))
+
+
 BY_ID = {name: FigureNames(figure) for name, figure in FIGURES.items()}
 NAMES: dict[str, Any] = {
     **BY_ID,
     "total": BY_ID,
     "previous": BY_ID,
     **dict.fromkeys(
-        ("period", "first", "last", "as_of", "opened", "since_opening", "previous_period", "letter_on", "signed_by")
+        (
+            *("period", "first", "last", "as_of", "opened", "since_opening", "previous_period", "previous_as_of"),
+            *("letter_on", "signed_by", "ordinal"),
+        )
     ),
+    "own": dict.fromkeys(one.name for one in OWN_TEXTS),
+    "kinds": KindNames(),
+    "now_national": [{"name": LEAF, "day": LEAF}],
     "zones": {
-        **dict.fromkeys(("count", "fining", "unknown", "ended_count")),
+        **dict.fromkeys(("count", "fining", "unknown", "ended_count", "ended_local", "of_year", "year")),
         "new": [{"name": LEAF, "day": LEAF}],
         "begun": [{"day": LEAF, "names": LEAF, "count": LEAF}],
+        "later": [{"day": LEAF, "names": LEAF, "count": LEAF}],
         "ended": [LEAF],
     },
     "returns": {"expected": LEAF, "some": LEAF, "complete": LEAF, "missing": [{"name": LEAF, "months": LEAF}]},
+    "upheld": {"count": LEAF, "led": LEAF, "days": [LEAF]},
+    "appeals": [{"name": LEAF, "count": LEAF}],
     "signals": [{"organisation": LEAF, "topic": LEAF, "text": LEAF}],
     "corrections": [{"sentence": LEAF}],
     "day_exemption_max": LEAF,
@@ -63,9 +88,13 @@ LOOP = {"index": LEAF, "first": LEAF, "last": LEAF}
 
 FILTERS: dict[str, Callable[..., Any]] = {}
 """Each word that can follow |."""
+WITH_WORDS = ("plural", "counted")
+"""Those that are given words: for one, and for any other number."""
 
-NO_EARLIER = "er is geen eerdere periode om mee te vergelijken"
-UNKNOWN_BEFORE = "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd"
+NO_EARLIER = "een eerdere periode om mee te vergelijken is er niet"
+UNKNOWN_BEFORE = "maar vergelijken kan niet: de gegevens zijn niet over beide perioden volledig aangeleverd"
+FEW = 50
+"""Of fewer than this a change is told as a number: a percentage of a few says more than there is to say."""
 
 
 def letter_filter(write: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,8 +116,10 @@ def number(value: Value) -> str:
 @letter_filter
 def percent(value: Value) -> str:
     """87%. A share that is not nothing is never written as 0%, nor one that is not all as 100%."""
-    if value.percent is None:
+    if value.count is None:
         return wording.MISSING
+    if value.percent is None:
+        return wording.NONE
     if value.percent == 0 and value.count:
         return "minder dan 1%"
     if value.percent == 100 and value.of and value.count != value.of:
@@ -98,28 +129,54 @@ def percent(value: Value) -> str:
 
 @letter_filter
 def whole(value: Value) -> str:
-    """What it is a part of: 4.102."""
-    return wording.format_number(value.of)
+    """What it is a part of: 4.102; of what we count ourselves the whole of nothing is 0."""
+    return wording.format_number(value.of if value.count is None else value.of or 0)
+
+
+@letter_filter
+def share(value: Value) -> str:
+    """87% (3.577); geen enkele."""
+    if not value.count:
+        return wording.MISSING if value.count is None else f"{wording.NONE} enkele"
+    return f"{percent(value)} ({value})"
+
+
+@letter_filter
+def part(value: Value) -> str:
+    """The same between brackets: 47%, 130; geen."""
+    if not value.count:
+        return wording.MISSING if value.count is None else wording.NONE
+    return f"{percent(value)}, {value}"
+
+
+@letter_filter
+def counted(value: Value, forms: str) -> str:
+    """`{{ R10.all|counted("bezwaar,bezwaren") }}`: 1 bezwaar, 24 bezwaren, geen bezwaren."""
+    words = plural(value, forms)
+    if value.count is None:
+        return f"een onbekend aantal {words}"
+    return f"{value if value.count else wording.NONE} {words}"
 
 
 @letter_filter
 def compared(value: Value) -> str:
-    """Een stijging van 12% ten opzichte van april en mei 2025 (toen 2.754)."""
+    """As it follows a comma: 12% meer dan in april en mei 2025 (toen 2.754); tegen 14 in april en mei 2025."""
     if value.change is None:
         return UNKNOWN_BEFORE if value.since else NO_EARLIER
     if not value.change:
-        return f"evenveel als in {value.since}"
-    if not value.before:
-        return f"een stijging ten opzichte van {value.since}, toen het er geen waren"
-    word = "stijging" if value.change > 0 else "daling"
-    then = f"ten opzichte van {value.since} (toen {wording.format_number(value.before)})"
-    return f"een {word} van {round_change(abs(value.change), value.before)} {then}"
+        return f"{'evenveel als' if value.count else 'net als'} in {value.since}"
+    if not value.before or not value.count:
+        return f"tegen {value.before or wording.NONE} in {value.since}"
+    word, before = "meer" if value.change > 0 else "minder", value.before
+    return (
+        f"{round_change(abs(value.change), before)} {word} dan in {value.since} (toen {wording.format_number(before)})"
+    )
 
 
 def round_change(change: int, before: int) -> str:
-    """As a percentage; a change too small to show as one is written as a number."""
-    share = round(change * 100 / before)
-    return f"{share}%" if share else wording.format_number(change)
+    """As a percentage of many; of few, and where it is too small to show as one, as a number."""
+    part = round(change * 100 / before) if before >= FEW else 0
+    return f"{part}%" if part else wording.format_number(change)
 
 
 @letter_filter
@@ -152,6 +209,12 @@ def falls(value: Value) -> bool:
 def equal(value: Value) -> bool:
     """Whether there are as many."""
     return value.change == 0
+
+
+@letter_filter
+def comparable(value: Value) -> bool:
+    """Whether it is known how many there were in the period before."""
+    return value.change is not None
 
 
 @letter_filter

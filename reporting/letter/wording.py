@@ -10,6 +10,11 @@ from reporting.period import whole_months
 
 DUTCH = "nl"
 MISSING = "niet aangeleverd"
+NONE = "geen"
+ORDINALS = (
+    *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"),
+    *("elfde", "twaalfde"),
+)
 MONTHS_NAMED = 3
 """A period of more months is written with its first and last day."""
 
@@ -32,6 +37,11 @@ def format_number(count: int | None) -> str:
         return MISSING
     with override(DUTCH):
         return number_format(count, force_grouping=True)
+
+
+def format_ordinal(number: int) -> str:
+    """Vierde; beyond the twelfth 13e."""
+    return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else f"{number}e"
 
 
 def join_words(words: Sequence[str]) -> str:

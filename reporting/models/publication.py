@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
@@ -34,6 +35,13 @@ class ReportToParliament(Case):
     as_of = models.DateField(_("as of"))
     letter_on = models.DateField(_("date of the letter"))
     signed_by = models.CharField(_("who signs"), max_length=200, blank=True)
+    number = models.PositiveSmallIntegerField(
+        _("number in the series"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text=_("4 for the fourth letter since the motion. Leave it empty to leave it out of the letter."),
+    )
     made_at = models.DateTimeField(_("made"), default=clock.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
@@ -126,7 +134,7 @@ class ReportToParliament(Case):
         return checksum_of(self._details())
 
     def _details(self) -> list[object]:
-        return [self.title, self.signed_by, self.letter_on, self.first, self.last, self.as_of]
+        return [self.title, self.signed_by, self.number, self.letter_on, self.first, self.last, self.as_of]
 
 
 def checksum_of(said: list[object]) -> str:
