@@ -121,7 +121,10 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
     if decision is None:
         return {}
     new = decision.new_decision
+    ground, language = new.ground if new else None, decision.objection.language
     return {
+        "ground_text": ground.text("text", language) if ground else "",
+        "article": ground.basis(language) if ground else "",
         "reference": decision.reference,
         "reasons": decision.explanation,
         "hearing": hearing_in_words(decision.objection),

@@ -93,6 +93,20 @@ def unfounded(objection: Objection, *, by: User, **more: Any) -> Objection:
     return objection
 
 
+def heard(objection: Objection, *, by: User, desk: User) -> Objection:
+    """Admitted, and the objector said that they do not want to be heard."""
+    objection.offer_hearing(by=desk, reply_until=given.working_day(14))
+    objection.answer_hearing(by=by, wants=False)
+    return waived(objection, desk=desk, ground=Hearing.Skipped.WAIVED.value)
+
+
+def upheld_and_rejected(objection: Objection, *, by: User, **more: Any) -> Objection:
+    """Decided: the decision is revoked, and the application rejected on the merits in its place."""
+    ground = given.ground(Ground.Outcome.REJECT, objection.application)
+    objection.uphold_and_reject(by=by, explanation="U voldoet niet aan de voorwaarden.", **{"ground": ground, **more})
+    return objection
+
+
 def inadmissible(objection: Objection, *, by: User, because: str = "late", **more: Any) -> Objection:
     """Decided: it is not looked at."""
     objection.declare_inadmissible(

@@ -30,9 +30,11 @@ TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
 """What lengthens a term can no longer do so once it has lapsed (Awb 7:10(5))."""
 
 
+HEAR_FIRST = ("plan_hearing", "offer_hearing", "waive_hearing")
 REPAIRS = {
     "admit": ("ask_repair",),
-    "uphold_in_part": ("plan_hearing", "offer_hearing", "waive_hearing"),
+    "uphold_in_part": HEAR_FIRST,
+    "uphold_and_reject": HEAR_FIRST,
     "hold_hearing": ("plan_hearing",),
 }
 """Step → the steps that remove what stands in its way."""
@@ -49,7 +51,7 @@ def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
             return gettext("The penalty still grows: set it once it has stopped.")
         case "hold_hearing" if not has_come(case.current_hearing):
             return gettext("The hearing is still to come. Plan it again if it took place earlier.")
-        case "uphold_in_part" if not case.hearing_is_done:
+        case "uphold_in_part" | "uphold_and_reject" if not case.hearing_is_done:
             return gettext("First the hearing, or the objector who says that they want none (Awb 7:2, 7:3).")
     if name in TOO_LATE_NOW and case.is_late:
         return gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10).")
@@ -77,7 +79,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "waive_hearing": hearing.WaiveForm,
         "uphold": outcome.UpholdForm,
         "uphold_in_part": outcome.UpholdInPartForm,
-        "uphold_and_reopen": outcome.ReopenForm,
+        "uphold_and_reject": outcome.UpholdAndRejectForm,
         "declare_unfounded": outcome.UnfoundedForm,
         "declare_inadmissible": outcome.InadmissibleForm,
         "set_penalty": PenaltyForm,

@@ -12,6 +12,7 @@ from django_fsm import FSMField
 from casework import clock, deadlines
 from casework.made_known import Effect
 from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter
+from casework.steps import keep_words
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
@@ -141,7 +142,11 @@ class Objection(AwbCase):
     uphold = outcome.uphold
     settle_by_renewal = outcome.settle_by_renewal
     uphold_in_part = outcome.uphold_in_part
-    uphold_and_reopen = outcome.uphold_and_reopen
+    uphold_and_reject = outcome.uphold_and_reject
+    uphold_and_reopen = keep_words(
+        done=_("Objection upheld: the application is taken up again"),
+        told=_("Objection upheld: we handle the application again"),
+    )
     declare_unfounded = outcome.declare_unfounded
     declare_inadmissible = outcome.declare_inadmissible
     decide_again = outcome.decide_again

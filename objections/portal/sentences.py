@@ -133,6 +133,10 @@ def describe_upheld(case: "Case") -> list[str]:
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
+    if new.starts_on is None:
+        return [
+            _("You were right, and we decided anew on your application: you get no exemption. The letter explains why.")
+        ]
     term = {"first": format_day(new.starts_on or case.today), "last": format_day(new.ends_on or case.today)}
     return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
 

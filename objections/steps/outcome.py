@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
+REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
 GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
 
 
@@ -139,28 +140,35 @@ def uphold_in_part(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
-    records=(MADE_KNOWN, TERM),
-    done=_("Objection upheld: the application is taken up again"),
-    told=_("Objection upheld: we handle the application again"),
+    conditions=[lambda o: o.application.status in REPLACEABLE],
+    records=("ground", MADE_KNOWN, TERM),
+    done=_("Objection upheld, and the application rejected on the merits"),
+    told=_("Objection upheld: we decided anew on the application, and rejected it"),
     button=Button(
-        _("Uphold and take the application up again"),
-        _("It should not have been set aside: the term to decide on the application begins anew."),
+        _("Uphold, and reject"),
+        _(
+            "The decision under attack cannot stand, but there is no right to the exemption. You revoke it and reject "
+            "the application on the merits in its place, in one decision (Awb 7:11, paragraph 2)."
+        ),
         sends_letter=True,
     ),
 )
-def uphold_and_reopen(
+def uphold_and_reject(
     objection: "Objection",
     *,
     by: "User | None",
     explanation: str,
-    skip_hearing: bool = False,
+    ground: Ground,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
 ) -> Sent:
-    """It should not have been set aside: the application is taken up again, with a new term to decide."""
-    settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
-    objection.application.reopen(by=by, cause=Cause.OBJECTION)
+    """What was set aside, or rejected on a wrong ground, is rejected on the merits. Never unheard: it gives nothing.
+
+    Revoking alone is not enough: the decision in its place is taken within the term of the objection (7:10, 7:11(2);
+    ABRvS 10 December 2014, 201403852/1/A1). Who needs longer asks for more time by 7:10(4).
+    """
+    settle_hearing(objection, None)
+    objection.application.reject_instead(by=by, cause=Cause.OBJECTION, ground=ground, explanation=explanation)
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
@@ -317,7 +325,7 @@ def decide_objection(
 
 
 def new_decision(objection: "Objection") -> Any:
-    """What came in place of the decision under attack; nothing if the application is taken up again."""
+    """What came in place of the decision under attack."""
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
 
 

@@ -108,6 +108,13 @@ def uphold_in_part(life: Life, dice: Dice, case: Any) -> Detail:
     return {name: value for name, value in uphold(life, dice, case).items() if name != "skip_hearing"}
 
 
+def uphold_and_reject(life: Life, dice: Dice, case: Any) -> Detail:
+    """On a ground to reject; never without a hearing, unless it was waived."""
+    reason = given.ground(dice.one_of(["reject", "reject", "grant"]), case.application)
+    about = {name: value for name, value in decide(life, dice, case).items() if name != "skip_hearing"}
+    return {**about, "ground": reason}
+
+
 def decide(life: Life, dice: Dice, case: Any) -> Detail:
     """With reasons; costs are answered where they were asked, and now and then not."""
     costs = dice.one_of(["Eén punt.", "Eén punt.", ""])
@@ -170,7 +177,7 @@ OBJECTION = Moves(
         "uphold": uphold,
         "settle_by_renewal": settle_by_renewal,
         "uphold_in_part": uphold_in_part,
-        "uphold_and_reopen": decide,
+        "uphold_and_reject": uphold_and_reject,
         "declare_unfounded": decide,
         "declare_inadmissible": inadmissible,
         "withdraw": withdraw,
@@ -185,7 +192,7 @@ OBJECTION = Moves(
             ["take_up", "note", "ask_costs", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1
         ),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "refer_to_committee", "declare_inadmissible"], 3),
-        **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reopen", "file"], 16),
+        **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reject", "file"], 16),
     },
 )
 

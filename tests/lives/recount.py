@@ -14,7 +14,7 @@ from casework.models import Event
 from tests.lives.finger import DAY, Finger, Term, Wait, day_of, maybe, told
 from tests.lives.played import CaseKey, Played, PlayedApplication
 
-LETTERS = {"uphold_and_reopen": "reopened"}
+LETTERS = {"uphold_and_reject": "reopened"}
 """The kind of letter of a step, where it is not called by the outcome."""
 
 
@@ -147,7 +147,7 @@ class PlayedObjection(Played):
             self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
         return True
 
-    uphold = uphold_in_part = uphold_and_reopen = declare_unfounded = settle_by_renewal = decide
+    uphold = uphold_in_part = uphold_and_reject = declare_unfounded = settle_by_renewal = decide
 
     def declare_inadmissible(self, event: Event) -> None:
         if event.detail["because"] == "late":

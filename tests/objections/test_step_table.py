@@ -49,7 +49,7 @@ OBJECTION: Table = {
     "uphold": (DECIDABLE, "upheld"),
     "settle_by_renewal": (DECIDABLE, "upheld"),
     "uphold_in_part": (DECIDABLE, "upheld_in_part"),
-    "uphold_and_reopen": (DECIDABLE, "upheld"),
+    "uphold_and_reject": (DECIDABLE, "upheld"),
     "declare_unfounded": (DECIDABLE, "unfounded"),
     "declare_inadmissible": (DECIDABLE | {"registered"}, "inadmissible"),
     "decide_again": (DECIDED | {"forwarded"}, "handling"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk.forms import DayField, LetterText
 from exemptions.admin.fields import explain_last_day
 from exemptions.doubts import last_day_of
-from exemptions.models import Application
+from exemptions.models import Application, Ground
 from objections.admin.fields import GroundOfCase
 from objections.admin.forms.handling import ObjectionForm
 from objections.models import Hearing, Objection, ObjectionDecision
@@ -103,10 +103,12 @@ class UpholdInPartForm(GrantingForm):
     """Partly right: never without a hearing, unless the objector did not want one."""
 
 
-class ReopenForm(OutcomeForm):
-    """The application is taken up again."""
+class UpholdAndRejectForm(OutcomeForm):
+    """On which ground the application is rejected on the merits; never without a hearing, unless it was waived."""
 
-    skipped_as = Hearing.Skipped.UPHELD
+    ground = GroundOfCase(outcome=Ground.Outcome.REJECT)
+
+    field_order = ("ground", "explanation", "costs_eur", "costs_because")
 
 
 class UnfoundedForm(OutcomeForm):
