@@ -18,9 +18,7 @@ from objections.models import Hearing, Objection
 LATE_REASON = "Ik lag in het ziekenhuis toen uw brief kwam. Een bewijs daarvan zit erbij."
 RIGHT = "Met de stukken bij uw bezwaar hebt u alsnog laten zien dat u aan de voorwaarden voldoet. U hebt gelijk."
 PARTLY = "U krijgt de ontheffing, maar niet zo lang als u vroeg: tot het nieuwe voertuig er volgens de dealer is."
-WRONGLY_SET_ASIDE = (
-    "U had de stukken op tijd gestuurd, en voldoet aan de voorwaarden. U krijgt de ontheffing."
-)
+WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd, en voldoet aan de voorwaarden. U krijgt de ontheffing."
 Objected = Generator[datetime, None, Contest]
 
 

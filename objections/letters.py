@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.models import Letter
+from casework import clock, deadlines
+from casework.models import EquatedDay, Letter
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
@@ -24,6 +25,7 @@ WITH_OPEN_DAYS = frozenset(
         "penalty_set",
         "objection_adjourned",
         "objection_delayed",
+        "judgment_granted_object",
         *(kind for kind, names in KINDS.items() if "appeal_until" in names),
     }
 )
@@ -38,12 +40,13 @@ def place_letter(
     hearing: "Hearing | None" = None,
     decision: "ObjectionDecision | None" = None,
     by_post: bool | None = None,
+    reference: str = "",
     more: Mapping[str, object] | None = None,
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
     `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
-    letter, it is sent by `objections.steps.announcement`.
+    letter, it is sent by `objections.steps.announcement`. `reference`: of the decision that follows from a judgment.
     """
     application = objection.application
     by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
@@ -64,7 +67,7 @@ def place_letter(
         objection,
         words,
         address=application.applicant.address if application.applicant else "",
-        reference=decision.reference if decision else "",
+        reference=decision.reference if decision else reference,
         by_post=by_post,
     )
     mail_followers(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
@@ -165,9 +168,12 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
 
 
 def about_judgment(appeal: "Appeal") -> dict[str, object]:
-    """What the court decided, and the exemption that follows from it."""
-    new = appeal.objection.application.decisions.standing().last()
+    """What the court decided, the exemption that follows from it, and what one can do against our decision."""
+    new, calendar = appeal.objection.application.decisions.standing().last(), EquatedDay.calendar()
     return {
+        "article": new.ground.basis(appeal.objection.language) if new and new.ground else "",
+        "object_until": deadlines.objection_due(clock.today(), calendar=calendar),
+        "appeal_until": deadlines.appeal_due(clock.today(), calendar=calendar),
         "court": appeal.court,
         "judged_on": appeal.judged_on or "",
         "judgment": appeal.judgment,

@@ -15,6 +15,7 @@ RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
 REPAIR = ("items", "ends_by", "explanation")
 HEARING = ("hearing_at", "hearing_place", "papers_until", "file_open_from")
 NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
+JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate")
 OUTCOME = (*OBJECTION, "mandate", "reference", "reasons", "hearing", "costs", "appeal_until")
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -36,7 +37,9 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_withdrawn": OBJECTION,
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
-        "judgment_granted": (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate"),
+        "judgment_granted": (*JUDGED, "article", "appeal_until"),
+        "judgment_granted_object": (*JUDGED, "article", "object_how"),
+        "judgment_granted_by_court": JUDGED,
     }
 )
 
@@ -60,6 +63,8 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_direct_refused": gettext_lazy("objection: direct appeal refused"),
         "objection_forwarded": gettext_lazy("objection: forwarded to the court"),
         "judgment_granted": gettext_lazy("decision after a judgment"),
+        "judgment_granted_object": gettext_lazy("decision after a judgment that annulled our first decision"),
+        "judgment_granted_by_court": gettext_lazy("exemption that a court granted"),
     }
 )
 

@@ -17,6 +17,7 @@ from objections.models import (
     PreliminaryRelief,
     RepairRequest,
 )
+from objections.steps.court import Remedy
 from objections.steps.ending import Withdrawn
 from objections.steps.term import Consent
 
@@ -56,5 +57,5 @@ OF_OBJECTION = wording_of(
     },
     phrases=DAYS,
 )
-OF_APPEAL = wording_of(Appeal, sorts={"ground": Ground.objects.all}, phrases=DAYS)
+OF_APPEAL = wording_of(Appeal, sorts={"ground": Ground.objects.all}, codes={"remedy": Remedy}, phrases=DAYS)
 """The words of the steps, and what their details mean."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day, format_moment
+from casework.models import Deadline
 from objections.models import ObjectionStatus as Status
 
 if TYPE_CHECKING:
@@ -152,9 +153,16 @@ def describe_inadmissible(case: "Case") -> list[str]:
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
-def describe_annulled(_case: "Case") -> list[str]:
-    """The judgment came in place of what we had decided."""
-    return [_("A court annulled our decision on your objection. The page of your application shows what applies now.")]
+def describe_annulled(case: "Case") -> list[str]:
+    """The judgment came in place of what we had decided; against what we decided after it one can go to the court."""
+    annulled = _(
+        "A court annulled our decision on your objection. The page of your application shows what applies now."
+    )
+    until = case.objection.open_due(Deadline.Kind.APPEAL)
+    if until is None:
+        return [annulled]
+    appeal = _("We decided anew. You can appeal against that to the district court (rechtbank) until %(day)s.")
+    return [annulled, appeal % {"day": format_day(until)}]
 
 
 def describe_withdrawn(_case: "Case") -> list[str]:

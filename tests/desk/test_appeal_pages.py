@@ -30,6 +30,7 @@ OPEN = {
     "find_inadmissible",
     "find_unfounded",
     "win_with_grant",
+    "win_with_court_grant",
     "win_with_order",
     "win_without_change",
 }
@@ -230,6 +231,7 @@ def test_a_judgment_that_grants_shows_its_letter_first(as_objection_officer, app
         "ground": given.ground(Ground.Outcome.GRANT, application).pk,
         "starts_on": today,
         "ends_on": today + timedelta(days=60),
+        "remedy": "appeal",
     }
     preview = pages.send(as_objection_officer, appeal, "win_with_grant", action="preview", **fields)
     assert [letter.kind for letter, _words in preview.context["letters"]] == ["judgment_granted"]

@@ -142,10 +142,25 @@ class PlayedObjection(Played):
                 if until and in_time:
                     self.delay(until, day)
                 return bool(until and in_time)
+            case "judgment_granted" | "judgment_granted_object":
+                return self.follow_judgment(kind, about, day)
         if about is self.standing:
             self.conclude(day)
             self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
         return True
+
+    def follow_judgment(self, kind: str, about: Any, day: date) -> bool:
+        """Our own decision after it: one can object to it, or go to the court."""
+        application = self.application()
+        if kind == "judgment_granted_object":
+            return application.announce(about, day)
+        if about is application.standing and not self.at_court:
+            self.open["appeal"] = self.finger.weeks_after(day, 6)
+        return True
+
+    def application(self) -> PlayedApplication:
+        """The case of the dossier on which the objection is."""
+        return next(one for one in self.others.values() if isinstance(one, PlayedApplication))
 
     uphold = uphold_in_part = uphold_and_reject = declare_unfounded = settle_by_renewal = decide
 
@@ -183,6 +198,13 @@ class PlayedAppeal(Played):
     settle = find_inadmissible = find_unfounded = win_with_order = win_without_change = withdraw
 
     def win_with_grant(self, event: Event) -> None:
+        self.win_with_court_grant(event)
+        sent_back = event.detail["remedy"] == "objection"
+        kind = "judgment_granted_object" if sent_back else "judgment_granted"
+        self.objection.at_court = False
+        self.objection.send(event, kind, self.objection.application().standing)
+
+    def win_with_court_grant(self, event: Event) -> None:
         self.close_all()
         self.objection.standing = None
 

@@ -75,6 +75,7 @@ APPEAL: Table = {
     "find_inadmissible": (RUNNING, "inadmissible"),
     "find_unfounded": (RUNNING, "unfounded"),
     "win_with_grant": (RUNNING, "upheld"),
+    "win_with_court_grant": (RUNNING, "upheld"),
     "win_with_order": (RUNNING, "upheld"),
     "note": (KEPT, None),
 }

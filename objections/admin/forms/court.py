@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LongText, StepForm, get_today
-from casework.models import EquatedDay
+from casework.models import Deadline, EquatedDay
 from exemptions.intake.uploads import CheckedFile
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
-from objections.models import Appeal, AppealStatus, Objection
+from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
+from objections.steps.court import Remedy
 
 PAPERS_WEEKS = 4
 """The court usually asks the papers within four weeks (Awb 8:42)."""
@@ -89,8 +90,8 @@ class TakenBackForm(AppealForm):
     judgment = LongText(label=_("What was said about it"), required=False)
 
 
-class GrantedByCourtForm(EndForm):
-    """The exemption that follows."""
+class CourtGrantForm(EndForm):
+    """The exemption that the court grants."""
 
     ground = GroundOfCase()
     starts_on = DayField(label=_("First day"), first=lambda appeal: appeal.objection.application.received_on)
@@ -103,6 +104,24 @@ class GrantedByCourtForm(EndForm):
     def prepare(self) -> None:
         """How the last day was computed is shown next to it."""
         explain_days_as_asked(self.fields["ends_on"], self.appeal.objection.application)
+
+
+class GrantForm(CourtGrantForm):
+    """The exemption that we grant, and what one can do against that."""
+
+    remedy = forms.ChoiceField(
+        label=_("What one can do against our decision"),
+        choices=Remedy.choices,
+        widget=forms.RadioSelect(),
+        help_text=_("Six weeks, counted from the day on which our letter is made known (Awb 3:45, 6:7, 6:23)."),
+    )
+
+    @staticmethod
+    def usual(appeal: Appeal) -> dict[str, Any]:
+        """A direct appeal was about the decision on the application itself (Awb 7:1a)."""
+        is_direct = appeal.objection.status == ObjectionStatus.FORWARDED
+        remedy = Remedy.OBJECTION if is_direct else Remedy.APPEAL
+        return {**days_as_asked(appeal.objection.application), "remedy": remedy}
 
 
 class OrderForm(EndForm):
@@ -194,7 +213,7 @@ def find_judged_appeals(objection: Objection) -> Any:
 def possible_targets(objection: Objection) -> list[Appeal.Against]:
     """Against what one can go to court now."""
     possible = []
-    if objection.is_decided:
+    if objection.is_decided or objection.open_due(Deadline.Kind.APPEAL):
         possible.append(Appeal.Against.DECISION)
     elif not objection.has_ended:
         possible.append(Appeal.Against.SILENCE)
