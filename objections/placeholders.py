@@ -13,7 +13,7 @@ from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Letters, Title
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
 REPAIR = ("items", "ends_by", "explanation")
-HEARING = ("hearing_at", "hearing_place", "papers_until", "file_open_from")
+HEARING = ("hearing_at", "heard_by", "hearing_place", "papers_until", "file_open_from")
 NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
 JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate")
 OUTCOME = (*OBJECTION, "mandate", "reference", "reasons", "hearing", "costs", "appeal_until")
@@ -26,7 +26,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_hearing_offer": (*RUNNING, "reply_until"),
         "objection_hearing_invitation": (*RUNNING, *HEARING),
         "objection_hearing_cancelled": (*RUNNING, "hearing_at", "explanation"),
-        "objection_committee": RUNNING,
+        "objection_committee": (*RUNNING, "chair", "members"),
+        "objection_committee_ended": (*RUNNING, "explanation"),
         "objection_adjourned": (*RUNNING, "explanation"),
         "objection_delayed": (*RUNNING, "explanation"),
         "objection_upheld": (*OUTCOME, *NEW_DECISION),
@@ -52,6 +53,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_hearing_invitation": gettext_lazy("objection: invitation to the hearing"),
         "objection_hearing_cancelled": gettext_lazy("objection: hearing called off"),
         "objection_committee": gettext_lazy("objection: a committee advises"),
+        "objection_committee_ended": gettext_lazy("objection: no advice of a committee"),
         "objection_adjourned": gettext_lazy("objection: adjourned"),
         "objection_delayed": gettext_lazy("objection: delayed further"),
         "objection_upheld": gettext_lazy("decision on objection: upheld"),
@@ -88,6 +90,10 @@ def _sample_hearing() -> dict[str, object]:
     return {
         "reply_until": date(2026, 5, 26),
         "hearing_at": _("18 June 2026, 10:00"),
+        "heard_by": _("The advisory committee hears you: %(chair)s (chair), %(members)s.")
+        % {"chair": "C. de Vries", "members": "J. Bakker, S. Yilmaz"},
+        "chair": "C. de Vries",
+        "members": "J. Bakker, S. Yilmaz",
         "hearing_place": "Stadsplateau 1, Utrecht",
         "papers_until": date(2026, 6, 7),
         "file_open_from": date(2026, 6, 11),

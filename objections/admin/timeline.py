@@ -31,6 +31,7 @@ DAYS: Mapping[str, str | Promise] = {
     "filed_on": _("filed on %(day)s"),
     "papers_due": _("papers by %(day)s"),
     "judged_on": _("on %(day)s"),
+    "advised_on": _("of %(day)s"),
 }
 
 
@@ -45,11 +46,13 @@ OF_OBJECTION = wording_of(
         "attended": {True: _("the objector was there"), False: _("the objector was not there")},
         "because": ObjectionDecision.Inadmissible,
         "consent": Consent,
+        "conclusion": ObjectionDecision.Outcome,
         "how": Withdrawn,
         "outcome": PreliminaryRelief.Outcome,
         "without": DefaultNotice.Without,
         "cure": Cure,
         "too_late": {
+            "objection_committee": _("too late: the term is not twelve weeks"),
             "objection_repair": _("too late: the request does not suspend the term"),
             "objection_adjourned": _("too late: the decision is not adjourned"),
             "objection_delayed": _("too late: the decision is not delayed further"),

@@ -61,10 +61,17 @@ def describe_handled(case: "Case") -> list[str]:
     """In hand; what the objector said about a hearing, or why there is none."""
     return [
         _("An officer who did not take the decision looks at your objection."),
+        *describe_committee(case),
         *describe_hearing(case),
         *describe_direct_appeal(case),
         *describe_decision_term(case),
     ]
+
+
+def describe_committee(case: "Case") -> list[str]:
+    """That a committee hears and advises (Awb 7:13)."""
+    advises = _("An advisory committee hears you, if there is a hearing, and advises us about your objection.")
+    return [advises] if case.objection.committee else []
 
 
 def describe_hearing(case: "Case") -> list[str]:

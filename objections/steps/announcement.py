@@ -122,6 +122,18 @@ def delay(objection: "Objection", _subject: None, *, on: date) -> bool:
     return True
 
 
+def set_up_committee(objection: "Objection", _subject: None, *, on: date) -> bool:
+    """Twelve weeks in place of six, if the objector is told of it before those have lapsed (Awb 7:10(1), 7:13(2)).
+
+    Told later, the committee advises all the same, and the term stays.
+    """
+    if is_too_late(objection, on=on) or objection.current_committee is None:
+        return False
+    objection.committee = True
+    clock.open_decision_term(objection)
+    return True
+
+
 def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on: date) -> bool:
     """The decision works: our term and a penalty end, and one can appeal (Awb 3:41, 4:17, 6:8)."""
     decided.announce(on=on)
@@ -165,6 +177,7 @@ AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_object")
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
+    "objection_committee": Effect(set_up_committee, until=RUNS),
     "objection_adjourned": Effect(adjourn, until=RUNS),
     "objection_delayed": Effect(delay, until=RUNS),
     "judgment_granted": Effect(announce_after_judgment),

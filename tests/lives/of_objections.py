@@ -65,9 +65,25 @@ def answer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": life.people.applicant, "wants": dice.one_of([True, False])}
 
 
+def refer_to_committee(life: Life, dice: Dice, case: Any) -> Detail:
+    """With two members, or one too few."""
+    members = dice.one_of([["J. Bakker", "S. Yilmaz"], ["J. Bakker", "S. Yilmaz"], ["J. Bakker"]])
+    return {"by": officer(life, dice), "chair": "C. de Vries", "members": members, "is_independent": True}
+
+
+def receive_advice(life: Life, dice: Dice, case: Any) -> Detail:
+    """Whatever it advises; its file is in the dossier already."""
+    document = contest.add_advice(case)
+    advised_on = timezone.localdate() - timedelta(days=dice.one_of([0, 0, -1, 400]))
+    about = {"advised_on": advised_on, "conclusion": dice.one_of(ObjectionDecision.Outcome.values)}
+    return {"by": officer(life, dice), "document": document, **about}
+
+
 def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """Heard by anybody; those who were involved are refused."""
     held_at = contest.at_ten(dice.one_of([18, 19, 24, 60, 17]))
+    if case.current_committee and dice.one_of([True, True, False]):
+        return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3"}
     people = {"heard_by": officer(life, dice), "members": [officer(life, dice)]}
     return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3", **people}
 
@@ -118,7 +134,13 @@ def uphold_and_reject(life: Life, dice: Dice, case: Any) -> Detail:
 def decide(life: Life, dice: Dice, case: Any) -> Detail:
     """With reasons; costs are answered where they were asked, and now and then not."""
     costs = dice.one_of(["Eén punt.", "Eén punt.", ""])
-    about = {"explanation": "Na heroverweging.", "costs_because": costs, "skip_hearing": dice.one_of([True, False])}
+    deviates = dice.one_of(["", "De commissie kende een stuk niet."])
+    about = {
+        "explanation": "Na heroverweging.",
+        "deviation": deviates,
+        "costs_because": costs,
+        "skip_hearing": dice.one_of([True, False]),
+    }
     return {"by": officer(life, dice), **about}
 
 
@@ -169,7 +191,9 @@ OBJECTION = Moves(
         "hold_hearing": hold_hearing,
         "cancel_hearing": cancel_hearing,
         "waive_hearing": waive_hearing,
-        "refer_to_committee": only_by_officer,
+        "refer_to_committee": refer_to_committee,
+        "receive_advice": receive_advice,
+        "end_referral": words(because="De commissie is opgeheven."),
         "adjourn": words(reason="Advies."),
         "delay_further": delay_further,
         "receive_default_notice": too_late,
@@ -191,7 +215,8 @@ OBJECTION = Moves(
         **dict.fromkeys(
             ["take_up", "note", "ask_costs", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1
         ),
-        **dict.fromkeys(["receive_default_notice", "set_penalty", "refer_to_committee", "declare_inadmissible"], 3),
+        **dict.fromkeys(["receive_default_notice", "set_penalty", "end_referral", "declare_inadmissible"], 3),
+        **dict.fromkeys(["receive_advice"], 12),
         **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reject", "file"], 16),
     },
 )
