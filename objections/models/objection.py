@@ -205,6 +205,11 @@ class Objection(AwbCase):
         return deadlines.objection_due(self.announced_on, calendar=EquatedDay.calendar())
 
     @property
+    def term_to_object_runs(self) -> bool:
+        """Whether one can still object to the decision: until it is made known, and on the last day of the term too."""
+        return self.decision.made_known_on is None or clock.today() <= self.object_until
+
+    @property
     def is_in_time(self) -> bool:
         """Received in time, or posted in time and received within a week after (Awb 6:9)."""
         return deadlines.objection_in_time(

@@ -44,15 +44,22 @@ class Remedy(TextChoices):
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )
-def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
-    """The court reports an appeal; it asks for the papers, usually within four weeks (Awb 8:42)."""
+def lodge(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    filed_on: date,
+    sent_on: date | None = None,
+    papers_due: date | None = None,
+) -> None:
+    """The court reports an appeal; its papers are due four weeks after it `sent_on` the grounds (Awb 8:42)."""
     if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
         raise StepRefused(gettext("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
-        basis = {"sent": clock.today().isoformat()}
+        basis = {"sent": (sent_on or clock.today()).isoformat()}
         appeal.dossier.open_deadline(appeal, Deadline.Kind.COURT_PAPERS, due=papers_due, basis=basis)
     appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
 

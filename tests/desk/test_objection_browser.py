@@ -33,7 +33,9 @@ def test_every_page_of_an_objection_is_accessible(page, sign_in, rejected, appli
     filed = contest.filed(rejected(), by=applicant, grounds="", direct_appeal_asked=True)
     handling = contest.handling(rejected(), **parties, costs_asked=True)
     planned = contest.hearing_planned(rejected(), **parties)
-    advised = contest.heard(contest.referred(contest.handling(rejected(), **parties), desk=objection_officer), **parties)
+    advised = contest.heard(
+        contest.referred(contest.handling(rejected(), **parties), desk=objection_officer), **parties
+    )
     forms = ("plan_hearing", "uphold", "declare_inadmissible", "waive_hearing", "add_papers", "refer_to_committee")
     addresses = [
         "/loket/",

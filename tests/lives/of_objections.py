@@ -162,6 +162,11 @@ def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": by, "how": dice.one_of(["writing", "hearing", "hearing"])}
 
 
+def agree_direct_appeal(life: Life, dice: Dice, case: Any) -> Detail:
+    """While one can still object only where nobody else will."""
+    return {"by": officer(life, dice), "court": "Rechtbank", "none_to_come": dice.one_of([True, False])}
+
+
 def judge_relief(life: Life, dice: Dice, case: Any) -> Detail:
     """The first that was asked, even if it was judged before."""
     about = {"outcome": dice.one_of(["granted", "refused", ""]), "decided_on": timezone.localdate()}
@@ -206,7 +211,7 @@ OBJECTION = Moves(
         "declare_inadmissible": inadmissible,
         "withdraw": withdraw,
         "refuse_direct_appeal": words(reason="Eerst wij."),
-        "agree_direct_appeal": words(court="Rechtbank"),
+        "agree_direct_appeal": agree_direct_appeal,
         "ask_relief": ask_relief,
         "judge_relief": judge_relief,
         "post_letters": lambda life, dice, case: {**post(life, dice, case), "by": officer(life, dice)},

@@ -36,7 +36,7 @@ def direct(rejected_on_2_september, applicant, objection_officer, go_to):
     """A direct appeal: there is no decision on the objection."""
     go_to("Tue 2025-10-14")
     objection = contest.filed(rejected_on_2_september, by=applicant, direct_appeal_asked=True)
-    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
     return objection.appeals.get()
 
 

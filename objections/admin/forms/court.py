@@ -1,6 +1,6 @@
 """The forms of a case before a court."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import deadlines
 from casework.desk.forms import DayField, LongText, StepForm, get_today
 from casework.models import Deadline, EquatedDay
 from exemptions.intake.uploads import CheckedFile
@@ -15,9 +16,6 @@ from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, Pap
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from objections.steps.court import Remedy
-
-PAPERS_WEEKS = 4
-"""The court usually asks the papers within four weeks (Awb 8:42)."""
 
 
 def filed_on(appeal: Appeal) -> date | None:
@@ -151,18 +149,19 @@ class LodgeForm(StepForm):
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
     filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=get_today)
+    sent_on = DayField(
+        label=_("Sent by the court on"), required=False, help_text=_("The date of its letter."), last=get_today
+    )
     papers_due = DayField(
         label=_("Papers to the court by"),
         required=False,
-        help_text=_("As the court asks; usually within four weeks (Awb 8:42)."),
+        help_text=_("As the court asks. Empty: four weeks after the court sent us the grounds (Awb 8:42)."),
     )
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        due = timezone.localdate() + timedelta(weeks=PAPERS_WEEKS)
-        usual = {"papers_due": EquatedDay.calendar().next_working_day(due)}
         judgment = find_judged_appeals(objection).last()
-        return {**usual, "court": HIGHEST_COURT, "higher_than": judgment} if judgment else usual
+        return {"court": HIGHEST_COURT, "higher_than": judgment} if judgment else {}
 
     def prepare(self) -> None:
         """What can be appealed at this stage; a higher appeal only against a judgment."""
@@ -183,6 +182,8 @@ class LodgeForm(StepForm):
             self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
         if self.is_too_early(data.get("filed_on")):
             self.add_error("filed_on", gettext("That day is before the objection came in."))
+        if (sent_on := data.get("sent_on")) and not data.get("papers_due"):
+            data["papers_due"] = deadlines.court_papers_due(sent_on, calendar=EquatedDay.calendar())
         return data
 
     def is_too_early(self, day: date | None) -> bool:

@@ -145,9 +145,17 @@ class WithdrawForm(ObjectionForm):
 
 
 class ForwardForm(ObjectionForm):
-    """To which court."""
+    """To which court; while the term to object runs, also that nobody else will object."""
 
     court = CourtField()
+    none_to_come = forms.BooleanField(
+        label=_("No other objections to this decision are to be expected (Awb 7:1a)"),
+        error_messages={"required": _("Tick this if it is so. If not: wait until the term to object has passed.")},
+    )
+
+    def prepare(self) -> None:
+        if not self.objection.term_to_object_runs:
+            self.without("none_to_come")
 
 
 class ReliefForm(ObjectionForm):
