@@ -97,6 +97,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "declare_unfounded": outcome.UnfoundedForm,
         "declare_inadmissible": outcome.InadmissibleForm,
         "set_penalty": PenaltyForm,
+        "ask_information": handling.InformationForm,
         "add_papers": handling.AddPapersForm,
         "refuse_direct_appeal": handling.ReasonForm,
         "agree_direct_appeal": handling.ForwardForm,

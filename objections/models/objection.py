@@ -17,7 +17,19 @@ from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, advice, announcement, ending, hearing, intake, outcome, post, relief, term
+from objections.steps import (
+    admission,
+    advice,
+    announcement,
+    ending,
+    hearing,
+    information,
+    intake,
+    outcome,
+    post,
+    relief,
+    term,
+)
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -134,6 +146,8 @@ class Objection(AwbCase):
     hold_hearing = hearing.hold_hearing
     waive_hearing = hearing.waive_hearing
     add_papers = hearing.add_papers
+
+    ask_information = information.ask_information
 
     refer_to_committee = advice.refer_to_committee
     receive_advice = advice.receive_advice

@@ -24,12 +24,28 @@ RUNNING = {
 }
 BEFORE_A_HEARING = {*RUNNING, "refer_to_committee"}
 DECIDING = {"uphold", "declare_unfounded", "declare_inadmissible"}
+IN_HAND = {*BEFORE_A_HEARING, *DECIDING, "ask_information"}
 TABLE = {
     "filed": {*BEFORE_A_HEARING, "admit", "ask_repair", "declare_inadmissible", "take_up"},
     "in_repair": {*BEFORE_A_HEARING, "remind_repair", "repair"},
-    "handling": {*BEFORE_A_HEARING, *DECIDING, "ask_repair", "offer_hearing", "plan_hearing", "waive_hearing"},
-    "hearing_offered": {*BEFORE_A_HEARING, *DECIDING, "answer_hearing", "plan_hearing", "waive_hearing"},
-    "hearing_planned": {*RUNNING, "plan_hearing", "cancel_hearing", "answer_hearing"},
+    "handling": {
+        *BEFORE_A_HEARING,
+        *DECIDING,
+        "ask_information",
+        "ask_repair",
+        "offer_hearing",
+        "plan_hearing",
+        "waive_hearing",
+    },
+    "hearing_offered": {
+        *BEFORE_A_HEARING,
+        *DECIDING,
+        "ask_information",
+        "answer_hearing",
+        "plan_hearing",
+        "waive_hearing",
+    },
+    "hearing_planned": {*RUNNING, "ask_information", "plan_hearing", "cancel_hearing", "answer_hearing"},
 }
 
 

@@ -55,6 +55,12 @@ def repair(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": life.people.applicant, "answer": dice.one_of(["Hier is het.", "Hier is het.", ""])}
 
 
+def ask_information(life: Life, dice: Dice, case: Any) -> Detail:
+    """Until a working day, or nothing at all is asked."""
+    question = dice.one_of(["Stuur het contract.", "Stuur het contract.", ""])
+    return {"by": officer(life, dice), "question": question, "ends_on": given.working_day(dice.one_of(TERMS))}
+
+
 def offer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """To answer by a working day."""
     return {"by": officer(life, dice), "reply_until": given.working_day(dice.one_of(TERMS))}
@@ -190,6 +196,7 @@ OBJECTION = Moves(
         "repair": repair,
         "remind_repair": only_by_officer,
         "let_repair_lapse": only_by_officer,
+        "ask_information": ask_information,
         "offer_hearing": offer_hearing,
         "answer_hearing": answer_hearing,
         "plan_hearing": plan_hearing,
@@ -218,7 +225,17 @@ OBJECTION = Moves(
     },
     {
         **dict.fromkeys(
-            ["take_up", "note", "ask_costs", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1
+            [
+                "take_up",
+                "note",
+                "ask_costs",
+                "withdraw",
+                "settle_by_renewal",
+                "ask_relief",
+                "judge_relief",
+                "ask_information",
+            ],
+            1,
         ),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "end_referral", "declare_inadmissible"], 3),
         **dict.fromkeys(["receive_advice"], 12),

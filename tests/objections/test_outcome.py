@@ -149,6 +149,22 @@ def test_7_11_meanwhile_its_own_term_runs_and_the_facts_are_looked_into(against_
     assert against_setting_aside.application.current_facts.by == objection_officer
 
 
+def test_7_10_asking_what_we_need_to_know_suspends_nothing(against_setting_aside, objection_officer):
+    own = terms(against_setting_aside)
+
+    against_setting_aside.ask_information(by=objection_officer, question="De order.", ends_on=given.working_day(14))
+
+    assert terms(against_setting_aside) == own
+    assert letters(against_setting_aside)[-1] == "objection_information"
+    assert "De order." in against_setting_aside.dossier.letters.last().body
+
+
+@pytest.mark.parametrize(("question", "days"), [(" ", 14), ("De order.", 1)])
+def test_what_is_asked_is_said_and_leaves_time(against_setting_aside, objection_officer, question, days):
+    with refused(against_setting_aside):
+        against_setting_aside.ask_information(by=objection_officer, question=question, ends_on=given.working_day(days))
+
+
 def test_facts_of_what_was_decided_stay_where_nobody_objects(rejected, caseworker, objection_officer):
     for person in (caseworker, objection_officer):
         with refused(rejected, TransitionNotAllowed):

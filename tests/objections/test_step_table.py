@@ -40,6 +40,7 @@ OBJECTION: Table = {
     "cancel_hearing": ({"hearing_planned"}, "handling"),
     "hold_hearing": ({"hearing_planned"}, "handling"),
     "waive_hearing": (DECIDABLE, "handling"),
+    "ask_information": (DECIDABLE | {"hearing_planned"}, None),
     "add_papers": (OPEN, None),
     "refer_to_committee": (OPEN - {"hearing_planned"}, None),
     "receive_advice": (IN_HAND, None),
