@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.models import PostalCopy
 from exemptions.models import Application, Ground
 from objections.admin.forms.court import possible_targets
 from objections.models import Appeal
@@ -127,6 +128,21 @@ def test_7_1_by_post_the_term_to_object_begins_at_posting(direct, by_post, objec
 def test_what_one_can_do_must_be_said(appeal, objection_officer):
     with refused(appeal):
         grant(appeal, by=objection_officer, remedy="")
+
+
+# --- In the portal, and posted besides (Awb 2:10) ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("remedy", "kind"), [("appeal", "judgment_granted"), ("objection", "judgment_granted_object")])
+def test_2_10_who_gets_it_by_post_too_has_six_weeks_from_then(appeal, objection_officer, go_to, remedy, kind):
+    go_to("Mon 2025-12-08")
+    application = grant(appeal, by=objection_officer, remedy=remedy)
+    PostalCopy.objects.create(letter=application.dossier.letters.get(kind=kind))  # the mail about it failed
+    go_to("Thu 2025-12-11")
+    post(appeal.objection, kind, by=objection_officer)
+
+    begun = {**terms(application), **terms(appeal.objection)}
+    assert begun == {"object" if remedy == "objection" else "appeal": SIX_WEEKS_FROM_POSTING}
 
 
 # --- The court's own: higher appeal only ----------------------------------------------------------------------

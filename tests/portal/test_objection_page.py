@@ -232,3 +232,16 @@ def test_my_applications_asks_as_many_queries_with_more_objections(as_applicant,
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_advice_of_a_committee_stands_with_the_decision(as_applicant, rejected, parties):
+    objection = contest.referred(contest.handling(rejected, **parties), desk=parties["desk"])
+    contest.advised(contest.heard(objection, **parties), desk=parties["desk"])
+    link = reverse("document", args=[rejected.key, objection.current_committee.advice.pk])
+    assert link not in page(as_applicant, objection)
+    assert as_applicant.get(link).status_code == 404
+
+    contest.unfounded(objection, by=parties["desk"])
+
+    assert link in page(as_applicant, objection)
+    assert as_applicant.get(link).status_code == 200
