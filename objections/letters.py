@@ -158,6 +158,8 @@ def heard_by_in_words(committee: "Committee | None") -> str:
     """Who hears the objector, where that is a committee (Awb 7:13(3)); empty where it is the desk."""
     if committee is None:
         return ""
+    if not committee.chair:
+        return _("The advisory committee hears you.")
     about = {"chair": committee.chair, "members": format_names(committee.members)}
     return _("The advisory committee hears you: %(chair)s (chair), %(members)s.") % about
 
