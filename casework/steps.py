@@ -138,6 +138,18 @@ def step(
     return decorate
 
 
+@dataclass(frozen=True)
+class PastStep:
+    """A step that nobody takes any more: its events keep their words. It stands in the class body as the others do."""
+
+    declaration: Declaration
+
+
+def keep_words(*, done: Text, told: Text = "") -> PastStep:
+    """What is still said of a step of before."""
+    return PastStep(Declaration(done, told, button=None))
+
+
 def find_declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """What is said of each step of a case, in the order of its class body."""
     members = {name: member for cls in reversed(model.__mro__) for name, member in vars(cls).items()}

@@ -118,7 +118,7 @@ SCENES = (
     Scene("objection_was_upheld_in_part", "LEV", 102),
     Scene("objection_was_unfounded", "HAN", 97),
     Scene("objection_was_inadmissible", "PAR", 107),
-    Scene("objection_reopened", "LEV", 125),
+    Scene("objection_to_setting_aside", "LEV", 125),
     Scene("objection_was_withdrawn", "LEV", 67),
     Scene("objection_at_court", "LKR", 172, vehicle="truck"),
     Scene("objection_appealed", "LEV", 107),

@@ -18,7 +18,7 @@ from objections.models import Hearing, Objection
 LATE_REASON = "Ik lag in het ziekenhuis toen uw brief kwam. Een bewijs daarvan zit erbij."
 RIGHT = "Met de stukken bij uw bezwaar hebt u alsnog laten zien dat u aan de voorwaarden voldoet. U hebt gelijk."
 PARTLY = "U krijgt de ontheffing, maar niet zo lang als u vroeg: tot het nieuwe voertuig er volgens de dealer is."
-WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd. Wij hadden uw aanvraag niet buiten behandeling mogen laten."
+WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd, en voldoet aan de voorwaarden. U krijgt de ontheffing."
 Objected = Generator[datetime, None, Contest]
 
 
@@ -260,14 +260,14 @@ def objection_was_inadmissible(case: Case) -> Part:
     )
 
 
-def objection_reopened(case: Case) -> Life:
-    """Should not have been set aside: taken up again."""
+def objection_to_setting_aside(case: Case) -> Life:
+    """Should not have been set aside: granted in its place."""
     world = case.world
     yield from courses.silent(case, Within(last=world.days_ago(50)))
     contest = yield from file_objection(case, after=9)
     yield from admit_objection(contest)
     yield world.office(world.days_ago(16))
-    contest.objection.uphold_and_reopen(by=contest.officer, explanation=WRONGLY_SET_ASIDE, skip_hearing=True)
+    contest.uphold(explanation=WRONGLY_SET_ASIDE)
 
 
 def objection_was_withdrawn(case: Case) -> Part:
@@ -296,7 +296,7 @@ SCENES: dict[str, Scene] = {
         objection_was_upheld_in_part,
         objection_was_unfounded,
         objection_was_inadmissible,
-        objection_reopened,
+        objection_to_setting_aside,
         objection_was_withdrawn,
     )
 }

@@ -1,6 +1,6 @@
 """The letters about an objection: their words, from its rows. A step places them; PDF and mail come after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.models import Letter
+from casework import clock, deadlines
+from casework.models import EquatedDay, Letter
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
@@ -17,13 +18,15 @@ from objections import deadline_words
 from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
-    from objections.models import Appeal, Hearing, Objection, ObjectionDecision, RepairRequest
+    from objections.models import Appeal, Committee, Hearing, Objection, ObjectionDecision, RepairRequest
 
 WITH_OPEN_DAYS = frozenset(
     {
         "penalty_set",
+        "objection_committee",
         "objection_adjourned",
         "objection_delayed",
+        "judgment_granted_object",
         *(kind for kind, names in KINDS.items() if "appeal_until" in names),
     }
 )
@@ -38,12 +41,13 @@ def place_letter(
     hearing: "Hearing | None" = None,
     decision: "ObjectionDecision | None" = None,
     by_post: bool | None = None,
+    reference: str = "",
     more: Mapping[str, object] | None = None,
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
     `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
-    letter, it is sent by `objections.steps.announcement`.
+    letter, it is sent by `objections.steps.announcement`. `reference`: of the decision that follows from a judgment.
     """
     application = objection.application
     by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
@@ -64,7 +68,7 @@ def place_letter(
         objection,
         words,
         address=application.applicant.address if application.applicant else "",
-        reference=decision.reference if decision else "",
+        reference=decision.reference if decision else reference,
         by_post=by_post,
     )
     mail_followers(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
@@ -109,6 +113,7 @@ def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
         return {}
     return {
         "reply_until": hearing.reply_until or "",
+        "heard_by": heard_by_in_words(hearing.committee),
         "hearing_at": deadline_words.format_moment(hearing.held_at) if hearing.held_at else "",
         "hearing_place": hearing.place,
         "papers_until": hearing.papers_until or "",
@@ -121,9 +126,12 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
     if decision is None:
         return {}
     new = decision.new_decision
+    ground, language = new.ground if new else None, decision.objection.language
     return {
+        "ground_text": ground.text("text", language) if ground else "",
+        "article": ground.basis(language) if ground else "",
         "reference": decision.reference,
-        "reasons": decision.explanation,
+        "reasons": "\n\n".join(filter(None, [decision.explanation, advice_in_words(decision)])),
         "hearing": hearing_in_words(decision.objection),
         "inadmissible_because": decision.get_inadmissible_because_display(),
         "appeal_until": decision.appeal_until,
@@ -135,6 +143,42 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
     }
 
 
+def about_committee(committee: "Committee") -> dict[str, object]:
+    """Who sits on it."""
+    return {"chair": committee.chair, "members": format_names(committee.members)}
+
+
+def format_names(names: Sequence[str]) -> str:
+    """Names in one line, as people write them."""
+    *first, last = names or [""]
+    return _("%(names)s and %(last)s") % {"names": ", ".join(first), "last": last} if first else last
+
+
+def heard_by_in_words(committee: "Committee | None") -> str:
+    """Who hears the objector, where that is a committee (Awb 7:13(3)); empty where it is the desk."""
+    if committee is None:
+        return ""
+    if not committee.chair:
+        return _("The advisory committee hears you.")
+    about = {"chair": committee.chair, "members": format_names(committee.members)}
+    return _("The advisory committee hears you: %(chair)s (chair), %(members)s.") % about
+
+
+def advice_in_words(decision: "ObjectionDecision") -> str:
+    """What the committee advised, and why we deviate (Awb 7:13(7)); empty if none advised."""
+    committee = decision.objection.current_committee
+    if committee is None or committee.advised_on is None:
+        return ""
+    about = {
+        "day": deadline_words.format_day(committee.advised_on),
+        "advice": committee.get_conclusion_display(),
+        "why": decision.deviation_because,
+    }
+    advised = _("The advisory committee gave its advice on %(day)s: %(advice)s.") % about
+    followed = _("We deviate from that advice, because: %(why)s") if about["why"] else _("We follow that advice.")
+    return " ".join([advised, followed % about, _("You find the advice with this decision.")])
+
+
 def hearing_in_words(objection: "Objection") -> str:
     """How the objector was heard, or why not: the decision must say it (Awb 7:12(1))."""
     hearing = objection.current_hearing
@@ -144,6 +188,10 @@ def hearing_in_words(objection: "Objection") -> str:
         why = f"{hearing.get_skipped_display()}. {hearing.skipped_because}".strip()
         return _("There was no hearing. The reason is: %(why)s") % {"why": why}
     day = deadline_words.format_day(hearing.day) if hearing.day else ""
+    if hearing.attended and hearing.committee_id:
+        return _("You told the advisory committee your side at the hearing on %(day)s. The report is in your file.") % {
+            "day": day
+        }
     if not hearing.attended:
         return _("You were invited to a hearing on %(day)s and did not come.") % {"day": day}
     return _("You told us your side at the hearing on %(day)s. The report is in your file.") % {"day": day}
@@ -162,9 +210,12 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
 
 
 def about_judgment(appeal: "Appeal") -> dict[str, object]:
-    """What the court decided, and the exemption that follows from it."""
-    new = appeal.objection.application.decisions.standing().last()
+    """What the court decided, the exemption that follows from it, and what one can do against our decision."""
+    new, calendar = appeal.objection.application.decisions.standing().last(), EquatedDay.calendar()
     return {
+        "article": new.ground.basis(appeal.objection.language) if new and new.ground else "",
+        "object_until": deadlines.objection_due(clock.today(), calendar=calendar),
+        "appeal_until": deadlines.appeal_due(clock.today(), calendar=calendar),
         "court": appeal.court,
         "judged_on": appeal.judged_on or "",
         "judgment": appeal.judgment,

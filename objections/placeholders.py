@@ -13,8 +13,9 @@ from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Letters, Title
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
 REPAIR = ("items", "ends_by", "explanation")
-HEARING = ("hearing_at", "hearing_place", "papers_until", "file_open_from")
+HEARING = ("hearing_at", "heard_by", "hearing_place", "papers_until", "file_open_from")
 NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
+JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate")
 OUTCOME = (*OBJECTION, "mandate", "reference", "reasons", "hearing", "costs", "appeal_until")
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -22,21 +23,25 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_receipt": RUNNING,
         "objection_repair": (*RUNNING, *REPAIR),
         "objection_repair_reminder": (*RUNNING, *REPAIR),
+        "objection_information": (*RUNNING, "explanation", "ends_by"),
         "objection_hearing_offer": (*RUNNING, "reply_until"),
         "objection_hearing_invitation": (*RUNNING, *HEARING),
         "objection_hearing_cancelled": (*RUNNING, "hearing_at", "explanation"),
-        "objection_committee": RUNNING,
+        "objection_committee": (*RUNNING, "chair", "members"),
+        "objection_committee_ended": (*RUNNING, "explanation"),
         "objection_adjourned": (*RUNNING, "explanation"),
         "objection_delayed": (*RUNNING, "explanation"),
         "objection_upheld": (*OUTCOME, *NEW_DECISION),
         "objection_upheld_in_part": (*OUTCOME, *NEW_DECISION),
-        "objection_reopened": (*OUTCOME, "access"),
+        "objection_reopened": (*OUTCOME, "access", "ground_text", "article", "new_reference", "verify_url"),
         "objection_unfounded": OUTCOME,
         "objection_inadmissible": (*OUTCOME, "inadmissible_because"),
         "objection_withdrawn": OBJECTION,
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
-        "judgment_granted": (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate"),
+        "judgment_granted": (*JUDGED, "article", "appeal_until"),
+        "judgment_granted_object": (*JUDGED, "article", "object_how"),
+        "judgment_granted_by_court": JUDGED,
     }
 )
 
@@ -45,21 +50,25 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_receipt": gettext_lazy("objection: receipt"),
         "objection_repair": gettext_lazy("objection: request for repair"),
         "objection_repair_reminder": gettext_lazy("objection: reminder to repair"),
+        "objection_information": gettext_lazy("objection: information asked"),
         "objection_hearing_offer": gettext_lazy("objection: hearing offered"),
         "objection_hearing_invitation": gettext_lazy("objection: invitation to the hearing"),
         "objection_hearing_cancelled": gettext_lazy("objection: hearing called off"),
         "objection_committee": gettext_lazy("objection: a committee advises"),
+        "objection_committee_ended": gettext_lazy("objection: no advice of a committee"),
         "objection_adjourned": gettext_lazy("objection: adjourned"),
         "objection_delayed": gettext_lazy("objection: delayed further"),
         "objection_upheld": gettext_lazy("decision on objection: upheld"),
         "objection_upheld_in_part": gettext_lazy("decision on objection: upheld in part"),
-        "objection_reopened": gettext_lazy("decision on objection: application taken up again"),
+        "objection_reopened": gettext_lazy("decision on objection: upheld, and rejected on the merits"),
         "objection_unfounded": gettext_lazy("decision on objection: unfounded"),
         "objection_inadmissible": gettext_lazy("decision on objection: inadmissible"),
         "objection_withdrawn": gettext_lazy("objection: withdrawn"),
         "objection_direct_refused": gettext_lazy("objection: direct appeal refused"),
         "objection_forwarded": gettext_lazy("objection: forwarded to the court"),
         "judgment_granted": gettext_lazy("decision after a judgment"),
+        "judgment_granted_object": gettext_lazy("decision after a judgment that annulled our first decision"),
+        "judgment_granted_by_court": gettext_lazy("exemption that a court granted"),
     }
 )
 
@@ -83,6 +92,10 @@ def _sample_hearing() -> dict[str, object]:
     return {
         "reply_until": date(2026, 5, 26),
         "hearing_at": _("18 June 2026, 10:00"),
+        "heard_by": _("The advisory committee hears you: %(chair)s (chair), %(members)s.")
+        % {"chair": "C. de Vries", "members": "J. Bakker, S. Yilmaz"},
+        "chair": "C. de Vries",
+        "members": "J. Bakker, S. Yilmaz",
         "hearing_place": "Stadsplateau 1, Utrecht",
         "papers_until": date(2026, 6, 7),
         "file_open_from": date(2026, 6, 11),

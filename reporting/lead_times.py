@@ -83,11 +83,14 @@ WHICH = {
 """The events behind a measure."""
 DECIDE = (
     *("grant", "reject", "set_aside", "approve_grant", "approve_rejection"),
-    *("uphold", "uphold_in_part", "uphold_and_reopen", "settle_by_renewal"),
+    *("uphold", "uphold_in_part", "uphold_and_reject", "uphold_and_reopen", "settle_by_renewal"),
     *("declare_unfounded", "declare_inadmissible"),
-    *("post_letters", "revise"),
+    *("post_letters", "revise", "reject_instead"),
 )
-"""With which a term to decide ends: `revise` only where what it replaces was never made known. Not `grant_at_once`."""
+"""With which a term to decide ends: `revise` and `reject_instead` only where what they replace was never made known.
+
+Not `grant_at_once`.
+"""
 CAME_IN = ("file", "receive_conversion", "register")
 LETTERS = ("granted", "rejected", "set_aside")
 """Which letters make such a decision known where they are posted."""

@@ -23,7 +23,7 @@ from reporting.period import Period
 GRANTED, SET_ASIDE, REJECTED, PENDING = "granted", "set_aside", "rejected", "pending"
 FROM = "<"
 """Between a status and the one from which a case came there."""
-STEPS_WITH_A_GROUND = ("reject", "propose_rejection", "set_aside", "annul")
+STEPS_WITH_A_GROUND = ("reject", "propose_rejection", "set_aside", "annul", "reject_instead")
 """`approve_rejection` names no ground: it agrees with the proposal before it."""
 
 

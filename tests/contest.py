@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from casework.models import Document
 from exemptions.models import Application, Ground
 from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision
@@ -90,6 +91,43 @@ def upheld(objection: Objection, *, by: User, days: int = 100, **more: Any) -> O
 def unfounded(objection: Objection, *, by: User, **more: Any) -> Objection:
     """Decided: the decision stays."""
     objection.declare_unfounded(by=by, explanation="Het register is duidelijk.", **{"skip_hearing": True, **more})
+    return objection
+
+
+def heard(objection: Objection, *, by: User, desk: User) -> Objection:
+    """Admitted, and the objector said that they do not want to be heard."""
+    objection.offer_hearing(by=desk, reply_until=given.working_day(14))
+    objection.answer_hearing(by=by, wants=False)
+    return waived(objection, desk=desk, ground=Hearing.Skipped.WAIVED.value)
+
+
+def referred(objection: Objection, *, desk: User, **about: Any) -> Objection:
+    """A committee of three is to advise."""
+    members = ["J. Bakker", "S. Yilmaz"]
+    named = {"chair": "mr. C. de Vries", "members": members, "is_independent": True}
+    objection.refer_to_committee(by=desk, **{**named, **about})
+    return objection
+
+
+def advised(objection: Objection, *, desk: User, conclusion: str = "unfounded", days: int = 0) -> Objection:
+    """The advice of the committee is in the file: dated today, or a number of days from now."""
+    advised_on = timezone.localdate() + timedelta(days=days)
+    objection.receive_advice(by=desk, advised_on=advised_on, conclusion=conclusion, document=add_advice(objection))
+    return objection
+
+
+def add_advice(objection: Objection) -> Document:
+    """The file of an advice, in the dossier."""
+    document = Document(dossier=objection.dossier)
+    document.fill(given.PDF, name="advies.pdf", content_type="application/pdf")
+    document.save()
+    return document
+
+
+def upheld_and_rejected(objection: Objection, *, by: User, **more: Any) -> Objection:
+    """Decided: the decision is revoked, and the application rejected on the merits in its place."""
+    ground = given.ground(Ground.Outcome.REJECT, objection.application)
+    objection.uphold_and_reject(by=by, explanation="U voldoet niet aan de voorwaarden.", **{"ground": ground, **more})
     return objection
 
 

@@ -125,7 +125,7 @@ EXPORT_RIGHTS: Sequence[Rights] = (of_own_cases.places_of, of_own_cases.mandates
 CASES_BESIDE: Sequence[Besides] = (my_tasks.build_task_cards, overview.build_cards)
 OBJECTED: Sequence[Objected] = (overview.find_objected_applications,)
 QUESTIONS_ASKED: Sequence[my_questions.Provider] = (reply_history.of_applicant,)
-FILES_INSIDE: Sequence[Keys] = (files.court_papers,)
+FILES_INSIDE: Sequence[Keys] = (files.court_papers, files.advice_to_come)
 """What the desk keeps to itself."""
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
 """What the applicant's side has not sent yet."""

@@ -24,6 +24,7 @@ from casework.deadlines.application import (
 from casework.deadlines.objection import (
     ObjectionSum,
     appeal_due,
+    court_papers_due,
     earliest_hearing,
     explain_objection_decision_due,
     file_open_from,
@@ -53,6 +54,7 @@ __all__ = [
     "ObjectionSum",
     "Suspension",
     "appeal_due",
+    "court_papers_due",
     "decision_due",
     "earliest_hearing",
     "explain_decision_due",

@@ -145,3 +145,8 @@ def file_open_from(hearing_day: date) -> date:
 def appeal_due(announced: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day to appeal: six weeks after the decision on objection was announced (Awb art. 6:7, 6:8(1), 8:1)."""
     return roll(announced + timedelta(weeks=6), calendar=calendar)
+
+
+def court_papers_due(sent: date, *, calendar: Calendar = STATUTE) -> date:
+    """The last day for our papers: four weeks after the court sent us the grounds of the appeal (Awb art. 8:42(1))."""
+    return roll(sent + timedelta(weeks=4), calendar=calendar)

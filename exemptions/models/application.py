@@ -15,6 +15,7 @@ from casework import clock
 from casework.made_known import Effect
 from casework.models import AwbCase, Deadline, Dossier, Letter
 from casework.policy import CurrentPolicy
+from casework.steps import keep_words
 from exemptions import letters
 from exemptions.models.applicant import Applicant
 from exemptions.models.application_query import ApplicationQuerySet
@@ -210,7 +211,10 @@ class Application(AwbCase):
 
     revise = revision.revise
     annul = revision.annul
-    reopen = revision.reopen
+    reject_instead = revision.reject_instead
+    reopen = keep_words(
+        done=_("Taken up again: the decision is revoked"), told=_("We are handling the application again")
+    )
     take_up_again = revision.take_up_again
     tell_needless = revision.tell_needless
 
@@ -295,6 +299,11 @@ class Application(AwbCase):
     def has_standing_day(self) -> bool:
         """Whether it gave a day exemption that was not revoked, even if its day is over."""
         return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
+
+    def is_contested(self) -> bool:
+        """Whether an objection to the decision that stands is being handled: then its facts are looked into again."""
+        standing: Any = self.decisions.standing().last()  # objections are a room above this one
+        return standing is not None and bool(standing.objections.open().exists())
 
     def open_request(self) -> CompletionRequest:
         """The request that waits for an answer; raises DoesNotExist if none does."""

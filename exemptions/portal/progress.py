@@ -37,6 +37,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
 GRANTED_LATER: Mapping[str, str | Promise] = {
     Cause.OBJECTION: gettext_lazy("granted after your objection"),
     Cause.JUDGMENT: gettext_lazy("granted after the judgment of the court"),
+    Cause.SENT_BACK: gettext_lazy("granted after the judgment of the court"),
     Cause.RENEWAL: gettext_lazy("granted after all"),
 }
 """A grant that replaced an earlier decision, by its cause."""
@@ -247,9 +248,11 @@ def describe_granted(case: Case) -> list[str]:
 
 def explain_new_decision(case: Case) -> list[str]:
     """Why there is a new decision."""
+    judged = _("You get this exemption after the judgment of the court. It replaces our earlier decision.")
     words = {
         Cause.OBJECTION: _("You get this exemption after your objection. It replaces our earlier decision."),
-        Cause.JUDGMENT: _("You get this exemption after the judgment of the court. It replaces our earlier decision."),
+        Cause.JUDGMENT: judged,
+        Cause.SENT_BACK: judged,
         Cause.RENEWAL: _("A rule changed, and we looked at your application again. It replaces our earlier decision."),
     }
     return [words[Cause(case.cause)]] if case.cause in words else []

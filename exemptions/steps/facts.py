@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.steps import Button, StepRefused, step
 from exemptions.models.facts import FactsRecord, as_json
-from exemptions.steps.permissions import may_act_for_applicant, may_handle
-from exemptions.steps.statuses import OPEN, Status
+from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_handle
+from exemptions.steps.statuses import DECIDED, OPEN
 from zones.access import VehicleFacts
 
 if TYPE_CHECKING:
@@ -31,14 +31,23 @@ def dispute_facts(application: "Application", *, by: "User | None", why: str) ->
 
 
 def may_be_corrected(application: "Application") -> bool:
-    """Before it is decided; a day exemption is given at once, so that is checked afterwards."""
-    return application.status in OPEN or application.has_standing_day()
+    """Before it is decided, or decided anew on an objection (Awb 7:11).
+
+    A day exemption is given at once, so that is checked afterwards.
+    """
+    return application.status in OPEN or application.has_standing_day() or application.is_contested()
+
+
+def may_correct(application: "Application", user: "User") -> bool:
+    """Whoever handles it; and while an objection is being handled, whoever may replace the decision."""
+    handles = may_handle(application, user)
+    return handles or (at_desk("revise_decision")(application, user) and application.is_contested())
 
 
 @step(
-    source=(*OPEN, Status.GRANTED),
+    source=(*OPEN, *DECIDED),
     target=None,
-    permission=may_handle,
+    permission=may_correct,
     conditions=[may_be_corrected],
     done=_("Vehicle data corrected or confirmed"),
     told=_("Vehicle data checked"),

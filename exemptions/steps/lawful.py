@@ -73,7 +73,17 @@ def check_explained(found: list[str], *, reason: str) -> list[str]:
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
-    """A rejection has reasons (Awb 3:46); one that rests on other data than the applicant's comes after a hearing."""
+    """As every rejection; one that rests on other data than the applicant's comes after a hearing (Awb 4:7)."""
+    refuse_unfounded_rejection(application, ground=ground, explanation=explanation)
+    if ground.rests_on_other_data and not application.was_heard():
+        raise StepRefused(
+            _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7)."),
+            field="ground",
+        )
+
+
+def refuse_unfounded_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
+    """It has a ground for it, and reasons (Awb 3:46)."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     if not explanation.strip():
         raise StepRefused(
@@ -81,11 +91,6 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
         )
     if ground.code == NOT_NEEDED:
         refuse_announced_access(application)
-    if ground.rests_on_other_data and not application.was_heard():
-        raise StepRefused(
-            _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7)."),
-            field="ground",
-        )
 
 
 def refuse_announced_access(application: "Application") -> None:

@@ -20,7 +20,7 @@ from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
-from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
+from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
 from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
 
@@ -38,6 +38,7 @@ class Cause(TextChoices):
 
     OBJECTION = "objection", _("an objection was upheld")
     JUDGMENT = "judgment", _("a court decided so")
+    SENT_BACK = "sent_back", _("a court annulled our first decision")
     RENEWAL = "renewal", _("a rule changed")
 
 
@@ -86,28 +87,36 @@ def revise(
     if cause == Cause.RENEWAL:
         application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
         return send_letter(application, "renewed", decision=decision, exemption=exemption)
-    term = application.decision_term  # it runs only where the decision that is replaced was never made known
-    application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application, on=today())
-    return {MADE_KNOWN: None, TERM: term}
+    return end_earlier_terms(application)
 
 
 @step(
-    source=Status.SET_ASIDE,
-    target=Status.IN_REVIEW,
+    source=(Status.SET_ASIDE, Status.REJECTED),
+    target=Status.REJECTED,
     permission=at_desk("revise_decision"),
-    records=("cause",),
-    done=_("Taken up again: the decision is revoked"),
-    told=_("We are handling the application again"),
+    records=("ground", "cause", MADE_KNOWN, TERM),
+    done=_("Rejected on the merits, in place of the earlier decision"),
+    told=_("Application rejected: a new decision replaced the earlier one"),
 )
-def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
-    """It should not have been set aside: the decision is revoked, and the term to decide starts again today."""
-    refuse_newer_twin(application)
-    application.decisions.standing().update(revoked_at=now())
-    application.dossier.close_every_deadline(application)
-    application.extended_to = application.extended_on = None
-    application.reopened_on = today()
-    clock.open_decision_term(application)
+def reject_instead(
+    application: "Application", *, by: "User | None", cause: Cause, ground: Ground, explanation: str
+) -> Sent:
+    """Reject on the merits, in place of the decision that stands: what is revoked is replaced at once (Awb 7:11(2)).
+
+    The decision on the objection announces it, and one can go to the court. That the applicant was heard (4:7) is seen
+    to there.
+    """
+    refuse_bad_replacement(application, ground=ground, explanation=explanation)
+    decision = application.decisions.create(
+        outcome=Outcome.REJECTED,
+        ground=ground,
+        explanation=explanation,
+        taken_by=by,
+        facts=application.current_facts,
+        thresholds=thresholds_for(application),
+    )
+    replace_by(decision)
+    return end_earlier_terms(application)
 
 
 @step(
@@ -208,6 +217,21 @@ def replace_by(decision: Decision) -> None:
     standing = decision.application.decisions.standing().exclude(pk=decision.pk)
     standing.update(replaced_by=decision)
     decision.application.exemptions.filter(revoked_at=None).update(revoked_at=now())
+
+
+def end_earlier_terms(application: "Application") -> Sent:
+    """Those of the decision that was replaced; ours runs only where that one was never made known."""
+    term = application.decision_term
+    application.dossier.close_every_deadline(application)
+    default_notices.stop_penalty(application, on=today())
+    return {MADE_KNOWN: None, TERM: term}
+
+
+def refuse_bad_replacement(application: "Application", *, ground: Ground, explanation: str) -> None:
+    """Not a day exemption; a ground for rejecting, with reasons in this applicant's own case (Awb 3:46)."""
+    if application.chosen_kind.is_day:
+        raise StepRefused(gettext("A day exemption is not decided again: its day has passed."))
+    refuse_unfounded_rejection(application, ground=ground, explanation=explanation)
 
 
 def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+GRANTS = ("win_with_grant", "win_with_court_grant")
+
+
 class AppealDesk(CaseDesk[Appeal]):
     """Cases before a court at the desk."""
 
@@ -29,7 +32,8 @@ class AppealDesk(CaseDesk[Appeal]):
         "take_number": court.NumberForm,
         "find_unfounded": court.EndForm,
         "find_inadmissible": court.EndForm,
-        "win_with_grant": court.GrantedByCourtForm,
+        "win_with_grant": court.GrantForm,
+        "win_with_court_grant": court.CourtGrantForm,
         "win_with_order": court.OrderForm,
         "win_without_change": court.EndForm,
         "settle": court.SettledForm,
@@ -44,9 +48,9 @@ class AppealDesk(CaseDesk[Appeal]):
 
     def hindrance(self, step: DeskStep, case: Appeal, user: "User") -> Hindrance | None:
         """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
-        if step.name in ("win_with_order", "win_with_grant") and case.by_us:
+        if step.name in ("win_with_order", *GRANTS) and case.by_us:
             return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."), moot=True)
-        if step.name == "win_with_grant" and not case.objection.has_ended:
+        if step.name in GRANTS and not case.objection.has_ended:
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None
 

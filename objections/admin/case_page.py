@@ -18,6 +18,7 @@ from objections.admin.forms.court import possible_targets
 from objections.admin.forms.registering import decisions_of
 from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection
+from objections.steps.announcement import DECISION_LETTERS
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "facts": in_words(chain[0].facts.vehicle) if chain[0].facts else [],
         "files": objection.documents.filter(removed_at=None),
         "repair_requests": objection.repair_requests.select_related("asked_by"),
-        "hearings": objection.hearings.select_related("heard_by").prefetch_related("members"),
+        "committees": objection.committees.select_related("advice"),
+        "must_enclose": must_enclose(objection),
+        "hearings": objection.hearings.select_related("heard_by", "committee").prefetch_related("members"),
         "reliefs": objection.reliefs.all(),
         "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),
         "may_lodge": may_lodge(objection, user),
@@ -54,6 +57,12 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "by_post": PostalCopy.objects.of_dossier(objection),
         "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
     }
+
+
+def must_enclose(objection: Objection) -> bool:
+    """Whether a decision waits to be posted, with which the advice of the committee goes (Awb 7:13(7))."""
+    waits = PostalCopy.objects.to_post().about(objection).filter(letter__kind__in=DECISION_LETTERS).exists()
+    return waits and objection.committees.filter(ended_on=None).exclude(advised_on=None).exists()
 
 
 def may_lodge(objection: Objection, user: "User") -> bool:

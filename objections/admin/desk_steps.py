@@ -17,7 +17,7 @@ from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.models import Document
-from objections.admin.forms import handling, hearing, outcome
+from objections.admin.forms import advice, handling, hearing, outcome
 from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection, ObjectionStatus
 from objections.portal.files import not_sent
@@ -30,12 +30,28 @@ TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
 """What lengthens a term can no longer do so once it has lapsed (Awb 7:10(5))."""
 
 
+HEAR_FIRST = ("plan_hearing", "offer_hearing", "waive_hearing")
+ADVICE_FIRST = ("receive_advice", "end_referral")
+DECIDING = ("uphold", "uphold_in_part", "uphold_and_reject", "declare_unfounded", "declare_inadmissible")
 REPAIRS = {
+    "receive_advice": HEAR_FIRST,
     "admit": ("ask_repair",),
-    "uphold_in_part": ("plan_hearing", "offer_hearing", "waive_hearing"),
+    "uphold_in_part": HEAR_FIRST,
+    "uphold_and_reject": HEAR_FIRST,
     "hold_hearing": ("plan_hearing",),
 }
 """Step → the steps that remove what stands in its way."""
+
+
+def hindrance_by_committee(name: str, case: Objection) -> str:
+    """Nobody decides before its advice, it hears before it advises, and it is not asked after a hearing of ours."""
+    if name in DECIDING and case.awaits_advice:
+        return gettext("A committee advises: record its advice first, or end the referral (Awb 7:13).")
+    if name == "receive_advice" and case.status == ObjectionStatus.HANDLING and not case.hearing_is_done:
+        return gettext("First the hearing by the committee, or the ground on which it saw no need of one (Awb 7:13).")
+    if name == "refer_to_committee" and (heard := case.current_hearing) and heard.report:
+        return gettext("The objector was heard already: a committee hears them itself (Awb 7:13).")
+    return ""
 
 
 def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
@@ -49,7 +65,7 @@ def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
             return gettext("The penalty still grows: set it once it has stopped.")
         case "hold_hearing" if not has_come(case.current_hearing):
             return gettext("The hearing is still to come. Plan it again if it took place earlier.")
-        case "uphold_in_part" if not case.hearing_is_done:
+        case "uphold_in_part" | "uphold_and_reject" if not case.hearing_is_done:
             return gettext("First the hearing, or the objector who says that they want none (Awb 7:2, 7:3).")
     if name in TOO_LATE_NOW and case.is_late:
         return gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10).")
@@ -77,16 +93,19 @@ class ObjectionDesk(CaseDesk[Objection]):
         "waive_hearing": hearing.WaiveForm,
         "uphold": outcome.UpholdForm,
         "uphold_in_part": outcome.UpholdInPartForm,
-        "uphold_and_reopen": outcome.ReopenForm,
+        "uphold_and_reject": outcome.UpholdAndRejectForm,
         "declare_unfounded": outcome.UnfoundedForm,
         "declare_inadmissible": outcome.InadmissibleForm,
         "set_penalty": PenaltyForm,
+        "ask_information": handling.InformationForm,
         "add_papers": handling.AddPapersForm,
         "refuse_direct_appeal": handling.ReasonForm,
         "agree_direct_appeal": handling.ForwardForm,
         "adjourn": handling.ReasonForm,
         "delay_further": handling.DelayForm,
-        "refer_to_committee": StepForm,
+        "refer_to_committee": advice.CommitteeForm,
+        "receive_advice": advice.AdviceForm,
+        "end_referral": advice.EndReferralForm,
         "receive_default_notice": DefaultNoticeForm,
         "ask_relief": handling.ReliefForm,
         "judge_relief": handling.JudgeReliefForm,
@@ -111,8 +130,10 @@ class ObjectionDesk(CaseDesk[Objection]):
 
     def hindrance(self, step: DeskStep, case: Objection, user: "User") -> Hindrance | None:
         """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
-        why = hindrance_in_words(step.name, case, user)
-        return Hindrance(why, REPAIRS.get(step.name, ()), moot=step.name == "take_up") if why else None
+        if about_committee := hindrance_by_committee(step.name, case):
+            return Hindrance(about_committee, ADVICE_FIRST if step.name in DECIDING else REPAIRS.get(step.name, ()))
+        why, repairs = hindrance_in_words(step.name, case, user), REPAIRS.get(step.name, ())
+        return Hindrance(why, repairs, moot=step.name == "take_up") if why else None
 
     def letter_language(self, case: Objection) -> LetterLanguage | None:
         """That of the application."""
@@ -158,6 +179,8 @@ def ways_on_in_hand(objection: Objection) -> tuple[str, ...]:
     last = objection.current_hearing
     if last is None:
         return ("offer_hearing",)
+    if last.is_done and objection.awaits_advice:
+        return ("receive_advice",)
     if last.is_done:
         return ("uphold", "declare_unfounded")
     return ("waive_hearing",) if last.wanted is False else ("plan_hearing",)

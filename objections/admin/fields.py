@@ -78,10 +78,10 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class GroundOfCase(GroundField):
-    """The grounds on which the application of an objection or an appeal can be granted after all."""
+    """The grounds on which the application of an objection or an appeal can be granted after all, or rejected."""
 
-    def __init__(self) -> None:
-        super().__init__(outcome=Ground.Outcome.GRANT)
+    def __init__(self, *, outcome: Ground.Outcome = Ground.Outcome.GRANT) -> None:
+        super().__init__(outcome=outcome)
 
     def offer_for(self, case: Any) -> None:
         """Fill the list for one case."""

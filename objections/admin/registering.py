@@ -155,7 +155,7 @@ class LodgingAppeal(CaseRegistration):
     def made(self, form: LodgeForm) -> Appeal:
         """Written down as the court told."""
         appeal: Appeal = Appeal.objects.create(dossier=self.case.dossier, objection=self.case, **form.about())
-        days = {name: form.cleaned_data[name] for name in ("filed_on", "papers_due")}
+        days = {name: form.cleaned_data[name] for name in ("filed_on", "sent_on", "papers_due")}
         appeal.lodge(by=self.user, **days)
         return appeal
 

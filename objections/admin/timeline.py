@@ -17,6 +17,7 @@ from objections.models import (
     PreliminaryRelief,
     RepairRequest,
 )
+from objections.steps.court import Remedy
 from objections.steps.ending import Withdrawn
 from objections.steps.term import Consent
 
@@ -30,6 +31,7 @@ DAYS: Mapping[str, str | Promise] = {
     "filed_on": _("filed on %(day)s"),
     "papers_due": _("papers by %(day)s"),
     "judged_on": _("on %(day)s"),
+    "advised_on": _("of %(day)s"),
 }
 
 
@@ -44,11 +46,13 @@ OF_OBJECTION = wording_of(
         "attended": {True: _("the objector was there"), False: _("the objector was not there")},
         "because": ObjectionDecision.Inadmissible,
         "consent": Consent,
+        "conclusion": ObjectionDecision.Outcome,
         "how": Withdrawn,
         "outcome": PreliminaryRelief.Outcome,
         "without": DefaultNotice.Without,
         "cure": Cure,
         "too_late": {
+            "objection_committee": _("too late: the term is not twelve weeks"),
             "objection_repair": _("too late: the request does not suspend the term"),
             "objection_adjourned": _("too late: the decision is not adjourned"),
             "objection_delayed": _("too late: the decision is not delayed further"),
@@ -56,5 +60,5 @@ OF_OBJECTION = wording_of(
     },
     phrases=DAYS,
 )
-OF_APPEAL = wording_of(Appeal, sorts={"ground": Ground.objects.all}, phrases=DAYS)
+OF_APPEAL = wording_of(Appeal, sorts={"ground": Ground.objects.all}, codes={"remedy": Remedy}, phrases=DAYS)
 """The words of the steps, and what their details mean."""

@@ -1,6 +1,7 @@
 """Objections, hearings, decisions on objections, appeals: one file a noun."""
 
 from objections.models.appeal import Appeal, CourtPaper, PreliminaryRelief
+from objections.models.committee import Committee
 from objections.models.hearing import Hearing
 from objections.models.note import ObjectionNote
 from objections.models.objection import Objection
@@ -11,6 +12,7 @@ from objections.steps.statuses import AppealStatus, ObjectionStatus
 __all__ = [
     "Appeal",
     "AppealStatus",
+    "Committee",
     "CourtPaper",
     "Hearing",
     "Objection",

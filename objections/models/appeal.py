@@ -108,6 +108,7 @@ class Appeal(Case):
     find_inadmissible = at_court.find_inadmissible
     find_unfounded = at_court.find_unfounded
     win_with_grant = at_court.win_with_grant
+    win_with_court_grant = at_court.win_with_court_grant
     win_with_order = at_court.win_with_order
     win_without_change = at_court.win_without_change
     note = at_court.note

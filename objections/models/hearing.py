@@ -37,6 +37,14 @@ class Hearing(models.Model):
     heard_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("heard by")
     )
+    committee = models.ForeignKey(
+        "objections.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hearings",
+        verbose_name=_("heard by the committee (Awb 7:13)"),
+    )
     members: Any = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("who hears with them")
     )
@@ -55,7 +63,9 @@ class Hearing(models.Model):
                 condition=models.Q(skipped="") | models.Q(report=""), name="hearing_held_or_skipped"
             ),
             models.CheckConstraint(
-                condition=models.Q(report="") | models.Q(held_at__isnull=False, heard_by__isnull=False),
+                condition=models.Q(report="")
+                | models.Q(held_at__isnull=False, heard_by__isnull=False)
+                | models.Q(held_at__isnull=False, committee__isnull=False),
                 name="hearing_report_of_one_that_was_held",
             ),
         )

@@ -12,15 +12,29 @@ from django_fsm import FSMField
 from casework import clock, deadlines
 from casework.made_known import Effect
 from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter
+from casework.steps import keep_words
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, announcement, ending, hearing, intake, outcome, post, relief, term
+from objections.steps import (
+    admission,
+    advice,
+    announcement,
+    ending,
+    hearing,
+    information,
+    intake,
+    outcome,
+    post,
+    relief,
+    term,
+)
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from objections.models.committee import Committee
     from objections.models.hearing import Hearing
     from objections.models.repair import RepairRequest
 
@@ -67,7 +81,8 @@ class Objection(AwbCase):
     direct_appeal_asked = models.BooleanField(_("asks for direct appeal (Awb 7:1a)"), default=False)
     direct_appeal_refused_on = models.DateField(_("direct appeal refused"), null=True, blank=True)
     costs_asked = models.BooleanField(_("asks for costs (Awb 7:15)"), default=False)
-    committee = models.BooleanField(_("advised by a committee (Awb 7:13)"), default=False)
+    # From the day on which the objector was told of the committee, until its referral ends.
+    committee = models.BooleanField(_("twelve weeks, for a committee advises (Awb 7:13)"), default=False)
     adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
     extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
     extended_on = models.DateField(_("delayed further on"), null=True, blank=True)
@@ -132,7 +147,12 @@ class Objection(AwbCase):
     waive_hearing = hearing.waive_hearing
     add_papers = hearing.add_papers
 
-    refer_to_committee = term.refer_to_committee
+    ask_information = information.ask_information
+
+    refer_to_committee = advice.refer_to_committee
+    receive_advice = advice.receive_advice
+    end_referral = advice.end_referral
+
     adjourn = term.adjourn
     delay_further = term.delay_further
     receive_default_notice = term.receive_default_notice
@@ -141,7 +161,11 @@ class Objection(AwbCase):
     uphold = outcome.uphold
     settle_by_renewal = outcome.settle_by_renewal
     uphold_in_part = outcome.uphold_in_part
-    uphold_and_reopen = outcome.uphold_and_reopen
+    uphold_and_reject = outcome.uphold_and_reject
+    uphold_and_reopen = keep_words(
+        done=_("Objection upheld: the application is taken up again"),
+        told=_("Objection upheld: we handle the application again"),
+    )
     declare_unfounded = outcome.declare_unfounded
     declare_inadmissible = outcome.declare_inadmissible
     decide_again = outcome.decide_again
@@ -195,6 +219,11 @@ class Objection(AwbCase):
         return deadlines.objection_due(self.announced_on, calendar=EquatedDay.calendar())
 
     @property
+    def term_to_object_runs(self) -> bool:
+        """Whether one can still object to the decision: until it is made known, and on the last day of the term too."""
+        return self.decision.made_known_on is None or clock.today() <= self.object_until
+
+    @property
     def is_in_time(self) -> bool:
         """Received in time, or posted in time and received within a week after (Awb 6:9)."""
         return deadlines.objection_in_time(
@@ -219,6 +248,16 @@ class Objection(AwbCase):
         """The objector was heard, or there was a ground of art. 7:3 not to."""
         hearing = self.current_hearing
         return hearing is not None and hearing.is_done
+
+    @property
+    def current_committee(self) -> "Committee | None":
+        """The committee that advises, or advised; None where none was asked, or its referral ended."""
+        return self.committees.filter(ended_on=None).first()
+
+    @property
+    def awaits_advice(self) -> bool:
+        """A committee is to advise, and did not yet."""
+        return bool(self.committees.filter(ended_on=None, advised_on=None).exists())
 
     def references(self) -> list[str]:
         """The references that its letters may name: of the decisions on the application, and of those on itself."""

@@ -63,6 +63,7 @@ class ObjectionDecision(models.Model):
         blank=True,
         help_text=_("The day on which its letter was placed, or was posted to those who want post; empty until then."),
     )
+    deviation_because = models.TextField(_("why it deviates from the advice (Awb 7:13)"), blank=True)
     annulled_on = models.DateField(_("annulled by a court"), null=True, blank=True)
 
     objects = ObjectionDecisionQuerySet.as_manager()

@@ -43,7 +43,7 @@ def was_won(application: Application, decision: Decision) -> bool:
     """It came in place of another one after an objection or a judgment."""
     if not hasattr(decision, "replaces"):
         return False
-    again = Event.objects.of(application).filter(step="revise").last()
+    again = Event.objects.of(application).filter(step__in=("revise", "reject_instead")).last()
     return again is not None and again.detail.get("cause") in (Cause.OBJECTION, Cause.JUDGMENT)
 
 

@@ -16,12 +16,22 @@ from casework.models import Document
 from exemptions.intake import draft_files
 from exemptions.intake.draft_files import NotKept, TooManyFiles
 from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
-from objections.models import CourtPaper, Objection, ObjectionStatus
+from objections.models import Committee, CourtPaper, Objection, ObjectionStatus
+from objections.steps.statuses import DECIDED
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["NotKept", "TooManyFiles", "add_files", "court_papers", "not_sent", "remove_file", "find_unsent_files"]
+__all__ = [
+    "NotKept",
+    "TooManyFiles",
+    "add_files",
+    "advice_to_come",
+    "court_papers",
+    "not_sent",
+    "remove_file",
+    "find_unsent_files",
+]
 
 log = structlog.get_logger("loket.files")
 
@@ -103,7 +113,16 @@ def lock_objection(objection: Objection, *, step: str) -> None:
         raise TransitionNotAllowed("not possible any more", object=row, method=getattr(Objection, step))
 
 
-def papers_of_objections() -> "QuerySet[Objection, int | None]":
-    """Keys of the files that belong to objections."""
-    filed: QuerySet[Objection] = Objection.objects.exclude(documents=None)
-    return filed.values_list("documents", flat=True)
+def papers_of_objections() -> "QuerySet[Document, int]":
+    """Keys of the files that belong to objections, with the advice of committees."""
+    advice = Committee.objects.exclude(advice=None).values("advice")
+    found = Document.objects.filter(
+        Q(pk__in=Objection.objects.exclude(documents=None).values("documents")) | Q(pk__in=advice)
+    )
+    return found.values_list("pk", flat=True)
+
+
+def advice_to_come() -> "QuerySet[Committee, int | None]":
+    """Keys of the advice of committees on what is not decided yet: the objector gets it with the decision."""
+    open_ones = Committee.objects.exclude(advice=None).exclude(objection__status__in=DECIDED)
+    return open_ones.values_list("advice", flat=True)

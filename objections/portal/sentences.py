@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day, format_moment
+from casework.models import Deadline
 from objections.models import ObjectionStatus as Status
 
 if TYPE_CHECKING:
@@ -60,10 +61,17 @@ def describe_handled(case: "Case") -> list[str]:
     """In hand; what the objector said about a hearing, or why there is none."""
     return [
         _("An officer who did not take the decision looks at your objection."),
+        *describe_committee(case),
         *describe_hearing(case),
         *describe_direct_appeal(case),
         *describe_decision_term(case),
     ]
+
+
+def describe_committee(case: "Case") -> list[str]:
+    """That a committee hears and advises (Awb 7:13)."""
+    advises = _("An advisory committee hears you, if there is a hearing, and advises us about your objection.")
+    return [advises] if case.objection.committee else []
 
 
 def describe_hearing(case: "Case") -> list[str]:
@@ -133,6 +141,10 @@ def describe_upheld(case: "Case") -> list[str]:
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
+    if new.starts_on is None:
+        return [
+            _("You were right, and we decided anew on your application: you get no exemption. The letter explains why.")
+        ]
     term = {"first": format_day(new.starts_on or case.today), "last": format_day(new.ends_on or case.today)}
     return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
 
@@ -148,9 +160,16 @@ def describe_inadmissible(case: "Case") -> list[str]:
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
-def describe_annulled(_case: "Case") -> list[str]:
-    """The judgment came in place of what we had decided."""
-    return [_("A court annulled our decision on your objection. The page of your application shows what applies now.")]
+def describe_annulled(case: "Case") -> list[str]:
+    """The judgment came in place of what we had decided; against what we decided after it one can go to the court."""
+    annulled = _(
+        "A court annulled our decision on your objection. The page of your application shows what applies now."
+    )
+    until = case.objection.open_due(Deadline.Kind.APPEAL)
+    if until is None:
+        return [annulled]
+    appeal = _("We decided anew. You can appeal against that to the district court (rechtbank) until %(day)s.")
+    return [annulled, appeal % {"day": format_day(until)}]
 
 
 def describe_withdrawn(_case: "Case") -> list[str]:

@@ -7,19 +7,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from casework import deadlines, default_notices
 from casework.clock import today
 from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
-from casework.models import Deadline, EquatedDay, Event, Letter
+from casework.models import Deadline, EquatedDay, Letter
 from exemptions import letter_channel
+from exemptions.models import Decision
+from exemptions.steps import announcement as of_applications
+from exemptions.steps.announcement import is_standing
 from objections import letters
 from objections.deadline_words import describe_decision_deadline
 from objections.models.outcome import ObjectionDecision
 from objections.models.repair import RepairRequest
 from objections.steps import clock
+from objections.steps.statuses import APPEAL, OBJECTION
 
 if TYPE_CHECKING:
     from objections.models import Objection
@@ -31,14 +35,21 @@ def send_letter(
     *,
     decision: ObjectionDecision | None = None,
     request: RepairRequest | None = None,
+    new: Decision | None = None,
     more: Mapping[str, object] | None = None,
 ) -> Sent:
-    """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
+    """Place such a letter; in the portal that makes it known, by post it waits until it is posted.
+
+    `new`: the decision on the application that follows from a judgment.
+    """
     by_post = letter_channel.goes_by_post(objection.application.applicant)
     made_known_on, term = None if by_post else today(), objection.decision_term
     if made_known_on:
-        EFFECTS[kind].begin(objection, decision or request, on=made_known_on)
-    letter = letters.place_letter(objection, kind, decision=decision, request=request, by_post=by_post, more=more)
+        EFFECTS[kind].begin(objection, decision or request or new, on=made_known_on)
+    reference = new.reference if new else ""
+    letter = letters.place_letter(
+        objection, kind, decision=decision, request=request, by_post=by_post, reference=reference, more=more
+    )
     if request:
         request.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}
@@ -49,19 +60,22 @@ def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
     if letter.kind not in EFFECTS:
         return True
     has_effect = EFFECTS[letter.kind].begin(objection, find_subject(letter), on=on)
-    if letter.kind in DECISION_LETTERS and went_to_court(objection):
+    if letter.kind in APPEALABLE and went_to_court(objection):
         objection.dossier.close_deadline(objection, Deadline.Kind.APPEAL)
     return has_effect
 
 
 def announce_again(objection: "Objection", letter: Letter, *, on: date) -> None:
     """The decision was in the portal and was posted later: one can appeal longer, nothing else changes."""
+    if letter.kind == "judgment_granted_object":
+        return of_applications.announce_again(objection.application, letter, on=on)
     decided = find_decision(letter)
-    if decided is None or decided.annulled_on or on <= decided.announced_on:
-        return
+    if decided is None or not stands(decided) or on <= decided.announced_on:
+        return None
     decided.announce(on=on)
     if objection.open_due(Deadline.Kind.APPEAL):
         clock.open_appeal_term(objection, announced=on)
+    return None
 
 
 def list_open_days(objection: "Objection", *, on: date) -> Mapping[str, object]:
@@ -108,6 +122,18 @@ def delay(objection: "Objection", _subject: None, *, on: date) -> bool:
     return True
 
 
+def set_up_committee(objection: "Objection", _subject: None, *, on: date) -> bool:
+    """Twelve weeks in place of six, if the objector is told of it before those have lapsed (Awb 7:10(1), 7:13(2)).
+
+    Told later, the committee advises all the same, and the term stays.
+    """
+    if is_too_late(objection, on=on) or objection.current_committee is None:
+        return False
+    objection.committee = True
+    clock.open_decision_term(objection)
+    return True
+
+
 def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on: date) -> bool:
     """The decision works: our term and a penalty end, and one can appeal (Awb 3:41, 4:17, 6:8)."""
     decided.announce(on=on)
@@ -118,11 +144,25 @@ def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on:
     return True
 
 
-def announce_after_judgment(objection: "Objection", _subject: None, *, on: date) -> bool:
-    """The decision that followed from a judgment."""
-    if new := objection.application.decisions.standing().filter(made_known_on=None).last():
+def announce_after_judgment(objection: "Objection", new: Decision | None, *, on: date) -> bool:
+    """Our decision after a judgment on the one about the objection: one can go to the court (Awb 6:7, 6:8)."""
+    new = new or find_unannounced_decision(objection)
+    if new is not None:
         new.announce(on=on)
+        if is_standing(new):
+            clock.open_appeal_term(objection, announced=on)
     return True
+
+
+def announce_sent_back(objection: "Objection", new: Decision, *, on: date) -> bool:
+    """Our decision after a judgment that sent us back to the application: one can object (Awb 6:7, 6:8)."""
+    return of_applications.announce_decision(objection.application, new, on=on)
+
+
+def find_unannounced_decision(objection: "Objection") -> Decision | None:
+    """The decision on the application that waits for its letter: those of before the upgrade name none."""
+    waiting: Decision | None = objection.application.decisions.standing().filter(made_known_on=None).last()
+    return waiting
 
 
 DECISION_LETTERS = (
@@ -132,12 +172,16 @@ DECISION_LETTERS = (
     "objection_unfounded",
     "objection_inadmissible",
 )
+APPEALABLE = (*DECISION_LETTERS, "judgment_granted")
+AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_object")
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
+    "objection_committee": Effect(set_up_committee, until=RUNS),
     "objection_adjourned": Effect(adjourn, until=RUNS),
     "objection_delayed": Effect(delay, until=RUNS),
     "judgment_granted": Effect(announce_after_judgment),
+    "judgment_granted_object": Effect(announce_sent_back),
     **dict.fromkeys(DECISION_LETTERS, Effect(announce_decision, until=RUNS)),
 }
 
@@ -148,10 +192,12 @@ def is_too_late(objection: "Objection", *, on: date) -> bool:
 
 
 def went_to_court(objection: "Objection") -> bool:
-    """Whether somebody appealed since it was decided, before the letter was posted (Awb 6:10)."""
-    moved = Event.objects.of(objection).exclude(from_status=F("to_status")).last()
+    """Whether somebody appealed since it was decided, or granted after a judgment, before the letter was posted."""
+    of_objection = Q(case_type=OBJECTION, case_id=objection.pk) & ~Q(from_status=F("to_status"))
+    granted = Q(case_type=APPEAL, case_id__in=objection.appeals.values("pk"), step="win_with_grant")
+    decided = objection.dossier.events.filter(of_objection | granted).order_by("pk").last()
     lodged = objection.dossier.events.filter(step="lodge", detail__objection_id=objection.pk)
-    return moved is not None and lodged.filter(pk__gt=moved.pk).exists()
+    return decided is not None and lodged.filter(pk__gt=decided.pk).exists()
 
 
 # --- What they are about ------------------------------------------------------------------------------------
@@ -164,7 +210,15 @@ def find_subject(letter: Letter) -> Any:
     return find_decision(letter)
 
 
-def find_decision(letter: Letter) -> ObjectionDecision | None:
-    """The decision that a letter announces."""
-    decisions = ObjectionDecision.objects.select_related("new_decision")
-    return decisions.filter(reference=letter.reference).first() if letter.reference else None
+def find_decision(letter: Letter) -> ObjectionDecision | Decision | None:
+    """The decision that a letter announces: on the objection, or after a judgment on the application."""
+    if not letter.reference:
+        return None
+    if letter.kind in AFTER_JUDGMENT:
+        return Decision.objects.filter(reference=letter.reference).first()
+    return ObjectionDecision.objects.select_related("new_decision").filter(reference=letter.reference).first()
+
+
+def stands(decided: ObjectionDecision | Decision) -> bool:
+    """Neither annulled by a court nor replaced."""
+    return decided.annulled_on is None if isinstance(decided, ObjectionDecision) else is_standing(decided)

@@ -1,15 +1,18 @@
 """The case before the court: lodged, papers to and fro, judged; and what a judgment does to the decision."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, shared_steps
+from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
-from exemptions.models import Ground
+from exemptions.models import Decision, Ground
 from exemptions.steps.revision import Cause
 from objections import letters
 from objections.steps.announcement import send_letter
@@ -23,6 +26,14 @@ if TYPE_CHECKING:
 
 KEPT = (*APPEAL_OPEN, *APPEAL_ENDED)
 JUDGED_RECORDS = ("judged_on",)
+GRANT_RECORDS = (*JUDGED_RECORDS, "ground", "starts_on", "ends_on")
+
+
+class Remedy(TextChoices):
+    """What one can do against our own decision after a judgment."""
+
+    APPEAL = "appeal", _("appeal to the court: it replaces our decision on the objection")
+    OBJECTION = "objection", _("objection: the court sent us back to the decision on the application")
 
 
 @step(
@@ -33,15 +44,22 @@ JUDGED_RECORDS = ("judged_on",)
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )
-def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
-    """The court reports an appeal; it asks for the papers, usually within four weeks (Awb 8:42)."""
+def lodge(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    filed_on: date,
+    sent_on: date | None = None,
+    papers_due: date | None = None,
+) -> None:
+    """The court reports an appeal; its papers are due four weeks after it `sent_on` the grounds (Awb 8:42)."""
     if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
         raise StepRefused(gettext("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
-        basis = {"sent": clock.today().isoformat()}
+        basis = {"sent": (sent_on or clock.today()).isoformat()}
         appeal.dossier.open_deadline(appeal, Deadline.Kind.COURT_PAPERS, due=papers_due, basis=basis)
     appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
 
@@ -147,12 +165,15 @@ def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judg
     source=APPEAL_OPEN,
     target=Status.UPHELD,
     permission=may_keep_appeal,
-    records=(*JUDGED_RECORDS, "ground", "starts_on", "ends_on"),
-    done=_("Appeal upheld: the exemption is granted"),
+    records=(*GRANT_RECORDS, "remedy", MADE_KNOWN),
+    done=_("Appeal upheld: we grant the exemption"),
     told=_("The court upheld the appeal"),
     button=Button(
         _("Judgment: upheld, we grant"),
-        _("The court grants the exemption, or leaves us nothing else to decide: a new decision replaces the old one."),
+        _(
+            "After the judgment you grant the exemption: a new decision of ours replaces the old one, and one can go "
+            "against it (Awb 3:45, 6:23)."
+        ),
         sends_letter=True,
     ),
 )
@@ -165,15 +186,51 @@ def win_with_grant(
     ground: Ground,
     starts_on: date,
     ends_on: date,
+    remedy: str = Remedy.APPEAL.value,
+) -> Sent:
+    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23)."""
+    if remedy not in Remedy.values:
+        raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
+    cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
+    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
+    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=cause, terms=terms)
+    about = letters.about_judgment(appeal)
+    if cause == Cause.SENT_BACK:
+        return send_letter(appeal.objection, "judgment_granted_object", new=new, more=about)
+    return send_letter(appeal.objection, "judgment_granted", new=new, more=about)
+
+
+@step(
+    source=APPEAL_OPEN,
+    target=Status.UPHELD,
+    permission=may_keep_appeal,
+    records=GRANT_RECORDS,
+    done=_("Appeal upheld: the court grants the exemption"),
+    told=_("The court upheld the appeal, and granted the exemption"),
+    button=Button(
+        _("Judgment: upheld, the court grants"),
+        _(
+            "The court itself grants the exemption: its judgment takes the place of our decision (Awb 8:72, paragraph "
+            "3, b). Only a higher appeal can be lodged against that."
+        ),
+        sends_letter=True,
+    ),
+)
+def win_with_court_grant(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
 ) -> None:
-    """The appeal is upheld and the exemption follows: the court grants it, or leaves us nothing else to decide."""
-    if not appeal.objection.has_ended:
-        raise StepRefused(gettext("The objection is still open: register the judgment as an order to decide on it."))
-    end_appeal(appeal, on=judged_on, judgment=judgment)
-    appeal.objection.decisions.standing().update(annulled_on=judged_on)
-    application = appeal.objection.application
-    application.revise(by=by, cause=Cause.JUDGMENT, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    send_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
+    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy."""
+    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
+    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=Cause.JUDGMENT, terms=terms)
+    new.announce(on=judged_on)
+    letters.place_letter(appeal.objection, "judgment_granted_by_court", more=letters.about_judgment(appeal))
 
 
 @step(
@@ -221,6 +278,19 @@ note = step(
     done=_("Note written on the appeal"),
     button=Button(_("Write a note"), _("A remark on the appeal.")),
 )(shared_steps.note)
+
+
+def grant_after_judgment(
+    appeal: "Appeal", *, by: "User | None", judged: tuple[date, str], cause: Cause, terms: Mapping[str, Any]
+) -> Decision:
+    """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
+    if not appeal.objection.has_ended:
+        raise StepRefused(gettext("The objection is still open: register the judgment as an order to decide on it."))
+    judged_on, judgment = judged
+    end_appeal(appeal, on=judged_on, judgment=judgment)
+    appeal.objection.decisions.standing().update(annulled_on=judged_on)
+    appeal.objection.application.revise(by=by, cause=cause, **terms)
+    return appeal.objection.application.decisions.standing().get()
 
 
 def end_appeal(appeal: "Appeal", *, on: date, judgment: str) -> None:

@@ -76,6 +76,7 @@ def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: s
     target=Status.FORWARDED,
     permission=may_decide,
     conditions=[lambda o: o.direct_appeal_asked and o.direct_appeal_refused_on is None],
+    records=("none_to_come",),
     done=_("Objection forwarded to the court"),
     told=_("Sent on to the court"),
     button=Button(
@@ -84,10 +85,18 @@ def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: s
         sends_letter=True,
     ),
 )
-def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str) -> None:
-    """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal."""
+def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str, none_to_come: bool = False) -> None:
+    """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal.
+
+    While one can still object it must be likely that nobody else will (7:1a(4)): `none_to_come`.
+    """
     if objection.needs_excuse:
         raise StepRefused(gettext("It came too late: judge first whether that is excused (Awb 6:11)."))
+    if objection.term_to_object_runs and not none_to_come:
+        raise StepRefused(
+            gettext("One can still object. Agree only if no other objections are to be expected (Awb 7:1a)."),
+            field="none_to_come",
+        )
     close_terms(objection)
     appeal = Appeal.objects.create(
         dossier=objection.dossier, objection=objection, court=court, against=Appeal.Against.DIRECT

@@ -24,7 +24,7 @@ from objections.steps.statuses import ObjectionStatus as Status
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from objections.models import Objection
+    from objections.models import Committee, Objection
 
 
 @step(
@@ -86,18 +86,23 @@ def plan_hearing(
     by: "User | None",
     held_at: datetime,
     place: str,
-    heard_by: "User",
+    heard_by: "User | None" = None,
     members: Iterable["User"] = (),
 ) -> None:
-    """Invite the objector; or invite again for another day. Papers until the eleventh day before (Awb 7:4)."""
-    with_them = [member for member in dict.fromkeys(members) if member != heard_by]
-    refuse_bad_hearing(objection, held_at=held_at, heard_by=heard_by, members=with_them)
+    """Invite the objector; or invite again for another day. Papers until the eleventh day before (Awb 7:4).
+
+    Where a committee advises, that hears (7:13(3)), and nobody of us is named.
+    """
+    committee, with_them = objection.current_committee, [one for one in dict.fromkeys(members) if one != heard_by]
+    refuse_bad_day(held_at)
+    refuse_bad_hearers(objection, committee, heard_by=heard_by, members=with_them)
     hearing = objection.current_hearing
     if hearing is None or hearing.is_done:
         hearing = objection.hearings.create()
     hearing.held_at, hearing.place, hearing.heard_by = held_at, place, heard_by
+    hearing.committee = committee
     hearing.papers_until = deadlines.papers_until(timezone.localdate(held_at))
-    hearing.save(update_fields=["held_at", "papers_until", "place", "heard_by"])
+    hearing.save(update_fields=["held_at", "papers_until", "place", "heard_by", "committee"])
     hearing.members.set(with_them)
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
     clock.open_hearing_terms(objection, hearing)
@@ -197,9 +202,9 @@ def call_off(objection: "Objection", *, because: str) -> None:
     """The objector is told that the planned hearing does not take place, and the plan goes."""
     hearing = objection.hearings.latest("pk")
     letters.place_letter(objection, "objection_hearing_cancelled", hearing=hearing, more={"explanation": because})
-    hearing.held_at = hearing.papers_until = hearing.heard_by = None
+    hearing.held_at = hearing.papers_until = hearing.heard_by = hearing.committee = None
     hearing.place = ""
-    hearing.save(update_fields=["held_at", "papers_until", "heard_by", "place"])
+    hearing.save(update_fields=["held_at", "papers_until", "heard_by", "committee", "place"])
     hearing.members.clear()
     clock.close_hearing_terms(objection)
 
@@ -245,8 +250,8 @@ def earliest_hearing() -> date:
     return deadlines.earliest_hearing(today(), paper_days=least_answer_days())
 
 
-def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
-    """Far enough ahead for papers, and heard by somebody from outside, or by a majority from outside (Awb 7:4, 7:5)."""
+def refuse_bad_day(held_at: datetime) -> None:
+    """Far enough ahead for papers (Awb 7:4)."""
     first = earliest_hearing()
     if timezone.localdate(held_at) < first:
         raise StepRefused(
@@ -258,6 +263,18 @@ def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "
             field="day",
         )
     refuse_far(timezone.localdate(held_at), years=1, field="day")
+
+
+def refuse_bad_hearers(
+    objection: "Objection", committee: "Committee | None", *, heard_by: "User | None", members: list["User"]
+) -> None:
+    """The committee (Awb 7:13(3)); else somebody from outside, or a majority from outside (7:5)."""
+    if committee is not None:
+        if heard_by is not None or members:
+            raise StepRefused(gettext("The committee hears the objector, and nobody of us (Awb 7:13)."))
+        return
+    if heard_by is None:
+        raise StepRefused(gettext("Choose who hears the objector."), field="heard_by")
     if objection.was_involved(heard_by):
         raise StepRefused(
             gettext("%(name)s took or prepared the decision: someone else must hear the objector (Awb 7:5).")

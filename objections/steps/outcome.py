@@ -18,6 +18,7 @@ from exemptions.steps.statuses import Status as ApplicationStatus
 from objections.models.hearing import Hearing
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
+from objections.steps.advice import refuse_without_advice
 from objections.steps.announcement import send_letter
 from objections.steps.hearing import skip_hearing
 from objections.steps.permissions import may_decide, may_handle
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
+REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
 GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
 
 
@@ -56,12 +58,13 @@ def uphold(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    deviation: str = "",
 ) -> Sent:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
-        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
     )
     return send_letter(objection, "objection_upheld", decision=decided)
 
@@ -125,12 +128,18 @@ def uphold_in_part(
     ends_on: date,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    deviation: str = "",
 ) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
-        objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+        objection,
+        Outcome.UPHELD_IN_PART,
+        by=by,
+        explanation=explanation,
+        costs=(costs_eur, costs_because),
+        deviation=deviation,
     )
     return send_letter(objection, "objection_upheld_in_part", decision=decided)
 
@@ -139,30 +148,38 @@ def uphold_in_part(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
-    records=(MADE_KNOWN, TERM),
-    done=_("Objection upheld: the application is taken up again"),
-    told=_("Objection upheld: we handle the application again"),
+    conditions=[lambda o: o.application.status in REPLACEABLE],
+    records=("ground", MADE_KNOWN, TERM),
+    done=_("Objection upheld, and the application rejected on the merits"),
+    told=_("Objection upheld: we decided anew on the application, and rejected it"),
     button=Button(
-        _("Uphold and take the application up again"),
-        _("It should not have been set aside: the term to decide on the application begins anew."),
+        _("Uphold, and reject"),
+        _(
+            "The decision under attack cannot stand, but there is no right to the exemption. You revoke it and reject "
+            "the application on the merits in its place, in one decision (Awb 7:11, paragraph 2)."
+        ),
         sends_letter=True,
     ),
 )
-def uphold_and_reopen(
+def uphold_and_reject(
     objection: "Objection",
     *,
     by: "User | None",
     explanation: str,
-    skip_hearing: bool = False,
+    ground: Ground,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    deviation: str = "",
 ) -> Sent:
-    """It should not have been set aside: the application is taken up again, with a new term to decide."""
-    settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
-    objection.application.reopen(by=by, cause=Cause.OBJECTION)
+    """What was set aside, or rejected on a wrong ground, is rejected on the merits. Never unheard: it gives nothing.
+
+    Revoking alone is not enough: the decision in its place is taken within the term of the objection (7:10, 7:11(2);
+    ABRvS 10 December 2014, 201403852/1/A1). Who needs longer asks for more time by 7:10(4).
+    """
+    settle_hearing(objection, None)
+    objection.application.reject_instead(by=by, cause=Cause.OBJECTION, ground=ground, explanation=explanation)
     decided = decide_objection(
-        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
     )
     return send_letter(objection, "objection_reopened", decision=decided)
 
@@ -183,11 +200,12 @@ def declare_unfounded(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
+    deviation: str = "",
 ) -> Sent:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
     decided = decide_objection(
-        objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because)
+        objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because), deviation=deviation
     )
     return send_letter(objection, "objection_unfounded", decision=decided)
 
@@ -211,6 +229,7 @@ def declare_inadmissible(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
+    deviation: str = "",
 ) -> Sent:
     """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
     refuse_bad_inadmissible(objection, because=because)
@@ -224,6 +243,7 @@ def declare_inadmissible(
         explanation=explanation,
         inadmissible_because=because,
         costs=(None, costs_because),
+        deviation=deviation,
     )
     return send_letter(objection, "objection_inadmissible", decision=decided)
 
@@ -289,11 +309,13 @@ def decide_objection(
     by: "User | None",
     explanation: str,
     costs: tuple[Decimal | None, str],
+    deviation: str = "",
     **more: Any,
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
     if not explanation.strip():
         raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
+    refuse_without_advice(objection, outcome=outcome, deviation=deviation)
     amount, because = costs
     if amount and not objection.costs_asked:
         raise StepRefused(gettext("The objector did not ask to be paid their costs (Awb 7:15)."), field="costs_eur")
@@ -308,6 +330,7 @@ def decide_objection(
         taken_by=person(by),
         costs_eur=amount,
         costs_because=because,
+        deviation_because=deviation if objection.current_committee else "",
         new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
         **more,
     )
@@ -317,7 +340,7 @@ def decide_objection(
 
 
 def new_decision(objection: "Objection") -> Any:
-    """What came in place of the decision under attack; nothing if the application is taken up again."""
+    """What came in place of the decision under attack."""
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
 
 
@@ -337,6 +360,8 @@ def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> N
         raise StepRefused(
             gettext("The objector asks for direct appeal: someone must decide about that first (Awb 7:1a).")
         )
+    if objection.current_committee is not None:
+        raise StepRefused(gettext("A committee advises: someone must weigh its advice (Awb 7:13)."))
     if objection.was_decided_by(decider):
         raise StepRefused(
             gettext("%(name)s took the decision under attack: someone else must decide on the objection (Awb 10:3).")

@@ -1,4 +1,4 @@
-"""What moves the term to decide on an objection (Awb 7:10, 7:13), and what being late costs (7:14, 4:17)."""
+"""What moves the term to decide on an objection (Awb 7:10), and what being late costs (7:14, 4:17)."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,8 +12,6 @@ from casework.made_known import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
-from objections import letters
-from objections.steps import clock
 from objections.steps.announcement import send_letter
 from objections.steps.permissions import may_answer, may_decide, may_handle
 from objections.steps.statuses import DECIDED, FILED, OPEN
@@ -29,28 +27,6 @@ class Consent(TextChoices):
     ALL = "all", _("everyone concerned agrees")
     OBJECTOR = "objector", _("the objector agrees, and nobody else is harmed")
     PROCEDURE = "procedure", _("a rule of procedure in the law requires it")
-
-
-@step(
-    source=OPEN,
-    target=None,
-    permission=may_handle,
-    conditions=[lambda o: not o.committee],
-    done=_("A committee advises on the objection"),
-    told=_("A committee advises us"),
-    button=Button(
-        _("Ask a committee"),
-        _("An advisory committee: twelve weeks to decide in place of six (Awb 7:13)."),
-        sends_letter=True,
-        rare=True,
-    ),
-)
-def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
-    """A committee advises: chair and two members at least; twelve weeks in place of six (Awb 7:13, 7:10(1))."""
-    refuse_late(objection)
-    objection.committee = True
-    clock.open_decision_term(objection)
-    letters.place_letter(objection, "objection_committee")
 
 
 @step(

@@ -23,7 +23,7 @@ from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 from objections import deadline_words
 from objections.letters import costs_in_words
-from objections.models import AppealStatus, Objection
+from objections.models import AppealStatus, Committee, Objection
 from objections.portal import post, progress, summary
 from objections.steps.hearing import may_still_add_papers
 
@@ -77,12 +77,18 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "papers": can_add_papers(found, case),
         "late": lateness.find_lateness(found),
         "sections": summary.build_sections(found)[1:],
+        "advice": find_advice(found),
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),
         "timeline": progress.build_history_lines(found, reader=user_of(request)),
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),
     }
+
+
+def find_advice(found: Objection) -> Committee | None:
+    """What the committee advised, once we decided (Awb 7:13(7)): its file goes with the decision."""
+    return found.committees.exclude(advised_on=None).select_related("advice").last() if found.is_decided else None
 
 
 def was_granted(found: Objection) -> bool:

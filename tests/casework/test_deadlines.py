@@ -5,6 +5,7 @@ import pytest
 from casework.deadlines import (
     Suspension,
     appeal_due,
+    court_papers_due,
     decision_due,
     explain_decision_due,
     file_open_from,
@@ -240,6 +241,11 @@ def test_the_terms_before_a_hearing_count_back_and_do_not_move():
 )
 def test_appeal_by(case, announced, due):
     assert appeal_due(on(announced)) == on(due)
+
+
+@pytest.mark.parametrize(("sent", "due"), [("Tue 2025-11-18", "Tue 2025-12-16"), ("Thu 2025-12-04", "Mon 2026-01-05")])
+def test_8_42_papers_go_to_the_court_within_four_weeks_after_it_sent_the_grounds(sent, due):
+    assert court_papers_due(on(sent)) == on(due)
 
 
 def test_a_late_decision_costs_a_penalty_from_two_weeks_after_the_notice_of_default():

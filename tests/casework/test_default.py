@@ -9,7 +9,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.models import DefaultNotice, Event
 from casework.penalty_rates import UnknownPenaltyRateError
-from exemptions.models import Application, Ground
+from exemptions.models import Ground
 from exemptions.terms import AMSTERDAM
 from tests import contest, given
 from tests.casework.days import on
@@ -245,26 +245,6 @@ def test_a_late_decision_on_an_objection_costs_the_same(
 
     assert the_notice().amount_eur == 4 * 23
     assert set(terms(objection)) == {"appeal"}
-
-
-def test_an_application_that_was_taken_up_again_can_be_late_again(applicant, caseworker, objection_officer, go_to):
-    go_to("Mon 2025-09-01")
-    application = given.supplied(by=applicant, desk=caseworker)
-    go_to("Fri 2025-11-21")
-    notify(application, by=applicant)
-    notice = the_notice()
-    application.dossier.deadlines.filter(kind="set_aside").update(due=on("Fri 2025-12-12"))  # so that it still can
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
-    objection = contest.handling(application, by=applicant, desk=objection_officer)
-    objection.uphold_and_reopen(by=objection_officer, explanation="Ten onrechte.", skip_hearing=True)
-    again = Application.objects.get(pk=application.pk)
-    assert again.decide_by == on("Fri 2026-01-16")
-
-    go_to("Mon 2026-01-19")
-    notify(again, by=applicant)
-
-    assert the_notice() != notice
-    assert the_notice().first_day == on("Tue 2026-02-03")
 
 
 def test_an_order_of_a_court_gives_no_second_penalty(applicant, caseworker, other_caseworker, objection_officer, go_to):

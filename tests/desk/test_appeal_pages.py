@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from casework import deadlines
+from casework.models import EquatedDay
 from exemptions.models import Ground
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.fields import HIGHEST_COURT
@@ -30,6 +32,7 @@ OPEN = {
     "find_inadmissible",
     "find_unfounded",
     "win_with_grant",
+    "win_with_court_grant",
     "win_with_order",
     "win_without_change",
 }
@@ -86,6 +89,17 @@ def test_an_appeal_is_registered_with_the_term_for_our_papers(as_objection_offic
     assert (appeal.status, appeal.instance, appeal.against) == ("filed", "district", "decision")
     assert appeal.assigned_to == objection_officer
     assert appeal.dossier.deadlines.open().get(kind="court_papers").due == given.working_day(28)
+
+
+@pytest.mark.parametrize("ago", [14, 3])
+def test_8_42_the_usual_day_is_counted_from_that_on_which_the_court_sent_it(as_objection_officer, lost, ago):
+    sent = timezone.localdate() - timedelta(days=ago)
+
+    as_objection_officer.post(lodge(lost), told(sent_on=sent))
+
+    term = Appeal.objects.get().dossier.deadlines.open().get(kind="court_papers")
+    assert term.due == deadlines.court_papers_due(sent, calendar=EquatedDay.calendar())
+    assert term.basis == {"sent": sent.isoformat()}
 
 
 def test_a_second_click_registers_it_once(as_objection_officer, lost):
@@ -230,6 +244,7 @@ def test_a_judgment_that_grants_shows_its_letter_first(as_objection_officer, app
         "ground": given.ground(Ground.Outcome.GRANT, application).pk,
         "starts_on": today,
         "ends_on": today + timedelta(days=60),
+        "remedy": "appeal",
     }
     preview = pages.send(as_objection_officer, appeal, "win_with_grant", action="preview", **fields)
     assert [letter.kind for letter, _words in preview.context["letters"]] == ["judgment_granted"]

@@ -33,6 +33,9 @@ def test_every_page_of_an_objection_is_accessible(page, sign_in, rejected, appli
     filed = contest.filed(rejected(), by=applicant, grounds="", direct_appeal_asked=True)
     handling = contest.handling(rejected(), **parties, costs_asked=True)
     planned = contest.hearing_planned(rejected(), **parties)
+    advised = contest.heard(
+        contest.referred(contest.handling(rejected(), **parties), desk=objection_officer), **parties
+    )
     forms = ("plan_hearing", "uphold", "declare_inadmissible", "waive_hearing", "add_papers", "refer_to_committee")
     addresses = [
         "/loket/",
@@ -42,6 +45,8 @@ def test_every_page_of_an_objection_is_accessible(page, sign_in, rejected, appli
         pages.step(filed, "ask_repair"),
         pages.step(filed, "agree_direct_appeal"),
         *(pages.step(handling, name) for name in forms),
+        *(pages.step(advised, name) for name in ("receive_advice", "end_referral")),
+        pages.case(advised),
         reverse("admin:objections_objection_register", args=[rejected().pk]),
     ]
 
@@ -66,6 +71,7 @@ def test_every_page_of_an_appeal_and_of_a_penalty_is_accessible(
         pages.case(late),
         pages.step(appeal, "send_papers"),
         pages.step(appeal, "win_with_grant"),
+        pages.step(appeal, "win_with_court_grant"),
         reverse("admin:objections_appeal_lodge", args=[objection.pk]),
     ]
 

@@ -19,17 +19,33 @@ RUNNING = {
     "assign",
     "delay_further",
     "receive_default_notice",
-    "refer_to_committee",
     "ask_costs",
     "withdraw",
 }
+BEFORE_A_HEARING = {*RUNNING, "refer_to_committee"}
 DECIDING = {"uphold", "declare_unfounded", "declare_inadmissible"}
+IN_HAND = {*BEFORE_A_HEARING, *DECIDING, "ask_information"}
 TABLE = {
-    "filed": {*RUNNING, "admit", "ask_repair", "declare_inadmissible", "take_up"},
-    "in_repair": {*RUNNING, "remind_repair", "repair"},
-    "handling": {*RUNNING, *DECIDING, "ask_repair", "offer_hearing", "plan_hearing", "waive_hearing"},
-    "hearing_offered": {*RUNNING, *DECIDING, "answer_hearing", "plan_hearing", "waive_hearing"},
-    "hearing_planned": {*RUNNING, "plan_hearing", "cancel_hearing", "answer_hearing"},
+    "filed": {*BEFORE_A_HEARING, "admit", "ask_repair", "declare_inadmissible", "take_up"},
+    "in_repair": {*BEFORE_A_HEARING, "remind_repair", "repair"},
+    "handling": {
+        *BEFORE_A_HEARING,
+        *DECIDING,
+        "ask_information",
+        "ask_repair",
+        "offer_hearing",
+        "plan_hearing",
+        "waive_hearing",
+    },
+    "hearing_offered": {
+        *BEFORE_A_HEARING,
+        *DECIDING,
+        "ask_information",
+        "answer_hearing",
+        "plan_hearing",
+        "waive_hearing",
+    },
+    "hearing_planned": {*RUNNING, "ask_information", "plan_hearing", "cancel_hearing", "answer_hearing"},
 }
 
 

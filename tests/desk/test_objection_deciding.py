@@ -164,14 +164,15 @@ def test_late_and_not_excused_is_a_reason(login, rejected, applicant, objection_
     assert objection.excused is False
 
 
-def test_what_was_set_aside_can_be_taken_up_again(as_objection_officer, applicant, caseworker, objection_officer):
+def test_what_was_set_aside_is_rejected_on_the_merits(as_objection_officer, applicant, caseworker, objection_officer):
     application = given.waiting(by=applicant, desk=caseworker)
     application.supply(by=applicant, answer="Meer heb ik niet.")
     application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
     objection = contest.handling(application, by=applicant, desk=objection_officer)
+    contest.heard(objection, by=applicant, desk=objection_officer)
 
-    fields = {"explanation": "Alles was er.", "skip_hearing": "on"}
-    pages.send(as_objection_officer, objection, "uphold_and_reopen", **fields)
+    fields = {"explanation": "Het voertuig is er al.", "ground": given.ground(Ground.Outcome.REJECT, application).pk}
+    pages.send(as_objection_officer, objection, "uphold_and_reject", **fields)
 
     assert status(objection) == "upheld"
-    assert status(application) == "in_review"
+    assert status(application) == "rejected"

@@ -194,7 +194,9 @@ def test_direct_appeal_goes_to_the_court_that_is_typed(as_objection_officer, rej
     objection = contest.filed(rejected, by=applicant, direct_appeal_asked=True)
     assert "Rechtbank Limburg" in pages.text(as_objection_officer.get(pages.step(objection, "agree_direct_appeal")))
 
-    pages.send(as_objection_officer, objection, "agree_direct_appeal", court="Rechtbank Limburg")
+    answer = pages.send(as_objection_officer, objection, "agree_direct_appeal", court="Rechtbank Limburg")
+    refused(answer, "Tick this if it is so.")
+    pages.send(as_objection_officer, objection, "agree_direct_appeal", court="Rechtbank Limburg", none_to_come="on")
 
     assert status(objection) == "forwarded"
     assert objection.appeals.get().court == "Rechtbank Limburg"

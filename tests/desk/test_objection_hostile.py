@@ -25,7 +25,7 @@ OF_OBJECTION = (
     "assign",
     "note",
 )
-OF_APPEAL = ("take_number", "send_papers", "find_unfounded", "win_with_grant", "win_with_order")
+OF_APPEAL = ("take_number", "send_papers", "find_unfounded", "win_with_grant", "win_with_court_grant", "win_with_order")
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import override
 from django_fsm import TransitionNotAllowed
 
+from casework.desk.timeline import build_timeline
 from casework.models import DefaultNotice
 from exemptions.models import Application, Exemption, Ground, Status
+from exemptions.steps import clock
 from exemptions.steps.revision import Cause
 from tests import given
 from tests.objections.look import letters, refused, terms
@@ -147,65 +150,72 @@ def test_the_event_tells_the_term_and_why(rejected, objection_officer):
     assert (detail["cause"], detail["starts_on"]) == ("judgment", TODAY().isoformat())
 
 
-# --- Reopen -------------------------------------------------------------------------------------------------
+# --- Rejected in its place (Awb 7:11(2)) ---------------------------------------------------------------------
 
 
-def test_taken_up_again_the_clock_begins_anew(set_aside, objection_officer, time_machine):
-    time_machine.move_to(timezone.localtime() + timedelta(days=40), tick=False)
-
-    set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-
-    assert set_aside.status == Status.IN_REVIEW
-    assert set_aside.clock_starts_on == TODAY()
-    assert TODAY() + timedelta(weeks=8) <= set_aside.decide_by <= TODAY() + timedelta(weeks=8, days=5)
-    assert set(terms(set_aside)) == {"decide"}
+def reject_instead(application, *, by, outcome=Ground.Outcome.REJECT, explanation="U voldoet niet."):
+    reason = given.ground(outcome, application)
+    application.reject_instead(by=by, cause=Cause.OBJECTION, ground=reason, explanation=explanation)
 
 
-def test_the_decision_to_set_aside_no_longer_stands_and_stays_readable(set_aside, objection_officer):
-    set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-
-    assert not set_aside.decisions.standing().exists()
-    assert set_aside.decisions.get().revoked_at
-
-
-def test_a_suspension_of_before_does_not_lengthen_the_new_term(set_aside, objection_officer, caseworker, time_machine):
-    time_machine.move_to(timezone.localtime() + timedelta(days=10), tick=False)
-
-    set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-
-    assert set_aside.dossier.deadlines.open().get(kind="decide").basis["suspended_days"] == 0
-
-
-@pytest.mark.parametrize("case", ["rejected", "granted"])
-def test_only_what_was_set_aside_is_taken_up_again(request, objection_officer, case):
+@pytest.mark.parametrize("case", ["set_aside", "rejected"])
+def test_7_11_what_is_revoked_is_replaced_at_once(request, objection_officer, case):
     application = request.getfixturevalue(case)
+    old = application.decisions.get()
 
-    with refused(application, TransitionNotAllowed):
-        application.reopen(by=objection_officer, cause=Cause.OBJECTION)
+    reject_instead(application, by=objection_officer)
+
+    new = application.decisions.standing().get()
+    assert (application.status, new.outcome, new.chain()) == (Status.REJECTED, "rejected", [new, old])
+    assert terms(application) == {}
 
 
-def test_not_beside_a_newer_one_for_the_same_plate(set_aside, applicant, objection_officer):
-    newer = given.filed(by=applicant)
+@pytest.mark.parametrize("about", [{"explanation": " "}, {"outcome": Ground.Outcome.GRANT}])
+def test_3_46_it_has_reasons_and_a_ground_to_reject(set_aside, objection_officer, about):
     with refused(set_aside):
-        set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-
-    newer.withdraw(by=applicant)
-    set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-
-    assert set_aside.status == Status.IN_REVIEW
+        reject_instead(set_aside, by=objection_officer, **about)
 
 
-def test_after_a_second_decision_the_first_is_still_not_the_one_that_stands(
-    set_aside, caseworker, other_caseworker, objection_officer
-):
-    set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
-    reason = given.ground(Ground.Outcome.REJECT, set_aside)
-    set_aside.propose_rejection(by=caseworker, ground=reason, explanation="Toch niet.", doubts_reason=given.EXPLAINED)
-    set_aside.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)
+def test_what_was_granted_is_not_taken_away_so(granted, objection_officer):
+    with refused(granted, TransitionNotAllowed):
+        reject_instead(granted, by=objection_officer)
 
-    assert set_aside.decisions.standing().get().outcome == "rejected"
-    assert set_aside.decisions.count() == 2
+
+def test_who_may_not_replace_a_decision_does_not_reject_so(set_aside, caseworker):
+    with refused(set_aside, PermissionDenied):
+        reject_instead(set_aside, by=caseworker)
+
+
+# --- Taken up again by the version before ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_up_again(set_aside):
+    """After an objection, with eight new weeks: as the version before left it."""
+    set_aside.decisions.update(revoked_at=timezone.now())
+    set_aside.dossier.close_every_deadline(set_aside)
+    Application.objects.filter(pk=set_aside.pk).update(status=Status.IN_REVIEW, reopened_on=TODAY())
+    set_aside = Application.objects.get(pk=set_aside.pk)
+    clock.open_decision_term(set_aside)
+    set_aside.save()
+    set_aside.dossier.record(set_aside, "reopen", from_status="set_aside", to_status="in_review", by=None, detail={})
+    return set_aside
+
+
+def test_what_was_taken_up_again_before_can_still_be_decided(taken_up_again, caseworker, other_caseworker):
+    assert set(terms(taken_up_again)) == {"decide"}
+    reason = given.ground(Ground.Outcome.REJECT, taken_up_again)
+    about = {"explanation": "Toch niet.", "doubts_reason": given.EXPLAINED}
+    taken_up_again.propose_rejection(by=caseworker, ground=reason, **about)
+    taken_up_again.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)
+
+    assert taken_up_again.decisions.standing().get().outcome == "rejected"
     assert not DefaultNotice.objects.exists()
+
+
+def test_a_step_of_before_keeps_its_words(taken_up_again):
+    with override("en"):
+        assert build_timeline(taken_up_again.dossier)[0].what == "Taken up again: the decision is revoked"
 
 
 def test_nothing_is_set_aside_while_the_applicant_can_still_answer(applicant, caseworker):

@@ -31,7 +31,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "give_view": ({"hearing"}, "supplied"),
     "close_hearing": ({"hearing"}, "in_review"),
     "dispute_facts": (OPEN, None),
-    "correct_facts": (OPEN | {"granted"}, None),
+    "correct_facts": (OPEN | {"granted", "rejected", "set_aside"}, None),
     "grant": (DECIDABLE, "granted"),
     "reject": (DECIDABLE, "rejected"),
     "propose_grant": (DECIDABLE, "proposed"),
@@ -49,7 +49,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),
     "annul": ({"granted"}, "rejected"),
-    "reopen": ({"set_aside"}, "in_review"),
+    "reject_instead": ({"set_aside", "rejected"}, "rejected"),
     "take_up_again": ({"set_aside"}, "in_review"),
     "tell_needless": ({"granted"}, None),
 }

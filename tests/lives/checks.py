@@ -21,9 +21,9 @@ CLOSED: dict[str, set[str]] = {
 }
 AFTER_THE_END = {
     "application": {
-        *("note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reopen"),
+        *("note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reject_instead"),
         *("receive_default_notice", "take_up_again"),  # until the decision was made known, and where it came too late
-        *("correct_facts", "annul"),  # of a day exemption alone
+        *("correct_facts", "annul"),  # of a day exemption, and where an objection is handled
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
@@ -31,7 +31,7 @@ AFTER_THE_END = {
     },
     "appeal": {"note", "take_number", "receive_paper"},
 }
-"""The only steps that may be taken when a case has ended; `revise`, `reopen` and `decide_again` open it again."""
+"""The only steps that may be taken when a case has ended; `revise`, `reject_instead`, `decide_again` decide anew."""
 
 
 TRACES = (
@@ -101,7 +101,7 @@ def of_application(application: Any) -> tuple[Any, ...]:
     due = application.dossier.deadlines.open().filter(kind="decide").values_list("due", flat=True).first()
     assert due in (None, application.decide_by)
     stands = application.decisions.standing().values_list("outcome", "starts_on", "ends_on").first()
-    return application.received_on, application.extended_to, application.reopened_on, stands
+    return application.received_on, application.extended_to, stands
 
 
 def of_objection(objection: Any) -> tuple[Any, ...]:
@@ -126,7 +126,7 @@ def of_appeal(appeal: Any) -> tuple[Any, ...]:
 def as_played(played: Played) -> tuple[Any, ...]:
     """The facts of a row, from its events."""
     if isinstance(played, PlayedApplication):
-        return played.received, played.extended, played.reopened, played.standing
+        return played.received, played.extended, played.standing
     if isinstance(played, PlayedObjection):
         about = played.committee, played.adjourned, played.excused, played.in_time
         return played.received, played.extended, *about, played.standing

@@ -27,6 +27,11 @@ def granting(life: Life, dice: Dice, case: Any) -> Detail:
     return {**judged(life, dice, case), **terms}
 
 
+def granting_ourselves(life: Life, dice: Dice, case: Any) -> Detail:
+    """With what one can do against our decision, or nothing of that."""
+    return {**granting(life, dice, case), "remedy": dice.one_of(["appeal", "appeal", "objection", ""])}
+
+
 def ordering(life: Life, dice: Dice, case: Any) -> Detail:
     """On some day at the latest, whatever weekday that is."""
     return {**judged(life, dice, case), "until": timezone.localdate() + timedelta(days=dice.one_of([14, 43, 90, 500]))}
@@ -52,13 +57,15 @@ APPEAL = Moves(
         "settle": judged,
         "find_inadmissible": judged,
         "find_unfounded": judged,
-        "win_with_grant": granting,
+        "win_with_grant": granting_ourselves,
+        "win_with_court_grant": granting,
         "win_with_order": ordering,
         "win_without_change": judged,
         "note": lambda life, dice, case: {"by": officer(life, dice), "text": "Zitting gevraagd."},
     },
     {
         "win_with_grant": 4,
+        "win_with_court_grant": 2,
         "win_with_order": 8,
         "win_without_change": 2,
         "note": 1,

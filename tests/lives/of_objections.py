@@ -55,6 +55,12 @@ def repair(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": life.people.applicant, "answer": dice.one_of(["Hier is het.", "Hier is het.", ""])}
 
 
+def ask_information(life: Life, dice: Dice, case: Any) -> Detail:
+    """Until a working day, or nothing at all is asked."""
+    question = dice.one_of(["Stuur het contract.", "Stuur het contract.", ""])
+    return {"by": officer(life, dice), "question": question, "ends_on": given.working_day(dice.one_of(TERMS))}
+
+
 def offer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """To answer by a working day."""
     return {"by": officer(life, dice), "reply_until": given.working_day(dice.one_of(TERMS))}
@@ -65,9 +71,25 @@ def answer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": life.people.applicant, "wants": dice.one_of([True, False])}
 
 
+def refer_to_committee(life: Life, dice: Dice, case: Any) -> Detail:
+    """With two members, or one too few."""
+    members = dice.one_of([["J. Bakker", "S. Yilmaz"], ["J. Bakker", "S. Yilmaz"], ["J. Bakker"]])
+    return {"by": officer(life, dice), "chair": "C. de Vries", "members": members, "is_independent": True}
+
+
+def receive_advice(life: Life, dice: Dice, case: Any) -> Detail:
+    """Whatever it advises; its file is in the dossier already."""
+    document = contest.add_advice(case)
+    advised_on = timezone.localdate() - timedelta(days=dice.one_of([0, 0, -1, 400]))
+    about = {"advised_on": advised_on, "conclusion": dice.one_of(ObjectionDecision.Outcome.values)}
+    return {"by": officer(life, dice), "document": document, **about}
+
+
 def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """Heard by anybody; those who were involved are refused."""
     held_at = contest.at_ten(dice.one_of([18, 19, 24, 60, 17]))
+    if case.current_committee and dice.one_of([True, True, False]):
+        return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3"}
     people = {"heard_by": officer(life, dice), "members": [officer(life, dice)]}
     return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3", **people}
 
@@ -108,10 +130,23 @@ def uphold_in_part(life: Life, dice: Dice, case: Any) -> Detail:
     return {name: value for name, value in uphold(life, dice, case).items() if name != "skip_hearing"}
 
 
+def uphold_and_reject(life: Life, dice: Dice, case: Any) -> Detail:
+    """On a ground to reject; never without a hearing, unless it was waived."""
+    reason = given.ground(dice.one_of(["reject", "reject", "grant"]), case.application)
+    about = {name: value for name, value in decide(life, dice, case).items() if name != "skip_hearing"}
+    return {**about, "ground": reason}
+
+
 def decide(life: Life, dice: Dice, case: Any) -> Detail:
     """With reasons; costs are answered where they were asked, and now and then not."""
     costs = dice.one_of(["Eén punt.", "Eén punt.", ""])
-    about = {"explanation": "Na heroverweging.", "costs_because": costs, "skip_hearing": dice.one_of([True, False])}
+    deviates = dice.one_of(["", "De commissie kende een stuk niet."])
+    about = {
+        "explanation": "Na heroverweging.",
+        "deviation": deviates,
+        "costs_because": costs,
+        "skip_hearing": dice.one_of([True, False]),
+    }
     return {"by": officer(life, dice), **about}
 
 
@@ -131,6 +166,11 @@ def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
     """In writing, or at the hearing; a stranger is refused."""
     by = dice.one_of([life.people.applicant, life.people.stranger])
     return {"by": by, "how": dice.one_of(["writing", "hearing", "hearing"])}
+
+
+def agree_direct_appeal(life: Life, dice: Dice, case: Any) -> Detail:
+    """While one can still object only where nobody else will."""
+    return {"by": officer(life, dice), "court": "Rechtbank", "none_to_come": dice.one_of([True, False])}
 
 
 def judge_relief(life: Life, dice: Dice, case: Any) -> Detail:
@@ -156,13 +196,16 @@ OBJECTION = Moves(
         "repair": repair,
         "remind_repair": only_by_officer,
         "let_repair_lapse": only_by_officer,
+        "ask_information": ask_information,
         "offer_hearing": offer_hearing,
         "answer_hearing": answer_hearing,
         "plan_hearing": plan_hearing,
         "hold_hearing": hold_hearing,
         "cancel_hearing": cancel_hearing,
         "waive_hearing": waive_hearing,
-        "refer_to_committee": only_by_officer,
+        "refer_to_committee": refer_to_committee,
+        "receive_advice": receive_advice,
+        "end_referral": words(because="De commissie is opgeheven."),
         "adjourn": words(reason="Advies."),
         "delay_further": delay_further,
         "receive_default_notice": too_late,
@@ -170,22 +213,33 @@ OBJECTION = Moves(
         "uphold": uphold,
         "settle_by_renewal": settle_by_renewal,
         "uphold_in_part": uphold_in_part,
-        "uphold_and_reopen": decide,
+        "uphold_and_reject": uphold_and_reject,
         "declare_unfounded": decide,
         "declare_inadmissible": inadmissible,
         "withdraw": withdraw,
         "refuse_direct_appeal": words(reason="Eerst wij."),
-        "agree_direct_appeal": words(court="Rechtbank"),
+        "agree_direct_appeal": agree_direct_appeal,
         "ask_relief": ask_relief,
         "judge_relief": judge_relief,
         "post_letters": lambda life, dice, case: {**post(life, dice, case), "by": officer(life, dice)},
     },
     {
         **dict.fromkeys(
-            ["take_up", "note", "ask_costs", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1
+            [
+                "take_up",
+                "note",
+                "ask_costs",
+                "withdraw",
+                "settle_by_renewal",
+                "ask_relief",
+                "judge_relief",
+                "ask_information",
+            ],
+            1,
         ),
-        **dict.fromkeys(["receive_default_notice", "set_penalty", "refer_to_committee", "declare_inadmissible"], 3),
-        **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reopen", "file"], 16),
+        **dict.fromkeys(["receive_default_notice", "set_penalty", "end_referral", "declare_inadmissible"], 3),
+        **dict.fromkeys(["receive_advice"], 12),
+        **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reject", "file"], 16),
     },
 )
 

@@ -132,7 +132,6 @@ class PlayedApplication(Played):
     """Awb chapter 4."""
 
     DECIDES = "decide"
-    reopened: date | None = None
     extended: date | None = None
     proposed: Standing | None = None
     last_day_to_set_aside: date | None = None
@@ -256,12 +255,9 @@ class PlayedApplication(Played):
         else:
             self.conclude(day_of(event))
 
-    def reopen(self, event: Event) -> None:
-        self.standing, self.extended = None, None
-        self.close_all()
-        self.reopened = day_of(event)
-        self.term = Term(self.reopened, 8)
-        self.count("decide")
+    def reject_instead(self, event: Event) -> None:
+        self.standing = ("rejected", None, None)
+        self.conclude(day_of(event))
 
 
 def granted(event: Event) -> Standing:

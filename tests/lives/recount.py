@@ -14,7 +14,7 @@ from casework.models import Event
 from tests.lives.finger import DAY, Finger, Term, Wait, day_of, maybe, told
 from tests.lives.played import CaseKey, Played, PlayedApplication
 
-LETTERS = {"uphold_and_reopen": "reopened"}
+LETTERS = {"uphold_and_reject": "reopened"}
 """The kind of letter of a step, where it is not called by the outcome."""
 
 
@@ -22,6 +22,7 @@ class PlayedObjection(Played):
     """Awb chapters 6 and 7."""
 
     DECIDES = "decide_objection"
+    asked = False
     committee = False
     adjourned: date | None = None
     extended: date | None = None
@@ -86,8 +87,15 @@ class PlayedObjection(Played):
     waive_hearing = hold_hearing = cancel_hearing = answer_hearing
 
     def refer_to_committee(self, event: Event) -> None:
-        self.committee = True
-        self.lengthen()
+        self.asked = True
+        self.send(event, "objection_committee")
+
+    def end_referral(self, event: Event) -> None:
+        self.asked = False
+        if self.committee:
+            self.committee = False
+            self.term.weeks -= 6
+        self.count("decide_objection")
 
     def adjourn(self, event: Event) -> None:
         self.send(event, "objection_adjourned")
@@ -132,22 +140,50 @@ class PlayedObjection(Played):
         match kind:
             case "objection_repair":
                 return self.suspend(about, day, "decide_objection")
+            case "objection_committee":
+                return self.set_up_committee(in_time=in_time)
             case "objection_adjourned":
                 if in_time:
                     self.adjourned = day
                     self.lengthen()
                 return in_time
             case "objection_delayed":
-                until, self.to_tell = self.to_tell, None
-                if until and in_time:
-                    self.delay(until, day)
-                return bool(until and in_time)
+                return self.follow_delay(day, in_time=in_time)
+            case "judgment_granted" | "judgment_granted_object":
+                return self.follow_judgment(kind, about, day)
         if about is self.standing:
             self.conclude(day)
             self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
         return True
 
-    uphold = uphold_in_part = uphold_and_reopen = declare_unfounded = settle_by_renewal = decide
+    def set_up_committee(self, *, in_time: bool) -> bool:
+        """Twelve weeks, once, while it is still asked."""
+        if in_time and self.asked and not self.committee:
+            self.committee = True
+            self.lengthen()
+        return in_time and self.asked
+
+    def follow_delay(self, day: date, *, in_time: bool) -> bool:
+        """To the day that was told."""
+        until, self.to_tell = self.to_tell, None
+        if until and in_time:
+            self.delay(until, day)
+        return bool(until and in_time)
+
+    def follow_judgment(self, kind: str, about: Any, day: date) -> bool:
+        """Our own decision after it: one can object to it, or go to the court."""
+        application = self.application()
+        if kind == "judgment_granted_object":
+            return application.announce(about, day)
+        if about is application.standing and not self.at_court:
+            self.open["appeal"] = self.finger.weeks_after(day, 6)
+        return True
+
+    def application(self) -> PlayedApplication:
+        """The case of the dossier on which the objection is."""
+        return next(one for one in self.others.values() if isinstance(one, PlayedApplication))
+
+    uphold = uphold_in_part = uphold_and_reject = declare_unfounded = settle_by_renewal = decide
 
     def declare_inadmissible(self, event: Event) -> None:
         if event.detail["because"] == "late":
@@ -183,6 +219,13 @@ class PlayedAppeal(Played):
     settle = find_inadmissible = find_unfounded = win_with_order = win_without_change = withdraw
 
     def win_with_grant(self, event: Event) -> None:
+        self.win_with_court_grant(event)
+        sent_back = event.detail["remedy"] == "objection"
+        kind = "judgment_granted_object" if sent_back else "judgment_granted"
+        self.objection.at_court = False
+        self.objection.send(event, kind, self.objection.application().standing)
+
+    def win_with_court_grant(self, event: Event) -> None:
         self.close_all()
         self.objection.standing = None
 

@@ -138,7 +138,7 @@ def test_a_won_appeal_gives_the_exemption(appeal, objection_officer):
 
 def test_a_direct_appeal_can_be_won_too(rejected, applicant, objection_officer):
     objection = contest.filed(rejected, by=applicant, direct_appeal_asked=True)
-    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
 
     won(objection.appeals.get(), by=objection_officer)
 

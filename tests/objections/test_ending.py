@@ -65,7 +65,7 @@ def test_a_direct_appeal_goes_to_the_court_with_the_day_of_receipt(direct, objec
     received = direct.received_on
     time_machine.move_to(timezone.localtime() + timedelta(days=3), tick=False)
 
-    direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+    direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
 
     appeal = direct.appeals.get()
     assert (direct.status, terms(direct)) == (ObjectionStatus.FORWARDED, {})
@@ -73,11 +73,21 @@ def test_a_direct_appeal_goes_to_the_court_with_the_day_of_receipt(direct, objec
     assert letters(direct)[-1] == "objection_forwarded"
 
 
+def test_7_1a_while_one_can_still_object_nobody_else_may_be_expected_to(direct, objection_officer, time_machine):
+    with refused(direct):
+        direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+
+    time_machine.move_to(timezone.localtime() + timedelta(days=60), tick=False)
+    direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+
+    assert direct.status == ObjectionStatus.FORWARDED
+
+
 def test_we_can_refuse_it_once_and_handle_the_objection(direct, objection_officer):
     direct.refuse_direct_appeal(by=objection_officer, reason="De feiten staan nog niet vast.")
 
     with refused(direct, TransitionNotAllowed):
-        direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+        direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
     direct.admit(by=objection_officer)
     assert direct.status == ObjectionStatus.HANDLING
 
@@ -86,17 +96,17 @@ def test_who_did_not_ask_for_it_is_not_sent_to_the_court(rejected, applicant, ob
     objection = contest.filed(rejected, by=applicant)
 
     with refused(objection, TransitionNotAllowed):
-        objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+        objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
 
 
 def test_a_late_one_is_judged_before_it_is_forwarded(rejected, applicant, objection_officer, time_machine):
     time_machine.move_to(timezone.localtime() + timedelta(days=60), tick=False)
     objection = contest.filed(rejected, by=applicant, direct_appeal_asked=True, late_reason="Op reis.")
     with refused(objection):
-        objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+        objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
 
     objection.admit(by=objection_officer, excused=True, because="De brief kwam tijdens de reis.")
-    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
+    objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland", none_to_come=True)
 
     assert objection.status == ObjectionStatus.FORWARDED
 

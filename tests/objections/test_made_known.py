@@ -189,6 +189,7 @@ def test_6_10_until_the_decision_is_posted_no_later_step_moves_the_term(
     go_to("Fri 2025-10-10")
     objection = contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
     go_to("Mon 2025-10-20")
-    objection.refer_to_committee(by=objection_officer)
+    contest.referred(objection, desk=objection_officer)
+    post(objection, "objection_committee", by=objection_officer)
 
     assert objection.decide_by == on("Fri 2026-02-13")

@@ -91,30 +91,84 @@ def test_an_upheld_one_gives_one_letter_and_no_new_term_to_object(handled, objec
     assert terms(handled.application) == {}
 
 
-def test_what_was_set_aside_is_taken_up_again_with_a_new_term(set_aside, applicant, objection_officer, time_machine):
+# --- Revoked, and what comes in its place (Awb 7:11(2)) -----------------------------------------------------------
+
+
+@pytest.fixture
+def against_setting_aside(set_aside, applicant, objection_officer):
+    """Admitted, and the objector wants no hearing."""
     objection = contest.handling(set_aside, by=applicant, desk=objection_officer)
-    time_machine.move_to(timezone.localtime() + timedelta(days=30), tick=False)
-
-    objection.uphold_and_reopen(by=objection_officer, explanation="U had alles gestuurd.", skip_hearing=True)
-
-    set_aside = Application.objects.get(pk=set_aside.pk)
-    assert (objection.status, set_aside.status) == (ObjectionStatus.UPHELD, Status.IN_REVIEW)
-    assert set(terms(set_aside)) == {"decide"}
-    assert set_aside.decide_by >= timezone.localdate() + timedelta(weeks=8)
-    assert objection.decisions.get().new_decision is None
+    return contest.heard(objection, by=applicant, desk=objection_officer)
 
 
-def test_only_what_was_set_aside_is_taken_up_again(handled, objection_officer):
-    with refused(handled, TransitionNotAllowed):
-        handled.uphold_and_reopen(by=objection_officer, explanation="Nee.", skip_hearing=True)
+def test_7_11_what_was_set_aside_is_replaced_by_a_rejection(against_setting_aside, objection_officer):
+    contest.upheld_and_rejected(against_setting_aside, by=objection_officer)
+
+    application = Application.objects.get(pk=against_setting_aside.application.pk)
+    new = application.decisions.standing().get()
+    assert (against_setting_aside.status, application.status) == (ObjectionStatus.UPHELD, Status.REJECTED)
+    assert (against_setting_aside.decisions.get().new_decision, new.replaces) == (new, against_setting_aside.decision)
+    assert terms(application) == {}
+    assert set(terms(against_setting_aside)) == {"appeal"}
 
 
-def test_nothing_is_taken_up_again_beside_a_newer_application(set_aside, applicant, objection_officer):
-    objection = contest.handling(set_aside, by=applicant, desk=objection_officer)
-    given.filed(by=applicant)  # for the same plate
+def test_7_11_or_by_a_grant(against_setting_aside, objection_officer):
+    contest.upheld(against_setting_aside, by=objection_officer)
 
-    with refused(objection):
-        objection.uphold_and_reopen(by=objection_officer, explanation="U hebt gelijk.", skip_hearing=True)
+    assert Application.objects.get(pk=against_setting_aside.application.pk).status == Status.GRANTED
+
+
+def test_7_11_the_letter_names_the_new_decision_its_ground_and_the_court(against_setting_aside, objection_officer):
+    contest.upheld_and_rejected(against_setting_aside, by=objection_officer)
+
+    letter, new = against_setting_aside.dossier.letters.last(), against_setting_aside.decisions.get().new_decision
+    assert letter.kind == "objection_reopened"
+    assert new.ground.text("text", "nl")[:30] in letter.body
+    assert new.reference.split("-")[0] in letter.body
+    assert "beroep gaan bij de rechtbank" in letter.body
+
+
+def test_7_11_a_rejection_on_a_wrong_ground_is_replaced_too(handled, applicant, objection_officer):
+    contest.heard(handled, by=applicant, desk=objection_officer)
+    contest.upheld_and_rejected(handled, by=objection_officer)
+
+    assert handled.application.decisions.standing().get().replaces == handled.decision
+
+
+def test_7_3_what_gives_nothing_is_not_decided_unheard(handled, objection_officer):
+    with refused(handled):
+        contest.upheld_and_rejected(handled, by=objection_officer)
+
+
+def test_7_11_meanwhile_its_own_term_runs_and_the_facts_are_looked_into(against_setting_aside, objection_officer):
+    own = terms(against_setting_aside)
+
+    against_setting_aside.application.correct_facts(by=objection_officer, facts=given.VAN, reason="Kenteken gezien.")
+
+    assert terms(against_setting_aside) == own
+    assert against_setting_aside.application.current_facts.by == objection_officer
+
+
+def test_7_10_asking_what_we_need_to_know_suspends_nothing(against_setting_aside, objection_officer):
+    own = terms(against_setting_aside)
+
+    against_setting_aside.ask_information(by=objection_officer, question="De order.", ends_on=given.working_day(14))
+
+    assert terms(against_setting_aside) == own
+    assert letters(against_setting_aside)[-1] == "objection_information"
+    assert "De order." in against_setting_aside.dossier.letters.last().body
+
+
+@pytest.mark.parametrize(("question", "days"), [(" ", 14), ("De order.", 1)])
+def test_what_is_asked_is_said_and_leaves_time(against_setting_aside, objection_officer, question, days):
+    with refused(against_setting_aside):
+        against_setting_aside.ask_information(by=objection_officer, question=question, ends_on=given.working_day(days))
+
+
+def test_facts_of_what_was_decided_stay_where_nobody_objects(rejected, caseworker, objection_officer):
+    for person in (caseworker, objection_officer):
+        with refused(rejected, TransitionNotAllowed):
+            rejected.correct_facts(by=person, facts=given.VAN, reason="Kenteken gezien.")
 
 
 @pytest.mark.parametrize("explanation", ["", "  "])
@@ -202,8 +256,8 @@ def by_hand(objection: Objection, *, taken_by: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO objections_objectiondecision (objection_id, outcome, inadmissible_because, explanation,"
-            " reference, taken_at, taken_by_id, costs_because)"
-            " VALUES (%s, 'unfounded', '', 'Nee.', 'ABCD', now(), %s, '')",
+            " reference, taken_at, taken_by_id, costs_because, deviation_because)"
+            " VALUES (%s, 'unfounded', '', 'Nee.', 'ABCD', now(), %s, '', '')",
             [objection.pk, taken_by.pk],
         )
 

@@ -1,4 +1,4 @@
-"""The term to decide on an objection: committee, adjournment, further delay, an order of a court (Awb 7:10, 7:13)."""
+"""The term to decide on an objection: adjournment, further delay, an order of a court (Awb 7:10)."""
 
 import pytest
 from django.utils.translation import override
@@ -19,20 +19,6 @@ def objection(rejected_on_2_september, applicant, objection_officer, go_to):
     return contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
 
 
-def test_with_a_committee_there_are_twelve_weeks(objection, objection_officer):
-    objection.refer_to_committee(by=objection_officer)
-
-    assert terms(objection)["decide_objection"] == objection.decide_by == on("Tue 2026-01-06")
-    assert letters(objection)[-1] == "objection_committee"
-
-
-def test_a_committee_is_asked_once(objection, objection_officer):
-    objection.refer_to_committee(by=objection_officer)
-
-    with refused(objection, TransitionNotAllowed):
-        objection.refer_to_committee(by=objection_officer)
-
-
 def test_a_new_last_day_is_no_sum(objection, objection_officer):
     objection.delay_further(by=objection_officer, until=on("Tue 2026-02-03"), **BY_CONSENT)
 
@@ -50,7 +36,7 @@ def test_six_weeks_more_once(objection, objection_officer):
 
 
 def test_committee_and_adjournment_add_up(objection, objection_officer):
-    objection.refer_to_committee(by=objection_officer)
+    contest.referred(objection, desk=objection_officer)
     objection.adjourn(by=objection_officer, reason="Wij wachten op de RDW.")
 
     assert objection.decide_by == on("Tue 2026-02-17")
@@ -68,7 +54,7 @@ def test_on_the_last_day_it_can_still_be_adjourned(objection, objection_officer,
     ("step", "detail"),
     [
         ("adjourn", {"reason": "Druk."}),
-        ("refer_to_committee", {}),
+        ("refer_to_committee", {"chair": "C. de Vries", "members": ["J. Bakker", "S. Yilmaz"], "is_independent": True}),
         ("delay_further", {"until": on("Tue 2026-01-06"), **BY_CONSENT}),
     ],
 )

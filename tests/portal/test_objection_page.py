@@ -115,16 +115,17 @@ def test_a_better_exemption_after_an_objection_is_the_one_that_shows(as_applican
     assert case.cause == "objection"
 
 
-def test_an_application_that_is_taken_up_again_says_so(as_applicant, client, applicant, caseworker, parties):
+def test_what_was_decided_in_its_place_says_so(as_applicant, client, applicant, caseworker, parties):
     application = set_aside(applicant, caseworker)
     objection = contest.handling(application, **parties)
     reference = application.decisions.get().reference
-    objection.uphold_and_reopen(by=parties["desk"], explanation="U was wel op tijd.", skip_hearing=True)
+    contest.heard(objection, by=applicant, desk=parties["desk"])
+    contest.upheld_and_rejected(objection, by=parties["desk"])
 
-    assert page(as_applicant, objection)
+    assert "over uw aanvraag beslist: u krijgt geen ontheffing" in page(as_applicant, objection)
     words = as_applicant.get(reverse("application", args=[application.key])).content.decode()
     assert reference in words
-    assert verified(client, reference) == "reopened"
+    assert verified(client, reference) == "replaced"
 
 
 def set_aside(applicant, caseworker):
@@ -231,3 +232,16 @@ def test_my_applications_asks_as_many_queries_with_more_objections(as_applicant,
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_advice_of_a_committee_stands_with_the_decision(as_applicant, rejected, parties):
+    objection = contest.referred(contest.handling(rejected, **parties), desk=parties["desk"])
+    contest.advised(contest.heard(objection, **parties), desk=parties["desk"])
+    link = reverse("document", args=[rejected.key, objection.current_committee.advice.pk])
+    assert link not in page(as_applicant, objection)
+    assert as_applicant.get(link).status_code == 404
+
+    contest.unfounded(objection, by=parties["desk"])
+
+    assert link in page(as_applicant, objection)
+    assert as_applicant.get(link).status_code == 200

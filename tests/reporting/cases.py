@@ -27,6 +27,7 @@ LEADS_TO = {
     "withdraw": Status.WITHDRAWN,
     "revise": Status.GRANTED,
     "reopen": Status.IN_REVIEW,
+    "reject_instead": Status.REJECTED,
 }
 DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
 
@@ -78,7 +79,7 @@ def record(
 ) -> Status:
     """One event, with what it tells; returns the status after it."""
     status = LEADS_TO.get(step, came_from)
-    names_ground = ground and step in ("reject", "propose_rejection", "set_aside")
+    names_ground = ground and step in ("reject", "propose_rejection", "set_aside", "reject_instead")
     if names_ground:
         detail["ground"] = Ground.objects.get(code=ground, kind=None).pk
     if step == "grant_at_once":

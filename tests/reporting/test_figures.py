@@ -163,6 +163,15 @@ def test_a_rejection_that_was_replaced_counts_as_granted_from_that_day_on():
     assert sum(counted("R04", as_of="2025-06-10").values()) == 0
 
 
+def test_what_was_set_aside_and_rejected_in_its_place_counts_as_rejected_from_that_day_on():
+    days = {"file": "2025-03-03", "take_up": "2025-03-04", "set_aside": "2025-05-20", "reject_instead": "2025-07-10"}
+    case(**days, ground="not_needed")
+
+    assert counted("R02", as_of="2025-07-09")["set_aside"] == 1
+    assert counted("R02", as_of="2025-07-10") == {"granted": 0, "set_aside": 0, "rejected": 1, "pending": 0}
+    assert sum(counted("R04", as_of="2025-07-10").values()) == 1
+
+
 def test_a_case_that_was_taken_up_again_is_pending():
     case(file="2025-03-03", take_up="2025-03-04", set_aside="2025-05-20", ground="no_response", reopen="2025-07-10")
 

@@ -1,6 +1,6 @@
 """The forms of a case before a court."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,15 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import deadlines
 from casework.desk.forms import DayField, LongText, StepForm, get_today
-from casework.models import EquatedDay
+from casework.models import Deadline, EquatedDay
 from exemptions.intake.uploads import CheckedFile
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
-from objections.models import Appeal, AppealStatus, Objection
-
-PAPERS_WEEKS = 4
-"""The court usually asks the papers within four weeks (Awb 8:42)."""
+from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
+from objections.steps.court import Remedy
 
 
 def filed_on(appeal: Appeal) -> date | None:
@@ -89,8 +88,8 @@ class TakenBackForm(AppealForm):
     judgment = LongText(label=_("What was said about it"), required=False)
 
 
-class GrantedByCourtForm(EndForm):
-    """The exemption that follows."""
+class CourtGrantForm(EndForm):
+    """The exemption that the court grants."""
 
     ground = GroundOfCase()
     starts_on = DayField(label=_("First day"), first=lambda appeal: appeal.objection.application.received_on)
@@ -103,6 +102,24 @@ class GrantedByCourtForm(EndForm):
     def prepare(self) -> None:
         """How the last day was computed is shown next to it."""
         explain_days_as_asked(self.fields["ends_on"], self.appeal.objection.application)
+
+
+class GrantForm(CourtGrantForm):
+    """The exemption that we grant, and what one can do against that."""
+
+    remedy = forms.ChoiceField(
+        label=_("What one can do against our decision"),
+        choices=Remedy.choices,
+        widget=forms.RadioSelect(),
+        help_text=_("Six weeks, counted from the day on which our letter is made known (Awb 3:45, 6:7, 6:23)."),
+    )
+
+    @staticmethod
+    def usual(appeal: Appeal) -> dict[str, Any]:
+        """A direct appeal was about the decision on the application itself (Awb 7:1a)."""
+        is_direct = appeal.objection.status == ObjectionStatus.FORWARDED
+        remedy = Remedy.OBJECTION if is_direct else Remedy.APPEAL
+        return {**days_as_asked(appeal.objection.application), "remedy": remedy}
 
 
 class OrderForm(EndForm):
@@ -132,18 +149,19 @@ class LodgeForm(StepForm):
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
     filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=get_today)
+    sent_on = DayField(
+        label=_("Sent by the court on"), required=False, help_text=_("The date of its letter."), last=get_today
+    )
     papers_due = DayField(
         label=_("Papers to the court by"),
         required=False,
-        help_text=_("As the court asks; usually within four weeks (Awb 8:42)."),
+        help_text=_("As the court asks. Empty: four weeks after the court sent us the grounds (Awb 8:42)."),
     )
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        due = timezone.localdate() + timedelta(weeks=PAPERS_WEEKS)
-        usual = {"papers_due": EquatedDay.calendar().next_working_day(due)}
         judgment = find_judged_appeals(objection).last()
-        return {**usual, "court": HIGHEST_COURT, "higher_than": judgment} if judgment else usual
+        return {"court": HIGHEST_COURT, "higher_than": judgment} if judgment else {}
 
     def prepare(self) -> None:
         """What can be appealed at this stage; a higher appeal only against a judgment."""
@@ -164,6 +182,8 @@ class LodgeForm(StepForm):
             self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
         if self.is_too_early(data.get("filed_on")):
             self.add_error("filed_on", gettext("That day is before the objection came in."))
+        if (sent_on := data.get("sent_on")) and not data.get("papers_due"):
+            data["papers_due"] = deadlines.court_papers_due(sent_on, calendar=EquatedDay.calendar())
         return data
 
     def is_too_early(self, day: date | None) -> bool:
@@ -194,7 +214,7 @@ def find_judged_appeals(objection: Objection) -> Any:
 def possible_targets(objection: Objection) -> list[Appeal.Against]:
     """Against what one can go to court now."""
     possible = []
-    if objection.is_decided:
+    if objection.is_decided or objection.open_due(Deadline.Kind.APPEAL):
         possible.append(Appeal.Against.DECISION)
     elif not objection.has_ended:
         possible.append(Appeal.Against.SILENCE)

@@ -88,6 +88,17 @@ class RepairForm(ObjectionForm):
         return {"items": missing_of(objection), "ends_on": term_from_today("repair_days")}
 
 
+class InformationForm(ObjectionForm):
+    """What we need to know, and until when."""
+
+    question = LetterText(label=_("What you need to know, or which proof"), help_text=_("The letter says it."), rows=6)
+    ends_on = TermField(least_days=least_answer_days)
+
+    @staticmethod
+    def usual(_objection: Objection) -> dict[str, Any]:
+        return {"ends_on": term_from_today("repair_days")}
+
+
 def missing_of(objection: Objection) -> list[str]:
     """What anybody can see that is missing."""
     late_and_silent = objection.needs_excuse and not objection.late_reason.strip()
@@ -145,9 +156,17 @@ class WithdrawForm(ObjectionForm):
 
 
 class ForwardForm(ObjectionForm):
-    """To which court."""
+    """To which court; while the term to object runs, also that nobody else will object."""
 
     court = CourtField()
+    none_to_come = forms.BooleanField(
+        label=_("No other objections to this decision are to be expected (Awb 7:1a)"),
+        error_messages={"required": _("Tick this if it is so. If not: wait until the term to object has passed.")},
+    )
+
+    def prepare(self) -> None:
+        if not self.objection.term_to_object_runs:
+            self.without("none_to_come")
 
 
 class ReliefForm(ObjectionForm):

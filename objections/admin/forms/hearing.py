@@ -74,8 +74,11 @@ class PlanForm(ObjectionForm):
         }
 
     def prepare(self) -> None:
+        if self.objection.current_committee:
+            return self.without("heard_by", "members")
         choose_from(self, "heard_by", exclude_involved(self.objection.handlers(), self.objection))
         choose_from(self, "members", exclude_involved(desk_workers(), self.objection))
+        return None
 
     def clean(self) -> dict[str, Any]:
         """Who leads the hearing is not listed twice."""
@@ -87,7 +90,7 @@ class PlanForm(ObjectionForm):
     def detail(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         held_at = datetime.combine(values.pop("day"), values.pop("hour"), AMSTERDAM)
-        return {**values, "held_at": held_at, "members": list(values["members"])}
+        return {**values, "held_at": held_at, "members": list(values.get("members", ()))}
 
 
 def usual_day() -> date:

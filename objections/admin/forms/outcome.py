@@ -5,15 +5,16 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LetterText
 from exemptions.admin.fields import explain_last_day
 from exemptions.doubts import last_day_of
-from exemptions.models import Application
+from exemptions.models import Application, Ground
 from objections.admin.fields import GroundOfCase
 from objections.admin.forms.handling import ObjectionForm
-from objections.models import Hearing, Objection, ObjectionDecision
+from objections.models import Committee, Hearing, Objection, ObjectionDecision
 
 Reason = ObjectionDecision.Inadmissible
 NO_HEARING = _("No hearing, because: %(ground)s")
@@ -44,13 +45,30 @@ class OutcomeForm(ObjectionForm):
         help_text=_("The objector asked to be paid their costs: why we pay this, or nothing. Stands in the letter."),
     )
 
+    deviation = LetterText(
+        label=_("Why you deviate from the advice of the committee"),
+        help_text=_("Needed where the committee advises otherwise; stands in the letter (Awb 7:13, paragraph 7)."),
+        required=False,
+    )
+
     def prepare(self) -> None:
         if not self.objection.costs_asked:
             self.without("costs_eur", "costs_because")
+        if (committee := self.objection.current_committee) is None:
+            self.without("deviation")
+        elif committee.has_advised:
+            self.fields["deviation"].help_text = advice_in_words(committee)
         if self.skipped_as is None or self.objection.hearing_is_done:
             self.without("skip_hearing")
         else:
             self.fields["skip_hearing"].label = NO_HEARING % {"ground": self.skipped_as.label}
+
+
+def advice_in_words(committee: Committee) -> str:
+    """What the committee advises, and when one must say why."""
+    return gettext(
+        "The committee advises: %(advice)s. Needed if you decide otherwise, and stands in the letter (Awb 7:13)."
+    ) % {"advice": committee.get_conclusion_display()}
 
 
 class GrantingForm(OutcomeForm):
@@ -64,7 +82,16 @@ class GrantingForm(OutcomeForm):
     )
     ends_on = DayField(label=_("Last day of the exemption"))
 
-    field_order = ("ground", "starts_on", "ends_on", "explanation", "skip_hearing", "costs_eur", "costs_because")
+    field_order = (
+        "ground",
+        "starts_on",
+        "ends_on",
+        "explanation",
+        "deviation",
+        "skip_hearing",
+        "costs_eur",
+        "costs_because",
+    )
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
@@ -103,10 +130,12 @@ class UpholdInPartForm(GrantingForm):
     """Partly right: never without a hearing, unless the objector did not want one."""
 
 
-class ReopenForm(OutcomeForm):
-    """The application is taken up again."""
+class UpholdAndRejectForm(OutcomeForm):
+    """On which ground the application is rejected on the merits; never without a hearing, unless it was waived."""
 
-    skipped_as = Hearing.Skipped.UPHELD
+    ground = GroundOfCase(outcome=Ground.Outcome.REJECT)
+
+    field_order = ("ground", "explanation", "deviation", "costs_eur", "costs_because")
 
 
 class UnfoundedForm(OutcomeForm):
@@ -126,7 +155,7 @@ class InadmissibleForm(OutcomeForm):
 
     because = forms.ChoiceField(label=_("Inadmissible, because"), choices=())
 
-    field_order = ("because", "explanation", "skip_hearing", "costs_because")
+    field_order = ("because", "explanation", "deviation", "skip_hearing", "costs_because")
 
     def prepare(self) -> None:
         super().prepare()

@@ -177,7 +177,7 @@ def test_every_outcome_can_still_be_taken_to_the_court():
     outcomes = ObjectionDecision.objects.filter(objection__in=running).values_list("outcome", flat=True)
 
     assert set(outcomes) == set(ObjectionDecision.Outcome.values)
-    assert Application.objects.exclude(reopened_on=None).filter(status=Status.IN_REVIEW).exists()
+    assert ObjectionDecision.objects.filter(objection__decision__outcome="set_aside", outcome="upheld").exists()
 
 
 def test_a_case_is_before_the_court_with_papers_and_relief_asked():
