@@ -14,6 +14,7 @@ from casework.deadline_words import format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
+from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.deadline_words import describe_decision_deadline
@@ -30,7 +31,9 @@ from zones.plates import spell_plate
 if TYPE_CHECKING:
     from exemptions.models.application import Application
 
-WITH_OPEN_DAYS = frozenset({"extension_notice", *(kind for kind, names in OWN.items() if "object_until" in names)})
+WITH_OPEN_DAYS = frozenset(
+    {"extension_notice", INQUIRY, *(kind for kind, names in OWN.items() if "object_until" in names)}
+)
 """What they say hangs on the day on which they are made known."""
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}

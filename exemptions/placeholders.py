@@ -24,6 +24,8 @@ CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "rece
 DESK = ("authority", "contact")
 TERM_TO_DECIDE = ("decide_by", "explanation_of_deadline")
 REQUEST = ("items", "ends_by", "explanation")
+SUSPENDED = ("why", "article", "first_day", "runs_again_on", "agreed_until", "explanation")
+SUSPENSION = (*CASE, *DESK, *TERM_TO_DECIDE, *SUSPENDED)
 GROUND = ("ground", "ground_text", "article", "explanation")
 DECISION = (*GROUND, "mandate", "reference", "verify_url", "object_until", "object_how")
 NOTICE = ("notice_received_on", "notice_due")
@@ -56,6 +58,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation", "access"),
         "withdrawn": (*CASE, *DESK, "explanation"),
         "renewed": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
+        **dict.fromkeys(("foreign_inquiry", "term_suspended", "term_resumed", "delay_proposed"), SUSPENSION),
         "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS),
         "default_notice_too_early": (*CASE, *DESK, *NOTICE),
         "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, "mandate", "object_until", "objection_address"),
@@ -85,6 +88,10 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "day_granted": gettext_lazy("decision: day exemption"),
         "day_annulled": gettext_lazy("decision: day exemption revoked"),
         "renewed": gettext_lazy("decision: taken again"),
+        "foreign_inquiry": gettext_lazy("a foreign authority was asked"),
+        "term_suspended": gettext_lazy("term to decide suspended"),
+        "term_resumed": gettext_lazy("term to decide runs again"),
+        "delay_proposed": gettext_lazy("agreement with a later decision asked"),
         "default_notice_received": gettext_lazy("notice of default received"),
         "default_notice_too_early": gettext_lazy("notice of default came too early"),
         "penalty_set": gettext_lazy("decision: penalty for being late"),
@@ -229,7 +236,16 @@ def _sample_penalty() -> dict[str, object]:
     }
 
 
-LETTERS = Letters(OWN, dict, titles=TITLES)
+def _sample_suspension() -> dict[str, object]:
+    return {
+        "why": _("We asked an authority abroad for information that we need to decide."),
+        "first_day": date(2026, 4, 2),
+        "runs_again_on": date(2026, 4, 16),
+        "agreed_until": date(2026, 4, 15),
+    }
+
+
+LETTERS = Letters(OWN, _sample_suspension, titles=TITLES)
 
 
 def list_export_samples() -> dict[str, object]:

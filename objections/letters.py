@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.models import Letter
+from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 WITH_OPEN_DAYS = frozenset(
     {
         "penalty_set",
+        INQUIRY,
         "objection_adjourned",
         "objection_delayed",
         *(kind for kind, names in KINDS.items() if "appeal_until" in names),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.made_known import Effect
-from casework.models import AwbCase, Deadline, Dossier, Letter
+from casework.made_known import Effect, Sent
+from casework.models import AwbCase, Deadline, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from exemptions import letters
 from exemptions.models.applicant import Applicant
@@ -32,7 +32,9 @@ from exemptions.steps import (
     lateness,
     post,
     revision,
+    suspension,
 )
+from exemptions.steps import clock as steps_clock
 from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
@@ -202,6 +204,13 @@ class Application(AwbCase):
     convert = ending.convert
     withdraw = ending.withdraw
 
+    inquire_abroad = suspension.inquire_abroad
+    suspend_decision_term = suspension.suspend_decision_term
+    prolong_suspension = suspension.prolong_suspension
+    resume_decision_term = suspension.resume_decision_term
+    propose_delay = suspension.propose_delay
+    agree_to_delay = suspension.agree_to_delay
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -229,6 +238,12 @@ class Application(AwbCase):
 
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on, by=by)
+
+    def send_letter(self, kind: str, *, suspension: TermSuspension, more: Mapping[str, object]) -> Sent:
+        return announcement.send_letter(self, kind, suspension=suspension, more=more)
+
+    def open_decision_term(self) -> None:
+        steps_clock.open_decision_term(self)
 
     def announce_again(self, letter: Letter, *, on: date) -> None:
         announcement.announce_again(self, letter, on=on)

@@ -11,7 +11,8 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 ALWAYS = {"note"}
-HANDLED = {"correct_facts", "withdraw", "receive_default_notice", *ALWAYS}
+SUSPENDING = {"inquire_abroad", "suspend_decision_term", "propose_delay"}
+HANDLED = {"correct_facts", "withdraw", "receive_default_notice", *SUSPENDING, *ALWAYS}
 IN_HAND = {
     *HANDLED,
     "judge",

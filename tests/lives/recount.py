@@ -130,6 +130,8 @@ class PlayedObjection(Played):
     def arrive(self, kind: str, about: Any, day: date) -> bool:
         in_time = "decide_objection" in self.open and day <= self.term.due(self.finger)
         match kind:
+            case "foreign_inquiry":
+                return self.begin_inquiry(about, day)
             case "objection_repair":
                 return self.suspend(about, day, "decide_objection")
             case "objection_adjourned":
