@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.languages import in_language
+from casework.deadline_words import format_day
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import Markup, fill_text, find_placeholders
@@ -45,7 +46,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reminder": (*CASE, *DESK, *REQUEST),
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient"),
-        "set_aside": (*CASE, *DESK, *DECISION, "access"),
+        "set_aside": (*CASE, *DESK, *DECISION, "access", "asked"),
         "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
         "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs"),
         "day_annulled": (
@@ -191,10 +192,18 @@ def _sample_request() -> dict[str, object]:
     return {
         "items": Markup(f"- **{item}**: {why}"),
         "ends_by": date(2026, 4, 15),
+        "asked": Markup(f"{_sample_asked()}\n\n- **{item}**: {why}\n\n{_('We did not get an answer.')}"),
         "differing_data": _sample_differences(),
         "insufficient": Markup(_("This proof was missing or not good enough:") + f"\n\n- **{item}**: {why}"),
         "new_kind": _("Grid congestion"),
         "new_number": "ZES-2026-000124",
+    }
+
+
+def _sample_asked() -> str:
+    return _("On %(asked)s we asked you for this. You could send it until %(until)s.") % {
+        "asked": format_day(date(2026, 4, 1)),
+        "until": format_day(date(2026, 4, 15)),
     }
 
 

@@ -179,7 +179,8 @@ def grant(application: Application, *, desk: User, days: int = 100) -> None:
     first = clock.today()
     reason = ground(Ground.Outcome.GRANT, application)
     last = first + timedelta(days=days)
-    application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, doubts_reason=EXPLAINED)
+    about = {"doubts_reason": EXPLAINED, "explanation": "U hebt haar niet langer nodig."}
+    application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, **about)
 
 
 def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:

@@ -315,6 +315,11 @@ class Application(AwbCase):
         """The request that waits for an answer; raises DoesNotExist if none does."""
         return self.completion_requests.open().get()
 
+    def was_answered(self) -> bool:
+        """Whether the last request to complete was answered."""
+        last = self.completion_requests.sent().order_by("round").last()
+        return last is not None and last.answered_on is not None
+
     def has_request_to_remind(self) -> bool:
         """Whether there is an open request that the applicant was not reminded of yet."""
         return self.completion_requests.not_reminded().exists()

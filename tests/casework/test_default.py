@@ -45,9 +45,8 @@ def notify(case, *, by, received_on=None):
 def grant(application, *, by):
     first = timezone.localdate()
     reason = given.ground(Ground.Outcome.GRANT, application)
-    application.grant(
-        by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30), doubts_reason=given.EXPLAINED
-    )
+    why = {"doubts_reason": given.EXPLAINED, "explanation": "Zo lang hebt u haar nodig."}
+    application.grant(by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30), **why)
 
 
 def the_notice():
@@ -254,7 +253,7 @@ def test_an_application_that_was_taken_up_again_can_be_late_again(applicant, cas
     notify(application, by=applicant)
     notice = the_notice()
     application.dossier.deadlines.filter(kind="set_aside").update(due=on("Fri 2025-12-12"))  # so that it still can
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     objection = contest.handling(application, by=applicant, desk=objection_officer)
     objection.uphold_and_reopen(by=objection_officer, explanation="Ten onrechte.", skip_hearing=True)
     again = Application.objects.get(pk=application.pk)

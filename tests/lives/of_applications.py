@@ -123,7 +123,8 @@ WHY = [given.EXPLAINED, given.EXPLAINED, given.EXPLAINED, ""]
 def grant(life: Life, dice: Dice, case: Any) -> Detail:
     """From today, or later; from yesterday is refused."""
     terms = grant_terms(case, starts=dice.one_of([0, 0, 10, -1]))
-    return {"by": desk(life, dice), **terms, "doubts_reason": dice.one_of(WHY)}
+    about = {"doubts_reason": dice.one_of(WHY), "explanation": dice.one_of(WHY)}
+    return {"by": desk(life, dice), **terms, **about}
 
 
 def refuse(life: Life, dice: Dice, case: Any) -> Detail:
@@ -136,7 +137,8 @@ def refuse(life: Life, dice: Dice, case: Any) -> Detail:
 def set_aside(life: Life, dice: Dice, case: Any) -> Detail:
     """For silence, or for wrong data."""
     code = dice.one_of(["wrong_data", "wrong_data", "no_response"])
-    return {"by": desk(life, dice), "ground": Ground.objects.get(code=code)}
+    why = dice.one_of(["Onvoldoende.", "Onvoldoende.", ""])
+    return {"by": desk(life, dice), "ground": Ground.objects.get(code=code), "explanation": why}
 
 
 def withdraw(life: Life, dice: Dice, case: Any) -> Detail:

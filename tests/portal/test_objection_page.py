@@ -129,7 +129,7 @@ def test_an_application_that_is_taken_up_again_says_so(as_applicant, client, app
 
 def set_aside(applicant, caseworker):
     application = given.supplied(by=applicant, desk=caseworker)
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     return application
 
 
