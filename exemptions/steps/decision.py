@@ -299,7 +299,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
 
 
 @step(
-    source=DECIDABLE,
+    source=(*DECIDABLE, Status.HEARING, Status.PROPOSED),
     target=None,
     permission=may_decide,
     records=("until", MADE_KNOWN),

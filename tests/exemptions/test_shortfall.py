@@ -18,7 +18,7 @@ WHY = "De dealer levert eerder."
 
 @pytest.fixture
 def asked(applicant: User, caseworker: User) -> Application:
-    """All proof accepted; asked from today for two hundred days."""
+    """All proof accepted; asked from today for a hundred days."""
     application = given.judged(by=applicant, desk=caseworker)
     today = timezone.localdate()
     Application.objects.filter(pk=application.pk).update(

@@ -40,7 +40,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "approve_grant": ({"proposed"}, "granted"),
     "approve_rejection": ({"proposed"}, "rejected"),
     "set_aside": (DECIDABLE | {"waiting"}, "set_aside"),
-    "extend": (DECIDABLE, None),
+    "extend": (DECIDABLE | {"hearing", "proposed"}, None),
     "inquire_abroad": (OPEN, None),
     "suspend_decision_term": (OPEN, None),
     "prolong_suspension": (OPEN, None),

@@ -100,7 +100,8 @@ def test_4_15_1b_posted_on_the_last_day_it_suspends_nothing_and_the_event_says_s
     post(received_by_post, "foreign_inquiry", by=caseworker)
 
     assert received_by_post.decide_by == on("Mon 2026-03-09")
-    assert received_by_post.dossier.events.last().detail["too_late"] == ["foreign_inquiry"]
+    posted = received_by_post.dossier.events.filter(step="post_letters").latest("pk")
+    assert posted.detail["too_late"] == ["foreign_inquiry"]
 
 
 def test_4_15_1b_a_conversion_takes_it_along(received: Application, caseworker: User, go_to: GoTo) -> None:
