@@ -1,6 +1,6 @@
 """Granting less than was asked, and setting aside: with reasons (Awb 3:46), and heard where the law asks it (4:7)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Letter
-from exemptions.models import Application, Ground
+from exemptions.models import Applicant, Application, Ground
 from tests import given
 from tests.given import Refused
 from tests.posting import choose_post, post
@@ -28,7 +28,7 @@ def asked(applicant: User, caseworker: User) -> Application:
     return application
 
 
-def term(*, starts: int = 0, days: int = 100) -> dict[str, date]:
+def term(*, starts: int = 0, days: int = 100) -> dict[str, Any]:
     today = timezone.localdate()
     return {"starts_on": today + timedelta(days=starts), "ends_on": today + timedelta(days=days)}
 
@@ -40,7 +40,7 @@ def grant(application: Application, *, by: User, explanation: str = "", days: An
 
 @pytest.mark.parametrize("less", [term(days=7), term(starts=9)], ids=["until an earlier day", "from a later day"])
 def test_3_46_less_than_was_asked_needs_reasons_and_is_a_grant_in_part(
-    asked: Application, caseworker: User, less: dict[str, date]
+    asked: Application, caseworker: User, less: dict[str, Any]
 ) -> None:
     with pytest.raises(Refused):
         grant(asked, by=caseworker, days=less)
@@ -69,8 +69,10 @@ def test_3_46_who_names_no_last_day_asks_for_as_long_as_can_be(asked: Applicatio
         grant(asked, by=caseworker, days=term(days=7))
 
 
-def test_3_46_by_post_the_letter_says_the_same(asked: Application, applicant: User, caseworker: User) -> None:
-    choose_post(asked.applicant, by=applicant)
+def test_3_46_by_post_the_letter_says_the_same(
+    asked: Application, organisation: Applicant, applicant: User, caseworker: User
+) -> None:
+    choose_post(organisation, by=applicant)
     grant(asked, by=caseworker, days=term(days=7), explanation=WHY)
     post(asked, "granted", by=caseworker)
 
