@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework import deadlines
 from casework.calendar import STATUTE, DayOff
 from casework.models import Deadline
 from casework.wiring import wired
@@ -85,14 +86,41 @@ def day_off(value: date) -> str:
 
 
 def describe_suspension(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
-    """The days that the term stood still (Awb 4:15), as a part of a sum. `basis`: suspended_days, optional."""
-    days = basis.get("suspended_days", 0)
-    if not days:
-        return []
+    """The days that the term stood still, ground by ground, as parts of a sum (Awb 4:15).
+
+    `basis`: suspended_days and suspended_by, both optional; without the latter they are those of requests.
+    """
+    by_ground = basis.get("suspended_by", {deadlines.COMPLETION: basis.get("suspended_days", 0)})
+    return [
+        count_standstill(ground, days, to_applicant=to_applicant) % {"count": days}
+        for ground, days in by_ground.items()
+        if days
+    ]
+
+
+def count_standstill(ground: str, days: int, *, to_applicant: bool) -> str:
+    """So many days, and what they waited for."""
+    match ground:
+        case "foreign":
+            return ngettext(
+                "%(count)s day waiting for an authority abroad", "%(count)s days waiting for an authority abroad", days
+            )
+        case "agreed":
+            return ngettext("%(count)s day of agreed delay", "%(count)s days of agreed delay", days)
+        case "applicant":
+            return count_delay(days, to_applicant=to_applicant)
+        case "force_majeure":
+            return ngettext("%(count)s day of force majeure", "%(count)s days of force majeure", days)
     if to_applicant:
-        return [ngettext("%(count)s day waiting for you", "%(count)s days waiting for you", days) % {"count": days}]
-    words = ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
-    return [words % {"count": days}]
+        return ngettext("%(count)s day waiting for you", "%(count)s days waiting for you", days)
+    return ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
+
+
+def count_delay(days: int, *, to_applicant: bool) -> str:
+    """So many days that the applicant caused."""
+    if to_applicant:
+        return ngettext("%(count)s day of delay on your side", "%(count)s days of delay on your side", days)
+    return ngettext("%(count)s day of delay by the applicant", "%(count)s days of delay by the applicant", days)
 
 
 def format_day(value: date | str) -> str:

@@ -19,6 +19,7 @@ from exemptions import doubts
 from exemptions.differences import differences_between
 from exemptions.models import Applicant, FactsRecord, Ground
 from exemptions.models.facts import as_json
+from exemptions.shortfall import find_shortfall
 from zones.access import VehicleFacts
 from zones.vehicles import years_later
 
@@ -27,6 +28,7 @@ ANSWERED_SHARE = 0.12  # of the granted ones, those first asked to complete
 ANSWER_NEEDS_DAYS = 40
 HARDSHIP = "HAR"
 REASON = "In uw geval hebben wij gekeken naar de stukken die u hebt gestuurd en naar het register."
+WHY_LESS = "Zo lang hebt u de ontheffing nodig, zoals u schreef."
 FITS_BETTER = "Een ontheffing van de gemeente past beter bij uw situatie. U hoeft niets opnieuw aan te vragen."
 
 
@@ -106,7 +108,9 @@ def choose_grant_days(case: Case, *, on: date | None = None, ends_on: date | Non
     last_day = doubts.last_day_of(case.application, starts_on=starts_on)
     limits = [limit.day for limit in (*last_day.bounds, *last_day.wishes)]
     ends_on = ends_on or min([case.wish.needed_until or date.max, *limits])
-    return {"ground": case.ground(Ground.Outcome.GRANT), "starts_on": starts_on, "ends_on": ends_on}
+    term = {"starts_on": starts_on, "ends_on": ends_on}
+    explanation = WHY_LESS if find_shortfall(case.application, **term) else ""
+    return {"ground": case.ground(Ground.Outcome.GRANT), **term, "explanation": explanation}
 
 
 def rejected_conditions(case: Case, within: Within) -> Life:
@@ -202,7 +206,8 @@ def fall_silent(case: Case) -> Part:
 
 def set_aside(case: Case, category: Ground.Category) -> None:
     """Set it aside, for this reason."""
-    case.application.set_aside(by=case.handler, ground=case.ground(Ground.Outcome.SET_ASIDE, category=category))
+    ground = case.ground(Ground.Outcome.SET_ASIDE, category=category)
+    case.application.set_aside(by=case.handler, ground=ground, explanation=REASON)
 
 
 def wrong_data(case: Case, _within: Within) -> Life:

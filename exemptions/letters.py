@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock
-from casework.deadline_words import format_moment
+from casework.deadline_words import format_day, format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
+from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.deadline_words import describe_decision_deadline
@@ -25,12 +26,15 @@ from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
+from exemptions.shortfall import tell_shortfall
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
 
-WITH_OPEN_DAYS = frozenset({"extension_notice", *(kind for kind, names in OWN.items() if "object_until" in names)})
+WITH_OPEN_DAYS = frozenset(
+    {"extension_notice", INQUIRY, *(kind for kind, names in OWN.items() if "object_until" in names)}
+)
 """What they say hangs on the day on which they are made known."""
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
@@ -65,6 +69,7 @@ def place_letter(
             **about_desk(application),
             "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
             "insufficient": insufficient_proof(application) if kind == "rejected" else "",
+            "asked": tell_last_request(application) if kind == "set_aside" else "",
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
             **about_conversion(new_kind, successor, language),
@@ -202,6 +207,21 @@ def insufficient_proof(application: "Application") -> Markup:
     return Markup("\n".join([_("This proof was missing or not good enough:"), "", *lines]) if lines else "")
 
 
+def tell_last_request(application: "Application") -> Markup:
+    """What was missing, when we asked it and until when, and whether an answer came: the facts of setting aside."""
+    request = application.completion_requests.sent().order_by("round").last()
+    if request is None or request.sent_on is None:
+        return Markup("")
+    days = {"asked": format_day(request.sent_on), "until": format_day(request.ends_on)}
+    asked = _("On %(asked)s we asked you for this. You could send it until %(until)s.") % days
+    answered = (
+        _("You answered on %(day)s.") % {"day": format_day(request.answered_on)}
+        if request.answered_on
+        else _("We did not get an answer.")
+    )
+    return Markup("\n\n".join(filter(None, [asked, str(about_requests(request, None)["items"]), answered])))
+
+
 def line_about(item: EvidenceItem, why: str, language: str) -> str:
     """One item of the checklist, with what is wrong with it."""
     return f"- **{escape_markup(item.requirement.text('name', language))}**: {escape_markup(' '.join(why.split()))}"
@@ -234,7 +254,7 @@ def about_decision(
         "ground": ground.text("label", language) if ground else "",
         "ground_text": ground.text("text", language) if ground else "",
         "article": ground.basis(language) if ground else "",
-        "explanation": decision.explanation if decision else "",
+        "explanation": "\n\n".join(filter(None, [tell_shortfall(decision), decision.explanation])) if decision else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",
         "starts_at": format_moment(exemption.starts_at) if exemption else "",

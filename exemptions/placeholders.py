@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.languages import in_language
+from casework.deadline_words import format_day
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import Markup, fill_text, find_placeholders
@@ -24,6 +25,8 @@ CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "rece
 DESK = ("authority", "contact")
 TERM_TO_DECIDE = ("decide_by", "explanation_of_deadline")
 REQUEST = ("items", "ends_by", "explanation")
+SUSPENDED = ("why", "article", "first_day", "runs_again_on", "agreed_until", "explanation")
+SUSPENSION = (*CASE, *DESK, *TERM_TO_DECIDE, *SUSPENDED)
 GROUND = ("ground", "ground_text", "article", "explanation")
 DECISION = (*GROUND, "mandate", "reference", "verify_url", "object_until", "object_how")
 NOTICE = ("notice_received_on", "notice_due")
@@ -43,7 +46,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reminder": (*CASE, *DESK, *REQUEST),
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient"),
-        "set_aside": (*CASE, *DESK, *DECISION, "access"),
+        "set_aside": (*CASE, *DESK, *DECISION, "access", "asked"),
         "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
         "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs"),
         "day_annulled": (
@@ -56,6 +59,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation", "access"),
         "withdrawn": (*CASE, *DESK, "explanation"),
         "renewed": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
+        **dict.fromkeys(("foreign_inquiry", "term_suspended", "term_resumed", "delay_proposed"), SUSPENSION),
         "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS),
         "default_notice_too_early": (*CASE, *DESK, *NOTICE),
         "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, "mandate", "object_until", "objection_address"),
@@ -85,6 +89,10 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "day_granted": gettext_lazy("decision: day exemption"),
         "day_annulled": gettext_lazy("decision: day exemption revoked"),
         "renewed": gettext_lazy("decision: taken again"),
+        "foreign_inquiry": gettext_lazy("a foreign authority was asked"),
+        "term_suspended": gettext_lazy("term to decide suspended"),
+        "term_resumed": gettext_lazy("term to decide runs again"),
+        "delay_proposed": gettext_lazy("agreement with a later decision asked"),
         "default_notice_received": gettext_lazy("notice of default received"),
         "default_notice_too_early": gettext_lazy("notice of default came too early"),
         "penalty_set": gettext_lazy("decision: penalty for being late"),
@@ -184,10 +192,18 @@ def _sample_request() -> dict[str, object]:
     return {
         "items": Markup(f"- **{item}**: {why}"),
         "ends_by": date(2026, 4, 15),
+        "asked": Markup(f"{_sample_asked()}\n\n- **{item}**: {why}\n\n{_('We did not get an answer.')}"),
         "differing_data": _sample_differences(),
         "insufficient": Markup(_("This proof was missing or not good enough:") + f"\n\n- **{item}**: {why}"),
         "new_kind": _("Grid congestion"),
         "new_number": "ZES-2026-000124",
+    }
+
+
+def _sample_asked() -> str:
+    return _("On %(asked)s we asked you for this. You could send it until %(until)s.") % {
+        "asked": format_day(date(2026, 4, 1)),
+        "until": format_day(date(2026, 4, 15)),
     }
 
 
@@ -229,7 +245,16 @@ def _sample_penalty() -> dict[str, object]:
     }
 
 
-LETTERS = Letters(OWN, dict, titles=TITLES)
+def _sample_suspension() -> dict[str, object]:
+    return {
+        "why": _("We asked an authority abroad for information that we need to decide."),
+        "first_day": date(2026, 4, 2),
+        "runs_again_on": date(2026, 4, 16),
+        "agreed_until": date(2026, 4, 15),
+    }
+
+
+LETTERS = Letters(OWN, _sample_suspension, titles=TITLES)
 
 
 def list_export_samples() -> dict[str, object]:

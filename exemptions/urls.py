@@ -35,6 +35,7 @@ urlpatterns = [
     path("aanvragen/<uuid:key>/aanvullen/", supply.supply_completion, name="supply"),
     path("aanvragen/<uuid:key>/zienswijze/", answers.give_view, name="give_view"),
     path("aanvragen/<uuid:key>/weggooien/", answers.discard_draft, name="discard"),
+    path("aanvragen/<uuid:key>/later-beslissen/", answers.agree_to_delay, name="agree_to_delay"),
     path("aanvragen/<uuid:key>/intrekken/", answers.withdraw_application, name="withdraw"),
     path("aanvragen/<uuid:key>/te-laat/", answers.default_notice, name="default_notice"),
     path("aanvragen/<uuid:key>/voertuiggegevens/", answers.dispute_facts, name="dispute_facts"),

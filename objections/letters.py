@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from casework import clock, deadlines
 from casework.models import EquatedDay, Letter
+from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
@@ -24,6 +25,7 @@ WITH_OPEN_DAYS = frozenset(
     {
         "penalty_set",
         "objection_committee",
+        INQUIRY,
         "objection_adjourned",
         "objection_delayed",
         "judgment_granted_object",

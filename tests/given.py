@@ -29,6 +29,8 @@ DIFFERING = [Difference("Emissieklasse", "Euro 6", "Euro 4 (kentekenregister)")]
 """What a view is asked about."""
 EXPLAINED = "Aan de telefoon besproken; de leverancier bevestigt het."
 """Why it is decided all the same, where something speaks against it."""
+SHORTER = "U hebt de ontheffing niet langer nodig."
+"""Why it is granted for less than was asked."""
 ANSWERS = {
     KindQuestion.Answer.NUMBER: "40",
     KindQuestion.Answer.YES_NO: "yes",
@@ -179,7 +181,8 @@ def grant(application: Application, *, desk: User, days: int = 100) -> None:
     first = clock.today()
     reason = ground(Ground.Outcome.GRANT, application)
     last = first + timedelta(days=days)
-    application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, doubts_reason=EXPLAINED)
+    why: dict[str, Any] = {"doubts_reason": EXPLAINED, "explanation": SHORTER}
+    application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, **why)
 
 
 def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:

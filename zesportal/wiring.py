@@ -33,12 +33,14 @@ from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import desk_steps as of_question_steps
 from helpdesk.mailbox import dossiers as of_questions
 from helpdesk.models import Question
+from helpdesk.models.outage import list_disturbances
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
 from objections.admin import case_page as of_objection_pages
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS
+from objections.admin.excuses import Disturbances
 from objections.models import Appeal, Objection
 from objections.portal import files, overview, references
 from renewals import listings as of_renewals
@@ -79,6 +81,8 @@ CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
     Objection.CASE_TYPE: (of_questions.build_case_panel,),
 }
 """What the page of a case shows besides its own."""
+DISTURBANCES: Disturbances = list_disturbances
+"""The outages that may excuse lateness."""
 CASE_FILES: Mapping[str, Keys] = {
     Objection.CASE_TYPE: files.papers_of_objections,
     Appeal.CASE_TYPE: files.court_papers,

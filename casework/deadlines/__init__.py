@@ -45,15 +45,17 @@ from casework.deadlines.penalty import (
     penalty_first_day_strict,
     penalty_last_day,
 )
-from casework.deadlines.terms import Suspension, roll, suspended_days
+from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, roll, suspended_days
 
 __all__ = [
+    "COMPLETION",
     "DECISION_WEEKS",
     "PENALTY_DAYS",
     "DecisionSum",
     "ObjectionSum",
     "Suspension",
     "appeal_due",
+    "count_by_ground",
     "court_papers_due",
     "decision_due",
     "earliest_hearing",

@@ -1,11 +1,11 @@
 """The term to decide on an application, and to set it aside (Awb art. 4:5, 4:13 to 4:15)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.calendar import STATUTE, Calendar, DayOff
-from casework.deadlines.terms import Suspension, end_of_standstill, roll, suspended_days
+from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, roll, suspended_days
 
 DECISION_WEEKS = 8
 
@@ -23,6 +23,8 @@ class DecisionSum:
     suspensions: tuple[Suspension, ...]
     """Those that add days; they may overlap, so their days together can exceed `suspended_days`."""
     suspended_days: int
+    days_by_ground: Mapping[str, int]
+    """`suspended_days` by their ground, each day once."""
     raw: date
     stood_still_until: date | None
     """The end of the last suspension where `raw` lies before it: no term ends on a day on which it stands still."""
@@ -79,6 +81,7 @@ def explain_decision_due(
         extended_to=extended_to,
         suspensions=counted,
         suspended_days=days,
+        days_by_ground=count_by_ground(counted, after),
         raw=raw,
         stood_still_until=until,
         skipped=calendar.skipped(until or raw),

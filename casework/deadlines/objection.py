@@ -1,11 +1,11 @@
 """The terms of objection and appeal: to come in, be heard and be decided on (Awb art. 6:7 to 6:9, 7:4, 7:10, 8:1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.calendar import STATUTE, Calendar, DayOff
-from casework.deadlines.terms import Suspension, end_of_standstill, roll, suspended_days
+from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, roll, suspended_days
 
 
 def objection_due(announced: date, *, calendar: Calendar = STATUTE) -> date:
@@ -39,7 +39,11 @@ class ObjectionSum:
     """The last day to object; the day of receipt for an objection that came too late."""
     weeks: int
     adjourned_weeks: int
+    suspensions: tuple[Suspension, ...]
+    """Those that add days."""
     suspended_days: int
+    days_by_ground: Mapping[str, int]
+    """`suspended_days` by their ground, each day once."""
     extended_to: date | None
     raw: date
     stood_still_until: date | None
@@ -104,7 +108,7 @@ def explain_objection_decision_due(
     """
     weeks, more = (12 if committee else 6), (6 if adjourned else 0)
     after = (extended_on or date.max) if extended_to else start
-    counted = [suspension for suspension in suspensions if suspended_days([suspension], after)]
+    counted = tuple(suspension for suspension in suspensions if suspended_days([suspension], after))
     days = suspended_days(counted, after)
     raw = (extended_to or start + timedelta(weeks=weeks + more)) + timedelta(days=days)
     until = end_of_standstill(raw, suspensions=counted)
@@ -114,7 +118,9 @@ def explain_objection_decision_due(
         start=start,
         weeks=weeks,
         adjourned_weeks=more,
+        suspensions=counted,
         suspended_days=days,
+        days_by_ground=count_by_ground(counted, after),
         extended_to=extended_to,
         raw=raw,
         stood_still_until=until,

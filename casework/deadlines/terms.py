@@ -1,5 +1,6 @@
 """What every term has: it can stand still, and it does not end on a weekend day or a holiday."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,17 +8,22 @@ from typing import Self
 
 from casework.calendar import ONE_DAY, STATUTE, Calendar
 
+COMPLETION = "completion"
+"""The ground of a request to complete or to repair (Awb art. 4:15(1)(a), 7:10(2))."""
+
 
 @dataclass(frozen=True)
 class Suspension:
     """Days on which a term stands still: strictly between two days, which themselves count (Awb art. 4:15(1)).
 
     `invited` is the day the invitation to complete was sent, `ended` the day the application was completed or the term
-    to do so had lapsed. The same shape fits the other grounds of art. 4:15 and the repair of an objection (7:10(2)).
+    to do so had lapsed. The repair of an objection (7:10(2)) has the same shape. So have the other grounds of
+    art. 4:15: `invited` is the day before the first day that stands still, `ended` the day that runs again.
     """
 
     invited: date
     ended: date
+    ground: str = COMPLETION
 
     @classmethod
     def lapsed(cls, invited: date, *, last_day: date, unused_lapse_counts_last_day: bool = False) -> Self:
@@ -49,6 +55,15 @@ def suspended_days(suspensions: Iterable[Suspension], after: date | None = None)
     """
     days = {day for suspension in suspensions for day in suspension.dates()}
     return sum(after is None or day > after for day in days)
+
+
+def count_by_ground(suspensions: Iterable[Suspension], after: date | None = None) -> dict[str, int]:
+    """The days of `suspended_days`, by ground: a day that several cover is of the first of them."""
+    days: dict[date, str] = {}
+    for suspension in suspensions:
+        for day in suspension.dates():
+            days.setdefault(day, suspension.ground)
+    return dict(Counter(ground for day, ground in days.items() if after is None or day > after))
 
 
 def end_of_standstill(last_day: date, *, suspensions: Iterable[Suspension]) -> date | None:

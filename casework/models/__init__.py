@@ -15,6 +15,7 @@ from casework.models.pending_step import PendingStep
 from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
+from casework.models.term_suspension import TermSuspension
 
 __all__ = [
     "CaseKey",
@@ -40,4 +41,5 @@ __all__ = [
     "Policy",
     "PostalCopy",
     "ReferenceChange",
+    "TermSuspension",
 ]

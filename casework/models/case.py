@@ -16,10 +16,11 @@ from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.made_known import Effect
+    from casework.made_known import Effect, Sent
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
+    from casework.models.term_suspension import TermSuspension
 
 
 class CaseKey(models.Model):
@@ -219,6 +220,14 @@ class AwbCase(Case):
 
     def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:
         """What begins and ends on the day on which a letter was posted; tells whether it was still of effect."""
+        raise NotImplementedError
+
+    def send_letter(self, kind: str, *, suspension: "TermSuspension", more: "Mapping[str, object]") -> "Sent":
+        """Send a letter with which a suspension of the term to decide begins; see the `announcement` of its steps."""
+        raise NotImplementedError
+
+    def open_decision_term(self) -> None:
+        """Count the term to decide again after something moved it; see the `clock` of its steps."""
         raise NotImplementedError
 
     def announce_again(self, letter: "Letter", *, on: date) -> None:

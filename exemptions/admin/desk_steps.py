@@ -14,6 +14,14 @@ from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
+from casework.desk.suspension_forms import (
+    AgreementForm,
+    DelayProposalForm,
+    InquiryForm,
+    ProlongForm,
+    ResumeForm,
+    SuspendForm,
+)
 from casework.models import Document, Letter
 from exemptions import files
 from exemptions.admin import step_forms
@@ -84,6 +92,12 @@ class ApplicationDesk(CaseDesk[Application]):
         "annul": step_forms.AnnulForm,
         "set_aside": step_forms.SetAsideForm,
         "extend": step_forms.ExtendForm,
+        "inquire_abroad": InquiryForm,
+        "suspend_decision_term": SuspendForm,
+        "prolong_suspension": ProlongForm,
+        "resume_decision_term": ResumeForm,
+        "propose_delay": DelayProposalForm,
+        "agree_to_delay": AgreementForm,
         "convert": step_forms.ConvertForm,
         "withdraw": step_forms.WithdrawForm,
         "receive_default_notice": DefaultNoticeForm,

@@ -181,9 +181,18 @@ class GrantForm(DecidingForm):
     ground = GroundField(outcome=Ground.Outcome.GRANT)
     starts_on = DayField(label=_("First day"), first=get_today)
     ends_on = DayField(label=_("Last day of the exemption"))
-    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+    explanation = SometimesText(
+        label=_("Explanation in the letter"),
+        help_text=_("Needed if you grant less than was asked: why the rest is rejected (Awb 3:46)."),
+        required=False,
+    )
+    on_other_data = forms.BooleanField(
+        label=_("I grant less because of data other than the applicant's own"),
+        help_text=_("Then the applicant must have had the chance to give a view (Awb 4:7)."),
+        required=False,
+    )
 
-    field_order = ("doubts_reason", "ground", "starts_on", "ends_on", "explanation")
+    field_order = ("doubts_reason", "ground", "starts_on", "ends_on", "explanation", "on_other_data")
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
@@ -249,7 +258,13 @@ class SetAsideForm(ApplicationForm):
     """On which ground."""
 
     ground = GroundField(outcome=Ground.Outcome.SET_ASIDE)
-    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+    explanation = SometimesText(
+        label=_("Explanation in the letter"),
+        help_text=_(
+            "The letter tells what we asked, when and until when. If an answer came, write why it is not enough."
+        ),
+        required=False,
+    )
 
 
 class ReturnForm(ApplicationForm):

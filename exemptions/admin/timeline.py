@@ -1,12 +1,25 @@
 """What happened to an application, in words."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
-from casework.models import DefaultNotice
+from casework.models import DefaultNotice, TermSuspension
 from casework.shared_steps import Cure
+from casework.suspensions import INQUIRY
 from exemptions.models import Application, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
+
+SUSPENDED_DAYS: Mapping[str, str | Promise] = {
+    "first_day": _("stands still from %(day)s"),
+    "expected_on": _("expected to run again on %(day)s"),
+    "runs_again_on": _("runs again from %(day)s"),
+    "agreed_on": _("agreed on %(day)s"),
+}
+TOO_LATE_TO_SUSPEND = _("too late: the request does not suspend the term")
+
 
 WORDING = wording_of(
     Application,
@@ -20,13 +33,15 @@ WORDING = wording_of(
         "cause": Cause,
         "cure": Cure,
         "without": DefaultNotice.Without,
+        "suspended_by": TermSuspension.Ground,
         "too_late": {
-            "completion_request": _("too late: the request does not suspend the term"),
+            INQUIRY: TOO_LATE_TO_SUSPEND,
+            "completion_request": TOO_LATE_TO_SUSPEND,
             "extension_notice": _("too late: the term is not extended"),
             "set_aside": _("too late: it is not set aside"),
         },
     },
-    phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
+    phrases={**SUSPENDED_DAYS, "received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
     quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
 )
 """The words of the steps, and what their details point at."""

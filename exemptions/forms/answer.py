@@ -45,6 +45,14 @@ class ViewForm(forms.Form):
     )
 
 
+class AgreementForm(forms.Form):
+    """Agreeing with a later decision."""
+
+    sure = forms.BooleanField(
+        label=_("I agree that you decide later."), error_messages={"required": _("Tick the box if you agree.")}
+    )
+
+
 class WithdrawForm(forms.Form):
     """Taking the application back."""
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.made_known import Effect
-from casework.models import AwbCase, Deadline, Dossier, Letter
+from casework.made_known import Effect, Sent
+from casework.models import AwbCase, Deadline, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import letters
@@ -33,7 +33,9 @@ from exemptions.steps import (
     lateness,
     post,
     revision,
+    suspension,
 )
+from exemptions.steps import clock as steps_clock
 from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
@@ -203,6 +205,13 @@ class Application(AwbCase):
     convert = ending.convert
     withdraw = ending.withdraw
 
+    inquire_abroad = suspension.inquire_abroad
+    suspend_decision_term = suspension.suspend_decision_term
+    prolong_suspension = suspension.prolong_suspension
+    resume_decision_term = suspension.resume_decision_term
+    propose_delay = suspension.propose_delay
+    agree_to_delay = suspension.agree_to_delay
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -233,6 +242,12 @@ class Application(AwbCase):
 
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on, by=by)
+
+    def send_letter(self, kind: str, *, suspension: TermSuspension, more: Mapping[str, object]) -> Sent:
+        return announcement.send_letter(self, kind, suspension=suspension, more=more)
+
+    def open_decision_term(self) -> None:
+        steps_clock.open_decision_term(self)
 
     def announce_again(self, letter: Letter, *, on: date) -> None:
         announcement.announce_again(self, letter, on=on)
@@ -308,6 +323,11 @@ class Application(AwbCase):
     def open_request(self) -> CompletionRequest:
         """The request that waits for an answer; raises DoesNotExist if none does."""
         return self.completion_requests.open().get()
+
+    def was_answered(self) -> bool:
+        """Whether the last request to complete was answered."""
+        last = self.completion_requests.sent().order_by("round").last()
+        return last is not None and last.answered_on is not None
 
     def has_request_to_remind(self) -> bool:
         """Whether there is an open request that the applicant was not reminded of yet."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -119,6 +120,11 @@ class Decision(Doubtful):
     )
     starts_on = models.DateField(_("valid from"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    in_part = models.BooleanField(
+        _("granted in part"),
+        default=False,
+        help_text=_("Less than was asked: the letter gives the reasons for the rest (Awb 3:46)."),
+    )
     facts = models.ForeignKey(
         "exemptions.FactsRecord", models.PROTECT, null=True, blank=True, verbose_name=_("vehicle facts")
     )
@@ -163,6 +169,11 @@ class Decision(Doubtful):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def outcome_in_words(self) -> str:
+        """The outcome, and whether it is all of what was asked."""
+        return gettext("granted in part") if self.in_part else str(self.get_outcome_display())
 
     @property
     def announced_on(self) -> date:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.deadline_words import format_day
 from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
+from casework.suspensions import tell_standstill
 from exemptions.models import Application, Exemption, Status
 from exemptions.steps.revision import Cause
 from zones.plates import spell_plate
@@ -193,7 +194,8 @@ def describe_decision_term(case: Case) -> list[str]:
         return []
     if due < case.today:
         return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": format_day(due)}]
-    return [_("We have to decide by %(day)s.") % {"day": format_day(due)}]
+    standstill = tell_standstill(case.terms[Kind.DECIDE].basis, today=case.today) if Kind.DECIDE in case.terms else []
+    return [*standstill, _("We have to decide by %(day)s.") % {"day": format_day(due)}]
 
 
 def count_days_left(due: date, *, today: date) -> str:

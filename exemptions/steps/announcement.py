@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import override
 
-from casework import deadlines, default_notices
+from casework import deadlines, default_notices, suspensions
 from casework.clock import today
 from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
-from casework.models import Deadline, EquatedDay, Letter
+from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from casework.steps import lock_case
 from exemptions import letter_channel, letters
 from exemptions.deadline_words import describe_decision_deadline
@@ -32,19 +32,20 @@ def send_letter(
     *,
     decision: Decision | None = None,
     request: CompletionRequest | None = None,
+    suspension: TermSuspension | None = None,
     **about: Any,
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
     by_post = letter_channel.goes_by_post(application.applicant)
     made_known_on, term = None if by_post else today(), application.decision_term
     if made_known_on:
-        EFFECTS[kind].begin(application, decision or request, on=made_known_on)
+        EFFECTS[kind].begin(application, decision or request or suspension, on=made_known_on)
     until = object_until(on=made_known_on) if decision and made_known_on else None
     letter = letters.place_letter(
         application, kind, decision=decision, request=request, object_until=until, by_post=by_post, **about
     )
-    if request:
-        request.note_letter(letter)
+    if asked := request or suspension:
+        asked.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(application, term)}
 
 
@@ -131,6 +132,7 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
 DECIDES = Effect(announce_decision, until=Deadline.Kind.DECIDE)
 EFFECTS: Mapping[str, Effect] = {
     "completion_request": Effect(suspend_term, until=Deadline.Kind.DECIDE, but_last=True),
+    suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=Deadline.Kind.DECIDE, but_last=True),
     "extension_notice": Effect(extend_term, until=Deadline.Kind.DECIDE),
     "set_aside": Effect(announce_decision, until=Deadline.Kind.SET_ASIDE),
     **dict.fromkeys(("granted", "rejected"), DECIDES),
@@ -141,10 +143,12 @@ EFFECTS: Mapping[str, Effect] = {
 # --- What they are about ------------------------------------------------------------------------------------
 
 
-def find_subject(letter: Letter) -> Decision | CompletionRequest | None:
+def find_subject(letter: Letter) -> Decision | CompletionRequest | TermSuspension | None:
     """What the letter announces or asks; None for an extension, which is of the application itself."""
     if letter.kind == "completion_request":
         return CompletionRequest.objects.filter(letter=letter).earliest("pk")
+    if letter.kind == suspensions.INQUIRY:
+        return TermSuspension.objects.get(letter=letter)
     return find_decision(letter)
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import clock, deadlines
+from casework import clock, deadlines, suspensions
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 
 if TYPE_CHECKING:
@@ -39,10 +38,8 @@ def decision_sum(application: "Application") -> DecisionSum:
     """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15)."""
     total = _explain_due(application, suspensions=())
     counted: list[Suspension] = []
-    lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
-    for request in application.completion_requests.sent().order_by("sent_on", "pk"):
-        # A request of before the term, or from its last day on, suspends nothing: it would stand still the day after.
-        suspension = request.suspension(unused_lapse_counts_last_day=lapse_counts)
+    for suspension in suspensions.list_in_order(application, application.completion_requests.sent()):
+        # What began before the term, or after it had ended, suspends nothing.
         if application.clock_starts_on <= suspension.invited < total.due:
             counted.append(suspension)
             total = _explain_due(application, suspensions=counted)
@@ -66,8 +63,7 @@ def as_basis(total: DecisionSum) -> dict[str, Any]:
         "received": total.received.isoformat(),
         "weeks": total.weeks,
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
-        "suspended_days": total.suspended_days,
-        "suspensions": [[part.invited.isoformat(), part.ended.isoformat()] for part in total.suspensions],
+        **suspensions.as_basis(total),
         "raw": total.raw.isoformat(),
         "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],

@@ -1,7 +1,7 @@
 """Deciding: grant, reject, set aside, with a second pair of eyes where the policy asks it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from exemptions.steps.announcement import send_letter
 from exemptions.steps.lawful import (
     doubts_about_grant,
     doubts_about_rejection,
+    is_in_part,
     refuse_bad_extension,
     refuse_bad_grant,
     refuse_bad_rejection,
@@ -33,8 +34,17 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+IN_PART = "in_part"
+"""In the event of a grant: whether it gives less than was asked."""
 IN_SPITE = "doubts_reason"
 """Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
+
+
+class Term(TypedDict):
+    """From when until when."""
+
+    starts_on: date
+    ends_on: date
 
 
 def may_grant_alone(application: "Application", user: "User") -> bool:
@@ -83,7 +93,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     source=DECIDABLE,
     target=Status.GRANTED,
     permission=may_grant_alone,
-    records=(*GRANT_RECORDS, IN_SPITE, MADE_KNOWN, TERM),
+    records=(*GRANT_RECORDS, IN_SPITE, IN_PART, MADE_KNOWN, TERM),
     done=_("Granted"),
     told=_("Exemption granted"),
     button=Button(
@@ -99,25 +109,26 @@ def grant(
     ends_on: date,
     explanation: str = "",
     doubts_reason: str = "",
+    on_other_data: bool = False,
 ) -> Sent:
-    """Grant: the plate has access from the first until the last day."""
-    refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
+    """Grant: the plate has access from the first until the last day; less than was asked only with reasons."""
+    term: Term = {"starts_on": starts_on, "ends_on": ends_on}
+    refuse_bad_grant(application, ground=ground, **term)
+    in_part = is_in_part(application, **term, explanation=explanation, on_other_data=on_other_data)
+    found = doubts_about_grant(application, **term, reason=doubts_reason)
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
         ground=ground,
         explanation=explanation,
         doubts=found,
         doubts_reason=doubts_reason,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        **term,
+        in_part=in_part,
         taken_by=by,
         facts=application.current_facts,
         thresholds=thresholds_for(application),
     )
-    return conclude_case(
-        decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on))
-    )
+    return conclude_grant(decision)
 
 
 @step(
@@ -167,9 +178,11 @@ def propose_grant(
     ends_on: date,
     explanation: str = "",
     doubts_reason: str = "",
+    on_other_data: bool = False,
 ) -> None:
     """Put a grant before a second pair of eyes."""
     refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=explanation, on_other_data=on_other_data)
     found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
     application.proposals.create(
         outcome=Outcome.GRANTED,
@@ -225,7 +238,7 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     target=Status.GRANTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
-    records=(IN_SPITE, MADE_KNOWN, TERM),
+    records=(IN_SPITE, IN_PART, MADE_KNOWN, TERM),
     done=_("Granted as proposed"),
     told=_("Exemption granted"),
     button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
@@ -236,10 +249,9 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     starts_on, ends_on = proposal.term
     refuse_bad_grant(application, ground=proposal.ground, starts_on=starts_on, ends_on=ends_on)
     found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
+    in_part = is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=proposal.explanation)
     settle_proposal(proposal, by=by)
-    decision = decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason)
-    window = terms.long_window(starts_on, ends_on)
-    return conclude_case(decision, "granted", exemption=new_exemption(decision, window=window))
+    return conclude_grant(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason, in_part=in_part))
 
 
 @step(
@@ -275,8 +287,11 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     ),
 )
 def set_aside(application: "Application", *, by: "User | None", ground: Ground, explanation: str = "") -> Sent:
-    """Set the incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5)."""
-    refuse_bad_setting_aside(application, ground=ground)
+    """Set the incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5).
+
+    Its letter tells what was asked, when and until when.
+    """
+    refuse_bad_setting_aside(application, ground=ground, explanation=explanation)
     decision = application.decisions.create(
         outcome=Outcome.SET_ASIDE, ground=ground, explanation=explanation, taken_by=by, facts=application.current_facts
     )
@@ -284,7 +299,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
 
 
 @step(
-    source=DECIDABLE,
+    source=(*DECIDABLE, Status.HEARING, Status.PROPOSED),
     target=None,
     permission=may_decide,
     records=("until", MADE_KNOWN),
@@ -319,6 +334,14 @@ def conclude_case(
     return send_letter(application, kind_of_letter, decision=decision, exemption=exemption, more=more)
 
 
+def conclude_grant(decision: Decision) -> Sent:
+    """It gives the exemption, and its event keeps whether that is less than was asked."""
+    if decision.starts_on is None or decision.ends_on is None:
+        raise ValueError("a grant has a term")
+    exemption = new_exemption(decision, window=terms.long_window(decision.starts_on, decision.ends_on))
+    return {**conclude_case(decision, "granted", exemption=exemption), IN_PART: decision.in_part}
+
+
 def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:
     """What the decision gives: bound to the plate, in one municipality or in every zone."""
     application = decision.application
@@ -340,7 +363,9 @@ def settle_proposal(proposal: Proposal, *, by: "User | None", remark: str = "") 
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
 
 
-def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str], reason: str) -> Decision:
+def decide_as_proposed(
+    proposal: Proposal, *, by: "User | None", found: list[str], reason: str, in_part: bool = False
+) -> Decision:
     """The decision made from a proposal: prepared by one, taken by another, whose own reason it keeps."""
     return proposal.application.decisions.create(
         outcome=proposal.outcome,
@@ -350,6 +375,7 @@ def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str
         doubts_reason=reason,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
+        in_part=in_part,
         prepared_by=proposal.made_by,
         taken_by=by,
         facts=proposal.application.current_facts,

@@ -15,6 +15,7 @@ from exemptions import access_today, doubts, terms
 from exemptions.models.decision import Outcome
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
+from exemptions.shortfall import find_shortfall
 from exemptions.steps import clock
 from exemptions.steps.completion import counted_silence
 
@@ -47,6 +48,25 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
         raise StepRefused(
             _("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)}, field="ends_on"
         )
+
+
+def is_in_part(
+    application: "Application", *, starts_on: date, ends_on: date, explanation: str, on_other_data: bool = False
+) -> bool:
+    """Whether a grant gives less than was asked; that part has its reasons (Awb 3:46), and a hearing where the law
+    asks one: where they rest on data that differ from the applicant's own (4:7)."""
+    missing = find_shortfall(application, starts_on=starts_on, ends_on=ends_on)
+    if not missing:
+        return False
+    if not explanation.strip():
+        asked = missing.asked_until or missing.asked_from or ends_on
+        words = _("This is less than was asked (%(day)s). Explain why: the letter must give the reasons (Awb 3:46).")
+        raise StepRefused(words % {"day": day_in_words(asked)}, field="explanation")
+    if on_other_data and not application.was_heard():
+        raise StepRefused(
+            _("This rests on data other than the applicant's: offer a hearing first (Awb 4:7)."), field="on_other_data"
+        )
+    return True
 
 
 def refuse_far_end(ends_on: date) -> None:
@@ -141,10 +161,18 @@ def hindrance_to_annulment(application: "Application") -> str:
     return ""
 
 
-def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> None:
-    """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it."""
+def refuse_bad_setting_aside(application: "Application", *, ground: Ground, explanation: str) -> None:
+    """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it.
+
+    The letter tells what was asked, when and until when; where an answer came, also why it falls short (3:46).
+    """
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
     refuse_hindered(hindrance_to_setting_aside(application))
+    if application.was_answered() and not explanation.strip():
+        raise StepRefused(
+            _("Explain why the answer of the applicant is not enough: the letter must give the reasons (Awb 3:46)."),
+            field="explanation",
+        )
     if ground.category == Ground.Category.NO_RESPONSE:
         policy, requests = CurrentPolicy.on(today()), list(application.completion_requests.all())
         days, needed = policy.number("set_aside_silence_days"), policy.number("completion_rounds")

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.form_recovery import keep_typed, take_typed
+from casework import suspensions
 from casework.steps import StepRefused
-from exemptions.forms.answer import DefaultNoticeForm, DisputeForm, ViewForm, WithdrawForm
+from exemptions.forms.answer import AgreementForm, DefaultNoticeForm, DisputeForm, ViewForm, WithdrawForm
 from exemptions.intake import summary
 from exemptions.models import Application
 from exemptions.portal import lateness
@@ -55,6 +56,23 @@ def withdraw_application(request: HttpRequest, key: UUID) -> HttpResponse:
         step="withdraw",
         take=lambda form: application.withdraw(by=user_of(request), reason=form.cleaned_data["reason"]),
         done=_("You have withdrawn this application. A letter that confirms it is on this page."),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def agree_to_delay(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Agree in writing that we decide later (Awb 4:15(2)(a)); who does not agree does nothing."""
+    application = get_own_application(request, key)
+    return answer_step(
+        request,
+        application,
+        AgreementForm,
+        step="agree_to_delay",
+        take=lambda form: application.agree_to_delay(by=user_of(request), agreed_on=timezone.localdate()),
+        done=_("Thank you. A letter with the new date is on this page."),
+        context=lambda: {"delay": suspensions.of_case(application).proposed().first()},
     )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
-from casework import file_responses, letter_pdfs
+from casework import file_responses, letter_pdfs, suspensions
 from casework.deadline_words import format_moment
 from casework.models import Letter
 from exemptions import access_today, files
@@ -94,6 +94,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "decision": next((one.decision for one in taken if one.stands), None),
         "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
         "late": lateness.find_lateness(found),
+        "proposed_delay": suspensions.of_case(found).proposed().first() if found.status in OPEN else None,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.build_sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),

@@ -1,11 +1,25 @@
 """When the portal did not work, for those who could therefore not meet a deadline."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import in_language
 from casework import clock
 from casework.deadline_words import format_moment
+
+
+class OutageQuerySet(models.QuerySet["Outage"]):
+    """Which outages."""
+
+    def touching(self, first: date, last: date) -> "OutageQuerySet":
+        """Those that lasted on one of these days, both included."""
+        until = Q(ended_at=None) | Q(ended_at__date__gte=first)
+        return self.filter(until, began_at__date__lte=last)
 
 
 class Outage(models.Model):
@@ -26,6 +40,8 @@ class Outage(models.Model):
         verbose_name=_("noted by"),
     )
 
+    objects = OutageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("outage")
         verbose_name_plural = _("outages")
@@ -41,3 +57,20 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return format_moment(self.began_at)
+
+
+def list_disturbances(first: date, last: date) -> list[str]:
+    """The outages that touch a period, in words: from when until when, and what did not work."""
+    return [describe_disturbance(outage) for outage in Outage.objects.touching(first, last).order_by("began_at")]
+
+
+def describe_disturbance(outage: Outage) -> str:
+    """From when until when, and what did not work."""
+    about = {
+        "began": format_moment(outage.began_at),
+        "ended": format_moment(outage.ended_at) if outage.ended_at else "",
+        "what": in_language(outage.what_nl, outage.what_en),
+    }
+    if outage.ended_at:
+        return gettext("Outage from %(began)s to %(ended)s: %(what)s") % about
+    return gettext("Outage since %(began)s: %(what)s") % about

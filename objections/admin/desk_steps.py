@@ -16,6 +16,7 @@ from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
+from casework.desk.suspension_forms import InquiryForm, ProlongForm, ResumeForm, SuspendForm
 from casework.models import Document
 from objections.admin.forms import advice, handling, hearing, outcome
 from objections.admin.timeliness import in_time
@@ -106,6 +107,10 @@ class ObjectionDesk(CaseDesk[Objection]):
         "refer_to_committee": advice.CommitteeForm,
         "receive_advice": advice.AdviceForm,
         "end_referral": advice.EndReferralForm,
+        "inquire_abroad": InquiryForm,
+        "suspend_decision_term": SuspendForm,
+        "prolong_suspension": ProlongForm,
+        "resume_decision_term": ResumeForm,
         "receive_default_notice": DefaultNoticeForm,
         "ask_relief": handling.ReliefForm,
         "judge_relief": handling.JudgeReliefForm,

@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
-from casework.models import DefaultNotice
+from casework.models import DefaultNotice, TermSuspension
 from casework.shared_steps import Cure
+from casework.suspensions import INQUIRY
+from exemptions.admin.timeline import SUSPENDED_DAYS, TOO_LATE_TO_SUSPEND
 from exemptions.models import Ground
 from objections.models import (
     Appeal,
@@ -22,6 +24,7 @@ from objections.steps.ending import Withdrawn
 from objections.steps.term import Consent
 
 DAYS: Mapping[str, str | Promise] = {
+    **SUSPENDED_DAYS,
     "received_on": _("received on %(day)s"),
     "posted_on": _("postmark of %(day)s"),
     "reply_until": _("answer until %(day)s"),
@@ -51,9 +54,11 @@ OF_OBJECTION = wording_of(
         "outcome": PreliminaryRelief.Outcome,
         "without": DefaultNotice.Without,
         "cure": Cure,
+        "suspended_by": TermSuspension.Ground,
         "too_late": {
             "objection_committee": _("too late: the term is not twelve weeks"),
-            "objection_repair": _("too late: the request does not suspend the term"),
+            INQUIRY: TOO_LATE_TO_SUSPEND,
+            "objection_repair": TOO_LATE_TO_SUSPEND,
             "objection_adjourned": _("too late: the decision is not adjourned"),
             "objection_delayed": _("too late: the decision is not delayed further"),
         },

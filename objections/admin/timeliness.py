@@ -1,5 +1,6 @@
 """Whether an objection came in time, as a sum that a person can follow (Awb 6:7 to 6:9, 6:11)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from casework import deadlines
 from casework.deadline_words import format_day, sum_of
 from casework.models import EquatedDay
+from objections.admin.excuses import Excuse, list_excuses
 from objections.models import Objection
 
 WEEKS = 6
@@ -17,11 +19,12 @@ WEEKS = 6
 
 @dataclass(frozen=True)
 class InTime:
-    """The lines of the sum, what follows from it, and whether that is good."""
+    """The lines of the sum, what follows from it, whether that is good, and what the law says may excuse it."""
 
     lines: list[str]
     verdict: str
     is_good: bool
+    excuses: Sequence[Excuse] = ()
 
 
 def in_time(objection: Objection) -> InTime:
@@ -29,7 +32,9 @@ def in_time(objection: Objection) -> InTime:
     lines = [last_day(objection), _("Received on %(day)s") % {"day": format_day(objection.came_in_on)}]
     if objection.posted_on:
         lines.append(describe_posting(objection))
-    return InTime(lines, describe_timeliness(objection), objection.is_in_time or bool(objection.excused))
+    excuses = () if objection.is_in_time else list_excuses(objection)
+    is_good = objection.is_in_time or bool(objection.excused)
+    return InTime(lines, describe_timeliness(objection), is_good, excuses)
 
 
 def last_day(objection: Objection) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock, deadlines
-from casework.made_known import Effect
-from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter
+from casework.made_known import Effect, Sent
+from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter, TermSuspension
 from casework.steps import keep_words
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
@@ -28,8 +28,10 @@ from objections.steps import (
     outcome,
     post,
     relief,
+    suspension,
     term,
 )
+from objections.steps import clock as steps_clock
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -175,6 +177,11 @@ class Objection(AwbCase):
     refuse_direct_appeal = ending.refuse_direct_appeal
     agree_direct_appeal = ending.agree_direct_appeal
 
+    inquire_abroad = suspension.inquire_abroad
+    suspend_decision_term = suspension.suspend_decision_term
+    prolong_suspension = suspension.prolong_suspension
+    resume_decision_term = suspension.resume_decision_term
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -306,6 +313,12 @@ class Objection(AwbCase):
 
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on)
+
+    def send_letter(self, kind: str, *, suspension: TermSuspension, more: Mapping[str, object]) -> Sent:
+        return announcement.send_letter(self, kind, suspension=suspension, more=more)
+
+    def open_decision_term(self) -> None:
+        steps_clock.open_decision_term(self)
 
     def announce_again(self, letter: Letter, *, on: date) -> None:
         announcement.announce_again(self, letter, on=on)

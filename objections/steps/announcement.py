@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.utils.translation import override
 
-from casework import deadlines, default_notices
+from casework import deadlines, default_notices, suspensions
 from casework.clock import today
 from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
-from casework.models import Deadline, EquatedDay, Letter
+from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from exemptions import letter_channel
 from exemptions.models import Decision
 from exemptions.steps import announcement as of_applications
@@ -36,6 +36,7 @@ def send_letter(
     decision: ObjectionDecision | None = None,
     request: RepairRequest | None = None,
     new: Decision | None = None,
+    suspension: TermSuspension | None = None,
     more: Mapping[str, object] | None = None,
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted.
@@ -45,13 +46,13 @@ def send_letter(
     by_post = letter_channel.goes_by_post(objection.application.applicant)
     made_known_on, term = None if by_post else today(), objection.decision_term
     if made_known_on:
-        EFFECTS[kind].begin(objection, decision or request or new, on=made_known_on)
+        EFFECTS[kind].begin(objection, decision or request or new or suspension, on=made_known_on)
     reference = new.reference if new else ""
     letter = letters.place_letter(
         objection, kind, decision=decision, request=request, by_post=by_post, reference=reference, more=more
     )
-    if request:
-        request.note_letter(letter)
+    if asked := request or suspension:
+        asked.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}
 
 
@@ -178,6 +179,7 @@ RUNS = Deadline.Kind.DECIDE_OBJECTION
 EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
     "objection_committee": Effect(set_up_committee, until=RUNS),
+    suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=RUNS, but_last=True),
     "objection_adjourned": Effect(adjourn, until=RUNS),
     "objection_delayed": Effect(delay, until=RUNS),
     "judgment_granted": Effect(announce_after_judgment),
@@ -207,6 +209,8 @@ def find_subject(letter: Letter) -> Any:
     """What the letter announces or asks; None where it is of the objection itself."""
     if letter.kind == "objection_repair":
         return RepairRequest.objects.get(letter=letter)
+    if letter.kind == suspensions.INQUIRY:
+        return TermSuspension.objects.get(letter=letter)
     return find_decision(letter)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casework import clock, deadlines
+from casework import clock, deadlines, suspensions
 from casework.deadlines import ObjectionSum, Suspension
 from casework.models import Deadline, EquatedDay
-from casework.policy import CurrentPolicy
 
 if TYPE_CHECKING:
     from objections.models import Hearing, Objection
@@ -26,10 +25,8 @@ def decision_sum(objection: "Objection") -> ObjectionSum:
     """How the last day to decide is computed (Awb 7:10)."""
     total = _explain_due(objection, suspensions=())
     counted: list[Suspension] = []
-    lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
-    for request in objection.repair_requests.sent().order_by("sent_on", "pk"):
-        # A request from the last day of the term on suspends nothing: it would stand still the day after.
-        suspension = request.suspension(unused_lapse_counts_last_day=lapse_counts)
+    for suspension in suspensions.list_in_order(objection, objection.repair_requests.sent()):
+        # What begins after the last day of the term suspends nothing.
         if suspension.invited < total.due:
             counted.append(suspension)
             total = _explain_due(objection, suspensions=counted)
@@ -58,7 +55,7 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
         "late": not objection.is_in_time,
         "weeks": total.weeks,
         "adjourned_weeks": total.adjourned_weeks,
-        "suspended_days": total.suspended_days,
+        **suspensions.as_basis(total),
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
         "raw": total.raw.isoformat(),
         "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,

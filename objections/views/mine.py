@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
-from casework import letter_pdfs
+from casework import letter_pdfs, suspensions
 from exemptions import access_today
 from exemptions.models.decision import Outcome
 from exemptions.portal import lateness
@@ -72,6 +72,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
         "sum": deadline_words.describe_decision_deadline(found),
+        "standstill": suspensions.tell_of_case(found, today=case.today),
         "access": None if found.has_ended or was_granted(found) else access_today.find_access_today(found.application),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),

@@ -73,6 +73,7 @@ def test_thirty_grants_by_three_people(login, applicant, caseworker, other_casew
     case = given.judged(by=applicant, desk=caseworker)
     reason = given.ground("grant", case).pk
     fields = {"ground": reason, "starts_on": "2030-01-01", "ends_on": "2030-02-01", "doubts_reason": given.EXPLAINED}
+    fields["explanation"] = "Zo lang."
     seen = seen_now(case)
     clients = [login(person) for person in (caseworker, other_caseworker, team_lead) for _tab in range(10)]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from casework.deadlines import (
     Suspension,
     appeal_due,
+    count_by_ground,
     decision_due,
     explain_decision_due,
     objection_decision_due,
@@ -27,6 +28,7 @@ ONE_DAY = timedelta(days=1)
 # Deadlines reach half a year ahead, and the holidays are written out until the end of 2028.
 days = st.dates(date(2025, 1, 1), date(2028, 5, 1))
 whiles = st.integers(0, 40)
+GROUNDS = ("completion", "foreign", "agreed", "applicant", "force_majeure")
 
 
 @st.composite
@@ -38,7 +40,8 @@ def cases(draw):
     for start, length in sorted(begins):
         invited = received + timedelta(days=start)
         if invited < decision_due(received, suspensions=suspensions):
-            suspensions.append(Suspension(invited, invited + timedelta(days=length)))
+            ground = draw(st.sampled_from(GROUNDS))
+            suspensions.append(Suspension(invited, invited + timedelta(days=length), ground))
     return received, suspensions
 
 
@@ -103,6 +106,15 @@ def test_waiting_counts_no_day_twice_and_in_no_order(case):
     assert suspended_days(suspensions) == suspended_days(suspensions * 2) == suspended_days(suspensions[::-1])
 
 
+@given(cases(), st.none() | days)
+def test_each_suspended_day_has_one_ground(case, after):
+    _received, suspensions = case
+    by_ground = count_by_ground(suspensions, after)
+
+    assert sum(by_ground.values()) == suspended_days(suspensions, after)
+    assert set(by_ground) <= {suspension.ground for suspension in suspensions}
+
+
 @given(cases())
 def test_the_explained_sum_adds_up(case):
     received, suspensions = case
@@ -110,6 +122,7 @@ def test_the_explained_sum_adds_up(case):
     told = explain_decision_due(received, suspensions=suspensions)
 
     assert told.raw == told.received + timedelta(weeks=told.weeks, days=told.suspended_days)
+    assert sum(told.days_by_ground.values()) == told.suspended_days
     assert told.due == (told.stood_still_until or told.raw) + timedelta(days=len(told.skipped))
 
 

@@ -45,9 +45,8 @@ def notify(case, *, by, received_on=None):
 def grant(application, *, by):
     first = timezone.localdate()
     reason = given.ground(Ground.Outcome.GRANT, application)
-    application.grant(
-        by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30), doubts_reason=given.EXPLAINED
-    )
+    why = {"doubts_reason": given.EXPLAINED, "explanation": "Zo lang hebt u haar nodig."}
+    application.grant(by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30), **why)
 
 
 def the_notice():

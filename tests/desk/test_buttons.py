@@ -11,7 +11,8 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 ALWAYS = {"note"}
-HANDLED = {"correct_facts", "withdraw", "receive_default_notice", *ALWAYS}
+SUSPENDING = {"inquire_abroad", "suspend_decision_term", "propose_delay"}
+HANDLED = {"correct_facts", "withdraw", "receive_default_notice", *SUSPENDING, *ALWAYS}
 IN_HAND = {
     *HANDLED,
     "judge",
@@ -31,8 +32,8 @@ TABLE = {
     ("waiting", "handler"): {*HANDLED, "remind", "supply", "convert", "assign"},
     ("supplied", "handler"): {*IN_HAND, "set_aside", "take_up", "assign"},
     ("heard", "handler"): {*IN_HAND, "take_up", "assign"},
-    ("proposed", "handler"): {*HANDLED, "judge", "return_proposal", "assign"},
-    ("proposed", "lead"): {*HANDLED, "judge", "return_proposal", "approve_rejection", "assign"},
+    ("proposed", "handler"): {*HANDLED, "extend", "judge", "return_proposal", "assign"},
+    ("proposed", "lead"): {*HANDLED, "extend", "judge", "return_proposal", "approve_rejection", "assign"},
     ("granted", "handler"): ALWAYS,
     **{
         (stage, "objection"): set()

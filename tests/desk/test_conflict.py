@@ -41,7 +41,7 @@ def test_the_second_reads_who_did_what_and_keeps_what_they_typed(
 def test_of_two_who_grant_at_once_one_wins(as_caseworker, as_other_caseworker, application):
     seen, today = seen_now(application), timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
-    fields = {"seen": seen, "ground": ground.pk, "starts_on": today, "ends_on": today}
+    fields = {"seen": seen, "ground": ground.pk, "starts_on": today, "ends_on": today, "explanation": "Zo lang."}
 
     first = pages.send(as_caseworker, application, "grant", **fields)
     second = pages.send(as_other_caseworker, application, "grant", **fields)

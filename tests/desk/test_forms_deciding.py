@@ -117,7 +117,7 @@ def test_setting_aside_without_a_request_is_refused(as_caseworker, application):
     ground = given.ground(Ground.Outcome.SET_ASIDE, application)
 
     refused(
-        pages.send(as_caseworker, application, "set_aside", ground=ground.pk),
+        pages.send(as_caseworker, application, "set_aside", ground=ground.pk, explanation="Onvoldoende."),
         "Ask for completion first: the applicant must have had a chance (Awb 4:5).",
     )
 
@@ -129,7 +129,7 @@ def test_after_two_silent_requests_the_application_is_set_aside(login, applicant
         step(by=None)
     ground = given.ground(Ground.Outcome.SET_ASIDE, application, code="no_response")
 
-    pages.send(login(caseworker), application, "set_aside", ground=ground.pk)
+    pages.send(login(caseworker), application, "set_aside", ground=ground.pk, explanation="Onvoldoende.")
 
     assert status(application) == "set_aside"
 

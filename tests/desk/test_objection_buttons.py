@@ -18,6 +18,8 @@ RUNNING = {
     "adjourn",
     "assign",
     "delay_further",
+    "inquire_abroad",
+    "suspend_decision_term",
     "receive_default_notice",
     "ask_costs",
     "withdraw",

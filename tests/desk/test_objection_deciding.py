@@ -167,7 +167,7 @@ def test_late_and_not_excused_is_a_reason(login, rejected, applicant, objection_
 def test_what_was_set_aside_is_rejected_on_the_merits(as_objection_officer, applicant, caseworker, objection_officer):
     application = given.waiting(by=applicant, desk=caseworker)
     application.supply(by=applicant, answer="Meer heb ik niet.")
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     objection = contest.handling(application, by=applicant, desk=objection_officer)
     contest.heard(objection, by=applicant, desk=objection_officer)
 

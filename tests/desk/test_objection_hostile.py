@@ -19,6 +19,8 @@ OF_OBJECTION = (
     "uphold",
     "declare_inadmissible",
     "delay_further",
+    "inquire_abroad",
+    "suspend_decision_term",
     "receive_default_notice",
     "ask_relief",
     "withdraw",

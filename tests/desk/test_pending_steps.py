@@ -49,7 +49,8 @@ def fields(application, **typed):
     today = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
     days = {"starts_on": today, "ends_on": today + timedelta(days=30)}
-    return {"ground": ground.pk, "doubts_reason": given.EXPLAINED, **days, **typed}
+    why = {"doubts_reason": given.EXPLAINED, "explanation": "Zo lang hebt u haar nodig."}
+    return {"ground": ground.pk, **why, **days, **typed}
 
 
 def grant(client, application, **typed):

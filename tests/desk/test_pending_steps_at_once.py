@@ -29,7 +29,7 @@ def pending(applicant, caseworker):
     first = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
     days = {"starts_on": [f"{first}"], "ends_on": [f"{first + timedelta(days=30)}"]}
-    typed = {"ground": [str(ground.pk)], "doubts_reason": [given.EXPLAINED], **days}
+    typed = {"ground": [str(ground.pk)], "doubts_reason": [given.EXPLAINED], "explanation": ["Zo."], **days}
     return PendingStep.objects.create(
         dossier=application.dossier,
         case_type=Application.CASE_TYPE,

@@ -46,6 +46,7 @@ def detail_of(name, application):
             "ground": given.ground(Ground.Outcome.GRANT, application),
             "starts_on": today,
             "ends_on": today + timedelta(days=90),
+            "explanation": "Zo lang hebt u haar nodig.",
         },
     }[name]
 

@@ -31,7 +31,13 @@ def rejected(applicant, caseworker, other_caseworker):
 def granting(application, **change):
     today = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
-    return {"ground": ground.pk, "starts_on": today, "ends_on": today + timedelta(days=60), **change}
+    return {
+        "ground": ground.pk,
+        "starts_on": today,
+        "ends_on": today + timedelta(days=60),
+        "explanation": "Zo lang.",
+        **change,
+    }
 
 
 def rejecting(application, **about):
@@ -352,7 +358,7 @@ def test_setting_aside_too_early_is_refused_with_the_right_reason(as_caseworker,
     application = given.waiting(by=applicant, desk=caseworker)
     ground = given.ground(Ground.Outcome.SET_ASIDE, application)
 
-    page = pages.text(pages.send(as_caseworker, application, "set_aside", ground=ground.pk))
+    page = pages.text(pages.send(as_caseworker, application, "set_aside", ground=ground.pk, explanation="Onvoldoende."))
 
     assert "De aanvrager kan nog antwoorden tot en met" in page
     assert "Vraag eerst om aanvulling" not in page

@@ -76,7 +76,7 @@ def test_a_setting_aside_is_to_be_posted_within_its_four_weeks(as_caseworker, by
     application.ask_completion(by=caseworker, items={item: "Onleesbaar."}, ends_on=on("Mon 2026-02-02"))
     post(application, by=caseworker)
     application.supply(by=applicant, answer="Nee.")
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
 
     assert listed(as_caseworker) == [("V001AA", on("Mon 2026-02-09"))]
 

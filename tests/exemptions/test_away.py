@@ -87,7 +87,9 @@ def test_the_desk_decides_all_the_same(as_caseworker, applicant, caseworker):
     ground = given.ground(Ground.Outcome.GRANT, application)
     days = {"starts_on": "2030-01-01", "ends_on": "2030-02-01"}
 
-    pages.send(as_caseworker, application, "grant", ground=ground.pk, doubts_reason=given.EXPLAINED, **days)
+    pages.send(
+        as_caseworker, application, "grant", ground=ground.pk, doubts_reason=given.EXPLAINED, explanation="Zo.", **days
+    )
 
     application.refresh_from_db()
     assert application.status == Status.GRANTED

@@ -58,7 +58,7 @@ def ask(application: Application, *, by: User, until: str) -> None:
 
 
 def set_aside(application: Application, *, by: User) -> None:
-    application.set_aside(by=by, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=by, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
 
 
 def terms(application: Application) -> dict[str, date]:

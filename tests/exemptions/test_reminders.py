@@ -82,7 +82,7 @@ def test_after_the_second_silence_it_can_be_set_aside_for_four_weeks(asked: Appl
     listed: Any = Application.objects.to_set_aside(today=day(44)).get()
     assert listed.set_aside_by == given_set_aside_day(asked)
     with on_day(45):
-        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
+        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"), explanation=given.EXPLAINED)
     assert asked.status == Status.SET_ASIDE
 
 
@@ -135,14 +135,14 @@ def test_four_weeks_later_setting_aside_is_refused(asked: Application, caseworke
     ground = Ground.objects.get(code="no_response")
 
     with on_day(44 + 40), pytest.raises(given.Refused, match="2026"):
-        asked.set_aside(by=caseworker, ground=ground)
+        asked.set_aside(by=caseworker, ground=ground, explanation=given.EXPLAINED)
 
 
 def test_one_silence_is_not_enough_to_set_aside(asked: Application, caseworker: User) -> None:
     with on_day(22):
         asked.go_on_unanswered(by=caseworker)
     with on_day(22), pytest.raises(given.Refused):
-        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
+        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"), explanation=given.EXPLAINED)
 
 
 def test_killed_half_way_and_run_again_nobody_is_mailed_twice_and_nobody_forgotten(

@@ -35,7 +35,7 @@ def granted(applicant, caseworker):
 def set_aside(applicant, caseworker):
     """Its completion had the wrong data."""
     application = given.supplied(by=applicant, desk=caseworker)
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     return application
 
 
@@ -224,6 +224,6 @@ def test_nothing_is_set_aside_while_the_applicant_can_still_answer(applicant, ca
     application.ask_completion(by=caseworker, items={item: "Onleesbaar."}, ends_on=given.working_day())
 
     with refused(application):
-        application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+        application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
 
     assert Application.objects.get(pk=application.pk).status == Status.WAITING

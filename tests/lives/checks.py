@@ -40,6 +40,7 @@ TRACES = (
     "casework_letter",
     "casework_message",
     "casework_defaultnotice",
+    "casework_termsuspension",
     "exemptions_application",
     "objections_objection",
     "objections_appeal",

@@ -21,12 +21,16 @@ class Wait:
     sent: date | None
     until: date
     ended: date | None = None
+    by_fact: bool = False
+    """Not a request: it ends on a day, whether that was used or not."""
 
     def days(self, *, lapse_counts: bool) -> set[date]:
         """The suspended days."""
         if self.sent is None:
             return set()
         answered_early = self.ended is not None and self.ended < self.until
+        if self.by_fact:
+            return {self.sent + n * DAY for n in range(1, (self.until - self.sent).days)}
         stop = self.ended if answered_early and self.ended else self.until + (DAY if lapse_counts else timedelta())
         return {self.sent + n * DAY for n in range(1, (stop - self.sent).days)}
 
@@ -38,13 +42,17 @@ class Term:
     start: date
     weeks: int
     waits: list[Wait] = field(default_factory=list)
+    standstills: list[Wait] = field(default_factory=list)
+    """On the other grounds of Awb 4:15; of an application only those that begin in the term."""
+    only_later: bool = False
     named: date | None = None
     named_on: date = date.min
 
     def due(self, calendar: "Finger") -> date:
         """A suspension counts if it began while the term ran: before its last day, for it starts on the day after."""
         still: set[date] = set()
-        for wait in self.waits:
+        others = (one for one in self.standstills if one.sent and (one.sent >= self.start or not self.only_later))
+        for wait in sorted(filter(lambda one: one.sent, (*self.waits, *others)), key=lambda one: one.sent or date.min):
             if wait.sent and wait.sent < self.last_day(still, calendar):
                 still |= wait.days(lapse_counts=calendar.lapse_counts)
         return self.last_day(still, calendar)

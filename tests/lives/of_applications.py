@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.shared_steps import to_post
+from casework.suspensions import of_case
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.revision import Cause
 from tests import given
@@ -76,6 +77,45 @@ def extend(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": desk(life, dice), "until": until, "reason": "Druk."}
 
 
+def some_day(dice: Dice, *days: int) -> Any:
+    """One of these numbers of days from now."""
+    return timezone.localdate() + timedelta(days=dice.one_of(days))
+
+
+def inquire_abroad(life: Life, dice: Dice, case: Any) -> Detail:
+    """The answer is expected some day, or was yesterday."""
+    return {"by": desk(life, dice), "expected_on": some_day(dice, 10, 20, 40, -1), "reason": "Bij het register."}
+
+
+def suspend_decision_term(life: Life, dice: Dice, case: Any) -> Detail:
+    """Since today or some days, or since a day that is to come."""
+    why = {"suspended_by": dice.one_of(["applicant", "force_majeure", "force_majeure", "agreed"]), "reason": "Brand."}
+    days = {"first_day": some_day(dice, 0, -1, -5, -30, 1), "expected_on": some_day(dice, 1, 7, 30, 0)}
+    return {"by": desk(life, dice), **why, **days}
+
+
+def prolong_suspension(life: Life, dice: Dice, case: Any) -> Detail:
+    """One that is open."""
+    suspension = dice.one_of(list(of_case(case).open()))
+    return {"by": desk(life, dice), "suspension": suspension, "expected_on": some_day(dice, 3, 50), "reason": "Nog."}
+
+
+def resume_decision_term(life: Life, dice: Dice, case: Any) -> Detail:
+    """From today, or from some days ago."""
+    suspension = dice.one_of(list(of_case(case).open()))
+    return {"by": desk(life, dice), "suspension": suspension, "runs_again_on": some_day(dice, 0, 0, -3, 1)}
+
+
+def propose_delay(life: Life, dice: Dice, case: Any) -> Detail:
+    """Until some day."""
+    return {"by": desk(life, dice), "until": some_day(dice, 7, 30, 0), "reason": "Druk."}
+
+
+def agree_to_delay(life: Life, dice: Dice, case: Any) -> Detail:
+    """By the applicant, today."""
+    return {"by": life.people.applicant, "agreed_on": some_day(dice, 0, 0, -2)}
+
+
 WHY = [given.EXPLAINED, given.EXPLAINED, given.EXPLAINED, ""]
 """Why it is decided all the same; without it, what speaks against it refuses the step."""
 
@@ -83,7 +123,8 @@ WHY = [given.EXPLAINED, given.EXPLAINED, given.EXPLAINED, ""]
 def grant(life: Life, dice: Dice, case: Any) -> Detail:
     """From today, or later; from yesterday is refused."""
     terms = grant_terms(case, starts=dice.one_of([0, 0, 10, -1]))
-    return {"by": desk(life, dice), **terms, "doubts_reason": dice.one_of(WHY)}
+    about = {"doubts_reason": dice.one_of(WHY), "explanation": dice.one_of(WHY)}
+    return {"by": desk(life, dice), **terms, **about}
 
 
 def refuse(life: Life, dice: Dice, case: Any) -> Detail:
@@ -96,7 +137,8 @@ def refuse(life: Life, dice: Dice, case: Any) -> Detail:
 def set_aside(life: Life, dice: Dice, case: Any) -> Detail:
     """For silence, or for wrong data."""
     code = dice.one_of(["wrong_data", "wrong_data", "no_response"])
-    return {"by": desk(life, dice), "ground": Ground.objects.get(code=code)}
+    why = dice.one_of(["Onvoldoende.", "Onvoldoende.", ""])
+    return {"by": desk(life, dice), "ground": Ground.objects.get(code=code), "explanation": why}
 
 
 def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
@@ -143,6 +185,12 @@ APPLICATION = Moves(
         "give_view": give_view,
         "close_hearing": only_by_desk,
         "extend": extend,
+        "inquire_abroad": inquire_abroad,
+        "suspend_decision_term": suspend_decision_term,
+        "prolong_suspension": prolong_suspension,
+        "resume_decision_term": resume_decision_term,
+        "propose_delay": propose_delay,
+        "agree_to_delay": agree_to_delay,
         "grant": grant,
         "propose_grant": grant,
         "reject": refuse,
@@ -162,6 +210,7 @@ APPLICATION = Moves(
         "ask_completion": 12,
         **dict.fromkeys(["withdraw", "reject", "return_proposal", "revise"], 1),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "extend"], 3),
+        **dict.fromkeys(["inquire_abroad", "suspend_decision_term", "propose_delay"], 2),
     },
 )
 

@@ -11,6 +11,7 @@ from objections.models import Hearing, Objection, ObjectionDecision, ObjectionSt
 from objections.steps.statuses import DECIDED, OPEN
 from objections.steps.term import Consent
 from tests import contest, given
+from tests.lives import of_applications
 from tests.lives.base import Chance, Dice, Life, Moves
 from tests.lives.of_applications import TERMS, ApplicationLife, Detail, grant_terms, post, too_late
 
@@ -31,6 +32,22 @@ def only_by_officer(life: Life, dice: Dice, case: Any) -> Detail:
 def words(**texts: Any) -> Any:
     """Always the same, by an officer."""
     return lambda life, dice, case: {"by": officer(life, dice), **texts}
+
+
+def by_officer(move: Any) -> Any:
+    """The same as at the other desk."""
+    return lambda life, dice, case: {**move(life, dice, case), "by": officer(life, dice)}
+
+
+SUSPENDING = {
+    one.__name__: one
+    for one in (
+        of_applications.inquire_abroad,
+        of_applications.suspend_decision_term,
+        of_applications.prolong_suspension,
+        of_applications.resume_decision_term,
+    )
+}
 
 
 def file(life: Life, dice: Dice, case: Any) -> Detail:
@@ -208,6 +225,7 @@ OBJECTION = Moves(
         "end_referral": words(because="De commissie is opgeheven."),
         "adjourn": words(reason="Advies."),
         "delay_further": delay_further,
+        **{name: by_officer(move) for name, move in SUSPENDING.items()},
         "receive_default_notice": too_late,
         "set_penalty": set_penalty,
         "uphold": uphold,
@@ -237,6 +255,7 @@ OBJECTION = Moves(
             ],
             1,
         ),
+        **dict.fromkeys(["inquire_abroad", "suspend_decision_term"], 2),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "end_referral", "declare_inadmissible"], 3),
         **dict.fromkeys(["receive_advice"], 12),
         **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reject", "file"], 16),

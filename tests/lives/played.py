@@ -28,6 +28,7 @@ class Played:
         self.received: date | None = None
         self.standing: Standing | None = None
         self.to_post: list[tuple[str, Any]] = []
+        self.halts: dict[str, Wait] = {}
 
     def play(self, event: Event) -> None:
         """One event more."""
@@ -89,6 +90,40 @@ class Played:
             self.count(kind)
         return in_time
 
+    # --- The other grounds of Awb 4:15 ----------------------------------------------------------------------
+
+    def halt(self, event: Event, ground: str, sent: date | None) -> Wait:
+        """From the day after one, until the day that is expected."""
+        self.halts[ground] = Wait(sent, told(event, "expected_on"), by_fact=True)
+        self.term.standstills.append(self.halts[ground])
+        self.count(self.DECIDES)
+        return self.halts[ground]
+
+    def inquire_abroad(self, event: Event) -> None:
+        self.send(event, "foreign_inquiry", self.halt(event, "foreign", None))
+
+    def suspend_decision_term(self, event: Event) -> None:
+        self.halt(event, event.detail["suspended_by"], told(event, "first_day") - DAY)
+
+    def agree_to_delay(self, event: Event) -> None:
+        self.halt(event, "agreed", told(event, "agreed_on"))
+
+    def prolong_suspension(self, event: Event) -> None:
+        self.halts[event.detail["suspended_by"]].until = told(event, "expected_on")
+        self.count(self.DECIDES)
+
+    def resume_decision_term(self, event: Event) -> None:
+        self.halts[event.detail["suspended_by"]].until = told(event, "runs_again_on")
+        self.count(self.DECIDES)
+
+    def begin_inquiry(self, halt: Wait, day: date) -> bool:
+        """Told on a day: in time while the term runs, and before the answer."""
+        in_time = self.DECIDES in self.open and day < self.term.due(self.finger) and day + DAY < halt.until
+        halt.sent = day
+        if self.DECIDES in self.open:
+            self.count(self.DECIDES)
+        return in_time
+
     # --- Being late ---------------------------------------------------------------------------------------
 
     def running(self) -> Notice | None:
@@ -138,7 +173,7 @@ class PlayedApplication(Played):
 
     def file(self, event: Event) -> None:
         self.received = day_of(event)
-        self.term = Term(self.received, 8)
+        self.term = Term(self.received, 8, only_later=True)
         self.count("decide")
 
     def ask_completion(self, event: Event) -> None:
@@ -194,6 +229,8 @@ class PlayedApplication(Played):
 
     def arrive(self, kind: str, about: Any, day: date) -> bool:
         match kind:
+            case "foreign_inquiry":
+                return self.begin_inquiry(about, day)
             case "completion_request":
                 return self.suspend(about, day, "decide")
             case "extension_notice":

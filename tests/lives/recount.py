@@ -138,15 +138,14 @@ class PlayedObjection(Played):
     def arrive(self, kind: str, about: Any, day: date) -> bool:
         in_time = "decide_objection" in self.open and day <= self.term.due(self.finger)
         match kind:
+            case "foreign_inquiry":
+                return self.begin_inquiry(about, day)
             case "objection_repair":
                 return self.suspend(about, day, "decide_objection")
             case "objection_committee":
                 return self.set_up_committee(in_time=in_time)
             case "objection_adjourned":
-                if in_time:
-                    self.adjourned = day
-                    self.lengthen()
-                return in_time
+                return self.adjourn_once(day, in_time=in_time)
             case "objection_delayed":
                 return self.follow_delay(day, in_time=in_time)
             case "judgment_granted" | "judgment_granted_object":
@@ -162,6 +161,13 @@ class PlayedObjection(Played):
             self.committee = True
             self.lengthen()
         return in_time and self.asked
+
+    def adjourn_once(self, day: date, *, in_time: bool) -> bool:
+        """Six weeks more."""
+        if in_time:
+            self.adjourned = day
+            self.lengthen()
+        return in_time
 
     def follow_delay(self, day: date, *, in_time: bool) -> bool:
         """To the day that was told."""

@@ -44,7 +44,9 @@ class SetAsideLife(DossierLife):
 
     def born(self) -> Application:
         application = given.supplied(by=self.people.applicant, desk=self.people.desk[0])
-        application.set_aside(by=self.people.mover, ground=Ground.objects.get(code="wrong_data"))
+        application.set_aside(
+            by=self.people.mover, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED
+        )
         contest.filed(application, by=self.people.applicant)
         return application
 

@@ -28,7 +28,7 @@ def handled(rejected, applicant, objection_officer):
 def set_aside(applicant, caseworker):
     """Set aside: asked once, answered with wrong data."""
     application = given.supplied(by=applicant, desk=caseworker)
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     return application
 
 

@@ -130,7 +130,7 @@ def test_what_was_decided_in_its_place_says_so(as_applicant, client, applicant, 
 
 def set_aside(applicant, caseworker):
     application = given.supplied(by=applicant, desk=caseworker)
-    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
+    application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"), explanation=given.EXPLAINED)
     return application
 
 

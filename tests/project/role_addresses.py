@@ -33,6 +33,7 @@ BY_KEY = (
     "application",
     "supply",
     "give_view",
+    "agree_to_delay",
     "withdraw",
     "dispute_facts",
     "default_notice",

@@ -99,7 +99,7 @@ def in_hand(applicant, caseworker):
     return given.taken_up(by=applicant, desk=caseworker)
 
 
-STEPS = ("grant", "ask_completion", "offer_hearing", "extend", "correct_facts", "convert")
+STEPS = ("grant", "ask_completion", "offer_hearing", "extend", "suspend_decision_term", "correct_facts", "convert")
 
 
 @each("step, value", product(STEPS, HOSTILE))
@@ -125,6 +125,12 @@ def test_a_slip_in_the_year_of_another_last_day_is_refused(as_caseworker, applic
     item = application.evidence_items.with_all()[0]
     forms = {
         "extend": {"until": day, "reason": "Druk."},
+        "suspend_decision_term": {
+            "suspended_by": "force_majeure",
+            "first_day": day,
+            "expected_on": day,
+            "reason": "Brand.",
+        },
         "offer_hearing": {"ends_on": day, **pages.DIFFERS},
         "ask_completion": {"ends_on": day, f"item_{item.pk}": "on", f"why_{item.pk}": "Onleesbaar."},
     }

@@ -1,0 +1,342 @@
+"""The term to decide stands still on another ground than a request to complete (Awb 4:15, 7:14). Called by steps only.
+
+- 1(b): from the day after the applicant was told that a foreign authority was asked, until it has answered or waiting
+  longer is not reasonable. So it begins with a letter that is made known.
+- 2(a): as long as the applicant agreed in writing; in objection that is the further delay of 7:10(4).
+- 2(b), 2(c): as long as the delay is due to the applicant, or force majeure keeps us from deciding. These begin and
+  end by the facts. Of force majeure the law wants a letter at once, with the day on which to expect a decision (3).
+- Of the end of 1(b), 2(b) and 2(c) the applicant is told, with the new last day (4).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.calendar import ONE_DAY
+from casework.deadline_words import format_day
+from casework.deadlines import Suspension
+from casework.made_known import Sent
+from casework.models import Deadline, DefaultNotice, InformationRequest, TermSuspension
+from casework.policy import CurrentPolicy
+from casework.steps import Button, StepRefused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import AwbCase
+
+Ground = TermSuspension.Ground
+INQUIRY = "foreign_inquiry"
+"""The letter with which a suspension of 4:15(1)(b) begins."""
+
+
+class ByFact(TextChoices):
+    """The grounds that begin and end by a fact."""
+
+    APPLICANT = Ground.APPLICANT.value, Ground.APPLICANT.label
+    FORCE_MAJEURE = Ground.FORCE_MAJEURE.value, Ground.FORCE_MAJEURE.label
+
+
+INQUIRE = Button(
+    _("Tell that a foreign authority was asked"),
+    _("The term stands still from the day after the letter until the answer is here (Awb 4:15, paragraph 1 under b)."),
+    sends_letter=True,
+    rare=True,
+)
+SUSPEND = Button(
+    _("Suspend the term"),
+    _("The delay is due to the other side, or force majeure keeps us from deciding (Awb 4:15, paragraph 2)."),
+    sends_letter=True,
+    rare=True,
+)
+PROLONG = Button(
+    _("Suspend the term longer"),
+    _("The reason why the term stands still lasts longer than we wrote."),
+    sends_letter=True,
+    rare=True,
+)
+RESUME = Button(
+    _("Let the term run again"),
+    _("What the term stood still for is over: the letter tells the new last day (Awb 4:15, paragraph 4)."),
+    sends_letter=True,
+)
+
+
+def of_case(case: "AwbCase") -> Any:
+    """Its suspensions, ended ones and proposals too."""
+    return TermSuspension.objects.of(case.CASE_TYPE, case.pk)
+
+
+def is_suspended(case: "AwbCase") -> bool:
+    """Whether one was told or noted that we did not end."""
+    return bool(of_case(case).open().exists())
+
+
+# --- The bodies of the steps ------------------------------------------------------------------------------
+
+
+def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, reason: str) -> Sent:
+    """Tell that a foreign authority was asked: the term stands still from the day after that is made known."""
+    refuse_open(case, Ground.FOREIGN)
+    refuse_bad_end(expected_on)
+    suspension = new_suspension(case, Ground.FOREIGN, by=by, expected_on=expected_on, reason=reason)
+    return case.send_letter(INQUIRY, suspension=suspension, more=about(suspension, case))
+
+
+def suspend_decision_term(
+    case: "AwbCase", *, by: "User | None", suspended_by: str, first_day: date, expected_on: date, reason: str
+) -> None:
+    """Note since when the delay is due to the applicant, or to force majeure, and tell it at once (4:15(2), (3))."""
+    if suspended_by not in ByFact.values:
+        raise StepRefused(gettext("Choose why the term stands still."), field="suspended_by")
+    refuse_open(case, Ground(suspended_by))
+    refuse_bad_beginning(case, first_day)
+    refuse_bad_end(expected_on)
+    suspension = new_suspension(
+        case, Ground(suspended_by), by=by, first_day=first_day, expected_on=expected_on, reason=reason
+    )
+    case.open_decision_term()
+    case.place_letter("term_suspended", more=about(suspension, case))
+
+
+def prolong_suspension(
+    case: "AwbCase", *, by: "User | None", suspension: TermSuspension, expected_on: date, reason: str
+) -> Mapping[str, object]:
+    """It lasts longer than was expected: by law the term goes on standing still, and the letter tells until when."""
+    refuse_bad_end(expected_on)
+    refuse_in_default(case, field="expected_on")
+    if expected_on <= suspension.expected_on:
+        raise StepRefused(gettext("The new day is not later than the present one."), field="expected_on")
+    suspension.expected_on, suspension.reason = expected_on, reason
+    suspension.save(update_fields=["expected_on", "reason"])
+    case.open_decision_term()
+    case.place_letter("term_suspended", more=about(suspension, case))
+    return {"suspended_by": suspension.ground}
+
+
+def resume_decision_term(
+    case: "AwbCase", *, by: "User | None", suspension: TermSuspension, runs_again_on: date
+) -> Mapping[str, object]:
+    """What it stood still for is over since a day: tell the new last day (4:15(4))."""
+    if runs_again_on > clock.today():
+        raise StepRefused(gettext("That day is still to come."), field="runs_again_on")
+    if suspension.first_day and runs_again_on <= suspension.first_day and not told_today(suspension):
+        raise StepRefused(gettext("The term did not stand still yet on that day."), field="runs_again_on")
+    if runs_again_on > suspension.expected_on:
+        refuse_in_default(case, field="runs_again_on")
+    suspension.end(on=runs_again_on)
+    case.open_decision_term()
+    case.place_letter("term_resumed", more=about(suspension, case))
+    return {"suspended_by": suspension.ground}
+
+
+def propose_delay(case: "AwbCase", *, by: "User | None", until: date, reason: str) -> None:
+    """Ask the applicant to agree with a later decision (4:15(2)(a)); until they do, nothing stands still."""
+    refuse_bad_end(until, field="until")
+    for earlier in of_case(case).proposed():
+        earlier.end(on=clock.today())
+    suspension = new_suspension(case, Ground.AGREED, by=by, expected_on=until + ONE_DAY, reason=reason)
+    case.place_letter("delay_proposed", more=about(suspension, case))
+
+
+def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Mapping[str, object]:
+    """The applicant agreed in writing: the term stands still from the next day until the last day that was agreed."""
+    suspension = of_case(case).proposed().get()
+    if agreed_on > clock.today():
+        raise StepRefused(gettext("That day is still to come."), field="agreed_on")
+    if agreed_on < timezone.localdate(suspension.noted_at):
+        raise StepRefused(gettext("That is before we asked it."), field="agreed_on")
+    refuse_in_default(case, field="agreed_on")
+    if case.decide_by is None or agreed_on >= case.decide_by:
+        raise StepRefused(gettext("The term to decide ends: it can no longer be suspended."), field="agreed_on")
+    suspension.begin(first_day=agreed_on + ONE_DAY)
+    case.open_decision_term()
+    case.place_letter("term_suspended", more=about(suspension, case))
+    return {"expected_on": suspension.expected_on}
+
+
+# --- What they bring about --------------------------------------------------------------------------------
+
+
+def begin_inquiry(case: "AwbCase", suspension: TermSuspension, *, on: date) -> bool:
+    """The term stands still from the day after it was told, if it still runs then (4:15(1)(b)); tells whether so."""
+    still_runs = case.decide_by is not None and on < case.decide_by and on + ONE_DAY < suspension.runs_again_on
+    suspension.begin(first_day=on + ONE_DAY)
+    if case.is_being_decided:
+        case.open_decision_term()
+    return still_runs
+
+
+def carry_over(case: "AwbCase", successor: "AwbCase") -> None:
+    """A case that takes the place of another stands still as that one did."""
+    of_case(case).update(dossier=successor.dossier, case_id=successor.pk)
+
+
+def new_suspension(
+    case: "AwbCase", ground: Ground, *, by: "User | None", expected_on: date, reason: str, first_day: date | None = None
+) -> TermSuspension:
+    """Its row."""
+    return TermSuspension.objects.create(
+        dossier=case.dossier,
+        case_type=case.CASE_TYPE,
+        case_id=case.pk,
+        ground=ground,
+        first_day=first_day,
+        expected_on=expected_on,
+        reason=reason,
+        noted_by=by,
+    )
+
+
+# --- The sum ----------------------------------------------------------------------------------------------
+
+
+class Total(Protocol):
+    """A sum of a term to decide."""
+
+    @property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        """Those that add days."""
+
+    @property
+    def suspended_days(self) -> int:
+        """Each day once."""
+
+    @property
+    def days_by_ground(self) -> Mapping[str, int]:
+        """The same by ground."""
+
+
+def list_in_order(case: "AwbCase", requests: Iterable[InformationRequest]) -> list[Suspension]:
+    """Every time that the term stands still: these requests, which were sent, and the other grounds; oldest first."""
+    lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
+    asked = [request.suspension(unused_lapse_counts_last_day=lapse_counts) for request in requests]
+    others = [suspension.as_days() for suspension in of_case(case).counted()]
+    return sorted([*asked, *others], key=lambda one: one.invited)
+
+
+def as_basis(total: Total) -> dict[str, Any]:
+    """How a deadline keeps the days that its term stood still."""
+    parts = total.suspensions
+    return {
+        "suspended_days": total.suspended_days,
+        "suspended_by": dict(total.days_by_ground),
+        "suspensions": [[part.invited.isoformat(), part.ended.isoformat(), part.ground] for part in parts],
+    }
+
+
+def tell_of_case(case: "AwbCase", *, today: date) -> list[str]:
+    """The same of the term that runs; nothing if none does."""
+    term = case.open_terms(case.DECIDES).first()
+    return tell_standstill(term.basis, today=today) if term else []
+
+
+def tell_standstill(basis: Mapping[str, Any], *, today: date) -> list[str]:
+    """That a term stands still today, why and until when, for the person who waits; of a request its own page tells."""
+    return [
+        f"{why_in_words(ground)} {until_in_words(ended)}"
+        for invited, ended, *grounds in basis.get("suspensions", [])
+        for ground in grounds  # rows of before there were others have none
+        if ground in Ground.values and date.fromisoformat(invited) < today < date.fromisoformat(ended)
+    ]
+
+
+def until_in_words(ended: str) -> str:
+    """Until when, as far as is known."""
+    last = format_day(date.fromisoformat(ended) - timedelta(days=1))
+    return gettext("So the time that we have to decide stands still, we expect until %(day)s.") % {"day": last}
+
+
+# --- In words ---------------------------------------------------------------------------------------------
+
+
+def about(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
+    """What its letters say: why, on which article, from when, and until when."""
+    with override(case.language):
+        return {
+            "why": why_in_words(suspension.ground),
+            "article": article_in_words(suspension.ground, in_objection=case.DECIDES != Deadline.Kind.DECIDE),
+            "first_day": suspension.first_day or "",
+            "agreed_until": suspension.agreed_until,
+            "runs_again_on": suspension.runs_again_on,
+            "explanation": suspension.reason,
+        }
+
+
+def why_in_words(ground: str) -> str:
+    """A sentence to the applicant."""
+    match Ground(ground):
+        case Ground.FOREIGN:
+            return gettext("We asked an authority abroad for information that we need to decide.")
+        case Ground.AGREED:
+            return gettext("You agreed that we decide later.")
+        case Ground.APPLICANT:
+            return gettext("The delay is on your side.")
+        case Ground.FORCE_MAJEURE:
+            return gettext("We cannot decide now, because of something beyond our control (force majeure).")
+
+
+def article_in_words(ground: str, *, in_objection: bool) -> str:
+    """On what it rests."""
+    match Ground(ground):
+        case Ground.FOREIGN:
+            article = gettext("article 4:15, paragraph 1 under b, Awb")
+        case Ground.AGREED:
+            article = gettext("article 4:15, paragraph 2 under a, Awb")
+        case Ground.APPLICANT:
+            article = gettext("article 4:15, paragraph 2 under b, Awb")
+        case Ground.FORCE_MAJEURE:
+            article = gettext("article 4:15, paragraph 2 under c, Awb")
+    return gettext("article 7:14 and %(article)s") % {"article": article} if in_objection else article
+
+
+# --- What the law refuses ---------------------------------------------------------------------------------
+
+
+def told_today(suspension: TermSuspension) -> bool:
+    """Whether it was told today, so that it never stands still if it ends at once."""
+    return suspension.ground == Ground.FOREIGN and suspension.first_day == clock.today() + ONE_DAY
+
+
+def refuse_open(case: "AwbCase", ground: Ground) -> None:
+    """Of one ground there is one at a time."""
+    if of_case(case).open().filter(ground=ground).exists():
+        raise StepRefused(gettext("The term stands still for this already: suspend it longer, or let it run first."))
+    refuse_in_default(case)
+    if ground == Ground.FOREIGN and (case.decide_by is None or clock.today() >= case.decide_by):
+        raise StepRefused(gettext("The term to decide ends: it can no longer be suspended."))
+
+
+def refuse_bad_beginning(case: "AwbCase", first_day: date) -> None:
+    """It begins in the term, and not in the future."""
+    if first_day > clock.today():
+        raise StepRefused(gettext("That day is still to come."), field="first_day")
+    if first_day <= case.in_hand_since:
+        about = {"day": format_day(case.in_hand_since)}
+        raise StepRefused(
+            gettext("The term began the day after %(day)s: choose a later day.") % about, field="first_day"
+        )
+    if case.decide_by is None or first_day > case.decide_by:
+        raise StepRefused(gettext("The term to decide had ended before that day."), field="first_day")
+
+
+def refuse_bad_end(expected_on: date, *, field: str = "expected_on") -> None:
+    """A day to come, and not centuries away by a slip."""
+    if expected_on <= clock.today():
+        raise StepRefused(gettext("Choose a day that is still to come."), field=field)
+    if expected_on > clock.today() + timedelta(days=366):
+        about = {"day": format_day(expected_on)}
+        raise StepRefused(gettext("%(day)s is too far away. Is the year right?") % about, field=field)
+
+
+def refuse_in_default(case: "AwbCase", *, field: str = "") -> None:
+    """Once a notice of default has effect the days count for the applicant: we suspend nothing afterwards."""
+    if DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).running().exists():
+        raise StepRefused(
+            gettext("A notice of default has effect already: the term can no longer be suspended."), field=field
+        )
