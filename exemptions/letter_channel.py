@@ -68,5 +68,7 @@ def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: 
 
 def goes_by_post(applicant: Applicant | None) -> bool:
     """Whether letters from now on go by post as well, because their addressee chose that."""
-    last = find_current_choice(applicant) if applicant else None
-    return bool(last and not last.electronic)
+    if applicant is None:
+        return False
+    last = find_current_choice(applicant)
+    return not last.electronic if last else not applicant.mandates.in_force().exists()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
 from casework.shared_steps import Cure
-from exemptions.models import Application, EvidenceItem, Ground, KindVersion
+from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 
 WORDING = wording_of(
@@ -18,6 +18,7 @@ WORDING = wording_of(
     codes={
         "verdict": EvidenceItem.Verdict,
         "cause": Cause,
+        "channel": Channel,
         "cure": Cure,
         "without": DefaultNotice.Without,
         "too_late": {
