@@ -62,7 +62,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mail_letter_placed": MAIL,
         "mail_reminder": (*MAIL, "ends_by"),
         "mail_resume_draft": ("link", "ends_by", "days_left"),
-        "mail_wrong_channel": ("sent_on", "ends_by", "contact"),
+        "mail_wrong_channel": ("sent_on", "ends_by", "contact", "link"),
         "mail_expiry": (*MAIL, "ends_on", "days_left"),
         "mail_progress": (*MAIL, *TERM_TO_DECIDE),
         "mail_invitation": ("applicant", "link"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.clock import today
 from casework.deadline_words import format_day
-from casework.desk.forms import DayField
+from casework.desk.forms import DayField, StepForm, get_today
 from exemptions.admin.fields import KindField
 from exemptions.forms.access import PlateForm
 from exemptions.forms.applicant import ApplicantForm, describe_applicant
@@ -52,8 +52,8 @@ class ReceiptForm(forms.Form):
     repair_by = DayField(
         label=_("By email: last day to send it by post or hand it in"),
         help_text=_(
-            "Email is no way that is open for an application. Who used it gets the chance to send it by another way, for "
-            "at least one working day (Awb 2:23). If they do, the day of the email is the day of receipt."
+            "Email is no way that is open for an application. Who used it gets the chance to send it by another way, "
+            "for at least one working day (Awb 2:23). If they do, the day of the email is the day of receipt."
         ),
         required=False,
     )
@@ -81,7 +81,9 @@ class ReceiptForm(forms.Form):
         if day > today():
             raise forms.ValidationError(gettext("That day is still to come."), code="future")
         if day < self.first:
-            message = gettext("There were no zones before %(day)s. Is the year right?") % {"day": format_day(self.first)}
+            message = gettext("There were no zones before %(day)s. Is the year right?") % {
+                "day": format_day(self.first)
+            }
             raise forms.ValidationError(message, code="early")
         return day
 
@@ -111,6 +113,13 @@ class ReceiptForm(forms.Form):
         repaired, came_in = data.get("repaired_on"), data.get("came_in_on")
         if repaired and (repaired > today() or (came_in and repaired < came_in)):
             self.add_error("repaired_on", gettext("Choose a day from the day of the email until today."))
+
+
+class RepairForm(StepForm):
+    """The mail with which they first applied, and until when they could apply by an open way."""
+
+    sent_on = DayField(label=_("Day of the email"), last=get_today)
+    repair_by = DayField(label=_("Last day that we gave them"))
 
 
 class WhoForm(forms.Form):

@@ -199,7 +199,10 @@ class RegistrationPage:
                 **bind(key),
             ),
         )
-        key, items = f"evidence-{kind.pk}", [one for one in draft.evidence_items.with_all() if one.is_relevant(of=draft)]
+        key, items = (
+            f"evidence-{kind.pk}",
+            [one for one in draft.evidence_items.with_all() if one.is_relevant(of=draft)],
+        )
         if items:
             bound = bind(key)
             files = self.request.FILES if bound["data"] is not None and self.request.method == "POST" else None

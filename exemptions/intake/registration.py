@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
@@ -74,7 +76,8 @@ def tell_wrong_channel(draft: Application) -> None:
         return
     with override(draft.language):
         contact = letters.describe_contact()
-    context = {"sent_on": about.came_in_on, "ends_by": about.repair_by, "contact": contact}
+    link = settings.SITE_URL + reverse("apply_start")
+    context = {"sent_on": about.came_in_on, "ends_by": about.repair_by, "contact": contact, "link": link}
     draft.dossier.send_mail(compose_text("mail_wrong_channel", language=draft.language, context=context), to=address)
 
 
@@ -110,7 +113,8 @@ def is_new(applicant: Applicant) -> bool:
 
 def take_vehicle(draft: Application, *, plate: str, country: str, by: User) -> None:
     """Another plate: what the register says of it; what it does not know can be typed from the paper."""
-    if (plate, country) == (draft.plate, draft.country) and draft.facts_records.exists():
+    is_same = (plate, country) == (draft.plate, draft.country)
+    if is_same and (not plate or draft.facts_records.exists()):
         return
     answer = look_up(plate) if plate and country == "NL" else None
     lookup = answer if isinstance(answer, Lookup) else None

@@ -172,6 +172,7 @@ class Application(AwbCase):
     # The steps, phase by phase; each is one function with its consequences in its body.
     file = intake.file
     register = registration.register
+    repair_channel = registration.repair_channel
     receive_conversion = intake.receive_conversion
     take_up = intake.take_up
     assign = intake.assign

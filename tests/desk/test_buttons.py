@@ -11,7 +11,7 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 ALWAYS = {"note"}
-HANDLED = {"correct_facts", "withdraw", "receive_default_notice", *ALWAYS}
+HANDLED = {"correct_facts", "withdraw", "repair_channel", "receive_default_notice", *ALWAYS}
 IN_HAND = {
     *HANDLED,
     "judge",
