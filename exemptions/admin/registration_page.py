@@ -33,6 +33,7 @@ from exemptions.forms.questions import QuestionsForm
 from exemptions.intake import draft_files, drafts, registration, summary, uploads
 from exemptions.intake.access import with_typed
 from exemptions.models import Applicant, Application
+from exemptions.steps.registration import find_indispensable
 from zones.access import VehicleFacts
 from zones.plates import spell_plate
 
@@ -308,7 +309,7 @@ class RegistrationPage:
         except StepRefused as refused:
             self.refused = list(refused.messages)
         except IntegrityError:  # a colleague registered the same at this very moment
-            self.refused = list(registration.find_indispensable(self.draft))
+            self.refused = list(find_indispensable(self.draft))
         else:
             messages.success(self.request, gettext("Done: %(step)s.") % {"step": gettext("Register an application")})
             return self.leave()
