@@ -1,13 +1,14 @@
 """The people that every test knows, and a browserless client for each of them: `as_caseworker.get("/loket/")`."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
-from exemptions.models import Applicant, Mandate
+from exemptions.models import Applicant, ChannelChoice, Mandate
 from zones.models import Municipality
 
 PASSWORD = "correct paard batterij nietje"
@@ -45,6 +46,14 @@ def acting_for(organisation: Applicant, user: User, role: Mandate.Role) -> User:
     return user
 
 
+def choose_portal(organisation: Applicant, *, by: User) -> None:
+    """They chose letters in the portal, long ago: without that everything goes by post (Awb 2:8)."""
+    about = {"text_version": date(2020, 1, 1), "text": "In het portaal."}
+    ChannelChoice.objects.create(
+        applicant=organisation, electronic=True, chosen_by=by, chosen_at=datetime(2020, 1, 1, tzinfo=UTC), **about
+    )
+
+
 # --- Outside the desk ---------------------------------------------------------------------------------
 
 
@@ -62,8 +71,10 @@ def other_organisation(db: None) -> Applicant:
 
 @pytest.fixture
 def applicant(organisation: Applicant) -> User:
-    """Files for the organisation."""
-    return acting_for(organisation, person("Anna de Bakker"), Mandate.Role.OWNER)
+    """Files for the organisation, which chose letters in the portal."""
+    user = acting_for(organisation, person("Anna de Bakker"), Mandate.Role.OWNER)
+    choose_portal(organisation, by=user)
+    return user
 
 
 @pytest.fixture
@@ -80,8 +91,16 @@ def representative(organisation: Applicant) -> User:
 
 @pytest.fixture
 def stranger(other_organisation: Applicant) -> User:
-    """Files too, but for somebody else."""
-    return acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
+    """Files too, but for somebody else, who chose the portal as well."""
+    user = acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
+    choose_portal(other_organisation, by=user)
+    return user
+
+
+@pytest.fixture
+def never_asked(applicant: User, stranger: User) -> None:
+    """Nobody was ever asked how letters are to reach them: they go by post until somebody chooses."""
+    ChannelChoice.objects.all().delete()
 
 
 # --- At the desk -------------------------------------------------------------------------------------

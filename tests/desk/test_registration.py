@@ -109,7 +109,7 @@ def test_4_5_what_is_missing_stands_in_no_way_and_is_asked_afterwards(as_casewor
     page = as_caseworker.get(pages.step(application, "ask_completion"))
 
     form = page.context["form"]
-    assert "Sign your application" in form["explanation"].value()
+    assert "Onderteken uw aanvraag" in form["explanation"].value()
     assert any(field.value() is True for field in form if field.name.startswith("item_"))
 
 
@@ -120,8 +120,8 @@ def test_a_kind_and_somebody_are_what_it_needs(as_caseworker):
 
     assert answer.status_code == 422
     assert [line.split(":")[0] for line in answer.context["refused"]] == [
-        "Fill in who applies",
-        "Choose the kind that fits best. You can convert it later.",
+        "Vul in wie de aanvraag doet",
+        "Kies de soort die het beste past. Omzetten kan later nog.",
     ]
 
 
@@ -280,7 +280,7 @@ def test_2_23_repaired_too_late_the_day_of_the_repair_is(as_caseworker, casework
 def test_2_23_a_working_day_at_least_is_left(as_caseworker):
     answer = as_caseworker.post(START, {"key": uuid4(), **receipt(channel="email", repair_by=clock.today())})
 
-    assert "At least one working day" in answer.context["form"].errors["repair_by"][0]
+    assert "ten minste één werkdag" in answer.context["form"].errors["repair_by"][0]
 
 
 # --- Who ---------------------------------------------------------------------------------------------------------
