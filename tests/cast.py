@@ -41,8 +41,10 @@ def company(name: str, kvk_number: str) -> Applicant:
 
 
 def acting_for(organisation: Applicant, user: User, role: Mandate.Role) -> User:
-    """The user, with a mandate of the organisation."""
+    """The user, with a mandate of the organisation, which chose letters in the portal."""
     Mandate.objects.create(user=user, applicant=organisation, role=role)
+    if not organisation.channel_choices.exists():
+        choose_portal(organisation, by=user)
     return user
 
 
@@ -71,10 +73,8 @@ def other_organisation(db: None) -> Applicant:
 
 @pytest.fixture
 def applicant(organisation: Applicant) -> User:
-    """Files for the organisation, which chose letters in the portal."""
-    user = acting_for(organisation, person("Anna de Bakker"), Mandate.Role.OWNER)
-    choose_portal(organisation, by=user)
-    return user
+    """Files for the organisation."""
+    return acting_for(organisation, person("Anna de Bakker"), Mandate.Role.OWNER)
 
 
 @pytest.fixture
@@ -91,14 +91,12 @@ def representative(organisation: Applicant) -> User:
 
 @pytest.fixture
 def stranger(other_organisation: Applicant) -> User:
-    """Files too, but for somebody else, who chose the portal as well."""
-    user = acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
-    choose_portal(other_organisation, by=user)
-    return user
+    """Files too, but for somebody else."""
+    return acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
 
 
 @pytest.fixture
-def never_asked(applicant: User, stranger: User) -> None:
+def never_asked(applicant: User, colleague: User, representative: User, stranger: User) -> None:
     """Nobody was ever asked how letters are to reach them: they go by post until somebody chooses."""
     ChannelChoice.objects.all().delete()
 

@@ -121,6 +121,7 @@ def test_it_is_not_asked_a_second_time(as_colleague: Client, applicant: User, or
     assert not Application.objects.get(pk=draft.pk).is_draft
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_an_application_that_cannot_be_sent_records_nothing(as_applicant: Client, applicant: User) -> None:
     draft = given.draft(by=applicant)
     draft.evidence_items.all()[0].documents.clear()
@@ -130,6 +131,7 @@ def test_an_application_that_cannot_be_sent_records_nothing(as_applicant: Client
     assert not ChannelChoice.objects.exists()
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_a_new_text_leaves_the_words_of_before_as_they_were(organisation: Applicant, applicant: User) -> None:
     before = choose(organisation, electronic=True, by=applicant)
     Policy.objects.create(name="channel_text", value="Andere woorden.", valid_from=timezone.localdate(), source="x")
