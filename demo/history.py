@@ -12,6 +12,7 @@ from demo import days, measures, names, objection_courses, plan, thresholds
 from demo.agenda import ONE_DAY, Agenda, Life
 from demo.case import Case, Wish
 from demo.courses import Course, Within
+from demo.people import choose_portal
 from demo.plan import FIRST, LAST, MONTHS_GRANTED, SEED, ZONES_BEGIN
 from demo.world import World
 from exemptions.models import Applicant, KindVersion, Mandate
@@ -41,6 +42,7 @@ class People:
             Mandate.objects.bulk_create(
                 [Mandate(user=user, applicant=applicant, role=Mandate.Role.OWNER) for applicant, user in pairs]
             )
+        choose_portal(Applicant.objects.filter(names.OF_THE_YEAR))
         for applicant, user in pairs:
             self.pairs.setdefault(applicant.form, []).append((applicant, user))
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from demo import (
     build,
@@ -28,6 +29,7 @@ def load_demo(*, today: date) -> None:
         deliveries.load_deliveries(today=today)
         if not Applicant.objects.filter(email=names.email_of(0)).exists():
             snapshot.load_file(build.current_file())
+        people.choose_portal(Applicant.objects.filter(Q(name__in=people.ORGANISATIONS) | names.OF_THE_YEAR))
         if not Application.objects.filter(key=live.FIRST_KEY).exists():
             live.live_scenes(today=today)
             late_scenes.overtake_request()

@@ -5,6 +5,8 @@ from datetime import date
 from itertools import product
 from random import Random
 
+from django.db.models import Q
+
 from accounts.models import User
 from exemptions.models import Applicant
 from zones.access import VehicleFacts
@@ -77,6 +79,10 @@ def invent_vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = Fa
         fuels=("Diesel", "Elektriciteit") if plug_in_hybrid else ("Diesel",),
         max_mass_kg=12000 if truck else 3500,
     )
+
+
+OF_THE_YEAR = Q(email__startswith="aanvrager-")
+"""Those applicants."""
 
 
 def email_of(number: int) -> str:

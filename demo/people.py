@@ -4,16 +4,19 @@ All have the same password: it protects nothing. No number or address can belong
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 
 from accounts.models import User
 from casework import clock
 from casework.models import Policy
 from demo.plan import FIRST
+from exemptions import letter_channel
 from exemptions.fleet import adding, limits, paste_parser
-from exemptions.models import Applicant, Mandate, Vehicle
+from exemptions.models import Applicant, ChannelChoice, Mandate, Vehicle
 from exemptions.terms import start_of_day
 from zones.models import Municipality
 
@@ -135,6 +138,26 @@ def _make_organisation(name: str) -> Applicant:
         },
     )
     return applicant
+
+
+def choose_portal(applicants: QuerySet[Applicant]) -> None:
+    """These chose letters in the portal before anything began, unless they chose something: else all goes by post."""
+    text = letter_channel.text_on(clock.today())
+    acting = Mandate.objects.filter(applicant__in=applicants.filter(channel_choices=None)).order_by("applicant", "pk")
+    if text is None:
+        return
+    said: dict[str, Any] = {
+        "electronic": True,
+        "chosen_at": start_of_day(FIRST),
+        "text_version": text.version,
+        "text": text.words,
+    }
+    ChannelChoice.objects.bulk_create(
+        [
+            ChannelChoice(applicant_id=one.applicant_id, chosen_by_id=one.user_id, **said)
+            for one in acting.distinct("applicant")
+        ]
+    )
 
 
 def fill_contact_settings() -> None:

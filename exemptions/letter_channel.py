@@ -1,7 +1,7 @@
-"""How letters reach an applicant: in the portal, or by post if they did not choose that (Awb 2:7, 2:8).
+"""How letters reach an applicant: by post, until they choose the portal (Awb 2:7, 2:8).
 
-A choice is a row with its day and the text as it was shown; it can be changed at any time. From
-then on a letter is marked to be printed and posted, which makes it known. The copy in the portal stays, and what was
+A choice is a row with its day and the text as it was shown; it can be changed at any time. Who never chose, or chose
+post, has each letter marked to be printed and posted, which makes it known. The copy in the portal stays, and what was
 placed before stays.
 """
 
@@ -54,6 +54,14 @@ def to_ask(applicant: Applicant | None) -> Text | None:
     return text_on(clock.today())
 
 
+@dataclass(frozen=True)
+class ChannelAnswer:
+    """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
+
+    electronic: bool
+    text: Text
+
+
 @transaction.atomic
 def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
     """Record a choice; the same one again (a second click) adds nothing."""
@@ -66,7 +74,15 @@ def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: 
     )
 
 
+def keep_answer(applicant: Applicant | None, answer: ChannelAnswer | None, *, by: "User") -> None:
+    """Record what was answered where somebody files; nothing where it was not asked."""
+    if applicant and answer:
+        choose_channel(applicant, electronic=answer.electronic, by=by, text=answer.text)
+
+
 def goes_by_post(applicant: Applicant | None) -> bool:
-    """Whether letters from now on go by post as well, because their addressee chose that."""
-    last = find_current_choice(applicant) if applicant else None
-    return bool(last and not last.electronic)
+    """Whether letters from now on go by post as well: until their addressee chose the portal (Awb 2:8(1))."""
+    if applicant is None:
+        return False
+    last = find_current_choice(applicant)
+    return last is None or not last.electronic

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import Worklist, Worklists
+from casework.desk.worklists import CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
 
@@ -133,8 +134,21 @@ APPLICATIONS = Worklists(
 )
 
 
-START_GROUP = dashboard.worklists_of(_("Applications"), APPLICATIONS)
-"""The first on the start page of the desk."""
+TO_REGISTER: Worklist[ApplicationQuerySet] = Worklist(
+    "to-register",
+    _("Register an application"),
+    _("For what came by post, at the counter or by telephone. The number is of those begun and not registered yet."),
+    lambda rows, _user, _day: rows,
+)
+
+
+def waiting_for(user: "User") -> dashboard.WorklistGroup:
+    """The first on the start page of the desk: the worklists, and where to register what came on paper."""
+    lists = APPLICATIONS.counted_for(user)
+    if user.has_perm("exemptions.handle_application"):
+        begun = Application.objects.to_register(user).count()
+        lists.append(CountedWorklist(TO_REGISTER, begun, reverse("admin:exemptions_application_register")))
+    return dashboard.WorklistGroup(_("Applications"), lists)
 
 
 def failed_messages(user: "User") -> int | None:

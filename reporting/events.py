@@ -3,12 +3,13 @@
 Nothing here looks at today's status, nor at any other column that a step or a person may change later.
 """
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from casework.models import Event
 from exemptions.models import Application, KindVersion
+from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Objection, ObjectionStatus
 from reporting.period import Period
 
@@ -16,6 +17,9 @@ SCOPE = "dossier__application__filed_as__scope"
 APPLICATION = "dossier__application__"
 KIND = "dossier__application__filed_as__kind"
 UPHELD = (ObjectionStatus.UPHELD, ObjectionStatus.UPHELD_IN_PART)
+
+CAME_IN_ON = Coalesce(Cast(KT("detail__received_on"), DateField()), TruncDate("at", tzinfo=AMSTERDAM))
+"""Of an event with which an application came in: the day of receipt."""
 
 
 def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
@@ -26,8 +30,15 @@ def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
 
 
 def find_filed(*, period: Period) -> "QuerySet[Event]":
-    """Applications received. A case that came in by conversion was not filed again, so it counts once."""
-    return find_steps_taken("file", period=period)
+    """Applications received: sent in the portal, or on the day of receipt that a colleague registered.
+
+    A case that came in by conversion was not filed again, so it counts once.
+    """
+    sent = Q(step="file", at__gte=period.starts_at, at__lt=period.ends_at)
+    within = (period.first.isoformat(), period.last.isoformat())
+    registered = Q(step="register", day__range=within, at__lt=period.seen_until)
+    events = Event.objects.filter(case_type=Application.CASE_TYPE).alias(day=KT("detail__received_on"))
+    return events.filter(sent | registered, period.only.of_applications(APPLICATION)).order_by()
 
 
 def filed_long_term(*, period: Period) -> "QuerySet[Event]":

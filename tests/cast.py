@@ -1,13 +1,14 @@
 """The people that every test knows, and a browserless client for each of them: `as_caseworker.get("/loket/")`."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
-from exemptions.models import Applicant, Mandate
+from exemptions.models import Applicant, ChannelChoice, Mandate
 from zones.models import Municipality
 
 PASSWORD = "correct paard batterij nietje"
@@ -40,9 +41,19 @@ def company(name: str, kvk_number: str) -> Applicant:
 
 
 def acting_for(organisation: Applicant, user: User, role: Mandate.Role) -> User:
-    """The user, with a mandate of the organisation."""
+    """The user, with a mandate of the organisation, which chose letters in the portal."""
     Mandate.objects.create(user=user, applicant=organisation, role=role)
+    if not organisation.channel_choices.exists():
+        choose_portal(organisation, by=user)
     return user
+
+
+def choose_portal(organisation: Applicant, *, by: User) -> None:
+    """They chose letters in the portal, long ago: without that everything goes by post (Awb 2:8)."""
+    about = {"text_version": date(2020, 1, 1), "text": "In het portaal."}
+    ChannelChoice.objects.create(
+        applicant=organisation, electronic=True, chosen_by=by, chosen_at=datetime(2020, 1, 1, tzinfo=UTC), **about
+    )
 
 
 # --- Outside the desk ---------------------------------------------------------------------------------
@@ -82,6 +93,12 @@ def representative(organisation: Applicant) -> User:
 def stranger(other_organisation: Applicant) -> User:
     """Files too, but for somebody else."""
     return acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
+
+
+@pytest.fixture
+def never_asked(applicant: User, colleague: User, representative: User, stranger: User) -> None:
+    """Nobody was ever asked how letters are to reach them: they go by post until somebody chooses."""
+    ChannelChoice.objects.all().delete()
 
 
 # --- At the desk -------------------------------------------------------------------------------------

@@ -12,7 +12,17 @@ from casework import clock
 from casework.models import Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindQuestion, KindVersion
+from exemptions.models import (
+    Applicant,
+    Application,
+    Channel,
+    EvidenceItem,
+    FactsRecord,
+    Ground,
+    KindQuestion,
+    KindVersion,
+    Registration,
+)
 from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -128,6 +138,26 @@ def filed(*, by: User, **draft_of: Any) -> Application:
     """Sent: it has a number and a receipt."""
     application = draft(by=by, **draft_of)
     application.file(by=by)
+    return application
+
+
+def on_paper(
+    *, desk: User, applicant: Applicant, channel: Channel = Channel.POST, days_ago: int = 3, **draft_of: Any
+) -> Application:
+    """Registered at the desk: it came in by another way than the portal, some days ago."""
+    application = copied(desk=desk, applicant=applicant, channel=channel, days_ago=days_ago, **draft_of)
+    application.register(by=desk)
+    return application
+
+
+def copied(
+    *, desk: User, applicant: Applicant, channel: Channel = Channel.POST, days_ago: int = 3, **draft_of: Any
+) -> Application:
+    """The same, copied from paper and not registered yet."""
+    application = draft(by=desk, **draft_of)
+    application.channel, application.applicant = channel, applicant
+    application.save(update_fields=["channel", "applicant"])
+    Registration.objects.create(application=application, came_in_on=clock.today() - timedelta(days=days_ago))
     return application
 
 

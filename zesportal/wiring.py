@@ -104,7 +104,7 @@ WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
 # --- Lists -------------------------------------------------------------------------------------------
 
 START_GROUPS: Sequence[dashboard.Provider] = (
-    of_exemption_cases.START_GROUP,
+    of_exemption_cases.waiting_for,
     *of_objection_cases.START_GROUPS,
     of_renewal_cases.START_GROUP,
     desk_list.waiting_for,

@@ -45,6 +45,7 @@ from casework.deadlines.penalty import (
     penalty_first_day_strict,
     penalty_last_day,
 )
+from casework.deadlines.receipt import earliest_repair_day, receipt_day
 from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, roll, suspended_days
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "court_papers_due",
     "decision_due",
     "earliest_hearing",
+    "earliest_repair_day",
     "explain_decision_due",
     "explain_objection_decision_due",
     "file_open_from",
@@ -75,6 +77,7 @@ __all__ = [
     "penalty_first_day_strict",
     "penalty_last_day",
     "postal_limit",
+    "receipt_day",
     "roll",
     "set_aside_due",
     "suspended_days",

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -23,8 +25,15 @@ from exemptions import worklists as of_applications
 from exemptions.admin import case_page, judging
 from exemptions.admin.columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.admin.registration_page import RegistrationPage, StartPage
 from exemptions.models import Application, Proposal
 from exemptions.search import OPEN_FIRST, keys_found
+
+
+class ChannelFilter(admin.ChoicesFieldListFilter):
+    """By which way it came in, closed until it is used."""
+
+    template = "desk/filter.html"
 
 
 @admin.register(Application)
@@ -35,13 +44,20 @@ class ApplicationAdmin(CaseAdmin[Application]):
     case_template = "desk/case.html"
     worklists = of_applications.APPLICATIONS
     columns = COLUMNS
-    list_filter = (WorklistFilter, ("status", StatusFilter))
+    list_filter = (WorklistFilter, ("status", StatusFilter), ("channel", ChannelFilter))
     search_ordering = OPEN_FIRST
     search_name, search_title = "found", gettext_lazy("Found applications")
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """The search."""
         return [("search/", self.search_page, "search")]
+
+    def more_forms(self) -> list[tuple[str, Any, str]]:
+        """Registering what did not come in by the portal."""
+        return [
+            ("register/", self.register_page, "register"),
+            ("register/<uuid:key>/", self.registration_page, "registration"),
+        ]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """With the one last day that counts on this worklist."""
@@ -92,6 +108,26 @@ class ApplicationAdmin(CaseAdmin[Application]):
         if response.status_code != HTTPStatus.FOUND:
             return response
         return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
+
+    @method_decorator(never_cache)
+    def register_page(self, request: HttpRequest) -> HttpResponse:
+        """How an application came in, and what was begun before."""
+        return StartPage(request, user=self.registrar(request), site=self.admin_site).respond()
+
+    @method_decorator(never_cache)
+    def registration_page(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """One that was begun; one that is registered has its own page."""
+        user = self.registrar(request)
+        seen = Application.objects.to_register(user) | Application.objects.at_desk_of(user).exclude(registration=None)
+        draft = get_object_or_404(seen.distinct(), key=key)
+        return RegistrationPage(request, draft, user=user, site=self.admin_site).respond()
+
+    def registrar(self, request: HttpRequest) -> User:
+        """Somebody who handles applications; raises PermissionDenied for who only sees them."""
+        user = self.caseworker(request)
+        if not user.has_perm("exemptions.handle_application"):
+            raise PermissionDenied("may not register applications")
+        return user
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:

@@ -27,6 +27,7 @@ from exemptions import files
 from exemptions.admin import step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
+from exemptions.admin.registration_forms import RepairForm
 from exemptions.models import Application
 from exemptions.steps import lawful
 
@@ -39,8 +40,8 @@ def allow_always(_application: Application) -> str:
     return ""
 
 
-def nothing_to_ask(application: Application) -> str:
-    """A request names items of the checklist."""
+def nothing_to_judge(application: Application) -> str:
+    """What is judged is an item of the checklist."""
     return "" if application.evidence_items.exists() else gettext("This kind asks for no evidence.")
 
 
@@ -58,8 +59,7 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "set_aside": (lawful.hindrance_to_setting_aside, ("ask_completion", "let_lapse", "go_on_unanswered")),
     "extend": (lawful.hindrance_to_extension, ()),
     "annul": (lawful.hindrance_to_annulment, ("correct_facts",)),
-    "ask_completion": (nothing_to_ask, ()),
-    "judge": (nothing_to_ask, ()),
+    "judge": (nothing_to_judge, ()),
     "set_penalty": (penalty_grows, ()),
 }
 """Step → what can stand in its way whatever is filled in, and the steps that take it away."""
@@ -104,6 +104,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "set_penalty": PenaltyForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
+        "repair_channel": RepairForm,
         "assign": AssignForm,
         "note": step_forms.NoteForm,
     }

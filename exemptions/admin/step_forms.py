@@ -14,6 +14,7 @@ from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of
+from exemptions.intake import registration
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
 from exemptions.steps.completion import least_completion_days, term_from_today
@@ -93,6 +94,9 @@ class AskForm(ApplicationForm):
             asked[f"item_{item.pk}"] = forms.BooleanField(label=str(item), required=False, initial=bool(why))
             asked[f"why_{item.pk}"] = WhyText(item, initial=why)
         self.fields = {**asked, **self.fields}
+        with override(self.application.language):
+            lines = [f"- {line}" for line in registration.list_missing(self.application)]
+        self.fields["explanation"].initial = "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
         """Each item that is asked has its why; a why without a tick counts as asked."""
@@ -100,8 +104,9 @@ class AskForm(ApplicationForm):
         for item, why in asked.items():
             if not why:
                 self.add_error(f"why_{item.pk}", gettext("Say why you ask this: the applicant will read it."))
-        if not asked:
-            self.add_error(None, gettext("Choose at least one item to ask for."))
+        if not asked and not self.cleaned_data.get("explanation", "").strip():
+            message = gettext("Choose at least one item, or write in the explanation what you ask for.")
+            self.add_error(None, message)
         return {**self.cleaned_data, "items": asked}
 
     def is_asked(self, item: EvidenceItem) -> bool:

@@ -9,7 +9,7 @@ from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
-from exemptions.models import Application, EvidenceItem, Ground, KindVersion
+from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 
 SUSPENDED_DAYS: Mapping[str, str | Promise] = {
@@ -31,6 +31,7 @@ WORDING = wording_of(
     codes={
         "verdict": EvidenceItem.Verdict,
         "cause": Cause,
+        "channel": Channel,
         "cure": Cure,
         "without": DefaultNotice.Without,
         "suspended_by": TermSuspension.Ground,

@@ -127,6 +127,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         super().__init__(*args, **kwargs)
         if not with_role:
             del self.fields["role"]
+        self.fields["email"].required = True
         for name, length in (("kvk_number", 8), ("branch_number", 12)):
             self.fields[name] = DigitsField(field=self.fields[name], length=length)
         self.fields["country"] = forms.ChoiceField(
@@ -158,8 +159,12 @@ class ApplicantForm(forms.ModelForm[Applicant]):
                 data[name] = ""
                 self.errors.pop(name, None)
         elif data.get("form") and data.get("country") == "NL" and data.get("kvk_number") == "":
-            self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract from the Trade Register."))
+            self.miss_kvk_number()
         return data
+
+    def miss_kvk_number(self) -> None:
+        """A Dutch organisation has one."""
+        self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract from the Trade Register."))
 
     def clean_dutch_postcode(self, data: dict[str, Any]) -> None:
         """Four digits and two letters, whatever the spaces and capitals."""

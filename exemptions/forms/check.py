@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.letter_channel import Text
+from exemptions.letter_channel import ChannelAnswer, Text
 
 PORTAL, POST = "portal", "post"
 
@@ -37,3 +37,9 @@ def channel_field(text: Text) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you would like to receive our letters.")},
     )
+
+
+def read_channel(form: forms.BaseForm, text: Text | None) -> ChannelAnswer | None:
+    """What was answered to the question about letters; None if it was not asked."""
+    choice = form.cleaned_data.get("channel")
+    return ChannelAnswer(choice == PORTAL, text) if choice and text else None

@@ -48,6 +48,7 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
     def __init__(self, *args: Any, manages: bool, **kwargs: Any) -> None:
         """`manages`: whether the user is of the applicant's own people, who alone say where its mails go."""
         super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
         if not manages:
             del self.fields["email"]
         if self.instance.form != Applicant.Form.ORGANISATION:

@@ -34,19 +34,24 @@ class PeriodForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: KindVersion, facts: FactsRecord | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: KindVersion, facts: FactsRecord | None, since: date | None = None, **kwargs: Any
+    ) -> None:
+        """`since`: the day on which it came in, where that is not today."""
         super().__init__(*args, **kwargs)
-        self.kind, self.facts = kind, facts
+        self.kind, self.facts, self.since = kind, facts, since or timezone.localdate()
         municipality = self.fields["municipality"]
         if not kind.is_municipal:
             del self.fields["municipality"]
         elif isinstance(municipality, forms.ModelChoiceField):
             municipality.queryset = kind.municipalities(on=timezone.localdate())
 
-    def clean_wanted_from(self) -> date:
-        """Not a day in the past."""
-        day: date = self.cleaned_data["wanted_from"]
-        if day < timezone.localdate():
+    def clean_wanted_from(self) -> date | None:
+        """Not a day that was past when it came in; none, where that may be missing."""
+        day: date | None = self.cleaned_data["wanted_from"]
+        if day is None:
+            return None
+        if day < self.since:
             raise forms.ValidationError(
                 _("An exemption cannot start in the past. Choose today or a later day."), code="past"
             )

@@ -131,6 +131,11 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
     return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
 
 
+def sign_it() -> str:
+    """What to tell somebody whose paper is not signed (Awb 4:2(1))."""
+    return _("Sign your application, and send us the signed page.")
+
+
 def asked_already(other: "Application") -> str:
     """What to tell somebody who has the same application open."""
     return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}

@@ -38,14 +38,6 @@ class TooManyDrafts(Exception):
 
 
 @dataclass(frozen=True)
-class ChannelAnswer:
-    """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
-
-    electronic: bool
-    text: letter_channel.Text
-
-
-@dataclass(frozen=True)
 class Vehicle:
     """What somebody told of the vehicle: a plate, and facts from the register (`lookup`) or typed."""
 
@@ -286,7 +278,7 @@ def mail_link(draft: Application, *, to: User) -> None:
 
 
 @transaction.atomic
-def send_draft(draft: Application, *, by: User, reached: ChannelAnswer | None = None) -> None:
+def send_draft(draft: Application, *, by: User, reached: letter_channel.ChannelAnswer | None = None) -> None:
     """File it, with the answers to the questions that were really asked.
 
     Raises what the step `file` raises, and StepRefused if something stands in the way, as was told at the plate.
@@ -298,6 +290,5 @@ def send_draft(draft: Application, *, by: User, reached: ChannelAnswer | None = 
         asked = {question.code for question in completeness.find_relevant_questions(row)}
         save_draft(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
         obstacles.refuse_obstacles(row, today=clock.today())
-    if reached and row.applicant:
-        letter_channel.choose_channel(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
+    letter_channel.keep_answer(row.applicant, reached, by=by)
     row.file(by=by)

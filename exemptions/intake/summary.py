@@ -50,7 +50,7 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
         (_("Name"), applicant.name),
         *(row for row in numbers if row[1]),
         (_("Address"), "\n".join(lines)),
-        (_("Email address"), applicant.email),
+        *([(_("Email address"), applicant.email)] if applicant.email else []),
         *([(_("Phone"), applicant.phone)] if applicant.phone else []),
     ]
 

@@ -11,6 +11,7 @@ from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from exemptions.models.note import Note
+from exemptions.models.registration import Channel, Registration
 from exemptions.models.threshold import Threshold, ThresholdVersion
 from exemptions.models.vehicle import Vehicle
 from exemptions.steps.statuses import Status
@@ -18,6 +19,7 @@ from exemptions.steps.statuses import Status
 __all__ = [
     "Applicant",
     "Application",
+    "Channel",
     "ChannelChoice",
     "CompletionRequest",
     "DayUse",
@@ -39,6 +41,7 @@ __all__ = [
     "Mandate",
     "Note",
     "Proposal",
+    "Registration",
     "RequestedItem",
     "Status",
     "Threshold",

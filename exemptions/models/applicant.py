@@ -29,6 +29,12 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         """Those for whom a user may act now."""
         return self.filter(pk__in=Mandate.objects.in_force().filter(user=user).values("applicant_id"))
 
+    def found_by(self, word: str) -> "ApplicantQuerySet":
+        """Those with this KvK number or mail address, or for whom somebody acts who logs in with that address."""
+        acting = Mandate.objects.in_force().filter(user__email__iexact=word).values("applicant_id")
+        same = models.Q(kvk_number=word) | models.Q(email__iexact=word) | models.Q(pk__in=acting)
+        return self.filter(same) if word else self.none()
+
     def known(self) -> "ApplicantQuerySet":
         """Whom the desk knows: a person granted them a longer exemption, on evidence, and it was not revoked."""
         granted = self.model.objects.filter(
@@ -66,7 +72,8 @@ class Applicant(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12)
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2, default="NL")
-    email = models.EmailField(_("email address"))
+    # Who applies on paper may have none; the forms of the portal ask it.
+    email = models.EmailField(_("email address"), blank=True)
     second_email = models.EmailField(_("second email address"), blank=True)
     mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
     mail_progress = models.BooleanField(_("email about progress"), default=False)

@@ -22,6 +22,7 @@ from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import KindVersion
+from exemptions.models.registration import Channel
 from exemptions.steps import (
     announcement,
     completion,
@@ -32,6 +33,7 @@ from exemptions.steps import (
     intake,
     lateness,
     post,
+    registration,
     revision,
     suspension,
 )
@@ -89,6 +91,7 @@ class Application(AwbCase):
     language = models.CharField(
         _("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
+    channel = models.CharField(_("came in by"), max_length=10, choices=Channel, default=Channel.PORTAL)
     plate = models.CharField(_("plate"), max_length=12, blank=True)
     country = models.CharField(_("country of the plate"), max_length=3, default="NL")
     vehicle_class = models.CharField(
@@ -171,6 +174,8 @@ class Application(AwbCase):
 
     # The steps, phase by phase; each is one function with its consequences in its body.
     file = intake.file
+    register = registration.register
+    repair_channel = registration.repair_channel
     receive_conversion = intake.receive_conversion
     take_up = intake.take_up
     assign = intake.assign
@@ -254,6 +259,11 @@ class Application(AwbCase):
 
     def list_open_days(self, *, on: date) -> Mapping[str, object]:
         return announcement.list_open_days(self, on=on)
+
+    @property
+    def is_registered(self) -> bool:
+        """A colleague writes it down, or did: it did not come in by the portal."""
+        return self.channel != Channel.PORTAL
 
     @property
     def is_foreign(self) -> bool:

@@ -10,6 +10,7 @@ from casework.models import AwbCaseQuerySet, Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.kind import KindVersion
+from exemptions.models.registration import Channel
 from exemptions.steps.statuses import CASE_TYPE, WITH_APPLICANT, Status
 
 if TYPE_CHECKING:
@@ -31,8 +32,19 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     """Who may see which, and what waits for whom."""
 
     def drafts(self) -> "ApplicationQuerySet":
-        """Not yet sent."""
-        return self.filter(status=Status.DRAFT)
+        """Begun in the portal and not yet sent."""
+        return self.filter(status=Status.DRAFT, channel=Channel.PORTAL)
+
+    def to_register(self, user: "User") -> "ApplicationQuerySet":
+        """Begun at the desk and not registered yet, with which a user may go on; see `at_desk_of`."""
+        begun = self.filter(status=Status.DRAFT).exclude(channel=Channel.PORTAL)
+        if not user.has_perm("exemptions.handle_application"):
+            return self.none()
+        if user.has_perm("exemptions.view_every_application"):
+            return begun
+        nowhere = models.Q(kind=None) | models.Q(kind__scope=KindVersion.Scope.LOCAL, municipality=None)
+        there = models.Q(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
+        return begun.filter(there | (nowhere & models.Q(owner=user)))
 
     def empty(self) -> "ApplicationQuerySet":
         """Drafts in which nothing is filled in, not even partly."""
@@ -49,9 +61,13 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
 
     def of_applicant(self, user: "User") -> "ApplicationQuerySet":
-        """Those of the people and organisations for whom a user acts now, and the user's own bare drafts."""
+        """Those of the people and organisations for whom a user acts now, and the user's own bare drafts.
+
+        What a colleague at the desk is still writing down is not theirs yet.
+        """
         own_draft = models.Q(applicant=None, owner=user)
-        return self.filter(own_draft | models.Q(applicant__in=Applicant.objects.of(user)))
+        of_them = own_draft | models.Q(applicant__in=Applicant.objects.of(user))
+        return self.filter(of_them).exclude(models.Q(status=Status.DRAFT) & ~models.Q(channel=Channel.PORTAL))
 
     def at_desk_of(self, user: "User") -> "ApplicationQuerySet":
         """What a user may see at the desk: everything filed, or the local kinds of the own municipality, or nothing."""

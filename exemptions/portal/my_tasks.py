@@ -55,7 +55,7 @@ def choice_card(unasked: list[Applicant]) -> Card:
         url=url,
         label=_("not chosen yet"),
         badge="neutral",
-        next=[_("You have not chosen this yet. Until you do, your letters come in this portal, and we email you.")],
+        next=[_("You have not chosen this yet. Until you do, your letters come by post, with a copy in this portal.")],
         is_later=True,
         action=Action(_("Choose"), url),
     )

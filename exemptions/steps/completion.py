@@ -44,9 +44,12 @@ def ask_completion(
     ends_on: date,
     explanation: str = "",
 ) -> Sent:
-    """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
-    if not items:
-        raise StepRefused(gettext("Choose at least one item to ask for."))
+    """Ask for these items, each with its why, until an end date: without one nothing is suspended.
+
+    What is no item of the checklist, such as a signature or a plate, is asked in the explanation.
+    """
+    if not items and not explanation.strip():
+        raise StepRefused(gettext("Choose at least one item, or write in the explanation what you ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, ends_on=request.ends_on)

@@ -22,6 +22,7 @@ CARRIED_OVER = (
     "applicant",
     "owner",
     "language",
+    "channel",
     "plate",
     "country",
     "vehicle_class",

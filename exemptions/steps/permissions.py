@@ -50,6 +50,12 @@ def may_convert_to(application: "Application", user: "User") -> bool:
     return application.converted_from is not None and may_handle(application.converted_from, user)
 
 
+def may_register(application: "Application", user: "User") -> bool:
+    """Whoever handles applications, for those within reach once they are registered."""
+    drafts = type(application).objects.to_register(user)
+    return bool(drafts.filter(pk=application.pk).exists())
+
+
 def may_assign(application: "Application", user: "User") -> bool:
     """A team lead; or the caseworker who has it, passing it on."""
     return at_desk("assign_application")(application, user) or (

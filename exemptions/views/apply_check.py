@@ -13,7 +13,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
 from exemptions import fees, letter_channel
-from exemptions.forms.check import PORTAL, DeclarationForm
+from exemptions.forms.check import DeclarationForm, read_channel
 from exemptions.intake import drafts, obstacles, summary
 from exemptions.views.screens import Screen
 
@@ -29,7 +29,7 @@ class SendingScreen(Screen):
     def send(self, form: BaseForm) -> HttpResponse:
         """Send it. A second attempt (another tab, a second click) gets the receipt of the first."""
         try:
-            drafts.send_draft(self.draft, by=self.user, reached=read_reached(form, self.text))
+            drafts.send_draft(self.draft, by=self.user, reached=read_channel(form, self.text))
         except (StepRefused, IntegrityError):  # the latter: the same was sent by a colleague at this very moment
             return self.show(form)  # with everything that is missing or stands in the way
         except TransitionNotAllowed:
@@ -87,9 +87,3 @@ class CheckScreen(SendingScreen):
     def change_url(self, screen: str) -> str:
         """A screen, with the way back to here."""
         return f"{self.url(screen)}?check=1"
-
-
-def read_reached(form: BaseForm, text: letter_channel.Text | None) -> drafts.ChannelAnswer | None:
-    """What was answered to the question about letters; None if it was not asked."""
-    choice = form.cleaned_data.get("channel")
-    return drafts.ChannelAnswer(choice == PORTAL, text) if choice and text else None

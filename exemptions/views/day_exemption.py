@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,9 +21,11 @@ from accounts import languages, rate
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
 from casework.steps import StepRefused
-from exemptions import countries, day_exemptions, fees, mandates
+from exemptions import countries, day_exemptions, fees, letter_channel, mandates
 from exemptions.day_vehicles import TooManyVehicles
 from exemptions.forms.applicant import ApplicantForm, details_of
+from exemptions.forms.check import read_channel
+from exemptions.forms.choices import ChannelForm
 from exemptions.forms.day import DayForm
 from exemptions.intake import access, prefill, summary
 from exemptions.intake.day_wish import DayWish, find_awaited_before, find_granted_before, find_standing_days
@@ -104,8 +107,12 @@ def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
     if not rate.count_request(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
         return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    text = letter_channel.to_ask(wish.applicant) if "ask" in request.POST else None
+    letters = ChannelForm(request.POST, text=text) if text else None
+    if letters and not letters.is_valid():
+        return confirm_page(request, form, wish, letters=letters)
     try:
-        return ask_and_redirect(request, wish)
+        return ask_and_redirect(request, wish, reached=read_channel(letters, text) if letters else None)
     except StepRefused as refused:
         if can_be_decided(refused) and len(wish.days) == 1 and "decision" in request.POST:
             return decision_asked(request, form, wish)
@@ -157,10 +164,17 @@ def decision_asked(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
     return redirect("application", key=application.key)
 
 
-def ask_and_redirect(request: HttpRequest, wish: DayWish) -> HttpResponse:
-    """File and grant; two clicks at once give one exemption, and both show it."""
+def ask_and_redirect(
+    request: HttpRequest, wish: DayWish, *, reached: letter_channel.ChannelAnswer | None
+) -> HttpResponse:
+    """File and grant; two clicks at once give one exemption, and both show it.
+
+    `reached`: how letters are to reach the applicant, where that was asked; it holds for the decision already.
+    """
     try:
-        application, *_others = day_exemptions.ask_each(days=wish.days, **request_of(request, wish))
+        with transaction.atomic():
+            letter_channel.keep_answer(wish.applicant, reached, by=user_of(request))
+            application, *_others = day_exemptions.ask_each(days=wish.days, **request_of(request, wish))
     except StepRefused:
         if existing := find_granted_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
@@ -198,10 +212,17 @@ def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.O
     return render(request, "portal/day_exemption.html", context, status=status)
 
 
-def confirm_page(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
-    """Everything once more, with what the register says, what it costs and what is left."""
+def confirm_page(
+    request: HttpRequest, form: DayForm, wish: DayWish, *, letters: ChannelForm | None = None
+) -> HttpResponse:
+    """Everything once more, with what the register says, what it costs and what is left.
+
+    `letters`: how they are to come, where that was asked here and not answered.
+    """
+    text = letter_channel.to_ask(wish.applicant)
     context = {
         "form": form,
+        "letters": letters or (ChannelForm(text=text) if text else None),
         "wish": wish,
         "kind": kind_on(wish.day),
         "facts": summary.facts_rows(wish.facts),

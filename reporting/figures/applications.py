@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.models import Event
 from exemptions.models import KindVersion
-from exemptions.terms import AMSTERDAM
-from reporting.events import KIND, SCOPE, filed_long_term, find_filed
+from reporting.events import CAME_IN_ON, KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
 from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, build_bare_rows, build_shares
 from reporting.figures.places import Cell, Columns, Places, build_cells, build_sum_cells, split_by_municipality
@@ -24,7 +23,7 @@ SCOPES = {
     KindVersion.Scope.DAY.value: gettext_lazy("Day exemptions"),
 }
 ONE_WEEK = timedelta(weeks=1)
-WEEK = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
+WEEK = TruncWeek(CAME_IN_ON, output_field=DateField())
 
 
 def by_scope(period: Period) -> list[Row]:

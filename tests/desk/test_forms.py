@@ -144,7 +144,7 @@ def test_a_bad_request_for_completion_is_refused_and_nothing_typed_is_lost(
 def test_nothing_chosen_is_refused(as_caseworker, application):
     answer = pages.send(as_caseworker, application, "ask_completion", ends_on=given.working_day())
 
-    refused(answer, "Choose at least one item to ask for.")
+    refused(answer, "Choose at least one item, or write in the explanation what you ask for.")
 
 
 def test_an_answer_by_phone_is_written_down(as_caseworker, applicant, caseworker):

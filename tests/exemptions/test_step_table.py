@@ -15,6 +15,8 @@ ENDED = {"granted", "rejected", "set_aside", "converted", "withdrawn"}
 # step -> (from, to); None: the status stays
 TABLE: dict[str, tuple[set[str], str | None]] = {
     "file": ({"draft"}, "submitted"),
+    "register": ({"draft"}, "submitted"),
+    "repair_channel": (OPEN, None),
     "receive_conversion": ({"draft"}, "submitted"),
     "grant_at_once": ({"submitted"}, "granted"),
     "take_up": ({"submitted", "supplied"}, "in_review"),

@@ -163,6 +163,12 @@ def revise(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": by, "cause": Cause.RENEWAL, **grant_terms(case, starts=dice.one_of([0, -5, 30, -800]))}
 
 
+def repair_channel(life: Life, dice: Dice, case: Any) -> Detail:
+    """They say that they mailed it some days before; sometimes too long before."""
+    sent_on = case.received_on - timedelta(days=dice.one_of([0, 1, 3, 30]))
+    return {"by": desk(life, dice), "sent_on": sent_on, "repair_by": sent_on + timedelta(days=dice.one_of([1, 5]))}
+
+
 def post(life: Life, dice: Dice, case: Any) -> Detail:
     """Some of what waits, or all of it; today, or noted some days later."""
     waiting = [copy.letter for copy in to_post(case).select_related("letter").order_by("pk")]
@@ -204,6 +210,7 @@ APPLICATION = Moves(
         "set_penalty": set_penalty,
         "revise": revise,
         "post_letters": post,
+        "repair_channel": repair_channel,
     },
     {
         "take_up": 16,
@@ -211,6 +218,7 @@ APPLICATION = Moves(
         **dict.fromkeys(["withdraw", "reject", "return_proposal", "revise"], 1),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "extend"], 3),
         **dict.fromkeys(["inquire_abroad", "suspend_decision_term", "propose_delay"], 2),
+        **dict.fromkeys(["repair_channel"], 1),
     },
 )
 

@@ -172,8 +172,20 @@ class PlayedApplication(Played):
     last_day_to_set_aside: date | None = None
 
     def file(self, event: Event) -> None:
-        self.received = day_of(event)
-        self.term = Term(self.received, 8, only_later=True)
+        self.receive(day_of(event))
+
+    def register(self, event: Event) -> None:
+        self.receive(told(event, "received_on"))
+
+    def repair_channel(self, event: Event) -> None:
+        """It was first sent by mail."""
+        self.received = self.term.start = told(event, "received_on")
+        self.count("decide")
+
+    def receive(self, day: date) -> None:
+        """It came in on a day."""
+        self.received = day
+        self.term = Term(day, 8, only_later=True)
         self.count("decide")
 
     def ask_completion(self, event: Event) -> None:

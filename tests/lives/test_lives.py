@@ -59,6 +59,14 @@ class PostalLife(DossierLife):
         return super().born()
 
 
+class PaperLife(DossierLife):
+    """Begins with an application on paper, which was registered some days after it came in."""
+
+    def born(self) -> Application:
+        applicant = choose_post(Applicant.objects.of(self.people.applicant).get(), by=self.people.applicant)
+        return given.on_paper(desk=self.people.desk[0], applicant=applicant, days_ago=9)
+
+
 @pytest.fixture
 def people(
     applicant: User, stranger: User, caseworker: User, other_caseworker: User, objection_officer: User, db: None
@@ -69,7 +77,7 @@ def people(
     return People(applicant, stranger, mover, [caseworker, other_caseworker], [objection_officer, other])
 
 
-@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife, PostalLife])
+@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife])
 def test_whatever_happens_everything_follows_from_the_events(life: Any, people: People) -> None:
     life.people = people
 

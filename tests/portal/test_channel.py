@@ -20,6 +20,7 @@ from exemptions import letter_channel
 from exemptions.models import Applicant, Application, ChannelChoice
 from tests import given
 from tests.given import Refused
+from zones.models import Municipality
 
 WORDS = "Ik ben via dit portaal goed te bereiken."
 
@@ -48,6 +49,7 @@ def send(client: Client, draft: Application, **fields: str) -> None:
 # --- Asked once -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_it_is_asked_when_one_files_and_recorded_with_its_words(
     as_applicant: Client, applicant: User, organisation: Applicant
 ) -> None:
@@ -61,6 +63,7 @@ def test_it_is_asked_when_one_files_and_recorded_with_its_words(
     assert choice.text.startswith(WORDS)
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_without_an_answer_nothing_is_sent(as_applicant: Client, applicant: User) -> None:
     draft = given.draft(by=applicant)
 
@@ -68,6 +71,44 @@ def test_without_an_answer_nothing_is_sent(as_applicant: Client, applicant: User
 
     assert Application.objects.get(pk=draft.pk).is_draft
     assert not ChannelChoice.objects.exists()
+
+
+@pytest.mark.usefixtures("never_asked")
+def test_2_8_until_somebody_chose_the_portal_letters_go_by_post_and_stand_there_too(
+    as_applicant: Client, applicant: User
+) -> None:
+    application = given.filed(by=applicant)
+
+    waiting = PostalCopy.objects.to_post().get().letter
+    assert (waiting.kind, waiting.made_known_on) == ("receipt", None)
+    page = as_applicant.get(reverse("letter", args=[application.key, waiting.pk]))
+    assert page.status_code == 200
+
+
+@pytest.mark.usefixtures("never_asked")
+def test_2_8_a_decision_by_post_is_made_known_when_it_is_posted(applicant: User, caseworker: User) -> None:
+    application = given.granted(by=applicant, desk=caseworker)
+    assert application.decisions.get().made_known_on is None
+
+    post(application, by=caseworker, day=timezone.localdate())
+
+    assert application.decisions.get().made_known_on == timezone.localdate()
+
+
+@pytest.mark.usefixtures("never_asked")
+def test_2_8_the_day_exemption_asks_it_too_and_the_answer_holds_for_its_own_letter(
+    as_applicant: Client, organisation: Applicant
+) -> None:
+    wish = {"plate": "VAN01E", "country": "NL", "municipality": Municipality.objects.get(name="Utrecht").pk}
+    wish |= {"day": timezone.localdate().isoformat()}
+    assert WORDS in as_applicant.post(reverse("day_exemption"), wish).content.decode()
+
+    as_applicant.post(reverse("day_exemption"), {**wish, "ask": "1"})
+    assert not Application.objects.exists()
+    as_applicant.post(reverse("day_exemption"), {**wish, "ask": "1", "channel": "portal"})
+
+    assert ChannelChoice.objects.get(applicant=organisation).electronic
+    assert not PostalCopy.objects.exists()
 
 
 def test_it_is_not_asked_a_second_time(as_colleague: Client, applicant: User, organisation: Applicant) -> None:
@@ -80,6 +121,7 @@ def test_it_is_not_asked_a_second_time(as_colleague: Client, applicant: User, or
     assert not Application.objects.get(pk=draft.pk).is_draft
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_an_application_that_cannot_be_sent_records_nothing(as_applicant: Client, applicant: User) -> None:
     draft = given.draft(by=applicant)
     draft.evidence_items.all()[0].documents.clear()
@@ -89,6 +131,7 @@ def test_an_application_that_cannot_be_sent_records_nothing(as_applicant: Client
     assert not ChannelChoice.objects.exists()
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_a_new_text_leaves_the_words_of_before_as_they_were(organisation: Applicant, applicant: User) -> None:
     before = choose(organisation, electronic=True, by=applicant)
     Policy.objects.create(name="channel_text", value="Andere woorden.", valid_from=timezone.localdate(), source="x")
@@ -106,6 +149,7 @@ def page_of(organisation: Applicant) -> str:
     return reverse("applicant_choices", args=[organisation.pk])
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_it_can_be_taken_back_at_any_time_and_both_choices_stay(
     as_applicant: Client, applicant: User, organisation: Applicant
 ) -> None:
@@ -117,6 +161,7 @@ def test_it_can_be_taken_back_at_any_time_and_both_choices_stay(
     assert (latest.electronic, earlier.electronic) == (False, True)
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_the_same_choice_twice_is_one(as_applicant: Client, organisation: Applicant) -> None:
     for _time in range(2):
         as_applicant.post(page_of(organisation), {"part": "letters", "channel": "post"})
@@ -124,6 +169,7 @@ def test_the_same_choice_twice_is_one(as_applicant: Client, organisation: Applic
     assert ChannelChoice.objects.filter(applicant=organisation).count() == 1
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_a_stranger_chooses_nothing_for_others(as_stranger: Client, organisation: Applicant) -> None:
     answer = as_stranger.post(page_of(organisation), {"part": "letters", "channel": "post"})
 

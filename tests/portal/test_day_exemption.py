@@ -265,7 +265,7 @@ def test_who_is_new_fills_in_who_they_are_first(login: Login) -> None:
         assert client.post(reverse("day_exemption_applicant"), details)["Location"] == reverse(ADDRESS)
 
     assert Applicant.objects.filter(name="Nina Nieuw").count() == 1
-    post(client, ask="1")
+    post(client, ask="1", channel="portal")
     assert str(Application.objects.get().applicant) == "Nina Nieuw"
 
 

@@ -74,7 +74,7 @@ def test_the_page_asks_only_that(as_applicant: Client, ending: Exemption) -> Non
     page = as_applicant.get(url(begun(as_applicant, ending)))
 
     asked = set(page.context["form"].fields)
-    assert asked == {"expected_on", "replaces", "item-supplier_letter", "channel", "declaration"}
+    assert asked == {"expected_on", "replaces", "item-supplier_letter", "declaration"}
     assert f"Uw ontheffing eindigt op {format_day(ending.ends_on)}." in page.content.decode()
     before = format_day(date.fromisoformat(ending.application.answers["expected_on"]))
     assert f"De vorige keer vulde u in: {before}" in page.content.decode()
@@ -128,7 +128,7 @@ def test_what_is_missing_is_told_and_the_rest_is_kept(as_applicant: Client, endi
 
     page = as_applicant.post(url(draft), {"expected_on": "2039-09-01", "item-supplier_letter": message()})
 
-    assert set(page.context["form"].errors) == {"replaces", "declaration", "channel"}
+    assert set(page.context["form"].errors) == {"replaces", "declaration"}
     again = as_applicant.get(url(draft)).content.decode()
     assert 'value="2039-09-01"' in again
     assert "bericht.pdf" in again

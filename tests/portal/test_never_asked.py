@@ -12,6 +12,8 @@ from exemptions.models import Applicant
 from tests import given
 from tests.portal.test_my_pages import CHOICE, cards, day_exemption, page
 
+pytestmark = pytest.mark.usefixtures("never_asked")
+
 
 def test_who_filed_and_was_never_asked_for_a_channel_is_asked_on_top(
     as_applicant: Client, as_colleague: Client, applicant: User, caseworker: User, organisation: Applicant

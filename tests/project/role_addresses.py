@@ -11,7 +11,7 @@ from accounts.models import RoleChange, User
 from casework.models import DefaultNotice, Export, LetterText, Policy, ReferenceChange
 from exemptions import day_exemptions, mandates
 from exemptions.fleet import adding, filing, paste_parser
-from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
+from exemptions.models import Applicant, Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
 from helpdesk.mailbox import attachments
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
@@ -74,6 +74,9 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     rows: dict[str, str] = {}
     for name, case in cases.items():
         rows |= {f"{row}@{name}": url for row, url in {**portal(case), **desk_pages(case)}.items()}
+    begun = given.copied(desk=desk, applicant=Applicant.objects.of(applicant).get(), plate="V009AA")
+    registration = "admin:exemptions_application_registration"
+    rows |= {registration: reverse(registration, args=[begun.key])}
     decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
     rows |= {name: reverse(name, args=[decision.exemption.pk]) for name in ("extend", "exemption_proof")}
     rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}

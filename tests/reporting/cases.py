@@ -13,6 +13,7 @@ from zones.models import Municipality
 
 LEADS_TO = {
     "file": Status.SUBMITTED,
+    "register": Status.SUBMITTED,
     "receive_conversion": Status.SUBMITTED,
     "take_up": Status.IN_REVIEW,
     "ask_completion": Status.WAITING,

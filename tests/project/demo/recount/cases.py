@@ -9,14 +9,14 @@ from tests.project.demo.recount.numbers import Numbers, bare, part, split
 
 def received(known: Known) -> Numbers:
     """R01."""
-    found = Counter(known.scope(application) for _event, application in known.taken("file"))
+    found = Counter(known.scope(application) for _event, application in known.came_in())
     return bare({scope: found[scope] for scope in ("national", "local", "day")})
 
 
 def weeks(known: Known) -> Numbers:
     """R05."""
     found = Counter(
-        week_of(event["day"]) for event, application in known.taken("file") if known.scope(application) != "day"
+        week_of(event["day"]) for event, application in known.came_in() if known.scope(application) != "day"
     )
     return bare({week: found[week] for week in map(week_of, known.asked.days())})
 
@@ -29,7 +29,7 @@ def week_of(day: date) -> str:
 
 def local_kinds(known: Known) -> Numbers:
     """R09: the kinds that were local on a day of the period."""
-    found = Counter(known.code(one) for _event, one in known.taken("file") if known.scope(one) == "local")
+    found = Counter(known.code(one) for _event, one in known.came_in() if known.scope(one) == "local")
     local = [
         kind["kind_id"]
         for kind in sorted(known.world.kinds.values(), key=lambda kind: (kind["position"], kind["kind_id"]))
@@ -54,7 +54,7 @@ def conversions(known: Known) -> Numbers:
 def abroad(known: Known) -> Numbers:
     """R24."""
     with_plate, foreign = Counter[str](), Counter[str]()
-    for _event, application in known.taken("file"):
+    for _event, application in known.came_in():
         if application["plate"]:
             with_plate[known.place(application)] += 1
             foreign[known.place(application)] += application["country"] != "NL"

@@ -29,7 +29,7 @@ def rejected(known: Known) -> Numbers:
 
 def endings(known: Known) -> Iterator[tuple[str, str]]:
     """Of every national application that came in: how it stood, and why."""
-    for _event, application in known.taken("file"):
+    for _event, application in known.came_in():
         if known.scope(application) == "national":
             yield ending(known, application)
 

@@ -55,6 +55,12 @@ class Known:
             if self.asked.covers(event["day"]):
                 yield event, self.world.of_dossier[event["dossier_id"]]
 
+    def came_in(self) -> Found:
+        """Applications that came in: sent in the portal, or on the day that was registered at the desk."""
+        yield from self.taken("file")
+        for event, application in self.dated("application", "register", by="received_on"):
+            yield {**event, "day": date.fromisoformat(event["detail"]["received_on"])}, application
+
     def dated(self, case_type: str, *steps: str, by: str) -> Found:
         """The events whose detail names a day of the period."""
         for step in steps:

@@ -1,0 +1,19 @@
+"""The day on which a message counts as received, where it was first sent by a way that is not open (Awb 2:23)."""
+
+from datetime import date, timedelta
+
+from casework.calendar import STATUTE, Calendar
+
+ONE_DAY = timedelta(days=1)
+
+
+def earliest_repair_day(told: date, *, calendar: Calendar = STATUTE) -> date:
+    """The first last day that leaves the sender a whole working day to send it by an open way (Awb 2:23)."""
+    return calendar.next_working_day(told + ONE_DAY)
+
+
+def receipt_day(first_sent: date, *, repaired: date | None, repair_by: date) -> date | None:
+    """The day of the first sending if it was repaired in time, else that of the repair; None while there is none."""
+    if repaired is None:
+        return None
+    return first_sent if repaired <= repair_by else repaired

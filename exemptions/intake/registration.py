@@ -1,0 +1,154 @@
+"""What a colleague writes down about an application that came in by another way than the portal.
+
+It is a draft like that of the portal, filled in by the functions of `intake.drafts`; nobody outside the desk sees it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import User
+from casework import clock, deadlines
+from casework.models import Dossier, EquatedDay
+from casework.texts import compose_text
+from exemptions import letters
+from exemptions.intake import completeness, drafts, obstacles
+from exemptions.models import Applicant, Application, Channel, FactsRecord, Registration
+from exemptions.steps.completion import term_from_today
+from exemptions.steps.registration import find_indispensable
+from zones.access import VehicleFacts
+from zones.models import Zone
+from zones.register import Lookup, look_up
+
+RECEIPT = ("came_in_on", "signed", "lookup", "repair_by", "repaired_on")
+"""What is kept about the coming in."""
+
+
+@transaction.atomic
+def begin_registration(receipt: Mapping[str, Any], *, by: User, key: UUID) -> Application:
+    """A draft of the desk; the same key again (a second click) gives the same one."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    begun: Application | None = Application.objects.filter(key=key).first()
+    if begun:
+        return begun
+    draft: Application = Application.objects.create(
+        key=key,
+        dossier=Dossier.objects.create(),
+        owner=by,
+        language=receipt["language"],
+        channel=receipt["channel"],
+    )
+    Registration.objects.create(application=draft, **kept_of(receipt))
+    tell_wrong_channel(draft)
+    return draft
+
+
+def kept_of(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the registration; a last day to repair is for what came by mail alone (Awb 2:23)."""
+    kept = {name: receipt[name] for name in RECEIPT}
+    if receipt["channel"] != Channel.EMAIL:
+        return {**kept, "repair_by": None, "repaired_on": None}
+    return kept
+
+
+@transaction.atomic
+def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
+    """How and when it came in, put right; who sent it by mail hears of it as soon as we know where."""
+    drafts.save_draft(draft, channel=receipt["channel"], language=receipt["language"])
+    Registration.objects.filter(application=draft).update(**kept_of(receipt))
+    draft.registration.refresh_from_db()
+    tell_wrong_channel(draft)
+
+
+def tell_wrong_channel(draft: Application) -> None:
+    """Once: mail is no way that is open for an application, and until when it can be sent by one that is (Awb 2:23)."""
+    about = draft.registration
+    address = draft.applicant.email if draft.applicant else about.lookup if "@" in about.lookup else ""
+    told = draft.dossier.outgoing_mail.filter(kind="mail_wrong_channel").exists()
+    if draft.channel != Channel.EMAIL or about.repaired_on or not address or told:
+        return
+    with override(draft.language):
+        contact = letters.describe_contact()
+    link = settings.SITE_URL + reverse("apply_start")
+    context = {"sent_on": about.came_in_on, "ends_by": about.repair_by, "contact": contact, "link": link}
+    draft.dossier.send_mail(compose_text("mail_wrong_channel", language=draft.language, context=context), to=address)
+
+
+def earliest_repair_day() -> date:
+    """Who is told today has a whole working day at least (Awb 2:23)."""
+    return deadlines.earliest_repair_day(clock.today(), calendar=EquatedDay.calendar())
+
+
+def usual_repair_day() -> date:
+    """As long as for an application that is to be completed (Awb 4:5)."""
+    return max(term_from_today(), earliest_repair_day())
+
+
+def find_first_day() -> date:
+    """Nobody applied before there were zones: an earlier day is a typing error."""
+    first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
+    return first or clock.today()
+
+
+# --- Applicant and vehicle -------------------------------------------------------------------------------------
+
+
+def find_matches(draft: Application) -> list[Applicant]:
+    """Whom we know by the KvK number or the mail address on the paper."""
+    return list(Applicant.objects.found_by(draft.registration.lookup).order_by("name", "pk")[:10])
+
+
+def is_new(applicant: Applicant) -> bool:
+    """Only on this paper: nobody acts for them in the portal, and nothing was filed; so it can be put right here."""
+    is_known = Application.objects.filed().filter(applicant=applicant).exists()
+    return not is_known and not applicant.mandates.exists()
+
+
+def take_vehicle(draft: Application, *, plate: str, country: str, by: User) -> None:
+    """Another plate: what the register says of it; what it does not know can be typed from the paper."""
+    is_same = (plate, country) == (draft.plate, draft.country)
+    if is_same and (not plate or draft.facts_records.exists()):
+        return
+    answer = look_up(plate) if plate and country == "NL" else None
+    lookup = answer if isinstance(answer, Lookup) else None
+    facts = lookup.facts if lookup else VehicleFacts()
+    drafts.save_vehicle(draft, drafts.Vehicle(plate, country, facts, lookup), by=by)
+
+
+def asks_facts(draft: Application) -> bool:
+    """The register did not say what vehicle it is."""
+    record = draft.current_facts
+    return record is not None and record.source != FactsRecord.Source.REGISTER
+
+
+# --- What is still to come -------------------------------------------------------------------------------------
+
+
+def list_lacking(draft: Application) -> list[str]:
+    """What the paper does not say, and what stands in the way of granting: it is registered all the same."""
+    needed = list(find_indispensable(draft))
+    if needed:
+        return needed
+    found = [one.message for one in obstacles.find_lacking(draft, today=clock.today())]
+    return [*found, *unsigned(draft)]
+
+
+def list_missing(application: Application) -> list[str]:
+    """What a registered application still lacks besides proof, to be asked for (Awb 4:2, 4:5)."""
+    if not application.is_registered:
+        return []
+    found = [one.message for one in completeness.find_missing(application) if one.screen != "evidence"]
+    return [*found, *unsigned(application)]
+
+
+def unsigned(application: Application) -> list[str]:
+    """An application is signed (Awb 4:2(1)); one that was converted was registered under its earlier number."""
+    about: Registration | None = getattr(application, "registration", None)
+    return [completeness.sign_it()] if about and not about.signed else []

@@ -1,0 +1,88 @@
+"""Coming in by another way than the portal: written down by a colleague (Awb 2:7(2), 4:1)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import deadlines
+from casework.clock import today
+from casework.steps import Button, StepRefused, step
+from exemptions import letters
+from exemptions.intake import completeness
+from exemptions.steps import clock
+from exemptions.steps.permissions import may_handle, may_register
+from exemptions.steps.statuses import OPEN, Status
+from exemptions.terms import start_of_day
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(
+    source=Status.DRAFT,
+    target=Status.SUBMITTED,
+    permission=may_register,
+    conditions=[lambda a: a.is_registered],
+    records=("channel", "received_on"),
+    done=_("Application registered"),
+    told=_("Application came in by post or otherwise"),
+)
+def register(application: "Application", *, by: "User | None") -> None:
+    """Write down what came in by another way: the clock starts on the day of receipt, not today (Awb 4:13).
+
+    What is missing stands in no way: it is received, and the desk asks for it afterwards (4:5).
+    """
+    if lacking := list(find_indispensable(application)):
+        raise StepRefused(lacking)
+    received_on = application.registration.received_on
+    clock.start_receipt(application, at=start_of_day(received_on) if received_on else None)
+    application.dossier.give_number(on=today())
+    clock.open_decision_term(application)
+    letters.place_letter(application, "receipt")
+
+
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda a: not a.is_registered],
+    records=("received_on",),
+    done=_("Counted from an earlier email"),
+    told=_("We count from the day of your email"),
+    button=Button(
+        _("Count from an earlier email"),
+        _("They first applied by email, and then in the portal in time: the day of the email counts (Awb 2:23)."),
+        rare=True,
+    ),
+)
+def repair_channel(application: "Application", *, by: "User | None", sent_on: date, repair_by: date) -> None:
+    """What was first sent by mail came in the portal in time: it was received on the day of the mail (Awb 2:23)."""
+    if sent_on >= application.received_on:
+        raise StepRefused(gettext("The email came before the application in the portal."), field="sent_on")
+    if deadlines.receipt_day(sent_on, repaired=application.received_on, repair_by=repair_by) != sent_on:
+        raise StepRefused(gettext("It came in the portal after that day: its own day counts."), field="repair_by")
+    application.received_at = start_of_day(sent_on)
+    clock.open_decision_term(application)
+
+
+def find_indispensable(application: "Application") -> Iterator[str]:
+    """Without these it is no application that we can have in hand: who asks what of whom, and since when."""
+    if application.applicant is None:
+        yield gettext("Fill in who applies: without a name and address we can answer nobody.")
+    if application.kind is None:
+        yield gettext("Choose the kind that fits best. You can convert it later.")
+    elif application.kind.is_municipal and application.municipality is None:
+        yield gettext("Choose the municipality: it decides on this kind.")
+    if application.registration.received_on is None:
+        yield gettext(
+            "It came in by a way that is not open. Register it once the applicant has sent it by post, or handed it "
+            "in at the counter (Awb 2:23)."
+        )
+    if twin := completeness.open_twin(application):
+        yield gettext("Application %(number)s asks the same and is still open. Add the papers there.") % {
+            "number": twin.dossier
+        }
