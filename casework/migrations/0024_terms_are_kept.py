@@ -15,6 +15,6 @@ DROP TRIGGER casework_deadline_counted ON casework_deadline;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0022_made_known")]
+    dependencies = [("casework", "0023_term_suspension")]
 
     operations = [migrations.RunSQL(KEEP, CHANGEABLE)]

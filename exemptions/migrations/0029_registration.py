@@ -16,7 +16,7 @@ CHANNELS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = (("exemptions", "0027_made_known"),)
+    dependencies = (("exemptions", "0028_grant_in_part"),)
 
     operations = (
         migrations.AddField(
