@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
-from casework.made_known import TERM, find_ended_term
+from casework.announcement import TERM, find_ended_term
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person

@@ -18,10 +18,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.announcement import Sent
 from casework.calendar import ONE_DAY
 from casework.deadline_words import format_day
 from casework.deadlines import Suspension
-from casework.made_known import Sent
 from casework.models import Deadline, DefaultNotice, InformationRequest, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused

@@ -18,8 +18,8 @@ from casework import clock
 from casework.models import Document, Dossier
 from casework.policy import CurrentPolicy
 from exemptions.doubts import DONE_BEFORE
-from exemptions.last_day import DELIVERY
 from exemptions.models import KindQuestion
+from exemptions.validity import DELIVERY
 
 if TYPE_CHECKING:
     from demo.case import Wish

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from casework import clock
 from casework.deadline_words import format_day as in_words
 from casework.policy import CurrentPolicy
-from exemptions import last_day, thresholds
-from exemptions.last_day import DELIVERY, PERMIT, LastDay
+from exemptions import thresholds, validity
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
+from exemptions.validity import DELIVERY, PERMIT, LastDay
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -64,7 +64,7 @@ class CaseFacts:
     received_on: date
     proof: tuple[Proof, ...] = ()
     answered: Mapping[str, date] = field(default_factory=dict)
-    wishes: tuple[last_day.Limit, ...] = ()
+    wishes: tuple[validity.Limit, ...] = ()
     available: bool | None = None
     by_thresholds: bool = False
 
@@ -200,17 +200,17 @@ def day_of(answer: object) -> date | None:
         return None
 
 
-def find_wished_limits(application: "Application") -> tuple[last_day.Limit, ...]:
+def find_wished_limits(application: "Application") -> tuple[validity.Limit, ...]:
     """Until when the applicant asks it and their answers make it needed."""
     margin = CurrentPolicy.on(clock.today()).number("delivery_margin_days")
-    return last_day.wishes_of(
+    return validity.wishes_of(
         find_answered_days(application), wanted_until=application.wanted_until, margin_days=margin
     )
 
 
 def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
     """What limits the last day of this application's exemption."""
-    limits = last_day.bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
+    limits = validity.bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     return LastDay(limits, find_wished_limits(application))
 
 

@@ -16,7 +16,7 @@ from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.made_known import Effect, Sent
+    from casework.announcement import Effect, Sent
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter

@@ -13,9 +13,9 @@ from casework.clock import today
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField, StepForm, get_today
 from exemptions.admin.fields import KindField
-from exemptions.forms.access import PlateForm
 from exemptions.forms.applicant import ApplicantForm, describe_applicant
 from exemptions.forms.period import PeriodForm
+from exemptions.forms.plate import PlateForm
 from exemptions.intake import registration
 from exemptions.models import Applicant, Application, Channel, KindVersion, Registration
 from zones.models import Municipality

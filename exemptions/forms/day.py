@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.day_exemptions import get_day_maximum
-from exemptions.forms.access import PlateForm
 from exemptions.forms.applicant import describe_applicant
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
+from exemptions.forms.plate import PlateForm
 from exemptions.models import Applicant
 from zones.models import Municipality, Zone
 

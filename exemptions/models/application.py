@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.made_known import Effect, Sent
+from casework.announcement import Effect, Sent
 from casework.models import AwbCase, Deadline, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import now, today
-from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, step

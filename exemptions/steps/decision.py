@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import now, today
-from casework.made_known import MADE_KNOWN, TERM, Sent
 from casework.models import Deadline
 from casework.steps import Button, person, step
 from exemptions import terms

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
+from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import now, today
-from casework.made_known import MADE_KNOWN, TERM, Sent
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rate
-from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
+from exemptions.forms.plate import PlateForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
 from exemptions.intake import drafts, obstacles, summary
 from exemptions.intake.access import with_typed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock, deadlines
-from casework.made_known import Effect, Sent
+from casework.announcement import Effect, Sent
 from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter, TermSuspension
 from casework.steps import keep_words
 from exemptions.models import Application, Decision

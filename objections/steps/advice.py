@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import today
-from casework.made_known import MADE_KNOWN, Sent
 from casework.models import Document
 from casework.steps import Button, StepRefused, step
 from objections import letters

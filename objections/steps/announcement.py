@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import override
 
 from casework import deadlines, default_notices, suspensions
+from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.clock import today
-from casework.made_known import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from exemptions import letter_channel
 from exemptions.models import Decision

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, shared_steps
-from casework.made_known import MADE_KNOWN, Sent
+from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Decision, Ground

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import today
-from casework.made_known import MADE_KNOWN, TERM, Sent
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, KindVersion

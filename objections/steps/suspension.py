@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework import suspensions
-from casework.made_known import MADE_KNOWN
+from casework.announcement import MADE_KNOWN
 from casework.steps import step
 from objections.steps.permissions import may_handle
 from objections.steps.statuses import OPEN

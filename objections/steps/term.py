@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices, shared_steps
-from casework.made_known import MADE_KNOWN, Sent
+from casework.announcement import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far

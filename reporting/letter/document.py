@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.letter import language, reading, wording
+from reporting.letter import reading, template_language, wording
 from reporting.letter.blocks import (
     Block,
     Document,
@@ -20,8 +20,8 @@ from reporting.letter.blocks import (
     flatten_line,
 )
 from reporting.letter.chapters import CHAPTERS, OWN_TEXTS, Chapter
-from reporting.letter.language import BadText
 from reporting.letter.tables import Maker
+from reporting.letter.template_language import BadText
 from reporting.letter.values import build_letter_values
 from reporting.period import Period
 
@@ -85,7 +85,7 @@ def compose_letter(source: Source) -> Document:
 
 def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
     """One chapter with other words, to look at while it is edited; raises BadText."""
-    words = language.fill_template(body, source.values())
+    words = template_language.fill_template(body, source.values())
     return chapter_blocks(chapter, words, source, Maker(source.numbers, list_figures_used(source)))
 
 
@@ -99,7 +99,7 @@ def fill_chapters(source: Source) -> dict[str, str | BadText]:
 
 def _fill_text(text: str, known: Mapping[str, Any]) -> str | BadText:
     try:
-        return language.fill_template(text, known)
+        return template_language.fill_template(text, known)
     except BadText as error:
         return error
 
@@ -111,7 +111,7 @@ def list_figures_used(source: Source) -> list[str]:
     found: set[str] = set()
     for chapter in (*CHAPTERS, *OWN_TEXTS):
         try:
-            found |= language.find_figures(source.words(chapter))
+            found |= template_language.find_figures(source.words(chapter))
         except BadText:
             continue
         found |= {name for _what, name in reading.find_placed_pictures(source.words(chapter))}

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field, refuse_far
 from reporting.forms import MISSING, PeriodForm, WritableField
-from reporting.letter import language, reading
+from reporting.letter import reading, template_language
 from reporting.letter.chapters import Chapter
-from reporting.letter.language import BadText
 from reporting.letter.tables import can_be_placed
+from reporting.letter.template_language import BadText
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.selection import CUTS
@@ -79,7 +79,7 @@ class TextForm(forms.Form):
         """Words that can be filled in, with charts and tables that exist."""
         body = str(self.cleaned_data["body"]).replace("\r\n", "\n").strip()
         try:
-            language.check_text(body)
+            template_language.check_text(body)
         except BadText as error:
             raise ValidationError(str(error), code="bad") from error
         for what, name in reading.find_placed_pictures(body):

@@ -18,8 +18,8 @@ from exemptions.terms import months_later
 from reporting.letter import corrections, numbers, wording
 from reporting.letter.document import Draft, Source, compose_letter, fill_chapters, list_figures_used
 from reporting.letter.files import LetterFiles, list_formats, make_file
-from reporting.letter.language import BadText
 from reporting.letter.numbers import Numbers, Reports, compute_checksum
+from reporting.letter.template_language import BadText
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.statuses import UNPUBLISHED, ReportStatus

@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting import percentages
 from reporting.letter import wording
-from reporting.letter.value import Value
+from reporting.letter.compared_number import Value
 from reporting.models import MailTopic
 from reporting.period import months_touched
 

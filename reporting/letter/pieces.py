@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from reporting.letter import language
+from reporting.letter import template_language
 from reporting.letter.chapters import OWN_TEXTS
-from reporting.letter.language import BadText
+from reporting.letter.template_language import BadText
 
 CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 """Markup: between {% and %}, {{ and }}, {# and #}."""
@@ -173,7 +173,7 @@ def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) ->
 def figure_now(part: str, values: Mapping[str, Any]) -> str:
     """The value of a figure; empty within a list, where each item has its own."""
     try:
-        return language.fill_template(part, values)
+        return template_language.fill_template(part, values)
     except BadText:
         return ""
 
@@ -272,7 +272,7 @@ def has_code(body: str) -> bool:
 def figures_used(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """The rows of the figures that a text names: how to write each, what it counts, and its number of now."""
     try:
-        used = sorted(language.find_figures(body) & titles.keys())
+        used = sorted(template_language.find_figures(body) & titles.keys())
     except BadText:
         return []
     return [

@@ -10,7 +10,7 @@ from reporting import percentages
 from reporting.figures import FIGURES, Figure
 from reporting.figures.base import LetterNames
 from reporting.letter import months, wording
-from reporting.letter.value import Value
+from reporting.letter.compared_number import Value
 
 Data = Mapping[str, Any]
 Choose = Callable[[str], bool]

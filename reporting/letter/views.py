@@ -24,8 +24,8 @@ from casework.steps import StepRefused
 from reporting.letter import files, forms, html, lifecycle, page, pieces
 from reporting.letter.chapters import BY_SLUG, Chapter
 from reporting.letter.document import Source, compose_letter, one_chapter
-from reporting.letter.language import BadText
 from reporting.letter.numbers import compute_checksum
+from reporting.letter.template_language import BadText
 from reporting.models import ReportToParliament
 from reporting.steps import LetterChanged
 

@@ -10,7 +10,7 @@ from typing import Any
 from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
 from reporting.letter.chapters import OWN_TEXTS
-from reporting.letter.value import Value
+from reporting.letter.compared_number import Value
 
 LEAF = None
 SHARES = ("delivered", "lowest", "highest")

@@ -4,7 +4,7 @@ import pytest
 from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
-from casework import workflow
+from casework import workflow_drawing
 from casework.models import Dossier
 from exemptions.models import Application, Status
 from tests import given
@@ -73,7 +73,7 @@ def in_status(status: str, *, by: User) -> Application:
 
 
 def test_the_table_is_the_code() -> None:
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(Application)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(Application)}
 
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from accounts.models import User
-from casework import workflow
+from casework import workflow_drawing
 from casework.steps import StepRefused
 from exemptions import reminders as of_applications
 from exemptions.models import Application
@@ -72,7 +72,7 @@ class Moves:
 
     def possible(self, status: str) -> list[str]:
         """The steps that may follow a status, each repeated by its weight."""
-        names = sorted({move.name for move in workflow.all_moves(self.model) if move.source == status})
+        names = sorted({move.name for move in workflow_drawing.all_moves(self.model) if move.source == status})
         return [name for name in names if name in self.arguments for _time in range(self.weights.get(name, 6))]
 
 

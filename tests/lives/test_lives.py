@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from accounts.models import User
-from casework import workflow
+from casework import workflow_drawing
 from exemptions.models import Applicant, Application, Ground
 from objections.models import Appeal, Objection
 from tests import contest, given
@@ -86,7 +86,7 @@ def test_whatever_happens_everything_follows_from_the_events(life: Any, people: 
 
 @pytest.mark.parametrize("model", [Application, Objection, Appeal])
 def test_only_these_steps_can_be_taken_after_the_end(model: Any) -> None:
-    moves = workflow.all_moves(model)
+    moves = workflow_drawing.all_moves(model)
 
     after = {move.name for move in moves if move.source in CLOSED[model.CASE_TYPE]}
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
-from casework import workflow
+from casework import workflow_drawing
 from exemptions.models import Application
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from tests import contest, given
@@ -98,7 +98,7 @@ def decided(applicant: User) -> Application:
 
 @pytest.mark.parametrize(("model", "table"), [(Objection, OBJECTION), (Appeal, APPEAL)])
 def test_the_table_is_the_code(model: type[Model], table: Table) -> None:
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(model)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(model)}
 
     assert moves == {(step, source, to) for step, (sources, to) in table.items() for source in sources}
 

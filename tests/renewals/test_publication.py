@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework import workflow
+from casework import workflow_drawing
 from casework.steps import StepRefused
 from exemptions.models import ThresholdVersion
 from renewals.models import Renewal, RenewalStatus
@@ -24,7 +24,7 @@ def draft(team_lead):
 
 
 def test_the_steps_are_these():
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(ThresholdVersion)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(ThresholdVersion)}
 
     assert moves == {("edit", "draft", None), ("publish", "draft", "published")}
 

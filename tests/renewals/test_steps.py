@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework import workflow
+from casework import workflow_drawing
 from casework.models import Event
 from casework.steps import StepRefused
 from renewals.models import Action, ItemState, Renewal, RenewalStatus
@@ -51,7 +51,7 @@ def approved(run, team_lead, other_team_lead):
 
 
 def test_the_table_is_the_code():
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(Renewal)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(Renewal)}
 
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reporting import comparison
-from reporting.letter.language import fill_template
+from reporting.letter.template_language import fill_template
 from reporting.period import Period
 from tests.reporting.letter import history
 from tests.reporting.test_handed_in import UTRECHT, handed_in

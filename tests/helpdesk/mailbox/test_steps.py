@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework import workflow
+from casework import workflow_drawing
 from casework.models import Dossier, Event
 from helpdesk.mailbox import retention
 from helpdesk.mailbox.questions import open_question
@@ -38,7 +38,7 @@ def told(question):
 
 
 def test_the_table_is_the_code():
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(Question)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(Question)}
 
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reporting.letter import months
-from reporting.letter.language import fill_template
+from reporting.letter.template_language import fill_template
 from reporting.letter.values import build_letter_values
 from tests.reporting.letter.test_values import FACTS, report
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from reporting.letter import language
+from reporting.letter import template_language
 from reporting.models import FormerText, ReportText
 
 pytestmark = pytest.mark.django_db
@@ -24,4 +24,4 @@ def test_a_draft_is_rewritten(report, reporter):
     MIGRATION.rewrite_texts(apps, None)
 
     assert report.words_of("zones") == FormerText.objects.get().body
-    language.check_text(report.words_of("zones"))
+    template_language.check_text(report.words_of("zones"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
-from casework import workflow
+from casework import workflow_drawing
 from casework.models import Event
 from casework.steps import StepRefused
 from reporting.letter import lifecycle
@@ -46,7 +46,7 @@ def published(checked, team_lead):
 
 
 def test_the_table_is_the_code():
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(ReportToParliament)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(ReportToParliament)}
 
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
 

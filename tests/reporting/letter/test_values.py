@@ -6,7 +6,7 @@ import pytest
 
 from reporting import comparison
 from reporting.letter import wording
-from reporting.letter.value import Value
+from reporting.letter.compared_number import Value
 from reporting.letter.values import Rows, build_letter_values
 from reporting.letter.vocabulary import BY_ID, NAMES
 from reporting.period import Period, read_day

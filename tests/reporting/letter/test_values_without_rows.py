@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from reporting.figures import FIGURES
-from reporting.letter import language
+from reporting.letter import template_language
 from reporting.letter.chapters import CHAPTERS
-from reporting.letter.language import BadText, fill_template
+from reporting.letter.template_language import BadText, fill_template
 from tests.reporting.letter.test_values import FACTS, named, report
 
 NOW, THEN = ("2025-06-01", "2025-07-31"), ("2025-04-01", "2025-05-31")
@@ -71,13 +71,13 @@ def test_a_higher_appeal_is_no_part_of_all_appeals():
 @pytest.mark.parametrize("name", ["R17", "R18", "R21", "R22"])
 def test_what_does_not_add_up_has_no_sum(name: str):
     with pytest.raises(BadText, match=f"{name}.all"):
-        language.check_text(f"{{{{ {name}.all }}}}")
+        template_language.check_text(f"{{{{ {name}.all }}}}")
     assert "all" not in named(report(*NOW, R17=[], R18=[], R21=[], R22=[]))[name]
 
 
 def test_the_standard_words_name_no_sum_that_does_not_exist():
     for chapter in CHAPTERS:
-        language.check_text(chapter.standard)
+        template_language.check_text(chapter.standard)
 
     assert {name for name, figure in FIGURES.items() if not figure.has_sum} == {"R17", "R18", "R21", "R22"}
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from casework import workflow
+from casework import workflow_drawing
 
 CASES = (
     "exemptions.Application",
@@ -40,4 +40,4 @@ class Command(BaseCommand):
 def draw_page() -> str:
     """The whole page."""
     with override("en"):
-        return HEAD + "\n".join(workflow.as_markdown(apps.get_model(name)) for name in CASES)
+        return HEAD + "\n".join(workflow_drawing.as_markdown(apps.get_model(name)) for name in CASES)

@@ -3,17 +3,17 @@
 import pytest
 from django.utils.translation import override
 
-from reporting.letter import language
+from reporting.letter import template_language
 from reporting.letter.chapters import CHAPTERS
-from reporting.letter.language import BadText
-from reporting.letter.value import Value
+from reporting.letter.compared_number import Value
+from reporting.letter.template_language import BadText
 from reporting.letter.values import Rows
 
 BEFORE = "april en mei 2025"
 
 
 def filled(text: str, **values: object) -> str:
-    return language.fill_template(text, values)
+    return template_language.fill_template(text, values)
 
 
 def figure(**rows: Value) -> Rows:
@@ -176,7 +176,7 @@ def test_values_compare_with_numbers():
 )
 def test_what_is_not_safe_or_not_there_is_refused_with_a_sentence(text: str, says: str):
     with pytest.raises(BadText, match=says):
-        language.check_text(text)
+        template_language.check_text(text)
 
 
 def test_a_value_that_fails_never_breaks_more_than_its_text():
@@ -190,4 +190,4 @@ def test_a_value_that_fails_never_breaks_more_than_its_text():
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.slug)
 def test_every_standard_text_keeps_to_the_rules(chapter):
-    language.check_text(chapter.standard)
+    template_language.check_text(chapter.standard)
