@@ -75,8 +75,8 @@ def place_letter(
             **about_conversion(new_kind, successor, language),
             **(more or {}),
         }
-        if explanation:
-            context["explanation"] = explanation
+        if said := explanation or (request.explanation if request else ""):
+            context["explanation"] = said
     shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
     words = compose_text(kind, language=language, context=shown)
     letter = application.dossier.place_letter(
@@ -177,7 +177,6 @@ def about_requests(request: CompletionRequest | None, view_request: ViewRequest 
         "items": Markup("\n".join(lines)),
         "ends_by": term.ends_on if term else "",
         "differing_data": differing_data(view_request) if view_request else "",
-        "explanation": request.explanation if request else "",
     }
 
 

@@ -129,7 +129,7 @@ class RegistrationPage:
             with transaction.atomic():
                 self.draft = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.draft.pk)
                 return self.post()
-        return self.show(self.build_parts(take_typed(self.request)))
+        return self.show(self.build_parts(take_typed(self.request))) if self.draft.is_draft else self.leave()
 
     def post(self) -> HttpResponse:
         """Keep what was sent; then go on with the button that was pressed."""

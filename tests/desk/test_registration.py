@@ -113,6 +113,15 @@ def test_4_5_what_is_missing_stands_in_no_way_and_is_asked_afterwards(as_casewor
     assert any(field.value() is True for field in form if field.name.startswith("item_"))
 
 
+def test_4_5_what_is_no_proof_is_asked_in_words_and_the_letter_has_them(caseworker, organisation, applicant):
+    application = given.on_paper(desk=caseworker, applicant=organisation)
+    application.take_up(by=caseworker)
+
+    application.ask_completion(by=caseworker, items={}, ends_on=given.working_day(), explanation="Teken de aanvraag.")
+
+    assert "Teken de aanvraag." in application.dossier.letters.get(kind="completion_request").body
+
+
 def test_a_kind_and_somebody_are_what_it_needs(as_caseworker):
     draft = begin(as_caseworker)
 
@@ -208,7 +217,7 @@ def test_two_clicks_begin_one_and_register_one(as_caseworker):
 
     again = as_caseworker.post(address(application), {"register": "yes", "shown": []})
 
-    assert again["Location"] == pages.case(application)
+    assert again["Location"] == as_caseworker.get(address(application))["Location"] == pages.case(application)
     assert application.dossier.events.filter(step="register").count() == 1
 
 

@@ -227,7 +227,7 @@ def test_who_acts_for_several_chooses_for_whom(
     Mandate.objects.create(user=representative, applicant=other_organisation, role=Mandate.Role.REPRESENTATIVE)
     assert "Kies voor wie u aanvraagt." in words(post(as_representative, ask="1"))
 
-    post(as_representative, ask="1", applicant=str(other_organisation.pk))
+    post(as_representative, ask="1", channel="post", applicant=str(other_organisation.pk))
 
     assert Application.objects.get().applicant == other_organisation
 
