@@ -90,4 +90,6 @@ def test_7_13_by_post_the_page_says_that_the_advice_goes_along(
     contest.heard(referred, by=applicant, desk=objection_officer)
     contest.unfounded(contest.advised(referred, desk=objection_officer), by=objection_officer)
 
-    assert "Doe het advies van de commissie bij de beslissing" in pages.text(as_objection_officer.get(pages.case(referred)))
+    page = pages.text(as_objection_officer.get(pages.case(referred)))
+
+    assert "Doe het advies van de commissie bij de beslissing" in page
