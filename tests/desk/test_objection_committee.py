@@ -47,7 +47,7 @@ def test_no_deciding_step_is_offered_before_the_advice(referred, objection_offic
     deciding = ("uphold", "uphold_in_part", "uphold_and_reject", "declare_unfounded", "declare_inadmissible")
     hindered = [OBJECTIONS.hindrance(OBJECTIONS.by_name[name], referred, objection_officer) for name in deciding]
 
-    assert all("receive_advice" in one.repairs for one in hindered)
+    assert all("receive_advice" in one.repair for one in hindered)
     assert set(deciding).isdisjoint(step.name for step in OBJECTIONS.offered(referred, objection_officer))
 
 
@@ -73,7 +73,7 @@ def test_who_decides_otherwise_is_asked_why(as_objection_officer, referred, appl
     assert "deviation" in fields_of(as_objection_officer, referred, "declare_unfounded")
 
     answer = pages.send(as_objection_officer, referred, "declare_unfounded", explanation="Nee.")
-    refused(answer, "The committee advises otherwise (upheld)")
+    refused(answer, "De commissie adviseert anders (gegrond)")
     pages.send(as_objection_officer, referred, "declare_unfounded", explanation="Nee.", deviation="Zij miste een stuk.")
 
     assert status(referred) == "unfounded"
@@ -90,4 +90,6 @@ def test_7_13_by_post_the_page_says_that_the_advice_goes_along(
     contest.heard(referred, by=applicant, desk=objection_officer)
     contest.unfounded(contest.advised(referred, desk=objection_officer), by=objection_officer)
 
-    assert "Enclose the advice of the committee" in pages.text(as_objection_officer.get(pages.case(referred)))
+    page = pages.text(as_objection_officer.get(pages.case(referred)))
+
+    assert "Doe het advies van de commissie bij de beslissing" in page

@@ -195,7 +195,7 @@ def test_direct_appeal_goes_to_the_court_that_is_typed(as_objection_officer, rej
     assert "Rechtbank Limburg" in pages.text(as_objection_officer.get(pages.step(objection, "agree_direct_appeal")))
 
     answer = pages.send(as_objection_officer, objection, "agree_direct_appeal", court="Rechtbank Limburg")
-    refused(answer, "Tick this if it is so.")
+    refused(answer, "Tick this if it is so. If not: wait until the term to object has passed.")
     pages.send(as_objection_officer, objection, "agree_direct_appeal", court="Rechtbank Limburg", none_to_come="on")
 
     assert status(objection) == "forwarded"
