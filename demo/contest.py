@@ -94,7 +94,7 @@ class Contest:
     def uphold(self, *, explanation: str = RIGHT) -> None:
         """Upheld in full, so no hearing is needed."""
         self.objection.uphold(
-            by=self.officer, explanation=explanation, skip_hearing=True, **choose_grant_days(self.case)
+            by=self.officer, skip_hearing=True, **choose_grant_days(self.case) | {"explanation": explanation}
         )
 
     def declare_unfounded(self) -> None:

@@ -232,7 +232,7 @@ def objection_was_upheld_in_part(case: Case) -> Part:
     contest = yield from handle_objection(case, rejected_ago=70)
     yield from hold_hearing(contest, on=case.world.days_ago(20))
     yield case.world.office(case.world.days_ago(9))
-    contest.objection.uphold_in_part(by=contest.officer, explanation=PARTLY, **choose_grant_days(case))
+    contest.objection.uphold_in_part(by=contest.officer, **choose_grant_days(case) | {"explanation": PARTLY})
 
 
 def objection_was_unfounded(case: Case) -> Part:
