@@ -110,6 +110,8 @@ def prolong_suspension(
     """It lasts longer than was expected: by law the term goes on standing still, and the letter tells until when."""
     refuse_bad_end(expected_on)
     refuse_in_default(case, field="expected_on")
+    if suspension.first_day is None:
+        raise StepRefused(gettext("The letter about it is still to be posted: until then nothing stands still."))
     if expected_on <= suspension.expected_on:
         raise StepRefused(gettext("The new day is not later than the present one."), field="expected_on")
     suspension.expected_on, suspension.reason = expected_on, reason
@@ -125,8 +127,7 @@ def resume_decision_term(
     """What it stood still for is over since a day: tell the new last day (4:15(4))."""
     if runs_again_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="runs_again_on")
-    if suspension.first_day and runs_again_on <= suspension.first_day and not told_today(suspension):
-        raise StepRefused(gettext("The term did not stand still yet on that day."), field="runs_again_on")
+    refuse_early_end(suspension, on=runs_again_on)
     if runs_again_on > suspension.expected_on:
         refuse_in_default(case, field="runs_again_on")
     suspension.end(on=runs_again_on)
@@ -298,9 +299,13 @@ def article_in_words(ground: str, *, in_objection: bool) -> str:
 # --- What the law refuses ---------------------------------------------------------------------------------
 
 
-def told_today(suspension: TermSuspension) -> bool:
-    """Whether it was told today, so that it never stands still if it ends at once."""
-    return suspension.ground == Ground.FOREIGN and suspension.first_day == clock.today() + ONE_DAY
+def refuse_early_end(suspension: TermSuspension, *, on: date) -> None:
+    """What began by a fact stood still for a day at least; a foreign authority may answer on the day of telling."""
+    if suspension.first_day is None:  # its letter is still to be posted
+        return
+    told = suspension.first_day - ONE_DAY
+    if on < (told if suspension.ground == Ground.FOREIGN else suspension.first_day + ONE_DAY):
+        raise StepRefused(gettext("The term did not stand still yet on that day."), field="runs_again_on")
 
 
 def refuse_open(case: "AwbCase", ground: Ground) -> None:

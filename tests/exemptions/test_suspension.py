@@ -104,6 +104,33 @@ def test_4_15_1b_posted_on_the_last_day_it_suspends_nothing_and_the_event_says_s
     assert posted.detail["too_late"] == ["foreign_inquiry"]
 
 
+def test_4_15_1b_an_answer_on_the_day_of_telling_suspends_nothing(
+    received: Application, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Mon 2026-01-19")
+    inquire(received, by=caseworker)
+    go_to("Tue 2026-01-20")
+    with pytest.raises(Refused):
+        resume(received, by=caseworker, again="Fri 2026-01-16")
+
+    resume(received, by=caseworker, again="Mon 2026-01-19")
+
+    assert received.decide_by == on("Mon 2026-03-09")
+
+
+def test_4_15_1b_what_was_not_posted_cannot_last_longer(
+    received_by_post: Application, caseworker: User, go_to: GoTo
+) -> None:
+    go_to("Mon 2026-01-19")
+    inquire(received_by_post, by=caseworker)
+    suspension = received_by_post.dossier.term_suspensions.get()
+
+    with pytest.raises(Refused):
+        received_by_post.prolong_suspension(
+            by=caseworker, suspension=suspension, expected_on=on("Mon 2026-03-02"), reason="Nog."
+        )
+
+
 def test_4_15_1b_a_conversion_takes_it_along(received: Application, caseworker: User, go_to: GoTo) -> None:
     go_to("Mon 2026-01-19")
     inquire(received, by=caseworker)
