@@ -20,12 +20,12 @@ CHECKED_AT = datetime(2025, 9, 25, 14, 10, tzinfo=AMSTERDAM)
 NUMBER = 4
 """It says of itself that it is the fourth."""
 OWN_TEXTS = {
-    "own-agenda": "Gemeenten en branchepartijen geven via de governance van de Uitvoeringsagenda Zero-emissiezones (UAZ) "
-    "aan dat de ZE-zones naar behoren werken. Er hebben zich volgens deze partijen, ook in juni en juli, geen "
+    "own-agenda": "Gemeenten en branchepartijen geven via de governance van de Uitvoeringsagenda Zero-emissiezones "
+    "(UAZ) aan dat de ZE-zones naar behoren werken. Er hebben zich volgens deze partijen, ook in juni en juli, geen "
     "significante problemen voorgedaan.",
     "own-charging": "Het onderwerp laadinfrastructuur is onder de aandacht gebracht bij de Nationale Agenda "
-    "Laadinfrastructuur (NAL) en wordt samen met de sector verder vormgegeven. Op 26 augustus 2025 is de Kamer over deze "
-    "voortgang geïnformeerd.^[Kamerstuk 31 305, nr. 523.]",
+    "Laadinfrastructuur (NAL) en wordt samen met de sector verder vormgegeven. Op 26 augustus 2025 is de Kamer over "
+    "deze voortgang geïnformeerd.^[Kamerstuk 31 305, nr. 523.]",
     "own-rejection": "Ook kan een indiener verklaren dat het voertuig uitsluitend voor particuliere doeleinden wordt "
     "gebruikt, terwijl uit de ingediende documenten blijkt dat het zakelijke MRB-tarief wordt gebruikt.",
 }

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
 from django.utils.translation import override
 
 from exemptions.models import KindVersion
@@ -35,7 +34,8 @@ Asked = tuple[Municipality, list[date]]
 
 def gather_facts(period: Period) -> Facts:
     """All of it, as it was known at the end of `as_of`."""
-    starts, months = zone_starts(period), with_a_zone(period.first, period.last)
+    zones = list(Zone.objects.in_force(on=period.last).select_related("municipality").order_by("name"))
+    starts, months = zone_starts(zones, period), with_a_zone(period.first, period.last)
     found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
     has_begun = [(place, starts[place.pk]) for place in found if place.pk in starts]
     asked = [(place, months[place.pk]) for place in found if place.pk in months]
@@ -43,7 +43,7 @@ def gather_facts(period: Period) -> Facts:
     deliveries = handed_in(asked, versions)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
-        "zones": {**gather_zones(has_begun, period), **zones_of_year(has_begun, period)},
+        "zones": {**gather_zones(has_begun, period), **name_zones(zones, has_begun, period)},
         "returns": deliveries,
         "municipalities": {
             place.cbs_code: {
@@ -52,8 +52,7 @@ def gather_facts(period: Period) -> Facts:
             }
             for place, _months in asked
         },
-        "kinds": list_kinds(period),
-        "now_national": list_now_national(period),
+        **gather_kinds(period),
         "upheld": count_upheld(period),
         "appeals": list_appeals(period),
         "signals": list_signals(period),
@@ -61,11 +60,12 @@ def gather_facts(period: Period) -> Facts:
     }
 
 
-def zone_starts(period: Period) -> dict[int, date]:
+def zone_starts(zones: list[Zone], period: Period) -> dict[int, date]:
     """The first day of the first zone of every municipality that has one on the last day, as the rows stood then."""
     starts: dict[int, date] = {}
-    for zone in Zone.objects.in_force(on=period.last).filter(starts_on__lte=period.last):
-        starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
+    for zone in zones:
+        if zone.starts_on <= period.last:
+            starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
     return starts
 
 
@@ -80,29 +80,29 @@ def gather_zones(places: list[Place], period: Period) -> Facts:
         "count": len(places),
         "fining": len(fining),
         "new": [{"name": place.name, "day": wording.format_day(start)} for place, start in new],
-        "begun": group_new_zones([(name_zone(place, start), start) for place, start in new]),
         "ended": [place.name for place in ended],
         "ended_local": count_local_in(ended, period),
         "unknown": [*fines.values()].count(None),
     }
 
 
-def zones_of_year(places: list[Place], period: Period) -> Facts:
-    """How many zones began in the year of the last day, and which are still to begin in it, as the rows stood then."""
-    year = period.last.year
-    announced = Zone.objects.in_force(on=period.last).filter(starts_on__gt=period.last, starts_on__year=year)
-    later = [(name_zone(one.municipality, one.starts_on), one.starts_on) for one in announced.order_by("name")]
+def name_zones(zones: list[Zone], places: list[Place], period: Period) -> Facts:
+    """By day which zones are new, how many began in the year of the last day, and which are still to begin in it."""
+    year, new = period.last.year, {(place.pk, start) for place, start in places if start >= period.first}
+    begun = [zone for zone in zones if (zone.municipality_id, zone.starts_on) in new]
+    later = [zone for zone in zones if zone.starts_on > period.last and zone.starts_on.year == year]
     return {
         "year": year,
         "of_year": sum(start.year == year for _place, start in places),
-        "later": group_new_zones(later),
+        "begun": group_zones(begun),
+        "later": group_zones(later),
     }
 
 
-def name_zone(place: Municipality, start: date) -> str:
-    """The municipality; with the zone that began there that day where it has a name of its own: Schiphol."""
-    names = {zone.name for zone in place.zones.filter(starts_on=start)} - {place.name}
-    return f"{place.name} ({wording.join_words(sorted(names))})" if names else place.name
+def name_zone(zone: Zone) -> str:
+    """The municipality, and the zone where it has a name of its own: Haarlemmermeer (Schiphol)."""
+    place = zone.municipality.name
+    return place if zone.name == place else f"{place} ({zone.name})"
 
 
 def count_local_in(places: list[Municipality], period: Period) -> list[int | None]:
@@ -115,41 +115,42 @@ def count_local_in(places: list[Municipality], period: Period) -> list[int | Non
     return [count(period), None, None, count(before) if before else None]
 
 
-def group_new_zones(new: list[tuple[str, date]]) -> list[Facts]:
-    """The new zones by the day on which they began, so that a day is named once."""
+def group_zones(zones: list[Zone]) -> list[Facts]:
+    """Zones by the day on which they begin, so that a day is named once."""
     by_day: dict[date, list[str]] = defaultdict(list)
-    for name, start in new:
-        by_day[start].append(name)
+    for zone in zones:
+        by_day[zone.starts_on].append(name_zone(zone))
     return [
-        {"day": wording.format_day(day), "names": wording.join_words(names), "count": len(names)}
+        {"day": wording.format_day(day), "names": wording.join_words(sorted(names)), "count": len(names)}
         for day, names in sorted(by_day.items())
     ]
 
 
-def list_kinds(period: Period) -> dict[str, Facts]:
-    """The kinds that one could apply for on the last day, by code: name, scope, and since when."""
-    since = dict(KindVersion.objects.values_list("kind").annotate(first=Min("valid_from")))
+def gather_kinds(period: Period) -> Facts:
+    """The kinds that one could apply for on the last day, by code; and those that were local and no longer are."""
+    versions: dict[str, list[KindVersion]] = defaultdict(list)
+    for one in KindVersion.objects.filter(valid_from__lte=period.last).order_by("valid_from"):
+        versions[one.kind_id].append(one)
+    kept = {code: found for code, found in versions.items() if (found[-1].valid_until or date.max) > period.last}
     with override(wording.DUTCH):
         return {
-            one.kind_id: {
-                "name": one.text("name"),
-                "scope": one.scope,
-                "since": wording.format_day(since[one.kind_id]),
-            }
-            for one in KindVersion.objects.in_force(on=period.last)
+            "kinds": {code: describe_kind(found) for code, found in kept.items()},
+            "now_national": [told for found in kept.values() if (told := describe_moved_kind(found))],
         }
 
 
-def list_now_national(period: Period) -> list[Facts]:
-    """The kinds that were local and are national on the last day, and from when."""
-    scope, found = KindVersion.Scope, []
-    for one in KindVersion.objects.in_force(on=period.last).filter(scope=scope.NATIONAL).order_by("position"):
-        versions = KindVersion.objects.filter(kind=one.kind_id)
-        local = versions.filter(scope=scope.LOCAL, valid_from__lt=one.valid_from).order_by("valid_from").last()
-        if local and local.valid_until:
-            with override(wording.DUTCH):
-                found.append({"name": one.text("name"), "day": wording.format_day(local.valid_until)})
-    return found
+def describe_kind(versions: list[KindVersion]) -> Facts:
+    """The name and scope of now, and since when the kind exists."""
+    now = versions[-1]
+    return {"name": now.text("name"), "scope": now.scope, "since": wording.format_day(versions[0].valid_from)}
+
+
+def describe_moved_kind(versions: list[KindVersion]) -> Facts | None:
+    """From which day a kind is national that was local before; None for every other."""
+    now, local = versions[-1], [one for one in versions if one.scope == KindVersion.Scope.LOCAL]
+    if now.scope != KindVersion.Scope.NATIONAL or not local or local[-1].valid_until is None:
+        return None
+    return {"name": now.text("name"), "day": wording.format_day(local[-1].valid_until)}
 
 
 def count_upheld(period: Period) -> Facts:

@@ -42,6 +42,7 @@ FILTERS: Mapping[str, StrOrPromise] = {
     "percent": gettext_lazy("its share"),
     "whole": gettext_lazy("of how many"),
     "share": gettext_lazy("its share and its number"),
+    "part": gettext_lazy("its share and its number"),
     "comparable": gettext_lazy("is known of the period before"),
     "number": gettext_lazy("as a number"),
     "compared": gettext_lazy("change from the period before"),

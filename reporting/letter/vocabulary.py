@@ -142,6 +142,14 @@ def share(value: Value) -> str:
 
 
 @letter_filter
+def part(value: Value) -> str:
+    """The same between brackets: 47%, 130; geen."""
+    if not value.count:
+        return wording.MISSING if value.count is None else wording.NONE
+    return f"{percent(value)}, {value}"
+
+
+@letter_filter
 def counted(value: Value, forms: str) -> str:
     """`{{ R10.all|counted("bezwaar,bezwaren") }}`: 1 bezwaar, 24 bezwaren, geen bezwaren."""
     words = plural(value, forms)

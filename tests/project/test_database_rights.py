@@ -117,6 +117,13 @@ def test_what_figures_count_by_stays(decided: Decision, table: str, column: str,
     assert "keeps" in refusal(f"UPDATE {table} SET {column} = %s", value)
 
 
+def test_a_term_stays_as_it_was_opened_and_ends_once(decided: Decision) -> None:
+    for change in ("due = due + 1", "opened_at = now()", "basis = '{}'", "kind = 'view'"):
+        assert refused(f"UPDATE casework_deadline SET {change}"), change
+    assert not refused("UPDATE casework_deadline SET closed_at = now() WHERE closed_at IS NULL")
+    assert refused("UPDATE casework_deadline SET closed_at = NULL")
+
+
 def test_a_draft_and_the_end_of_an_exemption_may_change(applicant: User, decided: Decision) -> None:
     draft = given.draft(by=applicant, plate="VX999Z")
 

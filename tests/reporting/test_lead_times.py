@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from casework.models import Deadline
 from exemptions.models import Application, Status
 from reporting.figures import FIGURES
+from reporting.lead_times import find_measured_events
 from reporting.period import Period, read_day
 from tests.reporting.cases import case, counted, day_exemption, in_term, moment, record
 from tests.reporting.disputes import objection
@@ -133,6 +135,67 @@ def test_a_decision_that_replaces_another_is_left_out():
     record(application, "revise", "2025-06-10", came_from=Status.GRANTED, cause="renewal")
 
     assert counted("R22", "2025-06-01", "2025-06-30") == {}
+
+
+# --- Late and open ---------------------------------------------------------------------------------------
+
+
+def term_until(row: Any, due: str, *, opened: str = "2025-03-03", closed: str = "") -> None:
+    """The term to decide of a case."""
+    kind = Deadline.Kind.DECIDE if isinstance(row, Application) else Deadline.Kind.DECIDE_OBJECTION
+    made = row.dossier.deadlines.create(
+        case_type=row.CASE_TYPE, case_id=row.pk, kind=kind, due=read_day(due), opened_at=moment(opened)
+    )
+    if closed:
+        Deadline.objects.filter(pk=made.pk).update(closed_at=moment(closed))
+
+
+def test_4_13_a_case_that_is_late_and_open_counts_among_those_within_which_was_to_be_decided():
+    decided(after=10)
+    term_until(case(file="2025-03-03"), "2025-04-28")
+
+    assert counted("R22")["LEV:overdue"] == 1
+    assert row("LEV:in_time") == (1, 2, 50)
+
+
+def test_4_13_a_case_is_late_from_the_end_of_its_last_day():
+    term_until(case(file="2025-03-03"), "2025-04-28")
+
+    assert counted("R22", last="2025-04-27") == {}
+    assert counted("R22", last="2025-04-28")["LEV:overdue"] == 1
+    assert counted("R22", last="2025-04-30", as_of="2025-04-27") == {}
+
+
+def test_what_was_decided_late_is_no_longer_open():
+    term_until(case(file="2025-03-03"), "2025-04-28", closed="2025-05-02")
+
+    assert counted("R22", last="2025-05-01")["LEV:overdue"] == 1
+    assert counted("R22", last="2025-05-02") == {}
+
+
+def test_3_41_a_letter_that_was_posted_before_it_was_noted_leaves_nothing_open():
+    application = case("LEV", file="2025-03-03", grant="2025-04-25", term=WAITS)
+    term_until(application, "2025-04-25", closed="2025-05-02")
+    posted(application, on="2025-04-28", noted="2025-05-02", due="2025-04-25")
+
+    assert counted("R22", last="2025-04-27", as_of="2025-05-31")["LEV:overdue"] == 1
+    assert counted("R22", last="2025-04-28", as_of="2025-05-31")["LEV:overdue"] == 0
+
+
+def test_an_objection_that_is_late_and_open_counts_too():
+    term_until(objection(received="2025-03-03", register="2025-03-05"), "2025-05-28")
+
+    assert counted("R22")["objection:overdue"] == 1
+
+
+def test_what_is_late_and_open_leads_to_its_case():
+    late = case(file="2025-03-03")
+    term_until(late, "2025-04-28")
+    period = Period(read_day("2025-01-01"), read_day("2025-12-31"), read_day("2025-12-31"))
+
+    (found,) = find_measured_events(period, "LEV", "overdue")
+
+    assert (found.case_id, found.step) == (late.pk, "file")
 
 
 def test_notices_of_default_count_on_the_day_of_receipt_once_they_were_written_down():

@@ -37,7 +37,7 @@ def test_zones_that_begin_on_one_day_are_named_together():
 def test_the_zone_of_schiphol_came_in_2026_and_dordrecht_did_not():
     told = zones("2026-01-01", "2026-02-28")
 
-    assert told["begun"] == [{"day": "1 januari 2026", "names": "Haarlemmermeer", "count": 1}]
+    assert told["begun"] == [{"day": "1 januari 2026", "names": "Haarlemmermeer (Schiphol)", "count": 1}]
     assert (zones("2025-11-01", "2025-12-31")["count"], told["count"]) == (18, 19)
 
 

@@ -32,15 +32,18 @@ def english():
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (Value(112, before=100, since=BEFORE), "een stijging van 12% ten opzichte van april en mei 2025 (toen 100)"),
-        (Value(88, before=100, since=BEFORE), "een daling van 12% ten opzichte van april en mei 2025 (toen 100)"),
+        (Value(112, before=100, since=BEFORE), "12% meer dan in april en mei 2025 (toen 100)"),
+        (Value(88, before=100, since=BEFORE), "12% minder dan in april en mei 2025 (toen 100)"),
         (Value(100, before=100, since=BEFORE), "evenveel als in april en mei 2025"),
-        (Value(5, before=0, since=BEFORE), "een stijging ten opzichte van april en mei 2025, toen het er geen waren"),
-        (Value(4001, before=4000, since=BEFORE), "een stijging van 1 ten opzichte van april en mei 2025 (toen 4.000)"),
-        (Value(5), "er is geen eerdere periode om mee te vergelijken"),
+        (Value(0, before=0, since=BEFORE), "net als in april en mei 2025"),
+        (Value(5, before=0, since=BEFORE), "tegen geen in april en mei 2025"),
+        (Value(0, before=5, since=BEFORE), "tegen 5 in april en mei 2025"),
+        (Value(4001, before=4000, since=BEFORE), "1 meer dan in april en mei 2025 (toen 4.000)"),
+        (Value(29, before=14, since=BEFORE), "15 meer dan in april en mei 2025 (toen 14)"),
+        (Value(5), "een eerdere periode om mee te vergelijken is er niet"),
         (
             Value(5, before=None, since=BEFORE),
-            "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd",
+            "maar vergelijken kan niet: de gegevens zijn niet over beide perioden volledig aangeleverd",
         ),
     ],
 )
@@ -80,6 +83,27 @@ def test_a_figure_that_does_not_exist_is_nothing_to_compare():
 
 def test_a_figure_that_does_not_exist_leaves_its_part_out():
     assert filled("{% if R14 %}Er zijn {{ R14.all }} brieven.{% endif %}Verder.") == "Verder."
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "geen beroepen"), (1, "1 beroep"), (24, "24 beroepen"), (4102, "4.102 beroepen")]
+)
+def test_a_number_with_its_word(count: int, words: str):
+    assert filled('{{ R12.all|counted("beroep,beroepen") }}', R12={"all": Value(count)}) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Value(277, 4102, 7), "7% (277)"),
+        (Value(0, 4102, 0), "geen enkele"),
+        (Value(0, 0), "geen enkele"),
+        (Value(11, 4145, 0), "minder dan 1% (11)"),
+        (Value(None), "niet aangeleverd"),
+    ],
+)
+def test_a_share_with_its_number(value: Value, words: str):
+    assert filled("{{ R02.set_aside|share }}", R02=figure(set_aside=value)) == words
 
 
 @pytest.mark.parametrize(("count", "word"), [(1, "beroep"), (0, "beroepen"), (2, "beroepen")])
@@ -132,8 +156,8 @@ def test_values_compare_with_numbers():
         ("{{ period if R14 }}", "Only names"),
         ("{% for a in signals if a.text %}{% endfor %}", "no list"),
         ("{% for a in signals recursive %}{% endfor %}", "no list"),
-        ("{{ R01.national|percent(3) }}", "Only plural"),
-        ("{{ R12.all|plural(many=3) }}", "Only plural"),
+        ("{{ R01.national|percent(3) }}", "Only plural and counted"),
+        ("{{ R12.all|plural(many=3) }}", "Only plural and counted"),
         ("{% if R01 %}", "not closed"),
         ("{{ R01.national", "cannot be read"),
         ("{{ }}", "cannot be read"),

@@ -116,7 +116,7 @@ def test_other_days_give_other_numbers(as_reporter: Client, report):
     page = as_reporter.get(address(report)).content.decode()
 
     assert "Alleen juli" in page
-    assert "landelijke ontheffingen: 1, " in page
+    assert "In juli 2025 is 1 landelijke ontheffing aangevraagd" in page
     assert "De minister" in page
 
 
@@ -309,7 +309,7 @@ def test_a_letter_asks_as_much_for_many_cases(as_reporter: Client, report):
         case(file="2025-06-12", take_up="2025-06-13", reject="2025-06-20", ground="repeated", plate=f"VB{number}")
     cache.clear()
 
-    assert queries(as_reporter, address(report)) == before <= 110
+    assert queries(as_reporter, address(report)) == before <= 120
     assert kept <= 15
 
 

@@ -21,6 +21,12 @@ from tests.reporting.test_handed_in import UTRECHT, handed_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def report(report, reporter):
+    history.leave_out_own_texts(report, reporter)
+    return report
+
+
 def buttons(client: Client, report: ReportToParliament) -> list[str]:
     return [button.name for button in client.get(address(report)).context["buttons"]]
 
@@ -96,6 +102,7 @@ def test_a_letter_whose_day_is_not_over_offers_no_signature_and_says_why(as_othe
 
 def test_a_period_that_goes_on_after_what_is_known_is_told(as_other_reporter: Client, reporter):
     report = history.begun(reporter, Period(date(2025, 6, 1), date(2025, 7, 31), date(2025, 7, 9)))
+    history.leave_out_own_texts(report, reporter)
 
     assert "stand op" in as_other_reporter.get(address(report)).context["waiting"]
 

@@ -112,7 +112,7 @@ def test_before_the_opening_there_is_nothing_to_compare_with():
 
 @pytest.mark.django_db
 def test_the_vocabulary_is_that_of_the_values():
-    found = {**named(report("2025-06-01", "2025-07-31")), "letter_on": "", "signed_by": ""}
+    found = {**named(report("2025-06-01", "2025-07-31")), "letter_on": "", "signed_by": "", "ordinal": "", "own": {}}
 
     assert found.keys() - {"R17"} <= NAMES.keys()
     assert NAMES.keys() - BY_ID.keys() == found.keys() - BY_ID.keys()

@@ -11,7 +11,7 @@ from reporting.letter.language import BadText, fill_template
 from tests.reporting.letter.test_values import FACTS, named, report
 
 NOW, THEN = ("2025-06-01", "2025-07-31"), ("2025-04-01", "2025-05-31")
-NOT_COMPARED = "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd"
+NOT_COMPARED = "maar vergelijken kan niet: de gegevens zijn niet over beide perioden volledig aangeleverd"
 
 
 def written(text: str, now: dict[str, Any], then: dict[str, Any] | None = None) -> str:
@@ -25,8 +25,8 @@ def test_of_our_own_events_a_row_that_is_not_there_is_zero():
     now, then = {"R10": [("LEV", 2, 2, 100)]}, {"R10": [("LEV", 3, 4, 75), ("NEV", 1, 4, 25)]}
 
     assert written("{{ R10.NEV }} ({{ R10.NEV|percent }})", now, then) == "0 (0%)"
-    assert written("{{ R10.NEV|compared }}", now, then).startswith("een daling van 100%")
-    assert written("{{ R10.HAR|compared }}", now, then) == "evenveel als in april en mei 2025"
+    assert written("{{ R10.NEV|compared }}", now, then) == "tegen 1 in april en mei 2025"
+    assert written("{{ R10.HAR|compared }}", now, then) == "net als in april en mei 2025"
     assert written("{{ previous.R10.HAR }}", now, then) == "0"
 
 
@@ -89,6 +89,10 @@ def test_the_maximum_of_day_exemptions_is_that_of_the_policy(monkeypatch: pytest
     words = next(chapter.standard for chapter in CHAPTERS if chapter.slug == "day-exemptions")
     made = report(*NOW, R07=[("van", 0), ("truck", 0)], R08=[])
 
+    monkeypatch.setitem(FACTS, "kinds", {"DAG": {"name": "Dagontheffing", "scope": "day", "since": "1 november 2024"}})
     assert "keer per kalenderjaar" not in fill_template(words, named(made))
     monkeypatch.setitem(FACTS, "day_exemption_max", 8)
-    assert "Een dagontheffing kan 8 keer per kalenderjaar" in fill_template(words, named(made))
+    assert (
+        "Dagontheffingen kunnen sinds 1 november 2024 worden aangevraagd, ten hoogste 8 keer per kalenderjaar"
+        in fill_template(words, named(made))
+    )

@@ -29,15 +29,18 @@ class Times:
 
     days: list[int] = field(default_factory=list)
     in_time: int = 0
+    overdue: int = 0
     suspended: int = 0
     notices: int = 0
     penalty: int = 0
 
     def rows(self, key: str) -> Iterator[tuple[str, Number]]:
+        yield f"{key}:decided", (len(self.days), None, None)
         if self.days:
             yield f"{key}:median", (at(self.days, Fraction(1, 2)), None, None)
             yield f"{key}:p90", (at(self.days, Fraction(9, 10)), None, None)
-        yield f"{key}:in_time", part(self.in_time, len(self.days))
+        yield f"{key}:in_time", part(self.in_time, len(self.days) + self.overdue)
+        yield f"{key}:overdue", (self.overdue, None, None)
         yield f"{key}:suspended_days", (self.suspended, None, None)
         yield f"{key}:notices", (self.notices, None, None)
         yield f"{key}:penalty_eur", (self.penalty, None, None)
@@ -51,6 +54,8 @@ def lead_times(known: Known) -> Numbers:
     for case_type in DECIDED:
         for event, application in known.dated(case_type, "receive_default_notice", by="received_on"):
             found[key_of(known, event, application)].notices += 1
+    for case, application in late_cases(known):
+        found[key_of(known, case, application)].overdue += 1
     for notice in known.world.notices:
         application = known.world.of_dossier[notice["dossier_id"]]
         if notice["set_on"] and known.asked.covers(notice["set_on"]) and known.is_asked(application):
@@ -68,6 +73,31 @@ def decisions(known: Known) -> Iterator[tuple[Line, Line]]:
             told = made_known(event, story) if decided and known.scope(application) != "day" else None
             if told and known.asked.covers(told["day"]):
                 yield told, application
+
+
+def late_cases(known: Known) -> Iterator[tuple[Line, Line]]:
+    """The terms that had ended on the last day, or on the last that is known, while nothing had been made known."""
+    until = min(known.asked.last, known.asked.as_of)
+    for (case_type, case_id), terms in known.world.terms.items():
+        application = known.world.of_dossier.get(terms[0]["dossier_id"])
+        if case_type not in TERM or application is None or not known.is_asked(application):
+            continue
+        story = known.stories[case_type, case_id]
+        for term in terms:
+            ran = day_of(term["opened_at"]) <= until and not (term["closed_at"] and day_of(term["closed_at"]) <= until)
+            if term["kind"] == TERM[case_type] and ran and term["due"] <= until and not was_posted(story, term, until):
+                yield term, application
+
+
+def was_posted(story: list[Line], term: Line, until: date) -> bool:
+    """Whether a letter that ended the term was posted by then, though it was noted later."""
+    return any(
+        event["step"] == "post_letters"
+        and event["at"] >= term["opened_at"]
+        and (event["detail"].get("decision_term") or {}).get("due")
+        and date.fromisoformat(event["detail"]["posted_on"]) <= until
+        for event in story
+    )
 
 
 def made_known(decision: Line, story: list[Line]) -> Line | None:
