@@ -18,9 +18,9 @@ from reporting.selection import CUTS
 MEASURES = {
     "decided": Measure(gettext_lazy("decisions made known"), "", 0),
     "median": Measure(gettext_lazy("days until the decision, median"), "Mediaan (dagen)", 13),
-    "p90": Measure(gettext_lazy("days until the decision, nine in ten at most"), "9 van de 10 (dagen)", 14),
+    "p90": Measure(gettext_lazy("days until the decision, nine in ten at most"), "9 van de 10 (dagen)", 15),
     "in_time": Measure(gettext_lazy("decided within the legal term"), "Binnen de termijn", 18),
-    "overdue": Measure(gettext_lazy("still open on the last day, with the legal term over"), "Te laat en open", 11),
+    "overdue": Measure(gettext_lazy("still open on the last day, with the legal term over"), "Te laat en open", 13),
     "suspended_days": Measure(gettext_lazy("days in which the term stood still"), "Dagen opgeschort", 15),
     "notices": Measure(gettext_lazy("notices of default"), "Ingebrekestellingen", 16),
     "penalty_eur": Measure(gettext_lazy("penalties set, in euros"), "Dwangsom (euro)", 17),

@@ -27,7 +27,7 @@ class Chapter:
     @property
     def standard(self) -> str:
         """The words that it has until an editor changes them."""
-        return f"[nog in te vullen: {self.asks}]" if self.asks else read_standard_words(self.slug)
+        return f"**[nog in te vullen: {self.asks}]**" if self.asks else read_standard_words(self.slug)
 
     @property
     def name(self) -> str:
