@@ -105,14 +105,14 @@ def name_zone(zone: Zone) -> str:
     return place if zone.name == place else f"{place} ({zone.name})"
 
 
-def count_local_in(places: list[Municipality], period: Period) -> list[int | None]:
-    """The local exemptions applied for there, in the period and (last) in the one before, as a `Value` takes them."""
+def count_local_in(places: list[Municipality], period: Period) -> Facts:
+    """The local exemptions applied for there, in the period and in the one before."""
     codes, before = [place.cbs_code for place in places], find_previous_period(period)
 
     def count(asked: Period) -> int:
         return of_scope(asked, KindVersion.Scope.LOCAL).filter(**{f"{PLACE}__in": codes}).count()
 
-    return [count(period), None, None, count(before) if before else None]
+    return {"now": count(period), "before": count(before) if before else None}
 
 
 def group_zones(zones: list[Zone]) -> list[Facts]:

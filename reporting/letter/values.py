@@ -97,7 +97,7 @@ def build_fact_values(facts: Data, counted: Rows, *, since: str) -> dict[str, An
             "year": str(zones.get("year", "")),
             "ended": [one_line(name) for name in zones["ended"]],
             "ended_count": Value(len(zones["ended"])),
-            "ended_local": Value(*zones.get("ended_local", (0,)), since=since),
+            "ended_local": build_local_value(zones.get("ended_local", {}), since),
         },
         "kinds": {code: describe_kind(kind) for code, kind in facts.get("kinds", {}).items()},
         "now_national": [{"name": one_line(one["name"]), "day": one["day"]} for one in facts.get("now_national", ())],
@@ -120,6 +120,11 @@ SCOPES = {"national": "landelijke", "local": "lokale", "day": "dagelijkse"}
 def describe_kind(kind: Data) -> dict[str, str]:
     """A kind of exemption that one can apply for."""
     return {"name": one_line(kind["name"]), "scope": SCOPES.get(kind["scope"], ""), "since": kind["since"]}
+
+
+def build_local_value(asked: Data, since: str) -> Value:
+    """The local exemptions applied for in some municipalities, with those of the period before."""
+    return Value(asked.get("now", 0), before=asked.get("before"), since=since)
 
 
 def describe_upheld(upheld: Data) -> dict[str, Any]:

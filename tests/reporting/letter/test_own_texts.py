@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from casework.steps import StepRefused
-from reporting.letter import html, lifecycle
+from reporting.letter import html, lifecycle, wording
 from reporting.letter.chapters import OWN_TEXTS
 from reporting.letter.document import compose_letter
 from reporting.models import ReportToParliament
@@ -111,4 +111,4 @@ def test_without_a_number_no_hole_is_left(as_reporter: Client, report):
 
 @pytest.mark.parametrize(("number", "word"), [(4, "vierde"), (12, "twaalfde"), (13, "13e")])
 def test_a_number_as_it_is_read(number: int, word: str):
-    assert lifecycle.wording.format_ordinal(number) == word
+    assert wording.format_ordinal(number) == word
