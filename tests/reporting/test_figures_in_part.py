@@ -20,7 +20,7 @@ def test_one_of_two_months_before_is_no_rise_in_the_letter():
 
     words = fill_template("{{ R14.GM0344 }}, {{ R14.GM0344|compared }}", history.known())
 
-    assert words.startswith("20, vergelijken kan niet")
+    assert words.startswith("20, maar vergelijken kan niet")
 
 
 def test_the_period_before_keeps_that_it_is_a_part():

@@ -94,10 +94,10 @@ def test_the_lead_times_of_a_kind_stand_on_one_line(as_reporter: Client):
     page = as_reporter.get("/cijfers/", PERIOD)
     (times,) = [section for section in page.context["sections"] if section.computed.figure.id == "R22"]
 
-    assert [cell.words for cell in times.rows[0][1:3]] == ["17", "17"]
-    assert times.rows[0][3].words.endswith("(100%)")
+    assert [cell.words for cell in times.rows[0][1:3]] == ["1", "17"]
+    assert times.rows[0][4].words.endswith("(100%)")
     assert len(times.rows) == 1
-    assert len(times.head) == len(times.rows[0]) == 7
+    assert len(times.head) == len(times.rows[0]) == 9
 
 
 def test_a_chart_is_an_image_with_a_name_and_a_description(as_reporter: Client, some_cases: None):
