@@ -20,10 +20,16 @@ from tests.reporting.letter.read_back import docx_words, pdf_words
 
 WORDS = "# Algemene update\n\nEr kwamen {{ R01.national }} landelijke aanvragen binnen, {{ R01.national|compared }}."
 WRONG = "Er kwamen {{ R01.landelijk }} aanvragen binnen."
-SAID = "Er kwamen 3 landelijke aanvragen binnen, een stijging van 200% ten opzichte van april en mei 2025 (toen 1)."
+SAID = "Er kwamen 3 landelijke aanvragen binnen, 2 meer dan in april en mei 2025 (toen 1)."
 """With the numbers of June and July; of July alone it is one, as in June two."""
-OF_JULY = "Er kwamen 1 landelijke aanvragen binnen, een daling van 50% ten opzichte van juni 2025 (toen 2)."
+OF_JULY = "Er kwamen 1 landelijke aanvragen binnen, 1 minder dan in juni 2025 (toen 2)."
 DAYS = {"Vanaf": "2025-06-01", "Tot en met": "2025-07-31", "Stand op": "2025-07-31"}
+OWN = {
+    "Wat de partijen van de uitvoeringsagenda (UAZ) aangeven": "De zones werken naar behoren.",
+    "Wat er met de laadinfrastructuur is gedaan (NAL)": "",
+    "Een tweede voorbeeld van een afwijzing": "",
+}
+"""What only an editor can tell: one is filled in, the others are left out on purpose."""
 FILES = ("Brief (PDF)", "Brief (Word)", "Cijfers van de periode (XLSX)", "Cijfers sinds de opening (JSON)")
 
 
@@ -41,6 +47,7 @@ def test_from_the_figures_to_the_published_letter(
     sees_the_figures(maker)
     makes_a_draft(maker)
     writes_a_text(maker)
+    fills_in_what_is_asked(maker)
     moves_the_period_and_back(maker)
     report = ReportToParliament.objects.get()
     checks(browser_for(checker), report)
@@ -89,6 +96,18 @@ def writes_a_text(page: Page) -> None:
     reads(page, SAID)
     page.get_by_role("link", name="Rapportage zero-emissiezones").first.click()
     reads(page, SAID, "(eigen woorden)")
+
+
+def fills_in_what_is_asked(page: Page) -> None:
+    """What no figure can tell stands in the letter as a gap until somebody fills it in, or saves it empty."""
+    reads(page, "[nog in te vullen: wat gemeenten en branchepartijen", "(nog in te vullen)")
+    for title, words in OWN.items():
+        page.get_by_role("link", name=title).click()
+        labelled(page, "Tekst").fill(words)
+        click(page, "Opslaan")
+        page.get_by_role("link", name="Rapportage zero-emissiezones").first.click()
+    reads(page, *filter(None, OWN.values()))
+    expect(page.get_by_role("main")).not_to_contain_text("nog in te vullen")
 
 
 def moves_the_period_and_back(page: Page) -> None:
