@@ -107,7 +107,8 @@ def plain_table(name: str, figure: Data) -> Table:
 
 def measures_table(name: str, figure: Data) -> Table:
     """A row for each thing that was measured, a column a measure."""
-    measures = {key: measure for key, measure in FIGURES[name].measures.items() if measure.head}
+    there = {row["key"].rpartition(":")[2] for row in figure["rows"]}  # an older letter kept fewer measures
+    measures = {key: one for key, one in FIGURES[name].measures.items() if one.head and key in there}
     things: dict[str, dict[str, Data]] = {}
     for row in figure["rows"]:
         thing, _colon, measure = row["key"].rpartition(":")
