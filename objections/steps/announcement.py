@@ -22,6 +22,7 @@ from objections.models.repair import RepairRequest
 from objections.steps import clock
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from objections.models import Objection
 
 
@@ -32,13 +33,16 @@ def send_letter(
     decision: ObjectionDecision | None = None,
     request: RepairRequest | None = None,
     more: Mapping[str, object] | None = None,
+    by: "User | None" = None,
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
     by_post = letter_channel.goes_by_post(objection.application.applicant)
     made_known_on, term = None if by_post else today(), objection.decision_term
     if made_known_on:
         EFFECTS[kind].begin(objection, decision or request, on=made_known_on)
-    letter = letters.place_letter(objection, kind, decision=decision, request=request, by_post=by_post, more=more)
+    letter = letters.place_letter(
+        objection, kind, decision=decision, request=request, by_post=by_post, more=more, by=by
+    )
     if request:
         request.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}

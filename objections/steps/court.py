@@ -173,7 +173,7 @@ def win_with_grant(
     appeal.objection.decisions.standing().update(annulled_on=judged_on)
     application = appeal.objection.application
     application.revise(by=by, cause=Cause.JUDGMENT, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    send_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
+    send_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal), by=by)
 
 
 @step(
