@@ -180,8 +180,8 @@ def _sample_case() -> dict[str, object]:
         "fee": "€ 30,00",
         "costs": _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": "€ 30,00"},
         "fee_basis": _(
-            "These costs are a municipal charge (leges), set in the by-law on charges of the municipality. The bill tells "
-            "you how to object to them."
+            "These costs are a municipal charge (leges), set in the by-law on charges of the municipality. "
+            "The bill tells you how to object to them."
         ),
         "days_left": "30",
         "access": _("Without an exemption you may not enter the zone with this vehicle. You may get a fine."),
@@ -241,8 +241,8 @@ def _sample_penalty() -> dict[str, object]:
         "amount": "€\N{NO-BREAK SPACE}357",
         "penalty_sum": Markup(f"- {_('Number of days that count')}: 15\n- {_('Amount')}: **€\N{NO-BREAK SPACE}357**"),
         "penalty_paying": _(
-            "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do anything "
-            "for it, unless we do not have your account number yet. Then we will ask you for it."
+            "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do "
+            "anything for it, unless we do not have your account number yet. Then we will ask you for it."
         ),
         "most": "€\N{NO-BREAK SPACE}1.442",
         "no_penalty_because": "",
