@@ -55,6 +55,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
+    function = models.CharField(
+        _("function"),
+        max_length=100,
+        blank=True,
+        help_text=_("Stands under the decisions that this person takes. Empty: what their role is called."),
+    )
     language = models.CharField(
         _("language"),
         max_length=2,

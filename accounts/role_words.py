@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from accounts.roles import ROLES
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -52,3 +58,14 @@ def titles_of(roles: Iterable[str]) -> str:
     return ", ".join(
         get_role_title(role) for role in sorted(roles, key=lambda role: order.index(role) if role in WORDS else 99)
     )
+
+
+def describe_function(user: "User", *, permission: str) -> str:
+    """In which function somebody does what the permission is for: as administrators keep it, else as their role says.
+
+    Empty for who has no role.
+    """
+    held = set(user.groups.values_list("name", flat=True))
+    roles = [role for role in ROLES if role in held]
+    fitting = [role for role in roles if permission in ROLES[role]] or roles
+    return user.function or (get_role_title(fitting[0]) if fitting else "")

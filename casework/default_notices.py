@@ -1,21 +1,36 @@
 """Being late (Awb 4:17 to 4:20): what a notice of default sets going on any case. Called by steps only."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
+from django_stubs_ext import StrOrPromise
 
 from casework import clock, deadlines
 from casework.models import Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
 from casework.steps import StepRefused
+from casework.texts import Markup
 
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+
+NO_PENALTY: Mapping[str, StrOrPromise] = {
+    DefaultNotice.Without.UNREASONABLY_LATE: gettext_lazy(
+        "You get no penalty: your notice of default came unreasonably late (article 4:17 Awb)."
+    ),
+    DefaultNotice.Without.NOT_INTERESTED: gettext_lazy(
+        "You get no penalty: you are no interested party in this case (article 4:17 Awb)."
+    ),
+    DefaultNotice.Without.MANIFESTLY_UNFOUNDED: gettext_lazy(
+        "You get no penalty: it was clear at once that you could not get what you asked for (article 4:17 Awb)."
+    ),
+}
 
 
 def with_effect(case: "Case") -> DefaultNoticeQuerySet:
@@ -112,21 +127,49 @@ def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:
 
 
 def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:
+    amount = notice.amount(today=today)
     return {
         "notice_received_on": notice.received_on,
         "notice_due": notice.due,
         "first_penalty_day": notice.first_day or "",
         "last_penalty_day": notice.last_day or "",
         "penalty_days": str(notice.days(today=today)),
-        "amount": f"€\N{NO-BREAK SPACE}{number_format(notice.amount(today=today), force_grouping=True)}",
+        "amount": format_amount(amount),
+        "penalty_sum": list_sum(notice, amount),
+        "penalty_paying": describe_paying(amount),
         "no_penalty_because": no_penalty_because(notice),
-        "most": f"€\N{NO-BREAK SPACE}{number_format(compute_highest_penalty(notice), force_grouping=True)}",
+        "most": format_amount(compute_highest_penalty(notice)),
     }
 
 
 def no_penalty_because(notice: DefaultNotice) -> str:
-    """A sentence with the ground of Awb 4:17(5); empty if there is none."""
-    return _("You get no penalty, because: %(why)s.") % {"why": notice.get_without_display()} if notice.without else ""
+    """A sentence to the applicant with the ground of Awb 4:17; empty if there is none."""
+    return str(NO_PENALTY.get(notice.without, ""))
+
+
+def list_sum(notice: DefaultNotice, amount: int) -> Markup:
+    """The amount, and where there is one the days that make it."""
+    days = (
+        (_("First day with a penalty"), date_format(notice.first_day) if notice.first_day else ""),
+        (_("Number of days that count"), str(notice.days(today=clock.today()))),
+    )
+    lines = [f"- {what}: {value}" for what, value in days if amount]
+    return Markup("\n".join([*lines, f"- {_('Amount')}: **{format_amount(amount)}**"]))
+
+
+def describe_paying(amount: int) -> str:
+    """When an amount is paid (Awb 4:87); empty where there is none."""
+    if not amount:
+        return ""
+    return _(
+        "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do anything "
+        "for it, unless we do not have your account number yet. Then we will ask you for it."
+    )
+
+
+def format_amount(amount: int) -> str:
+    """In whole euros, as a letter has it."""
+    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
 
 
 def compute_highest_penalty(notice: DefaultNotice) -> int:

@@ -111,7 +111,7 @@ def make_words_setting(
 
 
 IN_ENGLISH = _("The same in English, for letters and pages in English.")
-IN_WHOSE_NAME = _("As a letter says it. In a decision of one municipality, {municipality} becomes its name.")
+IN_WHOSE_NAME = _("As it stands under a letter. What one municipality decides is in the name that its own page has.")
 
 SETTINGS: Mapping[str, Setting] = {
     "second_pair_for_rejection": make_switch_setting(
@@ -270,9 +270,16 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "authority_default": make_words_setting(_("in whose name: national decisions"), IN_WHOSE_NAME),
     "authority_default_en": make_words_setting(_("in whose name: national decisions, in English"), IN_ENGLISH),
-    "authority_municipal": make_words_setting(_("in whose name: decisions of a municipality"), IN_WHOSE_NAME),
-    "authority_municipal_en": make_words_setting(
-        _("in whose name: decisions of a municipality, in English"), IN_ENGLISH
+    "authority_in_full": make_words_setting(
+        _("in whose name: national decisions, each by its name"),
+        _("Stands where a letter tells how to object. {municipalities} becomes the names of those with a zone."),
+    ),
+    "authority_in_full_en": make_words_setting(
+        _("in whose name: national decisions, each by its name, in English"), IN_ENGLISH
+    ),
+    "court_national": make_words_setting(
+        _("district court for national decisions"),
+        _("Where one appeals (Awb 8:7), as Midden-Nederland. Empty: the letter says where to find out."),
     ),
     "mandate_text": make_words_setting(
         _("sentence about the mandate"),

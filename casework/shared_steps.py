@@ -78,7 +78,7 @@ def set_penalty(
     notice = default_notices.set_amount(case, by=by, without=without)
     about = default_notices.in_words(notice, language=case.language)
     until = default_notices.object_until()
-    case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until})
+    case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until}, by=by)
     return {"amount_eur": notice.amount_eur}
 
 

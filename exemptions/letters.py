@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,10 +14,9 @@ from casework import clock
 from casework.deadline_words import format_day, format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
-from casework.policy import CurrentPolicy
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
-from exemptions import access_today, letter_channel
+from exemptions import access_today, authority, letter_channel, thresholds
 from exemptions.deadline_words import describe_decision_deadline
 from exemptions.fees import describe_costs, format_fee
 from exemptions.mail_recipients import find_recipients
@@ -30,8 +30,10 @@ from exemptions.shortfall import tell_shortfall
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from exemptions.models.application import Application
 
+MAY_DECIDE = "exemptions.decide_application"
 WITH_OPEN_DAYS = frozenset(
     {"extension_notice", INQUIRY, *(kind for kind, names in OWN.items() if "object_until" in names)}
 )
@@ -55,23 +57,26 @@ def place_letter(
     explanation: str = "",
     by_post: bool | None = None,
     more: Mapping[str, object] | None = None,
+    by: "User | None" = None,
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
     `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
-    letter, it is sent by `exemptions.steps.announcement`.
+    letter, it is sent by `exemptions.steps.announcement`. `by`: who decides what is no `decision` of its own.
     """
     language = application.language
     by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
     with override(language):
         context = {
             **about_case(application),
-            **about_desk(application),
+            **about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision)),
             "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
             "insufficient": insufficient_proof(application) if kind == "rejected" else "",
             "asked": tell_last_request(application) if kind == "set_aside" else "",
+            "measured": describe_measured(decision) if kind == "rejected" else "",
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
+            "article": quote_law(application, decision),
             **about_conversion(new_kind, successor, language),
             **(more or {}),
         }
@@ -128,9 +133,20 @@ def about_case(application: "Application") -> dict[str, object]:
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else format_fee(application.kind),
         "costs": describe_costs(application.kind, extends=bool(application.renews_id)),
+        "fee_basis": describe_fee_basis(application),
         "explanation": "",
         "days_left": "",
     }
+
+
+def describe_fee_basis(application: "Application") -> str:
+    """What the fee rests on and where one objects to it (Gemeentewet 229, 231); empty where nothing is paid."""
+    if application.kind is None or not application.kind.fee_eur or is_free(application):
+        return ""
+    return _(
+        "These costs are a municipal charge (leges), set in the by-law on charges of the municipality. The bill tells "
+        "you how to object to them."
+    )
 
 
 def is_free(application: "Application") -> bool:
@@ -138,34 +154,19 @@ def is_free(application: "Application") -> bool:
     return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
-def describe_contact() -> str:
-    """Telephone number and mail address of the desk, if filled in."""
-    policy = CurrentPolicy.on(clock.today())
-    known = [policy.text("contact_phone"), policy.text("contact_email")]
-    return f" {_('or')} ".join(filter(None, known)) or _("the portal")
-
-
-def about_desk(application: "Application") -> dict[str, object]:
-    """Who writes, on whose behalf, and where a person answers."""
-    policy, language = CurrentPolicy.on(clock.today()), application.language
-    authority = policy.text("authority_default", language)
-    if application.kind and application.kind.is_municipal and application.municipality:
-        authority = policy.text("authority_municipal", language).replace(
-            "{municipality}", application.municipality.name
-        )
-    address = address_in_words(policy.text("objection_address", language))
+def about_desk(
+    application: "Application", *, by: "User | None" = None, permission: str = MAY_DECIDE, automatic: bool = False
+) -> dict[str, object]:
+    """Who decides and who signs, on whose behalf; where a person answers, where one objects and appeals."""
     return {
-        "authority": authority,
-        "mandate": policy.text("mandate_text", language),
-        "contact": describe_contact(),
-        "object_how": " ".join(filter(None, [policy.text("object_how", language), address])),
-        "objection_address": address,
+        **authority.about_authority(authority.find_authority(application, by=by)),
+        "signed_by": authority.describe_signer(by, permission=permission, automatic=automatic),
     }
 
 
-def address_in_words(address: str) -> str:
-    """Where to send an objection; empty if that is not filled in."""
-    return _("The address is: %(address)s.") % {"address": address} if address else ""
+def is_automatic(decision: Decision | None) -> bool:
+    """A day exemption, which the system gives."""
+    return bool(decision and decision.taken_by is None and decision.application.chosen_kind.is_day)
 
 
 def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
@@ -221,6 +222,27 @@ def tell_last_request(application: "Application") -> Markup:
     return Markup("\n\n".join(filter(None, [asked, str(about_requests(request, None)["items"]), answered])))
 
 
+def describe_measured(decision: Decision | None) -> Markup:
+    """What a rejection on the thresholds compared, with which version of them and where they come from (Awb 3:46)."""
+    if decision is None or decision.thresholds is None or not (decision.ground and decision.ground.rests_on_thresholds):
+        return Markup("")
+    version = decision.thresholds
+    found = thresholds.judge_application(decision.application, version=version, facts=decision.facts).measured
+    lines = [
+        "- "
+        + _("%(metric)s: %(value)s of your vehicle, the threshold is %(limit)s")
+        % {
+            "metric": one.metric.label,
+            "value": number_format(one.value, force_grouping=True),
+            "limit": number_format(one.limit, force_grouping=True),
+        }
+        for one in found
+        if one.value is not None
+    ]
+    since = _("We used the thresholds in force since %(day)s.") % {"day": date_format(version.valid_from)}
+    return Markup("\n".join([f"{since} {escape_markup(version.source)}", "", *lines]))
+
+
 def line_about(item: EvidenceItem, why: str, language: str) -> str:
     """One item of the checklist, with what is wrong with it."""
     return f"- **{escape_markup(item.requirement.text('name', language))}**: {escape_markup(' '.join(why.split()))}"
@@ -252,7 +274,6 @@ def about_decision(
     return {
         "ground": ground.text("label", language) if ground else "",
         "ground_text": ground.text("text", language) if ground else "",
-        "article": ground.basis(language) if ground else "",
         "explanation": "\n\n".join(filter(None, [tell_shortfall(decision), decision.explanation])) if decision else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",
@@ -264,6 +285,14 @@ def about_decision(
     }
 
 
+def quote_law(application: "Application", decision: Decision | None) -> str:
+    """What the decision rests on, with the policy rules of who takes it and where they were published (Awb 3:47)."""
+    if decision is None or decision.ground is None:
+        return ""
+    rules = authority.find_authority(application, by=decision.taken_by).rules
+    return decision.ground.basis(application.language, rules=rules)
+
+
 def verify_address(decision: Decision | None) -> str:
     """Where anybody checks a decision and, where it gives an exemption, for which plate."""
     if decision is None:
@@ -273,6 +302,9 @@ def verify_address(decision: Decision | None) -> str:
 
 
 def about_conversion(new_kind: KindVersion | None, successor: "Application | None", language: str) -> dict[str, object]:
-    """The kind as which the case continues."""
-    name = new_kind.text("name", language) if new_kind else ""
-    return {"new_kind": name, "new_number": str(successor.dossier) if successor else ""}
+    """The kind as which the case continues, and by when that is decided."""
+    return {
+        "new_kind": new_kind.text("name", language) if new_kind else "",
+        "new_number": str(successor.dossier) if successor else "",
+        "new_decide_by": (successor and successor.decide_by) or "",
+    }

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -28,10 +29,14 @@ REQUEST = ("items", "ends_by", "explanation")
 SUSPENDED = ("why", "article", "first_day", "runs_again_on", "agreed_until", "explanation")
 SUSPENSION = (*CASE, *DESK, *TERM_TO_DECIDE, *SUSPENDED)
 GROUND = ("ground", "ground_text", "article", "explanation")
-DECISION = (*GROUND, "mandate", "reference", "verify_url", "object_until", "object_how")
+SIGNED = ("signed_by", "mandate")
+APPEAL = ("appeal_court", "appeal_how")
+DECISION = (*GROUND, *SIGNED, *APPEAL, "reference", "verify_url", "object_until", "object_how")
 NOTICE = ("notice_received_on", "notice_due")
 PENALTY_DAYS = ("first_penalty_day", "last_penalty_day", "most")
-PENALTY = (*PENALTY_DAYS, "penalty_days", "amount", "no_penalty_because", "explanation")
+PENALTY_SUM = ("penalty_days", "amount", "penalty_sum", "penalty_paying")
+PENALTY = (*PENALTY_DAYS, *PENALTY_SUM, "no_penalty_because", "explanation")
+CONVERSION = ("explanation", "new_kind", "new_number", "new_decide_by", "policy_rules")
 MAIL = ("number", "applicant", "link")
 ARTICLE = "artikel 87 RVV 1990"
 ARTICLE_EN = "article 87 of the Traffic Rules and Signs Regulations 1990 (RVV 1990)"
@@ -45,10 +50,10 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "completion_request": (*CASE, *DESK, *REQUEST),
         "reminder": (*CASE, *DESK, *REQUEST),
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
-        "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient"),
+        "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient", "measured"),
         "set_aside": (*CASE, *DESK, *DECISION, "access", "asked"),
-        "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
-        "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs"),
+        "converted": (*CASE, *DESK, *SIGNED, *CONVERSION, "object_until", "objection_address"),
+        "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs", "fee_basis"),
         "day_annulled": (
             *CASE,
             *DESK,
@@ -60,9 +65,9 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "withdrawn": (*CASE, *DESK, "explanation"),
         "renewed": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         **dict.fromkeys(("foreign_inquiry", "term_suspended", "term_resumed", "delay_proposed"), SUSPENSION),
-        "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS),
+        "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS, *APPEAL),
         "default_notice_too_early": (*CASE, *DESK, *NOTICE),
-        "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, "mandate", "object_until", "objection_address"),
+        "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, *SIGNED, "object_until", "objection_address"),
         "mail_letter_placed": MAIL,
         "mail_reminder": (*MAIL, "ends_by"),
         "mail_resume_draft": ("link", "ends_by", "days_left"),
@@ -85,7 +90,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "granted": gettext_lazy("decision: granted"),
         "rejected": gettext_lazy("decision: rejected"),
         "set_aside": gettext_lazy("decision: set aside"),
-        "converted": gettext_lazy("converted"),
+        "converted": gettext_lazy("decision: converted"),
         "withdrawn": gettext_lazy("withdrawn"),
         "day_granted": gettext_lazy("decision: day exemption"),
         "day_annulled": gettext_lazy("decision: day exemption revoked"),
@@ -178,10 +183,17 @@ def _sample_case() -> dict[str, object]:
         "link": f"{settings.SITE_URL}/…",
         "authority": _("the municipal executive of Utrecht"),
         "mandate": _("The Centraal Loket takes this decision under mandate."),
+        "signed_by": f"Kees Behandelaar, {_('national caseworker')}",
+        "appeal_court": _("the district court %(name)s") % {"name": "Midden-Nederland"},
+        "appeal_how": _("On rechtspraak.nl you can read how to do this."),
         "contact": "088 000 00 00",
         "fee": "€ 30,00",
         "costs": _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": "€ 30,00"},
         "sent_on": date(2026, 3, 3),
+        "fee_basis": _(
+            "These costs are a municipal charge (leges), set in the by-law on charges of the municipality. "
+            "The bill tells you how to object to them."
+        ),
         "days_left": "30",
         "access": _("Without an exemption you may not enter the zone with this vehicle. You may get a fine."),
         "name": "Kees Behandelaar",
@@ -200,6 +212,9 @@ def _sample_request() -> dict[str, object]:
         "insufficient": Markup(_("This proof was missing or not good enough:") + f"\n\n- **{item}**: {why}"),
         "new_kind": _("Grid congestion"),
         "new_number": "ZES-2026-000124",
+        "new_decide_by": date(2026, 5, 7),
+        "policy_rules": _("the policy rules on exemptions for zero-emission zones"),
+        "measured": _("We used the thresholds in force since %(day)s.") % {"day": date_format(date(2026, 1, 1))},
     }
 
 
@@ -243,6 +258,11 @@ def _sample_penalty() -> dict[str, object]:
         "last_penalty_day": date(2026, 7, 7),
         "penalty_days": "15",
         "amount": "€\N{NO-BREAK SPACE}357",
+        "penalty_sum": Markup(f"- {_('Number of days that count')}: 15\n- {_('Amount')}: **€\N{NO-BREAK SPACE}357**"),
+        "penalty_paying": _(
+            "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do "
+            "anything for it, unless we do not have your account number yet. Then we will ask you for it."
+        ),
         "most": "€\N{NO-BREAK SPACE}1.442",
         "no_penalty_because": "",
     }

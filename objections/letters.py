@@ -15,12 +15,14 @@ from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, mail_followers, verify_address
-from objections import deadline_words
+from objections import deadline_words, reasons
 from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from objections.models import Appeal, Committee, Hearing, Objection, ObjectionDecision, RepairRequest
 
+MAY_DECIDE = "objections.decide_objection"
 WITH_OPEN_DAYS = frozenset(
     {
         "penalty_set",
@@ -45,18 +47,20 @@ def place_letter(
     by_post: bool | None = None,
     reference: str = "",
     more: Mapping[str, object] | None = None,
+    by: "User | None" = None,
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
     `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
     letter, it is sent by `objections.steps.announcement`. `reference`: of the decision that follows from a judgment.
+    `by`: who decides what is no `decision` on the objection.
     """
     application = objection.application
     by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
     with override(application.language):
         context = {
             **about_case(application),
-            **about_desk(application),
+            **about_desk(application, by=decision.taken_by if decision else by, permission=MAY_DECIDE),
             **about_objection(objection),
             **about_repair(request),
             **about_hearing(hearing),
@@ -135,7 +139,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "reference": decision.reference,
         "reasons": "\n\n".join(filter(None, [decision.explanation, advice_in_words(decision)])),
         "hearing": hearing_in_words(decision.objection),
-        "inadmissible_because": decision.get_inadmissible_because_display(),
+        "inadmissible_because": str(reasons.INADMISSIBLE.get(decision.inadmissible_because, "")),
         "appeal_until": decision.appeal_until,
         "costs": costs_in_words(decision),
         "starts_on": (new and new.starts_on) or "",
@@ -187,8 +191,7 @@ def hearing_in_words(objection: "Objection") -> str:
     if hearing is None:
         return ""
     if hearing.skipped:
-        why = f"{hearing.get_skipped_display()}. {hearing.skipped_because}".strip()
-        return _("There was no hearing. The reason is: %(why)s") % {"why": why}
+        return f"{reasons.NOT_HEARD[hearing.skipped]} {hearing.skipped_because}".strip()
     day = deadline_words.format_day(hearing.day) if hearing.day else ""
     if hearing.attended and hearing.committee_id:
         return _("You told the advisory committee your side at the hearing on %(day)s. The report is in your file.") % {

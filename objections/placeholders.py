@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.texts import Markup
-from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Letters, Title
+from exemptions.placeholders import APPEAL, CASE, DESK, SIGNED, TERM_TO_DECIDE, Letters, Title
 
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
 REPAIR = ("items", "ends_by", "explanation")
 HEARING = ("hearing_at", "heard_by", "hearing_place", "papers_until", "file_open_from")
 NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
-JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate")
-OUTCOME = (*OBJECTION, "mandate", "reference", "reasons", "hearing", "costs", "appeal_until")
+JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", *SIGNED)
+OUTCOME = (*OBJECTION, *SIGNED, *APPEAL, "reference", "reasons", "hearing", "costs", "appeal_until")
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "objection_receipt": RUNNING,
+        "objection_receipt": (*RUNNING, *APPEAL),
         "objection_repair": (*RUNNING, *REPAIR),
         "objection_repair_reminder": (*RUNNING, *REPAIR),
         "objection_information": (*RUNNING, "explanation", "ends_by"),
@@ -39,7 +39,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_withdrawn": OBJECTION,
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
-        "judgment_granted": (*JUDGED, "article", "appeal_until"),
+        "judgment_granted": (*JUDGED, *APPEAL, "article", "appeal_until"),
         "judgment_granted_object": (*JUDGED, "article", "object_how"),
         "judgment_granted_by_court": JUDGED,
     }
@@ -107,7 +107,7 @@ def _sample_outcome() -> dict[str, object]:
         "reasons": _("The reasons for the decision go here."),
         "hearing": _("How the objector was heard goes here."),
         "costs": _("What was decided about the costs goes here."),
-        "inadmissible_because": _("too late, without a good reason (Awb 6:7, 6:11)"),
+        "inadmissible_because": _("you objected too late, without a good reason (articles 6:7 and 6:11 Awb)"),
         "appeal_until": date(2026, 8, 10),
         "new_reference": "P3LN-8QVB-2TGK",
         "court": "Rechtbank Midden-Nederland",

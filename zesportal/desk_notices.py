@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from accounts.models import RoleChange
 from casework.file_checks import nobody_scans
 from casework.models import EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import get_setting_title
+from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,6 +35,7 @@ def list_notices(user: "User", *, today: date) -> list[Notice]:
         *waiting_roles(user),
         *_equated_days(user, today),
         *_find_missing_settings(user, today),
+        *_find_municipal_gaps(user),
     ]
 
 
@@ -101,3 +104,18 @@ def _find_missing_settings(user: "User", today: date) -> list[Notice]:
         len(lacking),
     ) % {"count": len(lacking), "names": ", ".join(lacking)}
     return [Notice(words, reverse("admin:casework_policy_changelist") + "?state=empty")]
+
+
+def _find_municipal_gaps(user: "User") -> list[Notice]:
+    """What the letters of a municipality need, and neither its page nor the settings of the desk have."""
+    if not user.has_perm("zones.change_municipality"):
+        return []
+    lacking = Municipality.objects.filter(Q(court="") | Q(policy_rules="")).count()
+    if not lacking:
+        return []
+    words = ngettext(
+        "Of %(count)s municipality the court or the policy rules are still to be filled in: its letters name them.",
+        "Of %(count)s municipalities the court or the policy rules are still to be filled in: their letters name them.",
+        lacking,
+    ) % {"count": lacking}
+    return [Notice(words, reverse("admin:zones_municipality_changelist"))]

@@ -20,9 +20,14 @@ class OwnFilters(VersionedAdmin):
 class MunicipalityAdmin(OwnFilters):
     """In whose name is decided, and who works there."""
 
-    list_display = ("name", "cbs_code", "fines_from", "fines_from_is")
+    list_display = ("name", "cbs_code", "fines_from", "fines_from_is", "shown_gaps")
     search_fields = ("name", "cbs_code")
     readonly_fields = ("staff",)  # on the page of each person: two administrators give a municipality, as a role
+
+    @admin.display(description=_("to be filled in"))
+    def shown_gaps(self, municipality: Municipality) -> str:
+        """What its letters still lack."""
+        return ", ".join(map(str, municipality.gaps)) or "–"
 
 
 @admin.register(Zone)

@@ -117,6 +117,7 @@ class StepPage:
         context = {
             **self.context(form),
             "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in rehearsal.letters],
+            "gaps": self.desk.list_gaps(self.case, rehearsal.letters, by=self.user),
             "mails": rehearsal.mails,
             "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
             "typed": conflict.values_sent(self.request),

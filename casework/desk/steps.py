@@ -106,6 +106,10 @@ class CaseDesk(Generic[C]):
         """In which language the letters of this case go out; None if each letter has its own."""
         return None
 
+    def list_gaps(self, case: C, letters: "list[Letter]", *, by: "User") -> list[str]:
+        """What these letters, which somebody is about to send, cannot say yet: it has still to be filled in."""
+        return []
+
     def take(self, case: C, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
         """Take a step, in the transaction of who asks: with what a higher app adds to it in the same transaction."""
         getattr(case, step.name)(by=by, **detail)

@@ -214,8 +214,8 @@ class AwbCase(Case):
         """Who can see it at the desk, and handle it."""
         raise NotImplementedError
 
-    def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":
-        """Place a letter about it; see the `letters` of its app."""
+    def place_letter(self, kind: str, *, more: "Mapping[str, object]", by: "User | None" = None) -> "Letter":
+        """Place a letter about it; see the `letters` of its app. `by`: who decides what it says."""
         raise NotImplementedError
 
     def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:

@@ -23,7 +23,7 @@ from casework.desk.suspension_forms import (
     SuspendForm,
 )
 from casework.models import Document, Letter
-from exemptions import files
+from exemptions import authority, files
 from exemptions.admin import step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
@@ -127,6 +127,10 @@ class ApplicationDesk(CaseDesk[Application]):
     def letter_language(self, case: Application) -> LetterLanguage | None:
         """As the applicant chose."""
         return LetterLanguage(case.language)
+
+    def list_gaps(self, case: Application, letters: list[Letter], *, by: "User") -> list[str]:
+        """Of who decides."""
+        return authority.list_gaps(case, letters, by=by)
 
     def address_after(self, case: Application, step: DeskStep, user: "User") -> str:
         """A conversion leads to the application that succeeds it."""

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
@@ -297,7 +297,11 @@ class Ground(InTwoLanguages, Dated):
     label_en = models.CharField(_("short, in English"), max_length=150)
     text_nl = models.TextField(_("in the letter, in Dutch"))
     text_en = models.TextField(_("in the letter, in English"))
-    article = models.CharField(_("article of law"), max_length=200)
+    article = models.CharField(
+        _("article of law"),
+        max_length=200,
+        help_text=_("{rules} becomes the policy rules of who decides, with where they were published."),
+    )
     article_en = models.CharField(_("article of law, in English"), max_length=300)
     rests_on_other_data = models.BooleanField(
         _("based on data other than the applicant's own"),
@@ -334,9 +338,13 @@ class Ground(InTwoLanguages, Dated):
     def __str__(self) -> str:
         return self.text("label")
 
-    def basis(self, language: str = "") -> str:
-        """Its article of law as a letter in a language quotes it (else: as this page does)."""
-        return in_language(self.article, self.article_en, language)
+    def basis(self, language: str = "", *, rules: str = "") -> str:
+        """Its article of law as a letter in a language quotes it (else: as this page does).
+
+        `rules`: the policy rules of who decides; without them it says no more than that there are such rules.
+        """
+        rules = rules or gettext("the policy rules on exemptions for zero-emission zones")
+        return in_language(self.article, self.article_en, language).replace("{rules}", rules)
 
     @property
     def is_used(self) -> bool:

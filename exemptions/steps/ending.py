@@ -10,6 +10,7 @@ from casework.models import Dossier
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.kind import KindVersion
+from exemptions.steps.announcement import object_until
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, OPEN, Status
 from zones.models import Municipality
@@ -66,7 +67,10 @@ def convert(
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
     default_notices.carry_over_notice(application, successor)
-    letters.place_letter(application, "converted", new_kind=kind, successor=successor, explanation=reason)
+    more = {"object_until": object_until(on=clock.today())}
+    letters.place_letter(
+        application, "converted", new_kind=kind, successor=successor, explanation=reason, more=more, by=by
+    )
 
 
 @step(

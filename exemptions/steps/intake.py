@@ -51,6 +51,7 @@ def receive_conversion(application: "Application", *, by: "User | None", origin:
     clock.start_receipt(application, at=origin.received_at)
     application.dossier.give_number(on=today())
     clock.open_decision_term(application)
+    letters.place_letter(application, "receipt")
 
 
 @step(

@@ -17,7 +17,8 @@ from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.desk.suspension_forms import InquiryForm, ProlongForm, ResumeForm, SuspendForm
-from casework.models import Document
+from casework.models import Document, Letter
+from exemptions import authority
 from objections.admin.forms import advice, handling, hearing, outcome
 from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -143,6 +144,10 @@ class ObjectionDesk(CaseDesk[Objection]):
     def letter_language(self, case: Objection) -> LetterLanguage | None:
         """That of the application."""
         return LetterLanguage(case.application.language)
+
+    def list_gaps(self, case: Objection, letters: list[Letter], *, by: "User") -> list[str]:
+        """Of who decides."""
+        return authority.list_gaps(case.application, letters, by=by)
 
     def title(self, case: Objection) -> str:
         """Its number is that of its dossier."""

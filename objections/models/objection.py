@@ -308,8 +308,8 @@ class Objection(AwbCase):
     def handlers(self) -> "models.QuerySet[User]":
         return find_handlers(self.application, permission="handle_objection")
 
-    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
-        return letters.place_letter(self, kind, more=more)
+    def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
+        return letters.place_letter(self, kind, more=more, by=by)
 
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on)

@@ -26,6 +26,7 @@ from objections.steps import clock
 from objections.steps.statuses import APPEAL, OBJECTION
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from objections.models import Objection
 
 
@@ -38,6 +39,7 @@ def send_letter(
     new: Decision | None = None,
     suspension: TermSuspension | None = None,
     more: Mapping[str, object] | None = None,
+    by: "User | None" = None,
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted.
 
@@ -48,9 +50,8 @@ def send_letter(
     if made_known_on:
         EFFECTS[kind].begin(objection, decision or request or new or suspension, on=made_known_on)
     reference = new.reference if new else ""
-    letter = letters.place_letter(
-        objection, kind, decision=decision, request=request, by_post=by_post, reference=reference, more=more
-    )
+    about = {"by_post": by_post, "reference": reference, "more": more, "by": by}
+    letter = letters.place_letter(objection, kind, decision=decision, request=request, **about)
     if asked := request or suspension:
         asked.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}

@@ -196,8 +196,8 @@ def win_with_grant(
     new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=cause, terms=terms)
     about = letters.about_judgment(appeal)
     if cause == Cause.SENT_BACK:
-        return send_letter(appeal.objection, "judgment_granted_object", new=new, more=about)
-    return send_letter(appeal.objection, "judgment_granted", new=new, more=about)
+        return send_letter(appeal.objection, "judgment_granted_object", new=new, more=about, by=by)
+    return send_letter(appeal.objection, "judgment_granted", new=new, more=about, by=by)
 
 
 @step(
@@ -230,7 +230,7 @@ def win_with_court_grant(
     terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
     new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=Cause.JUDGMENT, terms=terms)
     new.announce(on=judged_on)
-    letters.place_letter(appeal.objection, "judgment_granted_by_court", more=letters.about_judgment(appeal))
+    letters.place_letter(appeal.objection, "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by)
 
 
 @step(

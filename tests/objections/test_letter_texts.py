@@ -107,4 +107,4 @@ def test_who_reads_english_gets_the_whole_penalty_in_english(
 
     received, penalty = case.dossier.letters.order_by("-pk")[:2][::-1]
     assert "€\N{NO-BREAK SPACE}1,442" in received.body
-    assert "You get no penalty, because: the notice came unreasonably late." in penalty.body
+    assert "You get no penalty: your notice of default came unreasonably late" in penalty.body

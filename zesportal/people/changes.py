@@ -25,7 +25,7 @@ from accounts.models import RoleChange, User
 from casework.models import Message
 from casework.steps import StepRefused
 from casework.texts import compose_text
-from exemptions.letters import describe_contact
+from exemptions.authority import describe_contact
 from zesportal.people import rights
 from zesportal.people.rights import Rights, rights_in, rights_of
 from zones.models import Municipality

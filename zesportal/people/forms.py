@@ -32,7 +32,7 @@ def municipality_choices() -> list[tuple[str, str]]:
 
 
 class PersonForm(forms.ModelForm[User]):
-    """Name and language are saved at once; what the person may do becomes a change that is logged.
+    """Name, function and language are saved at once; what the person may do becomes a change that is logged.
 
     `wanted` has the rights of the boxes, once it is valid. Nobody ticks boxes for themselves.
     """
@@ -76,7 +76,7 @@ class PersonForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "language")
+        fields = ("name", "function", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +105,10 @@ class PersonForm(forms.ModelForm[User]):
     def clean_name(self) -> str:
         """As it is read in mails and lists: without invisible characters."""
         return drop_invisible(str(self.cleaned_data["name"])).strip()
+
+    def clean_function(self) -> str:
+        """As it is read under letters."""
+        return drop_invisible(str(self.cleaned_data["function"])).strip()
 
     def clean(self) -> dict[str, Any]:
         """What cannot be, is said at its box; a page that has become old is not carried out."""
@@ -151,7 +155,7 @@ class NewPersonForm(PersonForm):
 
     class Meta:
         model = User
-        fields = ("email", "name", "language")
+        fields = ("email", "name", "function", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

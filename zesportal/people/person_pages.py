@@ -84,7 +84,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     save_as = False
     change_form_template = "desk/person.html"
     fieldsets = (
-        (None, {"fields": ("email", "name", "language")}),
+        (None, {"fields": ("email", "name", "function", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
         (gettext_lazy("Logging in"), {"fields": ("last_login", "date_joined")}),
     )
@@ -94,7 +94,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         fieldsets[2],
     )
     add_fieldsets = (
-        (None, {"fields": ("email", "name", "language")}),
+        (None, {"fields": ("email", "name", "function", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "reason")}),
     )
 

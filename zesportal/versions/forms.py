@@ -157,6 +157,8 @@ class MunicipalityForm(VersionForm):
             "mandate",
             "objection_address",
             "contact",
+            "court",
+            "policy_rules",
         )
         formfield_callback = field_of
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class Municipality(models.Model):
@@ -34,10 +35,31 @@ class Municipality(models.Model):
     )
     authority_en = models.CharField(_("authority, in English"), max_length=200)
     mandate = models.TextField(
-        _("mandate"), blank=True, help_text=_("The decree under which the desk decides; stands below each letter.")
+        _("mandate"),
+        blank=True,
+        help_text=_(
+            "The decree under which the desk or its own people decide; stands below each decision. Empty: where the "
+            "desk decides, its own sentence."
+        ),
     )
-    objection_address = models.TextField(_("where to object"), blank=True)
-    contact = models.TextField(_("contact"), blank=True)
+    objection_address = models.TextField(
+        _("where to object"), blank=True, help_text=_("Postal address. Empty: that of the desk.")
+    )
+    contact = models.TextField(
+        _("contact"), blank=True, help_text=_("Where an applicant reaches a person. Empty: that of the desk.")
+    )
+    court = models.CharField(
+        _("district court"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of the district in which it has its seat (Awb 8:7), as Midden-Nederland."),
+    )
+    policy_rules = models.CharField(
+        _("policy rules"),
+        max_length=300,
+        blank=True,
+        help_text=_("Their name, and where they were published, as a letter says it (Awb 3:47, 4:82)."),
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
@@ -50,6 +72,13 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def gaps(self) -> list[StrOrPromise]:
+        """What its letters need and is still to be filled in, in words."""
+        needed = ("mandate", "objection_address", "contact", "court", "policy_rules")
+        fields = [self._meta.get_field(name) for name in needed if not getattr(self, name)]
+        return [field.verbose_name for field in fields if isinstance(field, models.Field)]
 
     @property
     def is_sure_of_fines(self) -> bool:

@@ -60,7 +60,7 @@ def add_row(row: models.Model, *, key: Iterable[str]) -> None:
 
 
 def _read_municipality(row: dict[str, str]) -> ShippedRow:
-    names = ("name", "fines_from_is", "authority_nl", "authority_en", "source")
+    names = ("name", "fines_from_is", "authority_nl", "authority_en", "court", "policy_rules", "source")
     values = {name: row[name] for name in names} | {"fines_from": parse_day(row["fines_from"])}
     return ShippedRow(Municipality, {"cbs_code": row["cbs_code"]}, values)
 
