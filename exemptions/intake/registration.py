@@ -18,7 +18,7 @@ from accounts.models import User
 from casework import clock, deadlines
 from casework.models import Dossier, EquatedDay
 from casework.texts import compose_text
-from exemptions import letters
+from exemptions import authority
 from exemptions.intake import completeness, drafts, obstacles
 from exemptions.models import Applicant, Application, Channel, FactsRecord, Registration
 from exemptions.steps.completion import term_from_today
@@ -75,7 +75,7 @@ def tell_wrong_channel(draft: Application) -> None:
     if draft.channel != Channel.EMAIL or about.repaired_on or not address or told:
         return
     with override(draft.language):
-        contact = letters.describe_contact()
+        contact = authority.describe_contact()
     link = settings.SITE_URL + reverse("apply_start")
     context = {"sent_on": about.came_in_on, "ends_by": about.repair_by, "contact": contact, "link": link}
     draft.dossier.send_mail(compose_text("mail_wrong_channel", language=draft.language, context=context), to=address)

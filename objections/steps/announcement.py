@@ -50,8 +50,16 @@ def send_letter(
     if made_known_on:
         EFFECTS[kind].begin(objection, decision or request or new or suspension, on=made_known_on)
     reference = new.reference if new else ""
-    about = {"by_post": by_post, "reference": reference, "more": more, "by": by}
-    letter = letters.place_letter(objection, kind, decision=decision, request=request, **about)
+    letter = letters.place_letter(
+        objection,
+        kind,
+        decision=decision,
+        request=request,
+        by_post=by_post,
+        reference=reference,
+        more=more,
+        by=by,
+    )
     if asked := request or suspension:
         asked.note_letter(letter)
     return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}

@@ -23,7 +23,7 @@ def make_room(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exemptions", "0027_made_known")]
+    dependencies = [("exemptions", "0029_registration")]
 
     operations = [
         migrations.AlterField(
