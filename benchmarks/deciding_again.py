@@ -29,11 +29,12 @@ WITH dossier AS (
 ), application AS (
     INSERT INTO exemptions_application
         (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
-         facts_verified, facts_disputed, answers, draft_step, created_at, changed_at, received_at, wanted_until)
+         facts_verified, facts_disputed, answers, draft_step, created_at, changed_at, received_at, wanted_until,
+         channel)
     SELECT gen_random_uuid(), d.id, 'rejected', %(kind)s, %(kind)s,
            a.first + d.n %% %(applicants)s, u.first + d.n %% %(users)s, 'nl',
            'B' || d.id, 'NL', 'van', true, '', '{}', '', d.opened_at, d.opened_at, d.opened_at,
-           current_date + 400
+           current_date + 400, 'portal'
     FROM numbered AS d
     CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
     CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE '%%@bench.example') AS u
@@ -46,19 +47,19 @@ WITH dossier AS (
 )
 INSERT INTO exemptions_decision
     (application_id, outcome, ground_id, explanation, doubts, doubts_reason, reference, taken_at, taken_by_id,
-     facts_id, thresholds_id)
+     facts_id, thresholds_id, in_part)
 SELECT application_id, 'rejected', %(ground)s, 'Uw auto blijft binnen de grens.', '{}', '', 'B-' || id,
        now() - interval '60 days', (SELECT min(id) FROM accounts_user WHERE email LIKE '%%@bench.example'), id,
-       %(thresholds)s
+       %(thresholds)s, false
 FROM facts
 """
 BARE_SQL = (
     "SELECT id FROM exemptions_application WHERE id = %(application)s FOR UPDATE",
     """INSERT INTO exemptions_decision
        (application_id, outcome, ground_id, explanation, doubts, doubts_reason, reference, taken_at, starts_on,
-        ends_on)
+        ends_on, in_part)
        VALUES (%(application)s, 'granted', NULL, 'De grens is verlaagd.', '{}', '', 'S-' || %(application)s, now(),
-               current_date, current_date + 400)""",
+               current_date, current_date + 400, false)""",
     """UPDATE exemptions_decision SET replaced_by_id = (SELECT max(id) FROM exemptions_decision
        WHERE application_id = %(application)s) WHERE application_id = %(application)s AND outcome = 'rejected'""",
     """INSERT INTO exemptions_exemption

@@ -47,7 +47,7 @@ APPLICATIONS_SQL = """
 INSERT INTO exemptions_application
     (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
      facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
-     decide_by, assigned_to_id)
+     decide_by, assigned_to_id, channel)
 SELECT gen_random_uuid(), d.id,
        CASE WHEN n %% 10 > 0 THEN (ARRAY['granted','rejected','set_aside','withdrawn','converted'])[1 + n %% 5]
             ELSE (ARRAY['submitted','in_review','waiting','supplied','hearing','proposed'])[1 + (n / 10) %% 6] END,
@@ -55,7 +55,7 @@ SELECT gen_random_uuid(), d.id,
        upper(substr(md5(n::text), 1, 8)), 'NL', 'van', true, '',
        CASE WHEN k.scope = 'local' THEN (SELECT min(id) FROM zones_municipality) + n %% 15 END,
        '{}', '', d.opened_at, d.opened_at, d.opened_at, current_date - 30 + (n %% 80)::int,
-       CASE WHEN n %% 3 > 0 THEN u.first + n %% %(users)s END
+       CASE WHEN n %% 3 > 0 THEN u.first + n %% %(users)s END, 'portal'
 FROM (SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM casework_dossier) AS d
 JOIN (SELECT id, scope, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS of
       FROM exemptions_kindversion WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
@@ -104,10 +104,10 @@ WITH ended AS (
 INSERT INTO exemptions_application
     (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
      facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
-     decide_by, assigned_to_id)
+     decide_by, assigned_to_id, channel)
 SELECT gen_random_uuid(), more.id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country,
        vehicle_class, facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at,
-       received_at, decide_by, assigned_to_id
+       received_at, decide_by, assigned_to_id, channel
 FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 """
 

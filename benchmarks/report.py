@@ -53,17 +53,18 @@ WITH dossier AS (
 ), application AS (
     INSERT INTO exemptions_application
         (key, dossier_id, status, kind_id, filed_as_id, owner_id, language, plate, country, vehicle_class,
-         facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at)
+         facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
+         channel)
     SELECT gen_random_uuid(), dossier.id, 'granted', kind.id, kind.id, (SELECT min(id) FROM accounts_user), 'nl',
            'D' || dossier.id / 4, 'NL',
            CASE WHEN dossier.id %% 3 > 0 THEN 'truck' ELSE 'van' END, true, '',
-           (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at
+           (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at, 'portal'
     FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kindversion WHERE scope = 'day') AS kind
     RETURNING id, dossier_id, plate, vehicle_class, received_at
 ), decision AS (
     INSERT INTO exemptions_decision
-        (application_id, outcome, explanation, doubts, doubts_reason, reference, taken_at, starts_on, ends_on)
-    SELECT id, 'granted', '', '{}', '', 'bench-' || id, received_at, received_at::date, received_at::date
+        (application_id, outcome, explanation, doubts, doubts_reason, reference, taken_at, starts_on, ends_on, in_part)
+    SELECT id, 'granted', '', '{}', '', 'bench-' || id, received_at, received_at::date, received_at::date, false
     FROM application
     RETURNING id, application_id
 ), exemption AS (

@@ -117,7 +117,7 @@ def test_no_mail_waits_in_the_outbox():
 def test_an_upheld_objection_gave_an_exemption_in_place_of_the_rejection():
     won = ObjectionDecision.objects.filter(outcome__in=["upheld", "upheld_in_part"]).exclude(new_decision=None)
 
-    assert won.count() == 7  # five of the letter, two around today
+    assert won.count() == 8  # five of the letter, three around today
     assert not won.exclude(objection__decision__replaced_by=F("new_decision")).exists()
 
 
