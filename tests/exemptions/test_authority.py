@@ -161,7 +161,9 @@ def test_10_11_the_objector_sees_that_another_decides(
 
     contest.unfounded(objection, by=objection_officer, skip_hearing=True)
 
-    assert "Bram Bezwaar, bezwaarbehandelaar" in latest_letter(case, "objection_unfounded")
+    letter = latest_letter(case, "objection_unfounded")
+    assert "Bram Bezwaar, bezwaarbehandelaar" in letter
+    assert "Er was geen hoorzitting: het was meteen duidelijk dat u geen gelijk kon krijgen" in letter
 
 
 # --- The court (Awb 6:23, 8:7) ------------------------------------------------------------------------------
