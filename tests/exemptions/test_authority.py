@@ -95,8 +95,8 @@ def test_3_45_a_national_decision_names_each_body_once(
 ) -> None:
     letter = latest_letter(given.rejected(by=applicant, desk=caseworker, second=other_caseworker), "rejected")
 
-    assert letter.count("namens de colleges van burgemeester en wethouders van 's-Hertogenbosch, Amersfoort,") == 1
-    assert " en Zwolle." in letter
+    assert letter.count("namens de colleges van burgemeester en wethouders van") == 2  # and under the letter
+    assert "Utrecht en Zwolle." in letter
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,9 @@ def test_10_11_the_objector_sees_that_another_decides(
 
     contest.unfounded(objection, by=objection_officer, skip_hearing=True)
 
-    assert "Bram Bezwaar, bezwaarbehandelaar" in latest_letter(case, "objection_unfounded")
+    letter = latest_letter(case, "objection_unfounded")
+    assert "Bram Bezwaar, bezwaarbehandelaar" in letter
+    assert "Er was geen hoorzitting: het was meteen duidelijk dat u geen gelijk kon krijgen" in letter
 
 
 # --- The court (Awb 6:23, 8:7) ------------------------------------------------------------------------------

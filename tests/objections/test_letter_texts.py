@@ -108,3 +108,6 @@ def test_who_reads_english_gets_the_whole_penalty_in_english(
     received, penalty = case.dossier.letters.order_by("-pk")[:2][::-1]
     assert "€\N{NO-BREAK SPACE}1,442" in received.body
     assert "You get no penalty: your notice of default came unreasonably late" in penalty.body
+    assert "Amount: **€\N{NO-BREAK SPACE}0**" in penalty.body
+    assert "First day with a penalty" not in penalty.body
+    assert "We pay you" not in penalty.body
