@@ -22,8 +22,9 @@ LAST = ["De Korst", "Vlot", "Jansen", "De Vries", "Yilmaz", "Van den Berg", "El 
 
 USERS_SQL = """
 INSERT INTO accounts_user
-    (password, is_superuser, email, name, language, is_active, is_staff, date_joined, mail_expiry, mail_progress)
-SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now(), true, false
+    (password, is_superuser, email, name, language, is_active, is_staff, date_joined, mail_expiry, mail_progress,
+     function)
+SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now(), true, false, ''
 FROM generate_series(1, %(users)s) AS i
 """
 APPLICANTS_SQL = """
