@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Dossier, Event
 from demo import build, evidence, live, people, snapshot
-from exemptions.models import Application, Decision, Ground, KindVersion
+from exemptions.models import Applicant, Application, Decision, Ground, KindVersion
 from exemptions.terms import start_of_day
 from tests import given
 
@@ -70,6 +70,7 @@ def history(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         people.load_all()
         evidence.store_file()
         snapshot.load_file(build.current_file())
+        people.choose_portal(Applicant.objects.all())  # as the loader has it, else every letter waits to be posted
         connection.check_constraints()  # now, once: else every test would check all rows at its end
         yield
         transaction.set_rollback(True)
