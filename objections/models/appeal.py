@@ -34,8 +34,9 @@ class AppealQuerySet(CaseQuerySet["Appeal"]):
 
     def about(self, case: "Objection | Application") -> "AppealQuerySet":
         """Those about an objection, or about our silence on an application itself."""
-        objection = None if isinstance(case, Application) else case
-        return self.filter(dossier=case.dossier_id, objection=objection)
+        if isinstance(case, Application):
+            return self.filter(dossier=case.dossier_id, objection=None)
+        return self.filter(objection=case)
 
     def to_report(self) -> "AppealQuerySet":
         """Against our silence, which we broke meanwhile: the court is to be told (Awb 6:20(2))."""

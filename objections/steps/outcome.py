@@ -259,12 +259,20 @@ def declare_inadmissible(
     done=_("The court requires a new decision on the objection"),
     told=_("The court annulled our decision: we decide again"),
 )
-def decide_again(objection: "Objection", *, by: "User | None", until: date, **order: Any) -> None:
+def decide_again(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    until: date,
+    sent_on: date | None = None,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+) -> None:
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=today())
-    set_day_of_court(objection, until, **order)
+    set_day_of_court(objection, until, sent_on=sent_on, euros_a_day=euros_a_day, most_eur=most_eur)
     objection.dossier.close_every_deadline(objection)
     clock.open_decision_term(objection)
 
@@ -286,10 +294,18 @@ def make_way(objection: "Objection") -> None:
     done=_("The court set a last day to decide on the objection"),
     told=_("The court gave us a last day to decide"),
 )
-def keep_to_order(objection: "Objection", *, by: "User | None", until: date, **order: Any) -> None:
+def keep_to_order(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    until: date,
+    sent_on: date | None = None,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
-    set_day_of_court(objection, until, **order)
+    set_day_of_court(objection, until, sent_on=sent_on, euros_a_day=euros_a_day, most_eur=most_eur)
     clock.open_decision_term(objection)
 
 
@@ -297,9 +313,9 @@ def set_day_of_court(
     objection: "Objection",
     until: date,
     *,
-    sent_on: date | None = None,
-    euros_a_day: int = 0,
-    most_eur: int | None = None,
+    sent_on: date | None,
+    euros_a_day: int,
+    most_eur: int | None,
 ) -> None:
     """The day that a court set comes in place of every other, also of one that is still to be told."""
     sent = sent_on or today()

@@ -144,7 +144,11 @@ class OrderForm(EndForm):
         help_text=_("The last day that the court gave. Of silence: two weeks after the judgment was sent (Awb 8:55d)."),
     )
     euros_a_day = forms.IntegerField(
-        label=_("Penalty for each day after that, in euros"), min_value=0, max_value=10_000, help_text=_("0: none.")
+        label=_("Penalty for each day after that, in euros"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text=_("0: none."),
     )
     most_eur = forms.IntegerField(
         label=_("At most, in euros"),
@@ -173,6 +177,10 @@ class OrderForm(EndForm):
             "euros_a_day": policy.number("court_penalty_a_day"),
             "most_eur": policy.number("court_penalty_most"),
         }
+
+    def clean_euros_a_day(self) -> int:
+        """Nothing filled in is nothing a day."""
+        return self.cleaned_data["euros_a_day"] or 0
 
     def prepare(self) -> None:
         """There is a penalty to set only after a notice of default."""
