@@ -65,7 +65,8 @@ class AppealDesk(CaseDesk[Appeal]):
     def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
         offered, hindered = super().sorted_out(case, user)
-        return [replace(step, main=step.name == way_on(case)) for step in offered], hindered
+        way = way_on(case)
+        return [replace(step, main=step.name == way) for step in offered], hindered
 
     def letter_language(self, case: Appeal) -> LetterLanguage | None:
         """That of the application."""

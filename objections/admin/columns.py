@@ -203,7 +203,7 @@ OF_ORDERS = (
         "until",
         _("Decide by"),
         lambda one: one.until,
-        cell=lambda one: columns.due_cell(None if one.ended_on else one.until) or one.until,
+        cell=lambda one: columns.format_day(one.until) if one.ended_on else columns.due_cell(one.until),
         ordering="until",
     ),
     Column(

@@ -149,7 +149,7 @@ class LodgingAppeal(CaseRegistration):
     explained = _("As the court tells. What happens there is noted on the page of the appeal.")
     button = _("Register")
     form_class = LodgeForm
-    desk = OBJECTIONS
+    desk: "CaseDesk[Any]" = OBJECTIONS
     case: Objection | Application
 
     def made(self, form: LodgeForm) -> Appeal:

@@ -36,7 +36,7 @@ class AppealQuerySet(CaseQuerySet["Appeal"]):
         """Those about an objection, or about our silence on an application itself."""
         if isinstance(case, Application):
             return self.filter(dossier=case.dossier_id, objection=None)
-        return self.filter(objection=case)
+        return self.filter(objection=case.pk)
 
     def to_report(self) -> "AppealQuerySet":
         """Against our silence, which we broke meanwhile: the court is to be told (Awb 6:20(2))."""

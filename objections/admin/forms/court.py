@@ -331,8 +331,8 @@ class LodgeForm(StepForm):
 
 
 def first_day_of(case: Objection | Application) -> date:
-    """The day on which it came in."""
-    return case.came_in_on if isinstance(case, Objection) else case.received_on
+    """The day on which it came in, or was taken up again."""
+    return case.in_hand_since
 
 
 def find_judged_appeals(case: Objection | Application) -> Any:
