@@ -360,7 +360,7 @@ def test_6_12_nothing_is_registered_about_an_application_in_time(as_objection_of
 
 
 def test_6_12_who_does_not_keep_the_appeals_registers_none(as_caseworker, late):
-    assert as_caseworker.get(silence(late)).status_code == 403
+    assert as_caseworker.get(silence(late)).status_code == 404
 
 
 def test_8_55d_an_order_stands_on_the_page_and_in_a_list(as_objection_officer, as_caseworker, late, objection_officer):
