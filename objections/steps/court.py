@@ -223,8 +223,10 @@ def win_with_grant(
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
     terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
     new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment, sent_on, unheard), cause=cause, terms=terms)
-    kind = "judgment_granted_object" if cause == Cause.SENT_BACK else "judgment_granted"
-    return send_letter(find_decided_objection(appeal), kind, new=new, more=letters.about_judgment(appeal))
+    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal)
+    if cause == Cause.SENT_BACK:
+        return send_letter(objection, "judgment_granted_object", new=new, more=about)
+    return send_letter(objection, "judgment_granted", new=new, more=about)
 
 
 @step(

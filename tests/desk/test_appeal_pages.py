@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import court_orders, deadlines
-from casework.models import EquatedDay
+from casework.models import CourtOrder, EquatedDay
 from exemptions.models import Application, Ground
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.fields import HIGHEST_COURT
@@ -341,7 +341,7 @@ def silence(application):
     return reverse("admin:objections_appeal_silence", args=[application.pk])
 
 
-def test_6_12_an_appeal_against_silence_is_registered_from_the_application(as_objection_officer, late):
+def test_6_12_an_appeal_against_silence_is_registered_from_the_application(late, as_objection_officer):
     assert f'href="{silence(late)}"' in pages.text(as_objection_officer.get(pages.case(late)))
 
     answer = as_objection_officer.post(silence(late), told(against="silence"), follow=True)
@@ -359,11 +359,11 @@ def test_6_12_nothing_is_registered_about_an_application_in_time(as_objection_of
     assert as_objection_officer.get(silence(in_time)).status_code == 404
 
 
-def test_6_12_who_does_not_keep_the_appeals_registers_none(as_caseworker, late):
+def test_6_12_who_does_not_keep_the_appeals_registers_none(late, as_caseworker):
     assert as_caseworker.get(silence(late)).status_code == 404
 
 
-def test_8_55d_an_order_stands_on_the_page_and_in_a_list(as_objection_officer, as_caseworker, late, objection_officer):
+def test_8_55d_an_order_stands_on_the_page_and_in_a_list(late, as_objection_officer, as_caseworker, objection_officer):
     appeal = contest.appeal_against_silence(late, desk=objection_officer)
     form = as_objection_officer.get(pages.step(appeal, "win_with_order")).context["form"]
     assert [form.initial[name] for name in ("euros_a_day", "most_eur")] == [100, 15_000]
@@ -380,7 +380,8 @@ def test_8_55d_an_order_stands_on_the_page_and_in_a_list(as_objection_officer, a
 def test_the_list_of_orders_asks_as_much_for_thirty_as_for_three(as_caseworker, applicant, caseworker):
     def order(count):
         for _number in range(count):
-            case, today = given.taken_up(by=applicant, desk=caseworker, plate=""), timezone.localdate()
+            plate = f"V{CourtOrder.objects.count():03}AA"
+            case, today = given.taken_up(by=applicant, desk=caseworker, plate=plate), timezone.localdate()
             court_orders.give_order(case, sent_on=today, until=today, euros_a_day=100)
 
     def asked():
