@@ -55,6 +55,12 @@ class WeeksAfter:
         return sum_of(parts, raw=first + timedelta(weeks=weeks), due=deadline.due)
 
 
+def describe_order(sent: str, deadline: Deadline) -> str:
+    """A day that a court set, after its judgment of a day."""
+    about = {"sent": format_day(sent), "due": format_day(deadline.due)}
+    return _("set by the court, in its judgment sent on %(sent)s: %(due)s") % about
+
+
 def sum_parts(parts: Iterable[str], deadline: Deadline) -> str:
     """Parts of a sum and its last day. `basis`: raw; stood_still_until, optional."""
     raw = date.fromisoformat(deadline.basis["raw"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_stubs_ext import StrOrPromise
 
-from casework import clock, deadlines
+from casework import clock, court_orders, deadlines
 from casework.models import Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
 from casework.steps import StepRefused
@@ -63,7 +63,11 @@ def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: d
 
 
 def stop_penalty(case: "Case", *, on: date) -> None:
-    """Our decision was made known on a day: from then on none costs money, and the amount is to be set (Awb 4:18)."""
+    """Our decision was made known on a day: from then on none costs money, and the amount is to be set (Awb 4:18).
+
+    Nor does a day cost money by order of a court (8:55d).
+    """
+    court_orders.end_order(case, on=on)
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
         return
@@ -113,6 +117,16 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
     notice.save(update_fields=["amount_eur", "without", "set_on", "set_by"])
     keep_term_to_set(case)
     return notice
+
+
+def take_amount_of_court(case: "Case", amount: int, *, on: date) -> None:
+    """A court that judges our silence set the penalty, because it was asked to (Awb 8:55c): we set none."""
+    notice = with_effect(case).filter(set_on=None).first()
+    if notice is None:
+        raise StepRefused(_("There is no penalty to set on this case."), field="penalty_eur")
+    notice.amount_eur, notice.set_on, notice.by_court = amount, on, True
+    notice.save(update_fields=["amount_eur", "set_on", "by_court"])
+    keep_term_to_set(case)
 
 
 def object_until() -> date:

@@ -160,6 +160,20 @@ SETTINGS: Mapping[str, Setting] = {
         least=7,
         most=84,
     ),
+    "court_penalty_a_day": make_number_setting(
+        _("what a court usually has each day too late cost"),
+        _("Filled in beforehand when an order to decide is noted (Awb 8:55d); the judgment itself counts."),
+        least=0,
+        most=10_000,
+        unit=EUROS,
+    ),
+    "court_penalty_most": make_number_setting(
+        _("what a court usually sets as the most for days too late"),
+        _("Filled in beforehand when an order to decide is noted (Awb 8:55d); the judgment itself counts."),
+        least=0,
+        most=1_000_000,
+        unit=EUROS,
+    ),
     "least_answer_days": make_number_setting(
         _("days at least to give a view, to repair or to ask for a hearing"),
         _("The shortest term a caseworker can set for a view, for repairing an objection or for asking for a hearing."),

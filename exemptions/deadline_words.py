@@ -26,8 +26,10 @@ def describe_decision_deadline(application: "Application") -> str:
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
-    """Received + weeks, or extended to, + days that the term stood still (Awb 4:13, 4:14, 4:15)."""
+    """Received + weeks, or extended to, + days that the term stood still (Awb 4:13 to 4:15); or the day of a court."""
     basis = deadline.basis
+    if sent := basis.get("order_sent"):
+        return deadline_words.describe_order(sent, deadline)
     start = _("received %(day)s + %(weeks)s weeks") % {"day": format_day(basis["received"]), "weeks": basis["weeks"]}
     if basis.get("extended_to"):
         start = _("extended to %(day)s") % {"day": format_day(basis["extended_to"])}

@@ -29,6 +29,8 @@ def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     """The end of the term to object + weeks + adjournment + days that the term stood still (Awb 7:10)."""
     basis = deadline.basis
     stood_still = deadline_words.describe_suspension(basis, to_applicant=to_applicant)
+    if (sent := basis.get("order_sent")) and not any(stood_still):
+        return deadline_words.describe_order(sent, deadline)
     if extended_to := basis.get("extended_to"):
         delayed = _("delayed to %(day)s") % {"day": format_day(extended_to)}
         nothing_added = format_day(extended_to) == format_day(deadline.due)
@@ -62,5 +64,7 @@ SUMS: Mapping[str, SumInWords] = {
     Deadline.Kind.FILE_OPEN: before_hearing,
     Deadline.Kind.APPEAL: deadline_words.WeeksAfter("announced"),
     Deadline.Kind.COURT_PAPERS: deadline_words.describe_asked_term,
+    Deadline.Kind.COURT_REMEDY: deadline_words.WeeksAfter("sent"),
+    Deadline.Kind.COURT_REPAIR: deadline_words.describe_asked_term,
 }
 """Of the kinds of deadline that the steps of an objection or an appeal open."""

@@ -216,9 +216,9 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
 
 def about_judgment(appeal: "Appeal") -> dict[str, object]:
     """What the court decided, the exemption that follows from it, and what one can do against our decision."""
-    new, calendar = appeal.objection.application.decisions.standing().last(), EquatedDay.calendar()
+    new, calendar = appeal.application.decisions.standing().last(), EquatedDay.calendar()
     return {
-        "article": new.ground.basis(appeal.objection.language) if new and new.ground else "",
+        "article": new.ground.basis(appeal.application.language) if new and new.ground else "",
         "object_until": deadlines.objection_due(clock.today(), calendar=calendar),
         "appeal_until": deadlines.appeal_due(clock.today(), calendar=calendar),
         "court": appeal.court,

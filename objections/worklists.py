@@ -1,15 +1,16 @@
-"""The worklists of objections, of cases before a court, and of notices of default: what waits for whom."""
+"""The worklists of objections, cases before a court, orders of a court and notices of default: what waits for whom."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
 from casework.desk.worklists import Worklist, Worklists
-from casework.models import Deadline, DefaultNotice
+from casework.models import CourtOrder, Deadline, DefaultNotice
+from casework.models.court_order import CourtOrderQuerySet
 from casework.models.default_notice import DefaultNoticeQuerySet
 from exemptions.models import Application
 from exemptions.worklists import WEEK
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 HANDLES = "objections.handle_objection"
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
     Worklist(
@@ -97,12 +99,6 @@ OBJECTIONS = Worklists(
 )
 
 
-def papers_due() -> Exists:
-    """Whether the court waits for our papers."""
-    open_terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
-    return Exists(open_terms.filter(case_id=OuterRef("pk")))
-
-
 APPEALS = Worklists(
     seen=lambda user: Appeal.objects.at_desk_of(user),
     permission="objections.view_appeal",
@@ -112,8 +108,31 @@ APPEALS = Worklists(
             "papers",
             _("Papers to send"),
             _("The court waits for our papers (Awb 8:42)."),
-            lambda rows, _user, _day: rows.open().filter(papers_due()),
+            lambda rows, _user, _day: rows.open().with_term(Deadline.Kind.COURT_PAPERS),
             order=("filed_on", "pk"),
+        ),
+        Worklist[AppealQuerySet](
+            "to-report",
+            _("Decided meanwhile"),
+            _("We decided while the court judges our silence: tell it at once (Awb 6:20)."),
+            lambda rows, _user, _day: rows.to_report(),
+            order=("filed_on", "pk"),
+            urgent=True,
+        ),
+        Worklist[AppealQuerySet](
+            "to-repair",
+            _("To repair"),
+            _("The court lets us repair a fault in our decision, within a term (Awb 8:51a)."),
+            lambda rows, _user, _day: rows.with_term(Deadline.Kind.COURT_REPAIR),
+            order=("filed_on", "pk"),
+            urgent=True,
+        ),
+        Worklist[AppealQuerySet](
+            "judged",
+            _("Judged: do we go against it?"),
+            _("Six weeks after the judgment was sent for our higher appeal or opposition (Awb 6:7, 6:24, 8:55)."),
+            lambda rows, _user, _day: rows.with_term(Deadline.Kind.COURT_REMEDY),
+            order=("judgment_sent_on", "pk"),
         ),
         Worklist[AppealQuerySet](
             "open",
@@ -135,10 +154,20 @@ APPEALS = Worklists(
 
 
 def notices_seen(user: "User") -> DefaultNoticeQuerySet:
-    """The notices of default on cases that a user may see: looked up for each notice, because there are few of them."""
+    """The notices of default on cases that a user may see."""
+    return about_cases_seen(DefaultNotice.objects.all(), user)
+
+
+def orders_seen(user: "User") -> CourtOrderQuerySet:
+    """The orders of a court about cases that a user may see."""
+    return about_cases_seen(CourtOrder.objects.all(), user)
+
+
+def about_cases_seen(rows: Rows, user: "User") -> Rows:
+    """Of rows that point at a case, those of cases that a user may see: looked up for each, because there are few."""
     of_application = Exists(Application.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
     of_objection = Exists(Objection.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
-    return DefaultNotice.objects.filter(
+    return rows.filter(
         Q(of_application, case_type=Application.CASE_TYPE) | Q(of_objection, case_type=Objection.CASE_TYPE)
     )
 
@@ -181,9 +210,35 @@ PENALTIES = Worklists(
 )
 
 
+ORDERS = Worklists(
+    seen=orders_seen,
+    permission="exemptions.view_application",
+    address="admin:casework_courtorder_changelist",
+    lists=(
+        Worklist[CourtOrderQuerySet](
+            "running",
+            _("By order of the court"),
+            _("A court told us to decide by a day (Awb 8:55d, 8:72): the earliest on top, with what each day costs."),
+            lambda rows, _user, _day: rows.running(),
+            order=("until", "-euros_a_day", "pk"),
+            urgent=True,
+        ),
+    ),
+    ended=Worklist[CourtOrderQuerySet](
+        "ended",
+        _("Ended"),
+        _("We decided, or need not decide any more; the latest first."),
+        lambda rows, _user, _day: rows.exclude(ended_on=None),
+        order=("-ended_on", "-pk"),
+    ),
+    default="running",
+)
+
+
 START_GROUPS = (
     dashboard.worklists_of(_("Objections"), OBJECTIONS),
     dashboard.worklists_of(_("Appeals"), APPEALS),
+    dashboard.worklists_of(_("Orders of a court"), ORDERS),
     dashboard.worklists_of(_("Notices of default and penalties"), PENALTIES),
 )
 """On the start page of the desk, after the applications."""

@@ -153,3 +153,11 @@ def appeal(objection: Objection, *, desk: User, court: str = "Rechtbank Midden-N
     case: Appeal = Appeal.objects.create(dossier=objection.dossier, objection=objection, court=court, **about)
     case.lodge(by=desk, filed_on=timezone.localdate())
     return case
+
+
+def appeal_against_silence(application: Application, *, desk: User, **about: Any) -> Appeal:
+    """The court has told of an appeal against our silence on an application."""
+    known = {"court": "Rechtbank Midden-Nederland", "against": Appeal.Against.SILENCE, **about}
+    case: Appeal = Appeal.objects.create(dossier=application.dossier, **known)
+    case.lodge(by=desk, filed_on=timezone.localdate())
+    return case

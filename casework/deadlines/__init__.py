@@ -19,8 +19,10 @@ from casework.deadlines.application import (
     DecisionSum,
     decision_due,
     explain_decision_due,
+    explain_order_due,
     set_aside_due,
 )
+from casework.deadlines.court import judgment_remedy_due, order_due, silence_appeal_from, silence_judgment_due
 from casework.deadlines.objection import (
     ObjectionSum,
     appeal_due,
@@ -63,13 +65,16 @@ __all__ = [
     "earliest_repair_day",
     "explain_decision_due",
     "explain_objection_decision_due",
+    "explain_order_due",
     "file_open_from",
+    "judgment_remedy_due",
     "notice_has_effect",
     "objection_decision_aim",
     "objection_decision_due",
     "objection_due",
     "objection_in_time",
     "objection_term_start",
+    "order_due",
     "papers_until",
     "penalty_amount",
     "penalty_decision_due",
@@ -80,5 +85,7 @@ __all__ = [
     "receipt_day",
     "roll",
     "set_aside_due",
+    "silence_appeal_from",
+    "silence_judgment_due",
     "suspended_days",
 ]

@@ -89,6 +89,22 @@ def explain_decision_due(
     )
 
 
+def explain_order_due(received: date, *, weeks: int = DECISION_WEEKS, until: date) -> DecisionSum:
+    """The day that a court set comes in place of every sum (Awb art. 8:55d); nothing suspends or moves it."""
+    return DecisionSum(
+        received=received,
+        weeks=weeks,
+        extended_to=None,
+        suspensions=(),
+        suspended_days=0,
+        days_by_ground={},
+        raw=until,
+        stood_still_until=None,
+        skipped=(),
+        due=until,
+    )
+
+
 def set_aside_due(term_ended: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day to announce that an incomplete application is set aside (Awb art. 4:5(4)): four weeks.
 

@@ -61,6 +61,7 @@ def build_context(
         "deadlines": dues,
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
+        "order": penalties.describe_order_of(case),
         "timeline": timeline.build_timeline(case.dossier),
         "letters": [(letter, render_letter_html(letter.shown_body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import deadlines, default_notices
+from casework import court_orders, deadlines, default_notices
 from casework.deadline_words import format_day
 from casework.desk.labels import format_euros
-from casework.models import DefaultNotice
+from casework.models import CourtOrder, DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def describe_notice_state(notice: DefaultNotice) -> str:
     today = timezone.localdate()
     if notice.first_day is None or notice.last_day is None:
         return _("came too early: no effect")
+    if notice.by_court and notice.set_on:
+        return _("set by the court on %(day)s") % {"day": format_day(notice.set_on)}
     if notice.set_on:
         return notice.get_without_display() or _("set on %(day)s") % {"day": format_day(notice.set_on)}
     if notice.decided_on or today > notice.last_day:
@@ -48,6 +50,27 @@ def of_case(case: "Case") -> RunningNotice | None:
         if notice
         else None
     )
+
+
+def describe_order_of(case: "Case") -> str:
+    """The order of a court that we are still to obey: until when, and what each day after that costs; else empty."""
+    order = court_orders.find_order(case)
+    return describe_order(order) if order else ""
+
+
+def describe_order(order: CourtOrder) -> str:
+    """Until when we must decide, and what each day after that costs."""
+    about = {
+        "day": format_day(order.until),
+        "euros": format_euros(order.euros_a_day),
+        "so_far": format_euros(order.amount(today=timezone.localdate())),
+        "most": format_euros(order.most_eur or 0),
+    }
+    if not order.euros_a_day:
+        return _("decide by %(day)s") % about
+    if order.most_eur is None:
+        return _("decide by %(day)s; each day after that costs %(euros)s, until today %(so_far)s") % about
+    return _("decide by %(day)s; each day after that costs %(euros)s, at most %(most)s, until today %(so_far)s") % about
 
 
 def still_runs(case: "Case") -> bool:

@@ -1,6 +1,7 @@
 """What any case has, one file a noun."""
 
 from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseKey, CaseQuerySet
+from casework.models.court_order import CourtOrder
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "CaseNote",
     "CaseQuerySet",
+    "CourtOrder",
     "Deadline",
     "DefaultNotice",
     "Document",

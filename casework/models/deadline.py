@@ -42,6 +42,8 @@ class Deadline(models.Model):
         FILE_OPEN = "file_open", _("the file lies open from this day at the latest (Awb 7:4)")
         APPEAL = "appeal", _("last day to appeal to the court (Awb 6:7, 8:1)")
         COURT_PAPERS = "court_papers", _("send the papers to the court (Awb 8:42)")
+        COURT_REMEDY = "court_remedy", _("our last day to go against the judgment (Awb 6:7, 6:24, 8:55)")
+        COURT_REPAIR = "court_repair", _("repair the decision as the court asked (Awb 8:51a)")
         SET_PENALTY = "set_penalty", _("set the penalty by decision (Awb 4:18)")
 
     dossier = models.ForeignKey(

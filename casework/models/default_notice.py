@@ -47,6 +47,7 @@ class DefaultNotice(models.Model):
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("set by")
     )
+    by_court = models.BooleanField(_("amount set by the court (Awb 8:55c)"), default=False)
     amount_eur = models.PositiveIntegerField(_("penalty in euros"), null=True, blank=True)
     without = models.CharField(_("no penalty, because"), max_length=30, choices=Without, blank=True)
 

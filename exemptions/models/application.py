@@ -222,6 +222,7 @@ class Application(AwbCase):
 
     receive_default_notice = lateness.receive_default_notice
     set_penalty = lateness.set_penalty
+    keep_to_order = lateness.keep_to_order
 
     revise = revision.revise
     annul = revision.annul

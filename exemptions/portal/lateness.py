@@ -75,6 +75,8 @@ def amount_set(notice: DefaultNotice) -> str:
         "amount": format_euros(notice.amount_eur or 0),
         "because": notice.get_without_display(),
     }
+    if notice.by_court:
+        return _("On %(day)s the court decided that you get %(amount)s because we were late.") % about
     if notice.without:
         return _("On %(day)s we decided that you get no money for it: %(because)s.") % about
     if not notice.amount_eur:

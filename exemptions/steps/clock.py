@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import clock, deadlines, suspensions
+from casework import clock, court_orders, deadlines, suspensions
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
@@ -31,11 +31,15 @@ def open_decision_term(application: "Application") -> None:
     """Open the deadline to decide, or set it again after something moved it."""
     total = decision_sum(application)
     application.decide_by = total.due
-    application.dossier.open_deadline(application, Deadline.Kind.DECIDE, due=total.due, basis=as_basis(total))
+    basis = as_basis(total, application)
+    application.dossier.open_deadline(application, Deadline.Kind.DECIDE, due=total.due, basis=basis)
 
 
 def decision_sum(application: "Application") -> DecisionSum:
-    """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15)."""
+    """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or that a court set (8:55d)."""
+    if order := court_orders.find_order(application):
+        weeks = application.chosen_kind.decision_weeks
+        return deadlines.explain_order_due(application.clock_starts_on, weeks=weeks, until=order.until)
     total = _explain_due(application, suspensions=())
     counted: list[Suspension] = []
     for suspension in suspensions.list_in_order(application, application.completion_requests.sent()):
@@ -57,13 +61,14 @@ def _explain_due(application: "Application", *, suspensions: Sequence[Suspension
     )
 
 
-def as_basis(total: DecisionSum) -> dict[str, Any]:
+def as_basis(total: DecisionSum, application: "Application") -> dict[str, Any]:
     """The sum as the deadline keeps it, for a page to show in words."""
     return {
         "received": total.received.isoformat(),
         "weeks": total.weeks,
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
         **suspensions.as_basis(total),
+        **({"order_sent": order.sent_on.isoformat()} if (order := court_orders.find_order(application)) else {}),
         "raw": total.raw.isoformat(),
         "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],

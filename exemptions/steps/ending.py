@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, default_notices, suspensions
+from casework import clock, court_orders, default_notices, suspensions
 from casework.models import Dossier
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
@@ -64,6 +64,7 @@ def convert(
     successor = new_successor(application, kind=kind, municipality=municipality)
     carry_over_requests(application, successor)
     suspensions.carry_over(application, successor)
+    court_orders.carry_over_order(application, successor)
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
     default_notices.carry_over_notice(application, successor)

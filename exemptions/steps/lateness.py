@@ -1,11 +1,19 @@
-"""Deciding too late: the notice of default and the penalty (Awb 4:17, 4:18)."""
+"""Deciding too late: the notice of default, the penalty (Awb 4:17, 4:18), and the order of a court (8:55d)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices, shared_steps
+from casework import court_orders, default_notices, shared_steps
 from casework.steps import Button, step
-from exemptions.steps.permissions import may_answer, may_decide
+from exemptions.steps import clock
+from exemptions.steps.permissions import at_desk, may_answer, may_decide
 from exemptions.steps.statuses import DECIDED, FILED, OPEN
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
 
 receive_default_notice = step(
     source=(*OPEN, *DECIDED),
@@ -34,3 +42,27 @@ set_penalty = step(
     told=_("We decided about the penalty for being late"),
     button=shared_steps.SET_PENALTY,
 )(shared_steps.set_penalty)
+
+
+@step(
+    source=(*OPEN, *DECIDED),
+    target=None,
+    permission=at_desk("revise_decision"),
+    conditions=[lambda a: a.is_being_decided],
+    records=("until", "sent_on", "euros_a_day", "most_eur"),
+    done=_("The court set a last day to decide on the application"),
+    told=_("The court gave us a last day to decide"),
+)
+def keep_to_order(
+    application: "Application",
+    *,
+    by: "User | None",
+    until: date,
+    sent_on: date,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+) -> None:
+    """A court told us, who are late, to decide on a day at the latest (Awb 8:55d); no other term holds any more."""
+    clock.refuse_far(until, years=1, field="until")
+    court_orders.give_order(application, sent_on=sent_on, until=until, euros_a_day=euros_a_day, most_eur=most_eur)
+    clock.open_decision_term(application)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from casework import court_orders
 from casework.clock import today
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import roll
@@ -227,6 +228,8 @@ def hindrance_to_setting_aside(application: "Application") -> str:
 
 def hindrance_to_extension(application: "Application") -> str:
     """Why the term to decide cannot be extended now; empty if it can (Awb 4:14)."""
+    if court_orders.find_order(application):
+        return _("A court set the last day to decide: we cannot move it.")
     if application.extended_to is not None:
         return _("The term has been extended before.")
     if application.decide_by is None or application.decide_by < today():

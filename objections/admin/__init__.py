@@ -1,5 +1,5 @@
-"""The desk's pages about objections, appeals and notices of default: one file a page."""
+"""The desk's pages about objections, appeals, orders of a court and notices of default: one file a page."""
 
-from objections.admin import appeal, objection, penalties
+from objections.admin import appeal, objection, orders, penalties
 
-__all__ = ["appeal", "objection", "penalties"]
+__all__ = ["appeal", "objection", "orders", "penalties"]

@@ -1,6 +1,7 @@
 """Cases before a court at the desk."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -9,16 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from casework import deadlines
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.penalties import describe_order_of
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
-from casework.models import Deadline
+from casework.models import Deadline, EquatedDay
+from exemptions.admin.desk_steps import APPLICATIONS
 from objections import worklists as of_appeals
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.columns import OF_APPEALS
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.registering import LodgingAppeal
+from objections.admin.registering import LodgingAppeal, LodgingSilence
 from objections.models import Appeal
 
 
@@ -33,15 +37,18 @@ class AppealAdmin(CaseAdmin[Appeal]):
     list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering an appeal about an objection."""
-        return [("lodge/<int:pk>/", self.lodge_page, "lodge")]
+        """Registering an appeal about an objection, or about our silence on an application."""
+        return [
+            ("lodge/<int:pk>/", self.lodge_page, "lodge"),
+            ("silence/<int:pk>/", self.silence_page, "silence"),
+        ]
 
     def join_tables(self, rows: Any) -> Any:
         """With objection, application and colleague."""
-        return rows.for_list().select_related("objection__decision__application__municipality")
+        return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """Until when the courts wait for our papers."""
+        """Until when the courts wait for our papers, and until when we can do something ourselves."""
         terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
         due = dict(terms.filter(case_id__in=[one.pk for one in rows]).values_list("case_id", "due"))
         for one in rows:
@@ -49,17 +56,20 @@ class AppealAdmin(CaseAdmin[Appeal]):
 
     def case_context(self, case: Appeal, user: User) -> dict[str, Any]:
         """Everything about one case before a court."""
-        application = case.objection.application
+        objection = case.objection
         return {
             **case_page.build_context(case, desk=APPEALS, user=user),
             "appeal": case,
-            "objection": case.objection,
-            "objection_name": OBJECTIONS.title(case.objection),
-            "application": application,
+            "objection": objection,
+            "objection_name": OBJECTIONS.title(objection) if objection else "",
+            "application": case.application,
+            "ordered": describe_order_of(case.contested) if case.has_ended else "",
+            "judgment_by": find_judgment_day(case),
+            "to_report": case.has_decision_to_report(),
             "papers": case.papers.select_related("document"),
             "higher": Appeal.objects.at_desk_of(user).filter(higher_than=case).first(),
-            "outcomes": case.objection.decisions.select_related("taken_by", "new_decision"),
-            "notes": case.objection.notes.select_related("by").order_by("-at"),
+            "outcomes": objection.decisions.select_related("taken_by", "new_decision") if objection else (),
+            "notes": case.notes.select_related("by").order_by("-at"),
         }
 
     def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,3 +81,20 @@ class AppealAdmin(CaseAdmin[Appeal]):
         if not possible_targets(objection):
             raise Http404("nothing to go to court about")
         return LodgingAppeal(request, objection, user=user, site=self.admin_site).respond()
+
+    def silence_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """About an application that is late, for those who keep the appeals; 404 if it is not, nor was judged."""
+        user = self.caseworker(request)
+        application = get_object_or_404(APPLICATIONS.seen(user), pk=pk)
+        if not user.has_perm("objections.handle_appeal"):
+            raise PermissionDenied("may not register appeals")
+        if not possible_targets(application):
+            raise Http404("nothing to go to court about")
+        return LodgingSilence(request, application, user=user, site=self.admin_site).respond()
+
+
+def find_judgment_day(appeal: Appeal) -> date | None:
+    """Until when the court is to give judgment on silence, as long as it did not (Awb 8:55b)."""
+    if appeal.against != Appeal.Against.SILENCE or appeal.has_ended or appeal.filed_on is None:
+        return None
+    return deadlines.silence_judgment_due(appeal.filed_on, calendar=EquatedDay.calendar())

@@ -39,29 +39,38 @@ class AppealDesk(CaseDesk[Appeal]):
         "settle": court.SettledForm,
         "withdraw": court.TakenBackForm,
         "note": court.AppealNoteForm,
+        "report_decision": court.DecisionTakenForm,
+        "receive_interim_judgment": court.InterimForm,
+        "answer_interim_judgment": court.AnswerForm,
+        "report_repair": court.RepairForm,
+        "accept_judgment": StepForm,
+        "oppose_judgment": court.OppositionForm,
     }
 
     def seen(self, user: "User") -> QuerySet[Appeal]:
         """Those about applications that the user may see."""
         seen: QuerySet[Appeal] = Appeal.objects.at_desk_of(user).for_list()
-        return seen.select_related("objection__dossier", "higher_than")
+        return seen.select_related("objection__dossier", "objection__decision__application", "higher_than")
 
     def hindrance(self, step: DeskStep, case: Appeal, user: "User") -> Hindrance | None:
         """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
         if step.name in ("win_with_order", *GRANTS) and case.by_us:
             return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."), moot=True)
-        if step.name in GRANTS and not case.objection.has_ended:
+        if step.name in GRANTS and case.objection is None:
+            return Hindrance(gettext("It is about our silence, so there is no decision to replace."), moot=True)
+        if step.name in GRANTS and not case.contested.has_ended:
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None
 
     def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
         offered, hindered = super().sorted_out(case, user)
-        return [replace(step, main=step.name == way_on(case)) for step in offered], hindered
+        way = way_on(case)
+        return [replace(step, main=step.name == way) for step in offered], hindered
 
     def letter_language(self, case: Appeal) -> LetterLanguage | None:
         """That of the application."""
-        return LetterLanguage(case.objection.application.language)
+        return LetterLanguage(case.application.language)
 
     def title(self, case: Appeal) -> str:
         """Its number is that of its dossier."""
@@ -71,7 +80,7 @@ class AppealDesk(CaseDesk[Appeal]):
 
     def line(self, case: Appeal) -> list[str]:
         """Number, court, objector, status."""
-        return [self.title(case), str(case), str(case.objection.application.applicant), str(case.get_status_display())]
+        return [self.title(case), str(case), str(case.application.applicant), str(case.get_status_display())]
 
     def documents(self, case: Appeal) -> QuerySet[Document]:
         """The files of its papers."""
@@ -81,6 +90,10 @@ class AppealDesk(CaseDesk[Appeal]):
 
 def way_on(appeal: Appeal) -> str:
     """The name of the step that usually comes next."""
+    if appeal.has_ended:
+        return "accept_judgment"
+    if appeal.has_decision_to_report():
+        return "report_decision"
     if appeal.status != AppealStatus.PENDING:
         return "send_papers"
     return "receive_paper" if appeal.case_number else "take_number"

@@ -93,19 +93,26 @@ def objections_of(application: Application, *, user: "User") -> Any:
     return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")
 
 
+def may_go_to_court(application: Application, user: "User") -> bool:
+    """Whether the page leads to registering an appeal about our silence, or a higher one about its judgment."""
+    return user.has_perm("objections.handle_appeal") and bool(possible_targets(application))
+
+
 def build_application_panel(application: Application, user: "User") -> Part | None:
     """The objections with their state, and the way to register one that came by post."""
     if not user.has_perm("objections.view_objection"):
         return None
     may_register = user.has_perm("objections.handle_objection") and decisions_of(application).exists()
     objections = list(objections_of(application, user=user))
-    if not objections and not may_register:
+    appeals = list(Appeal.objects.at_desk_of(user).filter(dossier=application.dossier_id).order_by("-filed_on", "-pk"))
+    may_lodge = may_go_to_court(application, user)
+    if not (objections or appeals or may_register or may_lodge):
         return None
-    appeals = Appeal.objects.at_desk_of(user).filter(dossier=application.dossier_id)
     context = {
         "application": application,
         "objections": objections,
-        "appeals": appeals.order_by("-filed_on", "-pk"),
+        "appeals": appeals,
         "may_register": may_register,
+        "may_lodge": may_lodge,
     }
     return Part("objections", _("Objections and appeals"), "desk/objection_beside.html", context)

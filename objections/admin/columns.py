@@ -17,7 +17,7 @@ from casework.default_notices import compute_highest_penalty
 from casework.desk import columns, penalties
 from casework.desk.columns import Column
 from casework.desk.labels import format_euros, yes_or_no
-from casework.models import DefaultNotice
+from casework.models import CourtOrder, DefaultNotice
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
 
@@ -106,16 +106,16 @@ OF_APPEALS = (
     Column(
         "objector",
         _("Objector"),
-        lambda one: one.objection.application.applicant,
-        ordering="objection__decision__application__applicant__name",
+        lambda one: one.application.applicant,
+        ordering="dossier__application__applicant__name",
     ),
     Column(
         "kind",
         _("Kind"),
-        lambda one: one.objection.application.kind,
-        ordering="objection__decision__application__kind__kind_id",
+        lambda one: one.application.kind,
+        ordering="dossier__application__kind__kind_id",
     ),
-    Column("municipality", _("Municipality"), lambda one: one.objection.application.municipality, on_page=False),
+    Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
     Column("against", _("Against"), lambda one: one.get_against_display(), cell=target_cell),
     Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
@@ -174,5 +174,54 @@ OF_NOTICES = (
     Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
     Column("last_day", _("Last day"), lambda one: one.last_day),
     Column("status", _("Status"), penalties.describe_notice_state),
+    Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),
+)
+
+
+# --- Orders of a court -------------------------------------------------------------------------------------
+
+
+def cost_today(one: CourtOrder) -> int:
+    """Whole euros."""
+    return one.amount(today=timezone.localdate())
+
+
+def cost_cell(one: CourtOrder) -> str:
+    """What it costs so far, if anything."""
+    return format_html("<strong>{}</strong>", columns.keep_together(format_euros(cost_today(one))))
+
+
+OF_ORDERS = (
+    Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
+    Column("about", _("About"), sort_of_case, cell=lambda row: f"{sort_of_case(row)}: {row.case.get_status_display()}"),
+    Column("case_status", _("Status of the case"), lambda row: row.case.get_status_display(), on_page=False),
+    Column("whose", _("Whose"), lambda row: application_of(row).applicant),
+    Column("kind", _("Kind"), lambda row: application_of(row).kind, on_page=False),
+    Column("municipality", _("Municipality"), lambda row: application_of(row).municipality, on_page=False),
+    Column("sent", _("Judgment sent on"), lambda one: one.sent_on, ordering="sent_on"),
+    Column(
+        "until",
+        _("Decide by"),
+        lambda one: one.until,
+        cell=lambda one: columns.format_day(one.until) if one.ended_on else columns.due_cell(one.until),
+        ordering="until",
+    ),
+    Column(
+        "a_day",
+        _("Each day"),
+        lambda one: one.euros_a_day,
+        title_in_file=_("Each day in euros"),
+        cell=lambda one: columns.keep_together(format_euros(one.euros_a_day)),
+        ordering="euros_a_day",
+    ),
+    Column("today", _("Today"), cost_today, title_in_file=_("Cost until today in euros"), cell=cost_cell),
+    Column(
+        "at_most",
+        _("At most"),
+        lambda one: one.most_eur,
+        title_in_file=_("At most in euros"),
+        cell=lambda one: "" if one.most_eur is None else columns.keep_together(format_euros(one.most_eur)),
+    ),
+    Column("ended", _("Ended on"), lambda one: one.ended_on, ordering="ended_on"),
     Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),
 )

@@ -85,7 +85,7 @@ class GroundOfCase(GroundField):
 
     def offer_for(self, case: Any) -> None:
         """Fill the list for one case."""
-        super().offer_for(getattr(case, "objection", case).application)
+        super().offer_for(case.application)
 
 
 class PapersField(forms.Field):

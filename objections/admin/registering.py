@@ -149,21 +149,32 @@ class LodgingAppeal(CaseRegistration):
     explained = _("As the court tells. What happens there is noted on the page of the appeal.")
     button = _("Register")
     form_class = LodgeForm
-    desk = OBJECTIONS
-    case: Objection
+    desk: "CaseDesk[Any]" = OBJECTIONS
+    case: Objection | Application
 
     def made(self, form: LodgeForm) -> Appeal:
         """Written down as the court told."""
-        appeal: Appeal = Appeal.objects.create(dossier=self.case.dossier, objection=self.case, **form.about())
+        objection = self.case if isinstance(self.case, Objection) else None
+        appeal: Appeal = Appeal.objects.create(dossier=self.case.dossier, objection=objection, **form.about())
         days = {name: form.cleaned_data[name] for name in ("filed_on", "sent_on", "papers_due")}
         appeal.lodge(by=self.user, **days)
         return appeal
 
     def rival(self, form: LodgeForm) -> Appeal | None:
-        """The open case about the same objection before the same instance."""
-        instance = form.about()["instance"]
-        found: Appeal | None = Appeal.objects.open().filter(objection=self.case, instance=instance).first()
+        """The open case about the same before the same instance."""
+        found: Appeal | None = Appeal.objects.open().about(self.case).filter(instance=form.about()["instance"]).first()
         return found
+
+
+class LodgingSilence(LodgingAppeal):
+    """A case before a court about our silence on this application, without an objection before it (Awb 7:1(1)(f))."""
+
+    title = _("Register an appeal against silence")
+    explained = _(
+        "Somebody went to court because we do not decide (Awb 6:12). That can be done two weeks after a notice of "
+        "default; an earlier appeal is kept as premature, and the court judges that."
+    )
+    desk = APPLICATIONS
 
 
 def address_of(case: Any) -> str:

@@ -35,6 +35,11 @@ DAYS: Mapping[str, str | Promise] = {
     "papers_due": _("papers by %(day)s"),
     "judged_on": _("on %(day)s"),
     "advised_on": _("of %(day)s"),
+    "judgment_sent_on": _("sent on %(day)s"),
+    "sent_on": _("sent on %(day)s"),
+    "opposed_on": _("on %(day)s"),
+    "repaired_on": _("on %(day)s"),
+    "told_on": _("on %(day)s"),
 }
 
 
@@ -65,5 +70,15 @@ OF_OBJECTION = wording_of(
     },
     phrases=DAYS,
 )
-OF_APPEAL = wording_of(Appeal, sorts={"ground": Ground.objects.all}, codes={"remedy": Remedy}, phrases=DAYS)
+OF_APPEAL = wording_of(
+    Appeal,
+    sorts={"ground": Ground.objects.all},
+    codes={
+        "remedy": Remedy,
+        "premature": {True: _("premature"), False: ""},
+        "unheard": {True: _("without a hearing"), False: ""},
+        "uses": {True: _("we repair it"), False: _("we do not repair it")},
+    },
+    phrases=DAYS,
+)
 """The words of the steps, and what their details mean."""

@@ -9,38 +9,69 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.models import Case, CaseQuerySet, Dossier
+from casework.models import Case, CaseQuerySet, Deadline, Dossier
 from exemptions.models import Application
+from exemptions.steps.statuses import DECIDED as APPLICATION_DECIDED
 from objections.steps import court as at_court
-from objections.steps.statuses import APPEAL, APPEAL_ENDED, APPEAL_OPEN, AppealStatus
+from objections.steps import interim_judgment, silence
+from objections.steps import judgment as at_judgment
+from objections.steps.statuses import APPEAL, APPEAL_ENDED, APPEAL_OPEN, DECIDED, AppealStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from objections.models.objection import Objection
 
 
 class AppealQuerySet(CaseQuerySet["Appeal"]):
     """Who may see which, and what still runs."""
 
     def at_desk_of(self, user: "User") -> "AppealQuerySet":
-        """Those about objections that a user may see at the desk."""
+        """Those in dossiers that a user may see at the desk."""
         if not user.has_perm("objections.view_appeal"):
             return self.none()
         seen = Application.objects.at_desk_of(user)
-        return self.exclude(status=AppealStatus.ANNOUNCED).filter(objection__decision__application__in=seen)
+        return self.exclude(status=AppealStatus.ANNOUNCED).filter(dossier__application__in=seen)
+
+    def about(self, case: "Objection | Application") -> "AppealQuerySet":
+        """Those about an objection, or about our silence on an application itself."""
+        if isinstance(case, Application):
+            return self.filter(dossier=case.dossier_id, objection=None)
+        return self.filter(objection=case.pk)
+
+    def to_report(self) -> "AppealQuerySet":
+        """Against our silence, which we broke meanwhile: the court is to be told (Awb 6:20(2))."""
+        kinds = (Deadline.Kind.DECIDE, Deadline.Kind.DECIDE_OBJECTION)
+        terms = Deadline.objects.open().filter(dossier=models.OuterRef("dossier"))
+        of_objection = terms.filter(kind=kinds[1], case_id=models.OuterRef("objection"))
+        silent = self.open().filter(against=Appeal.Against.SILENCE, decision_told_on=None)
+        return silent.filter(
+            models.Q(objection__status__in=DECIDED) & ~models.Exists(of_objection)
+            | models.Q(objection=None, dossier__application__status__in=APPLICATION_DECIDED)
+            & ~models.Exists(terms.filter(kind=kinds[0]))
+        )
+
+    def with_term(self, kind: Deadline.Kind) -> "AppealQuerySet":
+        """Those of which a term of a kind runs."""
+        terms = Deadline.objects.open().filter(case_type=APPEAL, kind=kind)
+        return self.filter(models.Exists(terms.filter(case_id=models.OuterRef("pk"))))
 
     def for_list(self) -> "AppealQuerySet":
         """With everything that a row of a list shows."""
         return self.select_related(
             "dossier",
             "assigned_to",
-            "objection__decision__application__kind",
-            "objection__decision__application__applicant",
-            "objection__decision__application__dossier",
+            "objection",
+            "dossier__application__kind",
+            "dossier__application__applicant",
+            "dossier__application__municipality",
         )
 
 
 class Appeal(Case):
-    """An appeal (beroep) about an objection, before the district court or, higher, before the ABRvS."""
+    """An appeal (beroep) before the district court or, higher, before the ABRvS.
+
+    About an objection, or without one about our silence on the application of the dossier (Awb 6:2, 6:12).
+    """
 
     CASE_TYPE: ClassVar[str] = APPEAL
     OPEN: ClassVar[Sequence[str]] = APPEAL_OPEN
@@ -62,7 +93,12 @@ class Appeal(Case):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="appeals", verbose_name=_("dossier"))
     objection = models.ForeignKey(
-        "objections.Objection", models.PROTECT, related_name="appeals", verbose_name=_("objection")
+        "objections.Objection",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("objection"),
     )
     higher_than = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="higher", verbose_name=_("against the judgment in")
@@ -76,6 +112,14 @@ class Appeal(Case):
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     judged_on = models.DateField(_("ended on"), null=True, blank=True)
     judgment = models.TextField(_("what the court decided, in short"), blank=True)
+    judgment_sent_on = models.DateField(_("judgment sent"), null=True, blank=True)
+    unheard = models.BooleanField(_("judged without a hearing (Awb 8:54)"), default=False)
+    premature = models.BooleanField(_("premature (Awb 6:12, paragraph 2)"), default=False)
+    without_notice_because = models.TextField(
+        _("why no notice of default could be asked (Awb 6:12, paragraph 3)"), blank=True
+    )
+    decision_told_on = models.DateField(_("court told that we decided (Awb 6:20)"), null=True, blank=True)
+    uses_loop = models.BooleanField(_("we repair as the court asked (Awb 8:51a)"), null=True, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
     )
@@ -89,9 +133,14 @@ class Appeal(Case):
         permissions = (("handle_appeal", _("Can keep the cases before a court")),)
         constraints = (
             models.UniqueConstraint(
-                fields=["objection", "instance"],
+                fields=["dossier", "objection", "instance"],
                 condition=models.Q(status__in=[*APPEAL_OPEN]),
+                nulls_distinct=False,
                 name="appeal_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(objection__isnull=False) | models.Q(against__in=["silence", "judgment"]),
+                name="appeal_without_objection_is_about_silence",
             ),
             models.CheckConstraint(
                 condition=models.Q(status=AppealStatus.ANNOUNCED) | models.Q(filed_on__isnull=False),
@@ -113,17 +162,45 @@ class Appeal(Case):
     win_without_change = at_court.win_without_change
     note = at_court.note
 
+    report_decision = silence.report_decision
+
+    receive_interim_judgment = interim_judgment.receive_interim_judgment
+    answer_interim_judgment = interim_judgment.answer_interim_judgment
+    report_repair = interim_judgment.report_repair
+
+    accept_judgment = at_judgment.accept_judgment
+    oppose_judgment = at_judgment.oppose_judgment
+
     def __str__(self) -> str:
         return f"{self.court} {self.case_number}".strip()
 
     @property
+    def application(self) -> Application:
+        """That of its dossier."""
+        found: Application = self.dossier.application
+        return found
+
+    @property
+    def contested(self) -> "Objection | Application":
+        """The case with us that it is about."""
+        return self.objection or self.application
+
+    @property
     def notes(self) -> Any:
-        """Those of the objection."""
-        return self.objection.notes
+        """Those of the case that it is about."""
+        return self.contested.notes
 
     def references(self) -> list[str]:
         """The references that its letters may name."""
-        return self.objection.references()
+        return self.objection.references() if self.objection else []
+
+    def has_term(self, kind: Deadline.Kind) -> bool:
+        """Whether a term of a kind runs."""
+        return bool(self.dossier.deadlines.open().filter(case_type=APPEAL, case_id=self.pk, kind=kind).exists())
+
+    def has_decision_to_report(self) -> bool:
+        """Whether the court is to be told that we decided meanwhile (Awb 6:20(2))."""
+        return bool(Appeal.objects.to_report().filter(pk=self.pk).exists())
 
 
 class PreliminaryRelief(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casework import clock, deadlines, suspensions
+from casework import clock, court_orders, deadlines, suspensions
 from casework.deadlines import ObjectionSum, Suspension
 from casework.models import Deadline, EquatedDay
 
@@ -57,10 +57,17 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
         "adjourned_weeks": total.adjourned_weeks,
         **suspensions.as_basis(total),
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
+        **describe_order(total, objection),
         "raw": total.raw.isoformat(),
         "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
     }
+
+
+def describe_order(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
+    """When the judgment was sent that set the day; nothing if no court did."""
+    order = court_orders.find_order(objection)
+    return {"order_sent": order.sent_on.isoformat()} if order and order.until == total.extended_to else {}
 
 
 def open_term(objection: "Objection", kind: Deadline.Kind, *, ends_on: date) -> None:

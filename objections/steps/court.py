@@ -8,24 +8,27 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, shared_steps
+from casework import clock, default_notices, shared_steps
 from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
-from exemptions.models import Decision, Ground
+from exemptions.models import Application, Decision, Ground
+from exemptions.steps.announcement import find_heir
 from exemptions.steps.revision import Cause
 from objections import letters
 from objections.steps.announcement import send_letter
+from objections.steps.judgment import JUDGED_RECORDS, close_case, end_by_judgment
 from objections.steps.permissions import may_keep_appeal
+from objections.steps.silence import is_premature, refuse_no_silence
 from objections.steps.statuses import APPEAL_ENDED, APPEAL_OPEN
 from objections.steps.statuses import AppealStatus as Status
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from objections.models import Appeal
+    from objections.models import Appeal, Objection
 
 KEPT = (*APPEAL_OPEN, *APPEAL_ENDED)
-JUDGED_RECORDS = ("judged_on",)
+ENDED_RECORDS = ("judged_on",)
 GRANT_RECORDS = (*JUDGED_RECORDS, "ground", "starts_on", "ends_on")
 
 
@@ -40,7 +43,7 @@ class Remedy(TextChoices):
     source=Status.ANNOUNCED,
     target=Status.FILED,
     permission=may_keep_appeal,
-    records=("filed_on", "papers_due", "objection_id", "instance"),
+    records=("filed_on", "papers_due", "objection_id", "instance", "against", "premature"),
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )
@@ -52,16 +55,24 @@ def lodge(
     sent_on: date | None = None,
     papers_due: date | None = None,
 ) -> None:
-    """The court reports an appeal; its papers are due four weeks after it `sent_on` the grounds (Awb 8:42)."""
+    """The court reports an appeal; its papers are due four weeks after it `sent_on` the grounds (Awb 8:42).
+
+    One against silence may be premature (6:12(2)): that is noted, and the court's to judge.
+    """
     if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
-    if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
-        raise StepRefused(gettext("There is already an open case about this objection before that court."))
+    same = type(appeal).objects.open().about(appeal.contested).filter(instance=appeal.instance)
+    if same.exclude(pk=appeal.pk).exists():
+        raise StepRefused(gettext("There is already an open case about this before that court."))
+    refuse_no_silence(appeal)
     appeal.filed_on, appeal.assigned_to = filed_on, by
+    appeal.premature = is_premature(appeal)
     if papers_due:
         basis = {"sent": (sent_on or clock.today()).isoformat()}
         appeal.dossier.open_deadline(appeal, Deadline.Kind.COURT_PAPERS, due=papers_due, basis=basis)
-    appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
+    appeal.dossier.close_deadline(appeal.contested, Deadline.Kind.APPEAL)
+    if appeal.by_us and appeal.higher_than:
+        appeal.dossier.close_deadline(appeal.higher_than, Deadline.Kind.COURT_REMEDY)
 
 
 @step(
@@ -109,28 +120,28 @@ def receive_paper(
     source=APPEAL_OPEN,
     target=Status.WITHDRAWN,
     permission=may_keep_appeal,
-    records=JUDGED_RECORDS,
+    records=ENDED_RECORDS,
     done=_("Appeal withdrawn"),
     told=_("Appeal withdrawn"),
     button=Button(_("Note a withdrawal"), _("The appeal was withdrawn.")),
 )
 def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str = "") -> None:
     """It was taken back."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
+    close_case(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
     source=APPEAL_OPEN,
     target=Status.SETTLED,
     permission=may_keep_appeal,
-    records=JUDGED_RECORDS,
+    records=ENDED_RECORDS,
     done=_("Appeal settled"),
     told=_("Appeal ended: both sides agreed"),
     button=Button(_("Note a settlement"), _("Both sides agreed, and the court has nothing more to decide.")),
 )
 def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """Both sides agreed, and the court has nothing more to decide."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
+    close_case(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -142,9 +153,17 @@ def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: st
     told=_("The court declared the appeal inadmissible"),
     button=Button(_("Judgment: inadmissible"), _("The court did not look at it.")),
 )
-def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+def find_inadmissible(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    sent_on: date | None = None,
+    unheard: bool = False,
+) -> None:
     """The court did not look at it."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
+    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
 
 
 @step(
@@ -156,9 +175,17 @@ def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, j
     told=_("The court declared the appeal unfounded"),
     button=Button(_("Judgment: unfounded"), _("The decision stands.")),
 )
-def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+def find_unfounded(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    sent_on: date | None = None,
+    unheard: bool = False,
+) -> None:
     """The decision stays."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
+    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
 
 
 @step(
@@ -186,6 +213,8 @@ def win_with_grant(
     ground: Ground,
     starts_on: date,
     ends_on: date,
+    sent_on: date | None = None,
+    unheard: bool = False,
     remedy: str = Remedy.APPEAL.value,
 ) -> Sent:
     """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23)."""
@@ -193,11 +222,11 @@ def win_with_grant(
         raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
     terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=cause, terms=terms)
-    about = letters.about_judgment(appeal)
+    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment, sent_on, unheard), cause=cause, terms=terms)
+    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal)
     if cause == Cause.SENT_BACK:
-        return send_letter(appeal.objection, "judgment_granted_object", new=new, more=about, by=by)
-    return send_letter(appeal.objection, "judgment_granted", new=new, more=about, by=by)
+        return send_letter(objection, "judgment_granted_object", new=new, more=about, by=by)
+    return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
 
 
 @step(
@@ -225,12 +254,17 @@ def win_with_court_grant(
     ground: Ground,
     starts_on: date,
     ends_on: date,
+    sent_on: date | None = None,
+    unheard: bool = False,
 ) -> None:
     """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy."""
     terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment), cause=Cause.JUDGMENT, terms=terms)
+    judged = (judged_on, judgment, sent_on, unheard)
+    new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, terms=terms)
     new.announce(on=judged_on)
-    letters.place_letter(appeal.objection, "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by)
+    letters.place_letter(
+        find_decided_objection(appeal), "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by
+    )
 
 
 @step(
@@ -245,30 +279,62 @@ def win_with_court_grant(
         _("The appeal is upheld, and yet what we decided holds (Awb 8:72, paragraph 3); or the appeal was ours."),
     ),
 )
-def win_without_change(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+def win_without_change(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    sent_on: date | None = None,
+    unheard: bool = False,
+) -> None:
     """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
+    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
 
 
 @step(
     source=APPEAL_OPEN,
     target=Status.UPHELD,
     permission=may_keep_appeal,
-    records=(*JUDGED_RECORDS, "until"),
+    records=(*JUDGED_RECORDS, "until", "euros_a_day", "most_eur", "penalty_eur"),
     done=_("Appeal upheld: a new decision is due"),
     told=_("The court upheld the appeal: we must decide again"),
     button=Button(
-        _("Judgment: upheld, we decide again"),
-        _("We must decide on the objection again, on the last day that the court gave."),
+        _("Judgment: upheld, we must decide"),
+        _("We must decide, or decide again, on the last day that the court gave (Awb 8:55d, 8:72)."),
     ),
 )
-def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str, until: date) -> None:
-    """The appeal is upheld and we must decide on the objection again, on the last day that the court gave."""
-    end_appeal(appeal, on=judged_on, judgment=judgment)
-    if appeal.objection.has_ended:
-        appeal.objection.decide_again(by=by, until=until)
-    else:  # an appeal against our failure to decide: there is no decision yet
-        appeal.objection.keep_to_order(by=by, until=until)
+def win_with_order(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    until: date,
+    sent_on: date | None = None,
+    unheard: bool = False,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+    penalty_eur: int | None = None,
+) -> None:
+    """The appeal is upheld and we must decide, on the last day that the court gave (Awb 8:55d, 8:72(4)).
+
+    Each day after it costs what the court says; `penalty_eur` is that of Awb 4:17, if the court set it (8:55c).
+    """
+    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    case = appeal.objection or find_heir(appeal.application)
+    if penalty_eur is not None:
+        default_notices.take_amount_of_court(case, penalty_eur, on=judged_on)
+    order = {"until": until, "sent_on": sent_on or judged_on, "euros_a_day": euros_a_day, "most_eur": most_eur}
+    obey_order(case, order, by=by)
+
+
+def obey_order(case: "Objection | Application", order: Mapping[str, Any], *, by: "User | None") -> None:
+    """A case on which we did not decide gets the day of the court; an objection that was decided is taken up again."""
+    again: Any = getattr(case, "decide_again", None) if case.has_ended else None
+    if again is None and not case.is_being_decided:
+        raise StepRefused(gettext("We decided meanwhile, so there is nothing to order: register another outcome."))
+    (again or case.keep_to_order)(by=by, **order)
 
 
 note = step(
@@ -281,21 +347,24 @@ note = step(
 
 
 def grant_after_judgment(
-    appeal: "Appeal", *, by: "User | None", judged: tuple[date, str], cause: Cause, terms: Mapping[str, Any]
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged: tuple[date, str, date | None, bool],
+    cause: Cause,
+    terms: Mapping[str, Any],
 ) -> Decision:
     """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
-    if not appeal.objection.has_ended:
-        raise StepRefused(gettext("The objection is still open: register the judgment as an order to decide on it."))
-    judged_on, judgment = judged
-    end_appeal(appeal, on=judged_on, judgment=judgment)
-    appeal.objection.decisions.standing().update(annulled_on=judged_on)
-    appeal.objection.application.revise(by=by, cause=cause, **terms)
-    return appeal.objection.application.decisions.standing().get()
+    objection = find_decided_objection(appeal)
+    judged_on, judgment, sent_on, unheard = judged
+    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    objection.decisions.standing().update(annulled_on=judged_on)
+    objection.application.revise(by=by, cause=cause, **terms)
+    return objection.application.decisions.standing().get()
 
 
-def end_appeal(appeal: "Appeal", *, on: date, judgment: str) -> None:
-    """The court is done with it; higher appeal is a case of its own."""
-    if on > clock.today() or (appeal.filed_on and on < appeal.filed_on):
-        raise StepRefused(gettext("That day is before the appeal, or still to come."), field="judged_on")
-    appeal.judged_on, appeal.judgment = on, judgment
-    appeal.dossier.close_every_deadline(appeal)
+def find_decided_objection(appeal: "Appeal") -> "Objection":
+    """The objection on which we decided; without one there is nothing to replace."""
+    if appeal.objection is None or not appeal.objection.has_ended:
+        raise StepRefused(gettext("We have not decided yet: register the judgment as an order to decide."))
+    return appeal.objection

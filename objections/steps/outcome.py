@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import court_orders
 from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import today
 from casework.models import Deadline
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 Outcome = ObjectionDecision.Outcome
 REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
 GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
+ORDER = ("sent_on", "euros_a_day", "most_eur")
+"""Of a court: when its judgment was sent, and what each day too late costs."""
 
 
 @step(
@@ -252,16 +255,24 @@ def declare_inadmissible(
     source=(*DECIDED, Status.FORWARDED),
     target=Status.HANDLING,
     permission=may_handle,
-    records=("until",),
+    records=("until", *ORDER),
     done=_("The court requires a new decision on the objection"),
     told=_("The court annulled our decision: we decide again"),
 )
-def decide_again(objection: "Objection", *, by: "User | None", until: date) -> None:
+def decide_again(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    until: date,
+    sent_on: date | None = None,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+) -> None:
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=today())
-    set_day_of_court(objection, until)
+    set_day_of_court(objection, until, sent_on=sent_on, euros_a_day=euros_a_day, most_eur=most_eur)
     objection.dossier.close_every_deadline(objection)
     clock.open_decision_term(objection)
 
@@ -279,19 +290,36 @@ def make_way(objection: "Objection") -> None:
     source=OPEN,
     target=None,
     permission=may_handle,
-    records=("until",),
+    records=("until", *ORDER),
     done=_("The court set a last day to decide on the objection"),
     told=_("The court gave us a last day to decide"),
 )
-def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
+def keep_to_order(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    until: date,
+    sent_on: date | None = None,
+    euros_a_day: int = 0,
+    most_eur: int | None = None,
+) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
-    set_day_of_court(objection, until)
+    set_day_of_court(objection, until, sent_on=sent_on, euros_a_day=euros_a_day, most_eur=most_eur)
     clock.open_decision_term(objection)
 
 
-def set_day_of_court(objection: "Objection", until: date) -> None:
+def set_day_of_court(
+    objection: "Objection",
+    until: date,
+    *,
+    sent_on: date | None,
+    euros_a_day: int,
+    most_eur: int | None,
+) -> None:
     """The day that a court set comes in place of every other, also of one that is still to be told."""
+    sent = sent_on or today()
+    court_orders.give_order(objection, sent_on=sent, until=until, euros_a_day=euros_a_day, most_eur=most_eur)
     objection.extended_to, objection.extended_on, objection.delay_to_tell = until, today(), None
 
 

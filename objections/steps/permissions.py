@@ -44,4 +44,4 @@ def may_assign(objection: "Objection", user: "User") -> bool:
 
 def may_keep_appeal(appeal: "Appeal", user: "User") -> bool:
     """Somebody who keeps the cases before a court, for a case that they may see."""
-    return user.has_perm("objections.handle_appeal") and appeal.objection.application.is_at_desk_of(user)
+    return user.has_perm("objections.handle_appeal") and appeal.application.is_at_desk_of(user)

@@ -9,11 +9,13 @@ from casework.deadlines import (
     decision_due,
     explain_decision_due,
     file_open_from,
+    judgment_remedy_due,
     notice_has_effect,
     objection_decision_aim,
     objection_decision_due,
     objection_due,
     objection_in_time,
+    order_due,
     papers_until,
     penalty_amount,
     penalty_decision_due,
@@ -22,6 +24,8 @@ from casework.deadlines import (
     penalty_last_day,
     postal_limit,
     set_aside_due,
+    silence_appeal_from,
+    silence_judgment_due,
     suspended_days,
 )
 from casework.penalty_rates import UnknownPenaltyRateError
@@ -291,3 +295,33 @@ def test_days_too_late_cost(days, euros):
 def test_amounts_that_nobody_looked_up_are_not_guessed():
     with pytest.raises(UnknownPenaltyRateError, match="2018-12-31"):
         penalty_amount(1, on=on("Mon 2018-12-31"))
+
+
+# --- Silence, and after a judgment ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("case", "due", "notice", "first"),
+    [
+        ("two weeks after the notice have passed the day after", "Mon 2025-10-27", "Mon 2025-11-03", "Tue 2025-11-18"),
+        ("no weekend moves them", "Mon 2025-10-27", "Sat 2025-11-01", "Sun 2025-11-16"),
+    ],
+)
+def test_6_12_one_can_appeal_against_silence_from_a_day(case, due, notice, first):
+    assert silence_appeal_from(on(due), notice_received=on(notice)) == on(first), case
+
+
+def test_6_12_a_notice_on_the_last_day_to_decide_counts_for_nothing():
+    assert silence_appeal_from(on("Mon 2025-10-27"), notice_received=on("Mon 2025-10-27")) is None
+
+
+def test_8_55b_the_court_judges_silence_within_eight_weeks():
+    assert silence_judgment_due(on("Thu 2025-10-30")) == on("Mon 2025-12-29")
+
+
+def test_8_55d_two_weeks_after_the_judgment_was_sent_whatever_day_that_is():
+    assert order_due(on("Sat 2025-12-06")) == on("Sat 2025-12-20")
+
+
+def test_6_24_our_six_weeks_end_on_no_holiday():
+    assert judgment_remedy_due(on("Thu 2025-11-20")) == on("Mon 2026-01-05")

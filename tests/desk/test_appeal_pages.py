@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casework import deadlines
-from casework.models import EquatedDay
-from exemptions.models import Ground
+from casework import court_orders, deadlines
+from casework.models import CourtOrder, EquatedDay
+from exemptions.models import Application, Ground
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.fields import HIGHEST_COURT
 from objections.models import Appeal
@@ -35,6 +35,7 @@ OPEN = {
     "win_with_court_grant",
     "win_with_order",
     "win_without_change",
+    "receive_interim_judgment",
 }
 
 
@@ -323,3 +324,72 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
     with django_assert_num_queries(len(few)):
         as_objection_officer.get(address)
+
+
+# --- Silence, and orders of a court --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late(applicant, caseworker, time_machine):
+    """An application that nobody decided on."""
+    application = given.taken_up(by=applicant, desk=caseworker)
+    time_machine.move_to(timezone.localtime() + timedelta(days=70), tick=False)
+    return Application.objects.get(pk=application.pk)
+
+
+def silence(application):
+    return reverse("admin:objections_appeal_silence", args=[application.pk])
+
+
+def test_6_12_an_appeal_against_silence_is_registered_from_the_application(late, as_objection_officer):
+    assert f'href="{silence(late)}"' in pages.text(as_objection_officer.get(pages.case(late)))
+
+    answer = as_objection_officer.post(silence(late), told(against="silence"), follow=True)
+
+    appeal = Appeal.objects.get()
+    assert (appeal.objection, appeal.contested, appeal.premature) == (None, late, True)
+    assert "Prematuur" in pages.text(answer)
+    assert pages.case(appeal) in pages.text(as_objection_officer.get(pages.case(late)))
+
+
+def test_6_12_nothing_is_registered_about_an_application_in_time(as_objection_officer, applicant, caseworker):
+    in_time = given.taken_up(by=applicant, desk=caseworker)
+
+    assert silence(in_time) not in pages.text(as_objection_officer.get(pages.case(in_time)))
+    assert as_objection_officer.get(silence(in_time)).status_code == 404
+
+
+def test_6_12_who_does_not_keep_the_appeals_registers_none(late, as_caseworker):
+    assert as_caseworker.get(silence(late)).status_code == 404
+
+
+def test_8_55d_an_order_stands_on_the_page_and_in_a_list(late, as_objection_officer, as_caseworker, objection_officer):
+    appeal = contest.appeal_against_silence(late, desk=objection_officer)
+    form = as_objection_officer.get(pages.step(appeal, "win_with_order")).context["form"]
+    assert [form.initial[name] for name in ("euros_a_day", "most_eur")] == [100, 15_000]
+    until, today = timezone.localdate() + timedelta(days=14), timezone.localdate()
+    fields = {"judged_on": today, "judgment": "Beslis.", "until": until, "euros_a_day": 100, "unheard": "on"}
+
+    pages.send(as_objection_officer, appeal, "win_with_order", **fields)
+
+    assert "In opdracht van de rechter:" in pages.text(as_caseworker.get(pages.case(late)))
+    [row] = as_caseworker.get(pages.worklist("running", of="casework_courtorder")).context["cl"].result_list
+    assert (row.until, row.case) == (until, late)
+
+
+def test_the_list_of_orders_asks_as_much_for_thirty_as_for_three(as_caseworker, applicant, caseworker):
+    def order(count):
+        for _number in range(count):
+            plate = f"V{CourtOrder.objects.count():03}AA"
+            case, today = given.taken_up(by=applicant, desk=caseworker, plate=plate), timezone.localdate()
+            court_orders.give_order(case, sent_on=today, until=today, euros_a_day=100)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            as_caseworker.get(pages.worklist("running", of="casework_courtorder"))
+        return len(queries)
+
+    order(3)
+    few = asked()
+    order(27)
+    assert asked() == few

@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "post_letters": (OPEN | ENDED, None),
     "mend_mail": (OPEN | ENDED, None),
     "receive_default_notice": (OPEN | {"granted", "rejected", "set_aside"}, None),
+    "keep_to_order": (OPEN | {"granted", "rejected", "set_aside"}, None),
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),
     "annul": ({"granted"}, "rejected"),

@@ -22,14 +22,18 @@ CLOSED: dict[str, set[str]] = {
 AFTER_THE_END = {
     "application": {
         *("note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reject_instead"),
-        *("receive_default_notice", "take_up_again"),  # until the decision was made known, and where it came too late
+        *(
+            "receive_default_notice",
+            "take_up_again",
+            "keep_to_order",
+        ),  # until the decision was made known, and where it came too late
         *("correct_facts", "annul"),  # of a day exemption, and where an objection is handled
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
         "receive_default_notice",
     },
-    "appeal": {"note", "take_number", "receive_paper"},
+    "appeal": {"note", "take_number", "receive_paper", "accept_judgment", "oppose_judgment"},
 }
 """The only steps that may be taken when a case has ended; `revise`, `reject_instead`, `decide_again` decide anew."""
 
@@ -39,6 +43,7 @@ TRACES = (
     "casework_deadline",
     "casework_letter",
     "casework_message",
+    "casework_courtorder",
     "casework_defaultnotice",
     "casework_termsuspension",
     "exemptions_application",

@@ -47,9 +47,13 @@ class Term:
     only_later: bool = False
     named: date | None = None
     named_on: date = date.min
+    ordered: date | None = None
+    """By a court, about an application: it never moves."""
 
     def due(self, calendar: "Finger") -> date:
         """A suspension counts if it began while the term ran: before its last day, for it starts on the day after."""
+        if self.ordered:
+            return self.ordered
         still: set[date] = set()
         others = (one for one in self.standstills if one.sent and (one.sent >= self.start or not self.only_later))
         for wait in sorted(filter(lambda one: one.sent, (*self.waits, *others)), key=lambda one: one.sent or date.min):

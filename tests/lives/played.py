@@ -56,6 +56,7 @@ class Played:
         """By a decision, made known on a day."""
         self.ended = self.open.get(self.DECIDES)
         self.close_all()
+        self.term.ordered = None
         self.decided_on(day)
 
     # --- Made known -----------------------------------------------------------------------------------------
@@ -234,6 +235,11 @@ class PlayedApplication(Played):
         self.close("view")
 
     close_hearing = give_view
+
+    def keep_to_order(self, event: Event) -> None:
+        """The day of a court, which nothing moves."""
+        self.term.ordered = told(event, "until")
+        self.count("decide")
 
     def extend(self, event: Event) -> None:
         self.extended = told(event, "until")

@@ -200,7 +200,8 @@ class PlayedObjection(Played):
 class PlayedAppeal(Played):
     """Before a court."""
 
-    objection: PlayedObjection
+    objection: PlayedObjection | None = None
+    is_higher = False
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
@@ -208,11 +209,13 @@ class PlayedAppeal(Played):
 
     def lodge(self, event: Event) -> None:
         self.received = told(event, "filed_on")
-        found = self.others["objection", event.detail["objection_id"]]
-        assert isinstance(found, PlayedObjection)
-        self.objection = found
-        self.objection.close("appeal")
-        self.objection.at_court = True
+        self.is_higher = event.detail["instance"] == "higher"
+        if event.detail["objection_id"]:
+            found = self.others["objection", event.detail["objection_id"]]
+            assert isinstance(found, PlayedObjection)
+            self.objection = found
+            self.objection.close("appeal")
+            self.objection.at_court = True
         if due := maybe(event, "papers_due"):
             self.open["court_papers"] = due
 
@@ -222,17 +225,42 @@ class PlayedAppeal(Played):
     def withdraw(self, event: Event) -> None:
         self.close_all()
 
-    settle = find_inadmissible = find_unfounded = win_with_order = win_without_change = withdraw
+    settle = withdraw
+
+    def find_inadmissible(self, event: Event) -> None:
+        """We have six weeks too, against the judgment of a district court."""
+        self.close_all()
+        if not self.is_higher:
+            self.open["court_remedy"] = self.finger.weeks_after(told(event, "judgment_sent_on"), 6)
+
+    find_unfounded = win_with_order = win_without_change = find_inadmissible
+
+    def receive_interim_judgment(self, event: Event) -> None:
+        self.open["court_repair"] = told(event, "until")
+
+    def answer_interim_judgment(self, event: Event) -> None:
+        if not event.detail["uses"]:
+            self.close("court_repair")
+
+    def report_repair(self, event: Event) -> None:
+        self.close("court_repair")
+
+    def accept_judgment(self, event: Event) -> None:
+        self.close("court_remedy")
+
+    oppose_judgment = accept_judgment
 
     def win_with_grant(self, event: Event) -> None:
         self.win_with_court_grant(event)
         sent_back = event.detail["remedy"] == "objection"
         kind = "judgment_granted_object" if sent_back else "judgment_granted"
+        assert self.objection
         self.objection.at_court = False
         self.objection.send(event, kind, self.objection.application().standing)
 
     def win_with_court_grant(self, event: Event) -> None:
-        self.close_all()
+        self.find_inadmissible(event)
+        assert self.objection
         self.objection.standing = None
 
 

@@ -85,6 +85,12 @@ APPEAL: Table = {
     "win_with_court_grant": (RUNNING, "upheld"),
     "win_with_order": (RUNNING, "upheld"),
     "note": (KEPT, None),
+    "report_decision": (RUNNING, None),
+    "receive_interim_judgment": (RUNNING, "pending"),
+    "answer_interim_judgment": (RUNNING, None),
+    "report_repair": (RUNNING, None),
+    "accept_judgment": (KEPT - RUNNING, None),
+    "oppose_judgment": (KEPT - RUNNING, None),
 }
 
 

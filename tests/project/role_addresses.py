@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleChange, User
-from casework.models import DefaultNotice, Export, LetterText, Policy, ReferenceChange
+from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Policy, ReferenceChange
 from exemptions import day_exemptions, mandates
 from exemptions.fleet import adding, filing, paste_parser
 from exemptions.models import Applicant, Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
@@ -53,7 +53,17 @@ OF_OBJECTION = (
     "objection_withdraw",
     "objection_late",
 )
-BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion, ReferenceChange, Question)
+BY_STEPS = (
+    Application,
+    Objection,
+    Appeal,
+    CourtOrder,
+    DefaultNotice,
+    Renewal,
+    ThresholdVersion,
+    ReferenceChange,
+    Question,
+)
 """Of these the desk has its own pages in place of the admin's."""
 RENEWAL_STEPS = ("propose", "approve", "start", "exclude")
 OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")
@@ -128,7 +138,16 @@ def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
     rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
     rows |= {f"{base}pending": reverse(f"{base}pending", args=[appeal.pk, 0])}
     rows |= {f"{base}step@{name}": reverse(f"{base}step", args=[appeal.pk, name]) for name in APPEAL_STEPS}
+    rows |= {f"{base}silence": reverse(f"{base}silence", args=[judged_silence(cases["ended"]).pk])}
     return {**rows, f"{base}lodge": reverse(f"{base}lodge", args=[cases["offered"].pk])}
+
+
+def judged_silence(objection: Objection) -> Application:
+    """An application about which a court judged that we were silent: one can go to a higher court."""
+    about = {"dossier": objection.dossier, "against": Appeal.Against.SILENCE, "filed_on": timezone.localdate()}
+    silent = Appeal.objects.create(court="Rechtbank Gelderland", **about)
+    Appeal.objects.filter(pk=silent.pk).update(status="unfounded")
+    return objection.application
 
 
 PARTS = ("document", "letter", "pending")

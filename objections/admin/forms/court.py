@@ -1,18 +1,20 @@
 """The forms of a case before a court."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import deadlines
+from casework import clock, deadlines, default_notices
 from casework.desk.forms import DayField, LongText, StepForm, get_today
 from casework.models import Deadline, EquatedDay
+from casework.policy import CurrentPolicy
 from exemptions.intake.uploads import CheckedFile
-from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep_papers
+from exemptions.models import Application
+from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, YesNoField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from objections.steps.court import Remedy
@@ -68,9 +70,21 @@ class PaperForm(AppealForm):
 
 
 class EndForm(AppealForm):
-    """When and how it ended."""
+    """When and how it ended, and from which day the six weeks run for who goes against that."""
 
     judged_on = DayField(label=_("Ended on"), help_text=_("The day of the judgment."), first=filed_on, last=get_today)
+    sent_on = DayField(
+        label=_("Judgment sent on"),
+        required=False,
+        help_text=_("By the date of the court's letter: from then six weeks run. Empty: the day of the judgment."),
+        first=filed_on,
+        last=get_today,
+    )
+    unheard = forms.BooleanField(
+        label=_("Without a hearing (Awb 8:54)"),
+        required=False,
+        help_text=_("Then one goes against it by opposition (verzet) before the same court, not by higher appeal."),
+    )
     judgment = LongText(label=_("What the court decided, in short"))
 
 
@@ -92,16 +106,16 @@ class CourtGrantForm(EndForm):
     """The exemption that the court grants."""
 
     ground = GroundOfCase()
-    starts_on = DayField(label=_("First day"), first=lambda appeal: appeal.objection.application.received_on)
+    starts_on = DayField(label=_("First day"), first=lambda appeal: appeal.application.received_on)
     ends_on = DayField(label=_("Last day of the exemption"))
 
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:
-        return days_as_asked(appeal.objection.application)
+        return days_as_asked(appeal.application)
 
     def prepare(self) -> None:
         """How the last day was computed is shown next to it."""
-        explain_days_as_asked(self.fields["ends_on"], self.appeal.objection.application)
+        explain_days_as_asked(self.fields["ends_on"], self.appeal.application)
 
 
 class GrantForm(CourtGrantForm):
@@ -117,15 +131,118 @@ class GrantForm(CourtGrantForm):
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:
         """A direct appeal was about the decision on the application itself (Awb 7:1a)."""
-        is_direct = appeal.objection.status == ObjectionStatus.FORWARDED
+        is_direct = appeal.objection and appeal.objection.status == ObjectionStatus.FORWARDED
         remedy = Remedy.OBJECTION if is_direct else Remedy.APPEAL
-        return {**days_as_asked(appeal.objection.application), "remedy": remedy}
+        return {**days_as_asked(appeal.application), "remedy": remedy}
 
 
 class OrderForm(EndForm):
-    """Until when we must decide again."""
+    """Until when we must decide, and what each day too late costs. What is filled in is what is usual."""
 
-    until = DayField(label=_("Decide by"), help_text=_("The last day that the court gave for our new decision."))
+    until = DayField(
+        label=_("Decide by"),
+        help_text=_("The last day that the court gave. Of silence: two weeks after the judgment was sent (Awb 8:55d)."),
+    )
+    euros_a_day = forms.IntegerField(
+        label=_("Penalty for each day after that, in euros"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text=_("0: none."),
+    )
+    most_eur = forms.IntegerField(
+        label=_("At most, in euros"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Empty: no maximum."),
+    )
+    penalty_eur = forms.IntegerField(
+        label=_("Penalty of Awb 4:17 that the court set, in euros"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text=_("Only if the court was asked to set it (Awb 8:55c). Empty: we set it ourselves."),
+    )
+
+    @staticmethod
+    def usual(appeal: Appeal) -> dict[str, Any]:
+        """Of silence what the law and the courts usually say (Awb 8:55d)."""
+        if appeal.against != Appeal.Against.SILENCE:
+            return {"euros_a_day": 0}
+        policy = CurrentPolicy.on(clock.today())
+        return {
+            "unheard": True,
+            "until": deadlines.order_due(clock.today()),
+            "euros_a_day": policy.number("court_penalty_a_day"),
+            "most_eur": policy.number("court_penalty_most"),
+        }
+
+    def clean_euros_a_day(self) -> int:
+        """Nothing filled in is nothing a day."""
+        return self.cleaned_data["euros_a_day"] or 0
+
+    def prepare(self) -> None:
+        """There is a penalty to set only after a notice of default."""
+        if not default_notices.is_to_set(self.appeal.contested):
+            del self.fields["penalty_eur"]
+
+
+class ReportForm(PaperForm):
+    """What the court was told, and when."""
+
+    day: ClassVar[str]
+    """How the step calls the day of the paper."""
+
+    def detail(self) -> dict[str, Any]:
+        known = super().detail()
+        known[self.day] = known.pop("dated_on")
+        return known
+
+
+class DecisionTakenForm(ReportForm):
+    """Our decision, sent to the court that judges our silence."""
+
+    day = "told_on"
+
+    @staticmethod
+    def usual(_appeal: Appeal) -> dict[str, Any]:
+        return {"dated_on": timezone.localdate(), "title": gettext("Our decision (Awb 6:20)")}
+
+
+class RepairForm(ReportForm):
+    """How we repaired the decision."""
+
+    day = "repaired_on"
+
+    @staticmethod
+    def usual(_appeal: Appeal) -> dict[str, Any]:
+        return {"dated_on": timezone.localdate(), "title": gettext("How we repaired the decision (Awb 8:51b)")}
+
+
+class InterimForm(ReportForm):
+    """The interim judgment, and until when we can repair."""
+
+    day = "sent_on"
+    until = DayField(label=_("Repair until"), help_text=_("The last day that the court gave (Awb 8:51a, paragraph 2)."))
+
+    @staticmethod
+    def usual(_appeal: Appeal) -> dict[str, Any]:
+        return {"title": gettext("Interim judgment (Awb 8:51a)")}
+
+
+class AnswerForm(AppealForm):
+    """Whether we use the opportunity."""
+
+    uses = YesNoField(
+        label=_("We repair the decision"), help_text=_("What the court was told (Awb 8:51b, paragraph 1).")
+    )
+
+
+class OppositionForm(AppealForm):
+    """When we lodged opposition."""
+
+    opposed_on = DayField(label=_("Lodged on"), first=lambda appeal: appeal.judgment_sent_on, last=get_today)
 
 
 class JudgmentField(forms.ModelChoiceField[Appeal]):
@@ -139,7 +256,7 @@ class JudgmentField(forms.ModelChoiceField[Appeal]):
 
 
 class LodgeForm(StepForm):
-    """What the court says about a new case. The case of this form is the objection."""
+    """What the court says about a new case. The case of this form is the objection, or the application without one."""
 
     against = forms.ChoiceField(label=_("Against"), choices=())
     higher_than = JudgmentField()
@@ -148,7 +265,13 @@ class LodgeForm(StepForm):
     )
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
-    filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=get_today)
+    without_notice_because = LongText(
+        rows=2,
+        label=_("Why no notice of default could be asked"),
+        required=False,
+        help_text=_("Only of silence, and only if it says so (Awb 6:12, paragraph 3): a day of the court passed, say."),
+    )
+    filed_on = DayField(label=_("Filed on"), first=lambda case: first_day_of(case), last=get_today)
     sent_on = DayField(
         label=_("Sent by the court on"), required=False, help_text=_("The date of its letter."), last=get_today
     )
@@ -159,8 +282,8 @@ class LodgeForm(StepForm):
     )
 
     @staticmethod
-    def usual(objection: Objection) -> dict[str, Any]:
-        judgment = find_judged_appeals(objection).last()
+    def usual(case: Objection | Application) -> dict[str, Any]:
+        judgment = find_judged_appeals(case).last()
         return {"court": HIGHEST_COURT, "higher_than": judgment} if judgment else {}
 
     def prepare(self) -> None:
@@ -168,6 +291,8 @@ class LodgeForm(StepForm):
         possible = possible_targets(self.case)
         if isinstance(field := self.fields["against"], forms.ChoiceField):
             field.choices = [(one.value, one.label) for one in possible]
+        if Appeal.Against.SILENCE not in possible:
+            del self.fields["without_notice_because"]
         if Appeal.Against.JUDGMENT not in possible:
             del self.fields["higher_than"], self.fields["by_us"]
         elif isinstance(judgments := self.fields["higher_than"], forms.ModelChoiceField):
@@ -181,15 +306,14 @@ class LodgeForm(StepForm):
         if data.get("against") != Appeal.Against.JUDGMENT and data.get("by_us") == "us":
             self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
         if self.is_too_early(data.get("filed_on")):
-            self.add_error("filed_on", gettext("That day is before the objection came in."))
+            self.add_error("filed_on", gettext("That day is before the case came in."))
         if (sent_on := data.get("sent_on")) and not data.get("papers_due"):
             data["papers_due"] = deadlines.court_papers_due(sent_on, calendar=EquatedDay.calendar())
         return data
 
     def is_too_early(self, day: date | None) -> bool:
-        """Nobody goes to court about an objection before there is one."""
-        objection: Objection = self.case
-        return day is not None and day < objection.came_in_on
+        """Nobody goes to court about a case before there is one."""
+        return day is not None and day < first_day_of(self.case)
 
     def about(self) -> dict[str, Any]:
         """The row of the new case."""
@@ -200,24 +324,36 @@ class LodgeForm(StepForm):
             "instance": Appeal.Instance.HIGHER if is_higher else Appeal.Instance.DISTRICT,
             "higher_than": values.get("higher_than") if is_higher else None,
             "by_us": values.get("by_us") == "us",
+            "without_notice_because": values.get("without_notice_because", "") if not is_higher else "",
             "court": values["court"],
             "case_number": values["case_number"],
         }
 
 
-def find_judged_appeals(objection: Objection) -> Any:
-    """The cases before a district court in which there is a judgment, and no higher appeal yet."""
+def first_day_of(case: Objection | Application) -> date:
+    """The day on which it came in, or was taken up again."""
+    return case.in_hand_since
+
+
+def find_judged_appeals(case: Objection | Application) -> Any:
+    """The cases before a district court in which there is a judgment, and no higher appeal yet.
+
+    None against a judgment without a hearing (Awb 8:104(2)).
+    """
     with_judgment = [AppealStatus.INADMISSIBLE, AppealStatus.UNFOUNDED, AppealStatus.UPHELD]
-    return objection.appeals.filter(instance=Appeal.Instance.DISTRICT, status__in=with_judgment, higher=None)
+    judged = Appeal.objects.about(case).filter(instance=Appeal.Instance.DISTRICT, status__in=with_judgment)
+    return judged.filter(higher=None, unheard=False).order_by("pk")
 
 
-def possible_targets(objection: Objection) -> list[Appeal.Against]:
-    """Against what one can go to court now."""
+def possible_targets(case: Objection | Application) -> list[Appeal.Against]:
+    """Against what one can go to court now. About an application itself only against silence (Awb 7:1(1)(f))."""
     possible = []
-    if objection.is_decided or objection.open_due(Deadline.Kind.APPEAL):
+    if isinstance(case, Application):
+        possible += [Appeal.Against.SILENCE] if case.is_late else []
+    elif case.is_decided or case.open_due(Deadline.Kind.APPEAL):
         possible.append(Appeal.Against.DECISION)
-    elif not objection.has_ended:
+    elif not case.has_ended:
         possible.append(Appeal.Against.SILENCE)
-    if find_judged_appeals(objection).exists():
+    if find_judged_appeals(case).exists():
         possible.insert(0, Appeal.Against.JUDGMENT)
     return possible

@@ -1,0 +1,53 @@
+"""Orders of a court to decide on a case (Awb 8:55d, 8:72): given, carried over, and ended. Called by steps only."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from casework.models import CourtOrder
+from casework.steps import StepRefused
+
+if TYPE_CHECKING:
+    from casework.models import Case
+    from casework.models.court_order import CourtOrderQuerySet
+
+
+def of_case(case: "Case") -> "CourtOrderQuerySet":
+    """Every order about a case."""
+    return CourtOrder.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk)
+
+
+def find_order(case: "Case") -> CourtOrder | None:
+    """The order that we are still to obey."""
+    return of_case(case).running().first()
+
+
+def give_order(
+    case: "Case", *, sent_on: date, until: date, euros_a_day: int = 0, most_eur: int | None = None
+) -> CourtOrder:
+    """A court told us to decide by a day; a later order takes the place of one that runs."""
+    if until < sent_on:
+        raise StepRefused(
+            _("The last day to decide lies before the day on which the judgment was sent."), field="until"
+        )
+    end_order(case, on=sent_on)
+    return CourtOrder.objects.create(
+        dossier=case.dossier,
+        case_type=case.CASE_TYPE,
+        case_id=case.pk,
+        sent_on=sent_on,
+        until=until,
+        euros_a_day=euros_a_day,
+        most_eur=most_eur,
+    )
+
+
+def end_order(case: "Case", *, on: date) -> None:
+    """Our decision was made known, or is asked no more: from that day on nothing is added to what the order costs."""
+    of_case(case).running().update(ended_on=on)
+
+
+def carry_over_order(case: "Case", successor: "Case") -> None:
+    """A case that takes the place of another has its order too."""
+    of_case(case).running().update(dossier=successor.dossier, case_id=successor.pk)

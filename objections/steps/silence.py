@@ -1,0 +1,63 @@
+"""An appeal against our silence on an application or an objection (Awb 6:2, 6:12, 6:20, 8:55b)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import deadlines, default_notices
+from casework.models import Document
+from casework.steps import Button, StepRefused, step
+from objections.steps.permissions import may_keep_appeal
+from objections.steps.statuses import APPEAL_OPEN
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Appeal
+
+
+def refuse_no_silence(appeal: "Appeal") -> None:
+    """Without an objection one can go to court only about a decision that does not come (Awb 7:1(1)(f))."""
+    if appeal.objection is None and appeal.higher_than is None and not appeal.application.is_being_decided:
+        raise StepRefused(gettext("We decided on the application: one can object, and appeal after that (Awb 7:1)."))
+
+
+def is_premature(appeal: "Appeal") -> bool:
+    """Whether an appeal against silence came before one may lodge it (Awb 6:12(2)).
+
+    Our term had to lapse, and two weeks to pass since a notice of default came in; without such a notice only where
+    it could not be asked (6:12(3)).
+    """
+    if appeal.against != appeal.Against.SILENCE or appeal.filed_on is None:
+        return False
+    if appeal.without_notice_because.strip():
+        return appeal.contested.decide_by is None or appeal.filed_on <= appeal.contested.decide_by
+    days = (
+        deadlines.silence_appeal_from(notice.due, notice_received=notice.received_on)
+        for notice in default_notices.with_effect(appeal.contested)
+    )
+    first = min((day for day in days if day), default=None)
+    return first is None or appeal.filed_on < first
+
+
+@step(
+    source=APPEAL_OPEN,
+    target=None,
+    permission=may_keep_appeal,
+    conditions=[lambda a: a.has_decision_to_report()],
+    records=("told_on",),
+    done=_("Court told that we decided"),
+    told=_("We told the court that we decided"),
+    button=Button(
+        _("Tell the court that we decided"),
+        _("At once: the appeal is about our decision too, unless that gives all that was asked (Awb 6:20)."),
+        main=True,
+    ),
+)
+def report_decision(
+    appeal: "Appeal", *, by: "User | None", title: str, told_on: date, document: Document | None = None
+) -> None:
+    """The court that judges our silence heard at once that we decided after all (Awb 6:20(2))."""
+    appeal.papers.create(direction="to", title=title, dated_on=told_on, document=document)
+    appeal.decision_told_on = told_on
