@@ -21,6 +21,13 @@ from casework.deadlines.application import (
     explain_decision_due,
     set_aside_due,
 )
+from casework.deadlines.complaint import (
+    DECLINE_WEEKS,
+    MOST_ADJOURNED,
+    ComplaintSum,
+    complaint_decline_due,
+    explain_complaint_due,
+)
 from casework.deadlines.objection import (
     ObjectionSum,
     appeal_due,
@@ -50,7 +57,12 @@ from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, ro
 
 __all__ = [
     "COMPLETION",
+    "ComplaintSum",
+    "complaint_decline_due",
+    "explain_complaint_due",
     "DECISION_WEEKS",
+    "DECLINE_WEEKS",
+    "MOST_ADJOURNED",
     "PENALTY_DAYS",
     "DecisionSum",
     "ObjectionSum",

@@ -43,6 +43,8 @@ class Deadline(models.Model):
         APPEAL = "appeal", _("last day to appeal to the court (Awb 6:7, 8:1)")
         COURT_PAPERS = "court_papers", _("send the papers to the court (Awb 8:42)")
         SET_PENALTY = "set_penalty", _("set the penalty by decision (Awb 4:18)")
+        DECIDE_COMPLAINT = "decide_complaint", _("tell the outcome of the complaint (Awb 9:11)")
+        DECLINE_COMPLAINT = "decline_complaint", _("last day to tell that a complaint is not handled (Awb 9:8)")
 
     dossier = models.ForeignKey(
         "casework.Dossier",
