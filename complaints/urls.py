@@ -5,7 +5,7 @@ from django.urls import path
 from complaints import views
 
 urlpatterns = [
-    path("klacht/", views.complain, name="complain"),
+    path("klacht/", views.make_complaint, name="complain"),
     path("klacht/<uuid:key>/", views.show_complaint, name="complaint"),
     path("klacht/<uuid:key>/intrekken/", views.withdraw_complaint, name="complaint_withdraw"),
 ]

@@ -32,7 +32,7 @@ COLUMNS = ("about", "happened_on", "about_whom", "application", "address", "by_p
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def complain(request: HttpRequest) -> HttpResponse:
+def make_complaint(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays in it, whatever is wrong."""
     user = user_of(request)
     if request.method != "POST":

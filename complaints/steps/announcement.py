@@ -51,7 +51,7 @@ def set_up_adviser(complaint: "Complaint", _subject: None, *, on: date) -> bool:
     return True
 
 
-def adjourn(complaint: "Complaint", _subject: None, *, on: date) -> bool:
+def adjourn_term(complaint: "Complaint", _subject: None, *, on: date) -> bool:
     """The weeks more, if they are told before the term has lapsed (Awb 9:11(2))."""
     if is_too_late(complaint, on=on):
         return False
@@ -89,7 +89,7 @@ def is_too_late(complaint: "Complaint", *, on: date) -> bool:
 RUNS = Deadline.Kind.DECIDE_COMPLAINT
 EFFECTS: Mapping[str, Effect] = {
     "complaint_adviser": Effect(set_up_adviser, until=RUNS),
-    "complaint_adjourned": Effect(adjourn, until=RUNS),
+    "complaint_adjourned": Effect(adjourn_term, until=RUNS),
     "complaint_outcome": Effect(tell_outcome, until=RUNS),
     "complaint_declined": Effect(tell_declined, until=Deadline.Kind.DECLINE_COMPLAINT),
 }

@@ -65,7 +65,7 @@ def receive_advice(complaint: "Complaint", *, by: "User | None", advice: str, ad
     source=IN_HAND,
     target=None,
     permission=may_handle,
-    conditions=[lambda c: c.adjourned_on is None and not waits(c, "complaint_adjourned")],
+    conditions=[lambda c: c.adjourned_on is None and not waits_to_be_posted(c, "complaint_adjourned")],
     records=("adjourned_weeks", MADE_KNOWN),
     done=_("Complaint adjourned"),
     told=_("We need more time for your complaint"),
@@ -112,7 +112,7 @@ def delay_further(complaint: "Complaint", *, by: "User | None", until: date, rea
     place_letter(complaint, "complaint_delayed", more={"explanation": reason})
 
 
-def waits(complaint: "Complaint", kind: str) -> bool:
+def waits_to_be_posted(complaint: "Complaint", kind: str) -> bool:
     """Whether a letter of this kind was written and not posted yet."""
     return to_post(complaint).filter(letter__kind=kind, letter__made_known_on=None).exists()
 

@@ -55,7 +55,7 @@ def test_what_cannot_be_is_told_and_nothing_is_lost(login, objection_officer, wr
 def test_nobody_else_comes_here(login, caseworker, objection_officer):
     complaint = lodged.registered(by=objection_officer)
     desk = login(caseworker)
-    assert [desk.get(one).status_code for one in (REGISTER, pages.case(complaint))] == [403, 403]
+    assert [desk.get(one).status_code for one in (REGISTER, pages.case(complaint))] == [404, 404]
 
 
 def test_the_buttons_of_each_stage(objection_officer):
