@@ -228,7 +228,8 @@ class Complaint(AwbCase):
     def handlers(self) -> "models.QuerySet[User]":
         """Who handles complaints, and was not involved in the conduct (Awb 9:7)."""
         staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename="handle_complaint")
-        return staff.exclude(pk=self.person_id).distinct().order_by("name", "email")
+        others = staff.exclude(pk=self.person_id) if self.person_id else staff
+        return others.distinct().order_by("name", "email")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
         return letters.place_letter(self, kind, more=more)

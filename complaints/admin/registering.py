@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from accounts.form_recovery import take_typed
+from casework.desk.forms import StepForm
 from casework.desk.step_page import add_refusal
 from casework.models import Dossier
 from casework.steps import StepRefused
@@ -63,7 +64,7 @@ class RegisteringComplaint:
         complaint.register(by=self.user, received_on=form.cleaned_data["received_on"])
         return complaint
 
-    def show(self, form: RegisterForm) -> HttpResponse:
+    def show(self, form: StepForm) -> HttpResponse:
         """The form, with what is wrong in it."""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         context = {**self.site.each_context(self.request), "title": gettext("Register a complaint"), "form": form}

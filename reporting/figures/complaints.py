@@ -1,6 +1,7 @@
 """Complaints, counted and published each year (Awb 9:12a): R26 and R27."""
 
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
@@ -32,7 +33,7 @@ def count_endings(period: Period) -> list[Row]:
     return build_shares(ENDINGS, totals)
 
 
-def find_ended(period: Period) -> "QuerySet[Event]":
+def find_ended(period: Period) -> "QuerySet[Any]":
     """The steps of the period with which a complaint ended."""
     within = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.ends_at)
     ended = within.filter(to_status__in=ENDED).exclude(from_status=F("to_status"))
@@ -46,7 +47,7 @@ def count_in_time(period: Period) -> list[Row]:
     return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})
 
 
-def find_told(period: Period) -> "QuerySet[Event]":
+def find_told(period: Period) -> "QuerySet[Any]":
     """The outcomes that were made known in the period: at once, or by the posting of their letter."""
     recorded = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.seen_until)
     at_once = Q(step="conclude")

@@ -1,5 +1,7 @@
 """Until when the outcome is told (Awb 9:11), by email and by post, through the real steps."""
 
+from typing import Any
+
 import pytest
 from django_fsm import TransitionNotAllowed
 
@@ -35,7 +37,7 @@ def by_post(objection_officer, go_to):
     return complaint
 
 
-SUMS = (
+SUMS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("Mon 2025-09-01", {}, "Mon 2025-10-13"),
     ("Mon 2025-09-01", {"adviser": True}, "Mon 2025-11-10"),
     ("Mon 2025-09-01", {"adjourned_weeks": 4}, "Mon 2025-11-10"),
