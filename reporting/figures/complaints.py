@@ -1,4 +1,4 @@
-"""Complaints, counted and published each year (Awb 9:12a): R26 and R27."""
+"""Complaints, counted and published each year (Awb 9:12a): R25 and R26."""
 
 from collections import Counter
 from typing import Any
@@ -25,7 +25,7 @@ OUTCOME = ["complaint_outcome"]
 
 
 def count_endings(period: Period) -> list[Row]:
-    """R26: by our judgment, or by how it ended otherwise."""
+    """R25: by our judgment, or by how it ended otherwise."""
     totals: Counter[str] = Counter()
     counted = find_ended(period).values_list("to_status", "outcome").annotate(count=Count("pk"))
     for status, outcome, count in counted:
@@ -41,7 +41,7 @@ def find_ended(period: Period) -> "QuerySet[Any]":
 
 
 def count_in_time(period: Period) -> list[Row]:
-    """R27: the outcomes that were told within the term, as it was when they were told."""
+    """R26: the outcomes that were told within the term, as it was when they were told."""
     told = find_told(period)
     in_time, every = told.filter(day__lte=F("due")).count(), told.count()
     return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})
@@ -60,7 +60,7 @@ def find_told(period: Period) -> "QuerySet[Any]":
 
 FIGURES = (
     Figure(
-        id="R26",
+        id="R25",
         title=gettext_lazy("Complaints that ended, by how they ended"),
         counted_on=gettext_lazy("the day on which it was concluded"),
         scope=gettext_lazy("complaints about how we treated somebody (Awb 9:1)"),
@@ -71,7 +71,7 @@ FIGURES = (
         one_whole=True,
     ),
     Figure(
-        id="R27",
+        id="R26",
         title=gettext_lazy("Outcomes of complaints told in time"),
         counted_on=gettext_lazy("the day on which the outcome was told, by post that of posting"),
         scope=gettext_lazy("complaints of which the outcome was told"),

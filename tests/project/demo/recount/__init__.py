@@ -25,8 +25,8 @@ ABOUT_CASES = {
     "R22": times.lead_times,
     "R23": cases.conversions,
     "R24": cases.abroad,
-    "R26": complaints.endings,
-    "R27": complaints.in_time,
+    "R25": complaints.endings,
+    "R26": complaints.in_time,
 }
 HANDED_IN = {
     "R14": handed_in.warnings,

@@ -1,4 +1,4 @@
-"""Complaints: R26, R27. They are about no part of the applications."""
+"""Complaints: R25, R26. They are about no part of the applications."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def seen(known: Known) -> Iterator[Line]:
 
 
 def endings(known: Known) -> Numbers:
-    """R26."""
+    """R25."""
     found = Counter[str]()
     for event in seen(known):
         if event["moved"] and known.asked.covers(event["day"]):
@@ -29,7 +29,7 @@ def endings(known: Known) -> Numbers:
 
 
 def in_time(known: Known) -> Numbers:
-    """R27."""
+    """R26."""
     found = Counter[bool]()
     for event in seen(known):
         told = event["detail"]
