@@ -63,7 +63,7 @@ class Complaint(AwbCase):
         PORTAL = "portal", _("portal")
         POST = "post", _("post")
         EMAIL = "email", _("email")
-        PHONE = "phone", _("phone")
+        PHONE = "phone", _("telephone")
         COUNTER = "counter", _("counter")
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="complaint", verbose_name=_("dossier"))

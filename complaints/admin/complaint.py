@@ -31,7 +31,7 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
     change_list_template = "desk/complaint_list.html"
     worklists = of_complaints.COMPLAINTS
     columns = OF_COMPLAINTS
-    list_filter = (WorklistFilter, ("status", StatusFilter), "channel")
+    list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering a complaint."""

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                             ("portal", "portal"),
                             ("post", "post"),
                             ("email", "email"),
-                            ("phone", "phone"),
+                            ("phone", "telephone"),
                             ("counter", "counter"),
                         ],
                         default="portal",
