@@ -78,7 +78,7 @@ FIGURES = (
         numerator=gettext_lazy("outcomes told within the term of article 9:11 Awb, or after it"),
         denominator=gettext_lazy("all outcomes told in the period"),
         compute=count_in_time,
-        public=Public(cuts=frozenset()),
+        public=None,
         one_whole=True,
     ),
 )
