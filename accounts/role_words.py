@@ -29,7 +29,7 @@ WORDS: Mapping[str, RoleWords] = MappingProxyType(
             _("municipal caseworker"), _("Decides on the local applications of their own municipality.")
         ),
         "objection officer": RoleWords(
-            _("objection officer"), _("Handles objections and court cases, and decides on them.")
+            _("objection officer"), _("Handles objections, complaints and court cases, and decides on them.")
         ),
         "team lead": RoleWords(
             _("team lead"),

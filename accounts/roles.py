@@ -36,6 +36,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "objections.decide_objection",
         "objections.view_appeal",
         "objections.handle_appeal",
+        "complaints.view_complaint",
+        "complaints.handle_complaint",
     ),
     "team lead": (
         *CASEWORK,

@@ -89,4 +89,15 @@ STATEMENTS: dict[str, str] = {
     "R24": f"""
         SELECT a.municipality_id, count(*), count(*) FILTER (WHERE a.country <> 'NL')
         {FILED} AND a.plate <> '' GROUP BY 1""",
+    "R25": """
+        SELECT e.to_status, e.detail ->> 'outcome', count(*) FROM casework_event e
+        WHERE e.case_type = 'complaint' AND e.from_status <> e.to_status
+          AND e.to_status IN ('concluded', 'settled', 'declined', 'withdrawn', 'forwarded')
+          AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
+        GROUP BY 1, 2""",
+    "R26": """
+        SELECT e.detail ->> 'made_known_on' <= e.detail -> 'decision_term' ->> 'due', count(*) FROM casework_event e
+        WHERE e.case_type = 'complaint' AND e.step = 'conclude'
+          AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
+        GROUP BY 1""",
 }

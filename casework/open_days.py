@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-NAMES = ("object_until", "appeal_until", "decide_by", "explanation_of_deadline", "today")
+NAMES = ("object_until", "appeal_until", "decide_by", "explanation_of_deadline", "ombudsman_until", "today")
 PLACEHOLDER = re.compile(rf"\{{({'|'.join(NAMES)})\}}")
 
 

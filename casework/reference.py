@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 
-from casework.models import EquatedDay, LetterText, Policy
+from casework.models import EquatedDay, LetterText, OtherBody, Policy
 
 DATA = Path(__file__).parent / "data"
 CHANNEL_OF_MAIL = "mail_"
@@ -23,10 +23,12 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add the equated days, policy settings and texts that are not there yet; idempotent."""
+    """Add the equated days, policy settings, other bodies and texts that are not there yet; idempotent."""
     with transaction.atomic():
         store_rows(EquatedDay, read_file(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
         store_rows(Policy, read_file(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
+        bodies = read_file(OtherBody, DATA / "other_bodies.csv")
+        store_rows(OtherBody, bodies, key=["code", "valid_from"], overwrite=overwrite)
         load_texts(DATA / "letter_texts")
 
 

@@ -40,7 +40,11 @@ ADVICE = Letters(
 )
 
 QUESTION_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"mail_question_received": COMMON, "mail_question_answered": (*COMMON, "answer", "question")}
+    {
+        "mail_question_received": COMMON,
+        "mail_question_answered": (*COMMON, "answer", "question"),
+        "mail_question_forwarded": (*COMMON, "body", "explanation", "question"),
+    }
 )
 
 
@@ -51,6 +55,7 @@ def list_question_samples() -> dict[str, object]:
         "asked_on": date(2026, 3, 3),
         "again": _("If you want to add something, answer this email and leave the number in the subject."),
         "answer": _("The editor's answer goes here."),
+        "body": "Parket CVOM, Postbus 50000, 3500 MJ Utrecht",
         "question": _("> The question goes here."),
     }
 
@@ -61,5 +66,6 @@ QUESTIONS = Letters(
     titles={
         "mail_question_received": gettext_lazy("email: we have your question"),
         "mail_question_answered": gettext_lazy("email: answer to a question"),
+        "mail_question_forwarded": gettext_lazy("email: your question is forwarded"),
     },
 )

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "reporting.apps.ReportingConfig",
     "renewals.apps.RenewalsConfig",
     "objections.apps.ObjectionsConfig",
+    "complaints.apps.ComplaintsConfig",
     "exemptions.apps.ExemptionsConfig",
     "casework.apps.CaseworkConfig",
     "zones.apps.ZonesConfig",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("helpdesk.urls")),
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),
+    path("", include("complaints.urls")),
     path("", include("reporting.urls")),
     path("opgaven/", include("reporting.returns.urls")),
     path("lijsten/", include("casework.exports.urls")),

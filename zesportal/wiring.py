@@ -6,6 +6,7 @@ A lower app never imports a higher one. What its pages show of higher ones is na
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import complaints.deadline_words
 import exemptions.deadline_words
 import objections.deadline_words
 from casework.deadline_words import SumInWords
@@ -16,6 +17,12 @@ from casework.desk.timeline import Wording
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
+from complaints import overview as of_own_complaints
+from complaints import placeholders as of_complaint_letters
+from complaints import worklists as of_complaints
+from complaints.admin import timeline as of_complaint_steps
+from complaints.admin.desk_steps import COMPLAINTS_DESK
+from complaints.models import Complaint
 from exemptions import listings as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
@@ -63,6 +70,7 @@ CASE_DESKS: Sequence[CaseDesk[Any]] = (
     APPLICATIONS,
     OBJECTIONS,
     APPEALS,
+    COMPLAINTS_DESK,
     RENEWALS_DESK,
     of_thresholds.THRESHOLDS_DESK,
     of_question_steps.QUESTIONS_DESK,
@@ -71,11 +79,16 @@ TIMELINES: Mapping[str, Wording] = {
     Application.CASE_TYPE: of_application_steps.WORDING,
     Objection.CASE_TYPE: of_objection_steps.OF_OBJECTION,
     Appeal.CASE_TYPE: of_objection_steps.OF_APPEAL,
+    Complaint.CASE_TYPE: of_complaint_steps.WORDING,
     Renewal.CASE_TYPE: of_renewal_steps.WORDING,
     ThresholdVersion.CASE_TYPE: of_thresholds.WORDING,
     Question.CASE_TYPE: of_question_steps.WORDING,
 }
-DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
+DEADLINE_SUMS: Mapping[str, SumInWords] = {
+    **exemptions.deadline_words.SUMS,
+    **objections.deadline_words.SUMS,
+    **complaints.deadline_words.SUMS,
+}
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
     Application.CASE_TYPE: (of_objection_pages.build_application_panel, of_questions.build_case_panel),
     Objection.CASE_TYPE: (of_questions.build_case_panel,),
@@ -92,6 +105,7 @@ LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
     of_exemptions.EXPORT_MAILS,
     of_objection_letters.LETTERS,
+    of_complaint_letters.LETTERS,
     of_renewal_letters.LETTERS,
     of_reporting.LETTERS,
     of_helpdesk.ADVICE,
@@ -106,6 +120,7 @@ WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
 START_GROUPS: Sequence[dashboard.Provider] = (
     of_exemption_cases.waiting_for,
     *of_objection_cases.START_GROUPS,
+    of_complaints.START_GROUP,
     of_renewal_cases.START_GROUP,
     desk_list.waiting_for,
     of_texts.waiting_for,
@@ -126,7 +141,11 @@ EXPORT_RIGHTS: Sequence[Rights] = (of_own_cases.places_of, of_own_cases.mandates
 
 # --- The portal --------------------------------------------------------------------------------------
 
-CASES_BESIDE: Sequence[Besides] = (my_tasks.build_task_cards, overview.build_cards)
+CASES_BESIDE: Sequence[Besides] = (
+    my_tasks.build_task_cards,
+    overview.build_cards,
+    of_own_complaints.build_cards,
+)
 OBJECTED: Sequence[Objected] = (overview.find_objected_applications,)
 QUESTIONS_ASKED: Sequence[my_questions.Provider] = (reply_history.of_applicant,)
 FILES_INSIDE: Sequence[Keys] = (files.court_papers, files.advice_to_come)

@@ -22,6 +22,13 @@ from casework.deadlines.application import (
     explain_order_due,
     set_aside_due,
 )
+from casework.deadlines.complaint import (
+    DECLINE_WEEKS,
+    MOST_ADJOURNED,
+    ComplaintSum,
+    complaint_decline_due,
+    explain_complaint_due,
+)
 from casework.deadlines.court import judgment_remedy_due, order_due, silence_appeal_from, silence_judgment_due
 from casework.deadlines.objection import (
     ObjectionSum,
@@ -52,7 +59,12 @@ from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, ro
 
 __all__ = [
     "COMPLETION",
+    "ComplaintSum",
+    "complaint_decline_due",
+    "explain_complaint_due",
     "DECISION_WEEKS",
+    "DECLINE_WEEKS",
+    "MOST_ADJOURNED",
     "PENALTY_DAYS",
     "DecisionSum",
     "ObjectionSum",

@@ -12,6 +12,7 @@ from casework.models.information_request import InformationRequest, InformationR
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
 from casework.models.note import CaseNote
+from casework.models.other_body import OtherBody
 from casework.models.pending_step import PendingStep
 from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
@@ -39,6 +40,7 @@ __all__ = [
     "LetterText",
     "Message",
     "NumberSeries",
+    "OtherBody",
     "PendingStep",
     "Policy",
     "PostalCopy",

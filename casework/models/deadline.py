@@ -45,6 +45,8 @@ class Deadline(models.Model):
         COURT_REMEDY = "court_remedy", _("our last day to go against the judgment (Awb 6:7, 6:24, 8:55)")
         COURT_REPAIR = "court_repair", _("repair the decision as the court asked (Awb 8:51a)")
         SET_PENALTY = "set_penalty", _("set the penalty by decision (Awb 4:18)")
+        DECIDE_COMPLAINT = "decide_complaint", _("tell the outcome of the complaint (Awb 9:11)")
+        DECLINE_COMPLAINT = "decline_complaint", _("last day to tell that a complaint is not handled (Awb 9:8)")
 
     dossier = models.ForeignKey(
         "casework.Dossier",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django_fsm import can_proceed
 
 from casework.desk import timeline
 from casework.desk.conflict import seen_now
@@ -16,7 +17,7 @@ from helpdesk.information import topics
 from helpdesk.information.topics import PublishedTopic
 from helpdesk.mailbox import desk_list, suggesting
 from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
-from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
+from helpdesk.mailbox.forms import AnswerForm, DossierForm, ForwardForm, SortForm
 from helpdesk.models import Mail, Question, Topic
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def build_page_context(question: Question, user: "User") -> dict[str, Any]:
         "answer_form": AnswerForm(case=question),
         "sort_form": SortForm(case=question),
         "file_form": DossierForm(case=question),
+        "forward_form": ForwardForm(case=question) if can_proceed(question.forward) else None,
     }
 
 

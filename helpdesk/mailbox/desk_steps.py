@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.timeline import wording_of
-from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
+from casework.models import OtherBody
+from helpdesk.mailbox.forms import AnswerForm, DossierForm, ForwardForm, SortForm
 from helpdesk.mailbox.statuses import QuestionStatus
 from helpdesk.mailbox.steps import ANSWER
 from helpdesk.models import Question
@@ -23,13 +24,14 @@ STAYS = ("sort", "file", "reopen")
 """After these one goes on with the same question, after the others with the list."""
 DONE = {
     "answer": _("The answer to %(number)s is on its way."),
+    "forward": _("The sender of %(number)s is told. Send the question itself on today."),
     "sort": _("Topic and tone of %(number)s have been saved."),
     "file": _("The dossier of %(number)s has been saved."),
     "close": _("%(number)s is closed without an answer."),
     "mark_as_spam": _("%(number)s is marked as spam."),
     "reopen": _("%(number)s waits for an answer again."),
 }
-WORDING = wording_of(Question, codes={"tone": Question.Tone})
+WORDING = wording_of(Question, sorts={"body": OtherBody.objects.all}, codes={"tone": Question.Tone})
 
 
 class QuestionDesk(CaseDesk[Question]):
@@ -38,6 +40,7 @@ class QuestionDesk(CaseDesk[Question]):
     model = Question
     forms: ClassVar[Mapping[str, type[StepForm]]] = {
         "answer": AnswerForm,
+        "forward": ForwardForm,
         "sort": SortForm,
         "file": DossierForm,
         "close": StepForm,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from helpdesk.models import Mail, Question
 
 RECEIVED, ANSWERED = "mail_question_received", "mail_question_answered"
+FORWARDED = "mail_question_forwarded"
 MOST_A_DAY = "question_confirmations_a_day"
 MOST_REFERENCES = 10
 

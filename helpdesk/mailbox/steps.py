@@ -13,7 +13,7 @@ from helpdesk.mailbox.statuses import QuestionStatus as Status
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.models import Dossier
+    from casework.models import Dossier, OtherBody
     from casework.models.letter import Words
     from helpdesk.models import Question, Topic
 
@@ -88,6 +88,29 @@ def file(question: "Question", *, by: "User | None", dossier: "Dossier | None") 
     """Put it with the dossier of a case, or take it away from there."""
     question.case_dossier = dossier
     question.handled_by = by or question.handled_by
+
+
+@step(
+    source=Status.OPEN,
+    target=Status.ANSWERED,
+    permission=may_answer,
+    conditions=[lambda question: bool(question.email)],
+    records=("body",),
+    done=_("Forwarded to another body"),
+    button=Button(_("Forward, and tell the sender"), ""),
+)
+def forward(question: "Question", *, by: "User | None", body: "OtherBody", because: str) -> None:
+    """It is for another body: the editor sends it on at once, and the sender is told (Awb 2:3(1))."""
+    outgoing.send_mail(
+        question,
+        outgoing.FORWARDED,
+        context={"body": f"{body.name}, {body.address}", "explanation": because, "question": quote_question(question)},
+        sort=MailSort.WRITTEN,
+        headers={"Auto-Submitted": "no"},
+        written=because,
+    )
+    question.answered_at = question.changed_at = clock.now()
+    question.closed_at, question.handled_by = None, by
 
 
 @step(

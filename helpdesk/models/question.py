@@ -166,6 +166,7 @@ class Question(Case):
     # The steps, each one function with its consequences in its body.
     receive = steps.receive
     answer = steps.answer
+    forward = steps.forward
     sort = steps.sort
     file = steps.file
     close = steps.close

@@ -2,6 +2,7 @@
 
 from reporting.figures import (
     applications,
+    complaints,
     conversions,
     day_exemptions,
     decisions,
@@ -28,6 +29,7 @@ FIGURES: dict[str, Figure] = {
             *municipal.FIGURES,
             *site.FIGURES,
             *conversions.FIGURES,
+            *complaints.FIGURES,
         ),
         key=lambda figure: figure.id,
     )

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from casework.models import Deadline
+from complaints.models import Complaint
 from exemptions.models import Application
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
@@ -15,8 +16,8 @@ from renewals.models import Renewal
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 LIBRARIES = (ROOT / "docs/decisions/0016-libraries.md").read_text(encoding="utf-8")
-OURS = ("accounts", "casework", "zones", "exemptions", "objections", "renewals", "reporting")
-CASES = (Application, Objection, Appeal, Renewal)
+OURS = ("accounts", "casework", "zones", "exemptions", "objections", "complaints", "renewals", "reporting")
+CASES = (Application, Objection, Appeal, Complaint, Renewal)
 
 
 @pytest.mark.parametrize("app", OURS)

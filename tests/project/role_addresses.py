@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import RoleChange, User
 from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Policy, ReferenceChange
+from complaints.models import Complaint
 from exemptions import day_exemptions, mandates
 from exemptions.fleet import adding, filing, paste_parser
 from exemptions.models import Applicant, Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
@@ -22,6 +23,7 @@ from reporting.letter import lifecycle
 from reporting.models import BranchSignal, ReturnUpload
 from tests import contest, given
 from tests.cast import staff
+from tests.complaints import lodged
 from tests.renewals import changes
 from zones.models import Municipality
 
@@ -57,6 +59,7 @@ BY_STEPS = (
     Application,
     Objection,
     Appeal,
+    Complaint,
     CourtOrder,
     DefaultNotice,
     Renewal,
@@ -152,6 +155,17 @@ def judged_silence(objection: Objection) -> Application:
 
 PARTS = ("document", "letter", "pending")
 """What belongs to a case, by a number that is nobody's."""
+
+
+def of_complaints(people: dict[str, User]) -> dict[str, str]:
+    """One of the applicant, which is being handled."""
+    case = lodged.handled(by=people["objection_officer"], complainant=people["applicant"])
+    rows = {name: reverse(name, args=[case.key]) for name in ("complaint", "complaint_withdraw")}
+    base, letter = "admin:complaints_complaint_", case.dossier.letters.get()
+    rows |= {f"{base}change": reverse(f"{base}change", args=[case.pk])}
+    rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
+    rows |= {f"{base}letter": reverse(f"{base}letter", args=[case.pk, letter.pk])}
+    return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
 
 
 def of_renewals(people: dict[str, User]) -> dict[str, str]:

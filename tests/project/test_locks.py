@@ -7,6 +7,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts",
     "casework",
+    "complaints",
     "demo",
     "exemptions",
     "helpdesk",

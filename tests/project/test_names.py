@@ -9,6 +9,7 @@ from django.conf import settings
 PRODUCT = (
     "accounts",
     "casework",
+    "complaints",
     "exemptions",
     "helpdesk",
     "objections",

@@ -16,6 +16,7 @@ from tests.looping import each
 from tests.project.role_addresses import (
     of_cases,
     of_changes,
+    of_complaints,
     of_fleet,
     of_models,
     of_objections,
@@ -123,5 +124,5 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
-    rows |= of_renewals(people) | of_fleet(people) | of_changes(people)
+    rows |= of_complaints(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}

@@ -21,6 +21,7 @@ ANY = {"open", "answered", "closed", "spam"}
 TABLE = {
     "receive": (ANY, None),
     "answer": ({"open", "answered", "closed"}, "answered"),
+    "forward": ({"open"}, "answered"),
     "sort": (ANY, None),
     "file": (ANY, None),
     "close": ({"open"}, "closed"),

@@ -15,9 +15,10 @@ from reporting.report import compute_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 PERIOD = Period(date(2024, 7, 1), date(2026, 10, 31), date(2026, 10, 31))
-APPS = ("casework", "exemptions", "objections", "renewals")
+APPS = ("casework", "complaints", "exemptions", "objections", "renewals")
 REFERENCE = {
     *("casework_policy", "casework_equatedday", "casework_lettertext", "casework_referencechange"),
+    "casework_otherbody",
     *("exemptions_kindquestion", "exemptions_evidencerequirement", "exemptions_thresholdversion"),
 }
 """Rows of no case. They change by two people, and what has begun is followed by a new version."""

@@ -14,6 +14,7 @@ CASES = (
     "exemptions.Application",
     "objections.Objection",
     "objections.Appeal",
+    "complaints.Complaint",
     "renewals.Renewal",
     "exemptions.ThresholdVersion",
     "reporting.ReportToParliament",

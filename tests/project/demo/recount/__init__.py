@@ -1,6 +1,6 @@
 """The report counted again by hand: event by event, in plain loops. Slow, obvious, and nothing of `reporting` in it."""
 
-from tests.project.demo.recount import cases, days, disputes, endings, handed_in, times
+from tests.project.demo.recount import cases, complaints, days, disputes, endings, handed_in, times
 from tests.project.demo.recount.known import Known
 from tests.project.demo.recount.numbers import Numbers
 from tests.project.demo.recount.question import Question
@@ -25,6 +25,8 @@ ABOUT_CASES = {
     "R22": times.lead_times,
     "R23": cases.conversions,
     "R24": cases.abroad,
+    "R25": complaints.endings,
+    "R26": complaints.in_time,
 }
 HANDED_IN = {
     "R14": handed_in.warnings,

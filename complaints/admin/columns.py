@@ -1,0 +1,40 @@
+"""What the list of complaints says, on the page and in a file."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk import columns
+from casework.desk.columns import Column
+from complaints.models import Complaint
+
+
+def last_day_of(one: Complaint) -> Any:
+    """What has ended is due no more."""
+    return None if one.has_ended else one.decide_by
+
+
+OF_COMPLAINTS = (
+    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("complainant", _("Complainant"), lambda one: one.name, ordering="name"),
+    Column("about_whom", _("About"), lambda one: one.person or one.about_whom),
+    Column("application", _("Application"), lambda one: one.application),
+    Column("channel", _("Came in by"), lambda one: one.get_channel_display(), on_page=False),
+    Column(
+        "status",
+        _("Status"),
+        lambda one: one.get_status_display(),
+        cell=lambda row: columns.join_parts(row.get_status_display(), columns.departure_cell(row.goes_out)),
+    ),
+    Column("outcome", _("Judgment"), lambda one: one.get_outcome_display(), on_page=False),
+    Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
+    Column(
+        "decide_by",
+        _("Outcome by"),
+        last_day_of,
+        cell=lambda row: columns.due_cell(last_day_of(row)),
+        ordering="decide_by",
+    ),
+    columns.EFFECT_UNTIL,
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
+)

@@ -1,0 +1,73 @@
+"""Complaints at the desk."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+from casework.desk import case_page
+from casework.desk.case_admin import CaseAdmin
+from casework.desk.columns import EFFECT_UNTIL
+from casework.desk.pending_steps import goes_out
+from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.models import Deadline, PostalCopy
+from complaints import worklists as of_complaints
+from complaints.admin.columns import OF_COMPLAINTS
+from complaints.admin.desk_steps import COMPLAINTS_DESK
+from complaints.admin.registering import RegisteringComplaint
+from complaints.models import Complaint
+from complaints.steps.permissions import HANDLE
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(CaseAdmin[Complaint]):
+    """The worklists, the page of a complaint, its steps, and registering what came in otherwise."""
+
+    desk = COMPLAINTS_DESK
+    case_template = "desk/complaint.html"
+    change_list_template = "desk/complaint_list.html"
+    worklists = of_complaints.COMPLAINTS
+    columns = OF_COMPLAINTS
+    list_filter = (WorklistFilter, ("status", StatusFilter))
+
+    def more_forms(self) -> list[tuple[str, Any, str]]:
+        """Registering a complaint."""
+        return [("register/", self.register_page, "register")]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """With the last day to post on the list of what is to be posted, else with that to tell the outcome."""
+        is_to_post = self.worklist(request).name == "to-post"
+        other = "decide_by" if is_to_post else EFFECT_UNTIL.name
+        return [one for one in super().get_list_display(request) if one.name != other]
+
+    def join_tables(self, rows: Any) -> Any:
+        """With dossier, application and colleagues."""
+        return rows.for_list()
+
+    def fill_rows(self, rows: Sequence[Any]) -> None:
+        """What is about to go out."""
+        going = goes_out(Complaint.CASE_TYPE, [one.pk for one in rows])
+        for one in rows:
+            one.goes_out = going.get(one.pk)
+
+    def case_context(self, case: Complaint, user: User) -> dict[str, Any]:
+        """Everything about one complaint."""
+        shared = case_page.build_context(case, desk=COMPLAINTS_DESK, user=user, at_their_place=(case_page.MEND_MAIL,))
+        return {
+            **shared,
+            "complaint": case,
+            "decide": case_page.open_due(shared["deadlines"], case, Deadline.Kind.DECIDE_COMPLAINT),
+            "is_about_user": case.is_about(user),
+            "notes": [] if case.is_about(user) else case.notes.select_related("by").order_by("-at"),
+            "by_post": PostalCopy.objects.of_dossier(case),
+        }
+
+    def register_page(self, request: HttpRequest) -> HttpResponse:
+        """For those who handle complaints."""
+        user = self.caseworker(request)
+        if not user.has_perm(HANDLE):
+            raise PermissionDenied("may not register complaints")
+        return RegisteringComplaint(request, user=user, site=self.admin_site).respond()

@@ -1,0 +1,105 @@
+"""Complaints at the desk: the form of each step, the way on, and what stands in the way."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from casework.desk.forms import AssignForm, StepForm
+from casework.desk.letter_language import LetterLanguage
+from casework.desk.mail_form import MendMailForm
+from casework.desk.post_form import PostForm
+from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
+from complaints.admin.forms import handling
+from complaints.models import Complaint
+from complaints.steps.hearing import is_unheard
+from complaints.steps.statuses import ComplaintStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+HEAR_FIRST = ("offer_hearing", "plan_hearing", "hold_hearing", "waive_hearing")
+
+
+class ComplaintDesk(CaseDesk[Complaint]):
+    """Complaints at the desk."""
+
+    model = Complaint
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {
+        "take_up": StepForm,
+        "name_person": handling.PersonForm,
+        "offer_hearing": handling.OfferForm,
+        "plan_hearing": handling.PlanForm,
+        "hold_hearing": handling.ReportForm,
+        "waive_hearing": handling.WaiveForm,
+        "receive_advice": handling.AdviceForm,
+        "conclude": handling.ConcludeForm,
+        "settle": handling.SettleForm,
+        "decline": handling.DeclineForm,
+        "forward": handling.ForwardForm,
+        "take_as_objection": StepForm,
+        "ask_adviser": handling.AdviserForm,
+        "adjourn": handling.AdjournForm,
+        "delay_further": handling.DelayForm,
+        "link_application": handling.LinkForm,
+        "withdraw": StepForm,
+        "post_letters": PostForm,
+        "mend_mail": MendMailForm,
+        "assign": AssignForm,
+        "note": handling.NoteForm,
+    }
+
+    def seen(self, user: "User") -> QuerySet[Complaint]:
+        """Those that the user may see."""
+        seen: QuerySet[Complaint] = Complaint.objects.at_desk_of(user).for_list()
+        return seen.select_related("complainant", "forwarded_to")
+
+    def hindrance(self, step: DeskStep, case: Complaint, user: "User") -> Hindrance | None:
+        """Taken up already; not heard yet; a term that has lapsed."""
+        match step.name:
+            case "take_up" if case.assigned_to_id == user.pk:
+                return Hindrance(gettext("It is in your name already."), moot=True)
+            case "conclude" if is_unheard(case):
+                return Hindrance(
+                    gettext("First the hearing, or the ground on which there is none (Awb 9:10)."), HEAR_FIRST
+                )
+            case "adjourn" if case.is_late:
+                return Hindrance(
+                    gettext("The term has ended: only a later day that the complainant agrees with is left.")
+                )
+            case "take_as_objection" if case.application_id is None:
+                return Hindrance(gettext("Note first which application it is about."), ("link_application",))
+        return None
+
+    def sorted_out(self, case: Complaint, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+        """The buttons, with the way on from here before the others."""
+        offered, hindered = super().sorted_out(case, user)
+        return [replace(step, main=step.name == find_way_on(case)) for step in offered], hindered
+
+    def letter_language(self, case: Complaint) -> LetterLanguage | None:
+        """That of the complaint."""
+        return LetterLanguage(case.language)
+
+    def title(self, case: Complaint) -> str:
+        """Its number is that of its dossier."""
+        return gettext("Complaint %(number)s") % {"number": case.dossier}
+
+    def line(self, case: Complaint) -> list[str]:
+        """Number, complainant, status."""
+        return [self.title(case), case.name, str(case.get_status_display())]
+
+
+def find_way_on(complaint: Complaint) -> str:
+    """The name of the step that usually comes next."""
+    if complaint.status == ComplaintStatus.RECEIVED:
+        return "take_up"
+    if not is_unheard(complaint):
+        return "conclude"
+    if complaint.hearing_at:
+        return "hold_hearing"
+    return "plan_hearing" if complaint.reply_until else "offer_hearing"
+
+
+COMPLAINTS_DESK = ComplaintDesk()

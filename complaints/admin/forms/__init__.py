@@ -1,0 +1,1 @@
+"""The forms about complaints, one file a phase."""

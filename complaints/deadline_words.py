@@ -1,0 +1,29 @@
+"""The deadlines of a complaint as a person reads them."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from casework import deadline_words
+from casework.deadline_words import SumInWords, format_day
+from casework.models import Deadline
+
+
+def complaint_sum(deadline: Deadline, *, to_applicant: bool) -> str:
+    """The day of receipt + weeks + adjournment, or the day that was agreed (Awb 9:11)."""
+    basis = deadline.basis
+    if agreed := basis["agreed_until"]:
+        return _("agreed until %(day)s") % {"day": format_day(agreed)}
+    parts = [
+        _("received %(day)s") % {"day": format_day(basis["received"])},
+        _("%(weeks)s weeks") % {"weeks": basis["weeks"]},
+        *([_("%(weeks)s weeks of adjournment") % {"weeks": more}] if (more := basis["adjourned_weeks"]) else []),
+    ]
+    return deadline_words.sum_parts(parts, deadline)
+
+
+SUMS: Mapping[str, SumInWords] = {
+    Deadline.Kind.DECIDE_COMPLAINT: complaint_sum,
+    Deadline.Kind.DECLINE_COMPLAINT: deadline_words.WeeksAfter("received"),
+}
+"""Of the kinds of deadline that the steps of a complaint open."""

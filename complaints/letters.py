@@ -1,0 +1,162 @@
+"""The letters about a complaint: their words, from its row. A step places them; PDF and mail come after.
+
+Who complains need not have an account: by email the letter itself is sent, by post it is printed. Who has an account
+reads it in the portal too.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework import clock
+from casework.deadline_words import format_day, format_moment, in_words
+from casework.models import Deadline, Letter, LetterText
+from casework.models.letter import Words
+from casework.policy import CurrentPolicy
+from casework.texts import compose_text, fill_text, leave_open
+from exemptions.letters import describe_contact
+
+if TYPE_CHECKING:
+    from complaints.models import Complaint
+
+WITH_OPEN_DAYS = frozenset({"complaint_adviser", "complaint_adjourned", "complaint_outcome", "complaint_declined"})
+"""What they say hangs on the day on which they are made known."""
+MARKS = re.compile(r"^#+ |\*\*", re.MULTILINE)
+"""Of headings and of what stands out, in the texts of letters."""
+
+
+def place_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object] | None = None) -> Letter:
+    """Place a letter, frozen now; it goes to the complainant by email, or waits to be posted."""
+    with override(complaint.language):
+        context = {**about_complaint(complaint), **(more or {})}
+    shown = leave_open(context) if complaint.by_post and kind in WITH_OPEN_DAYS else context
+    words = compose_text(kind, language=complaint.language, context=shown)
+    address = complaint.postal_address or complaint.name
+    letter = complaint.dossier.place_letter(complaint, words, address=address, by_post=complaint.by_post)
+    if not complaint.by_post:
+        complaint.dossier.send_mail(as_mail(kind, context, complaint.language), to=complaint.email, letter=letter)
+    return letter
+
+
+def as_mail(kind: str, context: Mapping[str, object], language: str) -> Words:
+    """The same words as plain text, for somebody without an account has nowhere else to read them."""
+    text = LetterText.objects.newest(kind=kind, language=language)
+    text.channel = LetterText.Channel.MAIL
+    words = fill_text(text, context=context)
+    return replace(words, body=MARKS.sub("", words.body))
+
+
+def send_copy(complaint: "Complaint") -> None:
+    """Who is complained about gets a copy of the complaint (Awb 9:9)."""
+    if complaint.person is None:
+        raise ValueError("nobody was named")
+    with override("nl"):
+        context = {**about_complaint(complaint), "applicant": str(complaint.person)}
+    words = compose_text("mail_complaint_copy", language="nl", context=context)
+    complaint.dossier.send_mail(words, to=complaint.person.email)
+
+
+def about_complaint(complaint: "Complaint") -> dict[str, object]:
+    """What every letter about a complaint may say."""
+    policy = CurrentPolicy.on(clock.today())
+    return {
+        "number": str(complaint.dossier),
+        "applicant": complaint.name,
+        "complaint": complaint.about,
+        "received_on": complaint.received_on or "",
+        "sender": policy.text("sender_name", complaint.language),
+        "contact": describe_contact(),
+        "portal_url": tell_portal(complaint),
+        "handler": str(complaint.assigned_to or ""),
+        "adviser": complaint.adviser,
+        "reply_until": complaint.reply_until or "",
+        "hearing_at": format_moment(complaint.hearing_at) if complaint.hearing_at else "",
+        "hearing_place": complaint.hearing_place,
+        "body": tell_body(complaint),
+        **about_outcome(complaint),
+        **about_days(complaint, on=clock.today()),
+    }
+
+
+def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
+    """The days that follow from that on which a letter is made known."""
+    return {
+        "decide_by": complaint.decide_by or "",
+        "explanation_of_deadline": describe_deadline(complaint),
+        "ombudsman_until": add_year(on),
+        "today": on,
+    }
+
+
+def about_outcome(complaint: "Complaint") -> dict[str, object]:
+    """What we found, what we think of it, what we do about it, and where one can go next (Awb 9:12)."""
+    return {
+        "outcome": complaint.get_outcome_display(),
+        "findings": complaint.findings,
+        "judgment": complaint.judgment,
+        "conclusions": complaint.conclusions or _("We draw no further conclusions."),
+        "hearing": tell_hearing(complaint),
+        "advice": tell_advice(complaint),
+        "ground": complaint.get_declined_because_display(),
+        "ombudsman": tell_ombudsman(complaint),
+        "explanation": "",
+    }
+
+
+def tell_portal(complaint: "Complaint") -> str:
+    """Where who complained in the portal finds it; empty for who has no account."""
+    if complaint.complainant_id is None:
+        return ""
+    address = settings.SITE_URL + reverse("complaint", args=[complaint.key])
+    return _("You find your complaint at %(address)s.") % {"address": address}
+
+
+def tell_hearing(complaint: "Complaint") -> str:
+    """How the complainant was heard, or why not (Awb 9:10)."""
+    if complaint.heard_on:
+        return _("We heard you on %(day)s.") % {"day": format_day(complaint.heard_on)}
+    if not complaint.hearing_waived:
+        return ""
+    why = f"{complaint.get_hearing_waived_display()}. {complaint.hearing_waived_because}".strip()
+    return _("There was no hearing. The reason is: %(why)s") % {"why": why}
+
+
+def tell_advice(complaint: "Complaint") -> str:
+    """What was advised: it goes with the outcome (Awb 9:16); empty if nobody was asked."""
+    if complaint.advised_on is None:
+        return ""
+    about = {"adviser": complaint.adviser, "day": format_day(complaint.advised_on), "advice": complaint.advice}
+    return _("%(adviser)s advised us on %(day)s: %(advice)s") % about
+
+
+def tell_ombudsman(complaint: "Complaint") -> str:
+    """The ombudsman with the address (Awb 9:12(2)); without one in the table, the words of the law."""
+    there = complaint.ombudsman
+    return f"{there.name}, {there.address}, {there.website}" if there else _("the ombudsman")
+
+
+def tell_body(complaint: "Complaint") -> str:
+    """To whom it was forwarded, with the address."""
+    there = complaint.forwarded_to
+    return f"{there.name}, {there.address}" if there else ""
+
+
+def describe_deadline(complaint: "Complaint") -> str:
+    """The sum behind the term to tell the outcome; empty if it does not run."""
+    deadline = complaint.open_terms(Deadline.Kind.DECIDE_COMPLAINT).first()
+    return in_words(deadline, to_applicant=True) if deadline else ""
+
+
+def add_year(day: date) -> date:
+    """The same day a year later; 28 February for 29 February (Awb 9:24(1))."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

@@ -1,0 +1,38 @@
+"""What complaints show on 'My applications': those of the user that run."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import format_day
+from complaints.models import Complaint
+from exemptions.portal.overview import RUNNING, Card
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MOST = 20
+
+
+def build_cards(user: "User", today: date) -> list[Card]:
+    """The open ones, the first due first; one query."""
+    mine = Complaint.objects.of_applicant(user).open().for_list().order_by("decide_by", "pk")
+    return [build_card(one) for one in mine[:MOST]]
+
+
+def build_card(complaint: Complaint) -> Card:
+    """One complaint as the page shows it."""
+    due = format_day(complaint.decide_by) if complaint.decide_by else ""
+    return Card(
+        group=RUNNING,
+        title=_("Your complaint"),
+        plate="",
+        number=str(complaint.dossier),
+        applicant="",
+        url=reverse("complaint", args=[complaint.key]),
+        label=str(complaint.get_status_display()),
+        badge="neutral",
+        next=[_("You hear from us by %(day)s at the latest.") % {"day": due}],
+    )

@@ -1,0 +1,1 @@
+"""What may happen to a complaint: one file a phase."""

@@ -1,0 +1,183 @@
+"""How a complaint ends: settled, not handled, an outcome that is told, withdrawn, or forwarded."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.announcement import MADE_KNOWN, TERM, Sent
+from casework.steps import Button, StepRefused, step
+from complaints import letters
+from complaints.steps.announcement import end_terms, send_letter
+from complaints.steps.hearing import is_unheard
+from complaints.steps.permissions import may_handle, may_withdraw
+from complaints.steps.statuses import IN_HAND, OPEN
+from complaints.steps.statuses import ComplaintStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import OtherBody
+    from complaints.models import Complaint
+
+
+class Outcome(TextChoices):
+    """Our judgment of the conduct (Awb 9:12)."""
+
+    JUSTIFIED = "justified", _("justified")
+    PARTLY = "partly", _("partly justified")
+    UNJUSTIFIED = "unjustified", _("unjustified")
+    OPEN = "open", _("no judgment")
+
+
+class Declined(TextChoices):
+    """Why there is no duty to handle it (Awb 9:8(1) and (2))."""
+
+    EARLIER = "earlier", _("an earlier complaint about it was handled (Awb 9:8(1)(a))")
+    OLD = "old", _("it happened more than a year before the complaint (Awb 9:8(1)(b))")
+    OBJECTION = "objection", _("one could have objected to it (Awb 9:8(1)(c))")
+    APPEAL = "appeal", _("one can or could appeal against it (Awb 9:8(1)(d))")
+    COURT = "court", _("another court judges it, or did (Awb 9:8(1)(e))")
+    CRIMINAL = "criminal", _("a criminal investigation or prosecution is under way (Awb 9:8(1)(f))")
+    MINOR = "minor", _("the interest or the weight of the conduct is evidently too small (Awb 9:8(2))")
+
+
+@step(
+    source=OPEN,
+    target=Status.SETTLED,
+    permission=may_handle,
+    records=(TERM,),
+    done=_("Complaint settled to satisfaction"),
+    told=_("Your complaint was settled to your satisfaction"),
+    button=Button(
+        _("Settled to satisfaction"),
+        _("The complainant told you that they are satisfied: there is no duty to go on (Awb 9:5)."),
+        sends_letter=True,
+    ),
+)
+def settle(complaint: "Complaint", *, by: "User | None", how: str) -> Sent:
+    """We met the complaint to the satisfaction of the complainant, which ends the duty to go on (Awb 9:5)."""
+    term = complaint.decision_term
+    complaint.settled_how = how
+    end_terms(complaint, on=clock.today())
+    letters.place_letter(complaint, "complaint_settled", more={"explanation": how})
+    return {TERM: term}
+
+
+@step(
+    source=OPEN,
+    target=Status.DECLINED,
+    permission=may_handle,
+    records=("ground", MADE_KNOWN, TERM),
+    done=_("Complaint not handled"),
+    told=_("We do not handle your complaint"),
+    button=Button(
+        _("Do not handle it"),
+        _("On one of the grounds of Awb 9:8, told within four weeks after receipt."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def decline(complaint: "Complaint", *, by: "User | None", ground: str, because: str) -> Sent:
+    """No duty to handle it: told in writing, within four weeks, with the ombudsman (Awb 9:8(3))."""
+    if ground not in Declined.values:
+        raise StepRefused(gettext("Choose the ground (Awb 9:8)."), field="ground")
+    if ground == Declined.OLD and not complaint.is_old:
+        raise StepRefused(gettext("It did not happen more than a year before the complaint."), field="ground")
+    complaint.declined_because = ground
+    return send_letter(complaint, "complaint_declined", more={"explanation": because})
+
+
+@step(
+    source=IN_HAND,
+    target=Status.CONCLUDED,
+    permission=may_handle,
+    conditions=[lambda c: not c.adviser or c.advised_on is not None],
+    records=("outcome", MADE_KNOWN, TERM),
+    done=_("Outcome of the complaint told"),
+    told=_("We told you the outcome of your complaint"),
+    button=Button(
+        _("Tell the outcome"),
+        _("What you found, what we think of it, and what we do about it (Awb 9:12)."),
+        sends_letter=True,
+        main=True,
+    ),
+)
+def conclude(
+    complaint: "Complaint", *, by: "User | None", outcome: str, findings: str, judgment: str, conclusions: str = ""
+) -> Sent:
+    """Findings, judgment and conclusions, with reasons, and where one can go next (Awb 9:12)."""
+    if outcome not in Outcome.values:
+        raise StepRefused(gettext("Choose the judgment."), field="outcome")
+    if is_unheard(complaint):
+        raise StepRefused(gettext("First the hearing, or the ground on which there is none (Awb 9:10)."))
+    complaint.outcome, complaint.findings = outcome, findings
+    complaint.judgment, complaint.conclusions = judgment, conclusions
+    return send_letter(complaint, "complaint_outcome")
+
+
+@step(
+    source=OPEN,
+    target=Status.WITHDRAWN,
+    permission=may_withdraw,
+    records=(TERM,),
+    done=_("Complaint withdrawn"),
+    told=_("Complaint withdrawn"),
+    button=Button(
+        _("Withdraw for the complainant"), _("The complainant has told you so."), sends_letter=True, rare=True
+    ),
+)
+def withdraw(complaint: "Complaint", *, by: "User | None") -> Sent:
+    """The complainant takes it back."""
+    term = complaint.decision_term
+    end_terms(complaint, on=clock.today())
+    letters.place_letter(complaint, "complaint_withdrawn")
+    return {TERM: term}
+
+
+@step(
+    source=OPEN,
+    target=Status.FORWARDED,
+    permission=may_handle,
+    records=("body", "received_on", TERM),
+    done=_("Complaint forwarded"),
+    told=_("We forwarded your complaint"),
+    button=Button(
+        _("Forward to another body"),
+        _("It is about somebody else: they get it at once, with its day of receipt, and the sender is told (Awb 2:3)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", because: str) -> Sent:
+    """It is for another body: forwarded at once, and the sender is told (Awb 2:3(1))."""
+    term = complaint.decision_term
+    complaint.forwarded_to = body
+    end_terms(complaint, on=clock.today())
+    letters.place_letter(complaint, "complaint_forwarded", more={"explanation": because})
+    return {TERM: term}
+
+
+@step(
+    source=OPEN,
+    target=Status.FORWARDED,
+    permission=may_handle,
+    records=("received_on", TERM),
+    done=_("Complaint taken as an objection"),
+    told=_("We handle it as an objection"),
+    button=Button(
+        _("Take it as an objection"),
+        _("It is against a decision. Register it as an objection, with the same day of receipt (Awb 6:15)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def take_as_objection(complaint: "Complaint", *, by: "User | None") -> Sent:
+    """It turns out to be against a decision: it goes on inside the house, received on the same day (Awb 6:15(3))."""
+    if complaint.application is None:
+        raise StepRefused(gettext("Note first which application it is about."))
+    term = complaint.decision_term
+    end_terms(complaint, on=clock.today())
+    letters.place_letter(complaint, "complaint_as_objection")
+    return {TERM: term}

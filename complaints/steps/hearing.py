@@ -1,0 +1,112 @@
+"""Hearing the complainant, and who is complained about (Awb 9:10)."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.steps import Button, StepRefused, step
+from complaints import letters
+from complaints.steps.permissions import may_handle
+from complaints.steps.statuses import IN_HAND
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from complaints.models import Complaint
+
+
+class Waived(TextChoices):
+    """On what ground nobody is heard (Awb 9:10(2))."""
+
+    UNFOUNDED = "unfounded", _("the complaint is evidently unfounded")
+    NOT_WANTED = "not_wanted", _("the complainant said that they do not want to be heard")
+    SILENT = "silent", _("the complainant did not answer in time whether they want to be heard")
+
+
+def is_unheard(complaint: "Complaint") -> bool:
+    """Neither heard, nor was there a ground not to."""
+    return complaint.heard_on is None and not complaint.hearing_waived
+
+
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_handle,
+    conditions=[is_unheard, lambda c: c.reply_until is None and c.hearing_at is None],
+    records=("reply_until",),
+    done=_("Hearing offered to the complainant"),
+    told=_("We asked whether you want to be heard"),
+    button=Button(_("Offer a hearing"), _("Do they want to tell it to us (Awb 9:10)?"), sends_letter=True, main=True),
+)
+def offer_hearing(complaint: "Complaint", *, by: "User | None", reply_until: date) -> None:
+    """The complainant says until a day whether they want to be heard (Awb 9:10(2)(c))."""
+    if reply_until <= clock.today():
+        raise StepRefused(gettext("Give the complainant some days to answer."), field="reply_until")
+    complaint.reply_until = reply_until
+    letters.place_letter(complaint, "complaint_hearing_offer")
+
+
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_handle,
+    conditions=[is_unheard],
+    records=("held_at",),
+    done=_("Hearing about the complaint planned"),
+    told=_("You are invited to a hearing"),
+    button=Button(_("Plan the hearing"), _("Or move it: the latest invitation holds."), sends_letter=True),
+)
+def plan_hearing(complaint: "Complaint", *, by: "User | None", held_at: datetime, place: str) -> None:
+    """When and where the complainant is heard, and who is complained about; planned again, it is moved."""
+    if held_at <= clock.now():
+        raise StepRefused(gettext("That moment has passed."), field="held_at")
+    complaint.hearing_at, complaint.hearing_place = held_at, place
+    letters.place_letter(complaint, "complaint_hearing")
+
+
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_handle,
+    conditions=[is_unheard],
+    records=("heard_on",),
+    done=_("Complainant heard"),
+    told=_("You were heard"),
+    button=Button(_("Write the report of the hearing"), _("What was said, by whom (Awb 9:10, paragraph 3).")),
+)
+def hold_hearing(complaint: "Complaint", *, by: "User | None", heard_on: date, report: str) -> None:
+    """They were heard, planned or at once by phone, and a report was made (Awb 9:10(3))."""
+    if heard_on > clock.today():
+        raise StepRefused(gettext("That day is still to come."), field="heard_on")
+    if heard_on < complaint.came_in_on:
+        raise StepRefused(gettext("The complaint came in later than that day."), field="heard_on")
+    complaint.heard_on, complaint.hearing_report = heard_on, report
+
+
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_handle,
+    conditions=[is_unheard],
+    records=("ground",),
+    done=_("No hearing about the complaint"),
+    told=_("There is no hearing"),
+    button=Button(_("No hearing"), _("Only on one of three grounds (Awb 9:10, paragraph 2).")),
+)
+def waive_hearing(complaint: "Complaint", *, by: "User | None", ground: str, because: str = "") -> None:
+    """There is a ground not to hear (Awb 9:10(2)); silence counts only after the day to answer."""
+    if ground not in Waived.values:
+        raise StepRefused(gettext("Choose the ground (Awb 9:10)."), field="ground")
+    if ground == Waived.SILENT and not was_silent(complaint):
+        raise StepRefused(gettext("Offer a hearing first, and wait until the day to answer is over."), field="ground")
+    if ground == Waived.UNFOUNDED and not because.strip():
+        raise StepRefused(gettext("Say why the complaint is evidently unfounded."), field="because")
+    complaint.hearing_waived, complaint.hearing_waived_because = ground, because
+
+
+def was_silent(complaint: "Complaint") -> bool:
+    """Whether the day to answer the offer has passed."""
+    return complaint.reply_until is not None and complaint.reply_until < clock.today()

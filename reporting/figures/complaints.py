@@ -1,0 +1,84 @@
+"""Complaints, counted and published each year (Awb 9:12a): R25 and R26."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
+
+from casework.models import Event
+from complaints.models import Complaint
+from complaints.steps.ending import Outcome
+from complaints.steps.statuses import ENDED, ComplaintStatus
+from reporting.figures.base import Figure, Public, Row, build_shares
+from reporting.period import Period
+
+ENDINGS = {
+    **{outcome.value: outcome.label for outcome in Outcome},
+    **{status.value: status.label for status in ENDED if status != ComplaintStatus.CONCLUDED},
+}
+IN_TIME, LATE = "in_time", "late"
+TOLD = {IN_TIME: gettext_lazy("Told in time"), LATE: gettext_lazy("Told too late")}
+OUTCOME = ["complaint_outcome"]
+
+
+def count_endings(period: Period) -> list[Row]:
+    """R25: by our judgment, or by how it ended otherwise."""
+    totals: Counter[str] = Counter()
+    counted = find_ended(period).values_list("to_status", "outcome").annotate(count=Count("pk"))
+    for status, outcome, count in counted:
+        totals[outcome if status == ComplaintStatus.CONCLUDED else status] += count
+    return build_shares(ENDINGS, totals)
+
+
+def find_ended(period: Period) -> "QuerySet[Any]":
+    """The steps of the period with which a complaint ended."""
+    within = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.ends_at)
+    ended = within.filter(to_status__in=ENDED).exclude(from_status=F("to_status"))
+    return ended.annotate(outcome=KT("detail__outcome")).order_by()
+
+
+def count_in_time(period: Period) -> list[Row]:
+    """R26: the outcomes that were told within the term, as it was when they were told."""
+    told = find_told(period)
+    in_time, every = told.filter(day__lte=F("due")).count(), told.count()
+    return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})
+
+
+def find_told(period: Period) -> "QuerySet[Any]":
+    """The outcomes that were made known in the period: at once, or by the posting of their letter."""
+    recorded = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.seen_until)
+    at_once = Q(step="conclude")
+    posted = Q(step="post_letters") & (Q(detail__made_known__contains=OUTCOME) | Q(detail__too_late__contains=OUTCOME))
+    told = recorded.filter(at_once | posted).annotate(
+        day=Coalesce(KT("detail__posted_on"), KT("detail__made_known_on")), due=KT("detail__decision_term__due")
+    )
+    return told.filter(day__range=(period.first.isoformat(), period.last.isoformat()), due__isnull=False).order_by()
+
+
+FIGURES = (
+    Figure(
+        id="R25",
+        title=gettext_lazy("Complaints that ended, by how they ended"),
+        counted_on=gettext_lazy("the day on which it was concluded"),
+        scope=gettext_lazy("complaints about how we treated somebody (Awb 9:1)"),
+        numerator=gettext_lazy("complaints with this judgment, or that ended this way"),
+        denominator=gettext_lazy("all complaints that ended in the period"),
+        compute=count_endings,
+        public=Public(cuts=frozenset()),
+        one_whole=True,
+    ),
+    Figure(
+        id="R26",
+        title=gettext_lazy("Outcomes of complaints told in time"),
+        counted_on=gettext_lazy("the day on which the outcome was told, by post that of posting"),
+        scope=gettext_lazy("complaints of which the outcome was told"),
+        numerator=gettext_lazy("outcomes told within the term of article 9:11 Awb, or after it"),
+        denominator=gettext_lazy("all outcomes told in the period"),
+        compute=count_in_time,
+        public=None,
+        one_whole=True,
+    ),
+)
