@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0025_other_body"),
+        ("casework", "0026_other_body"),
         ("exemptions", "0029_registration"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0024_terms_are_kept"),
+        ("casework", "0025_court_order"),
     ]
 
     operations = [
