@@ -21,7 +21,7 @@ from tests.browser.filing import (
 )
 from tests.cast import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("never_asked")]
 
 
 @pytest.fixture(params=["applicant", "colleague", "representative"])

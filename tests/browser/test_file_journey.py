@@ -33,6 +33,7 @@ def visitor(request, browser: Browser, browser_context_args, base_url) -> Iterat
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("never_asked")
 def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation):
     page = visitor
     page.goto("/")

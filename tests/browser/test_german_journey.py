@@ -58,6 +58,7 @@ def test_from_a_german_plate_to_the_form_of_an_exemption(handy: Page) -> None:
     assert Application.objects.get().country == "DE"
 
 
+@pytest.mark.usefixtures("never_asked")
 def test_a_document_the_last_look_and_the_receipt(handy: Page, applicant: User) -> None:
     draft = given.draft(by=applicant, code="LEV")
     Application.objects.filter(pk=draft.pk).update(language="en", country="DE", plate="BXY1234")

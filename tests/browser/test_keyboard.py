@@ -10,7 +10,7 @@ from accounts.models import User
 from exemptions.models import Application, Status
 from tests.browser.filing import CONTRACT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("never_asked")]
 FAR = 60
 """The most stops before one is where one wants to be."""
 VISIBLE = """() => {

@@ -16,7 +16,7 @@ from tests import given
 from tests.browser.filing import CONTRACT, go_on, log_in
 from tests.browser.journeys import pdf
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("never_asked")]
 SignIn = Callable[[BrowserContext, User], None]
 
 

@@ -103,6 +103,7 @@ def test_a_grant_with_its_letter_first(desk, applicant, team_lead):
     click(desk, "Toekennen")
     desk.get_by_label("Grond").select_option(str(given.ground(Ground.Outcome.GRANT, application).pk))
     desk.get_by_label("Laatste dag van de ontheffing").fill(given.working_day().isoformat())
+    desk.get_by_label("Toelichting in de brief").fill("Langer hebt u de ontheffing niet nodig.")
     click(desk, LOOK)
     expect(desk.get_by_role("article")).to_be_visible()
     click(desk, "Versturen")
