@@ -21,7 +21,7 @@ from casework.models import Deadline, Letter, LetterText
 from casework.models.letter import Words
 from casework.policy import CurrentPolicy
 from casework.texts import compose_text, fill_text, leave_open
-from exemptions.letters import describe_contact
+from exemptions.authority import describe_contact
 
 if TYPE_CHECKING:
     from complaints.models import Complaint
