@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                     ("file_open", "the file lies open from this day at the latest (Awb 7:4)"),
                     ("appeal", "last day to appeal to the court (Awb 6:7, 8:1)"),
                     ("court_papers", "send the papers to the court (Awb 8:42)"),
+                    ("court_remedy", "our last day to go against the judgment (Awb 6:7, 6:24, 8:55)"),
+                    ("court_repair", "repair the decision as the court asked (Awb 8:51a)"),
                     ("set_penalty", "set the penalty by decision (Awb 4:18)"),
                     ("decide_complaint", "tell the outcome of the complaint (Awb 9:11)"),
                     ("decline_complaint", "last day to tell that a complaint is not handled (Awb 9:8)"),
