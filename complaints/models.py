@@ -231,7 +231,7 @@ class Complaint(AwbCase):
         others = staff.exclude(pk=self.person_id) if self.person_id else staff
         return others.distinct().order_by("name", "email")
 
-    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
+    def place_letter(self, kind: str, *, more: Mapping[str, object], by: User | None = None) -> Letter:
         return letters.place_letter(self, kind, more=more)
 
     def make_known(self, letter: Letter, *, on: date, by: User | None) -> bool:

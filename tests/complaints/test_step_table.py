@@ -1,6 +1,6 @@
 """The whole table of status × step of a complaint: what may follow on what, and nothing else."""
 
-from casework import workflow
+from casework import workflow_drawing
 from complaints.models import Complaint
 
 OPEN = {"received", "handling"}
@@ -33,6 +33,6 @@ TABLE = {
 
 
 def test_the_table_is_the_workflow():
-    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(Complaint)}
+    moves = {(move.name, move.source, move.target) for move in workflow_drawing.all_moves(Complaint)}
 
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
