@@ -3,7 +3,8 @@
 And what happens after these cases: a request that was overtaken while it waited, and a case that nobody had begun.
 """
 
-from datetime import date, timedelta
+from collections.abc import Generator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import override
@@ -21,6 +22,7 @@ from demo.objection_scenes import admit_objection, file_objection, find_unfounde
 from demo.scenes import Scene
 from exemptions.admin.step_forms import AskForm
 from exemptions.models import Application, Status
+from objections.models import Appeal
 
 INVITATION = "Uitnodiging voor de zitting"
 WAITS = 10
@@ -103,6 +105,41 @@ def penalty_set(case: Case) -> Part:
     case.application.set_penalty(by=case.handler)
 
 
+def silence_at_court(case: Case) -> Part:
+    """Not decided after a notice of default, and the applicant went to court (Awb 6:12)."""
+    yield from taken_up(case, within=2)
+    yield from receive_notice(case, ago=40)
+    yield from lodge_against_silence(case, ago=15)
+
+
+def ordered_to_decide(case: Case) -> Part:
+    """The same, and the court gave two weeks: each day after them costs money (Awb 8:55d)."""
+    yield from taken_up(case, within=2)
+    yield from receive_notice(case, ago=75)
+    appeal = yield from lodge_against_silence(case, ago=50)
+    world, ordered = case.world, case.world.days_ago(6)
+    yield world.office(ordered)
+    appeal.win_with_order(
+        by=world.officer,
+        judged_on=ordered,
+        judgment="Het beroep is gegrond. Het loket beslist binnen twee weken alsnog.",
+        until=world.working_day(ordered + timedelta(days=14)),
+        unheard=True,
+        euros_a_day=int(world.policy.number("court_penalty_a_day")),
+        most_eur=int(world.policy.number("court_penalty_most")),
+    )
+
+
+def lodge_against_silence(case: Case, *, ago: int) -> Generator[datetime, None, Appeal]:
+    """The court reports an appeal against our silence on the application."""
+    world, filed_on = case.world, case.world.days_ago(ago)
+    yield world.office(filed_on)
+    about = {"court": COURT, "against": Appeal.Against.SILENCE, "case_number": f"UTR {filed_on:%y} / 321 VERZONNEN"}
+    appeal: Appeal = Appeal.objects.create(dossier=case.application.dossier, **about)
+    appeal.lodge(by=world.officer, filed_on=filed_on)
+    return appeal
+
+
 def receive_notice(case: Case, *, ago: int) -> Part:
     """A notice of default on an application."""
     yield case.world.moment(case.world.today - timedelta(days=ago), 8, 22)
@@ -126,6 +163,8 @@ SCENES: dict[str, Scene] = {
         overdue_with_notice,
         penalty_to_set,
         penalty_set,
+        silence_at_court,
+        ordered_to_decide,
     )
 }
 """By the names that `demo.live_plan` uses."""

@@ -1,7 +1,7 @@
 """Some ninety cases around today: something on every worklist and every 'My' page. None touches the letter's year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from accounts.models import User
 from casework import clock, outbox
 from casework.models import Message
-from demo import late_scenes, measures, names, objection_scenes, scenes, thresholds
+from demo import complaints, late_scenes, measures, names, objection_scenes, scenes, thresholds
 from demo.agenda import ONE_DAY, Agenda, Life
 from demo.case import Case, Wish
 from demo.days import CODE
@@ -18,7 +18,7 @@ from demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTR
 from demo.people import FLORIST, MANDATES
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
-from exemptions.models import Applicant, FactsRecord, KindVersion, Mandate
+from exemptions.models import Applicant, FactsRecord, KindVersion, Mandate, Registration
 from zones.access import VehicleFacts
 from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
@@ -75,6 +75,8 @@ def live_scenes(*, today: date) -> None:
     for days_later, scene in enumerate(UNVERIFIED_DAYS, start=2):
         agenda.put(unverified_day(world.for_one_case(), cast, scene, days_later=days_later))
     agenda.put(thresholds.around_today(world))
+    for life in complaints.live_complaints(world):
+        agenda.put(life)
     agenda.live()
     send_mails()
 
@@ -96,6 +98,9 @@ def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
 def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
     """A case that came in, and what happened to it then."""
     asked, at = make_wish(world, cast, scene), came_in(world, scene)
+    if scene.on_paper:
+        yield from register_and_live(world, asked, scene)
+        return
     if scene.by_post:
         yield at - ONE_DAY
         choose_post(asked)
@@ -103,6 +108,17 @@ def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
     case = Case.begin(world, asked)
     yield at
     case.application.file(by=asked.owner)
+    yield from TELLERS[scene.shows](case)
+
+
+def register_and_live(world: World, asked: Wish, scene: Scene) -> Life:
+    """The same of one that came by post, at the counter or by telephone: registered on the next working day."""
+    received = world.days_ago(scene.days_ago)
+    by = world.handler(asked.kind, asked.municipality)
+    yield world.office(world.working_day(received + ONE_DAY))
+    case = Case.begin(world, replace(asked, owner=by), channel=scene.on_paper)
+    Registration.objects.create(application=case.application, came_in_on=received)
+    case.application.register(by=by)
     yield from TELLERS[scene.shows](case)
 
 

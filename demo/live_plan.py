@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from demo.days import CODE
 from demo.people import BAKER, CARRIER, FLORIST, MOVER
+from exemptions.models import Channel
 
 SOMEBODY = ""  # one of the invented applicants of the year
 UTRECHT, AMSTERDAM, ROTTERDAM = "GM0344", "GM0363", "GM0599"
@@ -23,6 +24,8 @@ class Scene:
     country: str = "NL"
     verified: bool = True
     by_post: bool = False
+    on_paper: str = ""
+    """The channel by which it came in, where that was not the portal."""
 
 
 SCENES = (
@@ -40,6 +43,8 @@ SCENES = (
     Scene("new", "LEV", 5, plate="VAN99E", verified=False),
     Scene("disputed", "NEV", 5, FLORIST, plate="VAN02E"),
     Scene("new", "NEV", 3, BAKER, plate="VAN02E"),  # for the same vehicle as the florist: one of them has it
+    Scene("new", "LEV", 3, on_paper=Channel.POST),
+    Scene("new", "HAR", 2, municipality=UTRECHT, on_paper=Channel.COUNTER),
     # --- in hand ---------------------------------------------------------------------------------------------
     Scene("in_hand", "LEV", 9, FLORIST),
     Scene("in_hand", "NEV", 12, vehicle="truck"),
@@ -52,6 +57,7 @@ SCENES = (
     Scene("noted", "EXC", 18, CARRIER, "truck", plate="GROMF112", country="DE", verified=False),
     Scene("disputed", "PAR", 22),
     Scene("led", "NEV", 17, vehicle="truck"),
+    Scene("in_hand", "PAR", 10, on_paper=Channel.PHONE),
     # --- the term to decide ends within a week, or has ended -------------------------------------------------
     Scene("in_hand", "LEV", 55),
     Scene("in_hand", "NEV", 54, MOVER, "truck"),
@@ -131,6 +137,8 @@ SCENES = (
     Scene("overdue_with_notice", "LEV", 100),
     Scene("penalty_to_set", "LEV", 112),
     Scene("penalty_set", "EXC", 132, vehicle="truck"),
+    Scene("silence_at_court", "LEV", 130),
+    Scene("ordered_to_decide", "LEV", 150),
 )
 DRAFTS = (
     Scene("draft", "LEV", 2, FLORIST, plate="VAN01E"),

@@ -11,14 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Deadline, DefaultNotice, Message, PendingStep
+from casework.models import CourtOrder, Deadline, DefaultNotice, Message, PendingStep
 from casework.models.pending_step import Ending
+from complaints.models import Complaint
 from demo import deliveries, evidence
 from demo.people import EVERYBODYS, LOGINS
 from demo.plan import LAST
 from exemptions import worklists
 from exemptions.intake import answer_days
-from exemptions.models import Application, Exemption, KindQuestion, Status, ThresholdVersion
+from exemptions.models import Application, Channel, Exemption, KindQuestion, Status, ThresholdVersion
 from exemptions.terms import months_later
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
@@ -181,13 +182,37 @@ def test_every_outcome_can_still_be_taken_to_the_court():
 
 
 def test_a_case_is_before_the_court_with_papers_and_relief_asked():
-    waiting, appeal = Appeal.objects.open().order_by("-filed_on")
+    waiting, appeal = Appeal.objects.open().exclude(objection=None).order_by("-filed_on")
 
     assert set(appeal.papers.values_list("direction", flat=True)) == {"to", "from"}
     assert all(paper.document.file.open().read().startswith(b"%PDF") for paper in appeal.papers.all())
     assert appeal.objection.reliefs.filter(outcome="").exists()
     assert waiting.status == AppealStatus.FILED
     assert not waiting.papers.exists()
+
+
+def test_silence_is_before_the_court_and_a_court_gave_us_a_last_day():
+    silent = Appeal.objects.open().get(objection=None)
+    order = CourtOrder.objects.get()
+
+    assert silent.against == Appeal.Against.SILENCE
+    assert not silent.premature
+    assert order.until >= timezone.localdate()
+    assert order.euros_a_day > 0
+
+
+def test_applications_came_in_on_paper_too():
+    found = Application.objects.filed().exclude(channel=Channel.PORTAL)
+
+    assert set(found.values_list("channel", flat=True)) == {Channel.POST, Channel.COUNTER, Channel.PHONE}
+    assert all(one.received_on == one.registration.came_in_on for one in found)
+
+
+def test_complaints_wait_are_in_hand_and_have_ended():
+    statuses = set(Complaint.objects.values_list("status", flat=True))
+
+    assert {"received", "handling", "concluded", "settled"} <= statuses
+    assert Complaint.objects.filter(complainant__email="bloemist@example.org").exists()
 
 
 def test_penalties_run_on_an_objection_and_on_an_application():

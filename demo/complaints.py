@@ -1,0 +1,107 @@
+"""Complaints about how somebody was treated: one that waits, one in hand, and each way in which they end."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from casework import clock
+from casework.models import Dossier
+from complaints.models import Complaint
+from complaints.steps.ending import Outcome
+from complaints.steps.hearing import Waived
+from demo.agenda import Life
+from demo.courses import Part
+from demo.world import World
+from exemptions.models import Application
+
+Channel = Complaint.Channel
+TALKED = "Wij hebben de klager aan de telefoon gesproken. Ook de medewerker heeft zijn kant verteld."
+FOUND = "Er is drie keer gebeld. Twee keer is niet teruggebeld, hoewel dat was afgesproken."
+JUDGED = "Dit had niet zo mogen gaan: wie een afspraak maakt om terug te bellen, belt terug."
+CONCLUDED = "Afspraken om terug te bellen staan voortaan in de agenda van het team."
+SETTLED = "Wij hebben gebeld en onze excuses aangeboden. De klager is daarmee tevreden."
+WAS_FRIENDLY = "Het gesprek was zakelijk. Uit het verslag blijkt niet dat de medewerker onvriendelijk was."
+
+
+def live_complaints(world: World) -> list[Life]:
+    """Every complaint around today, as lives of their own."""
+    return [tell(world.for_one_case()) for tell in TELLERS]
+
+
+def waiting(world: World) -> Life:
+    """The florist wrote it in the portal yesterday."""
+    yield world.moment(world.days_ago(1), 8, 22)
+    by = world.users["bloemist"]
+    application = Application.objects.of_applicant(by).filed().latest("received_at")
+    about = {"about": "Ik wacht al drie dagen op een antwoord op mijn e-mail.", "happened_on": world.days_ago(5)}
+    complaint = begin(by, application=application, **about)
+    complaint.file(by=by, received_on=clock.today())
+
+
+def in_hand(world: World) -> Life:
+    """Came in by telephone, and the complainant is asked whether they want to be heard."""
+    complaint = yield from register(world, ago=12, channel=Channel.PHONE)
+    yield from take_up(complaint, world)
+    complaint.offer_hearing(by=world.officer, reply_until=world.term("hearing_reply_days", sent_on=clock.today()))
+
+
+def justified(world: World) -> Life:
+    """Heard, and right."""
+    complaint = yield from register(world, ago=40, channel=Channel.POST)
+    yield from take_up(complaint, world)
+    yield world.office(world.days_ago(30))
+    complaint.hold_hearing(by=world.officer, heard_on=clock.today(), report=TALKED)
+    yield world.office(world.days_ago(20))
+    told = {"findings": FOUND, "judgment": JUDGED, "conclusions": CONCLUDED}
+    complaint.conclude(by=world.officer, outcome=Outcome.JUSTIFIED.value, **told)
+
+
+def unjustified(world: World) -> Life:
+    """Did not want to be heard, and is not right."""
+    complaint = yield from register(world, ago=50, channel=Channel.EMAIL)
+    yield from take_up(complaint, world)
+    yield world.office(world.days_ago(35))
+    complaint.waive_hearing(by=world.officer, ground=Waived.NOT_WANTED.value, because="Dat schreef u ons per e-mail.")
+    told = {"findings": WAS_FRIENDLY, "judgment": "De medewerker heeft u behoorlijk behandeld."}
+    complaint.conclude(by=world.officer, outcome=Outcome.UNJUSTIFIED.value, **told)
+
+
+def settled(world: World) -> Life:
+    """A call was enough."""
+    complaint = yield from register(world, ago=25, channel=Channel.COUNTER)
+    yield from take_up(complaint, world)
+    complaint.settle(by=world.officer, how=SETTLED)
+
+
+TELLERS: tuple[Callable[[World], Life], ...] = (waiting, in_hand, justified, unjustified, settled)
+
+
+def register(world: World, *, ago: int, channel: Channel) -> Any:
+    """Somebody of whom we know a name and an address writes, calls or comes by; returns the complaint."""
+    yield world.office(world.days_ago(ago))
+    by, happened_on = world.officer, world.days_ago(ago + 3)
+    about = "Ik heb drie keer gebeld. Twee keer zou iemand terugbellen, en dat gebeurde niet."
+    complaint = begin(None, channel=channel, about=about, happened_on=happened_on, **COMPLAINANT)
+    complaint.register(by=by, received_on=clock.today())
+    return complaint
+
+
+COMPLAINANT: Mapping[str, str] = {"name": "Kees Klager", "email": "klager@example.org"}
+
+
+def begin(by: Any, **about: Any) -> Complaint:
+    """The form, not sent yet."""
+    who = {"complainant": by, "name": by.name, "email": by.email} if by else {}
+    complaint: Complaint = Complaint.objects.create(dossier=Dossier.objects.create(), **who, **about)
+    return complaint
+
+
+def take_up(complaint: Complaint, world: World) -> Part:
+    """On the next working day."""
+    yield world.office(world.working_day(tomorrow()))
+    complaint.take_up(by=world.officer)
+
+
+def tomorrow() -> date:
+    """The day after the one that is lived."""
+    return clock.today() + timedelta(days=1)
