@@ -12,7 +12,7 @@ from casework.models import Event
 from complaints.models import Complaint
 from complaints.steps.ending import Outcome
 from complaints.steps.statuses import ENDED, ComplaintStatus
-from reporting.figures.base import Figure, Public, Row, build_shares
+from reporting.figures.base import Figure, LetterNames, Public, Row, build_shares
 from reporting.period import Period
 
 ENDINGS = {
@@ -67,6 +67,7 @@ FIGURES = (
         numerator=gettext_lazy("complaints with this judgment, or that ended this way"),
         denominator=gettext_lazy("all complaints that ended in the period"),
         compute=count_endings,
+        letter=LetterNames(rows=tuple(ENDINGS)),
         public=Public(cuts=frozenset()),
         one_whole=True,
     ),
@@ -78,6 +79,7 @@ FIGURES = (
         numerator=gettext_lazy("outcomes told within the term of article 9:11 Awb, or after it"),
         denominator=gettext_lazy("all outcomes told in the period"),
         compute=count_in_time,
+        letter=LetterNames(rows=tuple(TOLD)),
         public=None,
         one_whole=True,
     ),

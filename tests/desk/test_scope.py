@@ -58,7 +58,7 @@ def test_a_municipal_caseworker_opens_only_local_cases_of_the_own_municipality(
 
 
 def test_a_municipal_caseworker_counts_and_lists_only_those(as_municipal_caseworker, national, local):
-    group, _penalties = as_municipal_caseworker.get("/loket/").context["groups"]
+    group, *_others = as_municipal_caseworker.get("/loket/").context["groups"]
     counts = {one.worklist.name: one.count for one in group.lists}
     listed = pages.text(as_municipal_caseworker.get(pages.worklist("open")))
 
