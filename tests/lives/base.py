@@ -90,11 +90,11 @@ class Life(RuleBasedStateMachine):
         self.world = ExitStack()
         self.clock = self.world.enter_context(time_machine.travel(BEGIN, tick=False))
         self.world.enter_context(transaction.atomic())
-        self.application = self.born()
+        self.dossier = self.born().dossier
         self.look()
 
-    def born(self) -> Application:
-        """The application with which the life begins."""
+    def born(self) -> Any:
+        """The case with which the life begins."""
         raise NotImplementedError
 
     def teardown(self) -> None:
@@ -106,10 +106,9 @@ class Life(RuleBasedStateMachine):
     def look(self) -> None:
         """Read every case again after something has changed."""
         self.changed = True
-        dossier = self.application.dossier_id
-        self.application = Application.objects.select_related("dossier", "kind").get(dossier=dossier)
-        self.objections = list(Objection.objects.filter(dossier=dossier).order_by("pk"))
-        self.appeals = list(Appeal.objects.filter(dossier=dossier).order_by("pk"))
+        self.application = Application.objects.select_related("dossier", "kind").get(dossier=self.dossier)
+        self.objections = list(Objection.objects.filter(dossier=self.dossier).order_by("pk"))
+        self.appeals = list(Appeal.objects.filter(dossier=self.dossier).order_by("pk"))
 
     def chances(self) -> list[Chance]:
         """What can happen now, each repeated by its likelihood."""
@@ -136,13 +135,13 @@ class Life(RuleBasedStateMachine):
     def take(self, case: Any, step: str, **detail: Any) -> bool:
         """Take a step; if it is refused nothing may have changed."""
         name = f"{case.CASE_TYPE}.{step}"
-        before = checks.fingerprint(self.application.dossier_id)
+        before = checks.fingerprint(self.dossier.pk)
         try:
             getattr(case, step)(**detail)
         except REFUSALS as refusal:
             note(f"{timezone.localdate()} {name} {detail}: refused, {refusal}")
             self.refused[name] += 1
-            assert checks.fingerprint(self.application.dossier_id) == before, f"{name} was refused and left a trace"
+            assert checks.fingerprint(self.dossier.pk) == before, f"{name} was refused and left a trace"
             return False
         note(f"{timezone.localdate()} {name} {detail}")
         self.taken[name] += 1
@@ -165,7 +164,7 @@ class Life(RuleBasedStateMachine):
 
     def days_to_a_term(self) -> list[int]:
         """Until each last day that is still to come, and until the day after it."""
-        ahead = self.application.dossier.deadlines.open().filter(due__gt=timezone.localdate())
+        ahead = self.dossier.deadlines.open().filter(due__gt=timezone.localdate())
         days = [(due - timezone.localdate()).days for due in ahead.values_list("due", flat=True)]
         return sorted({*days, *(day + 1 for day in days)})
 
@@ -174,5 +173,9 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def everything_adds_up(self) -> None:
         if self.changed:
-            checks.everything(self.application.dossier_id)
+            self.check()
         self.changed = False
+
+    def check(self) -> None:
+        """All that must hold."""
+        checks.everything(self.dossier.pk)

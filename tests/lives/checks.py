@@ -49,6 +49,7 @@ TRACES = (
     "exemptions_application",
     "objections_objection",
     "objections_appeal",
+    "complaints_complaint",
 )
 FINGERPRINT = " UNION ALL ".join(
     f"SELECT md5(coalesce(string_agg(r::text, '' ORDER BY id), '')) FROM {table} AS r WHERE dossier_id = %(dossier)s"

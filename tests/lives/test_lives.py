@@ -16,6 +16,7 @@ from tests.cast import staff
 from tests.lives.base import People
 from tests.lives.checks import AFTER_THE_END, CLOSED
 from tests.lives.of_appeals import DossierLife
+from tests.lives.of_complaints import ComplaintLife, PostalComplaintLife
 from tests.posting import choose_post
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,10 @@ def people(
     return People(applicant, stranger, mover, [caseworker, other_caseworker], [objection_officer, other])
 
 
-@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife])
+LIVES = [DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife, ComplaintLife, PostalComplaintLife]
+
+
+@pytest.mark.parametrize("life", LIVES)
 def test_whatever_happens_everything_follows_from_the_events(life: Any, people: People) -> None:
     life.people = people
 
