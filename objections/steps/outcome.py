@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Outcome = ObjectionDecision.Outcome
 REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
-GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
+GRANT_RECORDS = ("ground", "starts_on", "ends_on", "penalty_eur", MADE_KNOWN, TERM)
 ORDER = ("sent_on", "euros_a_day", "most_eur")
 """Of a court: when its judgment was sent, and what each day too late costs."""
 
@@ -172,7 +172,7 @@ def uphold_in_part(
     target=Status.UPHELD,
     permission=may_decide,
     conditions=[is_about_application, lambda o: o.application.status in REPLACEABLE],
-    records=("ground", MADE_KNOWN, TERM),
+    records=("ground", "penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection upheld, and the application rejected on the merits"),
     told=_("Objection upheld: we decided anew on the application, and rejected it"),
     button=Button(
@@ -253,7 +253,7 @@ def uphold_penalty(
     source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
-    records=(MADE_KNOWN, TERM),
+    records=("penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -287,7 +287,7 @@ def declare_unfounded(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because", MADE_KNOWN, TERM),
+    records=("because", "penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(
