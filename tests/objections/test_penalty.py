@@ -101,12 +101,16 @@ def test_4_18_by_post_it_is_made_known_when_it_is_posted(by_post, caseworker, go
     assert "24 februari 2026" in letter.body
 
 
-def test_2_13_the_letter_says_that_one_can_object_in_the_portal(fined):
-    letter = fined.dossier.letters.get(kind="penalty_set")
+def test_2_13_the_letter_says_that_one_can_object_in_the_portal(rejected, caseworker):
+    penalty = given.penalty(rejected, by=caseworker)
 
-    assert "portaal" in letter.body
-    assert "20 februari 2026" in letter.body
-    assert penalty_of(fined).reference in letter.body
+    letter = rejected.dossier.letters.get(kind="penalty_set")
+    assert "Dat kan in het portaal" in letter.body
+    assert penalty.reference in letter.body.replace("\\", "")
+
+
+def test_3_45_the_letter_names_the_last_day(fined):
+    assert "20 februari 2026" in fined.dossier.letters.get(kind="penalty_set").body
 
 
 def test_4_18_the_terms_of_the_main_decision_stay(fined):
