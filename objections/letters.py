@@ -173,7 +173,9 @@ def penalty_in_words(decision: "ObjectionDecision") -> str:
     if old is None or not decision.penalty_because:
         return ""
     amounts = {"amount": default_notices.format_amount(((new or old).penalty_eur) or 0)}
-    changed = _("You also disagreed with the penalty for deciding late. We now set it at %(amount)s:")
+    changed = _(
+        "You also disagreed with the penalty for deciding late. We revoke that decision. We now set it at %(amount)s:"
+    )
     kept = _("You also disagreed with the penalty for deciding late. It stays %(amount)s:")
     said = f"{(changed if new else kept) % amounts} {decision.penalty_because}"
     return f"{said}\n\n{default_notices.describe_paying(new.penalty_eur or 0)}".strip() if new else said

@@ -1,4 +1,4 @@
-"""An objection can be about the penalty for deciding late besides (Awb 4:19), and its decision sets it anew.
+"""An objection or an appeal can be about the penalty for deciding late besides (Awb 4:19); a decision sets it anew.
 
 Who set that penalty does not decide on the objection either (10:3(3)).
 """
@@ -96,6 +96,11 @@ class Migration(migrations.Migration):
             name="penalty_because",
             field=models.TextField(blank=True, default="", verbose_name="about the penalty (Awb 4:19)"),
             preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="appeal",
+            name="about_penalty",
+            field=models.BooleanField(default=False, verbose_name="about the penalty too (Awb 4:19)"),
         ),
         migrations.AddConstraint(
             model_name="objection",

@@ -43,7 +43,7 @@ class Remedy(TextChoices):
     source=Status.ANNOUNCED,
     target=Status.FILED,
     permission=may_keep_appeal,
-    records=("filed_on", "papers_due", "objection_id", "instance", "against", "premature"),
+    records=("filed_on", "papers_due", "objection_id", "instance", "against", "premature", "about_penalty"),
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )
