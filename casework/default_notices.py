@@ -129,9 +129,15 @@ def take_amount_of_court(case: "Case", amount: int, *, on: date) -> None:
     keep_term_to_set(case)
 
 
-def object_until() -> date:
-    """The last day to object to the decision on the amount that is announced today (Awb 6:7)."""
-    return deadlines.objection_due(clock.today(), calendar=EquatedDay.calendar())
+def set_anew(notice: DefaultNotice, amount: int) -> None:
+    """Another amount came in place of the first one, after an objection (Awb 7:11)."""
+    highest = compute_highest_penalty(notice)
+    if amount > highest:
+        raise StepRefused(
+            _("The penalty is at most %(amount)s (Awb 4:17).") % {"amount": format_amount(highest)}, field="penalty_eur"
+        )
+    notice.amount_eur, notice.without = amount, "" if amount else notice.without
+    notice.save(update_fields=["amount_eur", "without"])
 
 
 def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:

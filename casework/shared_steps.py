@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
-from casework.announcement import TERM, find_ended_term
+from casework.announcement import MADE_KNOWN, TERM, find_ended_term
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person
@@ -76,10 +76,9 @@ def set_penalty(
 ) -> Mapping[str, object]:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(case, by=by, without=without)
-    about = default_notices.in_words(notice, language=case.language)
-    until = default_notices.object_until()
-    case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until}, by=by)
-    return {"amount_eur": notice.amount_eur}
+    about = {**default_notices.in_words(notice, language=case.language), "explanation": explanation}
+    sent = case.decide_penalty(notice, by=by, explanation=explanation, more=about)
+    return {"amount_eur": notice.amount_eur, MADE_KNOWN: sent[MADE_KNOWN]}
 
 
 # --- On paper (Awb 2:7, 2:8) ------------------------------------------------------------------------------

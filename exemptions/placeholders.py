@@ -67,7 +67,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(("foreign_inquiry", "term_suspended", "term_resumed", "delay_proposed"), SUSPENSION),
         "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS, *APPEAL),
         "default_notice_too_early": (*CASE, *DESK, *NOTICE),
-        "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, *SIGNED, "object_until", "objection_address"),
+        "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, *SIGNED, "reference", "object_until", "object_how"),
         "mail_letter_placed": MAIL,
         "mail_reminder": (*MAIL, "ends_by"),
         "mail_resume_draft": ("link", "ends_by", "days_left"),

@@ -13,6 +13,7 @@ from accounts.models import User
 from exemptions.forms.answer import make_paragraphs_field
 from exemptions.forms.evidence import FilesField
 from exemptions.intake import uploads
+from exemptions.models import Decision
 from objections.portal.drafts import WORDS
 
 
@@ -80,16 +81,25 @@ class ObjectionForm(WithFiles):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
     )
+    contests_penalty = forms.BooleanField(
+        label=gettext_lazy("I also disagree with the penalty."),
+        help_text=gettext_lazy("Write above why. We then decide on both together."),
+        required=False,
+    )
     direct_appeal_asked = forms.BooleanField(
         label=gettext_lazy("I want to go directly to the court, without a decision on my objection."), required=False
     )
     costs_asked = forms.BooleanField(label=gettext_lazy("I ask you to pay the costs of my objection."), required=False)
 
-    field_order = ("grounds", "pro_forma", "late_reason", "added")
+    field_order = ("grounds", "pro_forma", "contests_penalty", "late_reason", "added")
 
-    def __init__(self, *args: Any, is_late: bool, to_send: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_late: bool, penalty: Decision | None = None, to_send: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.to_send = to_send
+        self.to_send, self.penalty = to_send, penalty
+        if penalty is None:
+            del self.fields["contests_penalty"]
         if not is_late:
             del self.fields["late_reason"]
 
@@ -105,7 +115,8 @@ class ObjectionForm(WithFiles):
 
     def words(self) -> dict[str, Any]:
         """What is to be kept: all that could be read."""
-        return {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
+        kept = {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
+        return {**kept, "penalty": self.penalty if self.cleaned_data.get("contests_penalty") else None}
 
 
 class SendForm(forms.Form):
@@ -160,6 +171,10 @@ class DeclineHearingForm(forms.Form):
 
 class CostsForm(forms.Form):
     """Asking for the costs of the objection (Awb 7:15): nothing to fill in."""
+
+
+class PenaltyForm(forms.Form):
+    """Disagreeing with the penalty too (Awb 4:19): nothing to fill in."""
 
 
 class WithdrawForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework import clock, deadlines
+from casework import clock, deadlines, default_notices
 from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
@@ -20,6 +20,7 @@ from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from exemptions.models import Decision
     from objections.models import Appeal, Committee, Hearing, Objection, ObjectionDecision, RepairRequest
 
 MAY_DECIDE = "objections.decide_objection"
@@ -137,7 +138,9 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ground_text": ground.text("text", language) if ground else "",
         "article": ground.basis(language) if ground else "",
         "reference": decision.reference,
-        "reasons": "\n\n".join(filter(None, [decision.explanation, advice_in_words(decision)])),
+        "reasons": "\n\n".join(
+            filter(None, [decision.explanation, advice_in_words(decision), penalty_in_words(decision)])
+        ),
         "hearing": hearing_in_words(decision.objection),
         "inadmissible_because": str(reasons.INADMISSIBLE.get(decision.inadmissible_because, "")),
         "appeal_until": decision.appeal_until,
@@ -146,7 +149,36 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ends_on": (new and new.ends_on) or "",
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
+        "other_ways": tell_other_ways(decision.objection),
+        **about_new_penalty(new),
     }
+
+
+def about_new_penalty(new: "Decision | None") -> dict[str, object]:
+    """The amount that came in place of another one, and when it is paid (Awb 4:87)."""
+    amount = (new.penalty_eur if new else None) or 0
+    return {"amount": default_notices.format_amount(amount), "penalty_paying": default_notices.describe_paying(amount)}
+
+
+def tell_other_ways(objection: "Objection") -> str:
+    """What else there is for who gets no exemption; empty where the objection was about something else."""
+    if not objection.decision.is_on_application:
+        return ""
+    return _("Perhaps another exemption fits, or a day exemption. The portal shows what is possible for your vehicle.")
+
+
+def penalty_in_words(decision: "ObjectionDecision") -> str:
+    """What was decided about the penalty that was contested besides (Awb 4:19); empty if none was."""
+    old, new = decision.objection.penalty, decision.new_penalty
+    if old is None or not decision.penalty_because:
+        return ""
+    amounts = {"amount": default_notices.format_amount(((new or old).penalty_eur) or 0)}
+    changed = _(
+        "You also disagreed with the penalty for deciding late. We revoke that decision. We now set it at %(amount)s:"
+    )
+    kept = _("You also disagreed with the penalty for deciding late. It stays %(amount)s:")
+    said = f"{(changed if new else kept) % amounts} {decision.penalty_because}"
+    return f"{said}\n\n{default_notices.describe_paying(new.penalty_eur or 0)}".strip() if new else said
 
 
 def about_committee(committee: "Committee") -> dict[str, object]:

@@ -34,7 +34,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_upheld": (*OUTCOME, *NEW_DECISION),
         "objection_upheld_in_part": (*OUTCOME, *NEW_DECISION),
         "objection_reopened": (*OUTCOME, "access", "ground_text", "article", "new_reference", "verify_url"),
-        "objection_unfounded": OUTCOME,
+        "objection_penalty": (*OUTCOME, "amount", "penalty_paying", "new_reference"),
+        "objection_unfounded": (*OUTCOME, "other_ways"),
         "objection_inadmissible": (*OUTCOME, "inadmissible_because"),
         "objection_withdrawn": OBJECTION,
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
@@ -61,6 +62,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_upheld": gettext_lazy("decision on objection: upheld"),
         "objection_upheld_in_part": gettext_lazy("decision on objection: upheld in part"),
         "objection_reopened": gettext_lazy("decision on objection: upheld, and rejected on the merits"),
+        "objection_penalty": gettext_lazy("decision on objection: penalty set anew"),
         "objection_unfounded": gettext_lazy("decision on objection: unfounded"),
         "objection_inadmissible": gettext_lazy("decision on objection: inadmissible"),
         "objection_withdrawn": gettext_lazy("objection: withdrawn"),
@@ -108,6 +110,9 @@ def _sample_outcome() -> dict[str, object]:
         "hearing": _("How the objector was heard goes here."),
         "costs": _("What was decided about the costs goes here."),
         "inadmissible_because": _("you objected too late, without a good reason (articles 6:7 and 6:11 Awb)"),
+        "other_ways": _(
+            "Perhaps another exemption fits, or a day exemption. The portal shows what is possible for your vehicle."
+        ),
         "appeal_until": date(2026, 8, 10),
         "new_reference": "P3LN-8QVB-2TGK",
         "court": "Rechtbank Midden-Nederland",

@@ -83,7 +83,7 @@ WHICH = {
 """The events behind a measure."""
 DECIDE = (
     *("grant", "reject", "set_aside", "approve_grant", "approve_rejection"),
-    *("uphold", "uphold_in_part", "uphold_and_reject", "uphold_and_reopen", "settle_by_renewal"),
+    *("uphold", "uphold_in_part", "uphold_and_reject", "uphold_and_reopen", "uphold_penalty", "settle_by_renewal"),
     *("declare_unfounded", "declare_inadmissible"),
     *("post_letters", "revise", "reject_instead"),
 )

@@ -16,10 +16,10 @@ GROUNDS = "Mijn bus kan meer dan uw drempelwaarden zeggen."
 
 
 def draft(application: Application, *, by: User, grounds: str = GROUNDS, **about: Any) -> Objection:
-    """Begun in the portal, not sent; against the standing decision."""
-    decision = application.decisions.standing().get()
+    """Begun in the portal, not sent; against the standing decision, or another one."""
+    against = {"decision": about.pop("decision", None) or application.decisions.standing().get()}
     objection: Objection = Objection.objects.create(
-        dossier=application.dossier, decision=decision, filled_in_by=by, grounds=grounds, **about
+        dossier=application.dossier, filled_in_by=by, grounds=grounds, **against, **about
     )
     return objection
 

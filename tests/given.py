@@ -9,13 +9,14 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from casework import clock
-from casework.models import Document, Dossier, EquatedDay
+from casework.models import DefaultNotice, Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
 from exemptions.models import (
     Applicant,
     Application,
     Channel,
+    Decision,
     EvidenceItem,
     FactsRecord,
     Ground,
@@ -220,6 +221,17 @@ def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Applicat
     application = proposed(by=by, desk=desk, **draft_of)
     application.approve_rejection(by=second, doubts_reason=EXPLAINED)
     return application
+
+
+def penalty(application: Application, *, by: User) -> Decision:
+    """Decided late after a notice of default: all 42 days cost money, and the amount was set today."""
+    today = clock.today()
+    about = {"dossier": application.dossier, "case_type": application.CASE_TYPE, "case_id": application.pk}
+    days = {"due": today - timedelta(days=80), "received_on": today - timedelta(days=70)}
+    first = today - timedelta(days=50)
+    DefaultNotice.objects.create(**about, **days, first_day=first, decided_on=today)
+    application.set_penalty(by=by)
+    return application.decisions.on_penalties().get()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from casework.models.postal_copy import PostalCopy
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.announcement import Effect, Sent
+    from casework.models.default_notice import DefaultNotice
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
@@ -216,6 +217,12 @@ class AwbCase(Case):
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]", by: "User | None" = None) -> "Letter":
         """Place a letter about it; see the `letters` of its app. `by`: who decides what it says."""
+        raise NotImplementedError
+
+    def decide_penalty(
+        self, notice: "DefaultNotice", *, by: "User | None", explanation: str, more: "Mapping[str, object]"
+    ) -> "Sent":
+        """The amount of a penalty was set: that is a decision (Awb 4:18), with its letter."""
         raise NotImplementedError
 
     def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:

@@ -13,7 +13,7 @@ from django_fsm import FSMField
 
 from casework import clock
 from casework.announcement import Effect, Sent
-from casework.models import AwbCase, Deadline, Dossier, Letter, TermSuspension
+from casework.models import AwbCase, Deadline, DefaultNotice, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import letters
@@ -245,6 +245,11 @@ class Application(AwbCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
+
+    def decide_penalty(
+        self, notice: DefaultNotice, *, by: "User | None", explanation: str, more: Mapping[str, object]
+    ) -> Sent:
+        return lateness.decide_penalty(self, notice, by=by, explanation=explanation, more=more)
 
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on, by=by)

@@ -28,6 +28,11 @@ class Outcome(models.TextChoices):
     GRANTED = "granted", _("granted")
     REJECTED = "rejected", _("rejected")
     SET_ASIDE = "set_aside", _("set aside")
+    PENALTY = "penalty", _("penalty set for deciding late")
+
+
+ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE)
+"""With which we decide on what was asked; another outcome is about something that came of handling it."""
 
 
 class Doubtful(models.Model):
@@ -96,13 +101,25 @@ class Proposal(Doubtful):
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions about decisions."""
 
-    def standing(self) -> "DecisionQuerySet":
+    def on_applications(self) -> "DecisionQuerySet":
+        """Those on what was asked."""
+        return self.filter(outcome__in=ON_APPLICATION)
+
+    def on_penalties(self) -> "DecisionQuerySet":
+        """Those that set the penalty for deciding late (Awb 4:18), which is a decision of its own."""
+        return self.filter(outcome=Outcome.PENALTY)
+
+    def in_force(self) -> "DecisionQuerySet":
         """Neither replaced by a later one nor revoked."""
         return self.filter(replaced_by=None, revoked_at=None)
 
+    def standing(self) -> "DecisionQuerySet":
+        """What holds of what was asked: the decision on it that was neither replaced nor revoked."""
+        return self.on_applications().in_force()
+
 
 class Decision(Doubtful):
-    """A decision (besluit), with the version of the kind under which it was taken."""
+    """A decision (besluit), with the version of the kind under which it was taken; or on the penalty for being late."""
 
     application = models.ForeignKey(
         "exemptions.Application", models.PROTECT, related_name="decisions", verbose_name=_("application")
@@ -149,6 +166,16 @@ class Decision(Doubtful):
         related_name="decisions",
         verbose_name=_("thresholds in force"),
     )
+    penalty = models.ForeignKey(
+        "casework.DefaultNotice",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("notice of default"),
+        help_text=_("Whose penalty was set (Awb 4:18)."),
+    )
+    penalty_eur = models.PositiveIntegerField(_("penalty in euros"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -165,10 +192,25 @@ class Decision(Doubtful):
                 condition=~models.Q(outcome="granted") | models.Q(starts_on__isnull=False, ends_on__isnull=False),
                 name="decision_granted_has_a_term",
             ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="penalty", penalty__isnull=False, penalty_eur__isnull=False)
+                | ~models.Q(outcome="penalty") & models.Q(penalty=None, penalty_eur=None),
+                name="decision_penalty_has_an_amount",
+            ),
         )
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_on_application(self) -> bool:
+        """Whether it is about what was asked."""
+        return self.outcome in ON_APPLICATION
+
+    @property
+    def is_in_force(self) -> bool:
+        """Neither replaced by a later one nor revoked."""
+        return self.replaced_by_id is None and self.revoked_at is None
 
     @property
     def outcome_in_words(self) -> str:

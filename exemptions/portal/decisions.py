@@ -1,4 +1,4 @@
-"""Every decision that was taken on an application, for the applicant's side: the one that stands, and earlier ones."""
+"""Every decision that was taken on what was asked, for the applicant's side: the one that stands, and earlier ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class TakenDecision:
     @property
     def stands(self) -> bool:
         """Neither replaced nor revoked."""
-        return self.decision.replaced_by_id is None and self.decision.revoked_at is None
+        return self.decision.is_in_force
 
     @property
     def became(self) -> str:
@@ -39,5 +39,5 @@ class TakenDecision:
 def list_decisions(application: Application, *, letters: Iterable[Letter]) -> list[TakenDecision]:
     """The latest first, each with the letter that announced it; one query."""
     by_reference = {letter.reference: letter for letter in letters if letter.reference}
-    taken = application.decisions.select_related("replaced_by").order_by("-taken_at", "-pk")
+    taken = application.decisions.on_applications().select_related("replaced_by").order_by("-taken_at", "-pk")
     return [TakenDecision(decision, by_reference.get(decision.reference)) for decision in taken]

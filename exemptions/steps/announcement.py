@@ -64,10 +64,10 @@ def make_known(application: "Application", letter: Letter, *, on: date, by: "Use
 def announce_again(application: "Application", letter: Letter, *, on: date) -> None:
     """The decision that stands was in the portal and was posted later: one can object longer, nothing else changes."""
     decision = find_decision(letter)
-    if not isinstance(decision, Decision) or not is_standing(decision) or on <= decision.announced_on:
+    if decision is None or not decision.is_in_force or on <= decision.announced_on:
         return
     decision.announce(on=on)
-    if application.open_due(Deadline.Kind.OBJECT):
+    if decision.is_on_application and application.open_due(Deadline.Kind.OBJECT):
         clock.open_objection_term(application, announced=on)
     tell_objections(decision)
 
@@ -129,12 +129,20 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
     return True
 
 
+def announce_penalty(_case: Any, decision: Decision, *, on: date) -> bool:
+    """The penalty was made known: one can object to that alone (Awb 4:18, 6:8). No term of the case moves."""
+    decision.announce(on=on)
+    tell_objections(decision)
+    return True
+
+
 DECIDES = Effect(announce_decision, until=Deadline.Kind.DECIDE)
 EFFECTS: Mapping[str, Effect] = {
     "completion_request": Effect(suspend_term, until=Deadline.Kind.DECIDE, but_last=True),
     suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=Deadline.Kind.DECIDE, but_last=True),
     "extension_notice": Effect(extend_term, until=Deadline.Kind.DECIDE),
     "set_aside": Effect(announce_decision, until=Deadline.Kind.SET_ASIDE),
+    "penalty_set": Effect(announce_penalty),
     **dict.fromkeys(("granted", "rejected"), DECIDES),
     **dict.fromkeys(("day_granted", "day_annulled", "renewed"), Effect(announce_decision)),
 }

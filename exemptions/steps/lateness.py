@@ -1,18 +1,23 @@
 """Deciding too late: the notice of default, the penalty (Awb 4:17, 4:18), and the order of a court (8:55d)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from casework import court_orders, default_notices, shared_steps
+from casework.announcement import MADE_KNOWN, Sent
 from casework.steps import Button, step
+from exemptions.models.decision import Decision, Outcome
 from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import at_desk, may_answer, may_decide
 from exemptions.steps.statuses import DECIDED, FILED, OPEN
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.models import DefaultNotice
     from exemptions.models.application import Application
 
 receive_default_notice = step(
@@ -37,11 +42,33 @@ set_penalty = step(
     target=None,
     permission=may_decide,
     conditions=[default_notices.is_to_set],
-    records=("without", "amount_eur"),
+    records=("without", "amount_eur", MADE_KNOWN),
     done=_("Penalty set for deciding late on the application"),
     told=_("We decided about the penalty for being late"),
     button=shared_steps.SET_PENALTY,
 )(shared_steps.set_penalty)
+
+
+def decide_penalty(
+    application: "Application",
+    notice: "DefaultNotice",
+    *,
+    by: "User | None",
+    explanation: str,
+    more: Mapping[str, object],
+) -> Sent:
+    """The decision on the amount, and its letter: one can object from the day on which that is made known (6:8)."""
+    decision = new_penalty_decision(application, notice, by=by, explanation=explanation)
+    return send_letter(application, "penalty_set", decision=decision, more=more, by=by)
+
+
+def new_penalty_decision(
+    application: "Application", notice: "DefaultNotice", *, by: "User | None", explanation: str
+) -> Decision:
+    """What a penalty is, as a decision in the dossier of the application (Awb 4:18)."""
+    return application.decisions.create(
+        outcome=Outcome.PENALTY, penalty=notice, penalty_eur=notice.amount_eur, explanation=explanation, taken_by=by
+    )
 
 
 @step(

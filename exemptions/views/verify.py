@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import rate
+from casework.deadline_words import format_day
 from casework.letter_pdfs import check_address
 from casework.wiring import wired
 from exemptions.models import Decision, Exemption
@@ -41,6 +42,15 @@ def find_other(reference: str) -> OtherReference | None:
     """What an app above knows of a reference."""
     lookups: Sequence[Lookup] = wired("REFERENCE_LOOKUPS")
     return next((found for lookup in lookups if (found := lookup(reference))), None)
+
+
+def look_up_penalty(reference: str) -> OtherReference | None:
+    """Genuine: a decision on the penalty for being late, and from which day; nothing about anybody."""
+    decision = Decision.objects.on_penalties().filter(reference=reference).first()
+    if decision is None:
+        return None
+    said = _("This is a decision on the penalty for deciding late, of %(day)s. It is not an exemption.")
+    return OtherReference(decision.reference, said % {"day": format_day(decision.dated_on)})
 
 
 class CheckForm(forms.Form):
@@ -142,7 +152,8 @@ class Verification:
 def answer_reference(reference: str, plate: str = "") -> Verification:
     """Look a reference up, for a plate or for none."""
     decision = (
-        Decision.objects.filter(reference=reference)
+        Decision.objects.on_applications()
+        .filter(reference=reference)
         .select_related("exemption__municipality", "exemption__day_use")
         .first()
     )

@@ -19,6 +19,7 @@ from casework.models import Deadline, EquatedDay
 from exemptions.admin.desk_steps import APPLICATIONS
 from objections import worklists as of_appeals
 from objections.admin.appeal_steps import APPEALS
+from objections.admin.case_page import TAKEN
 from objections.admin.columns import OF_APPEALS
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
@@ -68,7 +69,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             "to_report": case.has_decision_to_report(),
             "papers": case.papers.select_related("document"),
             "higher": Appeal.objects.at_desk_of(user).filter(higher_than=case).first(),
-            "outcomes": objection.decisions.select_related("taken_by", "new_decision") if objection else (),
+            "outcomes": objection.decisions.select_related(*TAKEN) if objection else (),
             "notes": case.notes.select_related("by").order_by("-at"),
         }
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 RUNS = Deadline.Kind.DECIDE_OBJECTION
+TAKEN = ("taken_by", "new_decision", "new_penalty")
+"""What the page shows of a decision on an objection."""
 
 
 def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, Any]:
@@ -40,8 +42,9 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "plate": spell_plate(application.plate, country=application.country) if application.plate else "",
         "decide": case_page.open_due(shared["deadlines"], objection, RUNS),
         "in_time": in_time(objection),
-        "must_be_another": user.pk in {decision.taken_by_id for decision in chain},
+        "must_be_another": objection.was_decided_by(user),
         "chain": chain,
+        "penalty": objection.penalty,
         "facts": in_words(chain[0].facts.vehicle) if chain[0].facts else [],
         "files": objection.documents.filter(removed_at=None),
         "repair_requests": objection.repair_requests.select_related("asked_by"),
@@ -51,7 +54,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "reliefs": objection.reliefs.all(),
         "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),
         "may_lodge": may_lodge(objection, user),
-        "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
+        "outcomes": objection.decisions.select_related(*TAKEN),
         "notes": objection.notes.select_related("by").order_by("-at"),
         "others": find_other_objections(objection, user=user),
         "by_post": PostalCopy.objects.of_dossier(objection),

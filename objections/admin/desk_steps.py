@@ -34,7 +34,10 @@ TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
 
 HEAR_FIRST = ("plan_hearing", "offer_hearing", "waive_hearing")
 ADVICE_FIRST = ("receive_advice", "end_referral")
-DECIDING = ("uphold", "uphold_in_part", "uphold_and_reject", "declare_unfounded", "declare_inadmissible")
+DECIDING = (
+    *("uphold", "uphold_in_part", "uphold_and_reject", "uphold_penalty"),
+    *("declare_unfounded", "declare_inadmissible"),
+)
 REPAIRS = {
     "receive_advice": HEAR_FIRST,
     "admit": ("ask_repair",),
@@ -96,6 +99,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "uphold": outcome.UpholdForm,
         "uphold_in_part": outcome.UpholdInPartForm,
         "uphold_and_reject": outcome.UpholdAndRejectForm,
+        "uphold_penalty": outcome.UpholdPenaltyForm,
         "declare_unfounded": outcome.UnfoundedForm,
         "declare_inadmissible": outcome.InadmissibleForm,
         "set_penalty": PenaltyForm,
@@ -116,6 +120,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "ask_relief": handling.ReliefForm,
         "judge_relief": handling.JudgeReliefForm,
         "ask_costs": StepForm,
+        "contest_penalty": StepForm,
         "withdraw": handling.WithdrawForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
@@ -192,7 +197,7 @@ def ways_on_in_hand(objection: Objection) -> tuple[str, ...]:
     if last.is_done and objection.awaits_advice:
         return ("receive_advice",)
     if last.is_done:
-        return ("uphold", "declare_unfounded")
+        return ("uphold", "uphold_penalty", "declare_unfounded")
     return ("waive_hearing",) if last.wanted is False else ("plan_hearing",)
 
 

@@ -130,8 +130,7 @@ def keep_papers(papers: list[uploads.CheckedFile], *, dossier: "Dossier", by: Us
 
 def exclude_involved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:
     """Without those who took or prepared a decision of the chain (Awb 7:5)."""
-    chain = objection.decision.chain()
-    involved = {pk for one in chain for pk in (one.taken_by_id, one.prepared_by_id) if pk}
+    involved = {pk for one in objection.contested() for pk in (one.taken_by_id, one.prepared_by_id) if pk}
     return people.exclude(pk__in=involved)
 
 

@@ -76,6 +76,7 @@ OF_APPEAL = wording_of(
     codes={
         "remedy": Remedy,
         "premature": {True: _("premature"), False: ""},
+        "about_penalty": {True: _("about the penalty too (Awb 4:19)"), False: ""},
         "unheard": {True: _("without a hearing"), False: ""},
         "uses": {True: _("we repair it"), False: _("we do not repair it")},
     },

@@ -114,6 +114,7 @@ class Appeal(Case):
     judgment = models.TextField(_("what the court decided, in short"), blank=True)
     judgment_sent_on = models.DateField(_("judgment sent"), null=True, blank=True)
     unheard = models.BooleanField(_("judged without a hearing (Awb 8:54)"), default=False)
+    about_penalty = models.BooleanField(_("about the penalty too (Awb 4:19)"), default=False)
     premature = models.BooleanField(_("premature (Awb 6:12, paragraph 2)"), default=False)
     without_notice_because = models.TextField(
         _("why no notice of default could be asked (Awb 6:12, paragraph 3)"), blank=True

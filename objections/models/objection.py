@@ -11,7 +11,7 @@ from django_fsm import FSMField
 
 from casework import clock, deadlines
 from casework.announcement import Effect, Sent
-from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter, TermSuspension
+from casework.models import AwbCase, Deadline, DefaultNotice, Document, Dossier, EquatedDay, Letter, TermSuspension
 from casework.steps import keep_words
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
@@ -32,6 +32,7 @@ from objections.steps import (
     term,
 )
 from objections.steps import clock as steps_clock
+from objections.steps import penalty as penalties
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class Objection(AwbCase):
-    """An objection (bezwaar) to one decision. It suspends nothing (Awb 6:16)."""
+    """An objection (bezwaar) to one decision, and to the penalty beside it (4:19). It suspends nothing (Awb 6:16)."""
 
     CASE_TYPE: ClassVar[str] = OBJECTION
     DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
@@ -61,6 +62,15 @@ class Objection(AwbCase):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="objections", verbose_name=_("dossier"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="objections", verbose_name=_("decision objected to")
+    )
+    penalty = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objections_beside",
+        verbose_name=_("penalty contested too"),
+        help_text=_("The objection is also about this decision on the penalty for deciding late (Awb 4:19)."),
     )
     status = FSMField(
         _("status"), max_length=20, choices=ObjectionStatus, default=ObjectionStatus.DRAFT, protected=True
@@ -122,6 +132,10 @@ class Objection(AwbCase):
                 name="objection_filed_has_a_day",
             ),
             models.CheckConstraint(
+                condition=models.Q(penalty=None) | ~models.Q(penalty=models.F("decision")),
+                name="objection_penalty_beside_another",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(excused=None) | ~models.Q(excused_because=""), name="objection_excuse_has_reasons"
             ),
         )
@@ -132,6 +146,7 @@ class Objection(AwbCase):
     take_up = intake.take_up
     assign = intake.assign
     ask_costs = intake.ask_costs
+    contest_penalty = penalties.contest_penalty
     note = intake.note
     learn_announcement = intake.learn_announcement
 
@@ -164,6 +179,7 @@ class Objection(AwbCase):
     settle_by_renewal = outcome.settle_by_renewal
     uphold_in_part = outcome.uphold_in_part
     uphold_and_reject = outcome.uphold_and_reject
+    uphold_penalty = outcome.uphold_penalty
     uphold_and_reopen = keep_words(
         done=_("Objection upheld: the application is taken up again"),
         told=_("Objection upheld: we handle the application again"),
@@ -311,6 +327,11 @@ class Objection(AwbCase):
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
 
+    def decide_penalty(
+        self, notice: DefaultNotice, *, by: "User | None", explanation: str, more: Mapping[str, object]
+    ) -> Sent:
+        return penalties.decide_penalty(self, notice, by=by, explanation=explanation, more=more)
+
     def make_known(self, letter: Letter, *, on: date, by: "User | None") -> bool:
         return announcement.make_known(self, letter, on=on)
 
@@ -326,10 +347,14 @@ class Objection(AwbCase):
     def list_open_days(self, *, on: date) -> Mapping[str, object]:
         return announcement.list_open_days(self, on=on)
 
+    def contested(self) -> list[Decision]:
+        """Every decision that it is about: that under attack, the penalty beside it, and those that they replaced."""
+        return [*self.decision.chain(), *(self.penalty.chain() if self.penalty else ())]
+
     def was_decided_by(self, user: "User") -> bool:
-        """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""
-        return any(decision.taken_by_id == user.pk for decision in self.decision.chain())
+        """Whether the user took a decision that it is about, or an earlier one in its chain (Awb 10:3(3))."""
+        return any(decision.taken_by_id == user.pk for decision in self.contested())
 
     def was_involved(self, user: "User") -> bool:
-        """Whether the user took or prepared a decision of the chain: not the one to hear the objector (Awb 7:5)."""
-        return any(user.pk in (one.taken_by_id, one.prepared_by_id) for one in self.decision.chain())
+        """Whether the user took or prepared one of these: not the one to hear the objector (Awb 7:5)."""
+        return any(user.pk in (one.taken_by_id, one.prepared_by_id) for one in self.contested())

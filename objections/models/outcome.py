@@ -57,6 +57,15 @@ class ObjectionDecision(models.Model):
         _("costs paid back, in euros"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     costs_because = models.TextField(_("about the costs"), blank=True)
+    new_penalty = models.OneToOneField(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="from_objection_beside",
+        verbose_name=_("penalty set anew (Awb 4:19)"),
+    )
+    penalty_because = models.TextField(_("about the penalty (Awb 4:19)"), blank=True)
     made_known_on = models.DateField(
         _("made known on"),
         null=True,
@@ -96,11 +105,11 @@ class ObjectionDecision(models.Model):
         return self.made_known_on or timezone.localdate(self.taken_at)
 
     def announce(self, *, on: date) -> None:
-        """It is made known, and so is the decision that it takes."""
+        """It is made known, and so are the decisions that it takes."""
         self.made_known_on = on
         self.save(update_fields=["made_known_on"])
-        if self.new_decision:
-            self.new_decision.announce(on=on)
+        for new in filter(None, (self.new_decision, self.new_penalty)):
+            new.announce(on=on)
 
     @property
     def appeal_until(self) -> date:

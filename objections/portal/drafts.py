@@ -1,4 +1,4 @@
-"""The draft of an objection: one per decision, whoever on the objector's side fills it in; and sending it, once."""
+"""The draft of an objection: one for what was asked, one for a penalty, whoever fills it in; and sending it, once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,37 +6,54 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import Event
 from exemptions.intake import draft_files
 from exemptions.models import Application, Decision
+from exemptions.models.decision import ON_APPLICATION
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import DECIDED
 from objections.models import Objection, ObjectionStatus
 from objections.models.objection_query import ObjectionQuerySet
+from objections.steps.penalty import can_be_contested
+from objections.steps.statuses import NOT_IN_THE_WAY
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-WORDS = ("grounds", "late_reason", "direct_appeal_asked", "costs_asked")
+WORDS = ("grounds", "late_reason", "direct_appeal_asked", "costs_asked", "penalty")
 """What is typed or ticked in the form, as the fields of an objection."""
-NO_BAR = (ObjectionStatus.DRAFT, ObjectionStatus.WITHDRAWN)
-"""Objections that do not stand in the way of another one against the same decision."""
 
 
-def find_objectable_decision(application: Application) -> Decision | None:
+def find_objectable_decision(application: Application, reference: str = "") -> Decision | None:
     """The decision to which one can object now (Awb 7:1); None if there is none, or somebody did already.
 
-    Against what we or a court decided after an objection one goes to the court.
+    Against what we or a court decided after an objection one goes to the court. `reference`: of another decision in
+    the dossier than that on what was asked.
     """
+    if reference:
+        return next((one for one in list_objectable_penalties(application) if one.reference == reference), None)
     if application.status not in DECIDED:
         return None
     decision = application.decisions.standing().select_related("ground", "replaces").last()
     if decision is None or was_won(application, decision):
         return None
-    return None if decision.objections.exclude(status__in=NO_BAR).exists() else decision
+    return None if decision.objections.exclude(status__in=NOT_IN_THE_WAY).exists() else decision
+
+
+def list_objectable_penalties(application: Application) -> list[Decision]:
+    """The decisions on a penalty for being late to which one can object alone (Awb 4:18), the latest first."""
+    taken = application.decisions.on_penalties().in_force().order_by("-taken_at", "-pk")
+    return [penalty for penalty in taken if can_be_contested(penalty)]
+
+
+def about(application: Application, reference: str) -> Q:
+    """The objections to one decision of the dossier, or to those on what was asked."""
+    which = Q(decision__reference=reference) if reference else Q(decision__outcome__in=ON_APPLICATION)
+    return Q(decision__application=application) & which
 
 
 def was_won(application: Application, decision: Decision) -> bool:
@@ -47,22 +64,27 @@ def was_won(application: Application, decision: Decision) -> bool:
     return again is not None and again.detail.get("cause") in (Cause.OBJECTION, Cause.JUDGMENT)
 
 
-def already_sent(application: Application) -> Objection | None:
+def already_sent(application: Application, reference: str = "") -> Objection | None:
     """The objection that stands in the way of another one: the latest that was sent."""
-    sent = Objection.objects.filed().filter(decision__application=application)
+    sent = Objection.objects.filed().filter(about(application, reference) | beside(reference))
     latest: Objection | None = sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
     return latest
 
 
-def find_draft(application: Application) -> Objection | None:
+def beside(reference: str) -> Q:
+    """The objections that are about this penalty besides (Awb 4:19)."""
+    return Q(penalty__reference=reference) if reference else Q(pk=None)
+
+
+def find_draft(application: Application, reference: str = "") -> Objection | None:
     """What was begun and not sent."""
-    return find_begun_objections(application).first()
+    return find_begun_objections(application, reference).first()
 
 
-def find_begun_objections(application: Application) -> ObjectionQuerySet:
+def find_begun_objections(application: Application, reference: str = "") -> ObjectionQuerySet:
     """The same as a query, for callers that lock the row."""
     drafts: ObjectionQuerySet = Objection.objects.filter(
-        status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL, decision__application=application
+        about(application, reference), status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL
     )
     return drafts.order_by("-pk")
 
@@ -82,13 +104,15 @@ class KeptDraft:
 
 
 @transaction.atomic
-def keep_draft(application: Application, *, words: Mapping[str, Any], seen: str, by: "User") -> KeptDraft:
+def keep_draft(
+    application: Application, reference: str = "", *, words: Mapping[str, Any], seen: str, by: "User"
+) -> KeptDraft:
     """Begin a draft or go on with it, and keep the words, unless they would wipe out those of somebody else.
 
     `seen` is the mark of the draft that the page showed. Raises TransitionNotAllowed if objecting is no longer
     possible.
     """
-    draft = lock_draft(application, by=by)
+    draft = lock_draft(application, reference, by=by)
     before = mark_draft(draft)
     for name, value in words.items():
         setattr(draft, name, value)
@@ -98,12 +122,12 @@ def keep_draft(application: Application, *, words: Mapping[str, Any], seen: str,
     return KeptDraft(draft, clashes=False)
 
 
-def lock_draft(application: Application, *, by: "User") -> Objection:
+def lock_draft(application: Application, reference: str, *, by: "User") -> Objection:
     """The draft, of the decision that stands now; concurrent tabs, colleagues and the desk wait for each other."""
     locked = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     # Before the question whether one can object: the desk drops a draft as it registers what came by post.
-    draft = find_begun_objections(locked).select_for_update(no_key=True, of=("self",)).first()
-    decision = find_objectable_decision(locked)
+    draft = find_begun_objections(locked, reference).select_for_update(no_key=True, of=("self",)).first()
+    decision = find_objectable_decision(locked, reference)
     if decision is None:
         raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
     if draft is None:
@@ -120,9 +144,9 @@ class HasChanged(Exception):
 
 
 @transaction.atomic
-def send_draft(application: Application, *, seen: str, by: "User") -> Objection:
+def send_draft(application: Application, reference: str = "", *, seen: str, by: "User") -> Objection:
     """Send what was looked over. Raises HasChanged, StepRefused, or TransitionNotAllowed if it was sent already."""
-    draft = lock_draft(application, by=by)
+    draft = lock_draft(application, reference, by=by)
     if mark_draft(draft) != seen:
         raise HasChanged
     draft.file(by=by, received_on=timezone.localdate())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Q, Value, When
 
 from exemptions.models import Application
+from exemptions.models.decision import ON_APPLICATION
 from exemptions.portal.overview import RUNNING, TO_DO, Card
 from objections.models import Objection, ObjectionStatus
 from objections.portal import progress
@@ -34,6 +35,7 @@ def find_objected_applications(applications: Iterable[Application]) -> set[int]:
     """Which of them have a decision that was objected to, and not taken back; one query."""
     filed = Objection.objects.filed().exclude(status=ObjectionStatus.WITHDRAWN)
     about = filed.filter(decision__application__in=list(applications), decision__replaced_by=None)
+    about = about.filter(decision__outcome__in=ON_APPLICATION)
     return set(about.values_list("decision__application", flat=True))
 
 

@@ -47,7 +47,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
 }
 """The status in the objector's words, and the colour of its badge."""
 
-WITH_ALL = ("hearings", "repair_requests", "decisions__new_decision")
+WITH_ALL = ("hearings", "repair_requests", "decisions__new_decision", "decisions__new_penalty")
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,10 @@ class Case:
     @property
     def title(self) -> str:
         """What it is about."""
+        if self.objection.decision.penalty_id:
+            return _("Objection about the penalty for deciding late: %(kind)s") % {
+                "kind": self.objection.application.kind or _("Application")
+            }
         return _("Objection about: %(kind)s") % {"kind": self.objection.application.kind or _("Application")}
 
     @property
@@ -162,8 +166,19 @@ class Case:
     def url(self) -> str:
         """Its page; the form for a draft."""
         if self.objection.is_draft:
-            return reverse("object_to", args=[self.objection.application.key])
+            return self.make_form_address("object_to")
         return reverse("objection", args=[self.objection.key])
+
+    def make_form_address(self, name: str) -> str:
+        """One of the pages of the draft: a decision that is not on what was asked stands in its address."""
+        decision = self.objection.decision
+        other = () if decision.is_on_application else (decision.reference,)
+        return reverse(name, args=[self.objection.application.key, *other])
+
+    @property
+    def discard_url(self) -> str:
+        """Where a draft is thrown away."""
+        return self.make_form_address("object_discard")
 
 
 def with_all(objections: ObjectionQuerySet) -> ObjectionQuerySet:

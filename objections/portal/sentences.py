@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day, format_moment
+from casework.default_notices import format_amount
 from casework.models import Deadline
 from objections.models import ObjectionStatus as Status
 
@@ -141,6 +142,9 @@ def describe_upheld(case: "Case") -> list[str]:
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
+    if new.penalty_eur is not None:
+        amount = {"amount": format_amount(new.penalty_eur)}
+        return [_("You were right: the penalty is now %(amount)s. The letter explains more.") % amount]
     if new.starts_on is None:
         return [
             _("You were right, and we decided anew on your application: you get no exemption. The letter explains why.")

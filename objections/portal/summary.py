@@ -52,7 +52,13 @@ def build_rows(objection: Objection) -> Rows:
         (_("Files"), "\n".join(document.name for document in files) or _("no files")),
         (_("Directly to the court"), _("yes") if objection.direct_appeal_asked else _("no")),
         (_("Pay my costs"), _("yes") if objection.costs_asked else _("no")),
+        *build_penalty_rows(objection),
     ]
+
+
+def build_penalty_rows(objection: Objection) -> Rows:
+    """Whether it is about the penalty too (Awb 4:19); left out where it is not."""
+    return [(_("Also against the penalty"), _("yes"))] if objection.penalty_id else []
 
 
 def build_typed_rows(draft: Objection) -> Rows:
@@ -62,4 +68,5 @@ def build_typed_rows(draft: Objection) -> Rows:
         (_("Why it is late"), draft.late_reason),
         (_("Directly to the court"), _("yes") if draft.direct_appeal_asked else _("no")),
         (_("Pay my costs"), _("yes") if draft.costs_asked else _("no")),
+        *build_penalty_rows(draft),
     ]

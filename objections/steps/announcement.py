@@ -43,7 +43,7 @@ def send_letter(
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted.
 
-    `new`: the decision on the application that follows from a judgment.
+    `new`: the decision on the application that follows from a judgment, or that on the penalty for being late.
     """
     by_post = letter_channel.goes_by_post(objection.application.applicant)
     made_known_on, term = None if by_post else today(), objection.decision_term
@@ -77,7 +77,7 @@ def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
 
 def announce_again(objection: "Objection", letter: Letter, *, on: date) -> None:
     """The decision was in the portal and was posted later: one can appeal longer, nothing else changes."""
-    if letter.kind == "judgment_granted_object":
+    if letter.kind in OF_APPLICATION:
         return of_applications.announce_again(objection.application, letter, on=on)
     decided = find_decision(letter)
     if decided is None or not stands(decided) or on <= decided.announced_on:
@@ -179,11 +179,14 @@ DECISION_LETTERS = (
     "objection_upheld",
     "objection_upheld_in_part",
     "objection_reopened",
+    "objection_penalty",
     "objection_unfounded",
     "objection_inadmissible",
 )
 APPEALABLE = (*DECISION_LETTERS, "judgment_granted")
 AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_object")
+OF_APPLICATION = ("judgment_granted_object", "penalty_set")
+"""With a decision of its own, to which one can object."""
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
@@ -193,6 +196,7 @@ EFFECTS: Mapping[str, Effect] = {
     "objection_delayed": Effect(delay, until=RUNS),
     "judgment_granted": Effect(announce_after_judgment),
     "judgment_granted_object": Effect(announce_sent_back),
+    "penalty_set": Effect(of_applications.announce_penalty),
     **dict.fromkeys(DECISION_LETTERS, Effect(announce_decision, until=RUNS)),
 }
 
@@ -224,10 +228,10 @@ def find_subject(letter: Letter) -> Any:
 
 
 def find_decision(letter: Letter) -> ObjectionDecision | Decision | None:
-    """The decision that a letter announces: on the objection, or after a judgment on the application."""
+    """The decision that a letter announces: on the objection, or one of its own in the dossier."""
     if not letter.reference:
         return None
-    if letter.kind in AFTER_JUDGMENT:
+    if letter.kind in (*AFTER_JUDGMENT, *OF_APPLICATION):
         return Decision.objects.filter(reference=letter.reference).first()
     return ObjectionDecision.objects.select_related("new_decision").filter(reference=letter.reference).first()
 

@@ -43,7 +43,7 @@ class Remedy(TextChoices):
     source=Status.ANNOUNCED,
     target=Status.FILED,
     permission=may_keep_appeal,
-    records=("filed_on", "papers_due", "objection_id", "instance", "against", "premature"),
+    records=("filed_on", "papers_due", "objection_id", "instance", "against", "premature", "about_penalty"),
     done=_("Appeal lodged"),
     told=_("The court told us of an appeal"),
 )
@@ -356,6 +356,10 @@ def grant_after_judgment(
 ) -> Decision:
     """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
     objection = find_decided_objection(appeal)
+    if not objection.decision.is_on_application:
+        raise StepRefused(
+            gettext("The appeal is about the penalty: register what the court ordered, or that it stands.")
+        )
     judged_on, judgment, sent_on, unheard = judged
     end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
     objection.decisions.standing().update(annulled_on=judged_on)

@@ -12,6 +12,7 @@ from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from objections import letters
 from objections.steps import clock
+from objections.steps.penalty import can_be_contested
 from objections.steps.permissions import may_act_for_objector, may_answer, may_assign, may_handle
 from objections.steps.statuses import FILED, IN_HAND, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
@@ -121,7 +122,9 @@ def learn_announcement(objection: "Objection", *, by: None) -> None:
 
 
 def come_in(objection: "Objection") -> None:
-    """The clock starts, and receipt is confirmed at once."""
+    """The clock starts, and receipt is confirmed at once. A penalty that another objection is about goes with that."""
+    if objection.penalty and not can_be_contested(objection.penalty):
+        objection.penalty = None
     clock.open_decision_term(objection)
     letters.place_letter(objection, "objection_receipt")
 

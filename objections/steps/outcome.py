@@ -22,6 +22,7 @@ from objections.steps import clock
 from objections.steps.advice import refuse_without_advice
 from objections.steps.announcement import send_letter
 from objections.steps.hearing import skip_hearing
+from objections.steps.penalty import set_penalty_anew, settle_penalty
 from objections.steps.permissions import may_decide, may_handle
 from objections.steps.statuses import CHECKABLE, DECIDABLE, DECIDED, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
@@ -32,15 +33,21 @@ if TYPE_CHECKING:
 
 Outcome = ObjectionDecision.Outcome
 REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
-GRANT_RECORDS = ("ground", "starts_on", "ends_on", MADE_KNOWN, TERM)
+GRANT_RECORDS = ("ground", "starts_on", "ends_on", "penalty_eur", MADE_KNOWN, TERM)
 ORDER = ("sent_on", "euros_a_day", "most_eur")
 """Of a court: when its judgment was sent, and what each day too late costs."""
+
+
+def is_about_application(objection: "Objection") -> bool:
+    """Against what was decided on what was asked: an exemption can come in its place."""
+    return objection.decision.is_on_application
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
+    conditions=[is_about_application],
     records=GRANT_RECORDS,
     done=_("Objection upheld"),
     told=_("Objection upheld"),
@@ -61,13 +68,21 @@ def uphold(
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    penalty_eur: int | None = None,
+    penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
-        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
+        objection,
+        Outcome.UPHELD,
+        by=by,
+        explanation=explanation,
+        costs=(costs_eur, costs_because),
+        deviation=deviation,
+        penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_upheld", decision=decided)
 
@@ -76,6 +91,7 @@ def uphold(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=lambda _objection, _user: False,
+    conditions=[is_about_application],
     records=GRANT_RECORDS,
     done=_("Objection upheld after a rule changed"),
     told=_("Objection upheld"),
@@ -116,6 +132,7 @@ def settle_by_renewal(
     source=DECIDABLE,
     target=Status.UPHELD_IN_PART,
     permission=may_decide,
+    conditions=[is_about_application],
     records=GRANT_RECORDS,
     done=_("Objection upheld in part"),
     told=_("Objection upheld in part"),
@@ -131,6 +148,8 @@ def uphold_in_part(
     ends_on: date,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    penalty_eur: int | None = None,
+    penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
@@ -143,6 +162,7 @@ def uphold_in_part(
         explanation=explanation,
         costs=(costs_eur, costs_because),
         deviation=deviation,
+        penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_upheld_in_part", decision=decided)
 
@@ -151,8 +171,8 @@ def uphold_in_part(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    conditions=[lambda o: o.application.status in REPLACEABLE],
-    records=("ground", MADE_KNOWN, TERM),
+    conditions=[is_about_application, lambda o: o.application.status in REPLACEABLE],
+    records=("ground", "penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection upheld, and the application rejected on the merits"),
     told=_("Objection upheld: we decided anew on the application, and rejected it"),
     button=Button(
@@ -172,6 +192,8 @@ def uphold_and_reject(
     ground: Ground,
     costs_eur: Decimal | None = None,
     costs_because: str = "",
+    penalty_eur: int | None = None,
+    penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
     """What was set aside, or rejected on a wrong ground, is rejected on the merits. Never unheard: it gives nothing.
@@ -182,16 +204,56 @@ def uphold_and_reject(
     settle_hearing(objection, None)
     objection.application.reject_instead(by=by, cause=Cause.OBJECTION, ground=ground, explanation=explanation)
     decided = decide_objection(
-        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
+        objection,
+        Outcome.UPHELD,
+        by=by,
+        explanation=explanation,
+        costs=(costs_eur, costs_because),
+        deviation=deviation,
+        penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_reopened", decision=decided)
 
 
 @step(
     source=DECIDABLE,
+    target=Status.UPHELD,
+    permission=may_decide,
+    conditions=[lambda o: not is_about_application(o)],
+    records=("penalty_eur", MADE_KNOWN, TERM),
+    done=_("Objection upheld: the penalty is set anew"),
+    told=_("Objection upheld: we set the penalty anew"),
+    button=Button(
+        _("Uphold, and set the penalty"),
+        _("The penalty for deciding late was wrong: you set another amount in its place (Awb 4:18, 7:11)."),
+        sends_letter=True,
+    ),
+)
+def uphold_penalty(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    explanation: str,
+    penalty_eur: int,
+    skip_hearing: bool = False,
+    costs_eur: Decimal | None = None,
+    costs_because: str = "",
+    deviation: str = "",
+) -> Sent:
+    """The penalty was wrong: another amount comes in its place, in the same decision (Awb 7:11(2))."""
+    settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
+    set_penalty_anew(objection.decision, by=by, amount=penalty_eur, explanation=explanation)
+    decided = decide_objection(
+        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
+    )
+    return send_letter(objection, "objection_penalty", decision=decided)
+
+
+@step(
+    source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
-    records=(MADE_KNOWN, TERM),
+    records=("penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -203,12 +265,20 @@ def declare_unfounded(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
+    penalty_eur: int | None = None,
+    penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
     decided = decide_objection(
-        objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because), deviation=deviation
+        objection,
+        Outcome.UNFOUNDED,
+        by=by,
+        explanation=explanation,
+        costs=(None, costs_because),
+        deviation=deviation,
+        penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_unfounded", decision=decided)
 
@@ -217,7 +287,7 @@ def declare_unfounded(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because", MADE_KNOWN, TERM),
+    records=("because", "penalty_eur", MADE_KNOWN, TERM),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(
@@ -232,6 +302,8 @@ def declare_inadmissible(
     explanation: str,
     skip_hearing: bool = False,
     costs_because: str = "",
+    penalty_eur: int | None = None,
+    penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
     """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
@@ -247,6 +319,7 @@ def declare_inadmissible(
         inadmissible_because=because,
         costs=(None, costs_because),
         deviation=deviation,
+        penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_inadmissible", decision=decided)
 
@@ -338,6 +411,7 @@ def decide_objection(
     explanation: str,
     costs: tuple[Decimal | None, str],
     deviation: str = "",
+    penalty: tuple[int | None, str] = (None, ""),
     **more: Any,
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
@@ -360,6 +434,7 @@ def decide_objection(
         costs_because=because,
         deviation_because=deviation if objection.current_committee else "",
         new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
+        **settle_penalty(objection, by=by, amount=penalty[0], because=penalty[1]),
         **more,
     )
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
@@ -369,6 +444,8 @@ def decide_objection(
 
 def new_decision(objection: "Objection") -> Any:
     """What came in place of the decision under attack."""
+    if objection.decision.penalty_id:
+        return objection.application.decisions.in_force().get(penalty=objection.decision.penalty_id)
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
 
 

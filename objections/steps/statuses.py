@@ -42,6 +42,8 @@ WON = (Objection.UPHELD, Objection.UPHELD_IN_PART)
 DECIDED = (*WON, Objection.UNFOUNDED, Objection.INADMISSIBLE)
 ENDED = (*DECIDED, Objection.WITHDRAWN, Objection.FORWARDED)
 FILED = (*OPEN, *ENDED)
+NOT_IN_THE_WAY = (Objection.DRAFT, Objection.WITHDRAWN)
+"""Objections that do not stand in the way of another one against the same decision."""
 
 
 class AppealStatus(TextChoices):

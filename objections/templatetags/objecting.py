@@ -1,11 +1,12 @@
 """On the page of an application: whether, until when and how one can object, and the objections that there are."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from exemptions.models import Application
+from exemptions.models import Application, Decision
 from objections.models import Objection
 from objections.portal import drafts, progress
 
@@ -20,12 +21,25 @@ def objecting(application: Application) -> dict[str, Any]:
     about = Objection.objects.filter(decision__application=application)
     cases = progress.of_each(progress.with_all(about).order_by("-pk"), today=today)
     until = Objection(decision=decision).object_until if decision else None
+    begun = [case for case in cases if case.objection.is_draft]
     return {
         "application": application,
         "decision": decision,
         "until": until,
         "is_posted": bool(decision and decision.made_known_on),
         "is_late": bool(until and until < today),
-        "draft": next((case for case in cases if case.objection.is_draft), None),
+        "draft": next((case for case in begun if case.objection.decision.is_on_application), None),
+        "penalties": [list_penalty(one, begun, today) for one in drafts.list_objectable_penalties(application)],
         "sent": [case for case in cases if not case.objection.is_draft],
+    }
+
+
+def list_penalty(penalty: Decision, begun: list[progress.Case], today: date) -> dict[str, Any]:
+    """A decision on the penalty for deciding late to which one can object alone, with what was begun."""
+    until = Objection(decision=penalty).object_until
+    return {
+        "decision": penalty,
+        "until": until,
+        "is_late": until < today,
+        "draft": next((case for case in begun if case.objection.decision_id == penalty.pk), None),
     }

@@ -13,9 +13,10 @@ from exemptions.forms.answer import DefaultNoticeForm
 from exemptions.portal import lateness
 from exemptions.views.answers import answer_step
 from exemptions.views.screens import user_of
-from objections.forms import CostsForm, DeclineHearingForm, HearingForm, WithdrawForm
+from objections.forms import CostsForm, DeclineHearingForm, HearingForm, PenaltyForm, WithdrawForm
 from objections.models import ObjectionStatus
 from objections.portal import progress
+from objections.steps.penalty import find_contestable_penalty
 from objections.views import mine
 
 
@@ -56,6 +57,25 @@ def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
         done=_("You have asked us to pay your costs. We will decide about it together with your objection."),
         at=mine.make_home(request, objection),
         template="portal/objection_costs.html",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def contest_penalty(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that the objection is about the penalty for deciding late too, as long as we have not decided (Awb 4:19)."""
+    objection = mine.get_own_objection(request, key)
+    return answer_step(
+        request,
+        objection,
+        PenaltyForm,
+        step="contest_penalty",
+        take=lambda _form: objection.contest_penalty(by=user_of(request)),
+        done=_("Your objection is now about the penalty too. We decide on both together."),
+        at=mine.make_home(request, objection),
+        template="portal/objection_penalty.html",
+        context=lambda: {"penalty": find_contestable_penalty(objection.application)},
     )
 
 

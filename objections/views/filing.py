@@ -1,11 +1,12 @@
 """Filing an objection: one page to fill in, now or later, one to look it over, and sending it once."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +27,7 @@ from exemptions.views.screens import user_of
 from objections.forms import ObjectionForm, SendForm
 from objections.models import Objection
 from objections.portal import drafts, files, post, summary
+from objections.steps.penalty import find_contestable_penalty
 from objections.views import mine
 from objections.views.papers import keep_files
 
@@ -33,34 +35,48 @@ from objections.views.papers import keep_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def object_to(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Write an objection to the decision that stands, or go on with what was begun, whoever began it."""
+def object_to(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
+    """Write an objection to the decision that stands, or go on with what was begun, whoever began it.
+
+    `reference`: of the decision on a penalty, to object to that alone (Awb 4:18).
+    """
     application = get_own_application(request, key)
-    decision = drafts.find_objectable_decision(application)
+    decision = drafts.find_objectable_decision(application, reference)
     if decision is None:
-        return show_not_possible(request, application, form_of(request.POST, is_late=True))
-    is_late = compute_last_day(decision) < timezone.localdate()
+        return show_not_possible(request, application, reference, ObjectionForm(request.POST, is_late=True))
+    asked = list_asked(application, decision)
     if request.method == "POST":
-        return respond_to_form(request, application, decision, is_late=is_late)
-    draft = drafts.find_draft(application)
+        return respond_to_form(request, application, decision, asked=asked)
+    draft = drafts.find_draft(application, reference)
     typed = take_typed(request)
-    form = (
-        form_of(typed, is_late=is_late)
-        if typed
-        else ObjectionForm(initial=get_initial(request, draft), is_late=is_late)
-    )
+    form = ObjectionForm(typed, **asked) if typed else ObjectionForm(initial=get_initial(request, draft), **asked)
     return show_objection_form(request, application, decision, draft, form)
 
 
-def form_of(data: QueryDict | None, *, is_late: bool) -> ObjectionForm:
-    """The form with what was typed."""
-    return ObjectionForm(data, is_late=is_late)
+def list_asked(application: Application, decision: Decision) -> dict[str, Any]:
+    """What the form asks besides: why it is late, and whether the penalty is contested too (Awb 4:19)."""
+    penalty = find_contestable_penalty(application) if decision.is_on_application else None
+    return {"is_late": compute_last_day(decision) < timezone.localdate(), "penalty": penalty}
+
+
+def name_other(decision: Decision) -> str:
+    """The reference with which the addresses name a decision that is not on what was asked."""
+    return "" if decision.is_on_application else decision.reference
+
+
+def address_of(name: str, application: Application, reference: str) -> str:
+    """One of the three pages of objecting."""
+    return reverse(name, args=[application.key, *filter(None, [reference])])
 
 
 def get_initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
     """What was kept. Who comes back from the check page without grounds has chosen to send them later."""
     kept = {name: getattr(draft, name) for name in drafts.WORDS} if draft else {}
-    return {**kept, "pro_forma": bool(draft and not draft.grounds and "check" in request.GET)}
+    return {
+        **kept,
+        "pro_forma": bool(draft and not draft.grounds and "check" in request.GET),
+        "contests_penalty": bool(draft and draft.penalty_id),
+    }
 
 
 def compute_last_day(decision: Decision) -> date:
@@ -70,26 +86,24 @@ def compute_last_day(decision: Decision) -> date:
 
 
 def respond_to_form(
-    request: HttpRequest, application: Application, decision: Decision, *, is_late: bool
+    request: HttpRequest, application: Application, decision: Decision, *, asked: dict[str, Any]
 ) -> HttpResponse:
     """Keep words and good files whatever else is wrong; then do what the button says."""
-    form = ObjectionForm(
-        request.POST, request.FILES, by=user_of(request), is_late=is_late, to_send="check" in request.POST
-    )
-    is_good = form.is_valid()
+    form = ObjectionForm(request.POST, request.FILES, by=user_of(request), to_send="check" in request.POST, **asked)
+    is_good, reference = form.is_valid(), name_other(decision)
     try:
         kept = drafts.keep_draft(
-            application, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request)
+            application, reference, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request)
         )
         keep_files(request, kept.draft, form, step="file")
     except (TransitionNotAllowed, ConcurrentTransition):
-        return show_not_possible(request, application, form)
+        return show_not_possible(request, application, reference, form)
     if kept.clashes:
         return show_objection_form(request, application, decision, kept.draft, form, clashes=True)
     if "later" in request.POST:
         return finish_later(request, application, kept.draft, form)
     if "check" in request.POST and is_good and form.is_valid():
-        return redirect("object_check", key=application.key)
+        return redirect(address_of("object_check", application, reference))
     return show_objection_form(request, application, decision, kept.draft, form)
 
 
@@ -116,6 +130,7 @@ def show_objection_form(
         "access": access_today.find_access_today(application),
         "application": application,
         "decision": decision,
+        "penalty": form.penalty,
         "letter": post.letter_of(decision),
         "until": compute_last_day(decision),
         "is_late": compute_last_day(decision) < timezone.localdate(),
@@ -129,9 +144,11 @@ def show_objection_form(
     return render(request, "portal/object_to.html", context)
 
 
-def show_not_possible(request: HttpRequest, application: Application, form: ObjectionForm) -> HttpResponse:
+def show_not_possible(
+    request: HttpRequest, application: Application, reference: str, form: ObjectionForm
+) -> HttpResponse:
     """One cannot object: to what was sent already, or what the application has come to. Nothing typed is lost."""
-    sent = drafts.already_sent(application)
+    sent = drafts.already_sent(application, reference)
     at = mine.make_home(request, sent) if sent else conflict.make_home(request, application)
     if request.method == "POST":
         return conflict.page_of(request, at, form)
@@ -144,32 +161,34 @@ def show_not_possible(request: HttpRequest, application: Application, form: Obje
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
+def object_check(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
     """Everything once more, and the button that sends. A second click leads to what the first one sent."""
     application = get_own_application(request, key)
     take_typed(request)
-    draft = drafts.find_draft(application)
-    if draft is None or drafts.find_objectable_decision(application) is None:
-        sent = drafts.already_sent(application)
-        return to_sent(request, sent) if sent else redirect("object_to", key=key)
+    draft = drafts.find_draft(application, reference)
+    if draft is None or drafts.find_objectable_decision(application, reference) is None:
+        return to_sent(request, application, reference, otherwise="object_to")
     if request.method != "POST":
         return look_over(request, draft)
     try:
-        objection = drafts.send_draft(application, seen=request.POST.get("seen", ""), by=user_of(request))
+        objection = drafts.send_draft(application, reference, seen=request.POST.get("seen", ""), by=user_of(request))
     except StepRefused as refused:
         return look_over(request, draft, refused=refused)
     except drafts.HasChanged:
-        now = drafts.find_draft(application)
-        return look_over(request, now, has_changed=True) if now else redirect("object_to", key=key)
+        now = drafts.find_draft(application, reference)
+        form = address_of("object_to", application, reference)
+        return look_over(request, now, has_changed=True) if now else redirect(form)
     except (TransitionNotAllowed, ConcurrentTransition):
-        sent = drafts.already_sent(application)
-        return to_sent(request, sent) if sent else redirect("application", key=key)
+        return to_sent(request, application, reference, otherwise="application")
     messages.success(request, _("We have received your objection. You do not need to do anything now."))
     return redirect("objection", key=objection.key)
 
 
-def to_sent(request: HttpRequest, sent: Objection) -> HttpResponse:
-    """There is one objection, and this is its page."""
+def to_sent(request: HttpRequest, application: Application, reference: str, *, otherwise: str) -> HttpResponse:
+    """There is one objection, and this is its page; or there is none, and one goes elsewhere."""
+    sent = drafts.already_sent(application, reference)
+    if sent is None:
+        return redirect(address_of(otherwise, application, reference if otherwise == "object_to" else ""))
     messages.info(request, _("This objection has already been sent. Everything about it is here."))
     return redirect("objection", key=sent.key)
 
@@ -185,7 +204,7 @@ def look_over(
         "application": draft.application,
         "draft": draft,
         "sections": summary.build_sections(draft),
-        "change": reverse("object_to", args=[draft.application.key]) + "?check=1",
+        "change": address_of("object_to", draft.application, name_other(draft.decision)) + "?check=1",
         "needs_reason": not draft.is_in_time and not draft.late_reason.strip(),
         "form": form,
         "seen": drafts.mark_draft(draft),
@@ -197,14 +216,15 @@ def look_over(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def object_discard(request: HttpRequest, key: UUID) -> HttpResponse:
+def object_discard(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
     """Throw the draft away, after a confirmation; what was sent stays."""
     application = get_own_application(request, key)
-    draft = drafts.find_draft(application)
+    draft = drafts.find_draft(application, reference)
     if draft is None:
-        return show_not_possible(request, application, ObjectionForm(is_late=False))
+        return show_not_possible(request, application, reference, ObjectionForm(is_late=False))
     if request.method == "POST":
         drafts.discard_draft(draft)
         messages.success(request, _("The draft has been discarded."))
         return redirect("application", key=key)
-    return render(request, "portal/object_discard.html", {"application": application})
+    back = address_of("object_to", application, reference)
+    return render(request, "portal/object_discard.html", {"application": application, "back": back})

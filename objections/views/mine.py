@@ -16,6 +16,7 @@ from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
 from casework import letter_pdfs, suspensions
+from casework.default_notices import format_amount
 from exemptions import access_today
 from exemptions.models.decision import Outcome
 from exemptions.portal import lateness
@@ -23,11 +24,11 @@ from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 from objections import deadline_words
 from objections.letters import costs_in_words
-from objections.models import AppealStatus, Committee, Objection
+from objections.models import AppealStatus, Committee, Objection, ObjectionDecision
 from objections.portal import post, progress, summary
 from objections.steps.hearing import may_still_add_papers
 
-STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
+STEPS = ("repair", "answer_hearing", "ask_costs", "contest_penalty", "withdraw")
 
 
 @never_cache
@@ -71,9 +72,10 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "case": case,
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
+        "penalty": tell_penalty(case.decision),
         "sum": deadline_words.describe_decision_deadline(found),
         "standstill": suspensions.tell_of_case(found, today=case.today),
-        "access": None if found.has_ended or was_granted(found) else access_today.find_access_today(found.application),
+        "access": access_today.find_access_today(found.application) if keeps_out(found) else None,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),
         "late": lateness.find_lateness(found),
@@ -87,14 +89,23 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
     }
 
 
+def tell_penalty(decided: ObjectionDecision | None) -> str:
+    """The penalty for deciding late as we left it or set it anew; empty where the decision is not about it."""
+    if decided is None:
+        return ""
+    found = decided.new_penalty or decided.objection.penalty or decided.new_decision
+    amount = found.penalty_eur if found else None
+    return "" if amount is None else format_amount(amount)
+
+
 def find_advice(found: Objection) -> Committee | None:
     """What the committee advised, once we decided (Awb 7:13(7)): its file goes with the decision."""
     return found.committees.exclude(advised_on=None).select_related("advice").last() if found.is_decided else None
 
 
-def was_granted(found: Objection) -> bool:
-    """Objected to what was granted: the exemption can be used as it is."""
-    return bool(found.decision.outcome == Outcome.GRANTED)
+def keeps_out(found: Objection) -> bool:
+    """While it is handled, what was rejected or set aside stays so; what was granted can be used as it is."""
+    return not found.has_ended and found.decision.is_on_application and found.decision.outcome != Outcome.GRANTED
 
 
 def can_add_papers(found: Objection, case: progress.Case) -> bool:

@@ -95,5 +95,7 @@ def name_of(vehicle_class: str, metric: str) -> str:
 
 def find_upheld_objections() -> Any:
     """What the form offers as a cause."""
-    rows = Objection.objects.filter(status__in=WON, decision__application__kind__by_thresholds=True)
+    rows = Objection.objects.filter(
+        status__in=WON, decision__penalty=None, decision__application__kind__by_thresholds=True
+    )
     return rows.select_related("dossier", "decision__application__applicant").order_by("-received_on", "-pk")

@@ -103,6 +103,16 @@ def test_8_42_the_usual_day_is_counted_from_that_on_which_the_court_sent_it(as_o
     assert term.basis == {"sent": sent.isoformat()}
 
 
+def test_4_19_an_appeal_can_be_about_the_penalty_too(as_objection_officer, lost, caseworker):
+    assert "about_penalty" not in as_objection_officer.get(lodge(lost)).context["form"].fields
+    given.penalty(lost.application, by=caseworker)
+
+    as_objection_officer.post(lodge(lost), told(about_penalty="on"))
+
+    assert Appeal.objects.get().about_penalty
+    assert "Awb 4:19" in pages.text(as_objection_officer.get(pages.case(Appeal.objects.get())))
+
+
 def test_a_second_click_registers_it_once(as_objection_officer, lost):
     first, second = (as_objection_officer.post(lodge(lost), told()) for _click in range(2))
 

@@ -185,3 +185,17 @@ def test_who_took_an_earlier_decision_of_the_chain_does_not_decide_either(
 
     assert names(again, decider).isdisjoint(DECIDING)
     assert names(again, objection_officer).isdisjoint(DECIDING)
+
+
+def test_4_18_an_objection_to_the_penalty_is_upheld_with_another_amount(at, rejected, caseworker, objection_officer):
+    penalty = given.penalty(rejected, by=caseworker)
+    objection = at("handling", decision=penalty)
+
+    assert {"uphold_penalty", "declare_unfounded"} < names(objection, objection_officer)
+    assert not {"uphold", "uphold_and_reject", "contest_penalty"} & names(objection, objection_officer)
+
+
+def test_4_19_the_penalty_can_be_added_to_an_objection(at, rejected, caseworker, objection_officer):
+    given.penalty(rejected, by=caseworker)
+
+    assert "contest_penalty" in names(at("handling"), objection_officer)

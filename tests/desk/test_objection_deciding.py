@@ -176,3 +176,29 @@ def test_what_was_set_aside_is_rejected_on_the_merits(as_objection_officer, appl
 
     assert status(objection) == "upheld"
     assert status(application) == "rejected"
+
+
+def test_7_11_the_penalty_is_set_anew_at_the_desk(
+    as_objection_officer, rejected, applicant, caseworker, objection_officer
+):
+    penalty = given.penalty(rejected, by=caseworker)
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer, decision=penalty)
+
+    fields = {"penalty_eur": "910", "explanation": "Tien dagen minder.", "skip_hearing": "on"}
+    pages.send(as_objection_officer, objection, "uphold_penalty", **fields)
+
+    assert status(objection) == "upheld"
+    assert objection.decisions.get().new_decision.penalty_eur == 910
+
+
+def test_4_19_who_decides_on_both_is_asked_about_the_penalty(
+    as_objection_officer, rejected, applicant, caseworker, objection_officer
+):
+    penalty = given.penalty(rejected, by=caseworker)
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer, penalty=penalty)
+    fields = {"explanation": "Het register is duidelijk.", "skip_hearing": "on"}
+    assert pages.send(as_objection_officer, objection, "declare_unfounded", **fields).status_code == 422
+
+    pages.send(as_objection_officer, objection, "declare_unfounded", **fields, penalty_because="De dagen kloppen.")
+
+    assert objection.decisions.get().penalty_because == "De dagen kloppen."

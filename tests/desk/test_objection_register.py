@@ -167,3 +167,20 @@ def test_what_was_typed_survives_a_login_that_expired(client, rejected, objectio
     client.force_login(objection_officer)
 
     assert "Een lange uitleg." in pages.text(client.get(address(rejected)))
+
+
+def test_4_18_an_objection_on_paper_to_the_penalty_alone_is_registered(as_objection_officer, rejected, caseworker):
+    penalty = given.penalty(rejected, by=caseworker)
+
+    as_objection_officer.post(address(rejected), letter(rejected, decision=penalty.pk))
+
+    assert (Objection.objects.get().decision, Objection.objects.get().penalty) == (penalty, None)
+
+
+def test_4_19_a_letter_against_both_is_one_objection(as_objection_officer, rejected, caseworker):
+    penalty = given.penalty(rejected, by=caseworker)
+
+    as_objection_officer.post(address(rejected), letter(rejected, contests_penalty="on"))
+
+    assert Objection.objects.get().penalty == penalty
+    assert penalty.reference in pages.text(as_objection_officer.get(pages.case(Objection.objects.get())))

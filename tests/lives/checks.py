@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from casework.models import Deadline, Dossier, Event
+from casework.models import Deadline, DefaultNotice, Dossier, Event
 from exemptions.models import Status
 from exemptions.steps.statuses import ENDED as APPLICATION_ENDED
 from objections.models import ObjectionDecision
@@ -141,15 +141,22 @@ def as_played(played: Played) -> tuple[Any, ...]:
 
 
 def penalties_are_as_played(dossier: Dossier, cases: dict[CaseKey, Played]) -> None:
-    """Every notice with effect, its first day, the day that stopped it, and the amount."""
+    """Every notice with effect, its first day, the day that stopped it, and the amount as it was first set."""
     stored = dossier.default_notices.exclude(first_day=None).order_by("pk")
-    told = [(row.case_type, row.received_on, row.first_day, row.decided_on, row.amount_eur) for row in stored]
+    told = [(row.case_type, row.received_on, row.first_day, row.decided_on, find_first_amount(row)) for row in stored]
     played = [
         (key[0], notice.received, notice.first, notice.decided, notice.euros)
         for key, case in cases.items()
         for notice in case.notices
     ]
     assert sorted(told, key=str) == sorted(played, key=str)
+
+
+def find_first_amount(notice: DefaultNotice) -> int | None:
+    """As it was set by the step; what an objection made of it holds now, and is the amount of the notice."""
+    taken = list(notice.decisions.order_by("pk"))
+    assert [one.penalty_eur for one in taken if one.is_in_force] == [notice.amount_eur for _one in taken[:1]]
+    return taken[0].penalty_eur if taken else notice.amount_eur
 
 
 def nothing_follows_the_end(events: list[Event]) -> None:
@@ -172,5 +179,5 @@ def one_decision_stands(dossier: Dossier) -> None:
 def no_decider_decided_before(dossier: Dossier) -> None:
     """Awb 10:3(3): the person who decided on an objection took none of the decisions in its chain."""
     for decided in ObjectionDecision.objects.filter(objection__dossier=dossier).select_related("objection__decision"):
-        takers = {decision.taken_by_id for decision in decided.objection.decision.chain()}
+        takers = {decision.taken_by_id for decision in decided.objection.contested()}
         assert decided.taken_by_id not in takers

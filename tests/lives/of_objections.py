@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from exemptions.models import Decision
 from objections.models import Hearing, Objection, ObjectionDecision, ObjectionStatus
 from objections.steps.statuses import DECIDED, OPEN
 from objections.steps.term import Consent
@@ -163,8 +164,16 @@ def decide(life: Life, dice: Dice, case: Any) -> Detail:
         "deviation": deviates,
         "costs_because": costs,
         "skip_hearing": dice.one_of([True, False]),
+        "penalty_because": dice.one_of(["De dagen.", "De dagen.", ""]),
+        "penalty_eur": dice.one_of([None, None, 910]),
     }
     return {"by": officer(life, dice), **about}
+
+
+def uphold_penalty(life: Life, dice: Dice, case: Any) -> Detail:
+    """Another amount; now and then one that the law does not know."""
+    about = {name: value for name, value in decide(life, dice, case).items() if name != "penalty_because"}
+    return {**about, "penalty_eur": dice.one_of([0, 23, 910, 1200, 2000])}
 
 
 def inadmissible(life: Life, dice: Dice, case: Any) -> Detail:
@@ -208,6 +217,7 @@ OBJECTION = Moves(
         "take_up": only_by_officer,
         "note": words(text="Gebeld."),
         "ask_costs": only_by_officer,
+        "contest_penalty": only_by_officer,
         "admit": admit,
         "ask_repair": ask_repair,
         "repair": repair,
@@ -232,6 +242,7 @@ OBJECTION = Moves(
         "settle_by_renewal": settle_by_renewal,
         "uphold_in_part": uphold_in_part,
         "uphold_and_reject": uphold_and_reject,
+        "uphold_penalty": uphold_penalty,
         "declare_unfounded": decide,
         "declare_inadmissible": inadmissible,
         "withdraw": withdraw,
@@ -275,16 +286,20 @@ class ObjectionLife(ApplicationLife):
         return [*super().chances(), *begin, *running * 12, *ended, *by_hand, *too_late]
 
     def can_object(self) -> bool:
-        """There is a standing decision, and no open objection to it."""
-        standing = self.application.decisions.standing().first()
+        """There is a decision in force, on what was asked or on a penalty, and no open objection to it."""
+        return bool(self.list_objectable())
+
+    def list_objectable(self) -> list[Decision]:
+        """Those to which nobody objects now, also where that would be too late or against what we decided anew."""
         busy = [one.decision_id for one in self.objections if one.status in (*OPEN, ObjectionStatus.DRAFT)]
-        return standing is not None and standing.pk not in busy
+        return list(self.application.decisions.in_force().exclude(pk__in=busy).order_by("pk"))
 
     def somebody_objects(self, dice: Dice) -> None:
         """Begun in the portal, not sent yet."""
         grounds, asks = dice.one_of([contest.GROUNDS, contest.GROUNDS, ""]), dice.one_of([0, 0, 1, 2])
         about = {"costs_asked": asks == 1, "direct_appeal_asked": asks == 2, "late_reason": "Op reis." if asks else ""}
-        contest.draft(self.application, by=self.people.applicant, grounds=grounds, **about)
+        decision = dice.one_of(self.list_objectable())
+        contest.draft(self.application, by=self.people.applicant, grounds=grounds, decision=decision, **about)
         self.look()
 
     def a_letter_comes(self, dice: Dice) -> None:
@@ -292,7 +307,8 @@ class ObjectionLife(ApplicationLife):
         came = timezone.localdate() - timedelta(days=dice.one_of([0, 1, -1]))
         posted = dice.one_of([None, 0, 2, 7, -1])
         sent = None if posted is None else came - timedelta(days=posted)
-        draft = contest.draft(self.application, by=self.people.officers[0], channel=dice.one_of(["post", "other"]))
+        about = {"channel": dice.one_of(["post", "other"]), "decision": dice.one_of(self.list_objectable())}
+        draft = contest.draft(self.application, by=self.people.officers[0], **about)
         if not self.take(draft, "register", by=officer(self, dice), received_on=came, posted_on=sent):
             draft.drop()
 
@@ -301,7 +317,7 @@ class ObjectionLife(ApplicationLife):
     def the_decider_is_changed_by_hand(self, dice: Dice) -> None:
         """The database refuses everybody who took a decision of the chain."""
         objection = dice.one_of([one for one in self.objections if one.status in DECIDED])
-        taker = dice.one_of([decision.taken_by for decision in objection.decision.chain()])
+        taker = dice.one_of([decision.taken_by for decision in objection.contested()])
         with pytest.raises(IntegrityError, match="chain under attack"), transaction.atomic():
             ObjectionDecision.objects.filter(objection=objection).update(taken_by=taker)
 

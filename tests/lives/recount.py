@@ -14,7 +14,7 @@ from casework.models import Event
 from tests.lives.finger import DAY, Finger, Term, Wait, day_of, maybe, told
 from tests.lives.played import CaseKey, Played, PlayedApplication
 
-LETTERS = {"uphold_and_reject": "reopened"}
+LETTERS = {"uphold_and_reject": "reopened", "uphold_penalty": "penalty"}
 """The kind of letter of a step, where it is not called by the outcome."""
 
 
@@ -189,7 +189,7 @@ class PlayedObjection(Played):
         """The case of the dossier on which the objection is."""
         return next(one for one in self.others.values() if isinstance(one, PlayedApplication))
 
-    uphold = uphold_in_part = uphold_and_reject = declare_unfounded = settle_by_renewal = decide
+    uphold = uphold_in_part = uphold_and_reject = uphold_penalty = declare_unfounded = settle_by_renewal = decide
 
     def declare_inadmissible(self, event: Event) -> None:
         if event.detail["because"] == "late":

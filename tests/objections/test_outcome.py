@@ -256,8 +256,8 @@ def by_hand(objection: Objection, *, taken_by: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO objections_objectiondecision (objection_id, outcome, inadmissible_because, explanation,"
-            " reference, taken_at, taken_by_id, costs_because, deviation_because)"
-            " VALUES (%s, 'unfounded', '', 'Nee.', 'ABCD', now(), %s, '', '')",
+            " reference, taken_at, taken_by_id, costs_because, deviation_because, penalty_because)"
+            " VALUES (%s, 'unfounded', '', 'Nee.', 'ABCD', now(), %s, '', '', '')",
             [objection.pk, taken_by.pk],
         )
 

@@ -13,11 +13,12 @@ GROUNDS = "Mijn bus is wel geschikt."
 class Filing:
     """The pages of filing, as one person's browser holds them: each form carries what it showed."""
 
-    def __init__(self, client: Client, application: Any) -> None:
+    def __init__(self, client: Client, application: Any, *, reference: str = "") -> None:
         self.client, self.application, self.seen = client, application, ""
+        self.reference = reference
 
     def url(self, name: str = "object_to") -> str:
-        return reverse(name, args=[self.application.key])
+        return reverse(name, args=[self.application.key, *filter(None, [self.reference])])
 
     def look(self, name: str = "object_to") -> str:
         response = self.client.get(self.url(name))

@@ -52,6 +52,7 @@ OF_OBJECTION = (
     "objection_hearing",
     "objection_papers",
     "objection_costs",
+    "objection_penalty",
     "objection_withdraw",
     "objection_late",
 )
@@ -97,7 +98,7 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
 
 
 def of_objections(people: dict[str, User]) -> dict[str, str]:
-    """In the portal: to a rejection, not begun, a draft, and open or ended ones."""
+    """In the portal: to a rejection, not begun, a draft, and open or ended ones; one can be about a penalty too."""
     applicant, desk, second = people["applicant"], people["caseworker"], people["other_caseworker"]
     parties: dict[str, Any] = {"by": applicant, "desk": people["objection_officer"]}
     free, begun, *others = (
@@ -116,6 +117,8 @@ def of_objections(people: dict[str, User]) -> dict[str, str]:
     rows = {f"{name}@{row}": reverse(name, args=[case.key]) for row, case in cases.items() for name in OF_OBJECTION}
     rows |= of_contest(cases, desk=people["objection_officer"])
     applications = {"rejected": free, "begun": begun, "objected": others[0]}
+    penalty = given.penalty(others[2], by=desk)
+    rows |= {"object_to@penalty": reverse("object_to", args=[others[2].key, penalty.reference])}
     objecting = ("object_to", "object_check", "object_discard")
     return rows | {
         f"{name}@{row}": reverse(name, args=[case.key]) for row, case in applications.items() for name in objecting

@@ -265,6 +265,7 @@ class LodgeForm(StepForm):
     )
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
+    about_penalty = forms.BooleanField(label=_("Also about the penalty for deciding late (Awb 4:19)"), required=False)
     without_notice_because = LongText(
         rows=2,
         label=_("Why no notice of default could be asked"),
@@ -293,6 +294,8 @@ class LodgeForm(StepForm):
             field.choices = [(one.value, one.label) for one in possible]
         if Appeal.Against.SILENCE not in possible:
             del self.fields["without_notice_because"]
+        if not self.case.dossier.application.decisions.on_penalties().in_force().exists():
+            del self.fields["about_penalty"]
         if Appeal.Against.JUDGMENT not in possible:
             del self.fields["higher_than"], self.fields["by_us"]
         elif isinstance(judgments := self.fields["higher_than"], forms.ModelChoiceField):
@@ -325,6 +328,7 @@ class LodgeForm(StepForm):
             "higher_than": values.get("higher_than") if is_higher else None,
             "by_us": values.get("by_us") == "us",
             "without_notice_because": values.get("without_notice_because", "") if not is_higher else "",
+            "about_penalty": values.get("about_penalty", False),
             "court": values["court"],
             "case_number": values["case_number"],
         }

@@ -25,6 +25,8 @@ class OutcomeForm(ObjectionForm):
 
     skipped_as: Hearing.Skipped | None = None
     """The ground on which this outcome may go without a hearing."""
+    beside: tuple[str, ...] = ("penalty_eur", "penalty_because")
+    """What is asked of the penalty only where it is contested besides (Awb 4:19)."""
 
     explanation = LetterText(
         label=_("Reasons"),
@@ -45,6 +47,17 @@ class OutcomeForm(ObjectionForm):
         help_text=_("The objector asked to be paid their costs: why we pay this, or nothing. Stands in the letter."),
     )
 
+    penalty_eur = forms.IntegerField(
+        label=_("Penalty for deciding late, set anew, in euros"),
+        help_text=_("Empty where the penalty stays as it is (Awb 4:19)."),
+        min_value=0,
+        required=False,
+    )
+    penalty_because = LetterText(
+        label=_("About the penalty"),
+        help_text=_("The objector also disagrees with it: why it stays, or is another amount. Stands in the letter."),
+    )
+
     deviation = LetterText(
         label=_("Why you deviate from the advice of the committee"),
         help_text=_("Needed where the committee advises otherwise; stands in the letter (Awb 7:13, paragraph 7)."),
@@ -54,6 +67,8 @@ class OutcomeForm(ObjectionForm):
     def prepare(self) -> None:
         if not self.objection.costs_asked:
             self.without("costs_eur", "costs_because")
+        if self.objection.penalty is None:
+            self.without(*self.beside)
         if (committee := self.objection.current_committee) is None:
             self.without("deviation")
         elif committee.has_advised:
@@ -91,6 +106,8 @@ class GrantingForm(OutcomeForm):
         "skip_hearing",
         "costs_eur",
         "costs_because",
+        "penalty_eur",
+        "penalty_because",
     )
 
     @staticmethod
@@ -135,7 +152,26 @@ class UpholdAndRejectForm(OutcomeForm):
 
     ground = GroundOfCase(outcome=Ground.Outcome.REJECT)
 
-    field_order = ("ground", "explanation", "deviation", "costs_eur", "costs_because")
+    field_order = (
+        *("ground", "explanation", "deviation"),
+        *("costs_eur", "costs_because", "penalty_eur", "penalty_because"),
+    )
+
+
+class UpholdPenaltyForm(OutcomeForm):
+    """Which penalty comes in place of the one under attack."""
+
+    skipped_as = Hearing.Skipped.UPHELD
+    beside = ()
+
+    penalty_eur = forms.IntegerField(label=_("The penalty is, in euros"), min_value=0)
+    penalty_because = None  # type: ignore[assignment]  # the reasons are about nothing else
+
+    field_order = ("penalty_eur", "explanation", "deviation", "skip_hearing", "costs_eur", "costs_because")
+
+    @staticmethod
+    def usual(objection: Objection) -> dict[str, Any]:
+        return {"penalty_eur": objection.decision.penalty_eur}
 
 
 class UnfoundedForm(OutcomeForm):

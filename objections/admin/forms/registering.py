@@ -12,6 +12,7 @@ from casework.desk.forms import DayField, LongText, StepForm, get_today
 from exemptions.models import Application, Decision
 from objections.admin.fields import PapersField
 from objections.models import Objection
+from objections.steps.penalty import find_contestable_penalty
 
 CHANNELS = [(one.value, one.label) for one in (Objection.Channel.POST, Objection.Channel.OTHER)]
 
@@ -46,6 +47,9 @@ class RegisterForm(StepForm):
     late_reason = LongText(
         label=_("Why it is late"), help_text=_("Where it came after the last day and says why."), required=False
     )
+    contests_penalty = forms.BooleanField(
+        label=_("Also disagrees with the penalty for deciding late (Awb 4:19)"), required=False
+    )
     costs_asked = forms.BooleanField(label=_("Asks to be paid their costs (Awb 7:15)"), required=False)
     direct_appeal_asked = forms.BooleanField(label=_("Asks to go to the court directly (Awb 7:1a)"), required=False)
 
@@ -56,6 +60,8 @@ class RegisterForm(StepForm):
     def prepare(self) -> None:
         if isinstance(field := self.fields["decision"], forms.ModelChoiceField):
             field.queryset = decisions_of(self.case)
+        if find_contestable_penalty(self.case) is None:
+            del self.fields["contests_penalty"]
 
     def clean(self) -> dict[str, Any]:
         """Words or a file: without either there is nothing to register."""
@@ -67,7 +73,13 @@ class RegisterForm(StepForm):
     def about(self) -> dict[str, Any]:
         """The row of the new objection."""
         names = ("decision", "channel", "grounds", "signed", "late_reason", "costs_asked", "direct_appeal_asked")
-        return {name: self.cleaned_data[name] for name in names}
+        return {**{name: self.cleaned_data[name] for name in names}, "penalty": self.find_penalty()}
+
+    def find_penalty(self) -> Decision | None:
+        """The penalty that is contested beside the decision: not where the objection is about that alone."""
+        if not self.cleaned_data.get("contests_penalty") or not self.cleaned_data["decision"].is_on_application:
+            return None
+        return find_contestable_penalty(self.case)
 
 
 def decisions_of(application: Application) -> QuerySet[Decision]:

@@ -48,7 +48,7 @@ def test_nothing_happened_in_the_future():
 
 
 def test_history_is_decided_within_the_statutory_term(history):
-    first = Decision.objects.filter(application__in=history, replaces=None)
+    first = Decision.objects.on_applications().filter(application__in=history, replaces=None)
 
     assert not first.filter(taken_at__date__gt=F("application__decide_by")).exists()
     assert not history.open().exists()
