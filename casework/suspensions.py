@@ -18,13 +18,13 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.announcement import Sent
+from casework.announcement import MADE_KNOWN, Sent
 from casework.calendar import ONE_DAY
 from casework.deadline_words import format_day
 from casework.deadlines import Suspension
 from casework.models import Deadline, DefaultNotice, InformationRequest, TermSuspension
 from casework.policy import CurrentPolicy
-from casework.steps import Button, StepRefused
+from casework.steps import Button, StepRefused, shared_step
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,31 +42,6 @@ class ByFact(TextChoices):
     FORCE_MAJEURE = Ground.FORCE_MAJEURE.value, Ground.FORCE_MAJEURE.label
 
 
-INQUIRE = Button(
-    _("Tell that a foreign authority was asked"),
-    _("The term stands still from the day after the letter until the answer is here (Awb 4:15, paragraph 1 under b)."),
-    sends_letter=True,
-    rare=True,
-)
-SUSPEND = Button(
-    _("Suspend the term"),
-    _("The delay is due to the other side, or force majeure keeps us from deciding (Awb 4:15, paragraph 2)."),
-    sends_letter=True,
-    rare=True,
-)
-PROLONG = Button(
-    _("Suspend the term longer"),
-    _("The reason why the term stands still lasts longer than we wrote."),
-    sends_letter=True,
-    rare=True,
-)
-RESUME = Button(
-    _("Let the term run again"),
-    _("What the term stood still for is over: the letter tells the new last day (Awb 4:15, paragraph 4)."),
-    sends_letter=True,
-)
-
-
 def of_case(case: "AwbCase") -> Any:
     """Its suspensions, ended ones and proposals too."""
     return TermSuspension.objects.of(case.CASE_TYPE, case.pk)
@@ -77,9 +52,23 @@ def is_suspended(case: "AwbCase") -> bool:
     return bool(of_case(case).open().exists())
 
 
-# --- The bodies of the steps ------------------------------------------------------------------------------
+# --- The steps; the last two are of an application only ---------------------------------------------------
 
 
+@shared_step(
+    records=("expected_on", MADE_KNOWN),
+    done=_("Told that a foreign authority was asked"),
+    told=_("We asked an authority abroad for information"),
+    button=Button(
+        _("Tell that a foreign authority was asked"),
+        _(
+            "The term stands still from the day after the letter until the answer is here (Awb 4:15, paragraph 1 "
+            "under b)."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, reason: str) -> Sent:
     """Tell that a foreign authority was asked: the term stands still from the day after that is made known."""
     refuse_open(case, Ground.FOREIGN)
@@ -88,6 +77,17 @@ def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, rea
     return case.send_letter(INQUIRY, suspension=suspension, more=about(suspension, case))
 
 
+@shared_step(
+    records=("suspended_by", "first_day", "expected_on"),
+    done=_("Term to decide suspended"),
+    told=_("The time that we have to decide stands still"),
+    button=Button(
+        _("Suspend the term"),
+        _("The delay is due to the other side, or force majeure keeps us from deciding (Awb 4:15, paragraph 2)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def suspend_decision_term(
     case: "AwbCase", *, by: "User | None", suspended_by: str, first_day: date, expected_on: date, reason: str
 ) -> None:
@@ -104,6 +104,18 @@ def suspend_decision_term(
     case.place_letter("term_suspended", more=about(suspension, case))
 
 
+@shared_step(
+    conditions=[is_suspended],
+    records=("suspended_by", "expected_on"),
+    done=_("Term to decide suspended longer"),
+    told=_("The time that we have to decide stands still longer"),
+    button=Button(
+        _("Suspend the term longer"),
+        _("The reason why the term stands still lasts longer than we wrote."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def prolong_suspension(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, expected_on: date, reason: str
 ) -> Mapping[str, object]:
@@ -121,6 +133,17 @@ def prolong_suspension(
     return {"suspended_by": suspension.ground}
 
 
+@shared_step(
+    conditions=[is_suspended],
+    records=("suspended_by", "runs_again_on"),
+    done=_("Term to decide runs again"),
+    told=_("The time that we have to decide runs again"),
+    button=Button(
+        _("Let the term run again"),
+        _("What the term stood still for is over: the letter tells the new last day (Awb 4:15, paragraph 4)."),
+        sends_letter=True,
+    ),
+)
 def resume_decision_term(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, runs_again_on: date
 ) -> Mapping[str, object]:
