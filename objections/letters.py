@@ -15,11 +15,13 @@ from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, announce_letter, verify_address
+from exemptions.shortfall import tell_shortfall
 from objections import deadline_words, reasons
 from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from exemptions.models import Decision
     from objections.models import Appeal, Committee, Hearing, Objection, ObjectionDecision, RepairRequest
 
 MAY_DECIDE = "objections.decide_objection"
@@ -150,7 +152,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ground_text": ground.text("text", language) if ground else "",
         "article": ground.basis(language) if ground else "",
         "reference": decision.reference,
-        "reasons": "\n\n".join(filter(None, [decision.explanation, advice_in_words(decision)])),
+        "reasons": join_reasons(tell_shortfall(new), decision.explanation, advice_in_words(decision)),
         "hearing": hearing_in_words(decision.objection),
         "inadmissible_because": str(reasons.INADMISSIBLE.get(decision.inadmissible_because, "")),
         "appeal_until": decision.appeal_until,
@@ -160,6 +162,11 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
     }
+
+
+def join_reasons(*reasons: str) -> str:
+    """One below the other, without what is empty."""
+    return "\n\n".join(filter(None, reasons))
 
 
 def about_committee(committee: "Committee") -> dict[str, object]:
@@ -242,3 +249,9 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
     }
+
+
+def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
+    """The same of what we grant ourselves after the judgment, with why that is less than was asked, where it is."""
+    reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
+    return {**about_judgment(appeal), "judgment": reasons}

@@ -14,7 +14,7 @@ from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Application, Decision, Ground
 from exemptions.steps.announcement import find_heir
-from exemptions.steps.revision import Cause
+from exemptions.steps.revision import Cause, Grant
 from objections import letters
 from objections.steps.announcement import send_letter
 from objections.steps.judgment import JUDGED_RECORDS, Judged, close_case, end_by_judgment
@@ -196,15 +196,19 @@ def win_with_grant(
     starts_on: date,
     ends_on: date,
     remedy: str = Remedy.APPEAL.value,
+    explanation: str = "",
     **judged: Unpack[Judged],
 ) -> Sent:
-    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23)."""
+    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23).
+
+    `explanation`: why we give less than was asked, where we do (3:46).
+    """
     if remedy not in Remedy.values:
         raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
-    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    new = grant_after_judgment(appeal, by=by, judged=judged, cause=cause, terms=terms)
-    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal)
+    grant = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on)
+    new = grant_after_judgment(appeal, by=by, judged=judged, cause=cause, explanation=explanation, **grant)
+    objection, about = find_decided_objection(appeal), letters.about_own_grant(appeal, new)
     if cause == Cause.SENT_BACK:
         return send_letter(objection, "judgment_granted_object", new=new, more=about, by=by)
     return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
@@ -235,9 +239,12 @@ def win_with_court_grant(
     ends_on: date,
     **judged: Unpack[Judged],
 ) -> None:
-    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy."""
-    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, terms=terms)
+    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy.
+
+    Where that is less than was asked, the reasons are the court's.
+    """
+    grant, why = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on), judged["judgment"]
+    new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, explanation=why, **grant)
     new.announce(on=judged["judged_on"])
     letters.place_letter(
         find_decided_objection(appeal), "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by
@@ -318,13 +325,14 @@ def grant_after_judgment(
     by: "User | None",
     judged: Judged,
     cause: Cause,
-    terms: Mapping[str, Any],
+    explanation: str,
+    **grant: Unpack[Grant],
 ) -> Decision:
     """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
     objection = find_decided_objection(appeal)
     end_by_judgment(appeal, **judged)
     objection.decisions.standing().update(annulled_on=judged["judged_on"])
-    objection.application.revise(by=by, cause=cause, **terms)
+    objection.application.revise(by=by, cause=cause, explanation=explanation, **grant)
     return objection.application.decisions.standing().get()
 
 
