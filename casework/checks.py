@@ -1,8 +1,8 @@
 """System checks of our own conventions: the statuses of a step, what is said of it, and what its form asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, get_args
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error
@@ -55,5 +55,13 @@ def find_gaps(desk: CaseDesk[Any]) -> Iterator[CheckMessage]:
 def asks_everything(form: type[StepForm], taken: Any) -> bool:
     """Whether a form asks everything that a step must know; one that makes its own details is believed."""
     _case, *arguments = signature(taken).parameters.values()
-    needed = {one.name for one in arguments if one.default is Parameter.empty and one.name != "by"}
+    needed = {name for one in arguments for name in list_needed(one)} - {"by"}
     return needed <= set(form.base_fields) or form.detail is not StepForm.detail
+
+
+def list_needed(argument: Parameter) -> Iterable[str]:
+    """What an argument of a step asks by name: itself, or the keys of what several steps are told alike."""
+    if argument.kind is Parameter.VAR_KEYWORD:
+        (told,) = get_args(argument.annotation)
+        return frozenset(told.__required_keys__)
+    return [argument.name] if argument.default is Parameter.empty else []

@@ -20,7 +20,7 @@ def write_in(body: str, days: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: days.get(found[1], ""), body)
 
 
-def describe(body: str, *, language: str) -> str:
+def explain_open_days(body: str, *, language: str) -> str:
     """The words with, in place of each day that is open, that it follows."""
     with override(language):
         return write_in(body, dict.fromkeys(NAMES, _("(this day follows as soon as we have posted the letter)")))

@@ -1,5 +1,6 @@
-"""What an application and an objection do alike; each declares these steps in its own words.
+"""What several sorts of case do alike. Those in the same words are shared steps; each sort declares the others itself.
 
+post_letters = shared_steps.post_letters(source=FILED, permission=may_handle)
 note = step(source=FILED, target=None, permission=may_handle, done=_("Note written"))(shared_steps.note)
 """
 
@@ -20,7 +21,7 @@ from casework import clock, default_notices, outbox
 from casework.announcement import MADE_KNOWN, TERM, find_ended_term
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
-from casework.steps import Button, StepRefused, person
+from casework.steps import Button, StepRefused, person, shared_step
 from casework.texts import write_in_days
 
 if TYPE_CHECKING:
@@ -84,15 +85,17 @@ def set_penalty(
 # --- On paper (Awb 2:7, 2:8) ------------------------------------------------------------------------------
 
 
-POST_LETTERS = Button(
-    _("Note letters as posted"), _("The applicant wants letters by post: these were printed and posted."), main=True
+@shared_step(
+    conditions=[lambda case: to_post(case).exists()],
+    records=("letters", "posted_on", "made_known", "too_late", TERM),  # each term that begins or ends with it
+    done=_("Letters posted"),
+    told=_("We posted letters to you"),
+    button=Button(
+        _("Note letters as posted"),
+        _("The applicant wants letters by post: these were printed and posted."),
+        main=True,
+    ),
 )
-
-
-POSTED_RECORDS = ("letters", "posted_on", "made_known", "too_late", TERM)
-"""What the event of posting keeps: enough to count each term again that begins or ends with it."""
-
-
 def post_letters(
     case: "AwbCase", *, by: "User | None", letters: Iterable[Letter], posted_on: date
 ) -> Mapping[str, object]:
@@ -157,13 +160,6 @@ def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
 # --- A mail that did not arrive: again, to another address, or by post (Awb 2:10: within 48 hours) -------------
 
 
-MEND_MAIL = Button(
-    _("Mend a failed email"),
-    _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
-    prefilled=("message", "cure"),
-)
-
-
 class Cure(TextChoices):
     """What is done about a mail that failed."""
 
@@ -177,6 +173,16 @@ def to_mend(case: "AwbCase") -> "MessageQuerySet":
     return outbox.to_look_at().filter(dossier=case.dossier_id)
 
 
+@shared_step(
+    conditions=[lambda case: to_mend(case).exists()],
+    records=("message", "cure"),
+    done=_("Failed email seen to"),
+    button=Button(
+        _("Mend a failed email"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
+        prefilled=("message", "cure"),
+    ),
+)
 def mend_mail(case: "AwbCase", *, by: "User | None", message: Message, cure: str, to: str = "") -> None:
     """A mail that failed is sent again, or to another address, or its letter goes by post.
 

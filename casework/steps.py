@@ -7,11 +7,21 @@ consequences, one line each; nothing else happens anywhere, and a step touches o
 What is said of a step stands with it: its button, and what the desk and the applicant read once it was taken.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    NotRequired,
+    ParamSpec,
+    Protocol,
+    TypedDict,
+    Unpack,
+    cast,
+)
 
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -80,60 +90,94 @@ class Declaration:
 
 
 Permission = str | Callable[[Any, Any], bool] | None
+Condition = Callable[[Any], bool]
 Facts = ParamSpec("Facts")
 """What a step is told: `by` and its own arguments, all by name."""
 Computed = Mapping[str, Any] | None
 """What the body of a step found out and its event is to keep, by name."""
 
 
+class Move(TypedDict):
+    """From where to where, who may, and what must be so. Without a target the status stays."""
+
+    source: str | Sequence[str]
+    target: str | None
+    permission: NotRequired[Permission]
+    conditions: NotRequired[list[Condition]]
+
+
 def step(
-    *,
-    source: str | Sequence[str],
-    target: str | None,
-    permission: Permission = None,
-    conditions: Iterable[Callable[[Any], bool]] = (),
-    records: Sequence[str] = (),
-    done: Text = "",
-    told: Text = "",
-    button: Button | None = None,
+    *, records: Sequence[str] = (), done: Text = "", told: Text = "", button: Button | None = None, **move: Unpack[Move]
 ) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Callable[Concatenate[Any, Facts], None]]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
-    Without a target the status stays. `records` names what goes into the event: what the body returns under that name,
-    an argument, or a field of the case as it stands afterwards. Enough to count every deadline and every figure again
-    from the events alone; free text about people stays in rows of its own. For `done`, `told` and `button` see
-    `Declaration`.
+    `records` names what goes into the event: what the body returns under that name, an argument, or a field of the case
+    as it stands afterwards. Enough to count every deadline and every figure again from the events alone; free text
+    about people stays in rows of its own. For `done`, `told` and `button` see `Declaration`.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
     def decorate(method: Callable[Concatenate[Any, Facts], Computed]) -> Callable[Concatenate[Any, Facts], None]:
-        @wraps(method)  # django-fsm writes on the function, which several types of case may share
-        def body(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> Computed:
-            return method(case, *_nothing, **detail)
+        transition = fsm_transition("status", **move)(copy_body(method))
 
-        move = fsm_transition(
-            "status", source=source, target=target, permission=permission, conditions=list(conditions)
-        )(body)
-
-        @wraps(move)
+        @wraps(transition)
         def take(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
-            by = cast("User | None", detail["by"])
-            with transaction.atomic():
-                before = lock_case(case)
-                check_permission(case, method.__name__, by)
-                known = {**detail, **(move(case, **detail) or {})}
-                case.save()
-                recorded = {
-                    name: as_json_value(fact) for name, fact in collect_details(case, names=records, detail=known)
-                }
-                # What leaves the status as it is may have taken another step, which has told of its own move.
-                came_from = case.status if target is None else before
-                case.dossier.record(
-                    case, method.__name__, from_status=came_from, to_status=case.status, by=by, detail=recorded
-                )
+            take_step(case, transition, stays=move["target"] is None, records=records, detail=detail)
 
         vars(take)["declaration"] = Declaration(done, told, button)
         return take
+
+    return decorate
+
+
+def copy_body(method: Callable[Facts, Computed]) -> Callable[Facts, Computed]:
+    """The same function once more: django-fsm writes on it, and several sorts of case may share it."""
+
+    @wraps(method)
+    def body(*case: Facts.args, **detail: Facts.kwargs) -> Computed:
+        return method(*case, **detail)
+
+    return body
+
+
+def take_step(
+    case: Any, move: Callable[..., Computed], *, stays: bool, records: Sequence[str], detail: Mapping[str, Any]
+) -> None:
+    """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
+    name, by = move.__name__, cast("User | None", detail["by"])
+    with transaction.atomic():
+        before = lock_case(case)
+        check_permission(case, name, by)
+        known = {**detail, **(move(case, **detail) or {})}
+        case.save()
+        # What leaves the status as it is may have taken another step, which has told of its own move.
+        came_from = case.status if stays else before
+        recorded = collect_details(case, names=records, detail=known)
+        case.dossier.record(case, name, from_status=came_from, to_status=case.status, by=by, detail=recorded)
+
+
+class Declare(Protocol[Facts]):
+    """Makes a step that several sorts of case share one of a sort: from which status, and who may."""
+
+    def __call__(
+        self, *, source: str | Sequence[str], permission: Permission
+    ) -> Callable[Concatenate[Any, Facts], None]: ...
+
+
+def shared_step(
+    *, done: Text, button: Button, records: Sequence[str] = (), told: Text = "", conditions: Iterable[Condition] = ()
+) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Declare[Facts]]:
+    """A step that several sorts of case take alike and in the same words; it leaves the status as it is.
+
+    Each sort declares it: `post_letters = shared_steps.post_letters(source=FILED, permission=may_handle)`.
+    """
+
+    def decorate(method: Callable[Concatenate[Any, Facts], Computed]) -> Declare[Facts]:
+        def declare(*, source: str | Sequence[str], permission: Permission) -> Callable[Concatenate[Any, Facts], None]:
+            move = Move(source=source, target=None, permission=permission, conditions=list(conditions))
+            return step(**move, records=records, done=done, told=told, button=button)(method)
+
+        return declare
 
     return decorate
 
@@ -186,13 +230,10 @@ def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
     return taken
 
 
-def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> dict[str, Any]:
     """What the event records: what the step was told or found out, else the case's own field."""
-    for name in names:
-        if name in detail:
-            yield name, detail[name]
-        elif hasattr(case, name):
-            yield name, getattr(case, name)
+    known = (name for name in names if name in detail or hasattr(case, name))
+    return {name: as_json_value(detail[name] if name in detail else getattr(case, name)) for name in known}
 
 
 def lock_case(case: Any) -> str:

@@ -18,13 +18,13 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.announcement import Sent
+from casework.announcement import MADE_KNOWN, Sent
 from casework.calendar import ONE_DAY
 from casework.deadline_words import format_day
 from casework.deadlines import Suspension
 from casework.models import Deadline, DefaultNotice, InformationRequest, TermSuspension
 from casework.policy import CurrentPolicy
-from casework.steps import Button, StepRefused
+from casework.steps import Button, StepRefused, shared_step
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,31 +42,6 @@ class ByFact(TextChoices):
     FORCE_MAJEURE = Ground.FORCE_MAJEURE.value, Ground.FORCE_MAJEURE.label
 
 
-INQUIRE = Button(
-    _("Tell that a foreign authority was asked"),
-    _("The term stands still from the day after the letter until the answer is here (Awb 4:15, paragraph 1 under b)."),
-    sends_letter=True,
-    rare=True,
-)
-SUSPEND = Button(
-    _("Suspend the term"),
-    _("The delay is due to the other side, or force majeure keeps us from deciding (Awb 4:15, paragraph 2)."),
-    sends_letter=True,
-    rare=True,
-)
-PROLONG = Button(
-    _("Suspend the term longer"),
-    _("The reason why the term stands still lasts longer than we wrote."),
-    sends_letter=True,
-    rare=True,
-)
-RESUME = Button(
-    _("Let the term run again"),
-    _("What the term stood still for is over: the letter tells the new last day (Awb 4:15, paragraph 4)."),
-    sends_letter=True,
-)
-
-
 def of_case(case: "AwbCase") -> Any:
     """Its suspensions, ended ones and proposals too."""
     return TermSuspension.objects.of(case.CASE_TYPE, case.pk)
@@ -77,17 +52,42 @@ def is_suspended(case: "AwbCase") -> bool:
     return bool(of_case(case).open().exists())
 
 
-# --- The bodies of the steps ------------------------------------------------------------------------------
+# --- The steps; the last two are of an application only ---------------------------------------------------
 
 
+@shared_step(
+    records=("expected_on", MADE_KNOWN),
+    done=_("Told that a foreign authority was asked"),
+    told=_("We asked an authority abroad for information"),
+    button=Button(
+        _("Tell that a foreign authority was asked"),
+        _(
+            "The term stands still from the day after the letter until the answer is here (Awb 4:15, paragraph 1 "
+            "under b)."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, reason: str) -> Sent:
     """Tell that a foreign authority was asked: the term stands still from the day after that is made known."""
     refuse_open(case, Ground.FOREIGN)
     refuse_bad_end(expected_on)
     suspension = new_suspension(case, Ground.FOREIGN, by=by, expected_on=expected_on, reason=reason)
-    return case.send_letter(INQUIRY, suspension=suspension, more=about(suspension, case))
+    return case.send_letter(INQUIRY, suspension=suspension, more=about_suspension(suspension, case))
 
 
+@shared_step(
+    records=("suspended_by", "first_day", "expected_on"),
+    done=_("Term to decide suspended"),
+    told=_("The time that we have to decide stands still"),
+    button=Button(
+        _("Suspend the term"),
+        _("The delay is due to the other side, or force majeure keeps us from deciding (Awb 4:15, paragraph 2)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def suspend_decision_term(
     case: "AwbCase", *, by: "User | None", suspended_by: str, first_day: date, expected_on: date, reason: str
 ) -> None:
@@ -101,9 +101,21 @@ def suspend_decision_term(
         case, Ground(suspended_by), by=by, first_day=first_day, expected_on=expected_on, reason=reason
     )
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about(suspension, case))
+    case.place_letter("term_suspended", more=about_suspension(suspension, case))
 
 
+@shared_step(
+    conditions=[is_suspended],
+    records=("suspended_by", "expected_on"),
+    done=_("Term to decide suspended longer"),
+    told=_("The time that we have to decide stands still longer"),
+    button=Button(
+        _("Suspend the term longer"),
+        _("The reason why the term stands still lasts longer than we wrote."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def prolong_suspension(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, expected_on: date, reason: str
 ) -> Mapping[str, object]:
@@ -117,10 +129,21 @@ def prolong_suspension(
     suspension.expected_on, suspension.reason = expected_on, reason
     suspension.save(update_fields=["expected_on", "reason"])
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about(suspension, case))
+    case.place_letter("term_suspended", more=about_suspension(suspension, case))
     return {"suspended_by": suspension.ground}
 
 
+@shared_step(
+    conditions=[is_suspended],
+    records=("suspended_by", "runs_again_on"),
+    done=_("Term to decide runs again"),
+    told=_("The time that we have to decide runs again"),
+    button=Button(
+        _("Let the term run again"),
+        _("What the term stood still for is over: the letter tells the new last day (Awb 4:15, paragraph 4)."),
+        sends_letter=True,
+    ),
+)
 def resume_decision_term(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, runs_again_on: date
 ) -> Mapping[str, object]:
@@ -132,7 +155,7 @@ def resume_decision_term(
         refuse_in_default(case, field="runs_again_on")
     suspension.end(on=runs_again_on)
     case.open_decision_term()
-    case.place_letter("term_resumed", more=about(suspension, case))
+    case.place_letter("term_resumed", more=about_suspension(suspension, case))
     return {"suspended_by": suspension.ground}
 
 
@@ -142,7 +165,7 @@ def propose_delay(case: "AwbCase", *, by: "User | None", until: date, reason: st
     for earlier in of_case(case).proposed():
         earlier.end(on=clock.today())
     suspension = new_suspension(case, Ground.AGREED, by=by, expected_on=until + ONE_DAY, reason=reason)
-    case.place_letter("delay_proposed", more=about(suspension, case))
+    case.place_letter("delay_proposed", more=about_suspension(suspension, case))
 
 
 def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Mapping[str, object]:
@@ -157,7 +180,7 @@ def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Ma
         raise StepRefused(gettext("The term to decide ends: it can no longer be suspended."), field="agreed_on")
     suspension.begin(first_day=agreed_on + ONE_DAY)
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about(suspension, case))
+    case.place_letter("term_suspended", more=about_suspension(suspension, case))
     return {"expected_on": suspension.expected_on}
 
 
@@ -256,7 +279,7 @@ def until_in_words(ended: str) -> str:
 # --- In words ---------------------------------------------------------------------------------------------
 
 
-def about(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
+def about_suspension(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
     """What its letters say: why, on which article, from when, and until when."""
     with override(case.language):
         return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.conf import settings
 from django.urls import reverse
@@ -43,58 +43,84 @@ MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
 
 
+class Subject(TypedDict, total=False):
+    """What a letter is about besides the application; `more`: what else fills its placeholders."""
+
+    request: CompletionRequest | None
+    view_request: ViewRequest | None
+    decision: Decision | None
+    exemption: Exemption | None
+    object_until: date | None
+    new_kind: KindVersion | None
+    successor: "Application | None"
+    explanation: str
+    more: Mapping[str, object] | None
+
+
 def place_letter(
     application: "Application",
     kind: str,
     *,
-    request: CompletionRequest | None = None,
-    view_request: ViewRequest | None = None,
-    decision: Decision | None = None,
-    exemption: Exemption | None = None,
-    object_until: date | None = None,
-    new_kind: KindVersion | None = None,
-    successor: "Application | None" = None,
-    explanation: str = "",
     by_post: bool | None = None,
-    more: Mapping[str, object] | None = None,
     by: "User | None" = None,
+    **subject: Unpack[Subject],
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
     `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
     letter, it is sent by `exemptions.steps.announcement`. `by`: who decides what is no `decision` of its own.
     """
-    language = application.language
+    with override(application.language):
+        context = build_context(application, kind, by=by, **subject)
+    decision, exemption = subject.get("decision"), subject.get("exemption")
     by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
-    with override(language):
-        context = {
-            **about_case(application),
-            **about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision)),
-            "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
-            "insufficient": insufficient_proof(application) if kind == "rejected" else "",
-            "asked": tell_last_request(application) if kind == "set_aside" else "",
-            "measured": describe_measured(decision) if kind == "rejected" else "",
-            **about_requests(request, view_request),
-            **about_decision(decision, exemption, object_until, language),
-            "article": quote_law(application, decision),
-            **about_conversion(new_kind, successor, language),
-            **(more or {}),
-        }
-        if said := explanation or (request.explanation if request else ""):
-            context["explanation"] = said
     shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
-    words = compose_text(kind, language=language, context=shown)
     letter = application.dossier.place_letter(
         application,
-        words,
+        compose_text(kind, language=application.language, context=shown),
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
         plate=exemption.plate if exemption else "",
         by_post=by_post,
     )
-    mail = MAIL_OF_LETTER.get(kind, "mail_letter_placed")
-    mail_followers(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
+    announce_letter(application, letter, context=context)
     return letter
+
+
+def build_context(
+    application: "Application", kind: str, *, by: "User | None", **subject: Unpack[Subject]
+) -> dict[str, object]:
+    """What fills the placeholders of a letter, in the language that is active."""
+    decision, request = subject.get("decision"), subject.get("request")
+    context: dict[str, object] = {
+        **about_case(application),
+        **about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision)),
+        **about_requests(request, subject.get("view_request")),
+        **about_decision(decision, subject.get("exemption"), subject.get("object_until"), application.language),
+        **about_reasons(application, kind, decision),
+        **about_conversion(subject.get("new_kind"), subject.get("successor"), application.language),
+        **(subject.get("more") or {}),
+    }
+    if said := subject.get("explanation") or (request.explanation if request else ""):
+        context["explanation"] = said
+    return context
+
+
+def about_reasons(application: "Application", kind: str, decision: Decision | None) -> dict[str, object]:
+    """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
+    return {
+        "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
+        "insufficient": insufficient_proof(application) if kind == "rejected" else "",
+        "asked": tell_last_request(application) if kind == "set_aside" else "",
+        "measured": describe_measured(decision) if kind == "rejected" else "",
+        "article": quote_law(application, decision),
+    }
+
+
+def announce_letter(application: "Application", letter: Letter, *, context: Mapping[str, object]) -> None:
+    """Mail about a letter that was placed, with what fills its placeholders (Awb 2:10)."""
+    mail = MAIL_OF_LETTER.get(letter.kind, "mail_letter_placed")
+    mail_followers(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
 
 
 def mail_followers(

@@ -1,7 +1,7 @@
 """The letters about an objection: their words, from its rows. A step places them; PDF and mail come after."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +14,8 @@ from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
-from exemptions.letters import about_case, about_desk, mail_followers, verify_address
+from exemptions.letters import about_case, about_desk, announce_letter, verify_address
+from exemptions.shortfall import tell_shortfall
 from objections import deadline_words, reasons
 from objections.placeholders import KINDS
 
@@ -38,17 +39,23 @@ WITH_OPEN_DAYS = frozenset(
 """What they say hangs on the day on which they are made known."""
 
 
+class Subject(TypedDict, total=False):
+    """What a letter is about besides the objection; `more`: what else fills its placeholders."""
+
+    request: "RepairRequest | None"
+    hearing: "Hearing | None"
+    decision: "ObjectionDecision | None"
+    more: Mapping[str, object] | None
+
+
 def place_letter(
     objection: "Objection",
     kind: str,
     *,
-    request: "RepairRequest | None" = None,
-    hearing: "Hearing | None" = None,
-    decision: "ObjectionDecision | None" = None,
     by_post: bool | None = None,
     reference: str = "",
-    more: Mapping[str, object] | None = None,
     by: "User | None" = None,
+    **subject: Unpack[Subject],
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
@@ -56,30 +63,37 @@ def place_letter(
     letter, it is sent by `objections.steps.announcement`. `reference`: of the decision that follows from a judgment.
     `by`: who decides what is no `decision` on the objection.
     """
-    application = objection.application
-    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
+    application, decision = objection.application, subject.get("decision")
     with override(application.language):
-        context = {
-            **about_case(application),
-            **about_desk(application, by=decision.taken_by if decision else by, permission=MAY_DECIDE),
-            **about_objection(objection),
-            **about_repair(request),
-            **about_hearing(hearing),
-            **about_outcome(decision),
-            "access": access_today.find_access_today(application).sentence if kind == "objection_reopened" else "",
-            **(more or {}),
-        }
+        context = build_context(objection, kind, by=by, **subject)
+    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
     shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
-    words = compose_text(kind, language=application.language, context=shown)
     letter = objection.dossier.place_letter(
         objection,
-        words,
+        compose_text(kind, language=application.language, context=shown),
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else reference,
         by_post=by_post,
     )
-    mail_followers(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
+    announce_letter(application, letter, context=context)
     return letter
+
+
+def build_context(
+    objection: "Objection", kind: str, *, by: "User | None", **subject: Unpack[Subject]
+) -> dict[str, object]:
+    """What fills the placeholders of a letter, in the language that is active."""
+    application, decision = objection.application, subject.get("decision")
+    return {
+        **about_case(application),
+        **about_desk(application, by=decision.taken_by if decision else by, permission=MAY_DECIDE),
+        **about_objection(objection),
+        **about_repair(subject.get("request")),
+        **about_hearing(subject.get("hearing")),
+        **about_outcome(decision),
+        "access": access_today.find_access_today(application).sentence if kind == "objection_reopened" else "",
+        **(subject.get("more") or {}),
+    }
 
 
 def about_objection(objection: "Objection") -> dict[str, object]:
@@ -138,8 +152,8 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ground_text": ground.text("text", language) if ground else "",
         "article": ground.basis(language) if ground else "",
         "reference": decision.reference,
-        "reasons": "\n\n".join(
-            filter(None, [decision.explanation, advice_in_words(decision), penalty_in_words(decision)])
+        "reasons": join_reasons(
+            tell_shortfall(new), decision.explanation, advice_in_words(decision), penalty_in_words(decision)
         ),
         "hearing": hearing_in_words(decision.objection),
         "inadmissible_because": str(reasons.INADMISSIBLE.get(decision.inadmissible_because, "")),
@@ -179,6 +193,11 @@ def penalty_in_words(decision: "ObjectionDecision") -> str:
     kept = _("You also disagreed with the penalty for deciding late. It stays %(amount)s:")
     said = f"{(changed if new else kept) % amounts} {decision.penalty_because}"
     return f"{said}\n\n{default_notices.describe_paying(new.penalty_eur or 0)}".strip() if new else said
+
+
+def join_reasons(*reasons: str) -> str:
+    """One below the other, without what is empty."""
+    return "\n\n".join(filter(None, reasons))
 
 
 def about_committee(committee: "Committee") -> dict[str, object]:
@@ -261,3 +280,9 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
     }
+
+
+def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
+    """The same of what we grant ourselves after the judgment, with why that is less than was asked, where it is."""
+    reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
+    return {**about_judgment(appeal), "judgment": reasons}

@@ -152,4 +152,4 @@ class Letter(models.Model):
     @property
     def shown_body(self) -> str:
         """Its words, which say of each day that is still open that it follows."""
-        return self.body if self.made_known_on else open_days.describe(self.body, language=self.language)
+        return self.body if self.made_known_on else open_days.explain_open_days(self.body, language=self.language)

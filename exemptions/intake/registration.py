@@ -137,7 +137,7 @@ def list_lacking(draft: Application) -> list[str]:
     if needed:
         return needed
     found = [one.message for one in obstacles.find_lacking(draft, today=clock.today())]
-    return [*found, *unsigned(draft)]
+    return [*found, *find_missing_signature(draft)]
 
 
 def list_missing(application: Application) -> list[str]:
@@ -145,10 +145,10 @@ def list_missing(application: Application) -> list[str]:
     if not application.is_registered:
         return []
     found = [one.message for one in completeness.find_missing(application) if one.screen != "evidence"]
-    return [*found, *unsigned(application)]
+    return [*found, *find_missing_signature(application)]
 
 
-def unsigned(application: Application) -> list[str]:
+def find_missing_signature(application: Application) -> list[str]:
     """An application is signed (Awb 4:2(1)); one that was converted was registered under its earlier number."""
     about: Registration | None = getattr(application, "registration", None)
     return [completeness.sign_it()] if about and not about.signed else []

@@ -1,7 +1,7 @@
 """Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext
@@ -18,9 +18,9 @@ from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
-from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
-from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
+from exemptions.steps.lawful import is_in_part, refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
 from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
 
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 NOT_THE_USER = "not_the_user"
 """The ground on which a day exemption of a stranger is revoked: it takes nothing from the vehicle's real user."""
+
+
+class Grant(TypedDict):
+    """What a decision that is taken again gives: on which ground, from when until when."""
+
+    ground: Ground
+    starts_on: date
+    ends_on: date
 
 
 class Cause(TextChoices):
@@ -46,7 +54,7 @@ class Cause(TextChoices):
     source=DECIDED,
     target=Status.GRANTED,
     permission=at_desk("revise_decision"),
-    records=(*GRANT_RECORDS, "cause", MADE_KNOWN, TERM),
+    records=(*GRANT_RECORDS, "cause", IN_PART, MADE_KNOWN, TERM),
     done=_("Granted after all, in place of the earlier decision"),
     told=_("Exemption granted after all: a new decision replaced the earlier one"),
 )
@@ -65,18 +73,20 @@ def revise(
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
-    decision on that is the announcement, and one can go to the court. `kind`: the newer version by which it is
-    granted, where it is the kind that changed.
+    decision on that is the announcement, and one can go to the court. Less than was asked is given with reasons only,
+    also here (3:46). `kind`: the newer version by which it is granted, where it is the kind that changed.
     """
     if kind is not None:
         take_newer_version(application, kind)
     refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    in_part = is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=explanation)
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
         ground=ground,
         explanation=explanation,
         starts_on=starts_on,
         ends_on=ends_on,
+        in_part=in_part,
         prepared_by=prepared_by,
         taken_by=by,
         facts=application.current_facts,
@@ -86,8 +96,10 @@ def revise(
     exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
     if cause == Cause.RENEWAL:
         application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
-        return send_letter(application, "renewed", decision=decision, exemption=exemption)
-    return end_earlier_terms(application)
+        sent = send_letter(application, "renewed", decision=decision, exemption=exemption)
+    else:
+        sent = end_earlier_terms(application)
+    return {**sent, IN_PART: in_part}
 
 
 @step(

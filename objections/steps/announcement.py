@@ -80,7 +80,7 @@ def announce_again(objection: "Objection", letter: Letter, *, on: date) -> None:
     if letter.kind in OF_APPLICATION:
         return of_applications.announce_again(objection.application, letter, on=on)
     decided = find_decision(letter)
-    if decided is None or not stands(decided) or on <= decided.announced_on:
+    if decided is None or not is_in_force(decided) or on <= decided.announced_on:
         return None
     decided.announce(on=on)
     if objection.open_due(Deadline.Kind.APPEAL):
@@ -113,7 +113,7 @@ def suspend_term(objection: "Objection", request: RepairRequest, *, on: date) ->
     return still_runs
 
 
-def adjourn(objection: "Objection", _subject: None, *, on: date) -> bool:
+def adjourn_term(objection: "Objection", _subject: None, *, on: date) -> bool:
     """Six weeks more, if it is told before the term has lapsed (Awb 7:10(3), (5))."""
     if is_too_late(objection, on=on):
         return False
@@ -122,7 +122,7 @@ def adjourn(objection: "Objection", _subject: None, *, on: date) -> bool:
     return True
 
 
-def delay(objection: "Objection", _subject: None, *, on: date) -> bool:
+def delay_term(objection: "Objection", _subject: None, *, on: date) -> bool:
     """The day that was agreed, if it is told before the term has lapsed (Awb 7:10(4), (5)); else it does not hold."""
     until, objection.delay_to_tell = objection.delay_to_tell, None
     if until is None or is_too_late(objection, on=on):
@@ -192,8 +192,8 @@ EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
     "objection_committee": Effect(set_up_committee, until=RUNS),
     suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=RUNS, but_last=True),
-    "objection_adjourned": Effect(adjourn, until=RUNS),
-    "objection_delayed": Effect(delay, until=RUNS),
+    "objection_adjourned": Effect(adjourn_term, until=RUNS),
+    "objection_delayed": Effect(delay_term, until=RUNS),
     "judgment_granted": Effect(announce_after_judgment),
     "judgment_granted_object": Effect(announce_sent_back),
     "penalty_set": Effect(of_applications.announce_penalty),
@@ -236,6 +236,6 @@ def find_decision(letter: Letter) -> ObjectionDecision | Decision | None:
     return ObjectionDecision.objects.select_related("new_decision").filter(reference=letter.reference).first()
 
 
-def stands(decided: ObjectionDecision | Decision) -> bool:
+def is_in_force(decided: ObjectionDecision | Decision) -> bool:
     """Neither annulled by a court nor replaced."""
     return decided.annulled_on is None if isinstance(decided, ObjectionDecision) else is_standing(decided)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext
@@ -14,10 +14,10 @@ from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Application, Decision, Ground
 from exemptions.steps.announcement import find_heir
-from exemptions.steps.revision import Cause
+from exemptions.steps.revision import Cause, Grant
 from objections import letters
 from objections.steps.announcement import send_letter
-from objections.steps.judgment import JUDGED_RECORDS, close_case, end_by_judgment
+from objections.steps.judgment import JUDGED_RECORDS, Judged, close_case, end_by_judgment
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.silence import is_premature, refuse_no_silence
 from objections.steps.statuses import APPEAL_ENDED, APPEAL_OPEN
@@ -153,17 +153,9 @@ def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: st
     told=_("The court declared the appeal inadmissible"),
     button=Button(_("Judgment: inadmissible"), _("The court did not look at it.")),
 )
-def find_inadmissible(
-    appeal: "Appeal",
-    *,
-    by: "User | None",
-    judged_on: date,
-    judgment: str,
-    sent_on: date | None = None,
-    unheard: bool = False,
-) -> None:
+def find_inadmissible(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
     """The court did not look at it."""
-    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    end_by_judgment(appeal, **judged)
 
 
 @step(
@@ -175,17 +167,9 @@ def find_inadmissible(
     told=_("The court declared the appeal unfounded"),
     button=Button(_("Judgment: unfounded"), _("The decision stands.")),
 )
-def find_unfounded(
-    appeal: "Appeal",
-    *,
-    by: "User | None",
-    judged_on: date,
-    judgment: str,
-    sent_on: date | None = None,
-    unheard: bool = False,
-) -> None:
+def find_unfounded(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
     """The decision stays."""
-    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    end_by_judgment(appeal, **judged)
 
 
 @step(
@@ -208,22 +192,23 @@ def win_with_grant(
     appeal: "Appeal",
     *,
     by: "User | None",
-    judged_on: date,
-    judgment: str,
     ground: Ground,
     starts_on: date,
     ends_on: date,
-    sent_on: date | None = None,
-    unheard: bool = False,
     remedy: str = Remedy.APPEAL.value,
+    explanation: str = "",
+    **judged: Unpack[Judged],
 ) -> Sent:
-    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23)."""
+    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23).
+
+    `explanation`: why we give less than was asked, where we do (3:46).
+    """
     if remedy not in Remedy.values:
         raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
-    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    new = grant_after_judgment(appeal, by=by, judged=(judged_on, judgment, sent_on, unheard), cause=cause, terms=terms)
-    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal)
+    grant = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on)
+    new = grant_after_judgment(appeal, by=by, judged=judged, cause=cause, explanation=explanation, **grant)
+    objection, about = find_decided_objection(appeal), letters.about_own_grant(appeal, new)
     if cause == Cause.SENT_BACK:
         return send_letter(objection, "judgment_granted_object", new=new, more=about, by=by)
     return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
@@ -249,19 +234,18 @@ def win_with_court_grant(
     appeal: "Appeal",
     *,
     by: "User | None",
-    judged_on: date,
-    judgment: str,
     ground: Ground,
     starts_on: date,
     ends_on: date,
-    sent_on: date | None = None,
-    unheard: bool = False,
+    **judged: Unpack[Judged],
 ) -> None:
-    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy."""
-    terms = {"ground": ground, "starts_on": starts_on, "ends_on": ends_on}
-    judged = (judged_on, judgment, sent_on, unheard)
-    new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, terms=terms)
-    new.announce(on=judged_on)
+    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy.
+
+    Where that is less than was asked, the reasons are the court's.
+    """
+    grant, why = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on), judged["judgment"]
+    new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, explanation=why, **grant)
+    new.announce(on=judged["judged_on"])
     letters.place_letter(
         find_decided_objection(appeal), "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by
     )
@@ -279,17 +263,9 @@ def win_with_court_grant(
         _("The appeal is upheld, and yet what we decided holds (Awb 8:72, paragraph 3); or the appeal was ours."),
     ),
 )
-def win_without_change(
-    appeal: "Appeal",
-    *,
-    by: "User | None",
-    judged_on: date,
-    judgment: str,
-    sent_on: date | None = None,
-    unheard: bool = False,
-) -> None:
+def win_without_change(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
     """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
-    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    end_by_judgment(appeal, **judged)
 
 
 @step(
@@ -308,24 +284,21 @@ def win_with_order(
     appeal: "Appeal",
     *,
     by: "User | None",
-    judged_on: date,
-    judgment: str,
     until: date,
-    sent_on: date | None = None,
-    unheard: bool = False,
     euros_a_day: int = 0,
     most_eur: int | None = None,
     penalty_eur: int | None = None,
+    **judged: Unpack[Judged],
 ) -> None:
     """The appeal is upheld and we must decide, on the last day that the court gave (Awb 8:55d, 8:72(4)).
 
     Each day after it costs what the court says; `penalty_eur` is that of Awb 4:17, if the court set it (8:55c).
     """
-    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
+    end_by_judgment(appeal, **judged)
     case = appeal.objection or find_heir(appeal.application)
     if penalty_eur is not None:
-        default_notices.take_amount_of_court(case, penalty_eur, on=judged_on)
-    order = {"until": until, "sent_on": sent_on or judged_on, "euros_a_day": euros_a_day, "most_eur": most_eur}
+        default_notices.take_amount_of_court(case, penalty_eur, on=judged["judged_on"])
+    order = {"until": until, "sent_on": appeal.judgment_sent_on, "euros_a_day": euros_a_day, "most_eur": most_eur}
     obey_order(case, order, by=by)
 
 
@@ -350,9 +323,10 @@ def grant_after_judgment(
     appeal: "Appeal",
     *,
     by: "User | None",
-    judged: tuple[date, str, date | None, bool],
+    judged: Judged,
     cause: Cause,
-    terms: Mapping[str, Any],
+    explanation: str,
+    **grant: Unpack[Grant],
 ) -> Decision:
     """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
     objection = find_decided_objection(appeal)
@@ -360,10 +334,9 @@ def grant_after_judgment(
         raise StepRefused(
             gettext("The appeal is about the penalty: register what the court ordered, or that it stands.")
         )
-    judged_on, judgment, sent_on, unheard = judged
-    end_by_judgment(appeal, on=judged_on, judgment=judgment, sent_on=sent_on, unheard=unheard)
-    objection.decisions.standing().update(annulled_on=judged_on)
-    objection.application.revise(by=by, cause=cause, **terms)
+    end_by_judgment(appeal, **judged)
+    objection.decisions.standing().update(annulled_on=judged["judged_on"])
+    objection.application.revise(by=by, cause=cause, explanation=explanation, **grant)
     return objection.application.decisions.standing().get()
 
 

@@ -245,14 +245,14 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
         raise StepRefused(gettext("Choose a ground on which there is no hearing (Awb 7:3)."), field="ground")
 
 
-def earliest_hearing() -> date:
+def find_first_hearing_day() -> date:
     """The first day for a hearing of which the invitation is placed today."""
     return deadlines.earliest_hearing(today(), paper_days=least_answer_days())
 
 
 def refuse_bad_day(held_at: datetime) -> None:
     """Far enough ahead for papers (Awb 7:4)."""
-    first = earliest_hearing()
+    first = find_first_hearing_day()
     if timezone.localdate(held_at) < first:
         raise StepRefused(
             gettext(

@@ -1,7 +1,7 @@
 """What ends a case before the court, and what we can do against the judgment ourselves (Awb 6:7, 6:24, 8:55, 8:104)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,17 +28,26 @@ def close_case(appeal: "Appeal", *, on: date, judgment: str) -> None:
     appeal.dossier.close_every_deadline(appeal)
 
 
-def end_by_judgment(appeal: "Appeal", *, on: date, judgment: str, sent_on: date | None, unheard: bool) -> None:
+class Judged(TypedDict):
+    """What is told of any judgment: its day and what it says, when it was sent, and whether there was no hearing."""
+
+    judged_on: date
+    judgment: str
+    sent_on: NotRequired[date | None]
+    unheard: NotRequired[bool]
+
+
+def end_by_judgment(appeal: "Appeal", **judged: Unpack[Judged]) -> None:
     """The court gave judgment: against that of a district court we have six weeks too, from the day it was sent.
 
     Where it judged without a hearing (8:54) that is by opposition before the same court (verzet, 8:55), else by higher
     appeal. Nothing more can be done after the judgment in higher appeal.
     """
-    close_case(appeal, on=on, judgment=judgment)
-    sent = sent_on or on
-    if sent < on or sent > clock.today():
+    close_case(appeal, on=judged["judged_on"], judgment=judged["judgment"])
+    sent = judged.get("sent_on") or judged["judged_on"]
+    if sent < judged["judged_on"] or sent > clock.today():
         raise StepRefused(gettext("That day is before the judgment, or still to come."), field="sent_on")
-    appeal.judgment_sent_on, appeal.unheard = sent, unheard
+    appeal.judgment_sent_on, appeal.unheard = sent, judged.get("unheard", False)
     if appeal.instance == appeal.Instance.DISTRICT:
         due = deadlines.judgment_remedy_due(sent, calendar=EquatedDay.calendar())
         appeal.dossier.open_deadline(appeal, REMEDY, due=due, basis={"sent": sent.isoformat(), "weeks": 6})

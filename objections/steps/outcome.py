@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, KindVersion
 from exemptions.steps.clock import refuse_far
-from exemptions.steps.revision import Cause
+from exemptions.steps.revision import Cause, Grant
 from exemptions.steps.statuses import Status as ApplicationStatus
 from objections.models.hearing import Hearing
 from objections.models.outcome import ObjectionDecision
@@ -74,7 +74,7 @@ def uphold(
 ) -> Sent:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
-    revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection,
         Outcome.UPHELD,
@@ -154,7 +154,7 @@ def uphold_in_part(
 ) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
-    revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
         objection,
         Outcome.UPHELD_IN_PART,
@@ -396,11 +396,10 @@ def set_day_of_court(
     objection.extended_to, objection.extended_on, objection.delay_to_tell = until, today(), None
 
 
-def revise_decision(
-    objection: "Objection", *, by: "User | None", ground: Ground, starts_on: date, ends_on: date
-) -> None:
-    """The new decision on the application, in place of the one under attack."""
-    objection.application.revise(by=by, cause=Cause.OBJECTION, ground=ground, starts_on=starts_on, ends_on=ends_on)
+def revise_decision(objection: "Objection", *, by: "User | None", explanation: str, **grant: Unpack[Grant]) -> None:
+    """The new decision on the application, in place of the one under attack; it rests on the same reasons."""
+    refuse_unexplained(explanation)
+    objection.application.revise(by=by, cause=Cause.OBJECTION, explanation=explanation, **grant)
 
 
 def decide_objection(
@@ -415,8 +414,7 @@ def decide_objection(
     **more: Any,
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
-    if not explanation.strip():
-        raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
+    refuse_unexplained(explanation)
     refuse_without_advice(objection, outcome=outcome, deviation=deviation)
     amount, because = costs
     if amount and not objection.costs_asked:
@@ -440,6 +438,12 @@ def decide_objection(
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
     clock.close_hearing_terms(objection)
     return decided
+
+
+def refuse_unexplained(explanation: str) -> None:
+    """Every decision on an objection has its reasons."""
+    if not explanation.strip():
+        raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
 
 
 def new_decision(objection: "Objection") -> Any:

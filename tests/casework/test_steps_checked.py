@@ -19,6 +19,8 @@ from casework.desk.steps import CaseDesk
 from casework.steps import Button, step
 from exemptions.admin import step_forms
 from exemptions.models import Application
+from objections.admin.forms import court
+from objections.models import Appeal
 
 
 class Light(TextChoices):
@@ -100,6 +102,11 @@ def test_a_form_that_does_not_ask_what_a_step_must_know_is_found():
     assert asks_everything(step_forms.RejectForm, Application.reject)
     assert not asks_everything(StepForm, Application.reject)
     assert not asks_everything(step_forms.NoteForm, Application.extend)
+
+
+def test_what_several_steps_are_told_alike_is_asked_too():
+    assert asks_everything(court.EndForm, Appeal.find_unfounded)
+    assert not asks_everything(StepForm, Appeal.find_unfounded)
 
 
 def test_every_step_of_the_loket_is_told_and_asked():

@@ -255,6 +255,7 @@ def test_a_judgment_that_grants_shows_its_letter_first(as_objection_officer, app
         "ground": given.ground(Ground.Outcome.GRANT, application).pk,
         "starts_on": today,
         "ends_on": today + timedelta(days=60),
+        "explanation": given.SHORTER,
         "remedy": "appeal",
     }
     preview = pages.send(as_objection_officer, appeal, "win_with_grant", action="preview", **fields)

@@ -269,7 +269,7 @@ def test_3_41_an_extension_that_is_posted_with_the_decision_is_in_that_term(
 def revise(application: Application, *, by: User, cause: Cause) -> None:
     """Granted after all, from 2 February until 1 June 2026."""
     reason, first, last = given.ground(Ground.Outcome.GRANT, application), on("Mon 2026-02-02"), on("Mon 2026-06-01")
-    application.revise(by=by, cause=cause, ground=reason, starts_on=first, ends_on=last)
+    application.revise(by=by, cause=cause, ground=reason, starts_on=first, ends_on=last, explanation=given.SHORTER)
 
 
 def test_3_41_what_replaces_a_decision_that_was_never_posted_makes_the_case_decided(

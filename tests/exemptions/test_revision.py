@@ -42,9 +42,8 @@ def set_aside(applicant, caseworker):
 def revise(application, *, by, cause=Cause.OBJECTION, starts=0, days=100, **more):
     first = TODAY() + timedelta(days=starts)
     reason = given.ground(Ground.Outcome.GRANT, application)
-    application.revise(
-        by=by, cause=cause, **{"ground": reason, "starts_on": first, "ends_on": first + timedelta(days=days), **more}
-    )
+    grant = {"ground": reason, "starts_on": first, "ends_on": first + timedelta(days=days)}
+    application.revise(by=by, cause=cause, **{**grant, "explanation": given.SHORTER, **more})
 
 
 def valid_on(days):

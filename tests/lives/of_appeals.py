@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from objections.models import Appeal, ObjectionStatus
 from objections.steps.statuses import DECIDED, OPEN
+from tests import given
 from tests.lives.base import Chance, Dice, Life, Moves
 from tests.lives.of_applications import Detail, grant_terms
 from tests.lives.of_objections import ObjectionLife, officer
@@ -36,7 +37,8 @@ def granting(life: Life, dice: Dice, case: Any) -> Detail:
 
 def granting_ourselves(life: Life, dice: Dice, case: Any) -> Detail:
     """With what one can do against our decision, or nothing of that."""
-    return {**granting(life, dice, case), "remedy": dice.one_of(["appeal", "appeal", "objection", ""])}
+    about = {"remedy": dice.one_of(["appeal", "appeal", "objection", ""]), "explanation": given.SHORTER}
+    return {**granting(life, dice, case), **about}
 
 
 def ordering(life: Life, dice: Dice, case: Any) -> Detail:

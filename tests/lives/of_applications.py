@@ -160,7 +160,8 @@ def set_penalty(life: Life, dice: Dice, case: Any) -> Detail:
 def revise(life: Life, dice: Dice, case: Any) -> Detail:
     """Because a rule changed."""
     by = dice.one_of([*life.people.officers, life.people.mover, life.people.desk[0]])
-    return {"by": by, "cause": Cause.RENEWAL, **grant_terms(case, starts=dice.one_of([0, -5, 30, -800]))}
+    terms = grant_terms(case, starts=dice.one_of([0, -5, 30, -800]))
+    return {"by": by, "cause": Cause.RENEWAL, **terms, "explanation": given.SHORTER}
 
 
 def repair_channel(life: Life, dice: Dice, case: Any) -> Detail:

@@ -39,7 +39,8 @@ def against_silence(rejected, applicant, objection_officer, time_machine):
 
 def grant(appeal, *, days=100):
     reason = given.ground(Ground.Outcome.GRANT, appeal.objection.application)
-    return {"ground": reason, "starts_on": TODAY(), "ends_on": TODAY() + timedelta(days=days)}
+    term = {"starts_on": TODAY(), "ends_on": TODAY() + timedelta(days=days)}
+    return {"ground": reason, **term, "explanation": given.SHORTER}
 
 
 def won(appeal, *, by, **terms_of):

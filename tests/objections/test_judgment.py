@@ -20,7 +20,8 @@ def grant(appeal, *, by, step="win_with_grant", **more):
     """Upheld, and the exemption follows."""
     today, reason = timezone.localdate(), given.ground(Ground.Outcome.GRANT, appeal.objection.application)
     days = {"judged_on": today, "starts_on": today, "ends_on": today + timedelta(days=60)}
-    getattr(appeal, step)(by=by, judgment="Het beroep is gegrond.", ground=reason, **{**days, **more})
+    why = {"explanation": given.SHORTER} if step == "win_with_grant" else {}
+    getattr(appeal, step)(by=by, judgment="Het beroep is gegrond.", ground=reason, **{**days, **why, **more})
     return Application.objects.get(pk=appeal.objection.application.pk)
 
 

@@ -207,7 +207,7 @@ def test_what_was_begun_goes_on_against_a_newer_decision(filing, rejected, appli
     contest.draft(rejected, by=applicant)
     days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate() + timedelta(days=9)}
     reason = given.ground("grant", rejected)
-    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, ground=reason, **days)
+    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, ground=reason, explanation=given.SHORTER, **days)
 
     filing.look()
     filing.type("check", grounds=GROUNDS)

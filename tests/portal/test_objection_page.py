@@ -148,10 +148,8 @@ def test_a_decision_that_a_court_annulled_is_not_shown_as_what_holds(as_applican
     objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
     stays = str(progress.build_case(objection).label)
     appeal, today = contest.appeal(objection, desk=parties["desk"]), timezone.localdate()
-    ground = given.ground(Ground.Outcome.GRANT, rejected)
-    appeal.win_with_grant(
-        by=parties["desk"], judged_on=today, judgment="Gegrond.", ground=ground, starts_on=today, ends_on=today
-    )
+    grant = {"ground": given.ground(Ground.Outcome.GRANT, rejected), "starts_on": today, "ends_on": today}
+    appeal.win_with_grant(by=parties["desk"], judged_on=today, judgment="Gegrond.", explanation=given.SHORTER, **grant)
 
     words = page(as_applicant, objection)
 

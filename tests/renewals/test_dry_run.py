@@ -117,6 +117,7 @@ def test_a_decision_that_was_replaced_is_not_listed(reject, team_lead, objection
         ground=given.ground("grant", decision.application),
         starts_on=timezone.localdate(),
         ends_on=ENDS,
+        explanation=given.SHORTER,
     )
 
     assert not listed(make_list(version(), by=team_lead))

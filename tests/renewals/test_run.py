@@ -150,6 +150,7 @@ def test_a_decision_that_was_replaced_meanwhile_is_for_a_person(reject, begin, o
         ground=given.ground(Ground.Outcome.GRANT, decision.application),
         starts_on=TODAY,
         ends_on=ENDS,
+        explanation=given.SHORTER,
     )
     item = finished(run).items.get()
 

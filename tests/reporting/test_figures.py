@@ -288,6 +288,7 @@ def test_granting_by_a_newer_version_of_the_kind_changes_no_figure_of_the_past(
         ground=given.ground("grant", rejected),
         starts_on=today,
         ends_on=today + timedelta(days=90),
+        explanation=given.SHORTER,
     )
 
     assert (rejected.kind, rejected.filed_as) == (

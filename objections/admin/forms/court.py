@@ -127,6 +127,11 @@ class GrantForm(CourtGrantForm):
         widget=forms.RadioSelect(),
         help_text=_("Six weeks, counted from the day on which our letter is made known (Awb 3:45, 6:7, 6:23)."),
     )
+    explanation = LongText(
+        label=_("Why you give less than was asked"),
+        required=False,
+        help_text=_("Needed if you give less than was asked, and stands in the letter (Awb 3:46)."),
+    )
 
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:

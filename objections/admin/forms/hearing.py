@@ -16,7 +16,7 @@ from exemptions.terms import AMSTERDAM
 from objections.admin.fields import PapersField, YesNoField, desk_workers, exclude_involved
 from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
 from objections.models import Hearing, Objection
-from objections.steps.hearing import earliest_hearing
+from objections.steps.hearing import find_first_hearing_day
 
 USUAL_HOUR = time(10)
 
@@ -43,7 +43,7 @@ class PlanForm(ObjectionForm):
 
     day = DayField(
         label=_("Day"),
-        first=lambda _objection: earliest_hearing(),
+        first=lambda _objection: find_first_hearing_day(),
         help_text=_("The objector needs time for papers, which come in until the eleventh day before (Awb 7:4)."),
     )
     hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
@@ -95,7 +95,7 @@ class PlanForm(ObjectionForm):
 
 def usual_day() -> date:
     """The first working day that leaves time for papers."""
-    return EquatedDay.calendar().next_working_day(earliest_hearing())
+    return EquatedDay.calendar().next_working_day(find_first_hearing_day())
 
 
 class CancelForm(ObjectionForm):
