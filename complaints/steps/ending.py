@@ -152,8 +152,8 @@ def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", bec
     complaint.forwarded_to = body
     end_terms(complaint, on=clock.today())
     letters.place_letter(complaint, "complaint_forwarded", more={"explanation": because})
-    about = {"sender": complaint.name, "received_on": complaint.came_in_on}
-    forwarding.write_to_body(complaint, body, **about, because=because)
+    sender, day = complaint.name, complaint.came_in_on
+    forwarding.write_to_body(complaint, body, sender=sender, received_on=day, because=because)
     return {TERM: term}
 
 

@@ -112,8 +112,8 @@ def forward(application: "Application", *, by: "User | None", body: OtherBody, b
     end_case(application)
     more = {"body": body.with_address}
     letters.place_letter(application, "forwarded", explanation=because, more=more)
-    about = {"sender": str(application.applicant or ""), "received_on": application.received_on}
-    forwarding.write_to_body(application, body, **about, because=because)
+    sender, day = str(application.applicant or ""), application.received_on
+    forwarding.write_to_body(application, body, sender=sender, received_on=day, because=because)
 
 
 def end_case(application: "Application") -> None:

@@ -123,8 +123,8 @@ def forward(objection: "Objection", *, by: "User | None", body: "OtherBody", bec
     """
     close_terms(objection)
     letters.place_letter(objection, "objection_to_body", more={"body": body.with_address, "explanation": because})
-    about = {"sender": str(objection.application.applicant or ""), "received_on": objection.came_in_on}
-    forwarding.write_to_body(objection, body, **about, because=because)
+    sender, day = str(objection.application.applicant or ""), objection.came_in_on
+    forwarding.write_to_body(objection, body, sender=sender, received_on=day, because=because)
 
 
 def is_being_heard(objection: "Objection") -> bool:
