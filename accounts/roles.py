@@ -13,6 +13,7 @@ CASEWORK = (
     "exemptions.view_application",
     "casework.view_document",
 )
+CORRESPONDENCE = ("correspondence.view_submission", "correspondence.handle_submission")
 LETTERS = (
     "reporting.add_reporttoparliament",
     "reporting.change_reporttoparliament",
@@ -24,7 +25,7 @@ HELPDESK = ("helpdesk.edit_topic", "helpdesk.answer_question", "helpdesk.report_
 OF_A_MUNICIPALITY = ("municipal caseworker", "municipal reporter")
 """Roles that mean nothing without a municipality."""
 ROLES: dict[str, tuple[str, ...]] = {
-    "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
+    "national caseworker": (*CASEWORK, *CORRESPONDENCE, "exemptions.view_every_application"),
     "municipal caseworker": CASEWORK,
     "objection officer": (
         "exemptions.view_application",
@@ -38,9 +39,11 @@ ROLES: dict[str, tuple[str, ...]] = {
         "objections.handle_appeal",
         "complaints.view_complaint",
         "complaints.handle_complaint",
+        *CORRESPONDENCE,
     ),
     "team lead": (
         *CASEWORK,
+        *CORRESPONDENCE,
         "exemptions.view_every_application",
         "exemptions.assign_application",
         "exemptions.revise_decision",
@@ -78,6 +81,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "casework.view_equatedday",
         "casework.add_equatedday",
         "casework.change_equatedday",
+        "casework.view_otherbody",
+        "casework.add_otherbody",
+        "casework.change_otherbody",
         "casework.view_message",
         "exemptions.view_kindversion",
         "exemptions.add_kindversion",

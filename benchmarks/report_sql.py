@@ -100,4 +100,5 @@ STATEMENTS: dict[str, str] = {
         WHERE e.case_type = 'complaint' AND e.step = 'conclude'
           AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
         GROUP BY 1""",
+    "R27": f"SELECT coalesce(e.detail ->> 'channel', 'portal'), count(*) {FILED} GROUP BY 1",
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.versioned_admin import VersionedAdmin
-from casework.models import EquatedDay, Policy
+from casework.models import EquatedDay, OtherBody, Policy
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
 
@@ -78,3 +78,12 @@ class EquatedDayAdmin(VersionedAdmin):
     """Days that a royal decree equates with holidays."""
 
     list_display = ("day", "source")
+
+
+@admin.register(OtherBody)
+class OtherBodyAdmin(VersionedAdmin):
+    """To whom we forward what is theirs, and where one can go after us."""
+
+    list_display = ("name", "sort", "address", "valid_from", "valid_until", "source")
+    list_filter = ("sort",)
+    search_fields = ("name", "address")

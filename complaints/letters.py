@@ -79,7 +79,7 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
         "reply_until": complaint.reply_until or "",
         "hearing_at": format_moment(complaint.hearing_at) if complaint.hearing_at else "",
         "hearing_place": complaint.hearing_place,
-        "body": tell_body(complaint),
+        "body": complaint.forwarded_to.with_address if complaint.forwarded_to else "",
         **about_outcome(complaint),
         **about_days(complaint, on=clock.today()),
     }
@@ -140,12 +140,6 @@ def tell_ombudsman(complaint: "Complaint") -> str:
     """The ombudsman with the address (Awb 9:12(2)); without one in the table, the words of the law."""
     there = complaint.ombudsman
     return f"{there.name}, {there.address}, {there.website}" if there else _("the ombudsman")
-
-
-def tell_body(complaint: "Complaint") -> str:
-    """To whom it was forwarded, with the address."""
-    there = complaint.forwarded_to
-    return f"{there.name}, {there.address}" if there else ""
 
 
 def describe_deadline(complaint: "Complaint") -> str:

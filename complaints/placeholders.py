@@ -54,7 +54,6 @@ def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only these letters know."""
     return {
         "complaint": _("On the phone I was cut off twice."),
-        "sender": "Centraal Loket",
         "reply_until": date(2026, 5, 26),
         "hearing_at": _("18 June 2026, 10:00"),
         "hearing_place": "Stadsplateau 1, Utrecht",
@@ -69,7 +68,6 @@ def list_sample_values() -> dict[str, object]:
         "ground": _("it happened more than a year before the complaint (Awb 9:8(1)(b))"),
         "ombudsman": "Nationale ombudsman, Postbus 93122, 2509 AC Den Haag, https://www.nationaleombudsman.nl/",
         "ombudsman_until": date(2027, 6, 18),
-        "body": "Parket CVOM, Postbus 50000, 3500 MJ Utrecht",
     }
 
 

@@ -25,6 +25,7 @@ from casework.steps import StepRefused
 from exemptions import day_vehicles, mandates
 from exemptions.models import Applicant, Application, DayUse, FactsRecord, KindVersion
 from exemptions.models.facts import as_json
+from exemptions.steps.registration import find_indispensable
 from zones.access import VehicleFacts
 from zones.models import Municipality
 
@@ -142,6 +143,39 @@ def ask_decision(**wish: Any) -> Application:
         application = _make_draft(request)
         application.file(by=request.by)
     return application
+
+
+def register_paper(application: Application, *, by: User) -> str:
+    """Register a day exemption that came in on paper, and grant it at once by the rules of the portal.
+
+    Where those forbid it, it is registered all the same, for a person to decide on: then the reason is returned. The
+    number of vehicles of one account is no rule here, for a colleague looked at the paper.
+    """
+    with transaction.atomic():
+        if list(find_indispensable(application)):
+            application.register(by=by)  # which says what is lacking
+        applicant, municipality, day = application.applicant, application.municipality, application.wanted_from
+        if applicant is None or municipality is None or day is None:
+            raise ValueError("nothing indispensable is lacking")
+        vehicle = {"plate": application.plate, "country": application.country}
+        place = {**vehicle, "municipality": municipality, "day": day}
+        _lock_year(**place)
+        why = explain_refusal(applicant, **place)
+        application.register(by=by, decided_at_once=not why)
+        if not why:
+            taken = find_taken_numbers(**_widen_to_year(**place))
+            application.grant_at_once(by=None, day=day, ordinal=free_number(taken))
+    return why
+
+
+def explain_refusal(applicant: Applicant, **place: Any) -> str:
+    """Why a day exemption cannot be had at once; empty if it can."""
+    try:
+        refuse_known(applicant, **place)
+        refuse_in_the_way(**place)
+    except StepRefused as refused:
+        return " ".join(refused.messages)
+    return ""
 
 
 def find_awaited_applications(

@@ -92,7 +92,7 @@ OBJECTIONS = Worklists(
     ended=Worklist(
         "ended",
         _("Ended"),
-        _("Decided, withdrawn or forwarded to the court; the latest received first."),
+        _("Decided, withdrawn or forwarded; the latest received first."),
         lambda rows, _user, _day: rows.ended(),
         order=("-received_on", "-pk"),
     ),

@@ -1,8 +1,9 @@
 """From the legal outcome of a case to the category under which the letter to parliament counts it. The only such table.
 
 The law knows granting, rejecting and setting aside (Awb 4:5), and cases that end without a decision: withdrawn by the
-applicant, or converted by the desk. The letter has no category for the last two. It counts as 'set aside' (buiten
-behandeling) what ended before the desk judged it, and as 'rejected' (afgewezen) what was withdrawn once taken up.
+applicant, converted by the desk, or forwarded to another body. The letter has no category for these. It counts as 'set
+aside' (buiten behandeling) what ended before the desk judged it or was never ours, and as 'rejected' (afgewezen) what
+was withdrawn once taken up.
 """
 
 from collections import Counter
@@ -60,6 +61,7 @@ TABLE = (
     CountingRule(Status.WITHDRAWN, SET_ASIDE, "withdrawn_before_taking_up", came_from=Status.SUBMITTED),
     CountingRule(Status.SET_ASIDE, SET_ASIDE, "no_response", category=Ground.Category.NO_RESPONSE),
     CountingRule(Status.CONVERTED, SET_ASIDE, "converted"),
+    CountingRule(Status.FORWARDED, SET_ASIDE, "other"),
     CountingRule(Status.SET_ASIDE, SET_ASIDE, "wrong_data", category=Ground.Category.WRONG_DATA),
     CountingRule(Status.SET_ASIDE, SET_ASIDE, "other"),
     CountingRule(Status.REJECTED, REJECTED, "conditions_not_met", category=Ground.Category.CONDITIONS_NOT_MET),

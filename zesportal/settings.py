@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "reporting.apps.ReportingConfig",
     "renewals.apps.RenewalsConfig",
     "objections.apps.ObjectionsConfig",
+    "correspondence.apps.CorrespondenceConfig",
     "complaints.apps.ComplaintsConfig",
     "exemptions.apps.ExemptionsConfig",
     "casework.apps.CaseworkConfig",

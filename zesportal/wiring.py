@@ -23,6 +23,11 @@ from complaints import worklists as of_complaints
 from complaints.admin import timeline as of_complaint_steps
 from complaints.admin.desk_steps import COMPLAINTS_DESK
 from complaints.models import Complaint
+from correspondence import placeholders as of_submission_letters
+from correspondence import worklists as of_submissions
+from correspondence.admin import timeline as of_submission_steps
+from correspondence.admin.desk_steps import SUBMISSIONS_DESK
+from correspondence.models import Submission
 from exemptions import listings as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
@@ -71,6 +76,7 @@ CASE_DESKS: Sequence[CaseDesk[Any]] = (
     OBJECTIONS,
     APPEALS,
     COMPLAINTS_DESK,
+    SUBMISSIONS_DESK,
     RENEWALS_DESK,
     of_thresholds.THRESHOLDS_DESK,
     of_question_steps.QUESTIONS_DESK,
@@ -80,6 +86,7 @@ TIMELINES: Mapping[str, Wording] = {
     Objection.CASE_TYPE: of_objection_steps.OF_OBJECTION,
     Appeal.CASE_TYPE: of_objection_steps.OF_APPEAL,
     Complaint.CASE_TYPE: of_complaint_steps.WORDING,
+    Submission.CASE_TYPE: of_submission_steps.WORDING,
     Renewal.CASE_TYPE: of_renewal_steps.WORDING,
     ThresholdVersion.CASE_TYPE: of_thresholds.WORDING,
     Question.CASE_TYPE: of_question_steps.WORDING,
@@ -106,6 +113,7 @@ LETTERS: Sequence[Letters] = (
     of_exemptions.EXPORT_MAILS,
     of_objection_letters.LETTERS,
     of_complaint_letters.LETTERS,
+    of_submission_letters.LETTERS,
     of_renewal_letters.LETTERS,
     of_reporting.LETTERS,
     of_helpdesk.ADVICE,
@@ -121,6 +129,7 @@ START_GROUPS: Sequence[dashboard.Provider] = (
     of_exemption_cases.waiting_for,
     *of_objection_cases.START_GROUPS,
     of_complaints.START_GROUP,
+    of_submissions.START_GROUP,
     of_renewal_cases.START_GROUP,
     desk_list.waiting_for,
     of_texts.waiting_for,

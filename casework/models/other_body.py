@@ -58,3 +58,8 @@ class OtherBody(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def with_address(self) -> str:
+        """As a letter tells where something went."""
+        return f"{self.name}, {self.address}"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from casework.desk.forms import AssignForm, StepForm
+from casework.desk.forward_form import ForwardForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.post_form import PostForm
@@ -38,7 +39,7 @@ class ComplaintDesk(CaseDesk[Complaint]):
         "conclude": handling.ConcludeForm,
         "settle": handling.SettleForm,
         "decline": handling.DeclineForm,
-        "forward": handling.ForwardForm,
+        "forward": ForwardForm,
         "take_as_objection": StepForm,
         "ask_adviser": handling.AdviserForm,
         "adjourn": handling.AdjournForm,

@@ -1,21 +1,22 @@
-"""Writing down a complaint that came in otherwise. A second click finds what the first has made, by its key."""
+"""Writing down what came in otherwise. A second click finds what the first has made, by its key."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from accounts.form_recovery import take_typed
 from casework.desk.forms import StepForm
 from casework.desk.step_page import add_refusal
 from casework.models import Dossier
 from casework.steps import StepRefused
-from complaints.admin.forms.registering import ApplicationField, RegisterForm
+from complaints.admin.forms.registering import ApplicationField, RegisterForm, SenderForm
 from complaints.models import Complaint
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class RegisteringComplaint:
-    """One visit to the page."""
+class Registering:
+    """One visit to the page on which something is written down that has a sender and no case yet."""
+
+    model: ClassVar[Any]
+    form_class: ClassVar[type[SenderForm]]
+    title: ClassVar[StrOrPromise]
+    template: ClassVar[str]
 
     def __init__(self, request: HttpRequest, *, user: "User", site: "AdminSite") -> None:
         self.request, self.user, self.site = request, user, site
 
     def respond(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; or the new complaint."""
+        """The empty form, or what was typed before the login expired; or the new case."""
         if self.request.method != "POST":
             return self.show(self.make_form(take_typed(self.request)))
         form = self.make_form(self.request.POST)
@@ -43,29 +49,38 @@ class RegisteringComplaint:
         except StepRefused as refused:
             return self.show(add_refusal(form, refused))
         except IntegrityError:
-            made = Complaint.objects.filter(key=form.cleaned_data["key"]).first()
+            made = self.model.objects.filter(key=form.cleaned_data["key"]).first()
             if made is None:
                 raise
-        messages.success(self.request, gettext("Done: %(step)s.") % {"step": gettext("Register a complaint")})
-        return redirect("admin:complaints_complaint_change", made.pk)
+        messages.success(self.request, gettext("Done: %(step)s.") % {"step": self.title})
+        return redirect(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_change", made.pk)
 
-    def make_form(self, data: QueryDict | None) -> RegisterForm:
+    def make_form(self, data: QueryDict | None) -> SenderForm:
         """The form, which looks among the applications that the user may see."""
-        form = RegisterForm(data, case=None)
-        field = form.fields["application"]
+        form = self.form_class(data, case=None)
+        field = form.fields.get("application")
         if isinstance(field, ApplicationField):
             field.user = self.user
         return form
 
-    def register(self, form: RegisterForm) -> Complaint:
+    def register(self, form: SenderForm) -> Any:
         """The row and its first step, both or neither."""
         key = {"key": form.cleaned_data["key"]} if form.cleaned_data["key"] else {}
-        complaint: Complaint = Complaint.objects.create(dossier=Dossier.objects.create(), **form.row(), **key)
-        complaint.register(by=self.user, received_on=form.cleaned_data["received_on"])
-        return complaint
+        made = self.model.objects.create(dossier=Dossier.objects.create(), **form.row(), **key)
+        made.register(by=self.user, received_on=form.cleaned_data["received_on"])
+        return made
 
     def show(self, form: StepForm) -> HttpResponse:
         """The form, with what is wrong in it."""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        context = {**self.site.each_context(self.request), "title": gettext("Register a complaint"), "form": form}
-        return TemplateResponse(self.request, "desk/complaint_register.html", context, status=status)
+        context = {**self.site.each_context(self.request), "title": self.title, "form": form}
+        return TemplateResponse(self.request, self.template, context, status=status)
+
+
+class RegisteringComplaint(Registering):
+    """A complaint that came by post, by email, by phone or at the counter."""
+
+    model = Complaint
+    form_class = RegisterForm
+    title = gettext_lazy("Register a complaint")
+    template = "desk/complaint_register.html"

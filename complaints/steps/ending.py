@@ -15,6 +15,7 @@ from complaints.steps.hearing import is_unheard
 from complaints.steps.permissions import may_handle, may_withdraw
 from complaints.steps.statuses import IN_HAND, OPEN
 from complaints.steps.statuses import ComplaintStatus as Status
+from exemptions import forwarding
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -140,15 +141,10 @@ def withdraw(complaint: "Complaint", *, by: "User | None") -> Sent:
     source=OPEN,
     target=Status.FORWARDED,
     permission=may_handle,
-    records=("body", "received_on", TERM),
+    records=(*forwarding.RECORDS, TERM),
     done=_("Complaint forwarded"),
     told=_("We forwarded your complaint"),
-    button=Button(
-        _("Forward to another body"),
-        _("It is about somebody else: they get it at once, with its day of receipt, and the sender is told (Awb 2:3)."),
-        sends_letter=True,
-        rare=True,
-    ),
+    button=forwarding.FORWARD,
 )
 def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", because: str) -> Sent:
     """It is for another body: forwarded at once, and the sender is told (Awb 2:3(1))."""
@@ -156,6 +152,8 @@ def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", bec
     complaint.forwarded_to = body
     end_terms(complaint, on=clock.today())
     letters.place_letter(complaint, "complaint_forwarded", more={"explanation": because})
+    sender, day = complaint.name, complaint.came_in_on
+    forwarding.write_to_body(complaint, body, sender=sender, received_on=day, because=because)
     return {TERM: term}
 
 

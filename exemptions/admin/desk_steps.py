@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
 from casework.desk.forms import AssignForm, StepForm
+from casework.desk.forward_form import ForwardForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
@@ -100,6 +101,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "agree_to_delay": AgreementForm,
         "convert": step_forms.ConvertForm,
         "withdraw": step_forms.WithdrawForm,
+        "forward": ForwardForm,
         "receive_default_notice": DefaultNoticeForm,
         "set_penalty": PenaltyForm,
         "post_letters": PostForm,

@@ -183,7 +183,7 @@ class PaperKindForm(forms.Form):
 
 def list_kinds(draft: Application, user: User) -> Any:
     """The kinds of the day of receipt; for a municipality its local ones."""
-    kinds = KindVersion.objects.in_force(on=draft.registration.came_in_on).long_term()
+    kinds = KindVersion.objects.in_force(on=draft.registration.came_in_on)
     if user.has_perm("exemptions.view_every_application"):
         return kinds
     return kinds.filter(scope=KindVersion.Scope.LOCAL)
@@ -200,6 +200,14 @@ class PaperPeriodForm(PeriodForm):
             own: Any = field.queryset
             field.queryset = own.filter(pk__in=user.municipalities.all())
         self.fields["wanted_from"].help_text = ""
+        if self.kind.is_day:
+            self.fields["wanted_from"].label = gettext("On which day?")
+            del self.fields["wanted_until"]
+
+    def clean(self) -> dict[str, Any]:
+        """A day exemption ends on its day."""
+        data = super().clean()
+        return {**data, "wanted_until": data.get("wanted_from")} if self.kind.is_day else data
 
     def clean_municipality(self) -> Municipality | None:
         """As chosen."""

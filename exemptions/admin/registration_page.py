@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.form_recovery import take_typed
 from casework.steps import StepRefused
+from exemptions import day_exemptions
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.registration_forms import (
     PaperApplicantForm,
@@ -305,7 +306,7 @@ class RegistrationPage:
         """Take the step, or say what is lacking."""
         try:
             with transaction.atomic():
-                self.draft.register(by=self.user)
+                self.take_step()
         except StepRefused as refused:
             self.refused = list(refused.messages)
         except IntegrityError:  # a colleague registered the same at this very moment
@@ -315,6 +316,14 @@ class RegistrationPage:
             return self.leave()
         self.draft = Application.objects.get(pk=self.draft.pk)
         return self.show(self.build_parts())
+
+    def take_step(self) -> None:
+        """Register it; a day exemption is granted in the same moment, or it is said why a person decides."""
+        if not (self.draft.kind and self.draft.kind.is_day):
+            self.draft.register(by=self.user)
+        elif why := day_exemptions.register_paper(self.draft, by=self.user):
+            words = gettext("This day exemption could not be granted at once. Decide on it yourself. %(why)s")
+            messages.warning(self.request, words % {"why": why})
 
     def discard(self) -> HttpResponse:
         """Begun by mistake: it goes, with its files."""

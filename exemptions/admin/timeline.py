@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
-from casework.models import DefaultNotice, TermSuspension
+from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
 from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion
@@ -27,6 +27,7 @@ WORDING = wording_of(
         "ground": Ground.objects.all,
         "item": EvidenceItem.objects.select_related("requirement").all,
         "kind": KindVersion.objects.all,
+        "body": OtherBody.objects.all,
     },
     codes={
         "verdict": EvidenceItem.Verdict,

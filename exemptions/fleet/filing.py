@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework.steps import StepRefused
-from exemptions import day_exemptions
+from exemptions import day_exemptions, letter_channel
 from exemptions.fleet import dry_run, vehicle_upkeep
 from exemptions.fleet.adding import get_page_language
 from exemptions.intake import access, draft_files, drafts, prefill
@@ -65,8 +65,11 @@ def begin_batch(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) 
 
 
 @transaction.atomic
-def confirm_batch(batch: FleetBatch, *, by: User) -> bool:
-    """From now on what can be applied for is filed, in the confirming user's name; False the second time."""
+def confirm_batch(batch: FleetBatch, *, by: User, reached: letter_channel.ChannelAnswer | None = None) -> bool:
+    """From now on what can be applied for is filed, in the confirming user's name; False the second time.
+
+    `reached`: how letters are to reach the applicant, where that was asked; it holds for the letters that follow.
+    """
     locked = (
         FleetBatch.objects.select_for_update(no_key=True, of=("self",))
         .select_related("applicant", "kind")
@@ -74,6 +77,7 @@ def confirm_batch(batch: FleetBatch, *, by: User) -> bool:
     )
     if locked.confirmed_at or not locked.is_filled_in:
         return False
+    letter_channel.keep_answer(locked.applicant, reached, by=by)
     judged = dry_run.judge_all(locked, today=timezone.localdate())
     for one in judged:
         one.row.state, one.row.problem = (State.READY if one.fits else State.SKIPPED), one.reason

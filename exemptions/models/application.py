@@ -209,6 +209,7 @@ class Application(AwbCase):
 
     convert = ending.convert
     withdraw = ending.withdraw
+    forward = ending.forward
 
     inquire_abroad = suspension.inquire_abroad
     suspend_decision_term = suspension.suspend_decision_term

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casework.models import Document, Letter, Message
 from exemptions import files
+from exemptions.forwarding import NOTE
 from exemptions.models import Applicant, Application, CompletionRequest, LetterReading, ViewRequest
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 FRESH_DAYS = 42
 """An unread letter asks attention for as long as one can object to what it may say: six weeks (Awb 6:7)."""
-OWN_DOING = ("receipt", "withdrawn", "day_granted", "default_notice_received", "objection_receipt")
-"""Letters that confirm what somebody just did themselves: nobody need hurry to read them."""
+OWN_DOING = ("receipt", "withdrawn", "day_granted", "default_notice_received", "objection_receipt", NOTE)
+"""Letters that confirm what somebody just did themselves, or that are to another: nobody need hurry to read them."""
 QUESTIONS_SHOWN = 50
 
 

@@ -32,6 +32,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.SET_ASIDE: (gettext_lazy("set aside"), "error"),
     Status.CONVERTED: (gettext_lazy("continues as another kind"), "neutral"),
     Status.WITHDRAWN: (gettext_lazy("withdrawn"), "neutral"),
+    Status.FORWARDED: (gettext_lazy("forwarded"), "neutral"),
 }
 """The status in the applicant's words, and the colour of its badge. A colleague's proposal stays inside the desk."""
 
@@ -295,6 +296,11 @@ def describe_withdrawn(_case: Case) -> list[str]:
     return [_("You withdrew this application. Nothing more will happen with it.")]
 
 
+def describe_forwarded(_case: Case) -> list[str]:
+    """Another body goes on."""
+    return [_("We sent your application on, because somebody else decides on it. The letter tells you who.")]
+
+
 NEXT: Mapping[Status, Callable[[Case], list[str]]] = {
     Status.DRAFT: describe_draft,
     Status.SUBMITTED: describe_submitted,
@@ -308,4 +314,5 @@ NEXT: Mapping[Status, Callable[[Case], list[str]]] = {
     Status.SET_ASIDE: set_aside,
     Status.CONVERTED: describe_converted,
     Status.WITHDRAWN: describe_withdrawn,
+    Status.FORWARDED: describe_forwarded,
 }

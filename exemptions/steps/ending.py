@@ -1,4 +1,4 @@
-"""Ending without a decision: convert to a better fitting kind, withdraw."""
+"""Ending without a decision: convert to a better fitting kind, withdraw, forward to another body."""
 
 from typing import TYPE_CHECKING
 
@@ -6,9 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, court_orders, default_notices, suspensions
-from casework.models import Dossier
+from casework.models import Dossier, OtherBody
 from casework.steps import Button, StepRefused, step
-from exemptions import letters
+from exemptions import forwarding, letters
 from exemptions.models.kind import KindVersion
 from exemptions.steps.announcement import object_until
 from exemptions.steps.permissions import may_answer, may_handle
@@ -89,12 +89,38 @@ def convert(
 )
 def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
     """The applicant takes it back; the status it had tells whether it had been taken up."""
-    application.proposals.filter(settled_at=None).update(settled_at=clock.now())
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
+    end_case(application)
+    letters.place_letter(application, "withdrawn")
+
+
+@step(
+    source=OPEN,
+    target=Status.FORWARDED,
+    permission=may_handle,
+    records=forwarding.RECORDS,
+    done=_("Application forwarded"),
+    told=_("We forwarded your application"),
+    button=forwarding.FORWARD,
+)
+def forward(application: "Application", *, by: "User | None", body: OtherBody, because: str) -> None:
+    """It asks what another body decides on: forwarded at once, and the applicant is told (Awb 2:3(1)).
+
+    Nothing is due here any more, and it is no decision: one cannot object to it.
+    """
+    end_case(application)
+    more = {"body": body.with_address}
+    letters.place_letter(application, "forwarded", explanation=because, more=more)
+    sender, day = str(application.applicant or ""), application.received_on
+    forwarding.write_to_body(application, body, sender=sender, received_on=day, because=because)
+
+
+def end_case(application: "Application") -> None:
+    """No proposal waits, no term runs, no penalty grows."""
+    application.proposals.filter(settled_at=None).update(settled_at=clock.now())
     application.dossier.close_every_deadline(application)
     default_notices.stop_penalty(application, on=clock.today())
-    letters.place_letter(application, "withdrawn")
 
 
 def refuse_bad_conversion(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> None:

@@ -31,18 +31,20 @@ if TYPE_CHECKING:
     done=_("Application registered"),
     told=_("Application came in by post or otherwise"),
 )
-def register(application: "Application", *, by: "User | None") -> None:
+def register(application: "Application", *, by: "User | None", decided_at_once: bool = False) -> None:
     """Write down what came in by another way: the clock starts on the day of receipt, not today (Awb 4:13).
 
-    What is missing stands in no way: it is received, and the desk asks for it afterwards (4:5).
+    What is missing stands in no way: it is received, and the desk asks for it afterwards (4:5). What is decided in the
+    same moment needs no receipt and no clock.
     """
     if lacking := list(find_indispensable(application)):
         raise StepRefused(lacking)
     received_on = application.registration.received_on
     clock.start_receipt(application, at=start_of_day(received_on) if received_on else None)
     application.dossier.give_number(on=today())
-    clock.open_decision_term(application)
-    letters.place_letter(application, "receipt")
+    if not decided_at_once:
+        clock.open_decision_term(application)
+        letters.place_letter(application, "receipt")
 
 
 @step(
@@ -69,6 +71,16 @@ def repair_channel(application: "Application", *, by: "User | None", sent_on: da
     clock.open_decision_term(application)
 
 
+def find_indispensable_for_day(application: "Application") -> Iterator[str]:
+    """A day exemption is granted in the same moment: of which vehicle, and for which day."""
+    if not application.plate:
+        yield gettext("Fill in the plate: a day exemption is for one vehicle.")
+    elif not application.vehicle_class:
+        yield gettext("Fill in whether it is a van or a truck.")
+    if application.wanted_from is None:
+        yield gettext("Fill in the day: a day exemption is for one day. Register each further day by itself.")
+
+
 def find_indispensable(application: "Application") -> Iterator[str]:
     """Without these it is no application that we can have in hand: who asks what of whom, and since when."""
     if application.applicant is None:
@@ -77,6 +89,8 @@ def find_indispensable(application: "Application") -> Iterator[str]:
         yield gettext("Choose the kind that fits best. You can convert it later.")
     elif application.kind.is_municipal and application.municipality is None:
         yield gettext("Choose the municipality: it decides on this kind.")
+    if application.kind and application.kind.is_day:
+        yield from find_indispensable_for_day(application)
     if application.registration.received_on is None:
         yield gettext(
             "It came in by a way that is not open. Register it once the applicant has sent it by post, or handed it "

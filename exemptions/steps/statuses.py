@@ -19,13 +19,14 @@ class Status(TextChoices):
     SET_ASIDE = "set_aside", _("set aside")
     CONVERTED = "converted", _("converted to another kind")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    FORWARDED = "forwarded", _("forwarded to another body")
 
 
 CASE_TYPE = "application"
 """How events and deadlines name this kind of case."""
 
 DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
-ENDED = (*DECIDED, Status.CONVERTED, Status.WITHDRAWN)
+ENDED = (*DECIDED, Status.CONVERTED, Status.WITHDRAWN, Status.FORWARDED)
 WITH_APPLICANT = (Status.WAITING, Status.HEARING)
 DECIDABLE = (Status.IN_REVIEW, Status.SUPPLIED)
 """A caseworker is handling it and the applicant owes nothing."""

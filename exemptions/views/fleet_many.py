@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
+from exemptions import letter_channel
 from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, listing
-from exemptions.forms.check import DeclarationForm
+from exemptions.forms.check import DeclarationForm, read_channel
 from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 from exemptions.views import fleet as fleet_pages
@@ -129,9 +130,10 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     if not batch.is_filled_in:
         return redirect("fleet_form", key=batch.key)
     data = request.POST if request.method == "POST" else take_typed(request)
-    form = DeclarationForm(data)
+    text = letter_channel.to_ask(batch.applicant)
+    form = DeclarationForm(data, text=text)
     if request.method == "POST" and form.is_valid():
-        filing.confirm_batch(batch, by=user_of(request))
+        filing.confirm_batch(batch, by=user_of(request), reached=read_channel(form, text))
         return file_batch(request, batch)
     return show_check(request, batch, form)
 

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.clock import today
+from casework.desk import forward_form
 from casework.desk.forms import LongText, StepForm, choose_from
-from casework.models import OtherBody
 from exemptions.forms.evidence import FilesField
 from exemptions.intake import uploads
 from helpdesk.mailbox import dossiers
@@ -147,21 +146,11 @@ class AnswerForm(SortForm):
     field_order = ("answer", "topic", "tone")
 
 
-class ForwardForm(StepForm):
-    """To whom, and why it is theirs."""
+class ForwardForm(forward_form.ForwardForm):
+    """To whom, and why it is theirs; next to the other forms of the question."""
 
     prefix = "forward"
     use_required_attribute = False
-
-    body = forms.ModelChoiceField(
-        OtherBody.objects.none(), label=gettext_lazy("Forward to"), empty_label=gettext_lazy("Choose a body")
-    )
-    because = LongText(
-        label=gettext_lazy("Why it is theirs"), help_text=gettext_lazy("The email to the sender says it.")
-    )
-
-    def prepare(self) -> None:
-        choose_from(self, "body", OtherBody.objects.to_forward_to(on=today()))
 
 
 class DossierForm(StepForm):

@@ -104,7 +104,7 @@ def forward(question: "Question", *, by: "User | None", body: "OtherBody", becau
     outgoing.send_mail(
         question,
         outgoing.FORWARDED,
-        context={"body": f"{body.name}, {body.address}", "explanation": because, "question": quote_question(question)},
+        context={"body": body.with_address, "explanation": because, "question": quote_question(question)},
         sort=MailSort.WRITTEN,
         headers={"Auto-Submitted": "no"},
         written=because,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed
 from casework.desk.forms import AssignForm, StepForm
+from casework.desk.forward_form import ForwardForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
@@ -122,6 +123,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "ask_costs": StepForm,
         "contest_penalty": StepForm,
         "withdraw": handling.WithdrawForm,
+        "forward": ForwardForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": AssignForm,

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from casework.desk.steps import CaseDesk
 
 SECOND_CLICK = timedelta(minutes=1)
+DAYS_KNOWN = ("received_on",)
+"""What the address can say: the day on which it came in as something else (Awb 6:15(3))."""
 
 
 class CaseRegistration:
@@ -55,7 +57,8 @@ class CaseRegistration:
     def respond(self) -> HttpResponse:
         """The empty form, or what was typed before the login expired; or the new case."""
         if self.request.method != "POST":
-            return self.show(self.form_class(take_typed(self.request), case=self.case))
+            known = {name: day for name in DAYS_KNOWN if (day := self.request.GET.get(name))}
+            return self.show(self.form_class(take_typed(self.request), case=self.case, initial=known))
         form = self.form_class(self.request.POST, self.request.FILES, case=self.case)
         if not form.is_valid():
             return self.show(form)

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
-from casework.models import DefaultNotice, TermSuspension
+from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
 from exemptions.admin.timeline import SUSPENDED_DAYS, TOO_LATE_TO_SUSPEND
@@ -45,7 +45,7 @@ DAYS: Mapping[str, str | Promise] = {
 
 OF_OBJECTION = wording_of(
     Objection,
-    sorts={"ground": Ground.objects.all},
+    sorts={"ground": Ground.objects.all, "body": OtherBody.objects.all},
     codes={
         "ground": Hearing.Skipped,
         "items": RepairRequest.Item,

@@ -190,6 +190,7 @@ class Objection(AwbCase):
     keep_to_order = outcome.keep_to_order
 
     withdraw = ending.withdraw
+    forward = ending.forward
     refuse_direct_appeal = ending.refuse_direct_appeal
     agree_direct_appeal = ending.agree_direct_appeal
 

@@ -43,7 +43,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.UNFOUNDED: (gettext_lazy("unfounded: our decision stands"), "error"),
     Status.INADMISSIBLE: (gettext_lazy("inadmissible: not looked at"), "error"),
     Status.WITHDRAWN: (gettext_lazy("withdrawn by you"), "neutral"),
-    Status.FORWARDED: (gettext_lazy("sent on to the court"), "neutral"),
+    Status.FORWARDED: (gettext_lazy("forwarded"), "neutral"),
 }
 """The status in the objector's words, and the colour of its badge."""
 

@@ -182,8 +182,8 @@ def describe_withdrawn(_case: "Case") -> list[str]:
 
 
 def describe_forwarded(_case: "Case") -> list[str]:
-    """The court goes on."""
-    return [_("We sent your objection on to the court, which handles it as an appeal. You will hear from the court.")]
+    """The court goes on, or another body."""
+    return [_("We sent your objection on to the court or the body that decides on it. The letter tells you which one.")]
 
 
 NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {

@@ -1,4 +1,4 @@
-"""Ending without a decision: withdrawn (Awb 6:21), or forwarded to the court as a direct appeal (7:1a)."""
+"""Ending without a decision: withdrawn (Awb 6:21), or forwarded, to the court (7:1a) or to another body (6:15)."""
 
 from typing import TYPE_CHECKING
 
@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock, default_notices
 from casework.steps import Button, StepRefused, step
+from exemptions import forwarding
 from objections import letters
 from objections.models.appeal import Appeal
-from objections.steps.permissions import may_answer, may_decide
+from objections.steps.permissions import may_answer, may_decide, may_handle
 from objections.steps.statuses import IN_HAND, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.models import OtherBody
     from objections.models import Objection
 
 
@@ -103,6 +105,26 @@ def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str
     )
     appeal.lodge(by=by, filed_on=objection.came_in_on)
     letters.place_letter(objection, "objection_forwarded", more={"court": court})
+
+
+@step(
+    source=OPEN,
+    target=Status.FORWARDED,
+    permission=may_handle,
+    records=forwarding.RECORDS,
+    done=_("Objection forwarded to another body"),
+    told=_("We forwarded your objection"),
+    button=forwarding.FORWARD,
+)
+def forward(objection: "Objection", *, by: "User | None", body: "OtherBody", because: str) -> None:
+    """Another body decides on it: forwarded at once, and the objector is told (Awb 6:15(1)).
+
+    The day on which it came in here counts there (6:15(3)).
+    """
+    close_terms(objection)
+    letters.place_letter(objection, "objection_to_body", more={"body": body.with_address, "explanation": because})
+    sender, day = str(objection.application.applicant or ""), objection.came_in_on
+    forwarding.write_to_body(objection, body, sender=sender, received_on=day, because=because)
 
 
 def is_being_heard(objection: "Objection") -> bool:

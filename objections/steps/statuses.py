@@ -22,7 +22,7 @@ class ObjectionStatus(TextChoices):
     UNFOUNDED = "unfounded", _("unfounded")
     INADMISSIBLE = "inadmissible", _("inadmissible")
     WITHDRAWN = "withdrawn", _("withdrawn")
-    FORWARDED = "forwarded", _("forwarded to the court (direct appeal)")
+    FORWARDED = "forwarded", _("forwarded")
 
 
 Objection = ObjectionStatus

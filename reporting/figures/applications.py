@@ -1,15 +1,16 @@
-"""What came in: R01, R05 and R09."""
+"""What came in: R01, R05, R09, and by which channel: R27."""
 
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Q, QuerySet
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, TruncWeek
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.models import Event
-from exemptions.models import KindVersion
+from exemptions.models import Channel, KindVersion
 from reporting.events import CAME_IN_ON, KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
 from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, build_bare_rows, build_shares
@@ -22,6 +23,7 @@ SCOPES = {
     KindVersion.Scope.LOCAL.value: gettext_lazy("Local"),
     KindVersion.Scope.DAY.value: gettext_lazy("Day exemptions"),
 }
+CHANNELS = dict(Channel.choices)
 ONE_WEEK = timedelta(weeks=1)
 WEEK = TruncWeek(CAME_IN_ON, output_field=DateField())
 
@@ -85,6 +87,23 @@ def kind_columns(places: Places, period: Period) -> Columns:
 def kind_by_place(places: Places, period: Period) -> list[Cell]:
     """R09: bare counts."""
     return build_cells(kind_columns(places, period), places)
+
+
+def by_channel(period: Period) -> list[Row]:
+    """R27: in the portal, or as a colleague registered it."""
+    found = find_by_channel(period).values_list("channel").annotate(count=Count("pk"))
+    return build_shares(CHANNELS, dict(found))
+
+
+def of_channel(period: Period, channel: str) -> "QuerySet[Event]":
+    """The cases of a row of R27."""
+    return find_by_channel(period).filter(channel=channel)
+
+
+def find_by_channel(period: Period) -> "QuerySet[Event]":
+    """What came in, with its channel: that of a registration; without one the portal."""
+    channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value))
+    return find_filed(period=period).annotate(channel=channel)
 
 
 def list_mondays(period: Period) -> list[date]:
@@ -160,5 +179,20 @@ FIGURES = (
         one_whole=True,
         letter=OF_KINDS,
         settles=("count",),
+    ),
+    Figure(
+        id="R27",
+        title=gettext_lazy("Applications received, by channel"),
+        counted_on=gettext_lazy("the day of receipt"),
+        scope=gettext_lazy("all exemptions"),
+        numerator=gettext_lazy(
+            "applications that came in this way; by email only what was sent by an open way after all"
+        ),
+        denominator=gettext_lazy("all applications received in the period"),
+        compute=by_channel,
+        public=None,
+        cuts=CUTS,
+        cases=of_channel,
+        one_whole=True,
     ),
 )

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from casework.models import Deadline
 from complaints.models import Complaint
+from correspondence.models import Submission
 from exemptions.models import Application
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
@@ -16,8 +17,11 @@ from renewals.models import Renewal
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 LIBRARIES = (ROOT / "docs/decisions/0016-libraries.md").read_text(encoding="utf-8")
-OURS = ("accounts", "casework", "zones", "exemptions", "objections", "complaints", "renewals", "reporting")
-CASES = (Application, Objection, Appeal, Complaint, Renewal)
+OURS = (
+    *("accounts", "casework", "zones", "exemptions", "objections", "complaints", "correspondence"),
+    *("renewals", "reporting"),
+)
+CASES = (Application, Objection, Appeal, Complaint, Submission, Renewal)
 
 
 @pytest.mark.parametrize("app", OURS)

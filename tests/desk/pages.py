@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 
 from casework.desk.conflict import seen_now
 from complaints.models import Complaint
+from correspondence.models import Submission
 from exemptions.models import Application
 from objections.models import Appeal, Objection
 
 DIFFERS = {"what_1": "Tarief", "given_1": "Bijzonder tarief", "found_1": "Gewoon tarief (kentekenregister)"}
 """What the form of a request for a view is sent with."""
-AnyCase = Application | Objection | Appeal | Complaint
+AnyCase = Application | Objection | Appeal | Complaint | Submission
 
 
 def worklist(name: str, *, of: str = "exemptions_application") -> str:

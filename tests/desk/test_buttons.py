@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 ALWAYS = {"note"}
 SUSPENDING = {"inquire_abroad", "suspend_decision_term", "propose_delay"}
-HANDLED = {"correct_facts", "withdraw", "repair_channel", "receive_default_notice", *SUSPENDING, *ALWAYS}
+HANDLED = {"correct_facts", "withdraw", "forward", "repair_channel", "receive_default_notice", *SUSPENDING, *ALWAYS}
 IN_HAND = {
     *HANDLED,
     "judge",

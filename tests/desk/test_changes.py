@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import EquatedDay, Policy, ReferenceChange
+from casework.models import EquatedDay, OtherBody, Policy, ReferenceChange
 from casework.policy import CurrentPolicy
 from exemptions.models import Ground, Kind, KindVersion, Vehicle
 from exemptions.models.facts import as_json
@@ -30,6 +30,7 @@ CHANGED = {
     Policy: {"value": "30"},
     KindVersion: {"name_nl": "Nieuwe naam"},
     Ground: {"text_nl": "Andere woorden."},
+    OtherBody: {"address": "Postbus 1, 1000 AA Amsterdam"},
     Municipality: {"contact": "Stadhuis"},
     Zone: {"starts_on": "2031-01-01"},
     AccessRule: {"explanation_nl": "Andere uitleg."},

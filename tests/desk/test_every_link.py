@@ -25,6 +25,7 @@ CASES = {
 }
 READ_ONLY = (
     "casework_equatedday",
+    "casework_otherbody",
     "casework_policy",
     "exemptions_ground",
     "exemptions_kindversion",

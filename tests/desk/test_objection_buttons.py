@@ -23,6 +23,7 @@ RUNNING = {
     "receive_default_notice",
     "ask_costs",
     "withdraw",
+    "forward",
 }
 BEFORE_A_HEARING = {*RUNNING, "refer_to_committee"}
 DECIDING = {"uphold", "declare_unfounded", "declare_inadmissible"}

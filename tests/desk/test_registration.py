@@ -13,6 +13,8 @@ from exemptions import reminders
 from exemptions.models import Applicant, Application
 from tests import given
 from tests.desk import pages
+from tests.portal.fleet.days import utrecht
+from tests.posting import post
 
 pytestmark = pytest.mark.django_db
 
@@ -311,3 +313,74 @@ def test_a_municipality_registers_local_kinds_of_its_own(as_municipal_caseworker
 def test_who_may_not_handle_applications_registers_none(as_objection_officer, as_applicant):
     assert as_objection_officer.get(START).status_code == 403
     assert as_applicant.get(START).status_code in (302, 403)
+
+
+# --- A day exemption on paper -----------------------------------------------------------------------------------
+
+
+def copied_day(browser, **fields):
+    """A van in Utrecht, tomorrow."""
+    draft = begin(browser, **fields)
+    send(browser, draft, applicant=SOMEBODY, vehicle={"plate": "VAN-01-E"}, kind={"kind": given.kind("DAG").pk})
+    tomorrow = clock.today() + timedelta(days=1)
+    send(browser, draft, period={"municipality": utrecht().pk, "wanted_from": tomorrow.isoformat()})
+    return Application.objects.get(pk=draft.pk)
+
+
+def registered_day(browser, **fields):
+    draft = copied_day(browser, **fields)
+    answer = send(browser, draft, "register")
+    assert answer.status_code == 302, answer.context["refused"]
+    return Application.objects.get(pk=draft.pk)
+
+
+@pytest.mark.parametrize("channel", ["post", "counter", "phone"])
+def test_2_7_a_day_exemption_on_paper_is_granted_at_once(as_caseworker, channel):
+    application = registered_day(as_caseworker, channel=channel)
+
+    assert (application.status, application.channel) == ("granted", channel)
+    assert application.exemptions.get().day_use.day == clock.today() + timedelta(days=1)
+
+
+def test_2_8_its_letter_goes_by_post_and_makes_it_known_when_it_is_posted(as_caseworker, caseworker):
+    application = registered_day(as_caseworker)
+    assert list(PostalCopy.objects.to_post().values_list("letter__kind", flat=True)) == ["day_granted"]
+
+    post(application, by=caseworker)
+    assert application.decisions.get().made_known_on == clock.today()
+
+
+def test_2_8_who_chose_the_portal_reads_it_there(as_caseworker, organisation, applicant):
+    draft = begin(as_caseworker, lookup=organisation.kvk_number)
+    send(as_caseworker, draft, who={"applicant": organisation.pk}, vehicle={"plate": "VAN-01-E"})
+    send(as_caseworker, draft, kind={"kind": given.kind("DAG").pk})
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    send(as_caseworker, draft, period={"municipality": utrecht().pk, "wanted_from": tomorrow})
+    send(as_caseworker, draft, "register")
+
+    assert Application.objects.get(pk=draft.pk).decisions.get().made_known_on == clock.today()
+    assert not PostalCopy.objects.exists()
+
+
+def test_what_the_portal_would_refuse_is_registered_for_a_person_to_decide(as_caseworker):
+    first = registered_day(as_caseworker)
+    draft = begin(as_caseworker)
+    send(as_caseworker, draft, applicant=SOMEBODY, vehicle={"plate": "VAN-01-E"}, kind={"kind": given.kind("DAG").pk})
+    period = {"municipality": utrecht().pk, "wanted_from": first.wanted_from.isoformat()}
+    send(as_caseworker, draft, period=period)
+    send(as_caseworker, draft, "register")
+
+    second = Application.objects.get(pk=draft.pk)
+    assert (second.status, second.decide_by is not None) == ("submitted", True)
+    assert second.dossier.letters.get().kind == "receipt"
+
+
+def test_a_day_exemption_needs_its_day_and_plate(as_caseworker):
+    draft = begin(as_caseworker)
+    send(as_caseworker, draft, applicant=SOMEBODY, kind={"kind": given.kind("DAG").pk})
+    send(as_caseworker, draft, period={"municipality": utrecht().pk})
+
+    answer = send(as_caseworker, draft, "register")
+
+    assert answer.status_code == 422
+    assert len(answer.context["refused"]) == 2

@@ -11,7 +11,7 @@ from tests import given
 
 OPEN = {"submitted", "in_review", "waiting", "supplied", "hearing", "proposed"}
 DECIDABLE = {"in_review", "supplied"}
-ENDED = {"granted", "rejected", "set_aside", "converted", "withdrawn"}
+ENDED = {"granted", "rejected", "set_aside", "converted", "withdrawn", "forwarded"}
 # step -> (from, to); None: the status stays
 TABLE: dict[str, tuple[set[str], str | None]] = {
     "file": ({"draft"}, "submitted"),
@@ -51,6 +51,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "agree_to_delay": (OPEN, None),
     "convert": (DECIDABLE | {"waiting"}, "converted"),
     "withdraw": (OPEN, "withdrawn"),
+    "forward": (OPEN, "forwarded"),
     "post_letters": (OPEN | ENDED, None),
     "mend_mail": (OPEN | ENDED, None),
     "receive_default_notice": (OPEN | {"granted", "rejected", "set_aside"}, None),

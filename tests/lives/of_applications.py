@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.models import OtherBody
 from casework.shared_steps import to_post
 from casework.suspensions import of_case
 from exemptions.models import Application, EvidenceItem, Ground
@@ -146,6 +147,12 @@ def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": dice.one_of([life.people.applicant, *[life.people.stranger] * 9])}
 
 
+def forward(life: Life, dice: Dice, case: Any) -> Detail:
+    """Hardly ever, for then this life is over; a stranger is refused."""
+    by = dice.one_of([desk(life, dice), *[life.people.stranger] * 9])
+    return {"by": by, "body": OtherBody.objects.get(code="cvom"), "because": "Het gaat over een boete."}
+
+
 def too_late(life: Life, dice: Dice, case: Any) -> Detail:
     """A notice of default, today or some days ago; tomorrow's is refused."""
     received = timezone.localdate() - timedelta(days=dice.one_of([0, 0, 1, 20, -1]))
@@ -207,6 +214,7 @@ APPLICATION = Moves(
         "approve_rejection": approve,
         "set_aside": set_aside,
         "withdraw": withdraw,
+        "forward": forward,
         "receive_default_notice": too_late,
         "set_penalty": set_penalty,
         "revise": revise,
@@ -216,7 +224,7 @@ APPLICATION = Moves(
     {
         "take_up": 16,
         "ask_completion": 12,
-        **dict.fromkeys(["withdraw", "reject", "return_proposal", "revise"], 1),
+        **dict.fromkeys(["withdraw", "forward", "reject", "return_proposal", "revise"], 1),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "extend"], 3),
         **dict.fromkeys(["inquire_abroad", "suspend_decision_term", "propose_delay"], 2),
         **dict.fromkeys(["repair_channel"], 1),

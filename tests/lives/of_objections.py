@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from casework.models import OtherBody
 from exemptions.models import Decision
 from objections.models import Hearing, Objection, ObjectionDecision, ObjectionStatus
 from objections.steps.statuses import DECIDED, OPEN
@@ -194,6 +195,12 @@ def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": by, "how": dice.one_of(["writing", "hearing", "hearing"])}
 
 
+def forward(life: Life, dice: Dice, case: Any) -> Detail:
+    """Seldom; a stranger is refused."""
+    by = dice.one_of([officer(life, dice), life.people.stranger, life.people.stranger])
+    return {"by": by, "body": OtherBody.objects.get(code="cvom"), "because": "Het gaat over een boete."}
+
+
 def agree_direct_appeal(life: Life, dice: Dice, case: Any) -> Detail:
     """While one can still object only where nobody else will."""
     return {"by": officer(life, dice), "court": "Rechtbank", "none_to_come": dice.one_of([True, False])}
@@ -246,6 +253,7 @@ OBJECTION = Moves(
         "declare_unfounded": decide,
         "declare_inadmissible": inadmissible,
         "withdraw": withdraw,
+        "forward": forward,
         "refuse_direct_appeal": words(reason="Eerst wij."),
         "agree_direct_appeal": agree_direct_appeal,
         "ask_relief": ask_relief,
@@ -259,6 +267,7 @@ OBJECTION = Moves(
                 "note",
                 "ask_costs",
                 "withdraw",
+                "forward",
                 "settle_by_renewal",
                 "ask_relief",
                 "judge_relief",

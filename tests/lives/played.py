@@ -302,6 +302,8 @@ class PlayedApplication(Played):
         self.close_all()
         self.decided_on(day_of(event))
 
+    forward = withdraw
+
     def revise(self, event: Event) -> None:
         self.standing = granted(event)
         if event.detail["cause"] == "renewal":

@@ -128,7 +128,7 @@ class PlayedObjection(Played):
         self.close_all()
         self.decided_on(day_of(event))
 
-    withdraw = agree_direct_appeal = end
+    withdraw = agree_direct_appeal = forward = end
 
     def decide(self, event: Event) -> None:
         self.close("repair", "hearing_reply", "papers", "file_open")

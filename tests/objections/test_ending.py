@@ -7,9 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from casework.deadline_words import format_day
+from casework.models import OtherBody
+from casework.shared_steps import to_post
 from objections.models import ObjectionStatus
 from tests import contest
 from tests.objections.look import letters, refused, terms
+from tests.posting import choose_post, post
 
 
 @pytest.fixture
@@ -117,3 +121,35 @@ def test_who_took_the_decision_says_nothing_about_direct_appeal(direct, objectio
 
     with refused(direct, PermissionDenied):
         direct.refuse_direct_appeal(by=again, reason="Nee.")
+
+
+# --- Forwarded to another body (Awb 6:15) --------------------------------------------------------------------
+
+
+def test_6_15_an_objection_for_another_goes_there_with_its_day_of_receipt(rejected, applicant, objection_officer):
+    objection, cvom = contest.filed(rejected, by=applicant), OtherBody.objects.get(code="cvom")
+    objection.forward(by=objection_officer, body=cvom, because="Het gaat over een boete.")
+
+    assert (objection.status, terms(objection)) == (ObjectionStatus.FORWARDED, {})
+    told, note = list(objection.dossier.letters.order_by("pk"))[-2:]
+    assert "6:15" in told.body
+    assert cvom.address in told.body
+    assert format_day(objection.received_on) in note.subject
+    assert note.address.startswith(cvom.name)
+
+
+def test_6_15_who_wants_post_is_told_by_post(rejected, applicant, organisation, objection_officer):
+    choose_post(organisation, by=applicant)
+    objection, cvom = contest.filed(rejected, by=applicant), OtherBody.objects.get(code="cvom")
+    objection.forward(by=objection_officer, body=cvom, because="Het gaat over een boete.")
+
+    assert set(to_post(objection).values_list("letter__kind", flat=True)) >= {"objection_to_body", "forwarding_note"}
+    post(objection, by=objection_officer)
+    assert not to_post(objection).exists()
+
+
+def test_a_stranger_forwards_nothing(rejected, applicant, stranger):
+    objection, cvom = contest.filed(rejected, by=applicant), OtherBody.objects.get(code="cvom")
+
+    with refused(objection, PermissionDenied):
+        objection.forward(by=stranger, body=cvom, because="Het gaat over een boete.")

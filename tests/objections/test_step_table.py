@@ -64,6 +64,7 @@ OBJECTION: Table = {
     "decide_again": (DECIDED | {"forwarded"}, "handling"),
     "keep_to_order": (OPEN, None),
     "withdraw": (OPEN, "withdrawn"),
+    "forward": (OPEN, "forwarded"),
     "refuse_direct_appeal": (IN_HAND, None),
     "agree_direct_appeal": (IN_HAND, "forwarded"),
     "post_letters": (FILED, None),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import RoleChange, User
 from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Policy, ReferenceChange
 from complaints.models import Complaint
+from correspondence.models import Submission
 from exemptions import day_exemptions, mandates
 from exemptions.fleet import adding, filing, paste_parser
 from exemptions.models import Applicant, Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
@@ -24,6 +25,7 @@ from reporting.models import BranchSignal, ReturnUpload
 from tests import contest, given
 from tests.cast import staff
 from tests.complaints import lodged
+from tests.correspondence.submitted import submitted
 from tests.renewals import changes
 from zones.models import Municipality
 
@@ -61,6 +63,7 @@ BY_STEPS = (
     Objection,
     Appeal,
     Complaint,
+    Submission,
     CourtOrder,
     DefaultNotice,
     Renewal,
@@ -168,6 +171,15 @@ def of_complaints(people: dict[str, User]) -> dict[str, str]:
     rows |= {f"{base}change": reverse(f"{base}change", args=[case.pk])}
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
     rows |= {f"{base}letter": reverse(f"{base}letter", args=[case.pk, letter.pk])}
+    return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
+
+
+def of_submissions(people: dict[str, User]) -> dict[str, str]:
+    """One that waits to be sent on."""
+    case = submitted(by=people["caseworker"])
+    base = "admin:correspondence_submission_"
+    rows = {f"{base}change": reverse(f"{base}change", args=[case.pk])}
+    rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
     return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
 
 

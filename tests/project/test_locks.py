@@ -8,6 +8,7 @@ APPS = (
     "accounts",
     "casework",
     "complaints",
+    "correspondence",
     "demo",
     "exemptions",
     "helpdesk",

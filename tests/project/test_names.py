@@ -10,6 +10,7 @@ PRODUCT = (
     "accounts",
     "casework",
     "complaints",
+    "correspondence",
     "exemptions",
     "helpdesk",
     "objections",

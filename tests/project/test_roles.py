@@ -22,6 +22,7 @@ from tests.project.role_addresses import (
     of_objections,
     of_people,
     of_renewals,
+    of_submissions,
     with_arguments,
 )
 
@@ -124,5 +125,5 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
-    rows |= of_complaints(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
+    rows |= of_complaints(people) | of_submissions(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}

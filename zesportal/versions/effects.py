@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.deadline_words import format_day
-from casework.models import Deadline, EquatedDay, Policy, ReferenceChange
+from casework.models import Deadline, EquatedDay, OtherBody, Policy, ReferenceChange
 from casework.policy_settings import SETTINGS
 from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, Vehicle
 from helpdesk.models import Topic
@@ -51,6 +51,11 @@ def of_equated_day(_change: ReferenceChange, equated: EquatedDay) -> list[str]:
         due,
     )
     return [words % {"count": due}]
+
+
+def of_body(_change: ReferenceChange, body: OtherBody) -> list[str]:
+    """What was forwarded is a letter that went there."""
+    return [_("What was forwarded to %(body)s before stays as it went.") % {"body": body}]
 
 
 def of_kind(_change: ReferenceChange, kind: KindVersion) -> list[str]:
@@ -202,6 +207,7 @@ def kept_drafts(count: int) -> str:
 BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
     Policy: of_policy,
     EquatedDay: of_equated_day,
+    OtherBody: of_body,
     KindVersion: of_kind,
     Ground: of_ground,
     Municipality: of_municipality,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from casework.desk.forms import LongText, day_input
-from casework.models import EquatedDay, Policy
+from casework.models import EquatedDay, OtherBody, Policy
 from casework.policy_settings import setting_of
 from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion
 from zesportal.versions.setting_fields import value_field
@@ -140,6 +140,15 @@ class EquatedDayForm(VersionForm):
             raise ValidationError(_("The first day has passed: choose today or a later day."))
         self.cleaned_data["first_day"] = day
         return day
+
+
+class OtherBodyForm(VersionForm):
+    """To whom we forward what is theirs, and where one can go after us."""
+
+    class Meta:
+        model = OtherBody
+        fields = ("code", "name", "sort", "place", "address", "website", "valid_until")
+        formfield_callback = field_of
 
 
 class MunicipalityForm(VersionForm):

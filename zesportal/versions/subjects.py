@@ -91,6 +91,7 @@ SUBJECTS = {
             forms.EquatedDayForm,
             named=lambda equated: format_day(equated.day),
         ),
+        Subject(versioned_of(forms.OtherBodyForm, "code"), forms.OtherBodyForm),
         Subject(
             versioned_of(
                 forms.KindForm,

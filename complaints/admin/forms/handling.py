@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.deadlines import MOST_ADJOURNED
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today, get_tomorrow
-from casework.models import EquatedDay, OtherBody
+from casework.models import EquatedDay
 from complaints.admin.forms.registering import ApplicationField
 from complaints.models import Complaint
 from complaints.steps.ending import Declined, Outcome
@@ -151,13 +151,3 @@ class DeclineForm(StepForm):
 
     ground = forms.ChoiceField(label=_("Ground"), choices=Declined.choices, widget=forms.RadioSelect)
     because = LetterText(label=_("Explanation in the letter"))
-
-
-class ForwardForm(StepForm):
-    """To whom, and why."""
-
-    body = forms.ModelChoiceField(OtherBody.objects.none(), label=_("Forward to"), empty_label=_("Choose a body"))
-    because = LetterText(label=_("Why it is theirs"), help_text=_("The letter says it."))
-
-    def prepare(self) -> None:
-        choose_from(self, "body", OtherBody.objects.to_forward_to(on=timezone.localdate()))

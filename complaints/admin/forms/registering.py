@@ -52,33 +52,21 @@ class ApplicationField(forms.CharField):
         return found
 
 
-class RegisterForm(StepForm):
-    """What came in. This form has no case yet."""
+class SenderForm(StepForm):
+    """Who sent something, how and when it came in, and how we answer. This form has no case yet."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
-    received_on = DayField(
-        label=_("Received"), help_text=_("The day it came in: the six weeks are counted from it."), last=get_today
-    )
-    name = forms.CharField(label=_("Name of the complainant"), max_length=100)
+    received_on = DayField(label=_("Received"), help_text=_("The day it came in."), last=get_today)
+    name = forms.CharField(label=_("Name of the sender"), max_length=100)
     address = LongText(label=_("Postal address"), required=False, rows=3)
     email = forms.EmailField(label=_("Email address"), required=False)
     by_post = forms.BooleanField(
         label=_("Letters by post"),
         required=False,
-        help_text=_("Leave it empty only if the complainant wants to be answered by email (Awb 2:8)."),
+        help_text=_("Leave it empty only if the sender wants to be answered by email (Awb 2:8)."),
     )
     language = forms.ChoiceField(label=_("Language of our letters"), choices=LANGUAGES)
-    about = LongText(
-        label=_("What happened"),
-        help_text=_("In the words of the complainant. They read it in our letters."),
-        rows=8,
-    )
-    happened_on = DayField(label=_("When it happened"), required=False, last=get_today)
-    about_whom = forms.CharField(
-        label=_("Who it was"), required=False, max_length=200, help_text=_("As the complainant says.")
-    )
-    application = ApplicationField()
 
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:
@@ -92,6 +80,28 @@ class RegisterForm(StepForm):
         if not data.get("by_post") and not data.get("email") and "email" not in self.errors:
             self.add_error("email", gettext("Give the email address, or answer by post."))
         return data
+
+    def row(self) -> dict[str, Any]:
+        """The row of the new case."""
+        raise NotImplementedError
+
+
+class RegisterForm(SenderForm):
+    """A complaint that came in."""
+
+    received_on = DayField(
+        label=_("Received"), help_text=_("The day it came in: the six weeks are counted from it."), last=get_today
+    )
+    about = LongText(
+        label=_("What happened"),
+        help_text=_("In the words of the complainant. They read it in our letters."),
+        rows=8,
+    )
+    happened_on = DayField(label=_("When it happened"), required=False, last=get_today)
+    about_whom = forms.CharField(
+        label=_("Who it was"), required=False, max_length=200, help_text=_("As the complainant says.")
+    )
+    application = ApplicationField()
 
     def row(self) -> dict[str, Any]:
         """The row of the new complaint."""

@@ -55,5 +55,5 @@ def look(client: Client, batch: FleetBatch) -> str:
     return client.get(reverse("fleet_batch", args=[batch.key])).content.decode()
 
 
-def confirm(client: Client, batch: FleetBatch) -> Any:
-    return client.post(reverse("fleet_batch", args=[batch.key]), {"declaration": "on"})
+def confirm(client: Client, batch: FleetBatch, **more: Any) -> Any:
+    return client.post(reverse("fleet_batch", args=[batch.key]), {"declaration": "on", **more})

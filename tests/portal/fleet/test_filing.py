@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Letter
+from casework.models import Letter, PostalCopy
 from exemptions.fleet import batch_worker, common_answers, filing
 from exemptions.models import (
     Applicant,
@@ -55,6 +55,20 @@ def test_three_applications_with_their_own_files_and_receipts(
     names = {document.file.name for one in filed for document in one.dossier.documents.all()}
     assert len(names) == 3 * given.kind("LEV").evidence.exclude(code="registration_document").count()
     assert not FleetFile.objects.exists()
+
+
+@pytest.mark.parametrize(("channel", "posted"), [("post", 3), ("portal", 0)])
+def test_2_8_who_was_never_asked_chooses_and_the_answer_holds_for_these_letters(
+    channel: str, posted: int, never_asked: None, days: FleetBatch, as_applicant: Client
+) -> None:
+    confirm(as_applicant, days)
+    assert not DayUse.objects.exists()
+    assert "Kies hoe u onze brieven wilt krijgen." in confirm(as_applicant, days).content.decode()
+
+    confirm(as_applicant, days, channel=channel)
+
+    assert PostalCopy.objects.to_post().filter(letter__kind="day_granted").count() == posted
+    assert DayUse.objects.count() == 3
 
 
 def test_who_filed_stands_in_the_timeline(

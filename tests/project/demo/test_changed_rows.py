@@ -15,7 +15,7 @@ from reporting.report import compute_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 PERIOD = Period(date(2024, 7, 1), date(2026, 10, 31), date(2026, 10, 31))
-APPS = ("casework", "complaints", "exemptions", "objections", "renewals")
+APPS = ("casework", "complaints", "correspondence", "exemptions", "objections", "renewals")
 REFERENCE = {
     *("casework_policy", "casework_equatedday", "casework_lettertext", "casework_referencechange"),
     "casework_otherbody",

@@ -15,6 +15,7 @@ CASES = (
     "objections.Objection",
     "objections.Appeal",
     "complaints.Complaint",
+    "correspondence.Submission",
     "renewals.Renewal",
     "exemptions.ThresholdVersion",
     "reporting.ReportToParliament",

@@ -27,6 +27,7 @@ ABOUT_CASES = {
     "R24": cases.abroad,
     "R25": complaints.endings,
     "R26": complaints.in_time,
+    "R27": cases.channels,
 }
 HANDED_IN = {
     "R14": handed_in.warnings,

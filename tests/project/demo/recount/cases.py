@@ -1,4 +1,4 @@
-"""What came in (R01, R05, R09), what was converted (R23), and plates from abroad (R24)."""
+"""What came in (R01, R05, R09, R27), what was converted (R23), and plates from abroad (R24)."""
 
 from collections import Counter
 from datetime import date
@@ -39,6 +39,12 @@ def local_kinds(known: Known) -> Numbers:
         and known.asked.kind in ("", kind["kind_id"])
     ]
     return split({code: found[code] for code in local})
+
+
+def channels(known: Known) -> Numbers:
+    """R27."""
+    found = Counter(event["detail"].get("channel", "portal") for event, _application in known.came_in())
+    return split({channel: found[channel] for channel in ("portal", "post", "counter", "phone", "email")})
 
 
 def conversions(known: Known) -> Numbers:

@@ -41,6 +41,8 @@ def ending(known: Known, application: Line) -> tuple[str, str]:
         return "granted", ""
     if status == "converted":
         return "set_aside", "converted"
+    if status == "forwarded":
+        return "set_aside", "other"
     if status == "withdrawn":
         moves = [event for event in known.stories["application", application["id"]] if event["moved"]]
         was_handled = any(event["to_status"] not in ("submitted", "withdrawn") for event in moves)

@@ -1,0 +1,17 @@
+"""What happened to a submission, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.timeline import wording_of
+from casework.models import OtherBody
+from casework.shared_steps import Cure
+from correspondence.models import Submission
+from exemptions.models import Application, Channel
+
+WORDING = wording_of(
+    Submission,
+    sorts={"body": OtherBody.objects.all, "application": Application.objects.all},
+    codes={"channel": Channel, "cure": Cure},
+    phrases={"received_on": _("received on %(day)s")},
+)
+"""The words of the steps, and what their details mean."""

@@ -1,0 +1,41 @@
+"""The letters about a submission: by email the letter itself is sent, by post it is printed."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import override
+
+from casework.clock import today
+from casework.models import Letter
+from casework.policy import CurrentPolicy
+from casework.texts import compose_text
+from complaints.letters import as_mail
+from exemptions.authority import describe_contact
+
+if TYPE_CHECKING:
+    from correspondence.models import Submission
+
+
+def place_letter(submission: "Submission", kind: str, *, explanation: str = "") -> Letter:
+    """Place a letter, frozen now; it goes to the sender by email, or waits to be posted."""
+    with override(submission.language):
+        context = {**about_submission(submission), "explanation": explanation}
+    words = compose_text(kind, language=submission.language, context=context)
+    address = submission.postal_address or submission.name
+    letter = submission.dossier.place_letter(submission, words, address=address, by_post=submission.by_post)
+    if not submission.by_post:
+        submission.dossier.send_mail(as_mail(kind, context, submission.language), to=submission.email, letter=letter)
+    return letter
+
+
+def about_submission(submission: "Submission") -> dict[str, object]:
+    """What every letter about a submission may say."""
+    return {
+        "number": str(submission.dossier),
+        "applicant": submission.name,
+        "submission": submission.about,
+        "received_on": submission.came_in_on,
+        "today": today(),
+        "body": submission.forwarded_to.with_address if submission.forwarded_to else "",
+        "sender": CurrentPolicy.on(today()).text("sender_name", submission.language),
+        "contact": describe_contact(),
+    }

@@ -1,0 +1,1 @@
+"""The steps of a submission, one file a phase."""

@@ -1,0 +1,42 @@
+"""Coming in, and a remark on it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import shared_steps
+from casework.clock import today
+from casework.steps import Button, StepRefused, step
+from correspondence.steps.permissions import may_handle, may_register
+from correspondence.steps.statuses import FILED
+from correspondence.steps.statuses import SubmissionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from correspondence.models import Submission
+
+
+@step(
+    source=Status.DRAFT,
+    target=Status.RECEIVED,
+    permission=may_register,
+    records=("received_on", "channel"),
+    done=_("Submission registered"),
+)
+def register(submission: "Submission", *, by: "User | None", received_on: date) -> None:
+    """Write down what came in and is no case of ours: the day of receipt goes along with it (Awb 2:3, 6:15)."""
+    if received_on > today():
+        raise StepRefused(gettext("That day is still to come."), field="received_on")
+    submission.received_on = received_on
+    submission.dossier.give_number(on=today())
+
+
+note = step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    done=_("Note written on the submission"),
+    button=Button(_("Write a note"), _("A remark on the submission."), rare=True),
+)(shared_steps.note)

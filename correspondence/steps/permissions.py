@@ -1,0 +1,25 @@
+"""Who may take which step: whoever deals with correspondence; and who registers what it turned out to be."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from correspondence.models import Submission
+
+HANDLE = "correspondence.handle_submission"
+
+
+def may_register(_submission: "Submission", user: "User") -> bool:
+    """Whoever writes down what came in; a draft is on no list yet."""
+    return user.has_perm(HANDLE)
+
+
+def may_handle(submission: "Submission", user: "User") -> bool:
+    """Whoever deals with correspondence."""
+    return user.has_perm(HANDLE) and submission.is_at_desk_of(user)
+
+
+def may_take_as(permission: str) -> Callable[["Submission", "User"], bool]:
+    """And who registers what it turned out to be."""
+    return lambda submission, user: may_handle(submission, user) and user.has_perm(permission)

@@ -1,0 +1,30 @@
+"""The statuses of a submission."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+SUBMISSION = "submission"
+"""How events name this kind of case."""
+
+
+class SubmissionStatus(TextChoices):
+    """How far it is."""
+
+    DRAFT = "draft", _("draft")
+    RECEIVED = "received", _("received")
+    FORWARDED = "forwarded", _("forwarded to another body")
+    RETURNED = "returned", _("returned to the sender")
+    TAKEN = "taken", _("taken up as a case")
+
+
+OPEN = (SubmissionStatus.RECEIVED,)
+ENDED = (SubmissionStatus.FORWARDED, SubmissionStatus.RETURNED, SubmissionStatus.TAKEN)
+FILED = (*OPEN, *ENDED)
+
+
+class TakenAs(TextChoices):
+    """What it turned out to be."""
+
+    APPLICATION = "application", _("application")
+    OBJECTION = "objection", _("objection")
+    COMPLAINT = "complaint", _("complaint")
