@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.texts import Markup
 from exemptions.placeholders import TERM_TO_DECIDE, Letters, Title
 
 COMPLAINT = ("number", "applicant", "complaint", "received_on", "today", "sender", "contact", "portal_url")
@@ -59,8 +60,8 @@ def list_sample_values() -> dict[str, object]:
         "hearing_at": _("18 June 2026, 10:00"),
         "hearing_place": "Stadsplateau 1, Utrecht",
         "adviser": "mr. C. de Vries",
-        "weeks": 4,
-        "outcome": _("justified"),
+        "weeks": _("4 weeks"),
+        "outcome": Markup(_("Your complaint is **justified**.")),
         "findings": _("What we found goes here."),
         "judgment": _("What we think of it goes here."),
         "conclusions": _("What we do about it goes here."),

@@ -70,6 +70,7 @@ def place_letter(
         context = {
             **about_case(application),
             **about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision)),
+            "costs": tell_costs(application, granted=kind == "day_granted"),
             "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
             "insufficient": insufficient_proof(application) if kind == "rejected" else "",
             "asked": tell_last_request(application) if kind == "set_aside" else "",
@@ -132,11 +133,16 @@ def about_case(application: "Application") -> dict[str, object]:
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else format_fee(application.kind),
-        "costs": describe_costs(application.kind, extends=bool(application.renews_id)),
+        "costs": tell_costs(application),
         "fee_basis": describe_fee_basis(application),
         "explanation": "",
         "days_left": "",
     }
+
+
+def tell_costs(application: "Application", *, granted: bool = False) -> str:
+    """What it costs and how it is paid."""
+    return describe_costs(application.kind, extends=bool(application.renews_id), granted=granted)
 
 
 def describe_fee_basis(application: "Application") -> str:
