@@ -22,13 +22,14 @@ from casework.models.letter import Words
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose_text, fill_text, leave_open
 from complaints import reasons
-from exemptions.authority import describe_contact
+from exemptions.authority import describe_contact, describe_signer
 
 if TYPE_CHECKING:
     from complaints.models import Complaint
 
 WITH_OPEN_DAYS = frozenset({"complaint_adviser", "complaint_adjourned", "complaint_outcome", "complaint_declined"})
 """What they say hangs on the day on which they are made known."""
+MAY_HANDLE = "complaints.handle_complaint"
 MARKS = re.compile(r"^#+ |\*\*", re.MULTILINE)
 """Of headings and of what stands out, in the texts of letters."""
 
@@ -73,6 +74,7 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
         "complaint": complaint.about,
         "received_on": complaint.received_on or "",
         "sender": policy.text("sender_name", complaint.language),
+        "signed_by": tell_signer(complaint),
         "contact": describe_contact(),
         "portal_url": tell_portal(complaint),
         "handler": str(complaint.assigned_to or ""),
@@ -115,6 +117,11 @@ def about_outcome(complaint: "Complaint") -> dict[str, object]:
 def count_weeks(weeks: int) -> str:
     """By how long it is adjourned, in words."""
     return ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks}
+
+
+def tell_signer(complaint: "Complaint") -> str:
+    """Who handled it, and in which function; empty while nobody does."""
+    return describe_signer(complaint.assigned_to, permission=MAY_HANDLE) if complaint.assigned_to else ""
 
 
 def tell_portal(complaint: "Complaint") -> str:

@@ -32,6 +32,7 @@ def test_9_10_who_was_not_heard_reads_why_and_not_what_the_desk_calls_it(objecti
     letter = complaint.dossier.letters.latest("pk").body.replace("\\", "")
     assert "Er was geen gesprek: u hebt gezegd dat u dat niet wilde (artikel 9:10, tweede lid, onder b, Awb)." in letter
     assert "Wij kunnen niet beoordelen of uw klacht gegrond is." in letter
+    assert letter.rstrip().endswith("Bram Bezwaar, bezwaarbehandelaar")
 
 
 def test_every_ground_of_the_law_has_a_sentence_to_the_complainant():
