@@ -13,14 +13,18 @@ from django.utils.translation import override
 
 NAMES = ("object_until", "appeal_until", "decide_by", "explanation_of_deadline", "ombudsman_until", "today")
 PLACEHOLDER = re.compile(rf"\{{({'|'.join(NAMES)})\}}")
+IN_BRACKETS = re.compile(r" \(\{(\w+)\}\)")
+"""What explains a day: without it there is nothing to put in brackets."""
 
 
 def write_in(body: str, days: Mapping[str, str]) -> str:
-    """The words with these days; of what is not known nothing is left."""
-    return PLACEHOLDER.sub(lambda found: days.get(found[1], ""), body)
+    """The words with these days; of what is not known nothing is left, nor the brackets around it."""
+    whole = IN_BRACKETS.sub(lambda found: found[0] if days.get(found[1]) else "", body)
+    return PLACEHOLDER.sub(lambda found: days.get(found[1], ""), whole)
 
 
 def explain_open_days(body: str, *, language: str) -> str:
     """The words with, in place of each day that is open, that it follows."""
     with override(language):
-        return write_in(body, dict.fromkeys(NAMES, _("(this day follows as soon as we have posted the letter)")))
+        follows = _("(this day follows as soon as we have posted the letter)")
+    return write_in(body, {name: follows for name in NAMES if name != "explanation_of_deadline"})

@@ -79,11 +79,12 @@ def stray_braces(template: str, placeholder: re.Pattern[str] = PLACEHOLDER) -> l
 
 
 def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
-    """Put the values in place of the names."""
+    """Put the values in place of the names; where a value in brackets is empty, the brackets go too."""
     missing = find_placeholders(template) - values.keys()
     if missing:
         raise UnknownPlaceholder(", ".join(sorted(missing)))
-    return PLACEHOLDER.sub(lambda match: values[match[1]], template)
+    whole = open_days.IN_BRACKETS.sub(lambda match: match[0] if values[match[1]] else "", template)
+    return PLACEHOLDER.sub(lambda match: values[match[1]], whole)
 
 
 def format_value(value: object) -> str:

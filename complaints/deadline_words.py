@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework import deadline_words
 from casework.deadline_words import SumInWords, format_day
@@ -17,9 +18,14 @@ def complaint_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     parts = [
         _("received %(day)s") % {"day": format_day(basis["received"])},
         _("%(weeks)s weeks") % {"weeks": basis["weeks"]},
-        *([_("%(weeks)s weeks of adjournment") % {"weeks": more}] if (more := basis["adjourned_weeks"]) else []),
+        *([count_adjournment(more)] if (more := basis["adjourned_weeks"]) else []),
     ]
     return deadline_words.sum_parts(parts, deadline)
+
+
+def count_adjournment(weeks: int) -> str:
+    """So many weeks more, by which we adjourned it (Awb 9:11(2))."""
+    return ngettext("%(weeks)s week of adjournment", "%(weeks)s weeks of adjournment", weeks) % {"weeks": weeks}
 
 
 SUMS: Mapping[str, SumInWords] = {

@@ -13,21 +13,23 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from casework import clock
 from casework.deadline_words import format_day, format_moment, in_words
 from casework.models import Deadline, Letter, LetterText
 from casework.models.letter import Words
 from casework.policy import CurrentPolicy
-from casework.texts import compose_text, fill_text, leave_open
-from exemptions.authority import describe_contact
+from casework.texts import Markup, compose_text, fill_text, leave_open
+from complaints import reasons
+from exemptions.authority import describe_contact, describe_signer
 
 if TYPE_CHECKING:
     from complaints.models import Complaint
 
 WITH_OPEN_DAYS = frozenset({"complaint_adviser", "complaint_adjourned", "complaint_outcome", "complaint_declined"})
 """What they say hangs on the day on which they are made known."""
+MAY_HANDLE = "complaints.handle_complaint"
 MARKS = re.compile(r"^#+ |\*\*", re.MULTILINE)
 """Of headings and of what stands out, in the texts of letters."""
 
@@ -72,10 +74,12 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
         "complaint": complaint.about,
         "received_on": complaint.received_on or "",
         "sender": policy.text("sender_name", complaint.language),
+        "signed_by": tell_signer(complaint),
         "contact": describe_contact(),
         "portal_url": tell_portal(complaint),
         "handler": str(complaint.assigned_to or ""),
         "adviser": complaint.adviser,
+        "weeks": count_weeks(complaint.adjourned_weeks),
         "reply_until": complaint.reply_until or "",
         "hearing_at": format_moment(complaint.hearing_at) if complaint.hearing_at else "",
         "hearing_place": complaint.hearing_place,
@@ -98,16 +102,26 @@ def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
 def about_outcome(complaint: "Complaint") -> dict[str, object]:
     """What we found, what we think of it, what we do about it, and where one can go next (Awb 9:12)."""
     return {
-        "outcome": complaint.get_outcome_display(),
+        "outcome": Markup(reasons.OUTCOME.get(complaint.outcome, "")),
         "findings": complaint.findings,
         "judgment": complaint.judgment,
         "conclusions": complaint.conclusions or _("We draw no further conclusions."),
         "hearing": tell_hearing(complaint),
         "advice": tell_advice(complaint),
-        "ground": complaint.get_declined_because_display(),
+        "ground": str(reasons.DECLINED.get(complaint.declined_because, "")),
         "ombudsman": tell_ombudsman(complaint),
         "explanation": "",
     }
+
+
+def count_weeks(weeks: int) -> str:
+    """By how long it is adjourned, in words."""
+    return ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks}
+
+
+def tell_signer(complaint: "Complaint") -> str:
+    """Who handled it, and in which function; empty while nobody does."""
+    return describe_signer(complaint.assigned_to, permission=MAY_HANDLE) if complaint.assigned_to else ""
 
 
 def tell_portal(complaint: "Complaint") -> str:
@@ -124,8 +138,7 @@ def tell_hearing(complaint: "Complaint") -> str:
         return _("We heard you on %(day)s.") % {"day": format_day(complaint.heard_on)}
     if not complaint.hearing_waived:
         return ""
-    why = f"{complaint.get_hearing_waived_display()}. {complaint.hearing_waived_because}".strip()
-    return _("There was no hearing. The reason is: %(why)s") % {"why": why}
+    return f"{reasons.NOT_HEARD[complaint.hearing_waived]} {complaint.hearing_waived_because}".strip()
 
 
 def tell_advice(complaint: "Complaint") -> str:

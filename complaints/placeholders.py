@@ -7,6 +7,8 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.texts import Markup
+from complaints import reasons
 from exemptions.placeholders import TERM_TO_DECIDE, Letters, Title
 
 COMPLAINT = ("number", "applicant", "complaint", "received_on", "today", "sender", "contact", "portal_url")
@@ -21,8 +23,18 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "complaint_adviser": (*RUNNING, "adviser"),
         "complaint_adjourned": (*RUNNING, "weeks", "explanation"),
         "complaint_delayed": (*RUNNING, "explanation"),
-        "complaint_outcome": (*COMPLAINT, *NEXT, "outcome", "findings", "judgment", "conclusions", "hearing", "advice"),
-        "complaint_declined": (*COMPLAINT, *NEXT, "ground", "explanation"),
+        "complaint_outcome": (
+            *COMPLAINT,
+            *NEXT,
+            "signed_by",
+            "outcome",
+            "findings",
+            "judgment",
+            "conclusions",
+            "hearing",
+            "advice",
+        ),
+        "complaint_declined": (*COMPLAINT, *NEXT, "signed_by", "ground", "explanation"),
         "complaint_settled": (*COMPLAINT, "explanation"),
         "complaint_withdrawn": COMPLAINT,
         "complaint_forwarded": (*COMPLAINT, "body", "explanation"),
@@ -58,14 +70,14 @@ def list_sample_values() -> dict[str, object]:
         "hearing_at": _("18 June 2026, 10:00"),
         "hearing_place": "Stadsplateau 1, Utrecht",
         "adviser": "mr. C. de Vries",
-        "weeks": 4,
-        "outcome": _("justified"),
+        "weeks": _("4 weeks"),
+        "outcome": Markup(_("Your complaint is **justified**.")),
         "findings": _("What we found goes here."),
         "judgment": _("What we think of it goes here."),
         "conclusions": _("What we do about it goes here."),
         "hearing": _("How the complainant was heard goes here."),
         "advice": "",
-        "ground": _("it happened more than a year before the complaint (Awb 9:8(1)(b))"),
+        "ground": reasons.DECLINED["old"],
         "ombudsman": "Nationale ombudsman, Postbus 93122, 2509 AC Den Haag, https://www.nationaleombudsman.nl/",
         "ombudsman_until": date(2027, 6, 18),
     }

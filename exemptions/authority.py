@@ -139,7 +139,7 @@ def describe_address(authority: Authority) -> str:
     """Where to send an objection; while that is not filled in, who tells it."""
     if authority.objection_address:
         return _("The address is: %(address)s.") % {"address": authority.objection_address}
-    return _("Ask us for the address: %(contact)s.") % {"contact": authority.contact}
+    return _("Ask us for the address, via %(contact)s.") % {"contact": authority.contact}
 
 
 def describe_court(authority: Authority) -> str:

@@ -30,8 +30,13 @@ def sum_fees(kinds: Sequence[KindVersion]) -> str:
     return format_euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
 
-def describe_costs(kind: KindVersion | None, *, extends: bool = False, each_day: bool = False) -> str:
-    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
+def describe_costs(
+    kind: KindVersion | None, *, extends: bool = False, each_day: bool = False, granted: bool = False
+) -> str:
+    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several.
+
+    Who has what they applied for (`granted`) need not read what a rejection costs.
+    """
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
     if kind and kind.fee_eur == 0:
@@ -39,7 +44,9 @@ def describe_costs(kind: KindVersion | None, *, extends: bool = False, each_day:
     if not format_fee(kind):
         return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
     price = _("This application costs %(fee)s. You also pay if we reject your application.")
-    if each_day:
+    if granted:
+        price = _("This exemption costs %(fee)s.")
+    elif each_day:
         price = _("Each day costs %(fee)s. You also pay if we reject your application.")
     return f"{price % {'fee': format_fee(kind)}} {how_to_pay()}"
 

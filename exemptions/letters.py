@@ -109,6 +109,7 @@ def build_context(
 def about_reasons(application: "Application", kind: str, decision: Decision | None) -> dict[str, object]:
     """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
     return {
+        "costs": tell_costs(application, granted=kind == "day_granted"),
         "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
         "insufficient": insufficient_proof(application) if kind == "rejected" else "",
         "asked": tell_last_request(application) if kind == "set_aside" else "",
@@ -158,11 +159,16 @@ def about_case(application: "Application") -> dict[str, object]:
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else format_fee(application.kind),
-        "costs": describe_costs(application.kind, extends=bool(application.renews_id)),
+        "costs": tell_costs(application),
         "fee_basis": describe_fee_basis(application),
         "explanation": "",
         "days_left": "",
     }
+
+
+def tell_costs(application: "Application", *, granted: bool = False) -> str:
+    """What it costs and how it is paid."""
+    return describe_costs(application.kind, extends=bool(application.renews_id), granted=granted)
 
 
 def describe_fee_basis(application: "Application") -> str:

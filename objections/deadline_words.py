@@ -1,6 +1,7 @@
 """The deadlines of an objection and an appeal as a person reads them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -47,11 +48,10 @@ def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
 
 def before_hearing(deadline: Deadline, *, to_applicant: bool) -> str:
     """Counted back from the hearing (Awb 7:4)."""
-    days = 10 if deadline.kind == Deadline.Kind.PAPERS else 7
-    hearing = format_day(deadline.basis["hearing"])
+    hearing = date.fromisoformat(deadline.basis["hearing"])
     return _("hearing on %(hearing)s − %(days)s days = %(due)s") % {
-        "hearing": hearing,
-        "days": days,
+        "hearing": format_day(hearing),
+        "days": (hearing - deadline.due).days,
         "due": format_day(deadline.due),
     }
 

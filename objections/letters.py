@@ -14,7 +14,7 @@ from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
-from exemptions.letters import about_case, about_desk, announce_letter, verify_address
+from exemptions.letters import about_case, about_desk, announce_letter, quote_law, verify_address
 from exemptions.shortfall import tell_shortfall
 from objections import deadline_words, reasons
 from objections.placeholders import KINDS
@@ -150,7 +150,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
     ground, language = new.ground if new else None, decision.objection.language
     return {
         "ground_text": ground.text("text", language) if ground else "",
-        "article": ground.basis(language) if ground else "",
+        "article": quote_law(decision.objection.application, new),
         "reference": decision.reference,
         "reasons": join_reasons(
             tell_shortfall(new), decision.explanation, advice_in_words(decision), penalty_in_words(decision)
@@ -226,14 +226,10 @@ def advice_in_words(decision: "ObjectionDecision") -> str:
     committee = decision.objection.current_committee
     if committee is None or committee.advised_on is None:
         return ""
-    about = {
-        "day": deadline_words.format_day(committee.advised_on),
-        "advice": committee.get_conclusion_display(),
-        "why": decision.deviation_because,
-    }
-    advised = _("The advisory committee gave its advice on %(day)s: %(advice)s.") % about
-    followed = _("We deviate from that advice, because: %(why)s") if about["why"] else _("We follow that advice.")
-    return " ".join([advised, followed % about, _("You find the advice with this decision.")])
+    advised = str(reasons.ADVISED[committee.conclusion]) % {"day": deadline_words.format_day(committee.advised_on)}
+    why = decision.deviation_because
+    followed = _("We do not follow that advice. The reason is: %(why)s") if why else _("We follow that advice.")
+    return " ".join([advised, followed % {"why": why}, _("You find the advice with this decision.")])
 
 
 def hearing_in_words(objection: "Objection") -> str:
@@ -267,9 +263,12 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
 
 def about_judgment(appeal: "Appeal") -> dict[str, object]:
     """What the court decided, the exemption that follows from it, and what one can do against our decision."""
-    new, calendar = appeal.application.decisions.standing().last(), EquatedDay.calendar()
+    application, calendar = appeal.application, EquatedDay.calendar()
+    new = application.decisions.standing().last()
+    with override(application.language):
+        article = quote_law(application, new)
     return {
-        "article": new.ground.basis(appeal.application.language) if new and new.ground else "",
+        "article": article,
         "object_until": deadlines.objection_due(clock.today(), calendar=calendar),
         "appeal_until": deadlines.appeal_due(clock.today(), calendar=calendar),
         "court": appeal.court,

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from casework.texts import Markup
 from exemptions.placeholders import APPEAL, CASE, DESK, SIGNED, TERM_TO_DECIDE, Letters, Title
+from objections import reasons
 
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
 REPAIR = ("items", "ends_by", "explanation")
 HEARING = ("hearing_at", "heard_by", "hearing_place", "papers_until", "file_open_from")
-NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
+NEW_DECISION = ("article", "starts_on", "ends_on", "new_reference", "verify_url")
 JUDGED = (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", *SIGNED)
 OUTCOME = (*OBJECTION, *SIGNED, *APPEAL, "reference", "reasons", "hearing", "costs", "appeal_until")
 
@@ -30,7 +31,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_committee": (*RUNNING, "chair", "members"),
         "objection_committee_ended": (*RUNNING, "explanation"),
         "objection_adjourned": (*RUNNING, "explanation"),
-        "objection_delayed": (*RUNNING, "explanation"),
+        "objection_delayed": (*RUNNING, "explanation", "delayed_because"),
         "objection_upheld": (*OUTCOME, *NEW_DECISION),
         "objection_upheld_in_part": (*OUTCOME, *NEW_DECISION),
         "objection_reopened": (*OUTCOME, "access", "ground_text", "article", "new_reference", "verify_url"),
@@ -41,8 +42,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
         "objection_to_body": (*OBJECTION, "body", "explanation"),
-        "judgment_granted": (*JUDGED, *APPEAL, "article", "appeal_until"),
-        "judgment_granted_object": (*JUDGED, "article", "object_how"),
+        "judgment_granted": (*JUDGED, *APPEAL, "appeal_until"),
+        "judgment_granted_object": (*JUDGED, "object_how"),
         "judgment_granted_by_court": JUDGED,
     }
 )
@@ -88,6 +89,7 @@ def _sample_objection() -> dict[str, object]:
         "decision_date": date(2026, 4, 1),
         "objection_received_on": date(2026, 5, 4),
         "in_time": _("Your objection came in time."),
+        "delayed_because": reasons.DELAYED["objector"],
         "items": Markup(f"- {_('the grounds: why you disagree with our decision')}"),
     }
 

@@ -36,3 +36,27 @@ INADMISSIBLE: Mapping[str, StrOrPromise] = {
     ),
 }
 """Half a sentence, after 'The reason is'."""
+ADVISED: Mapping[str, StrOrPromise] = {
+    ObjectionDecision.Outcome.UPHELD: _("The advisory committee advised us on %(day)s to uphold your objection."),
+    ObjectionDecision.Outcome.UPHELD_IN_PART: _(
+        "The advisory committee advised us on %(day)s to uphold your objection in part."
+    ),
+    ObjectionDecision.Outcome.UNFOUNDED: _(
+        "The advisory committee advised us on %(day)s to declare your objection unfounded."
+    ),
+    ObjectionDecision.Outcome.INADMISSIBLE: _(
+        "The advisory committee advised us on %(day)s to declare your objection inadmissible."
+    ),
+}
+DELAYED: Mapping[str, StrOrPromise] = {
+    "all": _(
+        "You and everybody else concerned agreed to this (article 7:10, paragraph 4 under a, Awb). If you did not, "
+        "contact us at once."
+    ),
+    "objector": _(
+        "You agreed to this, and it harms nobody else (article 7:10, paragraph 4 under b, Awb). If you did not, "
+        "contact us at once."
+    ),
+    "procedure": _("A rule of procedure in the law makes this necessary (article 7:10, paragraph 4 under c, Awb)."),
+}
+"""By `objections.steps.term.Consent`."""

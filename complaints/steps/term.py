@@ -82,7 +82,7 @@ def adjourn(complaint: "Complaint", *, by: "User | None", weeks: int, reason: st
     if not 1 <= weeks <= MOST_ADJOURNED:
         raise StepRefused(gettext("A complaint is adjourned by one to four weeks (Awb 9:11)."), field="weeks")
     complaint.adjourned_weeks = weeks
-    return send_letter(complaint, "complaint_adjourned", more={"explanation": reason, "weeks": weeks})
+    return send_letter(complaint, "complaint_adjourned", more={"explanation": reason})
 
 
 @step(

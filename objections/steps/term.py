@@ -12,6 +12,7 @@ from casework.announcement import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
+from objections import reasons
 from objections.steps.announcement import send_letter
 from objections.steps.permissions import may_answer, may_decide, may_handle
 from objections.steps.statuses import DECIDED, FILED, OPEN
@@ -78,7 +79,8 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
     objection.delay_to_tell = until
-    return send_letter(objection, "objection_delayed", more={"explanation": reason})
+    more = {"explanation": reason, "delayed_because": reasons.DELAYED[consent]}
+    return send_letter(objection, "objection_delayed", more=more)
 
 
 receive_default_notice = step(

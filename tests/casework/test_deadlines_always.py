@@ -72,7 +72,7 @@ def test_the_sum_gives_what_a_finger_on_the_calendar_gives(case):
 
 
 @given(cases())
-def test_no_term_ends_while_it_stands_still(case):
+def test_4_15_no_term_ends_while_it_stands_still(case):
     received, suspensions = case
     due = decision_due(received, suspensions=suspensions)
     of_objection = objection_decision_due(received - timedelta(days=14), adjourned=True, suspensions=suspensions)

@@ -56,7 +56,7 @@ def the_notice():
 # --- The notice -------------------------------------------------------------------------------------------
 
 
-def test_two_weeks_after_the_notice_each_day_costs_money(in_default):
+def test_4_17_two_weeks_after_the_notice_each_day_costs_money(in_default):
     notice = the_notice()
 
     assert (notice.first_day, notice.last_day) == (on("Tue 2025-11-18"), on("Mon 2025-12-29"))
@@ -72,7 +72,7 @@ def test_the_penalty_runs_up(in_default, day, euros):
     assert the_notice().amount(today=on(day)) == euros
 
 
-def test_a_notice_before_the_term_has_lapsed_is_without_effect(late, applicant):
+def test_4_17_a_notice_before_the_term_has_lapsed_is_without_effect(late, applicant):
     notify(late, by=applicant, received_on=on("Mon 2025-10-27"))
 
     assert not the_notice().has_effect
@@ -117,7 +117,7 @@ def test_who_decides_before_a_day_has_cost_money_pays_nothing(in_default, casewo
         in_default.set_penalty(by=caseworker)
 
 
-def test_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_default, caseworker, go_to):
+def test_4_18_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_default, caseworker, go_to):
     go_to("Thu 2025-11-20")
     grant(in_default, by=caseworker)
     assert terms(in_default)["set_penalty"] == on("Wed 2025-12-03")  # from the nineteenth, the last that costs (4:18)
@@ -131,14 +131,14 @@ def test_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_
     assert "set_penalty" not in terms(in_default)
 
 
-def test_the_day_on_which_the_notice_came_in_decides_on_the_rates():
+def test_4_17_the_day_on_which_the_notice_came_in_decides_on_the_rates():
     notice = DefaultNotice(received_on=on("Fri 2018-12-21"), first_day=on("Sat 2019-01-05"))
 
     with pytest.raises(UnknownPenaltyRateError, match="2018-12-21"):
         notice.amount(today=on("Mon 2019-01-07"))
 
 
-def test_a_conversion_is_no_decision_and_each_day_goes_on_costing_money(in_default, caseworker, go_to):
+def test_4_17_a_conversion_is_no_decision_and_each_day_goes_on_costing_money(in_default, caseworker, go_to):
     go_to("Thu 2025-11-20")
     in_default.convert(by=caseworker, kind=given.kind("NEV"), reason="Deze soort past beter.")
     successor = in_default.converted_to
@@ -190,7 +190,7 @@ def test_who_was_paid_everything_is_not_paid_a_second_time(in_default, applicant
 
 
 @pytest.mark.parametrize("ground", DefaultNotice.Without.values)
-def test_on_a_ground_of_the_law_there_is_no_penalty(in_default, caseworker, go_to, ground):
+def test_4_17_on_a_ground_of_the_law_there_is_no_penalty(in_default, caseworker, go_to, ground):
     go_to("Mon 2025-12-15")
     grant(in_default, by=caseworker)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from casework import letter_pdfs
 from casework.models import CaseKey, Document, Dossier, Letter, Policy
 from casework.models.letter import Words
+from tests.reporting.letter.read_back import letters_of, page_words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,14 @@ def dossier():
 def place(dossier, *, body="Dag.", subject="Besluit", language="nl", reference="", address=ADDRESS):
     words = Words(kind="granted", language=language, subject=subject, body=body)
     return dossier.place_letter(CASE, words, address=address, reference=reference)
+
+
+def pages_of(content):
+    """The words of each page."""
+    return [
+        page_words(page, {name: letters_of(font) for name, font in page.Resources.Font.items()})
+        for page in opened(content).pages
+    ]
 
 
 def opened(content):
@@ -258,3 +267,16 @@ def test_the_sender_is_the_one_of_the_day_of_the_letter(dossier):
     with opened(letter_pdfs.render_letter_pdf(before)) as old, opened(letter_pdfs.render_letter_pdf(after)) as new:
         assert str(old.docinfo.Author) != "Het Nieuwe Loket"
         assert str(new.docinfo.Author) == "Het Nieuwe Loket"
+
+
+@pytest.mark.parametrize("reference", ["", REFERENCE])
+def test_no_page_begins_between_the_greeting_and_who_signs(dossier, reference):
+    sign_off = "Met vriendelijke groet,\n\nnamens het college\n\nOlga Behandelaar, behandelaar\n\nIn mandaat."
+    for lines in range(14, 24):
+        letter = place(dossier, body="Regel.\n\n" * lines + sign_off, reference=reference)
+
+        pages = pages_of(letter_pdfs.render_letter_pdf(letter))
+
+        [signed] = [page for page in pages if "mandaat" in page]
+        assert "vriendelijke groet" in signed
+    assert len(pages) == 2

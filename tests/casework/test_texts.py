@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import markup
+from casework import markup, open_days
 from casework.models import LetterText
 from casework.texts import Markup, UnknownPlaceholder, compose_text, fill_text
 
@@ -51,6 +51,22 @@ def words_of(nodes):
 
 def test_a_name_takes_the_place_of_its_placeholder():
     assert filled("Geachte {applicant},", applicant="Bakkerij De Korst").body == "Geachte Bakkerij De Korst,"
+
+
+def test_brackets_around_nothing_go():
+    words = "Uiterlijk op {decide_by} ({why})."
+
+    assert filled(words, decide_by="7 mei", why="").body == "Uiterlijk op 7 mei."
+    assert filled(words, decide_by="7 mei", why="8 weken").body == "Uiterlijk op 7 mei (8 weken)."
+
+
+def test_of_a_day_that_is_open_it_is_said_once_that_it_follows():
+    words = "Uiterlijk op {decide_by} ({explanation_of_deadline})."
+
+    follows = open_days.describe(words, language="nl")
+
+    assert follows == "Uiterlijk op (deze dag staat hier zodra wij de brief hebben gepost)."
+    assert open_days.write_in(words, {"decide_by": "7 mei", "explanation_of_deadline": ""}) == "Uiterlijk op 7 mei."
 
 
 @pytest.mark.parametrize(("language", "written"), [("nl", "7 mei 2026"), ("en", "7 May 2026")])

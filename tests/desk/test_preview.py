@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework.models import Letter, NumberSeries
+from casework.models import Letter, NumberSeries, Policy
 from casework.steps import DOTS, StepRefused, rehearse_step
 from exemptions.models import Ground, KindVersion
 from tests import given
@@ -161,3 +161,36 @@ def test_markup_in_an_explanation_stays_plain_text(as_caseworker, application):
 
     assert "<script>alert" not in page
     assert "<strong>vet</strong>" not in page
+
+
+def fill_in_all_gaps():
+    """What a letter of the national desk needs besides what comes with the product."""
+    about = {"objection_address": "Postbus 1", "court_national": "Midden-Nederland", "contact_phone": "14 030"}
+    for name, value in about.items():
+        Policy.objects.filter(name=name).update(value=value)
+
+
+def test_3_45_the_preview_warns_of_what_the_letter_cannot_say(as_caseworker, application):
+    fields = {**detail_of("grant", application), "ground": detail_of("grant", application)["ground"].pk}
+
+    page = pages.text(pages.send(as_caseworker, application, "grant", action="preview", **fields))
+
+    assert "Nog in te vullen, en dus niet in deze brief: het adres voor bezwaren, de rechtbank" in page
+    assert "U kunt de brief toch versturen." in page
+
+
+def test_3_45_once_all_is_filled_in_it_warns_of_nothing(as_caseworker, application):
+    fill_in_all_gaps()
+    fields = {**detail_of("grant", application), "ground": detail_of("grant", application)["ground"].pk}
+
+    page = pages.text(pages.send(as_caseworker, application, "grant", action="preview", **fields))
+
+    assert "Nog in te vullen" not in page
+
+
+def test_a_letter_that_decides_nothing_warns_of_nothing(as_caseworker, application):
+    fields = detail_of("extend", application)
+
+    page = pages.text(pages.send(as_caseworker, application, "extend", action="preview", **fields))
+
+    assert "Nog in te vullen" not in page

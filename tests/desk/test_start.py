@@ -17,6 +17,7 @@ from tests import given
 from tests.desk import pages
 from tests.desk.changes import proposed
 from zesportal import wiring
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,26 @@ def test_an_editor_sees_what_to_read_again_and_what_the_assistant_did_not_know(a
     assert counted["/loket/helpdesk/topic/?again=yes"] == 1
     assert counted["/loket/assistent/"] == 2
     assert 'href="/loket/helpdesk/topic/"' in pages.text(page)  # the whole table stays among what one keeps
+
+
+def test_the_notice_about_municipalities_counts_those_whose_letters_lack_something(as_administrator):
+    lacking = Municipality.objects.filter(policy_rules="")
+    assert lacking.count() > 1
+    Municipality.objects.filter(pk=lacking[0].pk).update(policy_rules="de beleidsregels van deze gemeente")
+
+    page = pages.text(as_administrator.get("/loket/"))
+
+    assert f"Van {lacking.count()} gemeenten is nog niet alles ingevuld: de rechtbank of de beleidsregels" in page
+
+
+def test_once_all_is_filled_in_it_goes(as_administrator):
+    Municipality.objects.filter(policy_rules="").update(policy_rules="de beleidsregels van deze gemeente")
+
+    assert "is nog niet alles ingevuld" not in pages.text(as_administrator.get("/loket/"))
+
+
+def test_who_cannot_fill_it_in_is_not_told(as_caseworker):
+    assert "is nog niet alles ingevuld" not in pages.text(as_caseworker.get("/loket/"))
 
 
 def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, monkeypatch):

@@ -221,6 +221,19 @@ def test_3_47_a_decision_names_the_policy_rules_and_their_publication(
     assert "gemeente Utrecht (Gemeenteblad 2025, 505069)" in reject_hardship(applicant, caseworker, other_caseworker)
 
 
+def test_3_47_so_does_what_comes_in_its_place_after_an_objection(
+    applicant: User, caseworker: User, other_caseworker: User, objection_officer: User
+) -> None:
+    case = given.rejected(by=applicant, desk=caseworker, second=other_caseworker, code="HAR")
+    objection = contest.handling(case, by=applicant, desk=objection_officer)
+
+    contest.upheld(objection, by=objection_officer)
+
+    letter = latest_letter(case, "objection_upheld")
+    assert "Het nieuwe besluit op uw aanvraag is genomen op grond van artikel" in letter
+    assert "gemeente Utrecht (Gemeenteblad 2025, 505069)" in letter
+
+
 def test_3_47_what_is_not_known_is_not_invented(applicant: User, caseworker: User, other_caseworker: User) -> None:
     Municipality.objects.update(policy_rules="")
 

@@ -23,7 +23,7 @@ def convert(application: Application, by: User, code: str = "BEO") -> Applicatio
     return application.converted_to
 
 
-def test_the_new_case_keeps_the_day_of_receipt_the_handler_and_what_was_entered(
+def test_4_13_the_new_case_keeps_the_day_of_receipt_the_handler_and_what_was_entered(
     applicant: User, caseworker: User
 ) -> None:
     old = given.taken_up(by=applicant, desk=caseworker)
@@ -42,7 +42,7 @@ def test_only_the_old_one_was_filed(applicant: User, caseworker: User) -> None:
     assert Event.objects.filter(step="receive_conversion").count() == 1
 
 
-def test_the_days_on_which_the_clock_stood_still_are_kept(applicant: User, caseworker: User) -> None:
+def test_4_15_the_days_on_which_the_clock_stood_still_are_kept(applicant: User, caseworker: User) -> None:
     with on_day(0):
         old = given.waiting(by=applicant, desk=caseworker)
     with on_day(10):
@@ -52,7 +52,7 @@ def test_the_days_on_which_the_clock_stood_still_are_kept(applicant: User, casew
     assert new.decide_by == old.decide_by
 
 
-def test_an_open_request_stops_the_clock_until_the_conversion(applicant: User, caseworker: User) -> None:
+def test_4_15_an_open_request_stops_the_clock_until_the_conversion(applicant: User, caseworker: User) -> None:
     with on_day(0):
         old = given.waiting(by=applicant, desk=caseworker)
     with on_day(10):
@@ -91,7 +91,7 @@ def test_the_reason_of_a_withdrawal_stays_at_the_desk(applicant: User, caseworke
     assert application.dossier.letters.filter(kind="withdrawn").exists()
 
 
-def test_an_extension_that_was_told_in_time_goes_along(applicant: User, caseworker: User) -> None:
+def test_4_14_an_extension_that_was_told_in_time_goes_along(applicant: User, caseworker: User) -> None:
     with on_day(0):
         old = given.taken_up(by=applicant, desk=caseworker)
     with on_day(30):

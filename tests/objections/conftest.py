@@ -12,6 +12,9 @@ from exemptions.terms import AMSTERDAM
 from tests import given
 from tests.casework.days import on
 from tests.cast import staff
+from tests.letter_reading import letters_read_well
+
+__all__ = ["go_to", "letters_read_well", "other_officer", "rejected", "rejected_on_2_september"]
 
 GoTo = Callable[[str], None]
 

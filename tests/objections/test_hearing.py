@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.deadline_words import in_words
 from casework.models import Policy
 from objections.models import Hearing, ObjectionStatus
 from tests import contest, given
@@ -100,7 +101,7 @@ def test_who_does_not_want_it_is_not_heard(offered, applicant, objection_officer
     assert offered.current_hearing.skipped == SKIPPED.WAIVED
 
 
-def test_silence_is_a_ground_once_the_term_has_passed(offered, objection_officer, time_machine):
+def test_7_3_silence_is_a_ground_once_the_term_has_passed(offered, objection_officer, time_machine):
     time_machine.move_to(timezone.localtime() + (given.working_day(14) - timezone.localdate()), tick=False)
     with refused(offered):
         offered.waive_hearing(by=objection_officer, ground=SKIPPED.NO_REPLY)
@@ -120,7 +121,7 @@ def test_nobody_was_silent_who_was_never_asked(handled, objection_officer):
 # --- Planned ------------------------------------------------------------------------------------------------
 
 
-def test_papers_come_until_the_eleventh_day_before_and_the_file_is_open_a_week_before(
+def test_7_4_papers_come_until_the_eleventh_day_before_and_the_file_is_open_a_week_before(
     handled, objection_officer, go_to
 ):
     go_to("Mon 2026-11-23")
@@ -132,13 +133,23 @@ def test_papers_come_until_the_eleventh_day_before_and_the_file_is_open_a_week_b
     assert terms(handled)["file_open"] == on("Sun 2026-12-06")
 
 
+def test_7_4_the_sum_of_the_papers_adds_up(handled, objection_officer, go_to):
+    go_to("Mon 2026-11-23")
+
+    plan(handled, by=objection_officer, days=20)
+
+    sums = {one.kind: in_words(one) for one in handled.dossier.deadlines.open()}
+    assert sums["papers"] == "hoorzitting op 13 december 2026 − 11 dagen = 2 december 2026"
+    assert sums["file_open"] == "hoorzitting op 13 december 2026 − 7 dagen = 6 december 2026"
+
+
 @pytest.mark.parametrize("days", [-1, 0, 10, 17, 400])
-def test_it_is_planned_far_enough_ahead_for_papers_and_not_in_another_year(handled, objection_officer, days):
+def test_7_4_it_is_planned_far_enough_ahead_for_papers_and_not_in_another_year(handled, objection_officer, days):
     with refused(handled):
         plan(handled, by=objection_officer, days=days)
 
 
-def test_a_week_for_papers_is_enough(handled, objection_officer):
+def test_7_4_a_week_for_papers_is_enough(handled, objection_officer):
     plan(handled, by=objection_officer, days=18)
 
     assert handled.status == ObjectionStatus.HEARING_PLANNED
@@ -152,7 +163,7 @@ def test_policy_says_how_many_days_are_left_for_papers(handled, objection_office
         plan(handled, by=objection_officer, days=18)
 
 
-def test_another_day_moves_the_terms_and_invites_again(planned, objection_officer):
+def test_7_4_another_day_moves_the_terms_and_invites_again(planned, objection_officer):
     plan(planned, by=objection_officer, days=30)
 
     assert planned.hearings.count() == 1
@@ -160,7 +171,7 @@ def test_another_day_moves_the_terms_and_invites_again(planned, objection_office
     assert letters(planned).count("objection_hearing_invitation") == 2
 
 
-def test_who_took_or_prepared_the_decision_does_not_hear(handled, objection_officer, caseworker, other_caseworker):
+def test_7_5_who_took_or_prepared_the_decision_does_not_hear(handled, objection_officer, caseworker, other_caseworker):
     for involved in (caseworker, other_caseworker):  # one proposed the rejection, the other approved it
         with refused(handled):
             plan(handled, by=objection_officer, heard_by=involved)
@@ -204,7 +215,7 @@ def test_the_desk_may_add_what_comes_later(planned, objection_officer, time_mach
 # --- Called off ---------------------------------------------------------------------------------------------
 
 
-def test_a_planned_hearing_is_called_off_and_the_objector_reads_why(planned, objection_officer):
+def test_7_2_a_planned_hearing_is_called_off_and_the_objector_reads_why(planned, objection_officer):
     planned.cancel_hearing(by=objection_officer, because="De voorzitter is ziek.")
 
     assert planned.status == ObjectionStatus.HANDLING
@@ -227,7 +238,7 @@ def test_what_was_called_off_is_planned_again(planned, objection_officer):
     assert letters(planned).count("objection_hearing_invitation") == 2
 
 
-def test_who_was_invited_may_not_want_to_be_heard_after_all_awb_7_3_c(planned, applicant, objection_officer):
+def test_7_3_who_was_invited_may_not_want_to_be_heard_after_all(planned, applicant, objection_officer):
     planned.answer_hearing(by=applicant, wants=False)
     assert letters(planned)[-1] == "objection_hearing_cancelled"
     planned.waive_hearing(by=objection_officer, ground=SKIPPED.WAIVED)
@@ -236,7 +247,7 @@ def test_who_was_invited_may_not_want_to_be_heard_after_all_awb_7_3_c(planned, a
     assert planned.status == ObjectionStatus.UNFOUNDED
 
 
-def test_who_gets_everything_need_not_wait_for_the_hearing_awb_7_3_e(planned, objection_officer):
+def test_7_3_who_gets_everything_need_not_wait_for_the_hearing(planned, objection_officer):
     planned.cancel_hearing(by=objection_officer, because="U krijgt gelijk.")
 
     contest.upheld(planned, by=objection_officer)
@@ -264,7 +275,7 @@ def test_it_is_not_held_before_its_hour(planned, objection_officer):
         planned.hold_hearing(by=objection_officer, attended=True, report="Wij spraken elkaar.")
 
 
-def test_a_hearing_has_a_report(planned, objection_officer, time_machine):
+def test_7_7_a_hearing_has_a_report(planned, objection_officer, time_machine):
     time_machine.move_to(contest.at_ten(21) + timedelta(hours=1), tick=False)
     with refused(planned):
         planned.hold_hearing(by=objection_officer, attended=True, report=" ")
@@ -275,7 +286,7 @@ def test_a_hearing_has_a_report(planned, objection_officer, time_machine):
     assert set(terms(planned)) == {"decide_objection"}
 
 
-def test_before_a_hearing_or_a_ground_nothing_is_decided(handled, objection_officer):
+def test_7_2_before_a_hearing_or_a_ground_nothing_is_decided(handled, objection_officer):
     with refused(handled):
         contest.unfounded(handled, by=objection_officer, skip_hearing=False)
 

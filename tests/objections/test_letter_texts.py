@@ -12,7 +12,10 @@ from django.utils import timezone
 from casework.models import LetterText
 from casework.texts import find_placeholders
 from exemptions.placeholders import find_unknown_placeholders, letter_placeholders, letter_titles, preview_text
+from objections import reasons
+from objections.models import Hearing, ObjectionDecision
 from objections.placeholders import KINDS
+from objections.steps.term import Consent
 from renewals.placeholders import KINDS as KINDS_OF_RENEWALS
 from tests import contest, given
 
@@ -111,3 +114,49 @@ def test_who_reads_english_gets_the_whole_penalty_in_english(
     assert "Amount: **€\N{NO-BREAK SPACE}0**" in penalty.body
     assert "First day with a penalty" not in penalty.body
     assert "We pay you" not in penalty.body
+
+
+@pytest.mark.parametrize(
+    ("consent", "said"),
+    [
+        ("all", "U en alle andere betrokkenen vinden dat goed (artikel 7:10, vierde lid, onder a, Awb)."),
+        ("objector", "U vindt dat goed, en niemand anders heeft er nadeel van"),
+        ("procedure", "een procedure moeten volgen die in de wet staat (artikel 7:10, vierde lid, onder c, Awb)."),
+    ],
+)
+def test_7_10_a_further_delay_tells_on_what_it_rests(rejected, applicant, objection_officer, consent, said):
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer)
+    later = given.working_day(120)
+
+    objection.delay_further(by=objection_officer, until=later, consent=consent, reason="De RDW zoekt het uit.")
+
+    letter = rejected.dossier.letters.latest("pk").body.replace("\\", "")
+    assert said in letter
+    assert ("Klopt dat niet?" in letter) == (consent != "procedure")
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "said"),
+    [
+        ("unfounded", "om uw bezwaar ongegrond te verklaren. Wij volgen dat advies."),
+        ("upheld", "om uw bezwaar gegrond te verklaren. Wij volgen dat advies niet. De reden is: Het register"),
+    ],
+)
+def test_7_13_the_advice_is_a_sentence(rejected, applicant, objection_officer, conclusion, said):
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer)
+    contest.heard(contest.referred(objection, desk=objection_officer), by=applicant, desk=objection_officer)
+    contest.advised(objection, desk=objection_officer, conclusion=conclusion)
+    why = "" if conclusion == "unfounded" else "Het register is duidelijk."
+
+    contest.unfounded(objection, by=objection_officer, skip_hearing=False, deviation=why)
+
+    assert said in rejected.dossier.letters.latest("pk").body.replace("\\", "")
+
+
+def test_every_ground_of_the_law_has_a_sentence_to_the_objector():
+    assert {
+        "not heard": reasons.NOT_HEARD.keys() == set(Hearing.Skipped),
+        "inadmissible": reasons.INADMISSIBLE.keys() == set(ObjectionDecision.Inadmissible),
+        "advised": reasons.ADVISED.keys() == set(ObjectionDecision.Outcome),
+        "delayed": reasons.DELAYED.keys() == set(Consent.values),
+    } == dict.fromkeys(("not heard", "inadmissible", "advised", "delayed"), True)

@@ -26,7 +26,7 @@ def test_a_new_last_day_is_no_sum(objection, objection_officer):
         assert deadline_words.describe_decision_deadline(objection) == "delayed to 3 February 2026"
 
 
-def test_six_weeks_more_once(objection, objection_officer):
+def test_7_10_six_weeks_more_once(objection, objection_officer):
     objection.adjourn(by=objection_officer, reason="Wij wachten op de RDW.")
 
     assert objection.decide_by == on("Tue 2026-01-06")
@@ -65,7 +65,7 @@ def test_a_term_that_has_lapsed_is_not_lengthened(objection, objection_officer, 
         getattr(objection, step)(by=objection_officer, **detail)
 
 
-def test_a_further_delay_rests_on_consent_and_names_its_day(objection, objection_officer):
+def test_7_10_a_further_delay_rests_on_consent_and_names_its_day(objection, objection_officer):
     objection.delay_further(by=objection_officer, until=on("Fri 2026-02-27"), **BY_CONSENT)
 
     assert objection.decide_by == on("Fri 2026-02-27")
