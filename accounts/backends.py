@@ -1,11 +1,20 @@
 """Who somebody is at each request, and whether they have rights beyond their own cases."""
 
+from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+
+
+@cache
+def build_users() -> QuerySet[User]:
+    """Users with `has_rights`: built once, for every request begins with it."""
+    roles = User.groups.through.objects.filter(user=OuterRef("pk"))
+    permissions = User.user_permissions.through.objects.filter(user=OuterRef("pk"))
+    return User.objects.annotate(_has_rights=Exists(roles) | Exists(permissions))
 
 
 class RightsBackend(AuthenticationBackend):
@@ -16,10 +25,7 @@ class RightsBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session, unless they may not log in any more."""
-        roles = User.groups.through.objects.filter(user=OuterRef("pk"))
-        permissions = User.user_permissions.through.objects.filter(user=OuterRef("pk"))
-        rows = User.objects.annotate(_has_rights=Exists(roles) | Exists(permissions))
-        user: User | None = rows.filter(pk=user_id, is_active=True).first()
+        user: User | None = build_users().filter(pk=user_id, is_active=True).first()
         return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

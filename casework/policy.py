@@ -1,8 +1,16 @@
-"""Policy settings as they hold on a day, from the dated rows that an administrator keeps."""
+"""Policy settings as they hold on a day, from the dated rows that an administrator keeps.
 
+A page that is only looked at asks for them in a dozen places, and is answered from one query: `PolicyMiddleware`.
+Everywhere else (steps, tasks, commands) every question is a query, for a setting can change meanwhile.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.languages import in_language
 from casework.models.reference import Policy
@@ -20,8 +28,13 @@ class CurrentPolicy:
 
     @classmethod
     def on(cls, day: date) -> "CurrentPolicy":
-        """Read the settings in force on a day."""
-        return cls(Policy.current(on=day))
+        """Read the settings in force on a day, only once for a page that is looked at."""
+        known = _known.get()
+        if known is None:
+            return cls(Policy.current(on=day))
+        if day not in known:
+            known[day] = cls(Policy.current(on=day))
+        return known[day]
 
     def number(self, name: str) -> int:
         """A whole number: days, weeks, a maximum."""
@@ -59,3 +72,25 @@ class CurrentPolicy:
             return own
         text = dutch if isinstance(dutch, str) else ""
         return in_language(text, english if isinstance(english, str) else "", language)
+
+
+_known: ContextVar[dict[date, CurrentPolicy] | None] = ContextVar("known", default=None)
+"""What the page that is being made has read, by day; None outside such a page."""
+SAFE = ("GET", "HEAD")
+"""Methods that change nothing."""
+
+
+class PolicyMiddleware:
+    """A page that is looked at is made with the settings as it first found them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in SAFE:
+            return self.get_response(request)
+        token = _known.set({})
+        try:
+            return self.get_response(request)
+        finally:
+            _known.reset(token)

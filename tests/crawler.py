@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponse
@@ -76,6 +77,7 @@ def links(html: bytes, way: str) -> Iterator[str]:
             yield link
 
 
+@cache
 def sort_of(way: str) -> str:
     """What kind of page it is: the name of its address, and the names of what is asked after it."""
     path, query = urlsplit(way).path, urlsplit(way).query

@@ -10,7 +10,7 @@ UNKNOWN = "(an address that we do not have)"
 def route_of(request: HttpRequest) -> str:
     """The pattern of an address, such as `account/password/reset/key/<uidb36>-<key>/`: it opens nothing."""
     try:
-        return resolve(request.path_info).route
+        return (request.resolver_match or resolve(request.path_info)).route  # at its end it is known already
     except Resolver404:
         return UNKNOWN
 

@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from helpdesk.assistant.text import Speller, find_concepts, read_data_rows, simplify_text, split_words, with_classes
 
@@ -88,7 +89,8 @@ class Linear:
     def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
         """From texts whose label is known."""
         cuts = [vectorizer_of(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
-        model.fit(_join_vectors(ways, cuts, texts), labels)
+        with threadpool_limits(limits=1):  # threads for so little would only wait for each other: six times the work
+            model.fit(_join_vectors(ways, cuts, texts), labels)
         return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
 
     def scores(self, texts: Sequence[str]) -> Any:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import Policy
-from casework.policy import CurrentPolicy, NotFilledIn
+from casework.policy import CurrentPolicy, NotFilledIn, PolicyMiddleware
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,35 @@ def test_all_settings_of_a_day_take_one_query(django_assert_num_queries):
         policy = today()
         policy.number("patience")
         policy.switch("second-pair")
+
+
+def test_a_page_that_is_looked_at_reads_the_settings_once(rf, django_assert_num_queries):
+    setting(14)
+    twice = PolicyMiddleware(lambda _request: [today().number("patience"), today().number("patience")])
+
+    with django_assert_num_queries(1):
+        assert twice(rf.get("/")) == [14, 14]
+
+
+def test_the_next_page_finds_what_changed_meanwhile(rf):
+    setting(14)
+    ask = PolicyMiddleware(lambda _request: today().number("patience"))
+    assert ask(rf.get("/")) == 14
+
+    Policy.objects.filter(name="patience").update(value=21)
+
+    assert (ask(rf.get("/")), today().number("patience")) == (21, 21)
+
+
+def test_who_changes_a_setting_goes_on_with_its_new_value(rf):
+    setting(14)
+
+    def change(_request):
+        before = today().number("patience")
+        Policy.objects.filter(name="patience").update(value=21)
+        return [before, today().number("patience")]
+
+    assert PolicyMiddleware(change)(rf.post("/")) == [14, 21]
 
 
 # --- What a setting is ---------------------------------------------------------------------------------

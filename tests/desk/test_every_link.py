@@ -66,10 +66,13 @@ def test_every_page_of_the_desk_has_a_link(role, people, addresses, login):  # n
 
 
 def near(walk):
-    """The sorts of page that every list, and every case on one, leads to: a step is linked from some cases only."""
+    """The sorts of page that every list, and every case on one, leads to: a step is linked from some cases only.
+
+    A list in another order or with a filter shows no rows that the whole list does not show.
+    """
     lists = set(leads_to(walk, DESK))
     listed = {link for way in lists for link in leads_to(walk, way)}
-    tabs = {way for way in listed - lists if "list=" in way}  # of what has ended, which no card counts
+    tabs = {way for way in listed - lists if sort_of(way).endswith("?list")}  # of what has ended, which no card counts
     listed |= {link for way in tabs for link in leads_to(walk, way)}
     of_cases = {link for way in listed if sort_of(way) in CASES for link in leads_to(walk, way)}
     return {sort_of(way).partition("?")[0] for way in lists | listed | of_cases}

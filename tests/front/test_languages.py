@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine as travelling
 from django.core import mail
+from django.test import Client
 from django.urls import get_resolver
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
@@ -14,7 +15,7 @@ from accounts.models import User
 from casework.models import Letter, LetterText
 from exemptions.intake import drafts
 from tests import given
-from tests.front.readers import Reads
+from tests.front.readers import OTHERS, Reads
 from tests.looping import each
 from zesportal.languages import FIVE
 from zones.models import Municipality
@@ -62,6 +63,11 @@ class Missing:
 @pytest.fixture
 def missing(language: str, monkeypatch: pytest.MonkeyPatch) -> Missing:
     """What the pages of a test ask in vain of the catalogue of a language."""
+    return look_for_missing(language, monkeypatch)
+
+
+def look_for_missing(language: str, monkeypatch: pytest.MonkeyPatch) -> Missing:
+    """Record what a catalogue lacks from now on."""
     spy = Missing()
     monkeypatch.setattr(translation(language), "_fallback", spy)
     return spy
@@ -132,24 +138,31 @@ def test_an_answer_about_a_foreign_plate_is_in_the_readers_language(
 @each("code", CODES)
 def test_every_screen_of_an_application_is_in_the_readers_language(
     code: str,
-    language: str,
-    missing: Missing,
     reads: Reads,
     applicant: User,
     time_machine: travelling.TimeMachineFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     time_machine.move_to("2026-12-07T09:00Z")  # a day on which every kind is in force
+    missing = {language: look_for_missing(language, monkeypatch) for language in OTHERS}
     draft = given.draft(by=applicant, code=code)
-    client, others = reads(language, applicant), {one: reads(one, applicant) for one in ("nl", "en")}
+    readers = {language: reads(language, applicant) for language in (*OTHERS, "nl", "en")}
 
     for screen in drafts.SCREENS:
-        empty = client.post(f"/aanvragen/{draft.key}/invullen/{screen}/", {})
-        page = client.get(f"/aanvragen/{draft.key}/invullen/{screen}/")
-        assert {empty.status_code, page.status_code} <= {200, 302}
-        same = {one: other.get(page.request["PATH_INFO"]).content.decode() for one, other in others.items()}
-        assert lines_of_others(page.content.decode(), same) == set()
+        address = f"/aanvragen/{draft.key}/invullen/{screen}/"
+        pages = {language: said_of(readers[language], address, empty=language in OTHERS) for language in readers}
+        assert {language: lines_of_others(pages[language], pages) for language in OTHERS} == dict.fromkeys(
+            OTHERS, set()
+        )
 
-    assert missing.texts == []
+    assert {language: spy.texts for language, spy in missing.items()} == dict.fromkeys(OTHERS, [])
+
+
+def said_of(client: Client, address: str, *, empty: bool) -> str:
+    """A screen; `empty`: after somebody sent it with nothing filled in, which is looked at too."""
+    answers = [*([client.post(address, {})] if empty else []), client.get(address)]
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    return answers[-1].content.decode()
 
 
 @pytest.mark.django_db

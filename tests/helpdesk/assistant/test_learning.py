@@ -11,6 +11,7 @@ from django.core.management import call_command
 from helpdesk import tasks
 from helpdesk.assistant import answer, knowledge
 from helpdesk.assistant.knowledge import OUT, Asked, digest_of, get_matcher
+from helpdesk.assistant.matching import Matcher
 from helpdesk.models import Phrase, Topic
 
 KNOWN: list[Asked] = [
@@ -31,6 +32,20 @@ def folder(settings, tmp_path: Path) -> Path:
     learnt_dir = tmp_path / "learnt"
     settings.LEARNT_DIR = learnt_dir
     return learnt_dir
+
+
+@pytest.fixture(scope="module")
+def learnt() -> Matcher:
+    """What is learnt of the little that is known here: once, for it takes seconds."""
+    return knowledge._learn_matcher(KNOWN)
+
+
+@pytest.fixture
+def kept(folder: Path, learnt: Matcher) -> Path:
+    """A folder with the file of what was learnt."""
+    folder.mkdir()
+    knowledge.keep_matcher(learnt, digest_of(KNOWN))
+    return folder
 
 
 @pytest.fixture
@@ -63,36 +78,41 @@ def test_what_one_process_learnt_the_next_reads_from_its_file(folder: Path):
     assert [one.stat().st_mtime_ns for one in files(folder)] == [written]
 
 
-def test_what_was_kept_answers_as_what_was_learnt(folder: Path):
-    new = knowledge._learn_matcher(KNOWN)
-    again = knowledge.load_matcher(digest_of(KNOWN)) or get_matcher(KNOWN, digest_of(KNOWN))
+def test_what_was_kept_answers_as_what_was_learnt(kept: Path, learnt: Matcher):
+    again = knowledge.load_matcher(digest_of(KNOWN))
 
+    assert again is not None
     for question in ("kost dat veel", "boete?", "regent het", "How much is it?"):
-        assert [one.label for one in again.rank(question)] == [one.label for one in new.rank(question)]
-        assert again.languages(question) == pytest.approx(new.languages(question), abs=1e-4)
+        assert [one.label for one in again.rank(question)] == [one.label for one in learnt.rank(question)]
+        assert again.languages(question) == pytest.approx(learnt.languages(question), abs=1e-4)
 
 
-def test_a_new_way_to_ask_is_another_file(folder: Path):
-    best(KNOWN, "leges")
-
+def test_a_new_way_to_ask_is_another_file(kept: Path):
     assert best([*KNOWN, ("leges", "kosten", "nl")], "leges") == "kosten"
-    assert len(files(folder)) == 2
+    assert len(files(kept)) == 2
 
 
-def test_only_the_newest_files_stay(folder: Path):
-    matcher = get_matcher(KNOWN, digest_of(KNOWN))
+def test_only_the_newest_files_stay(kept: Path, learnt: Matcher):
     for number in range(knowledge.KEPT + 2):
-        knowledge.keep_matcher(matcher, digest_of([*KNOWN, (f"leges {number}", "kosten", "nl")]))
+        knowledge.keep_matcher(learnt, digest_of([*KNOWN, (f"leges {number}", "kosten", "nl")]))
 
-    assert len(files(folder)) == knowledge.KEPT
+    assert len(files(kept)) == knowledge.KEPT
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no file of ours at all"])
-def test_a_file_that_is_not_whole_is_learnt_again(folder: Path, content: bytes):
-    folder.mkdir()
-    (folder / f"{digest_of(KNOWN)}.npz").write_bytes(content)
+def test_a_file_that_is_not_whole_is_as_none(kept: Path, content: bytes):
+    assert knowledge.load_matcher(digest_of(KNOWN)) is not None
+
+    files(kept)[0].write_bytes(content)
+
+    assert knowledge.load_matcher(digest_of(KNOWN)) is None
+
+
+def test_a_file_that_is_not_whole_is_learnt_again(kept: Path):
+    files(kept)[0].write_bytes(b"PK\x03\x04")
 
     assert best(KNOWN, "hoe hoog is die boete") == "hoogte-boete"
+    assert knowledge.load_matcher(digest_of(KNOWN)) is not None
 
 
 def test_where_nothing_can_be_written_it_learns_for_itself(settings, tmp_path: Path):
