@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("casework", "0026_other_body"),
-        ("exemptions", "0031_forwarded_application"),
+        ("exemptions", "0032_forwarded_application"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("objections", "0013_silence"),
+        ("objections", "0015_penalties_set_before"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0030_policy_rules_named"),
+        ("exemptions", "0031_penalty_decision"),
     ]
 
     operations = [
