@@ -126,7 +126,7 @@ def test_4_18_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_week
     in_default.set_penalty(by=caseworker)
 
     assert the_notice().amount_eur == 2 * 23  # the eighteenth and the nineteenth
-    assert Event.objects.get(step="set_penalty").detail == {"amount_eur": 46}
+    assert Event.objects.get(step="set_penalty").detail == {"amount_eur": 46, "made_known_on": "2025-12-01"}
     assert letters(in_default)[-1] == "penalty_set"
     assert "set_penalty" not in terms(in_default)
 
