@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models import Count, DateField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, TruncWeek
 from django.utils.formats import date_format
@@ -102,7 +102,7 @@ def of_channel(period: Period, channel: str) -> "QuerySet[Event]":
 
 def find_by_channel(period: Period) -> "QuerySet[Event]":
     """What came in, with its channel: that of a registration; without one the portal."""
-    channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value))
+    channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value), output_field=TextField())
     return find_filed(period=period).annotate(channel=channel)
 
 
