@@ -36,6 +36,7 @@ SUBMISSIONS = Worklists(
         lambda rows, _user, _day: rows.ended(),
         order=("-received_on", "-pk"),
     ),
+    default="received",
 )
 START_GROUP = dashboard.worklists_of(_("Correspondence"), SUBMISSIONS)
 """On the start page of the desk."""

@@ -157,7 +157,7 @@ def register_paper(application: Application, *, by: User) -> str:
         applicant, municipality, day = application.applicant, application.municipality, application.wanted_from
         if applicant is None or municipality is None or day is None:
             raise ValueError("nothing indispensable is lacking")
-        vehicle = {"plate": application.plate, "country": application.country}
+        vehicle: dict[str, Any] = {"plate": application.plate, "country": application.country}
         place = {**vehicle, "municipality": municipality, "day": day}
         _lock_year(**place)
         why = explain_refusal(applicant, **place)

@@ -1,5 +1,6 @@
 """How a submission ends: forwarded, returned to its sender, or taken up as a case after all."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,7 @@ SENDER = ("name", "email", "address", "by_post", "language", "channel", "about")
     permission=may_handle,
     records=forwarding.RECORDS,
     done=_("Submission forwarded"),
-    button=forwarding.FORWARD,
+    button=replace(forwarding.FORWARD, rare=False, main=True),
 )
 def forward(submission: "Submission", *, by: "User | None", body: "OtherBody", because: str) -> None:
     """It is for another body: forwarded at once, and the sender is told (Awb 2:3(1), 6:15(1))."""
@@ -56,7 +57,6 @@ def forward(submission: "Submission", *, by: "User | None", body: "OtherBody", b
             "(Awb 2:3, paragraph 2)."
         ),
         sends_letter=True,
-        rare=True,
     ),
 )
 def return_to_sender(submission: "Submission", *, by: "User | None", because: str) -> None:

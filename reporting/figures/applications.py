@@ -1,8 +1,9 @@
 """What came in: R01, R05, R09, and by which channel: R27."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models import Count, DateField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, TruncWeek
 from django.utils.formats import date_format
@@ -97,12 +98,13 @@ def by_channel(period: Period) -> list[Row]:
 
 def of_channel(period: Period, channel: str) -> "QuerySet[Event]":
     """The cases of a row of R27."""
-    return find_by_channel(period).filter(channel=channel)
+    rows: QuerySet[Event] = find_by_channel(period).filter(channel=channel)
+    return rows
 
 
-def find_by_channel(period: Period) -> "QuerySet[Event]":
+def find_by_channel(period: Period) -> "QuerySet[Any]":
     """What came in, with its channel: that of a registration; without one the portal."""
-    channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value))
+    channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value), output_field=TextField())
     return find_filed(period=period).annotate(channel=channel)
 
 
