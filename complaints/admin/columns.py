@@ -26,7 +26,7 @@ OF_COMPLAINTS = (
         lambda one: one.get_status_display(),
         cell=lambda row: columns.join_parts(row.get_status_display(), columns.departure_cell(row.goes_out)),
     ),
-    Column("outcome", _("Judgment"), lambda one: one.get_outcome_display(), on_page=False),
+    Column("outcome", _("Judgment of the complaint"), lambda one: one.get_outcome_display(), on_page=False),
     Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column(
         "decide_by",

@@ -192,7 +192,19 @@ def handed_in(asked: list[Asked], versions: dict[int, list[ReturnVersion]]) -> F
         some += not there.isdisjoint(months)
         if gone := [month for month in months if month not in there]:
             missing.append({"name": place.name, "months": describe_missing_months(gone, months)})
-    return {"expected": len(asked), "some": some, "complete": len(asked) - len(missing), "missing": missing}
+    return {
+        "expected": len(asked),
+        "some": some,
+        "complete": len(asked) - len(missing),
+        "missing": missing,
+        "missed_by_all": find_common_gap(missing) if some == len(missing) == len(asked) > 1 else "",
+    }
+
+
+def find_common_gap(missing: list[dict[str, str]]) -> str:
+    """The months that every municipality has not handed in, where each lacks the same; else nothing."""
+    gaps = {one["months"] for one in missing}
+    return gaps.pop() if len(gaps) == 1 else ""
 
 
 def describe_missing_months(gone: list[date], months: list[date]) -> str:

@@ -77,6 +77,7 @@ FACTS: Mapping[str, StrOrPromise] = {
     "returns.complete": gettext_lazy("municipalities that handed in everything"),
     "returns.some": gettext_lazy("municipalities that handed in something"),
     "returns.missing": gettext_lazy("municipalities that have not handed in everything"),
+    "returns.missed_by_all": gettext_lazy("the months that no municipality has handed in"),
     "corrections": gettext_lazy("corrections of earlier letters"),
     "signals": gettext_lazy("signals of branch organisations"),
     "now_national": gettext_lazy("kinds that were local and are national now"),

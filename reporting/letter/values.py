@@ -106,6 +106,7 @@ def build_fact_values(facts: Data, counted: Rows, *, since: str) -> dict[str, An
         "returns": {
             **{name: Value(returns[name]) for name in ("expected", "some", "complete")},
             "missing": [{name: one_line(words) for name, words in one.items()} for one in returns["missing"]],
+            "missed_by_all": one_line(returns.get("missed_by_all", "")),
         },
         "signals": [{name: one_line(words) for name, words in one.items()} for one in facts["signals"]],
         "corrections": [{"sentence": one_line(sentence)} for sentence in facts.get("corrections", ())],

@@ -76,7 +76,10 @@ NAMES: dict[str, Any] = {
         "later": [{"day": LEAF, "names": LEAF, "count": LEAF}],
         "ended": [LEAF],
     },
-    "returns": {"expected": LEAF, "some": LEAF, "complete": LEAF, "missing": [{"name": LEAF, "months": LEAF}]},
+    "returns": {
+        **dict.fromkeys(("expected", "some", "complete", "missed_by_all"), LEAF),
+        "missing": [{"name": LEAF, "months": LEAF}],
+    },
     "upheld": {"count": LEAF, "led": LEAF, "days": [LEAF]},
     "appeals": [{"name": LEAF, "count": LEAF}],
     "signals": [{"organisation": LEAF, "topic": LEAF, "text": LEAF}],

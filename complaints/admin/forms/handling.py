@@ -130,7 +130,7 @@ class DelayForm(StepForm):
 class ConcludeForm(StepForm):
     """What was found, what we think of it, and what we do about it."""
 
-    outcome = forms.ChoiceField(label=_("Judgment"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Judgment of the complaint"), choices=Outcome.choices, widget=forms.RadioSelect)
     findings = LetterText(label=_("Findings"), help_text=_("What happened, as you found."), rows=6)
     judgment = LetterText(
         label=_("Judgment with reasons"),

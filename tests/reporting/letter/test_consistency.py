@@ -15,6 +15,7 @@ from tests.reporting.cases import case, day_exemption, moment
 from tests.reporting.disputes import appeal, objection
 from tests.reporting.letter.history import TWO_MONTHS
 from tests.reporting.test_handed_in import UTRECHT, handed_in
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 EARLY_2026 = Period(date(2026, 1, 1), date(2026, 2, 28), date(2026, 2, 28))
@@ -76,9 +77,23 @@ def test_a_municipality_with_an_offence_is_one_that_fined():
     handed_in(UTRECHT, "2025-06", at="2025-07-10", warnings=3, fines_van=2, fines_truck=1)
     text = words()
 
-    assert "In 1 gemeente zijn in juni en juli 2025 boetes opgelegd, voor 3 beboetbare overtredingen" in text
+    assert "In 1 gemeente zijn in juni en juli 2025 boetes opgelegd, voor ten minste 3 beboetbare overtredingen" in text
     assert "Van 17 gemeenten is door ontbrekende gegevens niet bekend of daar boetes zijn opgelegd" in text
     assert "In 1 daarvan zijn in juni en juli 2025 boetes opgelegd" in part(text, "Conclusie", "Hoogachtend")
+
+
+def test_a_month_that_nobody_handed_in_is_told_once_and_what_is_known_is_no_whole():
+    codes = list(Municipality.objects.exclude(zones=None).values_list("cbs_code", flat=True).distinct())
+    for code in codes:
+        handed_in(code, "2026-01", at="2026-02-10", warnings=1, fines_van=2, passages_van=9, compliant_van=9)
+    text = words(EARLY_2026)
+
+    gap = "Over februari 2026 heeft geen enkele van de 19 gemeenten met een ZE-zone gegevens gedeeld."
+    assert f"{gap} Over de rest van januari en februari 2026 hebben zij dat alle gedaan." in text
+    assert "Niet aangeleverd: " not in part(text, "Aangeleverde gegevens door gemeenten", "Bijlage")
+    assert "verstuurden er in januari en februari 2026, voor zover aangeleverd, samen 19." in text
+    assert "boetes opgelegd, voor ten minste 38 beboetbare overtredingen" in text
+    assert "ANPR-camera’s aangeleverd, maar niet steeds over elke maand." in text
 
 
 # --- National and local ---------------------------------------------------------------------------------
@@ -127,6 +142,8 @@ def test_a_late_case_that_is_still_open_spoils_the_percentage():
 
     assert "is op aanvragen en bezwaren met een wettelijke termijn 1 beslissing bekendgemaakt" in told
     assert "Op 31 juli 2025 was er nog 1 zaak waarvan de termijn was verstreken" in told
+    assert "bekendgemaakt, binnen de termijn. Op 31 juli" in told
+    assert "Die zaak is te laat." in told
     assert "Zo geteld is 50% binnen de termijn afgehandeld" in told
 
 
