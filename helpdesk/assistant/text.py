@@ -38,7 +38,7 @@ NEW_FROM, OLD_UNTIL = 2025, 1988
 def simplify_text(text: str) -> str:
     """Small letters, without accents, with straight apostrophes (none in a plural) and single spaces."""
     folded = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text).lower().replace("ł", "l").replace("ß", "ss"))
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    bare = folded if folded.isascii() else "".join(sign for sign in folded if not unicodedata.combining(sign))
     return " ".join(PLURAL.sub("s", bare).split())
 
 
