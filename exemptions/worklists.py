@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import CountedWorklist, Worklist, Worklists
+from casework.desk.worklists import STANDSTILL_OVER, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
 
@@ -70,6 +70,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.overdue(today=day),
         urgent=True,
     ),
+    STANDSTILL_OVER,
     Worklist(
         "to-set-aside",
         _("To set aside"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import Worklist, Worklists
+from casework.desk.worklists import STANDSTILL_OVER, Worklist, Worklists
 from casework.models import CourtOrder, Deadline, DefaultNotice
 from casework.models.court_order import CourtOrderQuerySet
 from casework.models.default_notice import DefaultNoticeQuerySet
@@ -63,6 +63,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         lambda rows, _user, day: rows.overdue(today=day),
         urgent=True,
     ),
+    STANDSTILL_OVER,
     Worklist(
         "to-post",
         _("To print and post"),

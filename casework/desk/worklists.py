@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,6 +34,20 @@ class Worklist(Generic[Rows]):
     order: tuple[str, ...] = ("decide_by", "pk")
     permission: str = ""
     urgent: bool = False
+
+
+STANDSTILL_OVER: Worklist[Any] = Worklist(
+    "standstill-over",
+    _("Term runs again"),
+    _(
+        "The term to decide stood still until a day that has come, so it runs again. Decide, note since when it runs "
+        "again, or suspend it longer if the reason lasts (Awb 4:15)."
+    ),
+    lambda rows, _user, day: rows.with_standstill_over(today=day),
+    order=("runs_again_on", "decide_by", "pk"),
+    urgent=True,
+)
+"""The same list for every case type whose term can stand still by a note of ours."""
 
 
 @dataclass(frozen=True)

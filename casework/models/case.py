@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransitionMixin
 from casework import clock
 from casework.models.deadline import Deadline
 from casework.models.postal_copy import PostalCopy
+from casework.models.term_suspension import TermSuspension
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
-    from casework.models.term_suspension import TermSuspension
 
 
 class CaseKey(models.Model):
@@ -128,6 +128,16 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
     def overdue(self, *, today: date) -> Self:
         """The last day to decide has passed."""
         return self.open().filter(decide_by__lt=today)
+
+    def with_standstill_over(self, *, today: date) -> Self:
+        """The term stood still until a day that has come, and nobody said what follows (Awb 4:15).
+
+        `runs_again_on`: the first such day, from which the term is counted on.
+        """
+        over = TermSuspension.objects.over(today=today).filter(case_type=self.model.CASE_TYPE)
+        first = over.filter(case_id=models.OuterRef("pk")).order_by("expected_on").values("expected_on")[:1]
+        listed = self.open().filter(pk__in=over.values("case_id"))
+        return listed.annotate(runs_again_on=models.Subquery(first))
 
     def to_post(self) -> Self:
         """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""

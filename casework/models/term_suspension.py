@@ -27,6 +27,10 @@ class TermSuspensionQuerySet(models.QuerySet["TermSuspension"]):
         """Not ended by us; what was agreed ends by itself."""
         return self.filter(ended_on=None).exclude(ground=TermSuspension.Ground.AGREED)
 
+    def over(self, *, today: date) -> "TermSuspensionQuerySet":
+        """Those that were expected, or agreed, to be over by today, and of which nobody noted the end."""
+        return self.counted().filter(ended_on=None, expected_on__lte=today)
+
     def proposed(self) -> "TermSuspensionQuerySet":
         """A delay that waits for the applicant's agreement."""
         return self.filter(ground=TermSuspension.Ground.AGREED, first_day=None, ended_on=None)
