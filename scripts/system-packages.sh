@@ -18,9 +18,3 @@ need xgettext gettext                   # finds texts without a translation
 if ((${#missing[@]})); then
     scripts/apt.sh "${missing[@]}"
 fi
-
-# The same browser without windows, which Playwright takes by itself too. Where the system does not have it, the journeys
-# are made in chromium, in twice the processor time.
-if ! command -v chromium-headless-shell > /dev/null && apt-cache show chromium-headless-shell &> /dev/null; then
-    scripts/apt.sh chromium-headless-shell || echo 'The browser journeys are made in chromium, which takes longer.' >&2
-fi

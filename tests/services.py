@@ -17,8 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() == "true"
 STARTED = "LOKET_TEST_SERVICES"  # set once they run: workers and subprocesses inherit it and join
 NOT_HERE = ("PRODUCTION", "DEBUG", "DEMO", "SITE_URL", "REGISTER_URL", "EMAIL_HOST", "CLAMAV_HOST", "S3_BUCKET")
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first of them draws pages as the others do, but no windows around them: half the processor time."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def prepare() -> None:

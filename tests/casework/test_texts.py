@@ -63,7 +63,7 @@ def test_brackets_around_nothing_go():
 def test_of_a_day_that_is_open_it_is_said_once_that_it_follows():
     words = "Uiterlijk op {decide_by} ({explanation_of_deadline})."
 
-    follows = open_days.describe(words, language="nl")
+    follows = open_days.explain_open_days(words, language="nl")
 
     assert follows == "Uiterlijk op (deze dag staat hier zodra wij de brief hebben gepost)."
     assert open_days.write_in(words, {"decide_by": "7 mei", "explanation_of_deadline": ""}) == "Uiterlijk op 7 mei."
