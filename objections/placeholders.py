@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
         "judgment_granted": (*JUDGED, *APPEAL, "article", "appeal_until"),
+        "judgment_granted_higher": (*JUDGED, "article", "appeal_until"),
         "judgment_granted_object": (*JUDGED, "article", "object_how"),
         "judgment_granted_by_court": JUDGED,
     }
@@ -67,6 +68,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_direct_refused": gettext_lazy("objection: direct appeal refused"),
         "objection_forwarded": gettext_lazy("objection: forwarded to the court"),
         "judgment_granted": gettext_lazy("decision after a judgment"),
+        "judgment_granted_higher": gettext_lazy("decision after a judgment in higher appeal that keeps the next one"),
         "judgment_granted_object": gettext_lazy("decision after a judgment that annulled our first decision"),
         "judgment_granted_by_court": gettext_lazy("exemption that a court granted"),
     }
