@@ -44,4 +44,4 @@ def letters_read_well(request: pytest.FixtureRequest, _django_db_marker: None) -
     yield
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         found = [fault for letter in read_letters() for fault in list_faults(letter)]
-    assert found == [], found
+        assert found == [], found
