@@ -61,7 +61,7 @@ def add_row(row: models.Model, *, key: Iterable[str]) -> None:
 
 
 def _read_municipality(row: dict[str, str]) -> ShippedRow:
-    values = {name: row[name] for name in ("name", "fines_from_is", "source")}
+    values: dict[str, Any] = {name: row[name] for name in ("name", "fines_from_is", "source")}
     values |= {"fines_from": parse_day(row["fines_from"])}
     return ShippedRow(Municipality, {"cbs_code": row["cbs_code"]}, values)
 
