@@ -280,9 +280,9 @@ def test_a_row_that_ended_meanwhile_is_not_followed_unseen(as_administrator, as_
 def test_a_page_that_is_older_than_what_holds_is_refused(as_administrator, as_other_administrator):
     row = row_of(Municipality)
     old = changes.filled_in(as_administrator.get(form_of(row)))
-    published(as_administrator, as_other_administrator, row, contact="Stadhuis")
+    published(as_administrator, as_other_administrator, row, fines_from="2031-01-01")
 
-    refused = as_administrator.post(form_of(row), {**old, "contact": "Kelder", "source": "x", "reason": "x"})
+    refused = as_administrator.post(form_of(row), {**old, "fines_from": "2032-01-01", "source": "x", "reason": "x"})
 
     assert refused.status_code == 422
     assert "terwijl u deze pagina open had" in text(refused)
