@@ -32,8 +32,9 @@ REFERENCE: Mapping[str, tuple[str, ...]] = {
     "exemptions_evidencerequirement": ("kind_id", "code"),
 }
 """How a row that others refer to is found in another database. Those further below may refer to those above."""
-LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind")
-"""Mails are not kept for so long, groups belong to who logs in, and the code of a kind is the same everywhere."""
+LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind", "zones_municipalauthority")
+"""Mails are not kept for so long, groups belong to who logs in; the codes of kinds are the same everywhere, and what
+letters say of a municipality comes with the reference tables."""
 MADE_BY_TRIGGERS = (CaseKey._meta.db_table,)
 """Rows that come with those of other tables."""
 BEYOND = 1_000_000

@@ -16,7 +16,7 @@ from casework import clock
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from exemptions.placeholders import letter_placeholders
-from zones.models import Municipality
+from zones.models import MunicipalAuthority, Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,19 +61,20 @@ def decides_itself(municipality: Municipality, by: "User | None") -> bool:
 def describe_municipality(
     municipality: Municipality, policy: CurrentPolicy, language: str, *, itself: bool
 ) -> Authority:
-    """One municipality: what it says itself comes before what the desk says for all."""
-    name = in_language(municipality.authority_nl, municipality.authority_en, language)
-    rules = municipality.policy_rules or _("the policy rules on exemptions for zero-emission zones of %(name)s") % {
+    """One municipality, as it is today: what it says itself comes before what the desk says for all."""
+    own = MunicipalAuthority.objects.find_for(municipality, on=clock.today())
+    name = in_language(own.authority_nl, own.authority_en, language)
+    rules = own.policy_rules or _("the policy rules on exemptions for zero-emission zones of %(name)s") % {
         "name": municipality
     }
     return Authority(
         name=name,
         in_full=name,
         rules=rules,
-        mandate=municipality.mandate or ("" if itself else policy.text("mandate_text", language)),
-        contact=join_lines(municipality.contact) or describe_contact(policy),
-        objection_address=join_lines(municipality.objection_address or policy.text("objection_address", language)),
-        court=municipality.court,
+        mandate=own.mandate or ("" if itself else policy.text("mandate_text", language)),
+        contact=join_lines(own.contact) or describe_contact(policy),
+        objection_address=join_lines(own.objection_address or policy.text("objection_address", language)),
+        court=own.court,
         itself=itself,
     )
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from accounts.models import RoleChange
 from casework.file_checks import nobody_scans
 from casework.models import EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import get_setting_title
-from zones.models import Municipality
+from zones.models import MunicipalAuthority
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,7 +34,7 @@ def list_notices(user: "User", *, today: date) -> list[Notice]:
         *waiting_roles(user),
         *_equated_days(user, today),
         *_find_missing_settings(user, today),
-        *_find_municipal_gaps(user),
+        *_find_municipal_gaps(user, today),
     ]
 
 
@@ -106,11 +105,11 @@ def _find_missing_settings(user: "User", today: date) -> list[Notice]:
     return [Notice(words, reverse("admin:casework_policy_changelist") + "?state=empty")]
 
 
-def _find_municipal_gaps(user: "User") -> list[Notice]:
-    """What the letters of a municipality need, and neither its page nor the settings of the desk have."""
-    if not user.has_perm("zones.change_municipality"):
+def _find_municipal_gaps(user: "User", today: date) -> list[Notice]:
+    """What the letters of a municipality need, and neither its own row nor the settings of the desk have."""
+    if not user.has_perm("zones.change_municipalauthority"):
         return []
-    lacking = Municipality.objects.filter(Q(court="") | Q(policy_rules="")).count()
+    lacking = MunicipalAuthority.objects.count_lacking(on=today)
     if not lacking:
         return []
     words = ngettext(
@@ -118,4 +117,4 @@ def _find_municipal_gaps(user: "User") -> list[Notice]:
         "Of %(count)s municipalities the court or the policy rules are still to be filled in: their letters name them.",
         lacking,
     ) % {"count": lacking}
-    return [Notice(words, reverse("admin:zones_municipality_changelist"))]
+    return [Notice(words, reverse("admin:zones_municipalauthority_changelist"))]

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.versioned_admin import VersionedAdmin
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 
 
 class OwnFilters(VersionedAdmin):
@@ -18,16 +18,25 @@ class OwnFilters(VersionedAdmin):
 
 @admin.register(Municipality)
 class MunicipalityAdmin(OwnFilters):
-    """In whose name is decided, and who works there."""
+    """From when fines follow, and who works there."""
 
-    list_display = ("name", "cbs_code", "fines_from", "fines_from_is", "shown_gaps")
+    list_display = ("name", "cbs_code", "fines_from", "fines_from_is")
     search_fields = ("name", "cbs_code")
     readonly_fields = ("staff",)  # on the page of each person: two administrators give a municipality, as a role
 
+
+@admin.register(MunicipalAuthority)
+class MunicipalAuthorityAdmin(OwnFilters):
+    """In whose name is decided, under which mandate, and where one can go."""
+
+    list_display = ("municipality", "authority_nl", "court", "valid_from", "valid_until", "shown_gaps")
+    list_select_related = ("municipality",)
+    search_fields = ("municipality__name", "court")
+
     @admin.display(description=_("to be filled in"))
-    def shown_gaps(self, municipality: Municipality) -> str:
+    def shown_gaps(self, authority: MunicipalAuthority) -> str:
         """What its letters still lack."""
-        return ", ".join(map(str, municipality.gaps)) or "–"
+        return ", ".join(map(str, authority.gaps)) or "–"
 
 
 @admin.register(Zone)

@@ -10,6 +10,7 @@ from accounts.sources import find_citable_source, press_in
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = [
     "zones/reference/municipalities.csv",
+    "zones/reference/municipal_authorities.csv",
     "zones/reference/zones.csv",
     "zones/reference/access_rules.csv",
     "exemptions/data/kinds.csv",

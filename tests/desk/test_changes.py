@@ -17,10 +17,11 @@ from tests import given
 from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
 from tests.desk.pages import text
+from zesportal.versions.comparison import changed_lines
 from zesportal.versions.forms import MOST_PARTS
 from zesportal.versions.subjects import SUBJECTS, take_back_again
 from zones.access import VehicleFacts
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
 migration = importlib.import_module("exemptions.migrations.0024_kind_and_versions")
@@ -31,7 +32,8 @@ CHANGED = {
     KindVersion: {"name_nl": "Nieuwe naam"},
     Ground: {"text_nl": "Andere woorden."},
     OtherBody: {"address": "Postbus 1, 1000 AA Amsterdam"},
-    Municipality: {"contact": "Stadhuis"},
+    Municipality: {"fines_from": "2031-01-01"},
+    MunicipalAuthority: {"contact": "Stadhuis"},
     Zone: {"starts_on": "2031-01-01"},
     AccessRule: {"explanation_nl": "Andere uitleg."},
     AutomaticExemption: {"explanation_nl": "Andere uitleg."},
@@ -124,10 +126,31 @@ def test_the_old_version_keeps_what_it_said_until_the_day(model, as_administrato
 def test_a_municipality_changes_from_the_moment_of_publishing(as_administrator, as_other_administrator):
     row = row_of(Municipality)
 
-    change = published(as_administrator, as_other_administrator, row, contact="Stadhuis")
+    change = published(as_administrator, as_other_administrator, row, fines_from="2031-01-01")
 
     row.refresh_from_db()
-    assert (change.written, row.contact, row.source) == (row.pk, "Stadhuis", "Besluit 2026/1")
+    assert (change.written, row.fines_from, row.source) == (row.pk, date(2031, 1, 1), "Besluit 2026/1")
+
+
+def test_a_change_of_before_is_told_in_the_words_of_where_its_columns_stand_now(as_administrator, administrator):
+    row = row_of(Municipality)
+    said = SUBJECTS["zones.municipality"].versioned.state_of(row)
+    change = ReferenceChange.objects.create(
+        model="zones.municipality",
+        key=row.cbs_code,
+        action="version",
+        replaces=row.pk,
+        before=said | {"contact": "", "court": "Rotterdam"},
+        after=said | {"contact": "Stadhuis", "court": "Rotterdam"},
+        source="Besluit 2026/1",
+        reason="De raad heeft dit besloten.",
+        proposed_by=administrator,
+    )
+
+    lines = changed_lines(SUBJECTS[change.model], change.before, change.after)
+
+    assert [(line.label, line.before, line.after) for line in lines] == [("Contact", "–", "Stadhuis")]
+    assert "Stadhuis" in text(as_administrator.get(page_of(change)))
 
 
 def test_a_kind_takes_its_questions_and_its_proof_along(as_administrator, as_other_administrator):
@@ -257,9 +280,9 @@ def test_a_row_that_ended_meanwhile_is_not_followed_unseen(as_administrator, as_
 def test_a_page_that_is_older_than_what_holds_is_refused(as_administrator, as_other_administrator):
     row = row_of(Municipality)
     old = changes.filled_in(as_administrator.get(form_of(row)))
-    published(as_administrator, as_other_administrator, row, contact="Stadhuis")
+    published(as_administrator, as_other_administrator, row, fines_from="2031-01-01")
 
-    refused = as_administrator.post(form_of(row), {**old, "contact": "Kelder", "source": "x", "reason": "x"})
+    refused = as_administrator.post(form_of(row), {**old, "fines_from": "2032-01-01", "source": "x", "reason": "x"})
 
     assert refused.status_code == 422
     assert "terwijl u deze pagina open had" in text(refused)

@@ -31,6 +31,7 @@ READ_ONLY = (
     "exemptions_kindversion",
     "zones_accessrule",
     "zones_automaticexemption",
+    "zones_municipalauthority",
     "zones_municipality",
     "zones_zone",
 )

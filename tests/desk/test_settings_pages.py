@@ -8,11 +8,11 @@ from casework.models import EquatedDay, LetterText, Message, Policy
 from exemptions.models import Ground, KindVersion
 from tests import given
 from tests.desk.pages import text
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [Policy, EquatedDay, KindVersion, Ground, Municipality, Zone, AccessRule, AutomaticExemption]
+KEPT = [Policy, EquatedDay, KindVersion, Ground, MunicipalAuthority, Municipality, Zone, AccessRule, AutomaticExemption]
 
 
 def address(model, page, *args):

@@ -17,7 +17,7 @@ from tests import given
 from tests.desk import pages
 from tests.desk.changes import proposed
 from zesportal import wiring
-from zones.models import Municipality
+from zones.models import MunicipalAuthority
 
 pytestmark = pytest.mark.django_db
 
@@ -125,10 +125,15 @@ def test_an_editor_sees_what_to_read_again_and_what_the_assistant_did_not_know(a
     assert 'href="/loket/helpdesk/topic/"' in pages.text(page)  # the whole table stays among what one keeps
 
 
+def fill_in_policy_rules():
+    """What does not come with the product."""
+    MunicipalAuthority.objects.filter(policy_rules="").update(policy_rules="de beleidsregels van deze gemeente")
+
+
 def test_the_notice_about_municipalities_counts_those_whose_letters_lack_something(as_administrator):
-    lacking = Municipality.objects.filter(policy_rules="")
+    lacking = MunicipalAuthority.objects.filter(policy_rules="")
     assert lacking.count() > 1
-    Municipality.objects.filter(pk=lacking[0].pk).update(policy_rules="de beleidsregels van deze gemeente")
+    MunicipalAuthority.objects.filter(pk=lacking[0].pk).update(policy_rules="de beleidsregels van deze gemeente")
 
     page = pages.text(as_administrator.get("/loket/"))
 
@@ -136,9 +141,16 @@ def test_the_notice_about_municipalities_counts_those_whose_letters_lack_somethi
 
 
 def test_once_all_is_filled_in_it_goes(as_administrator):
-    Municipality.objects.filter(policy_rules="").update(policy_rules="de beleidsregels van deze gemeente")
+    fill_in_policy_rules()
 
     assert "is nog niet alles ingevuld" not in pages.text(as_administrator.get("/loket/"))
+
+
+def test_what_holds_today_counts_and_not_what_held_before(as_administrator):
+    fill_in_policy_rules()
+    MunicipalAuthority.objects.filter(municipality__name="Utrecht").update(valid_until=timezone.localdate())
+
+    assert "Van 1 gemeente is nog niet alles ingevuld" in pages.text(as_administrator.get("/loket/"))
 
 
 def test_who_cannot_fill_it_in_is_not_told(as_caseworker):

@@ -1,8 +1,11 @@
 """Who decides, who signs, where to object, which court: as letters say it (Awb 3:45, 6:23, 8:7, 10:10, 10:11)."""
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine as travelling
+from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Policy
@@ -11,7 +14,7 @@ from exemptions.authority import list_gaps
 from exemptions.models import Applicant, Application
 from tests import contest, given
 from tests.posting import choose_post, post
-from zones.models import Municipality
+from zones.models import MunicipalAuthority, Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,14 @@ def latest_letter(application: Application, kind: str) -> str:
 
 def fill_in(setting: str, value: str) -> None:
     Policy.objects.filter(name=setting).update(value=value)
+
+
+def move_court(name: str, *, to: str, on: date) -> None:
+    """From a day on another court is that of the seat of a municipality."""
+    row = MunicipalAuthority.objects.get(municipality__name=name)
+    row.pk, row._state.adding = None, True
+    row.court, row.valid_from, row.source = to, on, "Stb. 2031, 1"
+    MunicipalAuthority.objects.add_version(row, key=["municipality"])
 
 
 def reject_hardship(applicant: User, desk: User, second: User) -> str:
@@ -43,16 +54,16 @@ def second_of_utrecht(municipal_caseworker: User) -> User:
 
 
 @pytest.fixture
-def utrecht() -> Municipality:
-    """With what its page asks."""
+def utrecht() -> MunicipalAuthority:
+    """With what its row asks."""
     about = {
         "authority_nl": "de directeur Ruimte van Utrecht",
         "mandate": "Krachtens het Mandaatbesluit Utrecht 2026.",
         "objection_address": "Postbus 16200\n3500 CE Utrecht",
         "contact": "14 030",
     }
-    Municipality.objects.filter(name="Utrecht").update(**about)
-    return Municipality.objects.get(name="Utrecht")
+    MunicipalAuthority.objects.filter(municipality__name="Utrecht").update(**about)
+    return MunicipalAuthority.objects.get(municipality__name="Utrecht")
 
 
 # --- A municipality (Awb 10:10) -----------------------------------------------------------------------------
@@ -67,8 +78,8 @@ def test_10_10_a_municipality_that_decides_itself_has_no_mandate_of_the_national
     assert "namens het college van burgemeester en wethouders van Utrecht" in letter
 
 
-def test_10_10_its_letter_says_what_its_own_page_says(
-    utrecht: Municipality, applicant: User, municipal_caseworker: User, second_of_utrecht: User
+def test_10_10_its_letter_says_what_its_own_row_says(
+    utrecht: MunicipalAuthority, applicant: User, municipal_caseworker: User, second_of_utrecht: User
 ) -> None:
     letter = reject_hardship(applicant, municipal_caseworker, second_of_utrecht)
 
@@ -200,8 +211,50 @@ def test_8_7_the_court_of_national_decisions_is_a_setting(
 
 
 def test_8_7_every_municipality_has_its_court() -> None:
-    assert not Municipality.objects.filter(court="").exists()
-    assert Municipality.objects.get(name="Haarlemmermeer").court == "Noord-Holland"
+    today = timezone.localdate()
+    courts = {str(one): one.court for one in MunicipalAuthority.objects.in_force(on=today)}
+
+    assert courts.keys() == {str(one) for one in Municipality.objects.all()}
+    assert all(courts.values())
+    assert courts["Haarlemmermeer"] == "Noord-Holland"
+
+
+def test_8_7_a_decision_names_the_court_of_its_day(
+    applicant: User, caseworker: User, other_caseworker: User, time_machine: travelling.TimeMachineFixture
+) -> None:
+    changes_on = given.working_day(3)
+    move_court("Utrecht", to="Gelderland", on=changes_on)
+
+    before = reject_hardship(applicant, caseworker, other_caseworker)
+    time_machine.move_to(datetime.combine(changes_on, time(12), tzinfo=UTC))
+    after = reject_hardship(applicant, caseworker, other_caseworker)
+
+    assert "de voorzieningenrechter van de rechtbank Midden-Nederland" in before
+    assert "de voorzieningenrechter van de rechtbank Gelderland" in after
+    assert "Gelderland" not in before
+
+
+def test_8_7_a_letter_keeps_the_court_of_its_day(
+    applicant: User, caseworker: User, other_caseworker: User, time_machine: travelling.TimeMachineFixture
+) -> None:
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker, code="HAR")
+    changes_on = given.working_day(3)
+    move_court("Utrecht", to="Gelderland", on=changes_on)
+
+    time_machine.move_to(datetime.combine(changes_on, time(12), tzinfo=UTC))
+
+    assert "rechtbank Midden-Nederland" in latest_letter(application, "rejected")
+
+
+def test_10_10_a_municipality_without_a_row_is_its_executive(
+    applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    MunicipalAuthority.objects.filter(municipality__name="Utrecht").delete()
+
+    letter = reject_hardship(applicant, caseworker, other_caseworker)
+
+    assert "namens het college van burgemeester en wethouders van Utrecht" in letter
+    assert "rechtbank Midden-Nederland" not in letter
 
 
 def test_8_81_a_rejection_tells_of_provisional_relief(
@@ -235,7 +288,7 @@ def test_3_47_so_does_what_comes_in_its_place_after_an_objection(
 
 
 def test_3_47_what_is_not_known_is_not_invented(applicant: User, caseworker: User, other_caseworker: User) -> None:
-    Municipality.objects.update(policy_rules="")
+    MunicipalAuthority.objects.update(policy_rules="")
 
     letter = reject_hardship(applicant, caseworker, other_caseworker)
 

@@ -73,7 +73,17 @@ def changed_lines(subject: Subject, before: Values | None, after: Values) -> lis
     ]
     belonging = [part for part in subject.versioned.parts if part.relation in after]
     parts = [line for part in belonging for line in part_lines(subject, part, old, after)]
-    return [line for line in (*own, *parts) if line.is_changed]
+    return [line for line in (*own, *parts, *moved_lines(subject, old, after)) if line.is_changed]
+
+
+def moved_lines(subject: Subject, before: Values, after: Values) -> Iterator[ChangedField]:
+    """What a change of before says of columns that stand in another table now."""
+    if model := subject.moved_to:
+        has = {field.name for field in model._meta.concrete_fields}
+        gone = has - {*subject.versioned.key, *subject.versioned.fields}
+        for name in (name for name in after if name in gone):
+            was, becomes = (value_in_words(model, name, said.get(name)) for said in (before, after))
+            yield ChangedField(label_of(model, name), was, becomes)
 
 
 def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> Iterator[ChangedField]:

@@ -13,7 +13,14 @@ from casework.policy_settings import SETTINGS
 from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, Vehicle
 from helpdesk.models import Topic
 from zones.access import VehicleFacts, decide
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone, current_rule_book
+from zones.models import (
+    AccessRule,
+    AutomaticExemption,
+    MunicipalAuthority,
+    Municipality,
+    Zone,
+    current_rule_book,
+)
 from zones.rules import RuleBook
 
 ReferenceAction = ReferenceChange.Action
@@ -87,13 +94,15 @@ def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
     return [words % {"count": decided}, proposals % {"count": waiting}]
 
 
-def of_municipality(_change: ReferenceChange, municipality: Municipality) -> list[str]:
+def of_municipality(_change: ReferenceChange, _municipality: Municipality) -> list[str]:
+    """The pages of its zones."""
+    return [_("Pages show it from the moment of publishing.")]
+
+
+def of_authority(_change: ReferenceChange, authority: MunicipalAuthority) -> list[str]:
     """In whose name cases are open now."""
-    cases = Application.objects.open().filter(municipality__cbs_code=municipality.cbs_code).count()
-    return [
-        _("Letters and pages show it from the moment of publishing; letters that were sent keep their words."),
-        open_cases(cases),
-    ]
+    cases = Application.objects.open().filter(municipality=authority.municipality_id).count()
+    return [_("Letters say it from that day on; letters that were sent keep their words."), open_cases(cases)]
 
 
 def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
@@ -211,6 +220,7 @@ BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
     KindVersion: of_kind,
     Ground: of_ground,
     Municipality: of_municipality,
+    MunicipalAuthority: of_authority,
     Zone: of_zone,
     AccessRule: of_rule,
     AutomaticExemption: of_rule,

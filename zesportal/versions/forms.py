@@ -18,7 +18,7 @@ from casework.models import EquatedDay, OtherBody, Policy
 from casework.policy_settings import setting_of
 from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion
 from zesportal.versions.setting_fields import value_field
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 from zones.vehicles import EMISSION_CLASSES
 
 VEHICLES = [("van", gettext_lazy("van")), ("truck", gettext_lazy("truck"))]
@@ -152,15 +152,21 @@ class OtherBodyForm(VersionForm):
 
 
 class MunicipalityForm(VersionForm):
-    """In whose name is decided; holds from the moment that a colleague publishes it."""
+    """From when fines follow; holds from the moment that a colleague publishes it."""
 
     class Meta:
         model = Municipality
+        fields = ("name", "cbs_code", "fines_from", "fines_from_is")
+        formfield_callback = field_of
+
+
+class MunicipalAuthorityForm(VersionForm):
+    """In whose name is decided, and what the letters say of it."""
+
+    class Meta:
+        model = MunicipalAuthority
         fields = (
-            "name",
-            "cbs_code",
-            "fines_from",
-            "fines_from_is",
+            "municipality",
             "authority_nl",
             "authority_en",
             "mandate",

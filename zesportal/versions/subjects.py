@@ -19,6 +19,7 @@ from casework.versions import publishing
 from casework.versions.versioned_model import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
+from zones.models import MunicipalAuthority
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Subject:
     """A value in words, if the column itself has none."""
     missing: Callable[[], dict[str, StrOrPromise]] | None = None
     """What can be added, by its name, where that is a closed list."""
+    moved_to: type[models.Model] | None = None
+    """The table that has columns which this one had: changes of before are told in their words."""
 
     @property
     def title(self) -> str:
@@ -103,7 +106,8 @@ SUBJECTS = {
             parts={"questions": forms.Questions, "evidence": forms.Evidence},
         ),
         Subject(versioned_of(forms.GroundForm, "kind", "code", keeper="kindversion"), forms.GroundForm),
-        Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
+        Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm, moved_to=MunicipalAuthority),
+        Subject(versioned_of(forms.MunicipalAuthorityForm, "municipality"), forms.MunicipalAuthorityForm),
         Subject(versioned_of(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
         Subject(versioned_of(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),
         Subject(

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 
 class Municipality(models.Model):
@@ -30,36 +29,6 @@ class Municipality(models.Model):
     )
     fines_from = models.DateField(_("fines from"), null=True, blank=True)
     fines_from_is = models.CharField(_("this day is"), max_length=10, choices=FinesFromIs, default=FinesFromIs.UNKNOWN)
-    authority_nl = models.CharField(
-        _("authority, in Dutch"), max_length=200, help_text=_("In whose name the letters decide.")
-    )
-    authority_en = models.CharField(_("authority, in English"), max_length=200)
-    mandate = models.TextField(
-        _("mandate"),
-        blank=True,
-        help_text=_(
-            "The decree under which the desk or its own people decide; stands below each decision. Empty: where the "
-            "desk decides, its own sentence."
-        ),
-    )
-    objection_address = models.TextField(
-        _("where to object"), blank=True, help_text=_("Postal address. Empty: that of the desk.")
-    )
-    contact = models.TextField(
-        _("contact"), blank=True, help_text=_("Where an applicant reaches a person. Empty: that of the desk.")
-    )
-    court = models.CharField(
-        _("district court"),
-        max_length=60,
-        blank=True,
-        help_text=_("Of the district in which it has its seat (Awb 8:7), as Midden-Nederland."),
-    )
-    policy_rules = models.CharField(
-        _("policy rules"),
-        max_length=300,
-        blank=True,
-        help_text=_("Their name, and where they were published, as a letter says it (Awb 3:47, 4:82)."),
-    )
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
@@ -72,13 +41,6 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def gaps(self) -> list[StrOrPromise]:
-        """What its letters need and is still to be filled in, in words."""
-        needed = ("mandate", "objection_address", "contact", "court", "policy_rules")
-        fields = [self._meta.get_field(name) for name in needed if not getattr(self, name)]
-        return [field.verbose_name for field in fields if isinstance(field, models.Field)]
 
     @property
     def is_sure_of_fines(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import models, transaction
 
-from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 from zones.models.dated_row import Dated
 from zones.rules import parse_day, parse_list, parse_number, read_reference_rows
 
@@ -30,6 +30,7 @@ def load(*, overwrite: bool = False) -> None:
     """
     tables: dict[str, Callable[[dict[str, str]], ShippedRow]] = {
         "municipalities": _read_municipality,
+        "municipal_authorities": _read_authority,
         "zones": _read_zone,
         "access_rules": _access_rule,
         "automatic_exemptions": _automatic_exemption,
@@ -60,9 +61,17 @@ def add_row(row: models.Model, *, key: Iterable[str]) -> None:
 
 
 def _read_municipality(row: dict[str, str]) -> ShippedRow:
-    names = ("name", "fines_from_is", "authority_nl", "authority_en", "court", "policy_rules", "source")
-    values = {name: row[name] for name in names} | {"fines_from": parse_day(row["fines_from"])}
+    values: dict[str, Any] = {name: row[name] for name in ("name", "fines_from_is", "source")}
+    values |= {"fines_from": parse_day(row["fines_from"])}
     return ShippedRow(Municipality, {"cbs_code": row["cbs_code"]}, values)
+
+
+def _read_authority(row: dict[str, str]) -> ShippedRow:
+    municipality = Municipality.objects.get(cbs_code=row["municipality"])
+    key = {"municipality": municipality, "valid_from": date.fromisoformat(row["valid_from"])}
+    names = ("authority_nl", "authority_en", "court", "policy_rules", "source")
+    values = {name: row[name] for name in names} | {"valid_until": parse_day(row["valid_until"])}
+    return ShippedRow(MunicipalAuthority, key, values)
 
 
 def _read_zone(row: dict[str, str]) -> ShippedRow:
