@@ -193,7 +193,7 @@ def tell_other_ways(objection: "Objection") -> str:
 
 
 def conversion_in_words(decision: "ObjectionDecision") -> str:
-    """What becomes of the application that came of a conversion which we revoke; empty if it was about another thing."""
+    """What becomes of what came of a conversion that we revoke; empty if there was none, or it ended by itself."""
     contested, new = decision.objection.decision, decision.new_decision
     successor = find_successor(contested.application)
     if contested.outcome != Outcome.CONVERTED or new is None or successor is None:
@@ -201,6 +201,8 @@ def conversion_in_words(decision: "ObjectionDecision") -> str:
     about = {"number": successor.dossier}
     if successor.status == Status.GRANTED:
         return _("You keep the exemption that you got for application %(number)s.") % about
+    if successor.status != Status.CONVERTED:
+        return ""
     ended = _("We no longer treat your application as another exemption: application %(number)s ends.") % about
     if not successor.exemptions.exists():
         return ended
