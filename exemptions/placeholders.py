@@ -52,7 +52,16 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient", "measured"),
         "set_aside": (*CASE, *DESK, *DECISION, "access", "asked"),
-        "converted": (*CASE, *DESK, *SIGNED, *CONVERSION, "object_until", "objection_address"),
+        "converted": (
+            *CASE,
+            *DESK,
+            *SIGNED,
+            *CONVERSION,
+            "reference",
+            "object_until",
+            "object_how",
+            "objection_address",
+        ),
         "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs", "fee_basis"),
         "day_annulled": (
             *CASE,

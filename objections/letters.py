@@ -15,7 +15,10 @@ from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, announce_letter, quote_law, verify_address
+from exemptions.models.decision import Outcome
 from exemptions.shortfall import tell_shortfall
+from exemptions.steps.conversion import find_successor
+from exemptions.steps.statuses import Status
 from objections import deadline_words, reasons
 from objections.placeholders import KINDS
 
@@ -153,7 +156,11 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "article": quote_law(decision.objection.application, new),
         "reference": decision.reference,
         "reasons": join_reasons(
-            tell_shortfall(new), decision.explanation, advice_in_words(decision), penalty_in_words(decision)
+            tell_shortfall(new),
+            decision.explanation,
+            advice_in_words(decision),
+            conversion_in_words(decision),
+            penalty_in_words(decision),
         ),
         "hearing": hearing_in_words(decision.objection),
         "inadmissible_because": str(reasons.INADMISSIBLE.get(decision.inadmissible_because, "")),
@@ -175,10 +182,31 @@ def about_new_penalty(new: "Decision | None") -> dict[str, object]:
 
 
 def tell_other_ways(objection: "Objection") -> str:
-    """What else there is for who gets no exemption; empty where the objection was about something else."""
+    """What else there is for who gets no exemption; empty where the objection was about a penalty."""
+    if (successor := find_successor(objection.application)) and objection.decision.outcome == Outcome.CONVERTED:
+        return _("What becomes of your application as another exemption, you find under number %(number)s.") % {
+            "number": successor.dossier
+        }
     if not objection.decision.is_on_application:
         return ""
     return _("Perhaps another exemption fits, or a day exemption. The portal shows what is possible for your vehicle.")
+
+
+def conversion_in_words(decision: "ObjectionDecision") -> str:
+    """What becomes of what came of a conversion that we revoke; empty if there was none, or it ended by itself."""
+    contested, new = decision.objection.decision, decision.new_decision
+    successor = find_successor(contested.application)
+    if contested.outcome != Outcome.CONVERTED or new is None or successor is None:
+        return ""
+    about = {"number": successor.dossier}
+    if successor.status == Status.GRANTED:
+        return _("You keep the exemption that you got for application %(number)s.") % about
+    if successor.status != Status.CONVERTED:
+        return ""
+    ended = _("We no longer treat your application as another exemption: application %(number)s ends.") % about
+    if not successor.exemptions.exists():
+        return ended
+    return f"{ended} {_('The exemption that you got for it ends too. This one takes its place.')}"
 
 
 def penalty_in_words(decision: "ObjectionDecision") -> str:

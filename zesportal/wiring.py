@@ -38,7 +38,7 @@ from exemptions.placeholders import Letters
 from exemptions.portal import my_questions, my_tasks
 from exemptions.portal.overview import Besides, Objected
 from exemptions.search import Finder
-from exemptions.views.verify import Lookup, look_up_penalty
+from exemptions.views.verify import Lookup, look_up_other_decision
 from helpdesk import placeholders as of_helpdesk
 from helpdesk import worklists as of_texts
 from helpdesk.mailbox import desk_list, reply_history
@@ -162,4 +162,4 @@ FILES_INSIDE: Sequence[Keys] = (files.court_papers, files.advice_to_come)
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
 """What the applicant's side has not sent yet."""
 FINDERS: Sequence[Finder] = (references.find_applications,)
-REFERENCE_LOOKUPS: Sequence[Lookup] = (references.look_up_reference, look_up_penalty)
+REFERENCE_LOOKUPS: Sequence[Lookup] = (references.look_up_reference, look_up_other_decision)

@@ -26,6 +26,7 @@ from exemptions.models.registration import Channel
 from exemptions.steps import (
     announcement,
     completion,
+    conversion,
     decision,
     ending,
     facts,
@@ -208,6 +209,7 @@ class Application(AwbCase):
     extend = decision.extend
 
     convert = ending.convert
+    convert_back = conversion.convert_back
     withdraw = ending.withdraw
     forward = ending.forward
 
@@ -334,8 +336,8 @@ class Application(AwbCase):
 
     def is_contested(self) -> bool:
         """Whether an objection to the decision that stands is being handled: then its facts are looked into again."""
-        standing: Any = self.decisions.standing().last()  # objections are a room above this one
-        return standing is not None and bool(standing.objections.open().exists())
+        answer: Any = self.decisions.answering().last()  # objections are a room above this one
+        return answer is not None and bool(answer.objections.open().exists())
 
     def open_request(self) -> CompletionRequest:
         """The request that waits for an answer; raises DoesNotExist if none does."""

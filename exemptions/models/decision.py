@@ -29,6 +29,7 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("rejected")
     SET_ASIDE = "set_aside", _("set aside")
     PENALTY = "penalty", _("penalty set for deciding late")
+    CONVERTED = "converted", _("not decided on: converted to another kind")
 
 
 ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE)
@@ -109,9 +110,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that set the penalty for deciding late (Awb 4:18), which is a decision of its own."""
         return self.filter(outcome=Outcome.PENALTY)
 
+    def on_conversions(self) -> "DecisionQuerySet":
+        """Those not to decide on what was asked, for it goes on as another kind (Awb 6:2(a))."""
+        return self.filter(outcome=Outcome.CONVERTED)
+
     def in_force(self) -> "DecisionQuerySet":
         """Neither replaced by a later one nor revoked."""
         return self.filter(replaced_by=None, revoked_at=None)
+
+    def answering(self) -> "DecisionQuerySet":
+        """What holds as the answer to the application: the decision on what was asked, or not to decide on that."""
+        return self.exclude(outcome=Outcome.PENALTY).in_force()
 
     def standing(self) -> "DecisionQuerySet":
         """What holds of what was asked: the decision on it that was neither replaced nor revoked."""
@@ -119,7 +128,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(Doubtful):
-    """A decision (besluit), with the version of the kind under which it was taken; or on the penalty for being late."""
+    """A decision (besluit), with the version of the kind under which it was taken; or on a penalty, or a conversion."""
 
     application = models.ForeignKey(
         "exemptions.Application", models.PROTECT, related_name="decisions", verbose_name=_("application")

@@ -285,8 +285,10 @@ def set_aside(case: Case) -> list[str]:
 
 
 def describe_converted(case: Case) -> list[str]:
-    """Where it goes on."""
-    successor = getattr(case.application, "converted_to", None)
+    """Where it goes on; or that it ended, for the conversion from which it came was revoked."""
+    successor, origin = getattr(case.application, "converted_to", None), case.application.converted_from
+    if successor is None and origin is not None:
+        return [_("This application has ended: we decided on application %(number)s.") % {"number": origin.dossier}]
     number = {"number": successor.dossier if successor else ""}
     return [_("Your application continues as another kind of exemption, under number %(number)s.") % number]
 

@@ -20,6 +20,8 @@ from exemptions.deadline_words import describe_decision_deadline
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.steps import clock
+from exemptions.steps.conversion import find_successor
+from exemptions.steps.statuses import Status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -129,8 +131,8 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
     return True
 
 
-def announce_penalty(_case: Any, decision: Decision, *, on: date) -> bool:
-    """The penalty was made known: one can object to that alone (Awb 4:18, 6:8). No term of the case moves."""
+def announce_alone(_case: Any, decision: Decision, *, on: date) -> bool:
+    """A penalty, or that we convert, was made known: one can object to that (Awb 4:18, 6:2, 6:8). No term moves."""
     decision.announce(on=on)
     tell_objections(decision)
     return True
@@ -142,7 +144,7 @@ EFFECTS: Mapping[str, Effect] = {
     suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=Deadline.Kind.DECIDE, but_last=True),
     "extension_notice": Effect(extend_term, until=Deadline.Kind.DECIDE),
     "set_aside": Effect(announce_decision, until=Deadline.Kind.SET_ASIDE),
-    "penalty_set": Effect(announce_penalty),
+    **dict.fromkeys(("penalty_set", "converted"), Effect(announce_alone)),
     **dict.fromkeys(("granted", "rejected"), DECIDES),
     **dict.fromkeys(("day_granted", "day_annulled", "renewed"), Effect(announce_decision)),
 }
@@ -172,8 +174,8 @@ def is_standing(decision: Decision) -> bool:
 
 def find_heir(application: "Application") -> "Application":
     """The case that took the place of this one by conversion, locked; else this one itself."""
-    successor: Application | None = type(application).objects.filter(converted_from=application).first()
-    if successor is None:
+    successor = find_successor(application)
+    if successor is None or application.status != Status.CONVERTED:  # it was decided on after all, upon an objection
         return application
     lock_case(successor)
     return find_heir(successor)

@@ -1,4 +1,4 @@
-"""Ending without a decision: convert to a better fitting kind, withdraw, forward to another body."""
+"""Ending without a decision on what was asked: convert to a better fitting kind, withdraw, forward to another body."""
 
 from typing import TYPE_CHECKING
 
@@ -6,11 +6,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, court_orders, default_notices, suspensions
+from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Dossier, OtherBody
 from casework.steps import Button, StepRefused, step
 from exemptions import forwarding, letters
+from exemptions.models.decision import Outcome
 from exemptions.models.kind import KindVersion
-from exemptions.steps.announcement import object_until
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, OPEN, Status
 from zones.models import Municipality
@@ -41,7 +43,7 @@ CARRIED_OVER = (
     source=(*DECIDABLE, Status.WAITING),
     target=Status.CONVERTED,
     permission=may_handle,
-    records=("kind",),
+    records=("kind", MADE_KNOWN),
     done=_("Converted to another kind"),
     told=_("Application goes on as another kind of exemption"),
     button=Button(
@@ -58,8 +60,11 @@ def convert(
     kind: KindVersion,
     reason: str,
     municipality: Municipality | None = None,
-) -> None:
-    """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler."""
+) -> Sent:
+    """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler.
+
+    Not to decide on what was asked is a decision, to which one can object (Awb 6:2(a)).
+    """
     refuse_bad_conversion(application, kind=kind, municipality=municipality)
     successor = new_successor(application, kind=kind, municipality=municipality)
     carry_over_requests(application, successor)
@@ -68,10 +73,8 @@ def convert(
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
     default_notices.carry_over_notice(application, successor)
-    more = {"object_until": object_until(on=clock.today())}
-    letters.place_letter(
-        application, "converted", new_kind=kind, successor=successor, explanation=reason, more=more, by=by
-    )
+    decision = application.decisions.create(outcome=Outcome.CONVERTED, explanation=reason, taken_by=by)
+    return send_letter(application, "converted", decision=decision, new_kind=kind, successor=successor)
 
 
 @step(

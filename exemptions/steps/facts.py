@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.steps import Button, StepRefused, step
 from exemptions.models.facts import FactsRecord, as_json
 from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_handle
-from exemptions.steps.statuses import DECIDED, OPEN
+from exemptions.steps.statuses import DECIDED, OPEN, Status
 from zones.access import VehicleFacts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def may_correct(application: "Application", user: "User") -> bool:
 
 
 @step(
-    source=(*OPEN, *DECIDED),
+    source=(*OPEN, *DECIDED, Status.CONVERTED),
     target=None,
     permission=may_correct,
     conditions=[may_be_corrected],

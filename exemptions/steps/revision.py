@@ -18,6 +18,7 @@ from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
+from exemptions.steps.conversion import can_be_decided, end_successors
 from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import is_in_part, refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
@@ -51,9 +52,10 @@ class Cause(TextChoices):
 
 
 @step(
-    source=DECIDED,
+    source=(*DECIDED, Status.CONVERTED),
     target=Status.GRANTED,
     permission=at_desk("revise_decision"),
+    conditions=[can_be_decided],
     records=(*GRANT_RECORDS, "cause", IN_PART, MADE_KNOWN, TERM),
     done=_("Granted after all, in place of the earlier decision"),
     told=_("Exemption granted after all: a new decision replaced the earlier one"),
@@ -103,9 +105,10 @@ def revise(
 
 
 @step(
-    source=(Status.SET_ASIDE, Status.REJECTED),
+    source=(Status.SET_ASIDE, Status.REJECTED, Status.CONVERTED),
     target=Status.REJECTED,
     permission=at_desk("revise_decision"),
+    conditions=[can_be_decided],
     records=("ground", "cause", MADE_KNOWN, TERM),
     done=_("Rejected on the merits, in place of the earlier decision"),
     told=_("Application rejected: a new decision replaced the earlier one"),
@@ -225,17 +228,24 @@ def take_newer_version(application: "Application", kind: KindVersion) -> None:
 
 
 def replace_by(decision: Decision) -> None:
-    """The decision that stood is replaced, and what it granted ends; both stay readable."""
-    standing = decision.application.decisions.standing().exclude(pk=decision.pk)
+    """The decision that stood is replaced, and what it granted ends; both stay readable.
+
+    In place of a conversion it ends what came of that.
+    """
+    standing = decision.application.decisions.answering().exclude(pk=decision.pk)
+    was_converted = standing.filter(outcome=Outcome.CONVERTED).exists()
     standing.update(replaced_by=decision)
     decision.application.exemptions.filter(revoked_at=None).update(revoked_at=now())
+    if was_converted:
+        end_successors(decision)
 
 
 def end_earlier_terms(application: "Application") -> Sent:
     """Those of the decision that was replaced; ours runs only where that one was never made known."""
     term = application.decision_term
     application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application, on=today())
+    if application.status != Status.CONVERTED:  # else it grows until this decision is made known
+        default_notices.stop_penalty(application, on=today())
     return {MADE_KNOWN: None, TERM: term}
 
 

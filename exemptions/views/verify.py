@@ -20,6 +20,7 @@ from casework.deadline_words import format_day
 from casework.letter_pdfs import check_address
 from casework.wiring import wired
 from exemptions.models import Decision, Exemption
+from exemptions.models.decision import ON_APPLICATION, Outcome
 from zones.plates import LONGEST, SHORTEST, normalise
 from zones.plates import spell_plate as written_plate
 
@@ -44,12 +45,14 @@ def find_other(reference: str) -> OtherReference | None:
     return next((found for lookup in lookups if (found := lookup(reference))), None)
 
 
-def look_up_penalty(reference: str) -> OtherReference | None:
-    """Genuine: a decision on the penalty for being late, and from which day; nothing about anybody."""
-    decision = Decision.objects.on_penalties().filter(reference=reference).first()
+def look_up_other_decision(reference: str) -> OtherReference | None:
+    """Genuine: a decision on the penalty for being late or a conversion, and from which day; nothing about anybody."""
+    decision = Decision.objects.exclude(outcome__in=ON_APPLICATION).filter(reference=reference).first()
     if decision is None:
         return None
     said = _("This is a decision on the penalty for deciding late, of %(day)s. It is not an exemption.")
+    if decision.outcome == Outcome.CONVERTED:
+        said = _("This is a decision to treat an application as another one, of %(day)s. It is not an exemption.")
     return OtherReference(decision.reference, said % {"day": format_day(decision.dated_on)})
 
 

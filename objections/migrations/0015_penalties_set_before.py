@@ -9,8 +9,12 @@ from typing import Any
 from django.db import migrations
 from django.utils import timezone
 
-LIFT = "ALTER TABLE casework_letter DISABLE TRIGGER casework_letter_kept"
-SET = "ALTER TABLE casework_letter ENABLE TRIGGER casework_letter_kept"
+LIFT = """
+ALTER TABLE casework_letter DISABLE TRIGGER casework_letter_kept, DISABLE TRIGGER casework_letter_kept_unsent
+"""
+SET = """
+ALTER TABLE casework_letter ENABLE TRIGGER casework_letter_kept, ENABLE TRIGGER casework_letter_kept_unsent
+"""
 
 
 def make_decisions(apps: Any, _schema_editor: Any) -> None:

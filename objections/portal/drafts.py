@@ -1,4 +1,4 @@
-"""The draft of an objection: one for what was asked, one for a penalty, whoever fills it in; and sending it, once."""
+"""The draft of an objection: one for what was asked, one for each other decision; and sending it, once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def find_objectable_decision(application: Application, reference: str = "") -> D
     the dossier than that on what was asked.
     """
     if reference:
-        return next((one for one in list_objectable_penalties(application) if one.reference == reference), None)
+        return next((one for one in list_objectable_others(application) if one.reference == reference), None)
     if application.status not in DECIDED:
         return None
     decision = application.decisions.standing().select_related("ground", "replaces").last()
@@ -44,10 +44,10 @@ def find_objectable_decision(application: Application, reference: str = "") -> D
     return None if decision.objections.exclude(status__in=NOT_IN_THE_WAY).exists() else decision
 
 
-def list_objectable_penalties(application: Application) -> list[Decision]:
-    """The decisions on a penalty for being late to which one can object alone (Awb 4:18), the latest first."""
-    taken = application.decisions.on_penalties().in_force().order_by("-taken_at", "-pk")
-    return [penalty for penalty in taken if can_be_contested(penalty)]
+def list_objectable_others(application: Application) -> list[Decision]:
+    """Those on a penalty for being late (Awb 4:18), and not to decide on what was asked (6:2(a)), the latest first."""
+    taken = application.decisions.exclude(outcome__in=ON_APPLICATION).in_force().order_by("-taken_at", "-pk")
+    return [decision for decision in taken if can_be_contested(decision)]
 
 
 def about(application: Application, reference: str) -> Q:

@@ -19,6 +19,7 @@ from casework import deadlines
 from casework.calendar import Calendar
 from casework.models import EquatedDay, Event
 from casework.steps import words_told
+from exemptions.models.decision import Outcome
 from exemptions.portal import timeline
 from exemptions.portal.progress import Action
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision, ObjectionStatus, RepairRequest
@@ -109,11 +110,12 @@ class Case:
     @property
     def title(self) -> str:
         """What it is about."""
-        if self.objection.decision.penalty_id:
-            return _("Objection about the penalty for deciding late: %(kind)s") % {
-                "kind": self.objection.application.kind or _("Application")
-            }
-        return _("Objection about: %(kind)s") % {"kind": self.objection.application.kind or _("Application")}
+        titles = {
+            Outcome.PENALTY: _("Objection about the penalty for deciding late: %(kind)s"),
+            Outcome.CONVERTED: _("Objection about going on as another exemption: %(kind)s"),
+        }
+        title = titles.get(Outcome(self.objection.decision.outcome), _("Objection about: %(kind)s"))
+        return title % {"kind": self.objection.application.kind or _("Application")}
 
     @property
     def plate(self) -> str:

@@ -16,6 +16,7 @@ from casework.clock import today
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from exemptions import letter_channel
 from exemptions.models import Decision
+from exemptions.models.decision import Outcome
 from exemptions.steps import announcement as of_applications
 from exemptions.steps.announcement import is_standing
 from objections import letters
@@ -150,8 +151,15 @@ def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on:
     if decided.annulled_on is None:
         objection.dossier.close_every_deadline(objection)
         default_notices.stop_penalty(objection, on=on)
+        stop_first_penalty(objection, decided.new_decision, on=on)
         clock.open_appeal_term(objection, announced=on)
     return True
+
+
+def stop_first_penalty(objection: "Objection", new: Decision | None, *, on: date) -> None:
+    """We decide at last on an application that we had converted: what being late with that costs ends (Awb 4:17)."""
+    if new is not None and new.is_on_application and objection.decision.outcome == Outcome.CONVERTED:
+        default_notices.stop_penalty(objection.application, on=on)
 
 
 def announce_after_judgment(objection: "Objection", new: Decision | None, *, on: date) -> bool:
@@ -160,6 +168,7 @@ def announce_after_judgment(objection: "Objection", new: Decision | None, *, on:
     if new is not None:
         new.announce(on=on)
         if is_standing(new):
+            stop_first_penalty(objection, new, on=on)
             clock.open_appeal_term(objection, announced=on)
     return True
 
@@ -196,7 +205,7 @@ EFFECTS: Mapping[str, Effect] = {
     "objection_delayed": Effect(delay_term, until=RUNS),
     **dict.fromkeys(("judgment_granted", "judgment_granted_higher"), Effect(announce_after_judgment)),
     "judgment_granted_object": Effect(announce_sent_back),
-    "penalty_set": Effect(of_applications.announce_penalty),
+    "penalty_set": Effect(of_applications.announce_alone),
     **dict.fromkeys(DECISION_LETTERS, Effect(announce_decision, until=RUNS)),
 }
 

@@ -16,7 +16,7 @@ from exemptions.models import Application, Decision, Ground
 from exemptions.steps.announcement import find_heir
 from exemptions.steps.revision import Cause, Grant
 from objections import letters
-from objections.steps.announcement import send_letter
+from objections.steps.announcement import send_letter, stop_first_penalty
 from objections.steps.judgment import JUDGED_RECORDS, Judged, close_case, end_by_judgment
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.silence import is_premature, refuse_no_silence
@@ -250,6 +250,7 @@ def win_with_court_grant(
     grant, why = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on), judged["judgment"]
     new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, explanation=why, **grant)
     new.announce(on=judged["judged_on"])
+    stop_first_penalty(find_decided_objection(appeal), new, on=judged["judged_on"])
     letters.place_letter(
         find_decided_objection(appeal), "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by
     )
@@ -334,7 +335,7 @@ def grant_after_judgment(
 ) -> Decision:
     """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
     objection = find_decided_objection(appeal)
-    if not objection.decision.is_on_application:
+    if objection.decision.penalty_id:
         raise StepRefused(
             gettext("The appeal is about the penalty: register what the court ordered, or that it stands.")
         )

@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
-REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED)
+REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED, ApplicationStatus.CONVERTED)
 GRANT_RECORDS = ("ground", "starts_on", "ends_on", "penalty_eur", MADE_KNOWN, TERM)
 ORDER = ("sent_on", "euros_a_day", "most_eur")
 """Of a court: when its judgment was sent, and what each day too late costs."""
 
 
 def is_about_application(objection: "Objection") -> bool:
-    """Against what was decided on what was asked: an exemption can come in its place."""
-    return objection.decision.is_on_application
+    """Against the decision on what was asked, or not to decide on that: an exemption can come in its place."""
+    return objection.decision.penalty_id is None
 
 
 @step(

@@ -33,11 +33,11 @@ def find_contestable_penalty(application: Application) -> Decision | None:
     return latest if latest is not None and can_be_contested(latest) else None
 
 
-def can_be_contested(penalty: Decision) -> bool:
+def can_be_contested(decision: Decision) -> bool:
     """Nobody objected to it, alone or beside another decision; what we decided on an objection goes to the court."""
-    if hasattr(penalty, "from_objection") or hasattr(penalty, "from_objection_beside"):
+    if hasattr(decision, "from_objection") or hasattr(decision, "from_objection_beside"):
         return False
-    contested = (penalty.objections, penalty.objections_beside)
+    contested = (decision.objections, decision.objections_beside)
     return not any(one.exclude(status__in=NOT_IN_THE_WAY).exists() for one in contested)
 
 

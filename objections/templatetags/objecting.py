@@ -29,17 +29,17 @@ def objecting(application: Application) -> dict[str, Any]:
         "is_posted": bool(decision and decision.made_known_on),
         "is_late": bool(until and until < today),
         "draft": next((case for case in begun if case.objection.decision.is_on_application), None),
-        "penalties": [list_penalty(one, begun, today) for one in drafts.list_objectable_penalties(application)],
+        "others": [list_other(one, begun, today) for one in drafts.list_objectable_others(application)],
         "sent": [case for case in cases if not case.objection.is_draft],
     }
 
 
-def list_penalty(penalty: Decision, begun: list[progress.Case], today: date) -> dict[str, Any]:
-    """A decision on the penalty for deciding late to which one can object alone, with what was begun."""
-    until = Objection(decision=penalty).object_until
+def list_other(decision: Decision, begun: list[progress.Case], today: date) -> dict[str, Any]:
+    """A decision on a penalty, or a conversion, to which one can object alone, with what was begun."""
+    until = Objection(decision=decision).object_until
     return {
-        "decision": penalty,
+        "decision": decision,
         "until": until,
         "is_late": until < today,
-        "draft": next((case for case in begun if case.objection.decision_id == penalty.pk), None),
+        "draft": next((case for case in begun if case.objection.decision_id == decision.pk), None),
     }

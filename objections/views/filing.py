@@ -38,7 +38,7 @@ from objections.views.papers import keep_files
 def object_to(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
     """Write an objection to the decision that stands, or go on with what was begun, whoever began it.
 
-    `reference`: of the decision on a penalty, to object to that alone (Awb 4:18).
+    `reference`: of the decision on a penalty, or a conversion, to object to that alone (Awb 4:18, 6:2).
     """
     application = get_own_application(request, key)
     decision = drafts.find_objectable_decision(application, reference)

@@ -14,7 +14,7 @@ from django_fsm import TransitionNotAllowed
 from casework.models import DefaultNotice
 from exemptions.models import Ground
 from objections.models import Objection, ObjectionDecision
-from objections.portal.drafts import find_objectable_decision, list_objectable_penalties
+from objections.portal.drafts import find_objectable_decision, list_objectable_others
 from objections.steps.penalty import find_contestable_penalty
 from tests import contest, given
 from tests.casework.days import on
@@ -161,7 +161,7 @@ def test_7_1_against_what_was_set_anew_one_goes_to_the_court(fined, applicant, o
     objection = against_penalty(fined, by=applicant, desk=objection_officer)
     objection.uphold_penalty(by=objection_officer, explanation="Te laag.", penalty_eur=1000, skip_hearing=True)
 
-    assert list_objectable_penalties(fined) == []
+    assert list_objectable_others(fined) == []
     assert terms(again(objection))["appeal"] == on(LAST_DAY)
 
 
@@ -359,7 +359,7 @@ def test_4_19_what_was_begun_about_both_leaves_out_a_penalty_that_another_object
 def test_4_19_no_separate_objection_is_needed_or_possible_then(fined, applicant):
     contest.filed(fined, by=applicant, penalty=penalty_of(fined))
 
-    assert list_objectable_penalties(fined) == []
+    assert list_objectable_others(fined) == []
 
 
 def test_10_3_who_set_the_penalty_does_not_decide_on_both(fined, applicant, caseworker, objection_officer):

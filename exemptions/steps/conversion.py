@@ -1,0 +1,98 @@
+"""A conversion that does not hold: what was asked is decided after all, and the application that followed it ends."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import court_orders, default_notices
+from casework.clock import now, today
+from casework.steps import StepRefused, lock_case, step
+from exemptions.models.decision import Decision, Outcome
+from exemptions.steps.statuses import DECIDED, OPEN, Status
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+def can_be_decided(application: "Application") -> bool:
+    """Whether a decision can come in place of what we decided: of a conversion only while that is in force."""
+    if application.status != Status.CONVERTED:
+        return True
+    return bool(application.decisions.on_conversions().in_force().exists())
+
+
+@step(
+    source=(*OPEN, *DECIDED),
+    target=Status.CONVERTED,
+    permission=lambda _application, _user: False,
+    conditions=[lambda a: a.converted_from_id is not None],
+    done=_("Ended: the conversion was revoked, and the earlier application decided"),
+    told=_("Ended: we decided on your earlier application"),
+)
+def convert_back(application: "Application", *, by: None) -> None:
+    """The conversion from which it came was revoked (Awb 7:11(2)): it ends, with its terms and what was decided on it.
+
+    A notice of default and an order of a court go back to the application that is decided.
+    """
+    origin = application.converted_from
+    application.proposals.filter(settled_at=None).update(settled_at=now())
+    application.dossier.close_every_deadline(application)
+    application.decisions.standing().update(revoked_at=now())
+    application.exemptions.filter(revoked_at=None).update(revoked_at=now())
+    court_orders.carry_over_order(application, origin)
+    default_notices.carry_over_notice(application, origin)
+
+
+def end_successors(new: Decision) -> None:
+    """What was converted is decided on as it was asked: each application that came of it ends.
+
+    Who was granted the other exemption meanwhile keeps that where the first application is rejected: an objection
+    makes nobody worse off. A new exemption takes its place.
+    """
+    successor = find_successor(new.application)
+    while successor is not None:
+        lock_case(successor)
+        refuse_contested(successor)
+        end_successor(successor, new)
+        successor = find_successor(successor)
+
+
+def end_successor(successor: "Application", new: Decision) -> None:
+    """One of them, unless it ended by itself; that it was converted once more holds no longer either."""
+    successor.decisions.on_conversions().in_force().update(revoked_at=now())
+    if successor.status == Status.GRANTED:
+        if new.outcome == Outcome.REJECTED:
+            return
+        refuse_gap(successor, new)
+    if successor.status in (*OPEN, *DECIDED):
+        successor.convert_back(by=None)
+
+
+def find_successor(application: "Application") -> "Application | None":
+    """The application as which it went on."""
+    found: Application | None = type(application).objects.filter(converted_from=application).first()
+    return found
+
+
+def refuse_contested(successor: "Application") -> None:
+    """An objection to what was decided on it comes first: else that would be about nothing."""
+    related: Any = successor.decisions.answering()  # objections are a room above this one
+    if any(decision.objections.open().exists() for decision in related):
+        raise StepRefused(
+            gettext(
+                "An objection about application %(number)s, that came of the conversion, is open: decide on it first."
+            )
+            % {"number": successor.dossier}
+        )
+
+
+def refuse_gap(successor: "Application", new: Decision) -> None:
+    """The exemption that it gave ends today: nobody is to be without one between the two."""
+    runs = successor.exemptions.filter(revoked_at=None, starts_at__lte=now(), ends_at__gt=now()).exists()
+    if runs and new.starts_on is not None and new.starts_on > today():
+        raise StepRefused(
+            gettext("The exemption of application %(number)s ends with this decision: let the new one begin today.")
+            % {"number": successor.dossier},
+            field="starts_on",
+        )
