@@ -80,11 +80,7 @@ class ReceiptForm(forms.Form):
         day: date = self.cleaned_data["came_in_on"]
         if day > today():
             raise forms.ValidationError(gettext("That day is still to come."), code="future")
-        if day < self.first:
-            message = gettext("There were no zones before %(day)s. Is the year right?") % {
-                "day": format_day(self.first)
-            }
-            raise forms.ValidationError(message, code="early")
+        registration.refuse_early(day, field="came_in_on")
         return day
 
     def clean_lookup(self) -> str:

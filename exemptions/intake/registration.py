@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from accounts.models import User
 from casework import clock, deadlines
+from casework.deadline_words import format_day
 from casework.models import Dossier, EquatedDay
+from casework.steps import StepRefused
 from casework.texts import compose_text
 from exemptions import authority
 from exemptions.intake import completeness, drafts, obstacles
@@ -95,6 +97,13 @@ def find_first_day() -> date:
     """Nobody applied before there were zones: an earlier day is a typing error."""
     first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
     return first or clock.today()
+
+
+def refuse_early(day: date, *, field: str) -> None:
+    """A day before there were zones is a typing error: every term would be counted from it."""
+    if day < (first := find_first_day()):
+        message = gettext("There were no zones before %(day)s. Is the year right?") % {"day": format_day(first)}
+        raise StepRefused(message, field=field)
 
 
 # --- Applicant and vehicle -------------------------------------------------------------------------------------
