@@ -14,7 +14,7 @@ from complaints.steps import clock
 from complaints.steps.permissions import may_complain, may_handle, may_register
 from complaints.steps.statuses import FILED, OPEN
 from complaints.steps.statuses import ComplaintStatus as Status
-from exemptions.intake.registration import refuse_early
+from exemptions.steps.registration import refuse_early
 
 if TYPE_CHECKING:
     from accounts.models import User

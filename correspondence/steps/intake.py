@@ -12,7 +12,7 @@ from casework.steps import Button, StepRefused, step
 from correspondence.steps.permissions import may_handle, may_register
 from correspondence.steps.statuses import FILED
 from correspondence.steps.statuses import SubmissionStatus as Status
-from exemptions.intake.registration import refuse_early
+from exemptions.steps.registration import refuse_early
 
 if TYPE_CHECKING:
     from accounts.models import User

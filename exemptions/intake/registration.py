@@ -10,15 +10,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from accounts.models import User
 from casework import clock, deadlines
-from casework.deadline_words import format_day
 from casework.models import Dossier, EquatedDay
-from casework.steps import StepRefused
 from casework.texts import compose_text
 from exemptions import authority
 from exemptions.intake import completeness, drafts, obstacles
@@ -26,7 +23,6 @@ from exemptions.models import Applicant, Application, Channel, FactsRecord, Regi
 from exemptions.steps.completion import term_from_today
 from exemptions.steps.registration import find_indispensable
 from zones.access import VehicleFacts
-from zones.models import Zone
 from zones.register import Lookup, look_up
 
 RECEIPT = ("came_in_on", "signed", "lookup", "repair_by", "repaired_on")
@@ -91,19 +87,6 @@ def earliest_repair_day() -> date:
 def usual_repair_day() -> date:
     """As long as for an application that is to be completed (Awb 4:5)."""
     return max(term_from_today(), earliest_repair_day())
-
-
-def find_first_day() -> date:
-    """Nobody applied before there were zones: an earlier day is a typing error."""
-    first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
-    return first or clock.today()
-
-
-def refuse_early(day: date, *, field: str) -> None:
-    """A day before there were zones is a typing error: every term would be counted from it."""
-    if day < (first := find_first_day()):
-        message = gettext("There were no zones before %(day)s. Is the year right?") % {"day": format_day(first)}
-        raise StepRefused(message, field=field)
 
 
 # --- Applicant and vehicle -------------------------------------------------------------------------------------
