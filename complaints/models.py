@@ -83,7 +83,7 @@ class Complaint(AwbCase):
         related_name="complaints",
         verbose_name=_("complainant"),
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=254)  # of an account without a name its email address
     email = models.EmailField(_("email"), blank=True)
     address = models.TextField(_("address"), blank=True)
     by_post = models.BooleanField(_("letters by post"), default=False)

@@ -16,6 +16,7 @@ from complaints.steps.permissions import may_handle, may_withdraw
 from complaints.steps.statuses import IN_HAND, OPEN
 from complaints.steps.statuses import ComplaintStatus as Status
 from exemptions import forwarding
+from objections.steps.intake import refuse_undecided
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -175,6 +176,7 @@ def take_as_objection(complaint: "Complaint", *, by: "User | None") -> Sent:
     """It turns out to be against a decision: it goes on inside the house, received on the same day (Awb 6:15(3))."""
     if complaint.application is None:
         raise StepRefused(gettext("Note first which application it is about."))
+    refuse_undecided(complaint.application)
     term = complaint.decision_term
     end_terms(complaint, on=clock.today())
     letters.place_letter(complaint, "complaint_as_objection")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from casework.steps import Button, StepRefused, step
 from complaints import letters
 from complaints.steps.permissions import may_handle
 from complaints.steps.statuses import IN_HAND
+from exemptions.steps.clock import refuse_far
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,6 +47,7 @@ def offer_hearing(complaint: "Complaint", *, by: "User | None", reply_until: dat
     """The complainant says until a day whether they want to be heard (Awb 9:10(2)(c))."""
     if reply_until <= clock.today():
         raise StepRefused(gettext("Give the complainant some days to answer."), field="reply_until")
+    refuse_far(reply_until, years=1, field="reply_until")
     complaint.reply_until = reply_until
     letters.place_letter(complaint, "complaint_hearing_offer")
 
@@ -62,7 +65,8 @@ def offer_hearing(complaint: "Complaint", *, by: "User | None", reply_until: dat
 def plan_hearing(complaint: "Complaint", *, by: "User | None", held_at: datetime, place: str) -> None:
     """When and where the complainant is heard, and who is complained about; planned again, it is moved."""
     if held_at <= clock.now():
-        raise StepRefused(gettext("That moment has passed."), field="held_at")
+        raise StepRefused(gettext("That moment has passed."), field="day")
+    refuse_far(timezone.localdate(held_at), years=1, field="day")
     complaint.hearing_at, complaint.hearing_place = held_at, place
     letters.place_letter(complaint, "complaint_hearing")
 

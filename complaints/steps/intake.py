@@ -14,6 +14,7 @@ from complaints.steps import clock
 from complaints.steps.permissions import may_complain, may_handle, may_register
 from complaints.steps.statuses import FILED, OPEN
 from complaints.steps.statuses import ComplaintStatus as Status
+from exemptions.steps.registration import refuse_early
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,6 +51,7 @@ def register(complaint: "Complaint", *, by: "User | None", received_on: date) ->
         raise StepRefused(
             gettext("A complaint cannot have come in on a day that is still to come."), field="received_on"
         )
+    refuse_early(received_on, field="received_on")
     if complaint.happened_on and complaint.happened_on > received_on:
         raise StepRefused(gettext("That happened after the complaint came in."), field="happened_on")
     come_in(complaint, on=received_on)

@@ -16,6 +16,7 @@ from correspondence.steps.statuses import SubmissionStatus as Status
 from exemptions import forwarding
 from exemptions.intake import registration
 from exemptions.models import Channel
+from objections.steps.intake import refuse_undecided
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -105,6 +106,7 @@ def take_as_application(submission: "Submission", *, by: "User") -> None:
 )
 def take_as_objection(submission: "Submission", *, by: "User | None", application: "Application") -> None:
     """An objection after all: a colleague registers it at the application, with the day of receipt (Awb 6:15(3))."""
+    refuse_undecided(application, field="application")
     end_as(submission, TakenAs.OBJECTION)
     submission.application = application
 

@@ -12,6 +12,7 @@ from casework.steps import Button, StepRefused, step
 from correspondence.steps.permissions import may_handle, may_register
 from correspondence.steps.statuses import FILED
 from correspondence.steps.statuses import SubmissionStatus as Status
+from exemptions.steps.registration import refuse_early
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,6 +30,7 @@ def register(submission: "Submission", *, by: "User | None", received_on: date) 
     """Write down what came in and is no case of ours: the day of receipt goes along with it (Awb 2:3, 6:15)."""
     if received_on > today():
         raise StepRefused(gettext("That day is still to come."), field="received_on")
+    refuse_early(received_on, field="received_on")
     submission.received_on = received_on
     submission.dossier.give_number(on=today())
 

@@ -18,6 +18,7 @@ from exemptions.forms.period import PeriodForm
 from exemptions.forms.plate import PlateForm
 from exemptions.intake import registration
 from exemptions.models import Applicant, Application, Channel, KindVersion, Registration
+from exemptions.steps.registration import find_first_day, refuse_early
 from zones.models import Municipality
 
 NEW = "new"
@@ -66,7 +67,7 @@ class ReceiptForm(forms.Form):
     def __init__(self, *args: Any, about: Registration | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.about = about
-        self.first = registration.find_first_day()
+        self.first = find_first_day()
         bounds = {"came_in_on": (self.first, today()), "repaired_on": (self.first, today())}
         for name, (first, last) in bounds.items():
             field = self.fields[name]
@@ -80,11 +81,7 @@ class ReceiptForm(forms.Form):
         day: date = self.cleaned_data["came_in_on"]
         if day > today():
             raise forms.ValidationError(gettext("That day is still to come."), code="future")
-        if day < self.first:
-            message = gettext("There were no zones before %(day)s. Is the year right?") % {
-                "day": format_day(self.first)
-            }
-            raise forms.ValidationError(message, code="early")
+        refuse_early(day, field="came_in_on")
         return day
 
     def clean_lookup(self) -> str:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -24,7 +23,6 @@ from exemptions.models import Applicant, Application, Channel, FactsRecord, Regi
 from exemptions.steps.completion import term_from_today
 from exemptions.steps.registration import find_indispensable
 from zones.access import VehicleFacts
-from zones.models import Zone
 from zones.register import Lookup, look_up
 
 RECEIPT = ("came_in_on", "signed", "lookup", "repair_by", "repaired_on")
@@ -89,12 +87,6 @@ def earliest_repair_day() -> date:
 def usual_repair_day() -> date:
     """As long as for an application that is to be completed (Awb 4:5)."""
     return max(term_from_today(), earliest_repair_day())
-
-
-def find_first_day() -> date:
-    """Nobody applied before there were zones: an earlier day is a typing error."""
-    first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
-    return first or clock.today()
 
 
 # --- Applicant and vehicle -------------------------------------------------------------------------------------

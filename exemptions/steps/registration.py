@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.clock import today
+from casework.deadline_words import format_day
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.intake import completeness
@@ -16,6 +18,7 @@ from exemptions.steps import clock
 from exemptions.steps.permissions import may_handle, may_register
 from exemptions.steps.statuses import OPEN, Status
 from exemptions.terms import start_of_day
+from zones.models import Zone
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,6 +72,19 @@ def repair_channel(application: "Application", *, by: "User | None", sent_on: da
         raise StepRefused(gettext("It came in the portal after that day: its own day counts."), field="repair_by")
     application.received_at = start_of_day(sent_on)
     clock.open_decision_term(application)
+
+
+def find_first_day() -> date:
+    """Nobody applied before there were zones: an earlier day is a typing error."""
+    first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
+    return first or today()
+
+
+def refuse_early(day: date, *, field: str) -> None:
+    """A day before there were zones is a typing error: every term would be counted from it."""
+    if day < (first := find_first_day()):
+        message = gettext("There were no zones before %(day)s. Is the year right?") % {"day": format_day(first)}
+        raise StepRefused(message, field=field)
 
 
 def find_indispensable_for_day(application: "Application") -> Iterator[str]:

@@ -14,10 +14,12 @@ from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Application, Decision, Ground
 from exemptions.steps.announcement import find_heir
+from exemptions.steps.clock import refuse_far
 from exemptions.steps.revision import Cause, Grant
 from objections import letters
 from objections.steps.announcement import send_letter, stop_first_penalty
 from objections.steps.judgment import JUDGED_RECORDS, Judged, close_case, end_by_judgment
+from objections.steps.papers import add_paper
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.silence import is_premature, refuse_no_silence
 from objections.steps.statuses import APPEAL_ENDED, APPEAL_OPEN
@@ -62,6 +64,7 @@ def lodge(
     """
     if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
+    refuse_bad_letter(sent_on=sent_on, papers_due=papers_due)
     same = type(appeal).objects.open().about(appeal.contested).filter(instance=appeal.instance)
     if same.exclude(pk=appeal.pk).exists():
         raise StepRefused(gettext("There is already an open case about this before that court."))
@@ -74,6 +77,14 @@ def lodge(
     appeal.dossier.close_deadline(appeal.contested, Deadline.Kind.APPEAL)
     if appeal.by_us and appeal.higher_than:
         appeal.dossier.close_deadline(appeal.higher_than, Deadline.Kind.COURT_REMEDY)
+
+
+def refuse_bad_letter(*, sent_on: date | None, papers_due: date | None) -> None:
+    """The letter of the court is here, and asks for papers within a year."""
+    if sent_on and sent_on > clock.today():
+        raise StepRefused(gettext("That day is still to come."), field="sent_on")
+    if papers_due:
+        refuse_far(papers_due, years=1, field="papers_due")
 
 
 @step(
@@ -99,7 +110,7 @@ def send_papers(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
     """Papers or our defence went to the court (Awb 8:42): it is before the court now."""
-    appeal.papers.create(direction="to", title=title, dated_on=dated_on, document=document)
+    add_paper(appeal, "to", title=title, dated_on=dated_on, document=document)
     appeal.dossier.close_deadline(appeal, Deadline.Kind.COURT_PAPERS)
 
 
@@ -114,7 +125,7 @@ def receive_paper(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
     """A paper came from the court."""
-    appeal.papers.create(direction="from", title=title, dated_on=dated_on, document=document)
+    add_paper(appeal, "from", title=title, dated_on=dated_on, document=document)
 
 
 @step(

@@ -19,6 +19,7 @@ from objections.steps.statuses import ObjectionStatus as Status
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from exemptions.models import Application
     from objections.models import Objection
 
 COMING_IN = ("received_on", "posted_on", "announced_on")
@@ -127,6 +128,13 @@ def come_in(objection: "Objection") -> None:
         objection.penalty = None
     clock.open_decision_term(objection)
     letters.place_letter(objection, "objection_receipt")
+
+
+def refuse_undecided(application: "Application", *, field: str = "") -> None:
+    """One objects to a decision (Awb 7:1): what is to go on as an objection needs one that was not revoked."""
+    if not application.decisions.filter(revoked_at=None).exists():
+        message = gettext("There is no decision on this application to which one could object.")
+        raise StepRefused(message, field=field)
 
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:

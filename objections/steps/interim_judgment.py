@@ -10,6 +10,7 @@ from casework import clock
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
+from objections.steps.papers import add_paper, refuse_before_appeal
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.statuses import APPEAL_OPEN
 from objections.steps.statuses import AppealStatus as Status
@@ -39,11 +40,11 @@ def receive_interim_judgment(
 ) -> None:
     """The court lets us repair a fault in our decision, until a day; a later one moves that day (Awb 8:51a(1), (2))."""
     if sent_on > clock.today() or (appeal.filed_on and sent_on < appeal.filed_on):
-        raise StepRefused(gettext("That day is before the appeal, or still to come."), field="sent_on")
+        raise StepRefused(gettext("That day is before the appeal, or still to come."), field="dated_on")
     if until <= sent_on:
         raise StepRefused(gettext("The last day lies before the judgment."), field="until")
     refuse_far(until, years=1, field="until")
-    appeal.papers.create(direction="from", title=title, dated_on=sent_on, document=document)
+    add_paper(appeal, "from", title=title, dated_on=sent_on, document=document)
     appeal.uses_loop = None
     appeal.dossier.open_deadline(appeal, REPAIR, due=until, basis={"sent": sent_on.isoformat()})
 
@@ -85,8 +86,7 @@ def report_repair(
     appeal: "Appeal", *, by: "User | None", title: str, repaired_on: date, document: Document | None = None
 ) -> None:
     """The court was told in writing how the fault was repaired (Awb 8:51b(2))."""
-    if repaired_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="repaired_on")
-    appeal.papers.create(direction="to", title=title, dated_on=repaired_on, document=document)
+    refuse_before_appeal(appeal, repaired_on)
+    add_paper(appeal, "to", title=title, dated_on=repaired_on, document=document)
     appeal.uses_loop = True
     appeal.dossier.close_deadline(appeal, REPAIR)

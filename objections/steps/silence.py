@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import deadlines, default_notices
 from casework.models import Document
 from casework.steps import Button, StepRefused, step
+from objections.steps.papers import add_paper, refuse_before_appeal
 from objections.steps.permissions import may_keep_appeal
 from objections.steps.statuses import APPEAL_OPEN
 
@@ -59,5 +60,6 @@ def report_decision(
     appeal: "Appeal", *, by: "User | None", title: str, told_on: date, document: Document | None = None
 ) -> None:
     """The court that judges our silence heard at once that we decided after all (Awb 6:20(2))."""
-    appeal.papers.create(direction="to", title=title, dated_on=told_on, document=document)
+    refuse_before_appeal(appeal, told_on)
+    add_paper(appeal, "to", title=title, dated_on=told_on, document=document)
     appeal.decision_told_on = told_on

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from casework.desk.conflict import seen_now
 from casework.models import Event
+from complaints.models import Complaint
+from correspondence.models import Submission
 from exemptions.models import Application, ThresholdVersion
 from helpdesk.models import Question
 from objections.models import Appeal, Objection
@@ -28,6 +30,8 @@ WRONG: dict[type[Any], tuple[str, ...]] = {
     Application: (*ELSEWHERE, "objection_officer", "other_municipal_caseworker"),
     Objection: (*ELSEWHERE, "caseworker", "municipal_caseworker"),
     Appeal: (*ELSEWHERE, "caseworker", "municipal_caseworker"),
+    Complaint: (*ELSEWHERE, "caseworker", "municipal_caseworker", "other_municipal_caseworker"),
+    Submission: (*ELSEWHERE, "municipal_caseworker", "other_municipal_caseworker"),
     Renewal: (*ELSEWHERE, *AT_CASES),
     ThresholdVersion: (*ELSEWHERE, *AT_CASES),
     Question: ("reporter", "administrator", "team_lead", *AT_CASES),
@@ -81,6 +85,7 @@ def test_steps_of_the_applicant_by_who_may_not(browsers, addresses, tell):
     wrong, before = ("anonymous", "stranger", "editor", "reporter", "objection_officer"), Event.objects.count()
     ways = [(name, case) for name in BY_KEY for case in Application.objects.all()]
     ways += [(name, case) for name in PORTAL for case in Objection.objects.all()]
+    ways += [("complaint_withdraw", case) for case in Complaint.objects.all()]
     said = {"answer": "Ja.", "view": "Nee.", "reason": "Daarom.", "wants": "yes", "declaration": "on", "confirm": "on"}
 
     answers = Counter(

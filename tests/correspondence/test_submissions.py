@@ -9,8 +9,10 @@ from django_fsm import TransitionNotAllowed
 
 from casework import clock, workflow_drawing
 from casework.deadline_words import format_day
+from casework.desk.conflict import seen_now
 from casework.models import Letter, LetterText, OtherBody
 from casework.shared_steps import to_post
+from casework.steps import StepRefused
 from complaints.models import Complaint
 from correspondence.admin.desk_steps import SUBMISSIONS_DESK
 from correspondence.models import Submission
@@ -38,6 +40,11 @@ TABLE = {
     "post_letters": (FILED, None),
     "mend_mail": (FILED, None),
 }
+
+
+@pytest.fixture
+def rejected(applicant, caseworker, other_caseworker) -> Application:
+    return given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
 
 
 @pytest.fixture
@@ -128,6 +135,38 @@ def test_6_15_an_objection_after_all_is_registered_with_its_day_of_receipt(
     form = desk.get(page.url).context["form"]
     assert form["received_on"].value() == submission.received_on.isoformat()
     assert not Objection.objects.exists()
+
+
+def test_6_15_where_we_decided_nothing_it_is_no_objection_and_stays_to_be_sent_on(login, applicant, objection_officer):
+    submission, undecided = submitted(by=objection_officer), given.filed(by=applicant)
+    page = pages.send(login(objection_officer), submission, "take_as_objection", application=str(undecided.dossier))
+
+    assert (page.status_code, pages.status(submission)) == (422, "received")
+    assert "application" in page.context["form"].errors
+
+
+def test_6_15_it_is_taken_as_an_objection_once(login, rejected, objection_officer):
+    submission, desk = submitted(by=objection_officer), login(objection_officer)
+    form = {"application": str(rejected.dossier), "seen": seen_now(submission)}
+    answers = [pages.send(desk, submission, "take_as_objection", **form) for _click in range(2)]
+
+    assert len({one.url for one in answers}) == 1
+    assert submission.dossier.events.filter(step="take_as_objection").count() == 1
+
+
+@pytest.mark.parametrize("day", ["x", "9999-12-31", "<script>pwn(1)</script>", "\u202e", "a" * 3000])
+def test_a_day_in_the_address_is_only_filled_in(login, rejected, objection_officer, day):
+    address = reverse("admin:objections_objection_register", args=[rejected.pk])
+    page = login(objection_officer).get(address, {"received_on": day})
+
+    assert page.status_code == 200
+    assert "<script>pwn" not in pages.text(page)
+
+
+@pytest.mark.parametrize("days", [-1, 365 * 100])
+def test_a_day_on_which_none_came_in_is_refused(caseworker, days):
+    with pytest.raises(StepRefused):
+        submitted(by=caseworker, days_ago=days)
 
 
 def test_9_11_a_complaint_after_all_has_its_six_weeks_from_the_day_of_receipt(objection_officer):

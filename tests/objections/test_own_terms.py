@@ -1,8 +1,9 @@
 """Our own terms in court: against a judgment (Awb 6:24, 8:55), and to repair after an interim one (8:51a, 8:51b)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -144,3 +145,35 @@ def test_8_51a_a_later_day_of_the_court_takes_its_place(interim, objection_offic
 def test_8_51a_days_that_cannot_be_are_refused(appeal, objection_officer, sent, until):
     with refused(appeal):
         appeal.receive_interim_judgment(by=objection_officer, title="T", sent_on=on(sent), until=on(until))
+
+
+@pytest.mark.parametrize("day", ["Wed 2025-10-01", "Tue 2025-12-09"])
+def test_8_51b_the_court_is_told_of_the_repair_between_the_appeal_and_today(interim, objection_officer, day):
+    with refused(interim):
+        interim.report_repair(by=objection_officer, title="Nieuwe motivering", repaired_on=on(day))
+
+
+# --- Days of the court's letters ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["send_papers", "receive_paper"])
+def test_no_paper_went_or_came_tomorrow(appeal, objection_officer, step):
+    with refused(appeal):
+        getattr(appeal, step)(by=objection_officer, title="Stuk", dated_on=TODAY() + timedelta(days=1))
+
+
+FAR = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("letter", [{"sent_on": FAR}, {"papers_due": FAR}], ids=["sent_on", "papers_due"])
+def test_a_letter_of_the_court_of_another_century_is_told_at_its_field(
+    login, rejected_on_2_september, applicant, objection_officer, letter
+):
+    objection = contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
+    contest.unfounded(objection, by=objection_officer)
+    lodge = reverse("admin:objections_appeal_lodge", args=[objection.pk])
+    case = {"against": "decision", "court": "Rechtbank Gelderland", "filed_on": TODAY()}
+    page = login(objection_officer).post(lodge, {**case, **letter})
+
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == set(letter)

@@ -315,7 +315,8 @@ class LodgeForm(StepForm):
             self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
         if self.is_too_early(data.get("filed_on")):
             self.add_error("filed_on", gettext("That day is before the case came in."))
-        if (sent_on := data.get("sent_on")) and not data.get("papers_due"):
+        sent_on = data.get("sent_on")
+        if sent_on and sent_on <= clock.today() and not data.get("papers_due"):
             data["papers_due"] = deadlines.court_papers_due(sent_on, calendar=EquatedDay.calendar())
         return data
 
