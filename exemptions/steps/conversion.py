@@ -36,6 +36,8 @@ def convert_back(application: "Application", *, by: None) -> None:
     A notice of default and an order of a court go back to the application that is decided.
     """
     origin = application.converted_from
+    if origin is None:
+        raise ValueError("it came of no conversion")
     application.proposals.filter(settled_at=None).update(settled_at=now())
     application.dossier.close_every_deadline(application)
     application.decisions.standing().update(revoked_at=now())
