@@ -57,6 +57,7 @@ SCENES = (
     Scene("noted", "EXC", 18, CARRIER, "truck", plate="GROMF112", country="DE", verified=False),
     Scene("disputed", "PAR", 22),
     Scene("led", "NEV", 17, vehicle="truck"),
+    Scene("standstill_over", "LEV", 30),
     Scene("in_hand", "PAR", 10, on_paper=Channel.PHONE),
     # --- the term to decide ends within a week, or has ended -------------------------------------------------
     Scene("in_hand", "LEV", 55),

@@ -6,6 +6,7 @@ from functools import partial
 from smtplib import SMTPRecipientsRefused
 
 from casework import clock, outbox
+from casework.models import TermSuspension
 from demo import courses
 from demo.agenda import ONE_DAY, Life
 from demo.case import NOT_LEGIBLE, Case
@@ -71,6 +72,20 @@ def noted(case: Case) -> Part:
     yield from in_hand(case)
     yield clock.now() + timedelta(minutes=9)
     case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog.")
+
+
+def standstill_over(case: Case) -> Part:
+    """The term stood still for a delay on the side of the applicant, until a day that has passed."""
+    yield from taken_up(case, within=2)
+    world = case.world
+    yield world.office(world.days_ago(20))
+    case.application.suspend_decision_term(
+        by=case.handler,
+        suspended_by=TermSuspension.Ground.APPLICANT.value,
+        first_day=clock.today(),
+        expected_on=world.working_day_until(world.today - ONE_DAY),
+        reason="U bent op reis en stuurt het contract na uw terugkomst.",
+    )
 
 
 def asked(case: Case, *, extra_days: int = 0) -> Part:
@@ -192,6 +207,7 @@ SCENES: dict[str, Scene] = {
     "disputed": disputed,
     "disputed_in_hand": disputed_in_hand,
     "noted": noted,
+    "standstill_over": standstill_over,
     "waiting": asked,
     "reminded": reminded,
     "answered": answered,
