@@ -16,6 +16,7 @@ from casework.characters import LINES, drop_invisible
 from casework.models.letter import LetterText, Words
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+BEFORE_A_SPACE = re.compile(r"(?<=\s)\{(\w+)\} ")
 IN_BRACES = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~=&])")
 LINE_START = re.compile(r"^(\s*)(\d+)([.)])", re.MULTILINE)
@@ -79,11 +80,13 @@ def stray_braces(template: str, placeholder: re.Pattern[str] = PLACEHOLDER) -> l
 
 
 def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
-    """Put the values in place of the names; where a value in brackets is empty, the brackets go too."""
+    """Put the values in place of the names; where a value is empty, its brackets or the space after it go too."""
     missing = find_placeholders(template) - values.keys()
     if missing:
         raise UnknownPlaceholder(", ".join(sorted(missing)))
-    whole = open_days.IN_BRACKETS.sub(lambda match: match[0] if values[match[1]] else "", template)
+    whole = template
+    for around in (open_days.IN_BRACKETS, BEFORE_A_SPACE):
+        whole = around.sub(lambda match: match[0] if values[match[1]] else "", whole)
     return PLACEHOLDER.sub(lambda match: values[match[1]], whole)
 
 

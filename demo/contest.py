@@ -10,6 +10,7 @@ from casework.models import Document
 from demo.case import Case
 from demo.courses import Part, choose_grant_days
 from exemptions.models import Ground
+from exemptions.shortfall import find_shortfall
 from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision
 
@@ -93,9 +94,10 @@ class Contest:
 
     def uphold(self, *, explanation: str = RIGHT) -> None:
         """Upheld in full, so no hearing is needed."""
-        self.objection.uphold(
-            by=self.officer, skip_hearing=True, **choose_grant_days(self.case) | {"explanation": explanation}
-        )
+        term = choose_grant_days(self.case)
+        missing = find_shortfall(self.case.application, starts_on=term["starts_on"], ends_on=term["ends_on"])
+        whole = {"ends_on": missing.asked_until or term["ends_on"], "explanation": explanation}
+        self.objection.uphold(by=self.officer, skip_hearing=True, **{**term, **whole})
 
     def declare_unfounded(self) -> None:
         """The decision stays."""

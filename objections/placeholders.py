@@ -43,6 +43,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_forwarded": (*OBJECTION, "court", "mandate"),
         "objection_to_body": (*OBJECTION, "body", "explanation"),
         "judgment_granted": (*JUDGED, *APPEAL, "appeal_until"),
+        "judgment_granted_higher": (*JUDGED, "appeal_until"),
         "judgment_granted_object": (*JUDGED, "object_how"),
         "judgment_granted_by_court": JUDGED,
     }
@@ -72,6 +73,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "objection_forwarded": gettext_lazy("objection: forwarded to the court"),
         "objection_to_body": gettext_lazy("objection: forwarded to another body"),
         "judgment_granted": gettext_lazy("decision after a judgment"),
+        "judgment_granted_higher": gettext_lazy("decision after a judgment in higher appeal that keeps the next one"),
         "judgment_granted_object": gettext_lazy("decision after a judgment that annulled our first decision"),
         "judgment_granted_by_court": gettext_lazy("exemption that a court granted"),
     }

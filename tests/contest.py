@@ -74,17 +74,11 @@ def at_ten(days: int) -> datetime:
     return datetime.combine(timezone.localdate() + timedelta(days=days), time(10), AMSTERDAM)
 
 
-def upheld(objection: Objection, *, by: User, days: int = 100, **more: Any) -> Objection:
-    """Decided: the objector gets the exemption from today, without a hearing."""
-    first = timezone.localdate()
-    objection.uphold(
-        by=by,
-        explanation="U hebt gelijk.",
-        ground=given.ground(Ground.Outcome.GRANT, objection.application),
-        starts_on=first,
-        ends_on=first + timedelta(days=days),
-        **{"skip_hearing": True, **more},
-    )
+def upheld(objection: Objection, *, by: User, **more: Any) -> Objection:
+    """Decided: the objector gets the exemption from today, all that was asked, without a hearing."""
+    term = given.as_asked(objection.application)
+    about = {"explanation": "U hebt gelijk.", "ground": given.ground(Ground.Outcome.GRANT, objection.application)}
+    objection.uphold(by=by, **{**about, **term, "skip_hearing": True, **more})
     return objection
 
 

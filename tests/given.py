@@ -26,6 +26,7 @@ from exemptions.models import (
 )
 from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
+from exemptions.shortfall import find_shortfall
 from zones.access import VehicleFacts
 from zones.models import Municipality
 
@@ -214,6 +215,13 @@ def grant(application: Application, *, desk: User, days: int = 100) -> None:
     last = first + timedelta(days=days)
     why: dict[str, Any] = {"doubts_reason": EXPLAINED, "explanation": SHORTER}
     application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, **why)
+
+
+def as_asked(application: Application) -> dict[str, date]:
+    """From today until the last day that was asked."""
+    first = clock.today()
+    missing = find_shortfall(application, starts_on=first, ends_on=first)
+    return {"starts_on": first, "ends_on": missing.asked_until or first}
 
 
 def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:

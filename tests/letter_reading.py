@@ -43,4 +43,5 @@ def letters_read_well(request: pytest.FixtureRequest, _django_db_marker: None) -
     """In every folder whose `conftest.py` names it."""
     yield
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
-        assert [fault for letter in read_letters() for fault in list_faults(letter)] == []
+        found = [fault for letter in read_letters() for fault in list_faults(letter)]
+        assert found == [], found

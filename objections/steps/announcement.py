@@ -192,8 +192,8 @@ DECISION_LETTERS = (
     "objection_unfounded",
     "objection_inadmissible",
 )
-APPEALABLE = (*DECISION_LETTERS, "judgment_granted")
-AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_object")
+APPEALABLE = (*DECISION_LETTERS, "judgment_granted", "judgment_granted_higher")
+AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_higher", "judgment_granted_object")
 OF_APPLICATION = ("judgment_granted_object", "penalty_set")
 """With a decision of its own, to which one can object."""
 RUNS = Deadline.Kind.DECIDE_OBJECTION
@@ -203,7 +203,7 @@ EFFECTS: Mapping[str, Effect] = {
     suspensions.INQUIRY: Effect(suspensions.begin_inquiry, until=RUNS, but_last=True),
     "objection_adjourned": Effect(adjourn_term, until=RUNS),
     "objection_delayed": Effect(delay_term, until=RUNS),
-    "judgment_granted": Effect(announce_after_judgment),
+    **dict.fromkeys(("judgment_granted", "judgment_granted_higher"), Effect(announce_after_judgment)),
     "judgment_granted_object": Effect(announce_sent_back),
     "penalty_set": Effect(of_applications.announce_alone),
     **dict.fromkeys(DECISION_LETTERS, Effect(announce_decision, until=RUNS)),

@@ -37,6 +37,7 @@ class Remedy(TextChoices):
 
     APPEAL = "appeal", _("appeal to the court: it replaces our decision on the objection")
     OBJECTION = "objection", _("objection: the court sent us back to the decision on the application")
+    HIGHER = "higher", _("appeal to the Council of State only: its judgment says so (Awb 8:113, paragraph 2)")
 
 
 @step(
@@ -203,15 +204,18 @@ def win_with_grant(
 
     `explanation`: why we give less than was asked, where we do (3:46).
     """
-    if remedy not in Remedy.values:
-        raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
+    refuse_bad_remedy(appeal, remedy)
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
     grant = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on)
     new = grant_after_judgment(appeal, by=by, judged=judged, cause=cause, explanation=explanation, **grant)
     objection, about = find_decided_objection(appeal), letters.about_own_grant(appeal, new)
-    if cause == Cause.SENT_BACK:
-        return send_letter(objection, "judgment_granted_object", new=new, more=about, by=by)
-    return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
+    match Remedy(remedy):
+        case Remedy.APPEAL:
+            return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
+        case Remedy.OBJECTION:
+            return send_letter(objection, "judgment_granted_object", new=new, more=about, by=by)
+        case Remedy.HIGHER:
+            return send_letter(objection, "judgment_granted_higher", new=new, more=about, by=by)
 
 
 @step(
@@ -339,6 +343,16 @@ def grant_after_judgment(
     objection.decisions.standing().update(annulled_on=judged["judged_on"])
     objection.application.revise(by=by, cause=cause, explanation=explanation, **grant)
     return objection.application.decisions.standing().get()
+
+
+def refuse_bad_remedy(appeal: "Appeal", remedy: str) -> None:
+    """One of the three; only the judge in higher appeal can keep what we decide next to itself (Awb 8:113(2))."""
+    if remedy not in Remedy.values:
+        raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
+    if remedy == Remedy.HIGHER and appeal.instance != appeal.Instance.HIGHER:
+        raise StepRefused(
+            gettext("Only a judgment in higher appeal can say so (Awb 8:113, paragraph 2)."), field="remedy"
+        )
 
 
 def find_decided_objection(appeal: "Appeal") -> "Objection":

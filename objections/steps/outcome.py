@@ -13,6 +13,7 @@ from casework.clock import today
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, KindVersion
+from exemptions.shortfall import find_shortfall
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.revision import Cause, Grant
 from exemptions.steps.statuses import Status as ApplicationStatus
@@ -72,7 +73,8 @@ def uphold(
     penalty_because: str = "",
     deviation: str = "",
 ) -> Sent:
-    """The objector is right: the exemption is granted after all, from the date that the officer sets."""
+    """The objector is right: the exemption is granted after all, for the whole term that was asked."""
+    refuse_less(objection, starts_on=starts_on, ends_on=ends_on)
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(
@@ -85,6 +87,15 @@ def uphold(
         penalty=(penalty_eur, penalty_because),
     )
     return send_letter(objection, "objection_upheld", decision=decided)
+
+
+def refuse_less(objection: "Objection", *, starts_on: date, ends_on: date) -> None:
+    """Who gets less than was asked is not wholly right: that is 'in part', and not unheard (Awb 7:3(e))."""
+    if find_shortfall(objection.application, starts_on=starts_on, ends_on=ends_on):
+        raise StepRefused(
+            gettext("This is less than was asked. Give the whole term, or uphold in part (Awb 7:3, e)."),
+            field="ends_on",
+        )
 
 
 @step(

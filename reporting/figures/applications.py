@@ -192,6 +192,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all applications received in the period"),
         compute=by_channel,
+        letter=LetterNames(rows=tuple(CHANNELS)),
         public=None,
         cuts=CUTS,
         cases=of_channel,

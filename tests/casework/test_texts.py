@@ -60,6 +60,12 @@ def test_brackets_around_nothing_go():
     assert filled(words, decide_by="7 mei", why="8 weken").body == "Uiterlijk op 7 mei (8 weken)."
 
 
+def test_nothing_between_two_sentences_leaves_one_space():
+    words = "Het besluit blijft gelden. {other_ways} U vindt het in het portaal."
+
+    assert filled(words, other_ways="").body == "Het besluit blijft gelden. U vindt het in het portaal."
+
+
 def test_of_a_day_that_is_open_it_is_said_once_that_it_follows():
     words = "Uiterlijk op {decide_by} ({explanation_of_deadline})."
 

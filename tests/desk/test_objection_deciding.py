@@ -31,11 +31,9 @@ def with_costs(rejected, applicant, objection_officer):
 
 
 def upholding(objection, **fields):
-    today = timezone.localdate()
     return {
         "ground": given.ground(Ground.Outcome.GRANT, objection.application).pk,
-        "starts_on": today,
-        "ends_on": today + timedelta(days=90),
+        **given.as_asked(objection.application),
         "explanation": "U hebt gelijk.",
         "skip_hearing": "on",
         **fields,

@@ -140,8 +140,9 @@ def set_penalty(life: Life, dice: Dice, case: Any) -> Detail:
 
 
 def uphold(life: Life, dice: Dice, case: Any) -> Detail:
-    """From today, or from before; not from before it was asked."""
-    return {**decide(life, dice, case), **grant_terms(case.application, starts=dice.one_of([0, -3, 14, -800]))}
+    """All that was asked, or less; from today, or from before; not from before it was asked."""
+    terms = grant_terms(case.application, starts=dice.one_of([0, -3, 14, -800]))
+    return {**decide(life, dice, case), **terms, **dice.one_of([given.as_asked(case.application), {}])}
 
 
 def uphold_in_part(life: Life, dice: Dice, case: Any) -> Detail:

@@ -131,6 +131,46 @@ def test_what_one_can_do_must_be_said(appeal, objection_officer):
         grant(appeal, by=objection_officer, remedy="")
 
 
+# --- In higher appeal: the Council of State keeps what we decide next to itself (8:113(2)) --------------------------
+
+
+@pytest.fixture
+def higher(appeal, objection_officer, go_to):
+    """Unfounded before the district court, and in higher appeal."""
+    go_to("Mon 2025-12-01")
+    appeal.find_unfounded(by=objection_officer, judged_on=timezone.localdate(), judgment="Ongegrond.")
+    about = {"instance": Appeal.Instance.HIGHER, "against": Appeal.Against.JUDGMENT, "higher_than": appeal}
+    go_to("Mon 2025-12-08")
+    return contest.appeal(appeal.objection, desk=objection_officer, court="ABRvS", **about)
+
+
+def test_8_113_2_the_letter_names_the_council_of_state_and_no_other_court(higher, objection_officer):
+    application = grant(higher, by=objection_officer, remedy="higher")
+
+    assert terms(higher.objection) == {"appeal": SIX_WEEKS}
+    letter = application.dossier.letters.get(kind="judgment_granted_higher").body
+    assert "Afdeling bestuursrechtspraak van de Raad van State, en nergens anders" in letter
+    assert "tot en met **19 januari 2026**" in letter
+    assert "rechtbank" not in letter
+
+
+def test_8_113_2_by_post_the_term_begins_at_posting(higher, by_post, objection_officer, go_to):
+    by_post()
+    application = grant(higher, by=objection_officer, remedy="higher")
+    assert terms(higher.objection) == {}
+
+    go_to("Thu 2025-12-11")
+    post(higher.objection, "judgment_granted_higher", by=objection_officer)
+
+    assert terms(higher.objection) == {"appeal": SIX_WEEKS_FROM_POSTING}
+    assert application.decisions.standing().get().made_known_on == on("Thu 2025-12-11")
+
+
+def test_8_113_2_a_district_court_cannot_say_so(appeal, objection_officer):
+    with refused(appeal):
+        grant(appeal, by=objection_officer, remedy="higher")
+
+
 # --- In the portal, and posted besides (Awb 2:10) ---------------------------------------------------------------
 
 

@@ -76,8 +76,7 @@ def test_a_draft_names_the_upheld_objections_that_caused_it(reject, applicant, o
         by=objection_officer,
         explanation="U hebt gelijk.",
         ground=changes.given.ground("grant", won.application),
-        starts_on=TODAY,
-        ends_on=changes.ENDS,
+        **changes.given.as_asked(won.application),
         skip_hearing=True,
     )
 

@@ -147,7 +147,7 @@ class OtherBodyForm(VersionForm):
 
     class Meta:
         model = OtherBody
-        fields = ("code", "name", "sort", "place", "address", "website", "valid_until")
+        fields = ("code", "name", "sort", "place", "address", "website")
         formfield_callback = field_of
 
 
