@@ -4,6 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,8 +12,10 @@ from django.db import connection
 from django.urls import reverse
 
 from casework.desk.conflict import seen_now
-from exemptions.models import Decision, Exemption
+from complaints.models import Complaint
+from exemptions.models import Application, Decision, Exemption
 from tests import given
+from tests.correspondence.submitted import submitted
 from tests.desk import pages
 from tests.exemptions.test_day import MONDAY, ask
 
@@ -85,3 +88,30 @@ def test_thirty_grants_by_three_people(login, applicant, caseworker, other_casew
     tell(requests=answers.total(), **{f"{code}:": count for code, count in answers.items()}, decisions=made[0])
     assert made == (1, 1, 1)
     assert answers == {302: 10, 409: 20}, "who was first is led to the case by each of ten tabs; the others are told"
+
+
+def test_ten_clicks_on_the_same_complaint(login, applicant, tell):
+    url, form = reverse("complain"), {"key": uuid4(), "about": "U hing op.", "by_post": "no"}
+    clients = [login(applicant) for _tab in range(AT_ONCE)]
+
+    answers = all_at_once([lambda client=client: client.post(url, form)["Location"] for client in clients])
+
+    tell(requests=answers.total(), complaints=Complaint.objects.count(), answers=len(answers))
+    assert answers == {reverse("complaint", args=[form["key"]]): 10}
+    assert Complaint.objects.get().dossier.letters.count() == 1
+
+
+def test_a_submission_is_taken_as_one_thing_by_two_people(login, caseworker, objection_officer, tell):
+    submission = submitted(by=caseworker)
+    seen = seen_now(submission)
+    wishes = [(caseworker, "take_as_application"), (objection_officer, "take_as_complaint")]
+    clicks = [(login(person), name) for person, name in wishes for _tab in range(5)]
+
+    answers = all_at_once(
+        [lambda one=one, name=name: pages.send(one, submission, name, seen=seen).status_code for one, name in clicks]
+    )
+
+    made = Application.objects.filter(key=submission.key).count() + Complaint.objects.count()
+    tell(requests=answers.total(), **{f"{code}:": count for code, count in answers.items()}, made=made)
+    assert made == 1
+    assert answers == {302: 5, 409: 5}, "who was first is led to what it became by each of five tabs"

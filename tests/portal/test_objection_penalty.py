@@ -121,3 +121,18 @@ def test_anybody_can_check_a_decision_on_a_penalty(client, penalty):
 
     assert "dwangsom" in shown
     assert str(timezone.localdate().year) in shown
+
+
+def test_4_18_the_penalty_of_another_application_is_not_to_be_reached_from_ones_own(
+    login, stranger, penalty, caseworker, other_caseworker
+):
+    own = given.rejected(by=stranger, desk=caseworker, second=other_caseworker)
+    forged, portal = [own.key, penalty.reference], login(stranger)
+    ways = [reverse(name, args=forged) for name in ("object_to", "object_check", "object_discard")]
+    pages = [send(way, {"grounds": GROUNDS, "check": "1"}) for way in ways for send in (portal.get, portal.post)]
+
+    assert not Objection.objects.exists()
+    assert {one.status_code for one in pages} <= {200, 302, 409}
+    assert not any("1442" in one.content.decode() for one in pages)
+    theirs = reverse("object_to", args=[penalty.application.key, penalty.reference])
+    assert portal.get(theirs).status_code == 404
