@@ -360,6 +360,21 @@ def test_4_17_the_notice_goes_back_and_the_penalty_ends_with_the_decision(
     assert terms(successor_of(old)) == {}
 
 
+def test_4_17_the_notice_goes_back_past_a_second_conversion(
+    in_default, applicant, caseworker, objection_officer, go_to
+):
+    old = convert(in_default, by=caseworker, code="NEV")
+    second = successor_of(old)
+    second.take_up(by=caseworker)
+    convert(second, by=caseworker, code="LEV" if old.chosen_kind.code != "LEV" else "PAR")
+    objection = contest_conversion(old, by=applicant, desk=objection_officer)
+    go_to("Thu 2025-11-27")
+    contest.upheld(objection, by=objection_officer)
+
+    notice = DefaultNotice.objects.get()
+    assert (notice.case_id, notice.decided_on) == (old.pk, TODAY())
+
+
 def test_4_17_by_post_the_penalty_ends_when_the_decision_is_posted(
     in_default, applicant, caseworker, objection_officer, go_to
 ):
