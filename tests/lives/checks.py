@@ -206,11 +206,13 @@ def conversions_are_as_played(application: Application, cases: dict[CaseKey, Pla
     assert isinstance(played, PlayedApplication)
     conversion = application.decisions.on_conversions().first()
     assert (conversion is not None) == played.was_converted
-    if conversion is None:
+    known = played.conversion_known
+    if conversion is None or known is None:
+        assert conversion is None or conversion.made_known_on is None
         return
-    assert conversion.made_known_on == played.conversion_known
-    for objection in conversion.objections.exclude(status="draft") if played.conversion_known else ():
-        assert objection.object_until == played.finger.weeks_after(played.conversion_known, 6)
+    assert conversion.made_known_on == known
+    for objection in conversion.objections.exclude(status="draft"):
+        assert objection.object_until == played.finger.weeks_after(known, 6)
 
 
 def orders_are_of_the_undecided(dossiers: Sequence[int]) -> None:

@@ -242,7 +242,7 @@ KINDS = ("LEV", "NEV", "PAR", "NET", "VHZ")
 CONVERTIBLE = Moves(
     Application,
     {**APPLICATION.arguments, "convert": convert},
-    {**APPLICATION.weights, "convert": 3, "receive_default_notice": 6},
+    {**APPLICATION.weights, "convert": 30, "receive_default_notice": 6},
 )
 
 

@@ -279,8 +279,8 @@ class PlayedApplication(Played):
         self.standing = None
 
     def give_notice(self, other: "PlayedApplication") -> None:
-        """The notice that runs, unless its amount was set."""
-        moved = [one for one in self.notices if one.decided is None and one.euros is None]
+        """That on which nothing was decided; also one of which all days have passed: no second one begins."""
+        moved = [one for one in self.notices if one.decided is None]
         self.notices = [one for one in self.notices if one not in moved]
         other.notices += moved
         self.count_penalty()

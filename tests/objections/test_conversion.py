@@ -79,11 +79,16 @@ def successor_of(application):
 
 def grant(application, *, by):
     """The successor is granted, from today."""
+    given.grant(judge_all(application, by=by), desk=by)
+    return again(application)
+
+
+def judge_all(application, *, by):
+    """Taken up, and all its proof is sufficient."""
     application.take_up(by=by)
     for item in application.relevant_evidence:
         application.judge(by=by, item=item, verdict="sufficient")
-    given.grant(application, desk=by)
-    return again(application)
+    return application
 
 
 # --- Not to decide is a decision (Awb 6:2(a)) ---------------------------------------------------------------
@@ -373,6 +378,18 @@ def test_4_17_the_notice_goes_back_past_a_second_conversion(
 
     notice = DefaultNotice.objects.get()
     assert (notice.case_id, notice.decided_on) == (old.pk, TODAY())
+
+
+def test_4_17_after_all_days_were_paid_no_second_penalty_begins(in_default, applicant, caseworker, go_to):
+    go_to("Mon 2026-01-05")
+    in_default.set_penalty(by=caseworker)
+    new = successor_of(convert(in_default, by=caseworker, code="NEV"))
+
+    with refused(new):
+        new.receive_default_notice(by=applicant, received_on=TODAY())
+    given.grant(judge_all(new, by=caseworker), desk=caseworker)
+    notice = DefaultNotice.objects.get()
+    assert (notice.amount_eur, notice.decided_on) == (1442, TODAY())
 
 
 def test_4_17_by_post_the_penalty_ends_when_the_decision_is_posted(
