@@ -81,9 +81,11 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
 
 def carry_over_notice(case: "Case", successor: "Case") -> None:
-    """A case that takes the place of another decides nothing: each day goes on costing money (Awb 4:17(1))."""
-    running = with_effect(case).filter(decided_on=None, set_on=None)
-    running.update(dossier=successor.dossier, case_id=successor.pk)
+    """A case that takes the place of another decides nothing: each day goes on costing money (Awb 4:17(1)).
+
+    Also where the 42 days have passed and the amount was set: for what is asked once, no second penalty begins.
+    """
+    with_effect(case).filter(decided_on=None).update(dossier=successor.dossier, case_id=successor.pk)
     keep_term_to_set(case)
     keep_term_to_set(successor)
 

@@ -30,14 +30,12 @@ def can_be_decided(application: "Application") -> bool:
     done=_("Ended: the conversion was revoked, and the earlier application decided"),
     told=_("Ended: we decided on your earlier application"),
 )
-def convert_back(application: "Application", *, by: None) -> None:
+def convert_back(application: "Application", *, by: None, origin: "Application") -> None:
     """The conversion from which it came was revoked (Awb 7:11(2)): it ends, with its terms and what was decided on it.
 
-    A notice of default and an order of a court go back to the application that is decided.
+    A notice of default and an order of a court go back to the `origin`, that is decided: of what was converted more
+    than once not always the one before.
     """
-    origin = application.converted_from
-    if origin is None:
-        raise ValueError("it came of no conversion")
     application.proposals.filter(settled_at=None).update(settled_at=now())
     application.dossier.close_every_deadline(application)
     application.decisions.standing().update(revoked_at=now())
@@ -68,7 +66,7 @@ def end_successor(successor: "Application", new: Decision) -> None:
             return
         refuse_gap(successor, new)
     if successor.status in (*OPEN, *DECIDED):
-        successor.convert_back(by=None)
+        successor.convert_back(by=None, origin=new.application)
 
 
 def find_successor(application: "Application") -> "Application | None":

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from accounts.models import User
 from casework import workflow_drawing
+from casework.models import Deadline
 from casework.steps import StepRefused
 from exemptions import reminders as of_applications
 from exemptions.models import Application
@@ -77,12 +78,16 @@ class Moves:
 
 
 class Life(RuleBasedStateMachine):
-    """The life of one dossier. A rule takes a step with random arguments: it is taken whole, or leaves no trace."""
+    """The life of a dossier, and of those in which it goes on after a conversion.
+
+    A rule takes a step with random arguments: it is taken whole, or leaves no trace.
+    """
 
     people: ClassVar[People]
     taken: ClassVar[Counter[str]] = Counter()
     refused: ClassVar[Counter[str]] = Counter()
-    application: Application
+    applications: Sequence[Application]
+    """What was asked, and each that came of it by conversion."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +96,7 @@ class Life(RuleBasedStateMachine):
         self.clock = self.world.enter_context(time_machine.travel(BEGIN, tick=False))
         self.world.enter_context(transaction.atomic())
         self.dossier = self.born().dossier
+        self.dossiers = [self.dossier.pk]
         self.look()
 
     def born(self) -> Any:
@@ -106,9 +112,15 @@ class Life(RuleBasedStateMachine):
     def look(self) -> None:
         """Read every case again after something has changed."""
         self.changed = True
-        self.application = Application.objects.select_related("dossier", "kind").get(dossier=self.dossier)
-        self.objections = list(Objection.objects.filter(dossier=self.dossier).order_by("pk"))
-        self.appeals = list(Appeal.objects.filter(dossier=self.dossier).order_by("pk"))
+        self.applications = checks.list_chain(self.dossier.pk)
+        self.dossiers = [application.dossier_id for application in self.applications]
+        self.objections = list(Objection.objects.filter(dossier__in=self.dossiers).order_by("pk"))
+        self.appeals = list(Appeal.objects.filter(dossier__in=self.dossiers).order_by("pk"))
+
+    @property
+    def application(self) -> Application:
+        """The one as which it goes on now."""
+        return self.applications[-1]
 
     def chances(self) -> list[Chance]:
         """What can happen now, each repeated by its likelihood."""
@@ -135,13 +147,13 @@ class Life(RuleBasedStateMachine):
     def take(self, case: Any, step: str, **detail: Any) -> bool:
         """Take a step; if it is refused nothing may have changed."""
         name = f"{case.CASE_TYPE}.{step}"
-        before = checks.fingerprint(self.dossier.pk)
+        before = checks.fingerprint(self.dossiers)
         try:
             getattr(case, step)(**detail)
         except REFUSALS as refusal:
             note(f"{timezone.localdate()} {name} {detail}: refused, {refusal}")
             self.refused[name] += 1
-            assert checks.fingerprint(self.dossier.pk) == before, f"{name} was refused and left a trace"
+            assert checks.fingerprint(self.dossiers) == before, f"{name} was refused and left a trace"
             return False
         note(f"{timezone.localdate()} {name} {detail}")
         self.taken[name] += 1
@@ -164,7 +176,7 @@ class Life(RuleBasedStateMachine):
 
     def days_to_a_term(self) -> list[int]:
         """Until each last day that is still to come, and until the day after it."""
-        ahead = self.dossier.deadlines.open().filter(due__gt=timezone.localdate())
+        ahead = Deadline.objects.open().filter(dossier__in=self.dossiers, due__gt=timezone.localdate())
         days = [(due - timezone.localdate()).days for due in ahead.values_list("due", flat=True)]
         return sorted({*days, *(day + 1 for day in days)})
 
@@ -178,4 +190,4 @@ class Life(RuleBasedStateMachine):
 
     def check(self) -> None:
         """All that must hold."""
-        checks.everything(self.dossier.pk)
+        checks.everything(self.dossiers)

@@ -1,14 +1,15 @@
 """What holds after every step of every life, whatever happened."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from casework.models import Deadline, DefaultNotice, Dossier, Event
-from exemptions.models import Status
+from casework.models import CourtOrder, Deadline, DefaultNotice, Event
+from exemptions.models import Application, Status
 from exemptions.steps.statuses import ENDED as APPLICATION_ENDED
-from objections.models import ObjectionDecision
+from objections.models import Appeal, Objection, ObjectionDecision
 from objections.steps.statuses import APPEAL_ENDED
 from objections.steps.statuses import ENDED as OBJECTION_ENDED
 from tests.lives.played import CaseKey, Played, PlayedApplication
@@ -27,6 +28,7 @@ AFTER_THE_END = {
             "take_up_again",
             "keep_to_order",
         ),  # until the decision was made known, and where it came too late
+        "convert_back",  # the conversion from which it came was revoked
         *("correct_facts", "annul"),  # of a day exemption, and where an objection is handled
     },
     "objection": {
@@ -52,10 +54,12 @@ TRACES = (
     "complaints_complaint",
 )
 FINGERPRINT = " UNION ALL ".join(
-    f"SELECT md5(coalesce(string_agg(r::text, '' ORDER BY id), '')) FROM {table} AS r WHERE dossier_id = %(dossier)s"
+    f"SELECT md5(coalesce(string_agg(r::text, '' ORDER BY id), '')) "
+    f"FROM {table} AS r WHERE dossier_id = ANY(%(dossiers)s)"
     for table in TRACES
 )
 BELOW = (
+    "SELECT count(*)::text FROM casework_dossier",
     "SELECT count(*)::text FROM exemptions_decision",
     "SELECT count(*)::text FROM exemptions_exemption WHERE revoked_at IS NULL",
     "SELECT count(*)::text FROM objections_objectiondecision WHERE annulled_on IS NULL",
@@ -64,35 +68,53 @@ BELOW = (
 )
 
 
-def fingerprint(dossier_id: int) -> list[str]:
+def list_chain(dossier_id: int) -> list[Application]:
+    """The application of a dossier, and each as which it went on by conversion."""
+    found = Application.objects.select_related("dossier", "kind")
+    chain = [found.get(dossier=dossier_id)]
+    while successor := found.filter(converted_from=chain[-1]).first():
+        chain.append(successor)
+    return chain
+
+
+def fingerprint(dossiers: Sequence[int]) -> list[str]:
     """All that a step could leave behind, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([FINGERPRINT, *BELOW]), {"dossier": dossier_id})
+        cursor.execute(" UNION ALL ".join([FINGERPRINT, *BELOW]), {"dossiers": list(dossiers)})
         return [str(sign) for (sign,) in cursor.fetchall()]
 
 
-def everything(dossier_id: int) -> None:
+def everything(dossiers: Sequence[int]) -> None:
     """All of it."""
-    dossier = Dossier.objects.select_related("application").get(pk=dossier_id)
-    events = list(Event.objects.filter(dossier=dossier).order_by("at", "pk"))
-    cases = replay(events)
-    assert deadlines(cases) == open_deadlines(dossier)
+    events = list(Event.objects.filter(dossier__in=dossiers).order_by("at", "pk"))
+    applications = list(Application.objects.filter(dossier__in=dossiers).order_by("pk"))
+    cases = replay(events, origins={one.pk: one.converted_from_id for one in applications if one.converted_from_id})
+    assert deadlines(cases) == open_deadlines(dossiers)
     nothing_follows_the_end(events)
-    for case in rows(dossier):
+    for case in rows(dossiers):
         is_as_played(case, cases)
-    penalties_are_as_played(dossier, cases)
-    one_decision_stands(dossier)
-    no_decider_decided_before(dossier)
+    penalties_are_as_played(dossiers, cases)
+    orders_are_of_the_undecided(dossiers)
+    for application in applications:
+        conversions_are_as_played(application, cases)
+        one_decision_stands(application)
+    no_decider_decided_before(dossiers)
 
 
-def open_deadlines(dossier: Dossier) -> dict[tuple[str, int, str], date]:
+def open_deadlines(dossiers: Sequence[int]) -> dict[tuple[str, int, str], date]:
     """As they are stored."""
-    return {(row.case_type, row.case_id, row.kind): row.due for row in Deadline.objects.open().filter(dossier=dossier)}
+    stored = Deadline.objects.open().filter(dossier__in=dossiers)
+    return {(row.case_type, row.case_id, row.kind): row.due for row in stored}
 
 
-def rows(dossier: Dossier) -> list[Any]:
+def rows(dossiers: Sequence[int]) -> list[Any]:
     """The cases that were sent."""
-    return [dossier.application, *dossier.objections.exclude(status="draft"), *dossier.appeals.all()]
+    sent = Objection.objects.filter(dossier__in=dossiers).exclude(status="draft")
+    return [
+        *Application.objects.filter(dossier__in=dossiers),
+        *sent,
+        *Appeal.objects.filter(dossier__in=dossiers),
+    ]
 
 
 def is_as_played(case: Any, cases: dict[CaseKey, Played]) -> None:
@@ -140,12 +162,15 @@ def as_played(played: Played) -> tuple[Any, ...]:
     return (played.received,)
 
 
-def penalties_are_as_played(dossier: Dossier, cases: dict[CaseKey, Played]) -> None:
-    """Every notice with effect, its first day, the day that stopped it, and the amount as it was first set."""
-    stored = dossier.default_notices.exclude(first_day=None).order_by("pk")
-    told = [(row.case_type, row.received_on, row.first_day, row.decided_on, find_first_amount(row)) for row in stored]
+def penalties_are_as_played(dossiers: Sequence[int], cases: dict[CaseKey, Played]) -> None:
+    """Of every notice with effect the case, first day, the day that stopped it, and the amount as it was first set."""
+    stored = DefaultNotice.objects.filter(dossier__in=dossiers).exclude(first_day=None).order_by("pk")
+    told = [
+        ((row.case_type, row.case_id), row.received_on, row.first_day, row.decided_on, find_first_amount(row))
+        for row in stored
+    ]
     played = [
-        (key[0], notice.received, notice.first, notice.decided, notice.euros)
+        (key, notice.received, notice.first, notice.decided, notice.euros)
         for key, case in cases.items()
         for notice in case.notices
     ]
@@ -166,9 +191,8 @@ def nothing_follows_the_end(events: list[Event]) -> None:
             assert event.step in AFTER_THE_END[event.case_type], f"{event.step} in {event.from_status}"
 
 
-def one_decision_stands(dossier: Dossier) -> None:
+def one_decision_stands(application: Application) -> None:
     """At most one, and it is what the status says; one exemption, of that decision."""
-    application = dossier.application
     standing = list(application.decisions.standing())
     decided = application.status in (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
     assert [decision.outcome for decision in standing] == ([application.status] if decided else [])
@@ -176,8 +200,31 @@ def one_decision_stands(dossier: Dossier) -> None:
     assert valid == [decision for decision in standing if decision.outcome == "granted"]
 
 
-def no_decider_decided_before(dossier: Dossier) -> None:
+def conversions_are_as_played(application: Application, cases: dict[CaseKey, Played]) -> None:
+    """The day on which it was made known that it was converted, and the six weeks to object to that (Awb 6:8)."""
+    played = cases["application", application.pk]
+    assert isinstance(played, PlayedApplication)
+    conversion = application.decisions.on_conversions().first()
+    assert (conversion is not None) == played.was_converted
+    known = played.conversion_known
+    if conversion is None or known is None:
+        assert conversion is None or conversion.made_known_on is None
+        return
+    assert conversion.made_known_on == known
+    for objection in conversion.objections.exclude(status="draft"):
+        assert objection.object_until == played.finger.weeks_after(known, 6)
+
+
+def orders_are_of_the_undecided(dossiers: Sequence[int]) -> None:
+    """An order of a court that runs is about what is not converted: it went along, and came back."""
+    running = CourtOrder.objects.filter(dossier__in=dossiers, case_type="application").running()
+    converted = Application.objects.filter(pk__in=running.values("case_id"), status=Status.CONVERTED)
+    assert not converted.exists()
+
+
+def no_decider_decided_before(dossiers: Sequence[int]) -> None:
     """Awb 10:3(3): the person who decided on an objection took none of the decisions in its chain."""
-    for decided in ObjectionDecision.objects.filter(objection__dossier=dossier).select_related("objection__decision"):
+    taken = ObjectionDecision.objects.filter(objection__dossier__in=dossiers)
+    for decided in taken.select_related("objection__decision"):
         takers = {decision.taken_by_id for decision in decided.objection.contested()}
         assert decided.taken_by_id not in takers

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
 from casework.models import OtherBody
 from casework.shared_steps import to_post
 from casework.suspensions import of_case
-from exemptions.models import Application, EvidenceItem, Ground
+from exemptions.models import Application, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 from tests import given
 from tests.lives.base import Chance, Dice, Life, Moves
@@ -232,12 +232,32 @@ APPLICATION = Moves(
 )
 
 
+def convert(life: Life, dice: Dice, case: Any) -> Detail:
+    """To another kind; now and then to that which it is, or one that is not for a van."""
+    kinds = KindVersion.objects.in_force(on=timezone.localdate()).filter(kind__in=KINDS).order_by("pk")
+    return {"by": desk(life, dice), "kind": dice.one_of(kinds), "reason": given.EXPLAINED}
+
+
+KINDS = ("LEV", "NEV", "PAR", "NET", "VHZ")
+CONVERTIBLE = Moves(
+    Application,
+    {**APPLICATION.arguments, "convert": convert},
+    {**APPLICATION.weights, "convert": 30, "receive_default_notice": 6},
+)
+
+
 class ApplicationLife(Life):
     """From the day that it is sent."""
+
+    moves: ClassVar[Moves] = APPLICATION
 
     def born(self) -> Application:
         return given.filed(by=self.people.applicant)
 
     def chances(self) -> list[Chance]:
-        often = 1 if self.application.has_ended else 12
-        return [*super().chances(), *self.goes_on(self.application, APPLICATION) * often]
+        steps = [
+            chance
+            for one in self.applications
+            for chance in self.goes_on(one, self.moves) * (1 if one.has_ended else 12)
+        ]
+        return [*super().chances(), *steps]

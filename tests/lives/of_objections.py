@@ -302,14 +302,15 @@ class ObjectionLife(ApplicationLife):
     def list_objectable(self) -> list[Decision]:
         """Those to which nobody objects now, also where that would be too late or against what we decided anew."""
         busy = [one.decision_id for one in self.objections if one.status in (*OPEN, ObjectionStatus.DRAFT)]
-        return list(self.application.decisions.in_force().exclude(pk__in=busy).order_by("pk"))
+        taken = Decision.objects.filter(application__in=self.applications)
+        return list(taken.in_force().exclude(pk__in=busy).order_by("pk"))
 
     def somebody_objects(self, dice: Dice) -> None:
         """Begun in the portal, not sent yet."""
         grounds, asks = dice.one_of([contest.GROUNDS, contest.GROUNDS, ""]), dice.one_of([0, 0, 1, 2])
         about = {"costs_asked": asks == 1, "direct_appeal_asked": asks == 2, "late_reason": "Op reis." if asks else ""}
         decision = dice.one_of(self.list_objectable())
-        contest.draft(self.application, by=self.people.applicant, grounds=grounds, decision=decision, **about)
+        contest.draft(decision.application, by=self.people.applicant, grounds=grounds, decision=decision, **about)
         self.look()
 
     def a_letter_comes(self, dice: Dice) -> None:
@@ -317,8 +318,9 @@ class ObjectionLife(ApplicationLife):
         came = timezone.localdate() - timedelta(days=dice.one_of([0, 1, -1]))
         posted = dice.one_of([None, 0, 2, 7, -1])
         sent = None if posted is None else came - timedelta(days=posted)
-        about = {"channel": dice.one_of(["post", "other"]), "decision": dice.one_of(self.list_objectable())}
-        draft = contest.draft(self.application, by=self.people.officers[0], **about)
+        decision = dice.one_of(self.list_objectable())
+        about = {"channel": dice.one_of(["post", "other"]), "decision": decision}
+        draft = contest.draft(decision.application, by=self.people.officers[0], **about)
         if not self.take(draft, "register", by=officer(self, dice), received_on=came, posted_on=sent):
             draft.drop()
 

@@ -1,7 +1,10 @@
 """A case, and an application, played again from its events alone: what each step opened, closed and decided."""
 
-from datetime import date
+from copy import copy
+from datetime import date, datetime
 from typing import Any, ClassVar
+
+from django.utils import timezone
 
 from casework.models import Event
 from tests.lives.finger import DAY, Finger, Notice, Term, Wait, day_of, made_known, told
@@ -18,6 +21,7 @@ class Played:
 
     DECIDES: ClassVar[str]
     ended: date | None = None
+    dossier: int
 
     def __init__(self, key: CaseKey, finger: Finger, others: "dict[CaseKey, Played]") -> None:
         self.key, self.finger, self.others = key, finger, others
@@ -171,6 +175,12 @@ class PlayedApplication(Played):
     extended: date | None = None
     proposed: Standing | None = None
     last_day_to_set_aside: date | None = None
+    origin: "PlayedApplication | None" = None
+    successor: "PlayedApplication | None" = None
+    was_converted = False
+    conversion_known: date | None = None
+    decided_after_all = False
+    """In place of the conversion, in the present step: a penalty grows until that is made known."""
 
     def file(self, event: Event) -> None:
         self.receive(day_of(event))
@@ -245,7 +255,57 @@ class PlayedApplication(Played):
         self.extended = told(event, "until")
         self.send(event, "extension_notice")
 
+    def receive_conversion(self, event: Event) -> None:
+        """It goes on as the other one stood: a request that was open ended today."""
+        assert self.origin
+        self.origin.successor = self
+        self.origin.end_wait(min(day_of(event), self.origin.open.get("supply", day_of(event))))
+        self.received, self.extended = self.origin.received, self.origin.extended
+        assert self.received == timezone.localdate(datetime.fromisoformat(event.detail["received_at"]))
+        self.term, self.halts = copy(self.origin.term), dict(self.origin.halts)
+        self.term.waits, self.term.standstills = list(self.term.waits), list(self.term.standstills)
+        self.count("decide")
+
+    def convert(self, event: Event) -> None:
+        assert self.successor
+        self.close_all()
+        self.was_converted, self.conversion_known = True, None
+        self.give_notice(self.successor)
+        self.send(event, "converted")
+
+    def convert_back(self, event: Event) -> None:
+        """What was asked first is decided after all, in the same step."""
+        self.close_all()
+        self.standing = None
+
+    def give_notice(self, other: "PlayedApplication") -> None:
+        """That on which nothing was decided; also one of which all days have passed: no second one begins."""
+        moved = [one for one in self.notices if one.decided is None]
+        self.notices = [one for one in self.notices if one not in moved]
+        other.notices += moved
+        self.count_penalty()
+        other.count_penalty()
+
+    def take_notices_back(self) -> None:
+        """Of each that came of it and ended."""
+        follower = self.successor
+        while follower:
+            if follower.status == "converted":
+                follower.give_notice(self)
+            follower = follower.successor
+
+    def heir(self) -> "PlayedApplication":
+        """Which has its terms now."""
+        return self.successor.heir() if self.successor and self.status == "converted" else self
+
     def arrive(self, kind: str, about: Any, day: date) -> bool:
+        if kind == "converted":
+            self.conversion_known = day
+            return True
+        return self.heir().take_effect(kind, about, day)
+
+    def take_effect(self, kind: str, about: Any, day: date) -> bool:
+        """On the case that has the term."""
         match kind:
             case "foreign_inquiry":
                 return self.begin_inquiry(about, day)
@@ -307,14 +367,25 @@ class PlayedApplication(Played):
     def revise(self, event: Event) -> None:
         self.standing = granted(event)
         if event.detail["cause"] == "renewal":
+            self.take_notices_back()
+            self.status = event.to_status  # what it sends is its own again
             self.close("object", "set_aside")
             self.send(event, "renewed", self.standing)
         else:
-            self.conclude(day_of(event))
+            self.replace(event)
 
     def reject_instead(self, event: Event) -> None:
         self.standing = ("rejected", None, None)
-        self.conclude(day_of(event))
+        self.replace(event)
+
+    def replace(self, event: Event) -> None:
+        """Upon an objection or a judgment; the penalty for what we converted grows until this is made known."""
+        if self.status == "converted":
+            self.decided_after_all = True
+            self.close_all()
+            self.take_notices_back()
+        else:
+            self.conclude(day_of(event))
 
 
 def granted(event: Event) -> Standing:

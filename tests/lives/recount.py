@@ -4,7 +4,7 @@ It reads events, the calendar and the policy, and no row of a case. The law is w
 purpose.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ class PlayedObjection(Played):
     posted: date | None = None
     to_tell: date | None = None
     at_court = False
+    about_conversion = False
 
     def file(self, event: Event) -> None:
         self.received, self.posted = told(event, "received_on"), maybe(event, "posted_on")
@@ -133,6 +134,7 @@ class PlayedObjection(Played):
     def decide(self, event: Event) -> None:
         self.close("repair", "hearing_reply", "papers", "file_open")
         self.standing, self.at_court = (event.to_status, None, None), False
+        self.note_conversion()
         self.send(event, f"objection_{LETTERS.get(event.step, event.to_status)}", self.standing)
 
     def arrive(self, kind: str, about: Any, day: date) -> bool:
@@ -152,6 +154,7 @@ class PlayedObjection(Played):
                 return self.follow_judgment(kind, about, day)
         if about is self.standing:
             self.conclude(day)
+            self.end_first_penalty(day)
             self.open.update({} if self.at_court else {"appeal": self.finger.weeks_after(day, 6)})
         return True
 
@@ -181,13 +184,27 @@ class PlayedObjection(Played):
         application = self.application()
         if kind == "judgment_granted_object":
             return application.announce(about, day)
+        if about is application.standing:
+            self.end_first_penalty(day)
         if about is application.standing and not self.at_court:
             self.open["appeal"] = self.finger.weeks_after(day, 6)
         return True
 
     def application(self) -> PlayedApplication:
         """The case of the dossier on which the objection is."""
-        return next(one for one in self.others.values() if isinstance(one, PlayedApplication))
+        of_dossier = (one for one in self.others.values() if one.dossier == self.dossier)
+        return next(one for one in of_dossier if isinstance(one, PlayedApplication))
+
+    def note_conversion(self) -> None:
+        """Whether it made an end to a conversion, in the present step."""
+        application = self.application()
+        self.about_conversion |= application.decided_after_all
+        application.decided_after_all = False
+
+    def end_first_penalty(self, day: date) -> None:
+        """What was converted was decided at last, and that was made known."""
+        if self.about_conversion:
+            self.application().decided_on(day)
 
     uphold = uphold_in_part = uphold_and_reject = uphold_penalty = declare_unfounded = settle_by_renewal = decide
 
@@ -256,12 +273,16 @@ class PlayedAppeal(Played):
         kind = "judgment_granted_object" if sent_back else "judgment_granted"
         assert self.objection
         self.objection.at_court = False
+        self.objection.note_conversion()
         self.objection.send(event, kind, self.objection.application().standing)
 
     def win_with_court_grant(self, event: Event) -> None:
         self.find_inadmissible(event)
         assert self.objection
         self.objection.standing = None
+        if event.step == "win_with_court_grant":
+            self.objection.note_conversion()
+            self.objection.end_first_penalty(told(event, "judged_on"))
 
 
 KINDS: dict[str, type[Played]] = {
@@ -281,13 +302,18 @@ def hearing_day(event: Event) -> date:
     return timezone.localdate(datetime.fromisoformat(event.detail["held_at"]))
 
 
-def replay(events: Iterable[Event]) -> dict[CaseKey, Played]:
-    """All cases of the dossier."""
+def replay(events: Iterable[Event], *, origins: Mapping[int, int]) -> dict[CaseKey, Played]:
+    """All cases of the dossiers; `origins`: of which application another one came by conversion."""
     finger, cases = Finger(), dict[CaseKey, Played]()
     for event in events:
         key = event.case_type, event.case_id
         if key not in cases:
             cases[key] = KINDS[event.case_type](key, finger, cases)
+            cases[key].dossier = event.dossier_id
+            if isinstance(new := cases[key], PlayedApplication) and event.case_id in origins:
+                origin = cases["application", origins[event.case_id]]
+                assert isinstance(origin, PlayedApplication)
+                new.origin = origin
         cases[key].play(event)
     return cases
 

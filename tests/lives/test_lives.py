@@ -1,9 +1,11 @@
 """Random but lawful lives of a dossier: whatever happens, every day and every status follows from the events alone."""
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -16,6 +18,7 @@ from tests.cast import staff
 from tests.lives.base import People
 from tests.lives.checks import AFTER_THE_END, CLOSED
 from tests.lives.of_appeals import DossierLife
+from tests.lives.of_applications import CONVERTIBLE
 from tests.lives.of_complaints import ComplaintLife, PostalComplaintLife
 from tests.posting import choose_post
 
@@ -68,6 +71,42 @@ class PaperLife(DossierLife):
         return given.on_paper(desk=self.people.desk[0], applicant=applicant, days_ago=9)
 
 
+class ConvertedLife(DossierLife):
+    """What is handled may be converted at any moment, and what came of that once more."""
+
+    moves = CONVERTIBLE
+
+    def born(self) -> Application:
+        return given.judged(by=self.people.applicant, desk=self.people.desk[0])
+
+
+class PostalConvertedLife(ConvertedLife):
+    """The same by post: it goes on while letters about the first wait to be posted."""
+
+    def born(self) -> Application:
+        choose_post(Applicant.objects.of(self.people.applicant).get(), by=self.people.applicant)
+        return super().born()
+
+
+class ContestedConversionLife(ConvertedLife):
+    """Begins with a conversion while we were late, to which somebody objected and was heard."""
+
+    def born(self) -> Application:
+        application, officer = super().born(), self.people.officers[0]
+        self.clock.shift(timedelta(days=63))
+        application.receive_default_notice(by=self.people.applicant, received_on=timezone.localdate())
+        self.clock.shift(timedelta(days=21))
+        application.convert(by=self.people.desk[0], kind=given.kind("NEV"), reason=given.EXPLAINED)
+        about = {"decision": application.decisions.on_conversions().get()}
+        objection = contest.handling(application, by=self.people.applicant, desk=officer, **about)
+        contest.heard(objection, by=self.people.applicant, desk=officer)
+        return application
+
+
+class PostalContestedConversionLife(PostalConvertedLife, ContestedConversionLife):
+    """The same by post; the letter about the conversion waits."""
+
+
 @pytest.fixture
 def people(
     applicant: User, stranger: User, caseworker: User, other_caseworker: User, objection_officer: User, db: None
@@ -78,7 +117,10 @@ def people(
     return People(applicant, stranger, mover, [caseworker, other_caseworker], [objection_officer, other])
 
 
-LIVES = [DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife, ComplaintLife, PostalComplaintLife]
+LIVES = [
+    *(DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife, ComplaintLife, PostalComplaintLife),
+    *(ConvertedLife, PostalConvertedLife, ContestedConversionLife, PostalContestedConversionLife),
+]
 
 
 @pytest.mark.parametrize("life", LIVES)

@@ -79,11 +79,16 @@ def successor_of(application):
 
 def grant(application, *, by):
     """The successor is granted, from today."""
+    given.grant(judge_all(application, by=by), desk=by)
+    return again(application)
+
+
+def judge_all(application, *, by):
+    """Taken up, and all its proof is sufficient."""
     application.take_up(by=by)
     for item in application.relevant_evidence:
         application.judge(by=by, item=item, verdict="sufficient")
-    given.grant(application, desk=by)
-    return again(application)
+    return application
 
 
 # --- Not to decide is a decision (Awb 6:2(a)) ---------------------------------------------------------------
@@ -358,6 +363,33 @@ def test_4_17_the_notice_goes_back_and_the_penalty_ends_with_the_decision(
     assert (notice.case_id, notice.dossier, notice.decided_on) == (old.pk, old.dossier, TODAY())
     assert "set_penalty" in terms(old)
     assert terms(successor_of(old)) == {}
+
+
+def test_4_17_the_notice_goes_back_past_a_second_conversion(
+    in_default, applicant, caseworker, objection_officer, go_to
+):
+    old = convert(in_default, by=caseworker, code="NEV")
+    second = successor_of(old)
+    second.take_up(by=caseworker)
+    convert(second, by=caseworker, code="LEV" if old.chosen_kind.code != "LEV" else "PAR")
+    objection = contest_conversion(old, by=applicant, desk=objection_officer)
+    go_to("Thu 2025-11-27")
+    contest.upheld(objection, by=objection_officer)
+
+    notice = DefaultNotice.objects.get()
+    assert (notice.case_id, notice.decided_on) == (old.pk, TODAY())
+
+
+def test_4_17_after_all_days_were_paid_no_second_penalty_begins(in_default, applicant, caseworker, go_to):
+    go_to("Mon 2026-01-05")
+    in_default.set_penalty(by=caseworker)
+    new = successor_of(convert(in_default, by=caseworker, code="NEV"))
+
+    with refused(new):
+        new.receive_default_notice(by=applicant, received_on=TODAY())
+    given.grant(judge_all(new, by=caseworker), desk=caseworker)
+    notice = DefaultNotice.objects.get()
+    assert (notice.amount_eur, notice.decided_on) == (1442, TODAY())
 
 
 def test_4_17_by_post_the_penalty_ends_when_the_decision_is_posted(
