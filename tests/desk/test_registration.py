@@ -223,12 +223,12 @@ def test_two_clicks_begin_one_and_register_one(as_caseworker):
     assert application.dossier.events.filter(step="register").count() == 1
 
 
-@pytest.mark.parametrize("day", [date(2024, 12, 31), clock.today() + timedelta(days=1)], ids=["early", "future"])
-def test_nothing_came_in_before_there_were_zones_or_tomorrow(day, as_caseworker):
-    answer = as_caseworker.post(START, {"key": uuid4(), **receipt(came_in_on=day)})
+def test_nothing_came_in_before_there_were_zones_or_tomorrow(as_caseworker):
+    for day in (date(2024, 12, 31), clock.today() + timedelta(days=1)):
+        answer = as_caseworker.post(START, {"key": uuid4(), **receipt(came_in_on=day)})
 
-    assert answer.status_code == 422
-    assert "came_in_on" in answer.context["form"].errors
+        assert answer.status_code == 422
+        assert "came_in_on" in answer.context["form"].errors
 
 
 def test_by_telephone_nothing_is_signed(as_caseworker):

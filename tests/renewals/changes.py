@@ -23,7 +23,11 @@ HEAVY = replace(given.VAN, payload_kg=1_400, towing_kg=2_000, max_mass_kg=3_500)
 LIGHT = replace(HEAVY, payload_kg=900)
 """Within both."""
 PLATES = (f"VX{number:03}Z" for number in range(1_000_000))
-ENDS = timezone.localdate() + timedelta(days=400)
+
+
+def far_day() -> date:
+    """Until when an exemption is wanted, where it does not matter."""
+    return timezone.localdate() + timedelta(days=400)
 
 
 def version(
@@ -55,7 +59,7 @@ def limit(of: ThresholdVersion, metric: Threshold.Metric, value: int, *, vehicle
 def application(*, by: User, desk: User, facts: VehicleFacts = HEAVY, code: str = "NEV", **about: Any) -> Application:
     """One that is handled, with its own end and plate, whose answers add nothing to the register."""
     made = given.taken_up(by=by, desk=desk, code=code, facts=facts, plate=next(PLATES))
-    values = {"wanted_until": ENDS, "answers": {}, **about}
+    values = {"wanted_until": far_day(), "answers": {}, **about}
     Application.objects.filter(pk=made.pk).update(**values)
     made.refresh_from_db()
     return made

@@ -14,7 +14,7 @@ from renewals.models import Action, ItemState, Renewal
 from renewals.publication import make_list
 from tests import given
 from tests.renewals import changes
-from tests.renewals.changes import ENDS, HEAVY, LIGHT, limit, version
+from tests.renewals.changes import HEAVY, LIGHT, far_day, limit, version
 from zones.models import AccessRule
 
 Metric = Threshold.Metric
@@ -34,7 +34,7 @@ def test_who_is_beyond_the_new_limit_is_granted_and_who_stays_within_is_not_list
     run = make_list(version(), by=team_lead)
 
     assert listed(run) == {heavy.pk: Action.GRANT}
-    assert run.items.get().ends_on == ENDS
+    assert run.items.get().ends_on == far_day()
 
 
 def test_the_reasons_name_the_metric_the_value_and_both_limits(reject, team_lead):
@@ -116,7 +116,7 @@ def test_a_decision_that_was_replaced_is_not_listed(reject, team_lead, objection
         cause="objection",
         ground=given.ground("grant", decision.application),
         starts_on=timezone.localdate(),
-        ends_on=ENDS,
+        ends_on=far_day(),
         explanation=given.SHORTER,
     )
 
@@ -270,4 +270,4 @@ def test_an_exemption_that_ended_is_not_listed(only_new_rules, applicant, casewo
     with given.rewriting():
         type(exemption).objects.update(ends_on=timezone.localdate() - timedelta(days=1))
 
-    assert not listed(make_list(euro_six_until(ENDS), by=team_lead))
+    assert not listed(make_list(euro_six_until(far_day()), by=team_lead))

@@ -15,8 +15,6 @@ from renewals.models import Renewal, RenewalStatus
 from renewals.publication import make_list, publish_thresholds
 from tests.renewals.changes import version
 
-TODAY = timezone.localdate()
-
 
 @pytest.fixture
 def draft(team_lead):
@@ -31,7 +29,7 @@ def test_the_steps_are_these():
 
 def test_a_version_keeps_its_own_history(draft, team_lead, other_team_lead):
     words = {"source": "Regeling", "reason_nl": "De grens is verlaagd."}
-    draft.edit(by=team_lead, valid_from=TODAY, limits={("van", "payload_kg"): 900}, **words)
+    draft.edit(by=team_lead, valid_from=timezone.localdate(), limits={("van", "payload_kg"): 900}, **words)
     publish_thresholds(draft, by=other_team_lead)
 
     told = [(event.step, event.to_status, event.by) for event in draft.dossier.events.all()]
@@ -44,7 +42,7 @@ def test_published_it_holds_and_the_list_is_there(draft, reject, other_team_lead
 
     run = publish_thresholds(draft, by=other_team_lead)
 
-    assert ThresholdVersion.objects.in_force(on=TODAY) == draft
+    assert ThresholdVersion.objects.in_force(on=timezone.localdate()) == draft
     assert (run.status, run.items.get().decision) == (RenewalStatus.LISTED, decision)
     assert run.explanation_nl == draft.reason_nl
 

@@ -13,12 +13,9 @@ from renewals.models import ItemState, Renewal, RenewalStatus
 from renewals.publication import make_list
 from tests import given
 from tests.renewals import changes
-from tests.renewals.changes import ENDS, version
+from tests.renewals.changes import far_day, version
 from tests.renewals.running import finished, letters
 from tests.renewals.test_dry_run import TRUCK, euro_six_until
-
-TODAY = timezone.localdate()
-
 
 # --- Granting -------------------------------------------------------------------------------------------
 
@@ -31,7 +28,7 @@ def test_a_case_gets_one_new_decision_and_one_letter(reject, begin, team_lead, o
     assert (run.status, item.state) == (RenewalStatus.DONE, ItemState.DONE)
     assert letters(decision) == ["renewed"]
     new = item.new_decision
-    assert (new.outcome, new.starts_on, new.ends_on) == ("granted", TODAY, ENDS)
+    assert (new.outcome, new.starts_on, new.ends_on) == ("granted", timezone.localdate(), far_day())
     assert (new.prepared_by, new.taken_by) == (team_lead, other_team_lead)
     assert (new.thresholds, item.letter.kind) == (run.thresholds, "renewed")
 
@@ -63,7 +60,7 @@ def test_the_applicant_can_object_to_the_new_decision(reject, begin):
 
 def test_an_exemption_begins_on_the_day_of_the_run_and_not_before_it_was_asked(reject, team_lead, other_team_lead):
     early, late = reject(), reject()
-    long_ago = TODAY - timedelta(days=60)
+    long_ago = timezone.localdate() - timedelta(days=60)
     type(early.application).objects.filter(pk=early.application.pk).update(
         received_at=timezone.localtime() - timedelta(days=90), wanted_from=None
     )
@@ -75,15 +72,15 @@ def test_an_exemption_begins_on_the_day_of_the_run_and_not_before_it_was_asked(r
     finished(run)
 
     first_days = dict(run.items.values_list("decision", "new_decision__starts_on"))
-    assert first_days == {early.pk: long_ago, late.pk: TODAY}
+    assert first_days == {early.pk: long_ago, late.pk: timezone.localdate()}
 
 
 def test_the_day_of_the_reviewer_counts_where_nothing_limits_the_end(reject, begin):
     reject(wanted_until=None)
 
-    item = finished(begin(version(), ends_on=ENDS)).items.get()
+    item = finished(begin(version(), ends_on=far_day())).items.get()
 
-    assert item.new_decision.ends_on == ENDS
+    assert item.new_decision.ends_on == far_day()
 
 
 def test_a_changed_kind_grants_within_its_new_limits(reject, begin):
@@ -119,7 +116,7 @@ def test_started_twice_nothing_happens_twice(reject, begin):
 def test_two_runs_about_one_decision_decide_once(reject, begin, team_lead, other_team_lead):
     decision = reject()
     first = begin(version())
-    second = begin(version(valid_from=TODAY - timedelta(days=1)))
+    second = begin(version(valid_from=timezone.localdate() - timedelta(days=1)))
     finished(first)
     item = finished(second).items.get()
 
@@ -148,8 +145,8 @@ def test_a_decision_that_was_replaced_meanwhile_is_for_a_person(reject, begin, o
         by=objection_officer,
         cause="objection",
         ground=given.ground(Ground.Outcome.GRANT, decision.application),
-        starts_on=TODAY,
-        ends_on=ENDS,
+        starts_on=timezone.localdate(),
+        ends_on=far_day(),
         explanation=given.SHORTER,
     )
     item = finished(run).items.get()

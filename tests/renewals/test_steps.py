@@ -15,7 +15,7 @@ from casework.steps import StepRefused
 from renewals.models import Action, ItemState, Renewal, RenewalStatus
 from renewals.publication import make_list
 from tests.renewals import changes
-from tests.renewals.changes import ENDS, HEAVY, version
+from tests.renewals.changes import HEAVY, far_day, version
 
 TABLE = {
     "list_again": ({"listed"}, None),
@@ -122,9 +122,9 @@ def test_where_nothing_limits_the_end_the_reviewer_gives_a_day(reject, team_lead
 
     with pytest.raises(StepRefused):
         run.propose(by=team_lead, **WORDS)
-    run.propose(by=team_lead, ends_on=ENDS, **WORDS)
+    run.propose(by=team_lead, ends_on=far_day(), **WORDS)
 
-    assert run.ends_on == ENDS
+    assert run.ends_on == far_day()
 
 
 def test_the_last_day_is_neither_past_nor_far(run, team_lead):
