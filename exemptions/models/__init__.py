@@ -6,7 +6,7 @@ from exemptions.models.channel import ChannelChoice, LetterReading
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import DayUse, Exemption, ExpiryNotice
+from exemptions.models.exemption import DayUse, Exemption, ExemptionSuspension, ExpiryNotice
 from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
@@ -27,6 +27,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceRequirement",
     "Exemption",
+    "ExemptionSuspension",
     "ExpiryNotice",
     "FactsRecord",
     "FleetBatch",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,10 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     """Who is exempt when."""
 
     def valid_at(self, moment: datetime) -> "ExemptionQuerySet":
-        """In force at a moment."""
-        return self.filter(revoked_at=None, starts_at__lte=moment, ends_at__gt=moment)
+        """In force at a moment, also one that has passed: begun, not ended, not revoked and not suspended by then."""
+        not_revoked = models.Q(revoked_at=None) | models.Q(revoked_at__gt=moment)
+        suspended = ExemptionSuspension.objects.running(at=moment).filter(exemption=models.OuterRef("pk"))
+        return self.filter(not_revoked, ~models.Exists(suspended), starts_at__lte=moment, ends_at__gt=moment)
 
     def for_vehicle(self, *, plate: str, country: str = "NL") -> "ExemptionQuerySet":
         """Those of one vehicle; an exemption is bound to the plate."""
@@ -68,8 +71,48 @@ class Exemption(models.Model):
         return f"{self.starts_at:%Y-%m-%d} – {self.ends_on}"
 
     def is_valid(self, *, now: datetime) -> bool:
-        """In force at this moment, and its decision still stands."""
-        return self.revoked_at is None and self.starts_at <= now < self.ends_at and not self.decision.replaced_by_id
+        """In force at a moment, as `valid_at`; a query, where it is within its term."""
+        within = self.revoked_at is None and self.starts_at <= now < self.ends_at and not self.decision.replaced_by_id
+        return within and not self.suspensions.running(at=now).exists()
+
+
+class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):
+    """When exemptions did not hold."""
+
+    def running(self, *, at: datetime) -> "ExemptionSuspensionQuerySet":
+        """Begun, and not lifted by then."""
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at), starts_at__lte=at)
+
+
+class ExemptionSuspension(models.Model):
+    """For so long an exemption did not hold (schorsing); no `ends_at` yet: until it is lifted."""
+
+    exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="suspensions", verbose_name=_("exemption"))
+    starts_at = models.DateTimeField(_("suspended from"), default=clock.now)
+    ends_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+
+    objects = ExemptionSuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspension of an exemption")
+        verbose_name_plural = _("suspensions of exemptions")
+        ordering = ("starts_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="exemptionsuspension_ends_after_it_begins",
+            ),
+            ExclusionConstraint(
+                name="exemptionsuspension_once_at_a_time",
+                expressions=[
+                    (models.Func("exemption", "exemption", models.Value("[]"), function="int8range"), "&&"),
+                    (models.Func("starts_at", "ends_at", function="tstzrange"), "&&"),
+                ],
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.exemption}: {self.starts_at:%Y-%m-%d}"
 
 
 class DayUse(models.Model):
