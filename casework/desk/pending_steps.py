@@ -17,7 +17,7 @@ from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed, has_transition_perm
 
 from casework import clock
 from casework.desk import conflict, steps, timeline
@@ -190,7 +190,7 @@ def attempt_step(pending: PendingStep) -> Outcome:
         return Outcome(Ending.OVERTAKEN, reason)
     if not can_proceed(getattr(case, step.name)):
         return Outcome(Ending.OVERTAKEN, gettext("The status of the case does not allow this step any more."))
-    if step.name not in desk.open_to(case, user):
+    if not has_transition_perm(getattr(case, step.name), user):
         return Outcome(Ending.REFUSED, no_longer(user))
     return take_step(case, step, desk=desk, data=pending.form_data, by=user)
 

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed, has_transition_perm
 
 from accounts.form_recovery import take_typed
 from casework.deadline_words import in_words
@@ -77,8 +77,8 @@ class StepPage:
 
     def refuse_stranger(self) -> None:
         """403 where the status allows the step, but not to this user."""
-        possible = can_proceed(getattr(self.case, self.step.name))
-        if possible and self.step.name not in self.desk.open_to(self.case, self.user):
+        taken = getattr(self.case, self.step.name)
+        if can_proceed(taken) and not has_transition_perm(taken, self.user):
             raise PermissionDenied(f"user {self.user.pk} may not {self.step.name}")
 
     def asked(self) -> HttpResponse:

@@ -136,8 +136,10 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def address_after(self, case: Application, step: DeskStep, user: "User") -> str:
         """A conversion leads to the application that succeeds it."""
+        if step.name != "convert":
+            return super().address_after(case, step, user)
         successors = Application.objects.at_desk_of(user).filter(converted_from=case)
-        return self.case_address((successors.first() if step.name == "convert" else None) or case)
+        return self.case_address(successors.first() or case)
 
     def line(self, case: Application) -> list[str]:
         """Number, applicant, kind, status."""
