@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,9 @@ from casework import deadlines
 from casework.calendar import STATUTE, DayOff
 from casework.models import Deadline
 from casework.wiring import wired
+
+if TYPE_CHECKING:
+    from casework.models import AwbCase
 
 
 class SumInWords(Protocol):
@@ -27,6 +30,12 @@ def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
     sums: Mapping[str, SumInWords] = wired("DEADLINE_SUMS")
     words = sums.get(deadline.kind, just_the_day)
     return words(deadline, to_applicant=to_applicant)
+
+
+def describe_decision_deadline(case: "AwbCase") -> str:
+    """The sum behind the term to decide that runs, for the person who waits; empty if none runs."""
+    deadline = case.open_terms(case.DECIDES).first() if case.pk else None
+    return in_words(deadline, to_applicant=True) if deadline else ""
 
 
 def just_the_day(deadline: Deadline, *, to_applicant: bool) -> str:

@@ -27,8 +27,8 @@ from casework.texts import write_in_days
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import AwbCase
+    from casework.models.letter import PostalCopyQuerySet
     from casework.models.message import MessageQuerySet
-    from casework.models.postal_copy import PostalCopyQuerySet
 
 DOUBLE_CLICK = timedelta(minutes=1)
 """The same words of the same person within this time are one note."""
@@ -123,7 +123,7 @@ def rehearse_posting(case: "AwbCase", letter: Letter, *, by: "User | None") -> L
     with transaction.atomic():
         copy: AwbCase = type(case)._base_manager.get(pk=case.pk)
         with suppress(StepRefused, PermissionDenied, TransitionNotAllowed):
-            cast(Any, copy).post_letters(by=by, letters=[letter], posted_on=clock.today())
+            cast("Any", copy).post_letters(by=by, letters=[letter], posted_on=clock.today())
             letter.refresh_from_db()
         transaction.set_rollback(True)
     return letter

@@ -11,9 +11,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from casework import open_days
 from casework.characters import LINES, drop_invisible
-from casework.models.letter import LetterText, Words
+from casework.models.letter import IN_BRACKETS, OPEN_DAYS, LetterText, Words, fill_open_days
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BEFORE_A_SPACE = re.compile(r"(?<=\s)\{(\w+)\} ")
@@ -59,14 +58,14 @@ def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
 
 def leave_open(context: Mapping[str, object]) -> dict[str, object]:
     """For a letter that is to be posted: the days that hang on the day of posting stay placeholders."""
-    return {**context, **{name: Markup(f"{{{name}}}") for name in open_days.NAMES if name in context}}
+    return {**context, **{name: Markup(f"{{{name}}}") for name in OPEN_DAYS if name in context}}
 
 
 def write_in_days(body: str, *, days: Mapping[str, object], language: str) -> str:
     """The words of a letter that is posted, with the days that they left open."""
     with override(language):
         shown = {name: escape_markup(format_value(value)) for name, value in days.items()}
-    return open_days.write_in(body, shown)
+    return fill_open_days(body, shown)
 
 
 def find_placeholders(template: str) -> set[str]:
@@ -85,7 +84,7 @@ def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
     if missing:
         raise UnknownPlaceholder(", ".join(sorted(missing)))
     whole = template
-    for around in (open_days.IN_BRACKETS, BEFORE_A_SPACE):
+    for around in (IN_BRACKETS, BEFORE_A_SPACE):
         whole = around.sub(lambda match: match[0] if values[match[1]] else "", whole)
     return PLACEHOLDER.sub(lambda match: values[match[1]], whole)
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from casework import clock
-from casework.deadline_words import format_day, format_moment, in_words
-from casework.models import Deadline, Letter, LetterText
+from casework.deadline_words import describe_decision_deadline, format_day, format_moment
+from casework.models import Letter, LetterText
 from casework.models.letter import Words
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose_text, fill_text, leave_open
@@ -93,7 +93,7 @@ def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
     """The days that follow from that on which a letter is made known."""
     return {
         "decide_by": complaint.decide_by or "",
-        "explanation_of_deadline": describe_deadline(complaint),
+        "explanation_of_deadline": describe_decision_deadline(complaint),
         "ombudsman_until": add_year(on),
         "today": on,
     }
@@ -153,12 +153,6 @@ def tell_ombudsman(complaint: "Complaint") -> str:
     """The ombudsman with the address (Awb 9:12(2)); without one in the table, the words of the law."""
     there = complaint.ombudsman
     return f"{there.name}, {there.address}, {there.website}" if there else _("the ombudsman")
-
-
-def describe_deadline(complaint: "Complaint") -> str:
-    """The sum behind the term to tell the outcome; empty if it does not run."""
-    deadline = complaint.open_terms(Deadline.Kind.DECIDE_COMPLAINT).first()
-    return in_words(deadline, to_applicant=True) if deadline else ""
 
 
 def add_year(day: date) -> date:

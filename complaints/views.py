@@ -16,11 +16,11 @@ from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
 from casework.clock import today
+from casework.deadline_words import describe_decision_deadline
 from casework.letter_pdfs import render_letter_html
 from casework.models import Dossier, Event, Letter
 from casework.steps import words_told
 from complaints.forms import ComplaintForm
-from complaints.letters import describe_deadline
 from complaints.models import Complaint
 from exemptions.portal import timeline
 from exemptions.views.screens import user_of
@@ -95,7 +95,7 @@ def show_complaint(request: HttpRequest, key: UUID) -> HttpResponse:
     letters = Letter.objects.filter(dossier=found.dossier_id).order_by("-placed_at", "-pk")
     context = {
         "complaint": found,
-        "sum": describe_deadline(found),
+        "sum": describe_decision_deadline(found),
         "can_withdraw": can_proceed(found.withdraw),
         "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in letters],
         "timeline": timeline.describe_events(events, words, reader=reader),

@@ -9,8 +9,8 @@ from casework import clock, deadlines
 from casework.models import Document
 from demo.case import Case
 from demo.courses import Part, choose_grant_days
+from exemptions.doubts import find_shortfall
 from exemptions.models import Ground
-from exemptions.shortfall import find_shortfall
 from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision
 

@@ -17,9 +17,9 @@ from demo.plan import FIRST, ZONES_BEGIN
 from demo.world import World
 from exemptions import doubts
 from exemptions.differences import differences_between
+from exemptions.doubts import find_shortfall
 from exemptions.models import Applicant, FactsRecord, Ground
 from exemptions.models.facts import as_json
-from exemptions.shortfall import find_shortfall
 from zones.access import VehicleFacts
 from zones.vehicles import years_later
 

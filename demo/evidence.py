@@ -17,9 +17,8 @@ from accounts.models import User
 from casework import clock
 from casework.models import Document, Dossier
 from casework.policy import CurrentPolicy
-from exemptions.doubts import DONE_BEFORE
+from exemptions.doubts import DELIVERY, DONE_BEFORE
 from exemptions.models import KindQuestion
-from exemptions.validity import DELIVERY
 
 if TYPE_CHECKING:
     from demo.case import Wish

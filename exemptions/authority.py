@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.languages import get_page_language, in_language
-from accounts.role_words import describe_function
+from accounts.roles import describe_function
 from casework import clock
 from casework.models import Letter
 from casework.policy import CurrentPolicy

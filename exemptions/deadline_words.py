@@ -1,28 +1,12 @@
 """The deadlines of an application as a person reads them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
-from casework.deadline_words import SumInWords, format_day, in_words
+from casework.deadline_words import SumInWords, format_day
 from casework.models import Deadline
-
-if TYPE_CHECKING:
-    from exemptions.models.application import Application
-
-
-def describe_decision_deadline(application: "Application") -> str:
-    """The sum behind the open deadline to decide, for the applicant; empty if none is open."""
-    deadline = (
-        application.dossier.deadlines.open()
-        .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.DECIDE)
-        .first()
-        if application.pk
-        else None
-    )
-    return in_words(deadline, to_applicant=True) if deadline else ""
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from exemptions.models import Application, Exemption
-from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.models.application import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -1,29 +1,102 @@
-"""What speaks against a decision that somebody is about to take, as facts in words.
+"""What speaks against a decision that is about to be taken, and until when an exemption may run: facts in words.
 
 A decision with doubts is possible, for the law leaves room and a phone call can explain much; but never by mistake:
 whoever takes, proposes or approves it says why, and the reason is kept with the decision. Pure; `known_of` reads it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework import clock
 from casework.deadline_words import format_day as in_words
 from casework.policy import CurrentPolicy
-from exemptions import thresholds, validity
+from exemptions import terms, thresholds
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
-from exemptions.validity import DELIVERY, PERMIT, LastDay
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
+    from exemptions.models.facts import FactsRecord
+    from exemptions.models.kind import KindVersion
+
+
+DELIVERY, PERMIT = "expected_on", "permit_until"
+"""The questions whose answer says until when an exemption is needed."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A last day and how it is computed, in words."""
+
+    day: date
+    why: str
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """What limits the last day. `bounds`: the kind and the vehicle, beyond which nothing is granted; `wishes`: what the
+    applicant asked and answered, beyond which there must be a reason."""
+
+    bounds: tuple[Limit, ...] = ()
+    wishes: tuple[Limit, ...] = ()
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that can be granted; None if nothing limits."""
+        return min((limit.day for limit in self.bounds), default=None)
+
+    def usual(self, *, starts_on: date) -> date | None:
+        """The day to begin with: the earliest of all; None if there is none, or where it has passed."""
+        first = min((limit.day for limit in (*self.bounds, *self.wishes)), default=None)
+        return first if first and first >= starts_on else None
+
+    def explained(self) -> list[str]:
+        """Every limit as a sum, the earliest first."""
+        return [limit.why for limit in sorted((*self.bounds, *self.wishes), key=lambda limit: limit.day)]
+
+
+def bounds_of(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> tuple[Limit, ...]:
+    """What the kind and the vehicle allow; see `terms.ends_of`."""
+    ends = terms.ends_of(kind, facts=facts, starts_on=starts_on)
+    return tuple(Limit(end, explain_end(kind, name, end)) for name, end in ends.items())
+
+
+def explain_end(kind: "KindVersion", name: str, end: date) -> str:
+    """How an end set by the kind is computed."""
+    until = in_words(end)
+    match name:
+        case "duration":
+            months = kind.duration_months or 0
+            counted = ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+            return _("The kind lasts %(months)s: until %(day)s at the latest.") % {"months": counted, "day": until}
+        case "age":
+            about = {"years": kind.below_age_years, "day": until}
+            return _("The vehicle must be younger than %(years)s years: until %(day)s at the latest.") % about
+    return _("The kind ends: until %(day)s at the latest.") % {"day": until}
+
+
+def wishes_of(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> tuple[Limit, ...]:
+    """What the applicant asks, and until when their answers make it needed. `margin_days`: a policy setting."""
+    return tuple(_list_wishes(answered, wanted_until=wanted_until, margin_days=margin_days))
+
+
+def _list_wishes(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> Iterable[Limit]:
+    if delivery := answered.get(DELIVERY):
+        end = delivery + timedelta(days=margin_days)
+        about = {"delivery": in_words(delivery), "days": margin_days, "day": in_words(end)}
+        yield Limit(end, _("Delivery expected on %(delivery)s + %(days)s days = %(day)s.") % about)
+    if permit := answered.get(PERMIT):
+        yield Limit(permit, _("The permit runs until %(day)s.") % {"day": in_words(permit)})
+    if wanted_until:
+        yield Limit(wanted_until, _("The applicant asks for it until %(day)s.") % {"day": in_words(wanted_until)})
+
 
 ORDER = "ordered_on"
 DONE_BEFORE: Mapping[str, str | Promise] = {
@@ -64,7 +137,7 @@ class CaseFacts:
     received_on: date
     proof: tuple[Proof, ...] = ()
     answered: Mapping[str, date] = field(default_factory=dict)
-    wishes: tuple[validity.Limit, ...] = ()
+    wishes: tuple[Limit, ...] = ()
     available: bool | None = None
     by_thresholds: bool = False
 
@@ -200,17 +273,15 @@ def day_of(answer: object) -> date | None:
         return None
 
 
-def find_wished_limits(application: "Application") -> tuple[validity.Limit, ...]:
+def find_wished_limits(application: "Application") -> tuple[Limit, ...]:
     """Until when the applicant asks it and their answers make it needed."""
     margin = CurrentPolicy.on(clock.today()).number("delivery_margin_days")
-    return validity.wishes_of(
-        find_answered_days(application), wanted_until=application.wanted_until, margin_days=margin
-    )
+    return wishes_of(find_answered_days(application), wanted_until=application.wanted_until, margin_days=margin)
 
 
 def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
     """What limits the last day of this application's exemption."""
-    limits = validity.bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
+    limits = bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     return LastDay(limits, find_wished_limits(application))
 
 
@@ -220,3 +291,30 @@ def is_available(application: "Application", *, today: date) -> bool | None:
     if version is None:
         return None
     return thresholds.judge_application(application, version=version, facts=application.current_facts).available
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What a grant gives less than was asked: that part is a rejection, and needs its own reasons (Awb 3:46, 4:7).
+
+    From when until when it was asked, where it is granted from a later day or until an earlier one; else None.
+    """
+
+    asked_from: date | None = None
+    asked_until: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.asked_from or self.asked_until)
+
+
+def find_shortfall(application: "Application", *, starts_on: date, ends_on: date) -> Shortfall:
+    """What is missing of what was asked.
+
+    Who named no last day asks for it as long as possible: as long as the kind, the vehicle and the answers make it.
+    Days that passed while we decided cannot be granted any more.
+    """
+    first = max(application.wanted_from or clock.today(), clock.today())
+    last = application.wanted_until or last_day_of(application, starts_on=starts_on).usual(starts_on=starts_on)
+    return Shortfall(
+        asked_from=first if starts_on > first else None, asked_until=last if last and ends_on < last else None
+    )

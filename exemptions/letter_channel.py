@@ -14,8 +14,7 @@ from django.db import transaction
 from accounts.languages import choose_written_language, in_language
 from casework import clock
 from casework.models import Policy
-from exemptions.models.applicant import Applicant
-from exemptions.models.channel import ChannelChoice
+from exemptions.models.applicant import Applicant, ChannelChoice
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,14 +41,9 @@ def text_on(day: date, *, language: str = "") -> Text | None:
     return Text(in_language(words, words, language), known[own].version)
 
 
-def find_current_choice(applicant: Applicant) -> ChannelChoice | None:
-    """What holds now; None if it was never asked."""
-    return ChannelChoice.objects.latest_of(applicant)
-
-
 def to_ask(applicant: Applicant | None) -> Text | None:
     """The text to ask somebody who was never asked; None if there is nothing to ask."""
-    if applicant is None or find_current_choice(applicant):
+    if applicant is None or applicant.current_channel():
         return None
     return text_on(clock.today())
 
@@ -66,7 +60,7 @@ class ChannelAnswer:
 def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
     """Record a choice; the same one again (a second click) adds nothing."""
     Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
-    last = find_current_choice(applicant)
+    last = applicant.current_channel()
     if last and last.electronic == electronic:
         return last
     return ChannelChoice.objects.create(
@@ -78,11 +72,3 @@ def keep_answer(applicant: Applicant | None, answer: ChannelAnswer | None, *, by
     """Record what was answered where somebody files; nothing where it was not asked."""
     if applicant and answer:
         choose_channel(applicant, electronic=answer.electronic, by=by, text=answer.text)
-
-
-def goes_by_post(applicant: Applicant | None) -> bool:
-    """Whether letters from now on go by post as well: until their addressee chose the portal (Awb 2:8(1))."""
-    if applicant is None:
-        return False
-    last = find_current_choice(applicant)
-    return last is None or not last.electronic

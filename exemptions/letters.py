@@ -1,37 +1,39 @@
-"""The letters of an application: their words, from its rows. A step places them; PDF and mail come after."""
+"""The letters of an application: their words, from its rows, and who is mailed. PDF and mail come after the step."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from accounts.models import User
 from casework import clock
-from casework.deadline_words import format_day, format_moment
+from casework.deadline_words import describe_decision_deadline, format_day, format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
-from exemptions import access_today, authority, letter_channel, thresholds
-from exemptions.deadline_words import describe_decision_deadline
+from exemptions import access_today, authority, thresholds
+from exemptions.doubts import find_shortfall
 from exemptions.fees import describe_costs, format_fee
-from exemptions.mail_recipients import find_recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
-from exemptions.shortfall import tell_shortfall
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from exemptions.models.application import Application
+
 
 MAY_DECIDE = "exemptions.decide_application"
 WITH_OPEN_DAYS = frozenset(
@@ -73,7 +75,7 @@ def place_letter(
     with override(application.language):
         context = build_context(application, kind, by=by, **subject)
     decision, exemption = subject.get("decision"), subject.get("exemption")
-    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
+    by_post = application.goes_by_post if by_post is None else by_post
     shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
     letter = application.dossier.place_letter(
         application,
@@ -239,6 +241,34 @@ def insufficient_proof(application: "Application") -> Markup:
     return Markup("\n".join([_("This proof was missing or not good enough:"), "", *lines]) if lines else "")
 
 
+def tell_shortfall(decision: "Decision | None") -> str:
+    """The sentences of the letter: what was asked, what is given; empty where nothing is missing."""
+    if decision is None or not decision.in_part or decision.starts_on is None or decision.ends_on is None:
+        return ""
+    missing = find_shortfall(decision.application, starts_on=decision.starts_on, ends_on=decision.ends_on)
+    days = {
+        "asked_from": missing.asked_from and format_day(missing.asked_from),
+        "asked_until": missing.asked_until and format_day(missing.asked_until),
+        "first": format_day(decision.starts_on),
+        "last": format_day(decision.ends_on),
+    }
+    told = [
+        _("You asked for the exemption from %(asked_from)s. It applies from %(first)s.") if missing.asked_from else "",
+        tell_asked_end(decision) if missing.asked_until else "",
+        _("So we reject part of your application. This is why:"),
+    ]
+    return " ".join(filter(None, told)) % days
+
+
+def tell_asked_end(decision: "Decision") -> str:
+    """Who named no last day asked for the longest term that can be."""
+    if decision.application.wanted_until:
+        return _("You asked for the exemption until %(asked_until)s. It applies until %(last)s.")
+    return _(
+        "You asked for the exemption for as long as possible. That is until %(asked_until)s. It applies until %(last)s."
+    )
+
+
 def tell_last_request(application: "Application") -> Markup:
     """What was missing, when we asked it and until when, and whether an answer came: the facts of setting aside."""
     request = application.completion_requests.sent().order_by("round").last()
@@ -340,3 +370,43 @@ def about_conversion(new_kind: KindVersion | None, successor: "Application | Non
         "new_number": str(successor.dossier) if successor else "",
         "new_decide_by": (successor and successor.decide_by) or "",
     }
+
+
+OPTIONAL: Mapping[str, str] = MappingProxyType({"mail_expiry": "mail_expiry", "mail_progress": "mail_progress"})
+"""The field, of a user and of an applicant, that says whether a mail is wanted. Every other mail goes to all."""
+
+
+@dataclass(frozen=True)
+class ByLaw:
+    """A mail that cannot be turned off, and the article that requires it."""
+
+    what: str | Promise
+    article: str | Promise
+
+
+BY_LAW = (
+    ByLaw(gettext_lazy("There is a new letter for you in the portal."), gettext_lazy("Awb, article 2:10, paragraph 1")),
+    ByLaw(
+        gettext_lazy("We ask you to complete your application, or remind you of it."),
+        gettext_lazy("Awb, articles 2:10 and 4:5"),
+    ),
+    ByLaw(gettext_lazy("We have received what you sent us."), gettext_lazy("Awb, article 2:17, paragraph 1")),
+)
+
+
+def find_recipients(application: "Application", mail: str) -> list[str]:
+    """Who gets a mail about a case: the applicant at both addresses, and who filled it in while they may still act.
+
+    An address follows the choice of the user whose login it is; of no user: that of the applicant.
+    """
+    applicant = application.applicant
+    addresses = [applicant.email, applicant.second_email] if applicant else []
+    if application.is_of(application.owner):
+        addresses.append(application.owner.email)
+    everybody = list(dict.fromkeys(address.lower() for address in addresses if address))
+    field = OPTIONAL.get(mail)
+    if field is None:
+        return everybody
+    own = dict(User.objects.filter(email__in=everybody).values_list("email", field))
+    of_applicant = bool(applicant and getattr(applicant, field))
+    return [address for address in everybody if own.get(address, of_applicant)]

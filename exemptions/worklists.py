@@ -11,7 +11,7 @@ from casework import outbox
 from casework.desk import dashboard, pending_steps
 from casework.desk.worklists import STANDSTILL_OVER, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
-from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.models.application import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

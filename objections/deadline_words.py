@@ -2,28 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
-from casework.deadline_words import SumInWords, format_day, format_moment, in_words
+from casework.deadline_words import SumInWords, format_day
 from casework.models import Deadline
-
-if TYPE_CHECKING:
-    from objections.models import Objection
-
-__all__ = ["format_day", "describe_decision_deadline", "in_words", "format_moment"]
-
-
-def describe_decision_deadline(objection: "Objection") -> str:
-    """The sum behind the open deadline to decide, for the objector; empty if none is open."""
-    deadline = (
-        objection.dossier.deadlines.open()
-        .filter(case_type=objection.CASE_TYPE, case_id=objection.pk, kind=Deadline.Kind.DECIDE_OBJECTION)
-        .first()
-    )
-    return in_words(deadline, to_applicant=True) if deadline else ""
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:

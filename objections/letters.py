@@ -9,17 +9,16 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework import clock, deadlines, default_notices
+from casework import clock, deadline_words, deadlines, default_notices
 from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
-from exemptions import access_today, letter_channel
-from exemptions.letters import about_case, about_desk, announce_letter, quote_law, verify_address
+from exemptions import access_today
+from exemptions.letters import about_case, about_desk, announce_letter, quote_law, tell_shortfall, verify_address
 from exemptions.models.decision import Outcome
-from exemptions.shortfall import tell_shortfall
 from exemptions.steps.conversion import find_successor
 from exemptions.steps.statuses import Status
-from objections import deadline_words, reasons
+from objections import reasons
 from objections.placeholders import KINDS
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def place_letter(
     application, decision = objection.application, subject.get("decision")
     with override(application.language):
         context = build_context(objection, kind, by=by, **subject)
-    by_post = letter_channel.goes_by_post(application.applicant) if by_post is None else by_post
+    by_post = application.goes_by_post if by_post is None else by_post
     shown = leave_open(context) if by_post and kind in WITH_OPEN_DAYS else context
     letter = objection.dossier.place_letter(
         objection,

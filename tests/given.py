@@ -12,6 +12,7 @@ from casework import clock
 from casework.models import DefaultNotice, Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
+from exemptions.doubts import find_shortfall
 from exemptions.models import (
     Applicant,
     Application,
@@ -26,7 +27,6 @@ from exemptions.models import (
 )
 from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
-from exemptions.shortfall import find_shortfall
 from zones.access import VehicleFacts
 from zones.models import Municipality
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError
 
 from casework.models import Letter
-from casework.open_days import PLACEHOLDER
+from casework.models.letter import OPEN_DAY
 
 FAULTS = {
     "a placeholder": r"(?<!\\)[{}]",
@@ -25,7 +25,7 @@ FAULTS = {
 
 def list_faults(letter: Letter) -> list[str]:
     """What is wrong with its words; a day that waits for posting may be open."""
-    words = PLACEHOLDER.sub("1 mei 2026", f"{letter.subject}\n\n{letter.body}")
+    words = OPEN_DAY.sub("1 mei 2026", f"{letter.subject}\n\n{letter.body}")
     found = ((what, re.search(how, words, re.MULTILINE)) for what, how in FAULTS.items())
     return [f"{what}: {match[0]!r} in {letter.kind}" for what, match in found if match]
 

@@ -1,6 +1,7 @@
-"""What the forms of steps share: the form itself, and inputs."""
+"""The forms of steps at the desk, and the language of the letter that they write."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -8,8 +9,9 @@ from django import forms
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
@@ -17,6 +19,41 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import AwbCase
+
+
+GOES_OUT: Mapping[str, str | Promise] = {
+    "nl": _("This letter goes out in Dutch."),
+    "en": _("This letter goes out in English."),
+}
+WRITE: Mapping[str, str | Promise] = {"nl": _("Write in Dutch."), "en": _("Write in English.")}
+
+
+@dataclass(frozen=True)
+class LetterLanguage:
+    """A language as the desk's pages name it."""
+
+    code: str
+
+    @property
+    def goes_out(self) -> str:
+        """Above the form and the letter."""
+        return str(GOES_OUT[self.code])
+
+    @property
+    def write(self) -> str:
+        """At every text that appears in the letter."""
+        return str(WRITE[self.code])
+
+    @property
+    def is_another(self) -> bool:
+        """Not the one in which the reader sees the desk: easily overlooked."""
+        return not (get_language() or "").startswith(self.code)
+
+    def mark(self, form: "StepForm") -> None:
+        """Tell the browser too: its spelling checker and a screen reader follow the language of a field."""
+        for field in form.fields.values():
+            if getattr(field, "in_letter", False):
+                field.widget.attrs["lang"] = self.code
 
 
 @runtime_checkable

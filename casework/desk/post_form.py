@@ -49,6 +49,6 @@ class PostForm(StepForm):
         copies = to_post(self.case).with_effect_until(type(self.case))
         days = dict(copies.values_list("letter_id", "effect_until"))
         waiting = Letter.objects.filter(pk__in=days).order_by("placed_at", "pk")
-        cast(LettersField, self.fields["letters"]).days = days
+        cast("LettersField", self.fields["letters"]).days = days
         choose_from(self, "letters", waiting)
         self.fields["letters"].initial = waiting

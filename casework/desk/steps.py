@@ -11,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_fsm import get_available_user_FIELD_transitions
 
-from casework.desk.forms import StepForm
-from casework.desk.letter_language import LetterLanguage
+from casework.desk.forms import LetterLanguage, StepForm
 from casework.models import Document, Letter
 from casework.steps import Button, find_declarations
 from casework.wiring import wired

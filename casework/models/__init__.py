@@ -5,16 +5,14 @@ from casework.models.court_order import CourtOrder
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
-from casework.models.dossier import Dossier, NumberSeries
-from casework.models.event import Event
+from casework.models.dossier import Dossier, Event, NumberSeries
 from casework.models.export import Export
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
-from casework.models.letter import Letter, LetterText
+from casework.models.letter import Letter, LetterText, PostalCopy
 from casework.models.message import Message
 from casework.models.note import CaseNote
 from casework.models.other_body import OtherBody
 from casework.models.pending_step import PendingStep
-from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
 from casework.models.term_suspension import TermSuspension

@@ -12,7 +12,7 @@ from django_fsm import ConcurrentTransitionMixin
 
 from casework import clock
 from casework.models.deadline import Deadline
-from casework.models.postal_copy import PostalCopy
+from casework.models.letter import PostalCopy
 from casework.models.term_suspension import TermSuspension
 
 if TYPE_CHECKING:

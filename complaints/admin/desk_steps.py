@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from casework.desk.forms import AssignForm, StepForm
+from casework.desk.forms import AssignForm, LetterLanguage, StepForm
 from casework.desk.forward_form import ForwardForm
-from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance

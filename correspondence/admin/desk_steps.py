@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from casework.desk.forms import StepForm
+from casework.desk.forms import LetterLanguage, StepForm
 from casework.desk.forward_form import ForwardForm
-from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep

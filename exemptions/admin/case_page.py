@@ -16,7 +16,7 @@ from casework.desk import case_page
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.models import Deadline, Document, PostalCopy
-from exemptions import doubles, files, letter_channel, thresholds
+from exemptions import doubles, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
@@ -85,7 +85,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
         "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
         "by_post": PostalCopy.objects.of_dossier(application),
-        "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
+        "channel": application.applicant.current_channel() if application.applicant else None,
         **find_conversions(application, user=user),
     }
 

@@ -13,9 +13,9 @@ from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField
+from exemptions.doubts import LastDay
 from exemptions.models import Application, Ground, KindVersion
 from exemptions.steps.completion import earliest_end
-from exemptions.validity import LastDay
 
 FAR_DAYS = 366
 """No term that a letter gives is longer than a year: see `clock.refuse_far`."""

@@ -1,8 +1,7 @@
 """Applicants, kinds, applications, evidence, decisions, exemptions: one file a noun."""
 
-from exemptions.models.applicant import Applicant, Invitation, Mandate
+from exemptions.models.applicant import Applicant, ChannelChoice, Invitation, LetterReading, Mandate
 from exemptions.models.application import Application
-from exemptions.models.channel import ChannelChoice, LetterReading
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem

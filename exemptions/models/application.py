@@ -1,4 +1,4 @@
-"""The application: from draft to decision in one row, changed only by its steps."""
+"""The application: from draft to decision in one row, changed only by its steps; and what is asked of all of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,13 +13,12 @@ from django_fsm import FSMField
 
 from casework import clock
 from casework.announcement import Effect, Sent
-from casework.models import AwbCase, Deadline, DefaultNotice, Dossier, Letter, TermSuspension
+from casework.models import AwbCase, AwbCaseQuerySet, Deadline, DefaultNotice, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import letters
 from exemptions.models.applicant import Applicant
-from exemptions.models.application_query import ApplicationQuerySet
-from exemptions.models.completion import CompletionRequest
+from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import KindVersion
 from exemptions.models.registration import Channel
@@ -47,6 +46,129 @@ if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.evidence import EvidenceItem
     from exemptions.models.facts import FactsRecord
+
+
+EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
+
+
+def has_been_silent(*, today: date) -> models.Q:
+    """The applicant was to complete the application or to give a view, and the last day for it has passed."""
+    asked = CompletionRequest.objects.running(on=today).filter(application=models.OuterRef("pk"))
+    view = ViewRequest.objects.filter(application=models.OuterRef("pk"), closed_at=None, ends_on__gte=today)
+    return models.Q(~models.Exists(asked), ~models.Exists(view), status__in=WITH_APPLICANT)
+
+
+class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
+    """Who may see which, and what waits for whom."""
+
+    def drafts(self) -> "ApplicationQuerySet":
+        """Begun in the portal and not yet sent."""
+        return self.filter(status=Status.DRAFT, channel=Channel.PORTAL)
+
+    def to_register(self, user: "User") -> "ApplicationQuerySet":
+        """Begun at the desk and not registered yet, with which a user may go on; see `at_desk_of`."""
+        begun = self.filter(status=Status.DRAFT).exclude(channel=Channel.PORTAL)
+        if not user.has_perm("exemptions.handle_application"):
+            return self.none()
+        if user.has_perm("exemptions.view_every_application"):
+            return begun
+        nowhere = models.Q(kind=None) | models.Q(kind__scope=KindVersion.Scope.LOCAL, municipality=None)
+        there = models.Q(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
+        return begun.filter(there | (nowhere & models.Q(owner=user)))
+
+    def empty(self) -> "ApplicationQuerySet":
+        """Drafts in which nothing is filled in, not even partly."""
+        return self.filter(EMPTY)
+
+    def without_idle(self) -> "ApplicationQuerySet":
+        """All but drafts that need nothing from anybody: empty ones, and those that were sent elsewhere as well.
+
+        The latter stay: they can still be sent if that application is withdrawn.
+        """
+        same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__kind")}
+        elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
+        sent = self.model.objects.open().filter(**same).exclude(plate="").exclude(elsewhere)
+        return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
+
+    def of_applicant(self, user: "User") -> "ApplicationQuerySet":
+        """Those of the people and organisations for whom a user acts now, and the user's own bare drafts.
+
+        What a colleague at the desk is still writing down is not theirs yet.
+        """
+        own_draft = models.Q(applicant=None, owner=user)
+        of_them = own_draft | models.Q(applicant__in=Applicant.objects.of(user))
+        return self.filter(of_them).exclude(models.Q(status=Status.DRAFT) & ~models.Q(channel=Channel.PORTAL))
+
+    def at_desk_of(self, user: "User") -> "ApplicationQuerySet":
+        """What a user may see at the desk: everything filed, or the local kinds of the own municipality, or nothing."""
+        if not user.has_perm("exemptions.view_application"):
+            return self.none()
+        if user.has_perm("exemptions.view_every_application"):
+            return self.filed()
+        return self.filed().filter(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
+
+    def long_term(self) -> "ApplicationQuerySet":
+        """Those that a person decides."""
+        return self.exclude(kind__scope=KindVersion.Scope.DAY)
+
+    def new(self) -> "ApplicationQuerySet":
+        """Sent, and nobody's yet: neither taken up nor assigned."""
+        return self.filter(status=Status.SUBMITTED, assigned_to=None)
+
+    def assigned(self) -> "ApplicationQuerySet":
+        """Given to a colleague who has not taken them up yet."""
+        return self.filter(status=Status.SUBMITTED).exclude(assigned_to=None)
+
+    def waiting(self, *, today: date) -> "ApplicationQuerySet":
+        """The applicant is to do something, and still has time."""
+        return self.filter(status__in=WITH_APPLICANT).exclude(has_been_silent(today=today))
+
+    def silent(self, *, today: date) -> "ApplicationQuerySet":
+        """The applicant let the last day pass: they wait for the desk."""
+        return self.filter(has_been_silent(today=today))
+
+    def answered(self) -> "ApplicationQuerySet":
+        """The applicant has done it."""
+        return self.filter(status=Status.SUPPLIED)
+
+    def proposed(self) -> "ApplicationQuerySet":
+        """A proposal waits for a second pair of eyes."""
+        return self.filter(status=Status.PROPOSED)
+
+    def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
+        """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
+
+        When that day has passed it is no longer listed: only a decision on the merits is left (Awb 4:5(4)).
+        """
+        open_terms = Deadline.objects.open().filter(
+            case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
+        )
+        return (
+            self.filter(status=Status.WAITING)
+            .annotate(set_aside_by=open_terms.values("due")[:1])
+            .exclude(set_aside_by=None)
+        )
+
+    def doubles(self) -> "ApplicationQuerySet":
+        """Open ones for a vehicle, kind and place for which another applicant has one open too."""
+        others = self.model.objects.open().filter(
+            plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__kind=models.OuterRef("kind__kind")
+        )
+        elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
+        others = others.exclude(applicant=models.OuterRef("applicant")).exclude(elsewhere)
+        return self.open().long_term().exclude(plate="").filter(models.Exists(others))
+
+    def days_unverified(self) -> "ApplicationQuerySet":
+        """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
+        granted = self.filter(status=Status.GRANTED, kind__scope=KindVersion.Scope.DAY, facts_verified=False)
+        return granted.filter(exemptions__revoked_at=None, exemptions__day_use__isnull=False)
+
+    def for_list(self) -> "ApplicationQuerySet":
+        """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
+        is_silent = models.ExpressionWrapper(has_been_silent(today=clock.today()), models.BooleanField())
+        return self.annotate(is_silent=is_silent).select_related(
+            "dossier", "kind", "applicant", "municipality", "assigned_to"
+        )
 
 
 OPEN_FOR_A_PLATE = models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate="")
@@ -372,6 +494,11 @@ class Application(AwbCase):
     def was_heard(self) -> bool:
         """Whether the applicant has had the chance to give a view."""
         return self.view_requests.exclude(closed_at=None).exists()
+
+    @property
+    def goes_by_post(self) -> bool:
+        """Whether its letters from now on go by post as well."""
+        return self.applicant is not None and self.applicant.gets_post
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
         """Whether the policy asks a second pair of eyes for this outcome."""

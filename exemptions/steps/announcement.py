@@ -13,10 +13,10 @@ from django.utils.translation import override
 from casework import deadlines, default_notices, suspensions
 from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.clock import today
+from casework.deadline_words import describe_decision_deadline
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from casework.steps import lock_case
-from exemptions import letter_channel, letters
-from exemptions.deadline_words import describe_decision_deadline
+from exemptions import letters
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.steps import clock
@@ -38,7 +38,7 @@ def send_letter(
     **about: Any,
 ) -> Sent:
     """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
-    by_post = letter_channel.goes_by_post(application.applicant)
+    by_post = application.goes_by_post
     made_known_on, term = None if by_post else today(), application.decision_term
     if made_known_on:
         EFFECTS[kind].begin(application, decision or request or suspension, on=made_known_on)

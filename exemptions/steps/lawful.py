@@ -13,10 +13,10 @@ from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import access_today, doubts, terms
+from exemptions.doubts import find_shortfall
 from exemptions.models.decision import Outcome
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
-from exemptions.shortfall import find_shortfall
 from exemptions.steps import clock
 from exemptions.steps.completion import counted_silence
 

@@ -16,8 +16,8 @@ from accounts import rate
 from accounts.form_recovery import keep_typed, to_login
 from accounts.models import User
 from casework import letter_pdfs
+from casework.deadline_words import describe_decision_deadline
 from exemptions import access_today, fees
-from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import access, drafts, eligibility, prefill, summary
 from exemptions.models import Application, KindVersion
 from exemptions.views.apply_applicant import ApplicantScreen

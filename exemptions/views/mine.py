@@ -18,10 +18,9 @@ from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
 from casework import file_responses, letter_pdfs, suspensions
-from casework.deadline_words import format_moment
+from casework.deadline_words import describe_decision_deadline, format_moment
 from casework.models import Letter
 from exemptions import access_today, files
-from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
-from exemptions import letter_channel, mail_recipients, mandates
+from exemptions import letter_channel, letters, mandates
 from exemptions.forms.check import PORTAL, POST
 from exemptions.forms.choices import ApplicantMailForm, ChannelForm, MyMailForm
 from exemptions.models import Applicant, ChannelChoice
@@ -39,7 +39,7 @@ def my_choices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "applicants": [{"applicant": one, "channel": chosen.get(one.pk)} for one in page],
-        "by_law": mail_recipients.BY_LAW,
+        "by_law": letters.BY_LAW,
     }
     return render(request, "portal/my_choices.html", context)
 
@@ -51,20 +51,20 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     """The choices of one applicant: two forms, each with its own button."""
     applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
     data = request.POST if request.method == "POST" else take_typed(request)
-    text, chosen = letter_channel.text_on(timezone.localdate()), letter_channel.find_current_choice(applicant)
+    text, chosen = letter_channel.text_on(timezone.localdate()), applicant.current_channel()
     manages = mandates.may_manage(applicant, user_of(request))
     form = ApplicantMailForm(pick_part(data, "mail"), instance=applicant, manages=manages)
-    letters = channel_form(pick_part(data, "letters"), text=text, chosen=chosen)
-    if request.method == "POST" and save_choice(request, applicant, form, letters, text=text):
+    channel = channel_form(pick_part(data, "letters"), text=text, chosen=chosen)
+    if request.method == "POST" and save_choice(request, applicant, form, channel, text=text):
         return redirect("applicant_choices", pk=pk)
     applicant.refresh_from_db()  # a form that was refused has written what was typed into it
     context = {
         "applicant": applicant,
-        "form": form if not (letters and letters.is_bound) else letters,
+        "form": form if not (channel and channel.is_bound) else channel,
         "mail": form,
-        "letters": letters,
+        "letters": channel,
         "chosen": chosen,
-        "by_law": mail_recipients.BY_LAW,
+        "by_law": letters.BY_LAW,
     }
     return render(request, "portal/applicant_choices.html", context)
 
@@ -86,7 +86,7 @@ def save_choice(
     request: HttpRequest,
     applicant: Applicant,
     form: ApplicantMailForm,
-    letters: Any,
+    channel: Any,
     *,
     text: letter_channel.Text | None,
 ) -> bool:
@@ -95,12 +95,12 @@ def save_choice(
         form.save()
         messages.success(request, _("Your choice is saved."))
         return True
-    if letters and text and letters.is_bound and letters.is_valid():
-        electronic = letters.cleaned_data["channel"] == PORTAL
+    if channel and text and channel.is_bound and channel.is_valid():
+        electronic = channel.cleaned_data["channel"] == PORTAL
         letter_channel.choose_channel(applicant, electronic=electronic, by=user_of(request), text=text)
         messages.success(request, describe_choice(electronic=electronic))
         return True
-    return not form.is_bound and not (letters and letters.is_bound)
+    return not form.is_bound and not (channel and channel.is_bound)
 
 
 def describe_choice(*, electronic: bool) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from casework.desk.forms import StepForm
-from casework.desk.letter_language import LetterLanguage
+from casework.desk.forms import LetterLanguage, StepForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.models import Document
 from objections.admin.forms import court

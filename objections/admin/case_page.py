@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from casework.desk import case_page
 from casework.desk.related_panels import Part
 from casework.models import Deadline, PostalCopy
-from exemptions import letter_channel
 from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
@@ -58,7 +57,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "notes": objection.notes.select_related("by").order_by("-at"),
         "others": find_other_objections(objection, user=user),
         "by_post": PostalCopy.objects.of_dossier(objection),
-        "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
+        "channel": application.applicant.current_channel() if application.applicant else None,
     }
 
 

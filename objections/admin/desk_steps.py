@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed
-from casework.desk.forms import AssignForm, StepForm
+from casework.desk.forms import AssignForm, LetterLanguage, StepForm
 from casework.desk.forward_form import ForwardForm
-from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm

@@ -13,14 +13,13 @@ from django.utils.translation import override
 from casework import deadlines, default_notices, suspensions
 from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
 from casework.clock import today
+from casework.deadline_words import describe_decision_deadline
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
-from exemptions import letter_channel
 from exemptions.models import Decision
 from exemptions.models.decision import Outcome
 from exemptions.steps import announcement as of_applications
 from exemptions.steps.announcement import is_standing
 from objections import letters
-from objections.deadline_words import describe_decision_deadline
 from objections.models.outcome import ObjectionDecision
 from objections.models.repair import RepairRequest
 from objections.steps import clock
@@ -46,7 +45,7 @@ def send_letter(
 
     `new`: the decision on the application that follows from a judgment, or that on the penalty for being late.
     """
-    by_post = letter_channel.goes_by_post(objection.application.applicant)
+    by_post = objection.application.goes_by_post
     made_known_on, term = None if by_post else today(), objection.decision_term
     if made_known_on:
         EFFECTS[kind].begin(objection, decision or request or new or suspension, on=made_known_on)

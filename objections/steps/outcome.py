@@ -12,8 +12,8 @@ from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import today
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
+from exemptions.doubts import find_shortfall
 from exemptions.models import Ground, KindVersion
-from exemptions.shortfall import find_shortfall
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.revision import Cause, Grant
 from exemptions.steps.statuses import Status as ApplicationStatus

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
-from casework import letter_pdfs, suspensions
+from casework import deadline_words, letter_pdfs, suspensions
 from casework.default_notices import format_amount
 from exemptions import access_today
 from exemptions.models.decision import Outcome
 from exemptions.portal import lateness
 from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
-from objections import deadline_words
 from objections.letters import costs_in_words
 from objections.models import AppealStatus, Committee, Objection, ObjectionDecision
 from objections.portal import post, progress, summary

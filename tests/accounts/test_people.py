@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import role_words, roles
+from accounts import roles
 from accounts.models import RoleChange, User
 from casework import outbox
 from casework.models import Message
@@ -445,7 +445,7 @@ def test_a_caseworker_does_not_see_the_people(as_caseworker):
 
 
 def test_every_role_has_words():
-    assert list(role_words.WORDS) == list(roles.ROLES)
+    assert list(roles.WORDS) == list(roles.ROLES)
 
 
 def test_the_start_page_counts_what_waits_for_me(as_administrator, as_other_administrator, caseworker):

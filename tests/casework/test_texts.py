@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import markup, open_days
-from casework.models import LetterText
+from casework import markup
+from casework.models import LetterText, letter
 from casework.texts import Markup, UnknownPlaceholder, compose_text, fill_text
 
 HOSTILE = [
@@ -69,10 +69,10 @@ def test_nothing_between_two_sentences_leaves_one_space():
 def test_of_a_day_that_is_open_it_is_said_once_that_it_follows():
     words = "Uiterlijk op {decide_by} ({explanation_of_deadline})."
 
-    follows = open_days.explain_open_days(words, language="nl")
+    follows = letter.explain_open_days(words, language="nl")
 
     assert follows == "Uiterlijk op (deze dag staat hier zodra wij de brief hebben gepost)."
-    assert open_days.write_in(words, {"decide_by": "7 mei", "explanation_of_deadline": ""}) == "Uiterlijk op 7 mei."
+    assert letter.fill_open_days(words, {"decide_by": "7 mei", "explanation_of_deadline": ""}) == "Uiterlijk op 7 mei."
 
 
 @pytest.mark.parametrize(("language", "written"), [("nl", "7 mei 2026"), ("en", "7 May 2026")])

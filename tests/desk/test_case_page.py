@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from exemptions.deadline_words import describe_decision_deadline
+from casework.deadline_words import describe_decision_deadline
 from exemptions.models import EvidenceItem, FactsRecord
 from tests import given
 from tests.desk import pages

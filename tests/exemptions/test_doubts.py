@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from exemptions import doubts, validity
+from exemptions import doubts
 from exemptions.doubts import CaseFacts, Proof
 from exemptions.models import Ground
 
@@ -68,7 +68,7 @@ def test_a_grant_against_an_answer_of_the_applicant(answered, number):
 
 
 def test_a_last_day_beyond_delivery_and_margin_is_a_doubt_with_its_sum():
-    wishes = validity.wishes_of({"expected_on": date(2027, 3, 1)}, wanted_until=None, margin_days=14)
+    wishes = doubts.wishes_of({"expected_on": date(2027, 3, 1)}, wanted_until=None, margin_days=14)
 
     assert doubts.against_grant(known(wishes=wishes), ends_on=date(2027, 3, 15)) == []
     assert "14" in doubts.against_grant(known(wishes=wishes), ends_on=date(2030, 1, 1))[0]

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from exemptions import validity
+from exemptions import doubts
+from exemptions.doubts import LastDay, Limit
 from exemptions.models import KindVersion
-from exemptions.validity import LastDay, Limit
 
 FIRST = date(2026, 12, 1)
 
 
 def limits(kind=None, *, wanted_until=None, **answered):
-    bounds = validity.bounds_of(kind or KindVersion(), facts=None, starts_on=FIRST)
-    return LastDay(bounds, validity.wishes_of(answered, wanted_until=wanted_until, margin_days=14))
+    bounds = doubts.bounds_of(kind or KindVersion(), facts=None, starts_on=FIRST)
+    return LastDay(bounds, doubts.wishes_of(answered, wanted_until=wanted_until, margin_days=14))
 
 
 def test_delivery_and_the_margin_give_the_usual_last_day():

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 from django_fsm import TransitionNotAllowed
 
-from objections import deadline_words
+from casework import deadline_words
 from tests import contest, given
 from tests.casework.days import on
 from tests.objections.look import letters, refused, terms

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import outbox
-from exemptions.deadline_words import describe_decision_deadline
+from casework.deadline_words import describe_decision_deadline
 from exemptions.models import Application, Status
 from tests import given
 from tests.portal import files

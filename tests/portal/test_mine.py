@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.deadline_words import format_day
-from exemptions.deadline_words import describe_decision_deadline
+from casework.deadline_words import describe_decision_deadline, format_day
 from exemptions.models import Applicant, Application, EvidenceItem, Mandate
 from tests import given
 from zones.plates import spell_plate

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from casework import deadline_words
 from casework.deadline_words import format_day as in_words
 from casework.models import Document
 from exemptions.models import Ground
-from objections import deadline_words
 from objections.models import ObjectionStatus
 from objections.portal import progress, sentences
 from tests import contest, given

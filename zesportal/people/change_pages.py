@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from accounts import role_words
+from accounts import roles
 from accounts.models import RoleChange
 from casework.desk.conflict import as_key
 from casework.steps import StepRefused
@@ -105,7 +105,7 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
                 if changes.may_settle(change, user, outcome)
             ],
             "approvers": changes.who_can_approve(change) if change.is_waiting else [],
-            "roles": [role_words.WORDS[role] for role in change.roles if role in role_words.WORDS],
+            "roles": [roles.WORDS[role] for role in change.roles if role in roles.WORDS],
         }
         return TemplateResponse(request, "desk/role_change.html", context, status=status)
 

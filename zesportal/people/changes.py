@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts import role_words
+from accounts import roles
 from accounts.languages import choose_written_language
 from accounts.models import RoleChange, User
 from casework.models import Message
@@ -238,5 +238,5 @@ def write_mail(kind: str, change: RoleChange) -> None:
 def what_for(change: RoleChange) -> str:
     """The roles, and for which municipalities."""
     places = ", ".join(change.municipalities)
-    roles = role_words.titles_of(change.roles)
-    return f"{roles} ({places})" if places else roles
+    titles = roles.titles_of(change.roles)
+    return f"{titles} ({places})" if places else titles

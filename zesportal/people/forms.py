@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import role_words, second_factor
+from accounts import roles, second_factor
 from accounts.models import RoleChange, User
 from accounts.roles import ROLES
 from casework.characters import drop_invisible
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def role_choices() -> list[tuple[str, str]]:
     """Every role with what it may do."""
     return [
-        (role, format_html("<strong>{}</strong> – {}", role_words.get_role_title(role), role_words.WORDS[role].may))
+        (role, format_html("<strong>{}</strong> – {}", roles.get_role_title(role), roles.WORDS[role].may))
         for role in ROLES
     ]
 

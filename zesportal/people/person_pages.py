@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from accounts import role_words, second_factor
+from accounts import roles, second_factor
 from accounts.models import RoleChange, User
 from casework.steps import StepRefused
 from exemptions.views.screens import user_of
@@ -60,7 +60,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     title = gettext_lazy("role")
     parameter_name = "role"
-    words: ClassVar[dict[str, StrOrPromise]] = {role: said.title for role, said in role_words.WORDS.items()}
+    words: ClassVar[dict[str, StrOrPromise]] = {role: said.title for role, said in roles.WORDS.items()}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The words of the filter."""
@@ -113,7 +113,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     def roles(self, user: User) -> str:
         """In words."""
         everything = [_("may do everything")] if user.is_superuser else []
-        return ", ".join([*everything, *filter(None, [role_words.titles_of(rights_of(user).roles)])])
+        return ", ".join([*everything, *filter(None, [roles.titles_of(rights_of(user).roles)])])
 
     @admin.display(description=gettext_lazy("municipalities"))
     def places(self, user: User) -> str:

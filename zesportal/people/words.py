@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from accounts import role_words
+from accounts import roles
 from accounts.models import RoleChange
 
 
@@ -20,7 +20,7 @@ def describe_change(change: RoleChange) -> str:
 
 def rights_in_words(change: RoleChange) -> str:
     """The roles, the municipalities and the login."""
-    parts = [role_words.titles_of(change.roles)] if change.roles else []
+    parts = [roles.titles_of(change.roles)] if change.roles else []
     if change.municipalities:
         parts.append(_("for %(places)s") % {"places": ", ".join(change.municipalities)})
     if change.login:
