@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from casework.models.deadline import Deadline
-
-if TYPE_CHECKING:
-    from casework.models import AwbCase
+from casework.models.dossier import Deadline
 
 MADE_KNOWN = "made_known_on"
 """In the event of a step that sends such a letter: the day on which it was; null where that comes with posting."""
@@ -28,8 +25,3 @@ class Effect:
     begin: Callable[..., bool]
     until: Deadline.Kind | None = None
     but_last: bool = False
-
-
-def find_ended_term(case: "AwbCase", before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """The term to decide that ran `before` a letter was made known, if it ended with that; else None."""
-    return before if case.decision_term is None else None

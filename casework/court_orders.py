@@ -1,4 +1,4 @@
-"""Orders of a court to decide on a case (Awb 8:55d, 8:72): given, carried over, and ended. Called by steps only."""
+"""Orders of a court to decide on a case (Awb 8:55d, 8:72): given, and carried over. Called by steps only."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,17 +10,6 @@ from casework.steps import StepRefused
 
 if TYPE_CHECKING:
     from casework.models import Case
-    from casework.models.court_order import CourtOrderQuerySet
-
-
-def of_case(case: "Case") -> "CourtOrderQuerySet":
-    """Every order about a case."""
-    return CourtOrder.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk)
-
-
-def find_order(case: "Case") -> CourtOrder | None:
-    """The order that we are still to obey."""
-    return of_case(case).running().first()
 
 
 def give_order(
@@ -31,7 +20,7 @@ def give_order(
         raise StepRefused(
             _("The last day to decide lies before the day on which the judgment was sent."), field="until"
         )
-    end_order(case, on=sent_on)
+    CourtOrder.objects.of(case).end(on=sent_on)
     return CourtOrder.objects.create(
         dossier=case.dossier,
         case_type=case.CASE_TYPE,
@@ -43,11 +32,6 @@ def give_order(
     )
 
 
-def end_order(case: "Case", *, on: date) -> None:
-    """Our decision was made known, or is asked no more: from that day on nothing is added to what the order costs."""
-    of_case(case).running().update(ended_on=on)
-
-
 def carry_over_order(case: "Case", successor: "Case") -> None:
     """A case that takes the place of another has its order too."""
-    of_case(case).running().update(dossier=successor.dossier, case_id=successor.pk)
+    CourtOrder.objects.of(case).running().update(dossier=successor.dossier, case_id=successor.pk)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_stubs_ext import StrOrPromise
 
-from casework import clock, court_orders, deadlines
-from casework.models import Deadline, DefaultNotice, EquatedDay
+from casework import clock, deadlines
+from casework.models import CourtOrder, Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
 from casework.steps import StepRefused
 from casework.texts import Markup
@@ -67,7 +67,7 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
     Nor does a day cost money by order of a court (8:55d).
     """
-    court_orders.end_order(case, on=on)
+    CourtOrder.objects.of(case).end(on=on)
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
         return

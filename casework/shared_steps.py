@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
-from casework.announcement import MADE_KNOWN, TERM, find_ended_term
+from casework.announcement import MADE_KNOWN, TERM
 from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person, shared_step
@@ -109,7 +109,7 @@ def post_letters(
             continue
         term = case.decision_term
         (made_known if case.make_known(letter, on=posted_on, by=by) else too_late).append(letter.kind)
-        ended = ended or find_ended_term(case, term)
+        ended = ended or case.ended_term(term)
         days = case.list_open_days(on=posted_on)
         letter.post(on=posted_on, body=write_in_days(letter.body, days=days, language=letter.language))
     return {"made_known": made_known, "too_late": too_late, TERM: ended}

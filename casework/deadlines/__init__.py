@@ -14,6 +14,7 @@ Awb is the Algemene wet bestuursrecht (text in force on 1 January 2026), Atw the
 8.  Where the law can be read two ways, the default is the earlier deadline; docs/deadlines.md lists those points.
 """
 
+from casework.calendar import roll
 from casework.deadlines.application import (
     DECISION_WEEKS,
     DecisionSum,
@@ -55,7 +56,7 @@ from casework.deadlines.penalty import (
     penalty_last_day,
 )
 from casework.deadlines.receipt import earliest_repair_day, receipt_day
-from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, roll, suspended_days
+from casework.deadlines.terms import COMPLETION, Suspension, count_by_ground, suspended_days
 
 __all__ = [
     "COMPLETION",

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from casework.calendar import ONE_DAY, STATUTE, Calendar
-from casework.deadlines.terms import roll
+from casework.calendar import ONE_DAY, STATUTE, Calendar, roll
 
 
 def silence_appeal_from(due: date, *, notice_received: date) -> date | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.calendar import STATUTE, Calendar, DayOff
-from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, roll, suspended_days
+from casework.calendar import STATUTE, Calendar, DayOff, roll
+from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, suspended_days
 
 
 def objection_due(announced: date, *, calendar: Calendar = STATUTE) -> date:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework.calendar import ONE_DAY, STATUTE, Calendar
-from casework.deadlines.terms import roll
+from casework.calendar import ONE_DAY, STATUTE, Calendar, roll
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
 PENALTY_DAYS = 42

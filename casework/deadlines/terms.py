@@ -1,4 +1,4 @@
-"""What every term has: it can stand still, and it does not end on a weekend day or a holiday."""
+"""What a term can do: stand still."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from casework.calendar import ONE_DAY, STATUTE, Calendar
+from casework.calendar import ONE_DAY
 
 COMPLETION = "completion"
 """The ground of a request to complete or to repair (Awb art. 4:15(1)(a), 7:10(2))."""
@@ -41,11 +41,6 @@ class Suspension:
     def dates(self) -> Iterator[date]:
         """The days that stand still, in order."""
         return (self.invited + timedelta(days=number) for number in range(1, self.days + 1))
-
-
-def roll(day: date, *, calendar: Calendar = STATUTE) -> date:
-    """The day itself, or the first day after it that is not a Saturday, Sunday or holiday (Atw art. 1(1))."""
-    return calendar.next_working_day(day)
 
 
 def suspended_days(suspensions: Iterable[Suspension], after: date | None = None) -> int:

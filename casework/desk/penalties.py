@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import court_orders, deadlines, default_notices
+from casework import deadlines, default_notices
 from casework.deadline_words import format_day
 from casework.desk.labels import format_euros
 from casework.models import CourtOrder, DefaultNotice
@@ -54,7 +54,7 @@ def of_case(case: "Case") -> RunningNotice | None:
 
 def describe_order_of(case: "Case") -> str:
     """The order of a court that we are still to obey: until when, and what each day after that costs; else empty."""
-    order = court_orders.find_order(case)
+    order = CourtOrder.objects.of(case).running().first()
     return describe_order(order) if order else ""
 
 

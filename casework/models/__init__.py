@@ -2,10 +2,9 @@
 
 from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseKey, CaseQuerySet
 from casework.models.court_order import CourtOrder
-from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
-from casework.models.dossier import Dossier, Event, NumberSeries
+from casework.models.dossier import Deadline, Dossier, Event, NumberSeries
 from casework.models.export import Export
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText, PostalCopy

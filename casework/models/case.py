@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin
 
 from casework import clock
-from casework.models.deadline import Deadline
+from casework.models.dossier import Deadline
 from casework.models.letter import PostalCopy
 from casework.models.term_suspension import TermSuspension
 
@@ -110,6 +110,13 @@ class Case(ConcurrentTransitionMixin, models.Model):
         return type(self)._default_manager
 
 
+class DayBefore(models.Func):
+    """The day before a day."""
+
+    template = "(%(expressions)s - 1)"
+    output_field = models.DateField()
+
+
 class AwbCaseQuerySet(CaseQuerySet[A]):
     """What is asked of cases on which we decide within a term."""
 
@@ -195,6 +202,23 @@ class AwbCase(Case):
         """The term of a kind that runs: one, or none."""
         return self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
 
+    @classmethod
+    def effect_until(cls) -> models.Case:
+        """Of a `PostalCopy`: the last day on which posting its letter has effect, as the terms run now; or None."""
+        running = Deadline.objects.open().filter(case_type=cls.CASE_TYPE, case_id=models.OuterRef("letter__case_id"))
+        days = [
+            models.When(
+                letter__kind=kind,
+                letter__made_known_on=None,
+                then=models.Subquery(
+                    running.filter(kind=effect.until).values_list(DayBefore("due") if effect.but_last else "due")[:1]
+                ),
+            )
+            for kind, effect in cls.EFFECTS.items()
+            if effect.until
+        ]
+        return models.Case(*days, default=None, output_field=models.DateField())
+
     @property
     def in_hand_since(self) -> date:
         """The day on which it came in, or was taken up again."""
@@ -211,6 +235,10 @@ class AwbCase(Case):
             "due": term.due.isoformat(),
             "suspended_days": term.basis["suspended_days"],
         }
+
+    def ended_term(self, before: "Mapping[str, Any] | None") -> "Mapping[str, Any] | None":
+        """The term to decide that ran `before` a letter was made known, if it ended with that; else None."""
+        return before if self.decision_term is None else None
 
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""

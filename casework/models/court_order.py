@@ -1,17 +1,29 @@
 """Orders of a court to decide: a judge's day takes the place of our term, and each day after it can cost money."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from casework.models.case import Case
+
 
 class CourtOrderQuerySet(models.QuerySet["CourtOrder"]):
-    """What the worklists ask."""
+    """Which orders there are."""
+
+    def of(self, case: "Case") -> "CourtOrderQuerySet":
+        """Every order about a case."""
+        return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def running(self) -> "CourtOrderQuerySet":
         """Not obeyed yet."""
         return self.filter(ended_on=None)
+
+    def end(self, *, on: date) -> None:
+        """Our decision was made known, or is asked no more: from that day on nothing is added to what they cost."""
+        self.running().update(ended_on=on)
 
 
 class CourtOrder(models.Model):

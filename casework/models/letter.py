@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import choose_written_language
 from casework import clock
-from casework.models.deadline import Deadline
 
 if TYPE_CHECKING:
     from casework.models.case import AwbCase, Case
@@ -187,13 +186,6 @@ class Letter(models.Model):
         return self.body if self.made_known_on else explain_open_days(self.body, language=self.language)
 
 
-class DayBefore(models.Func):
-    """The day before a day."""
-
-    template = "(%(expressions)s - 1)"
-    output_field = models.DateField()
-
-
 class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):
     """What the desk must still do."""
 
@@ -216,21 +208,7 @@ class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):
 
         It hangs on the terms that run now. What was in the portal before has had its effect.
         """
-        running = Deadline.objects.open().filter(case_type=sort.CASE_TYPE, case_id=models.OuterRef("letter__case_id"))
-        days = [
-            models.When(
-                letter__kind=kind,
-                letter__made_known_on=None,
-                then=models.Subquery(
-                    running.filter(kind=effect.until).values_list(DayBefore("due") if effect.but_last else "due")[:1]
-                ),
-            )
-            for kind, effect in sort.EFFECTS.items()
-            if effect.until
-        ]
-        found: models.QuerySet[Any] = self.annotate(
-            effect_until=models.Case(*days, default=None, output_field=models.DateField())
-        )
+        found: models.QuerySet[Any] = self.annotate(effect_until=sort.effect_until())
         return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import override
 
-from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
+from casework.announcement import MADE_KNOWN, TERM, Effect, Sent
 from casework.clock import today
 from casework.models import Deadline, Letter
 from complaints import letters
@@ -25,7 +25,7 @@ def send_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object]
     if made_known_on:
         EFFECTS[kind].begin(complaint, None, on=made_known_on)
     letters.place_letter(complaint, kind, more=more)
-    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(complaint, term)}
+    return {MADE_KNOWN: made_known_on, TERM: complaint.ended_term(term)}
 
 
 def make_known(complaint: "Complaint", letter: Letter, *, on: date) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import override
 
 from casework import deadlines, default_notices, suspensions
-from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
+from casework.announcement import MADE_KNOWN, TERM, Effect, Sent
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
@@ -48,7 +48,7 @@ def send_letter(
     )
     if asked := request or suspension:
         asked.note_letter(letter)
-    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(application, term)}
+    return {MADE_KNOWN: made_known_on, TERM: application.ended_term(term)}
 
 
 def make_known(application: "Application", letter: Letter, *, on: date, by: "User | None") -> bool:
@@ -70,7 +70,7 @@ def announce_again(application: "Application", letter: Letter, *, on: date) -> N
         return
     decision.announce(on=on)
     if decision.is_on_application and application.open_due(Deadline.Kind.OBJECT):
-        clock.open_objection_term(application, announced=on)
+        open_objection_term(application, announced=on)
     tell_objections(decision)
 
 
@@ -127,8 +127,15 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
     if is_standing(decision):
         application.dossier.close_every_deadline(application)
         default_notices.stop_penalty(application, on=on)
-        clock.open_objection_term(application, announced=on)
+        open_objection_term(application, announced=on)
     return True
+
+
+def open_objection_term(application: "Application", *, announced: date) -> None:
+    """The applicant can object from now on (Awb 6:7, 6:8(1))."""
+    due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
+    basis = {"announced": announced.isoformat(), "weeks": 6}
+    application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)
 
 
 def announce_alone(_case: Any, decision: Decision, *, on: date) -> bool:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import clock, court_orders, deadlines, suspensions
+from casework import clock, deadlines, suspensions
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
-from casework.models import Deadline, EquatedDay
+from casework.models import CourtOrder, Deadline, EquatedDay
 from casework.steps import StepRefused
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_decision_term(application: "Application") -> None:
 
 def decision_sum(application: "Application") -> DecisionSum:
     """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or that a court set (8:55d)."""
-    if order := court_orders.find_order(application):
+    if order := CourtOrder.objects.of(application).running().first():
         weeks = application.chosen_kind.decision_weeks
         return deadlines.explain_order_due(application.clock_starts_on, weeks=weeks, until=order.until)
     total = _explain_due(application, suspensions=())
@@ -63,12 +63,13 @@ def _explain_due(application: "Application", *, suspensions: Sequence[Suspension
 
 def as_basis(total: DecisionSum, application: "Application") -> dict[str, Any]:
     """The sum as the deadline keeps it, for a page to show in words."""
+    order = CourtOrder.objects.of(application).running().first()
     return {
         "received": total.received.isoformat(),
         "weeks": total.weeks,
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
         **suspensions.as_basis(total),
-        **({"order_sent": order.sent_on.isoformat()} if (order := court_orders.find_order(application)) else {}),
+        **({"order_sent": order.sent_on.isoformat()} if order else {}),
         "raw": total.raw.isoformat(),
         "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
@@ -91,10 +92,3 @@ def open_set_aside_term(application: "Application", *, term_ended: date) -> None
 def set_aside_until(application: "Application") -> date | None:
     """The last day on which the law still allows to set aside; None if it does not, or not yet."""
     return application.open_due(Deadline.Kind.SET_ASIDE)
-
-
-def open_objection_term(application: "Application", *, announced: date) -> None:
-    """The applicant can object from now on (Awb 6:7, 6:8(1))."""
-    due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
-    basis = {"announced": announced.isoformat(), "weeks": 6}
-    application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework import court_orders
 from casework.clock import today
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import roll
-from casework.models import EquatedDay
+from casework.models import CourtOrder, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import access_today, doubts, terms
@@ -228,7 +227,7 @@ def hindrance_to_setting_aside(application: "Application") -> str:
 
 def hindrance_to_extension(application: "Application") -> str:
     """Why the term to decide cannot be extended now; empty if it can (Awb 4:14)."""
-    if court_orders.find_order(application):
+    if CourtOrder.objects.of(application).running().exists():
         return _("A court set the last day to decide: we cannot move it.")
     if application.extended_to is not None:
         return _("The term has been extended before.")

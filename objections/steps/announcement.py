@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import override
 
 from casework import deadlines, default_notices, suspensions
-from casework.announcement import MADE_KNOWN, TERM, Effect, Sent, find_ended_term
+from casework.announcement import MADE_KNOWN, TERM, Effect, Sent
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
 from casework.models import Deadline, EquatedDay, Letter, TermSuspension
@@ -62,7 +62,7 @@ def send_letter(
     )
     if asked := request or suspension:
         asked.note_letter(letter)
-    return {MADE_KNOWN: made_known_on, TERM: find_ended_term(objection, term)}
+    return {MADE_KNOWN: made_known_on, TERM: objection.ended_term(term)}
 
 
 def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casework import clock, court_orders, deadlines, suspensions
+from casework import clock, deadlines, suspensions
 from casework.deadlines import ObjectionSum, Suspension
-from casework.models import Deadline, EquatedDay
+from casework.models import CourtOrder, Deadline, EquatedDay
 
 if TYPE_CHECKING:
     from objections.models import Hearing, Objection
@@ -66,7 +66,7 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
 
 def describe_order(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
     """When the judgment was sent that set the day; nothing if no court did."""
-    order = court_orders.find_order(objection)
+    order = CourtOrder.objects.of(objection).running().first()
     return {"order_sent": order.sent_on.isoformat()} if order and order.until == total.extended_to else {}
 
 
