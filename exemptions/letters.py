@@ -94,12 +94,13 @@ def build_context(
 ) -> dict[str, object]:
     """What fills the placeholders of a letter, in the language that is active."""
     decision, request = subject.get("decision"), subject.get("request")
+    desk = about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision))
     context: dict[str, object] = {
         **about_case(application),
-        **about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision)),
+        **desk,
         **about_requests(request, subject.get("view_request")),
         **about_decision(decision, subject.get("exemption"), subject.get("object_until"), application.language),
-        **about_reasons(application, kind, decision),
+        **about_reasons(application, kind, decision, rules=str(desk["policy_rules"])),
         **about_conversion(subject.get("new_kind"), subject.get("successor"), application.language),
         **(subject.get("more") or {}),
     }
@@ -108,7 +109,7 @@ def build_context(
     return context
 
 
-def about_reasons(application: "Application", kind: str, decision: Decision | None) -> dict[str, object]:
+def about_reasons(application: "Application", kind: str, decision: Decision | None, *, rules: str) -> dict[str, object]:
     """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
     return {
         "costs": tell_costs(application, granted=kind == "day_granted"),
@@ -116,7 +117,7 @@ def about_reasons(application: "Application", kind: str, decision: Decision | No
         "insufficient": insufficient_proof(application) if kind == "rejected" else "",
         "asked": tell_last_request(application) if kind == "set_aside" else "",
         "measured": describe_measured(decision) if kind == "rejected" else "",
-        "article": quote_law(application, decision),
+        "article": quote_law(application, decision, rules=rules),
     }
 
 
@@ -347,11 +348,11 @@ def about_decision(
     }
 
 
-def quote_law(application: "Application", decision: Decision | None) -> str:
+def quote_law(application: "Application", decision: Decision | None, *, rules: str = "") -> str:
     """What the decision rests on, with the policy rules of who takes it and where they were published (Awb 3:47)."""
     if decision is None or decision.ground is None:
         return ""
-    rules = authority.find_authority(application, by=decision.taken_by).rules
+    rules = rules or authority.find_authority(application, by=decision.taken_by).rules
     return decision.ground.basis(application.language, rules=rules)
 
 
