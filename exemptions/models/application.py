@@ -24,6 +24,7 @@ from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import KindVersion
 from exemptions.models.registration import Channel
 from exemptions.steps import (
+    amendment,
     announcement,
     completion,
     conversion,
@@ -36,6 +37,7 @@ from exemptions.steps import (
     post,
     registration,
     revision,
+    revocation,
     suspension,
 )
 from exemptions.steps import clock as steps_clock
@@ -235,6 +237,25 @@ class Application(AwbCase):
     )
     take_up_again = revision.take_up_again
     tell_needless = revision.tell_needless
+
+    replace_vehicle = amendment.replace_vehicle
+    end_on_request = amendment.end_on_request
+    lengthen = amendment.lengthen
+    correct_decision = amendment.correct_decision
+    cancel_day = amendment.cancel_day
+
+    ask_view_on_change = revocation.ask_view_on_change
+    give_view_on_change = revocation.give_view_on_change
+    leave_exemption = revocation.leave_exemption
+    revoke = revocation.revoke
+    suspend_exemption = revocation.suspend_exemption
+    shorten = revocation.shorten
+    lift_suspension = revocation.lift_suspension
+    propose_revocation = revocation.propose_revocation
+    propose_suspension = revocation.propose_suspension
+    propose_shortening = revocation.propose_shortening
+    approve_change = revocation.approve_change
+    return_change = revocation.return_change
 
     def __str__(self) -> str:
         return str(self.dossier)

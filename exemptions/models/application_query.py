@@ -9,6 +9,7 @@ from casework import clock
 from casework.models import AwbCaseQuerySet, Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.completion import CompletionRequest, ViewRequest
+from exemptions.models.decision import Proposal
 from exemptions.models.kind import KindVersion
 from exemptions.models.registration import Channel
 from exemptions.steps.statuses import CASE_TYPE, WITH_APPLICANT, Status
@@ -102,8 +103,16 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(status=Status.SUPPLIED)
 
     def proposed(self) -> "ApplicationQuerySet":
-        """A proposal waits for a second pair of eyes."""
-        return self.filter(status=Status.PROPOSED)
+        """A proposal waits for a second pair of eyes: a decision, or a change of what was granted."""
+        changes = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None).exclude(change="")
+        return self.filter(models.Q(status=Status.PROPOSED) | models.Q(models.Exists(changes), status=Status.GRANTED))
+
+    def to_mend(self, *, today: date) -> "ApplicationQuerySet":
+        """The holder gave a view on a change of the exemption, or the last day for it has passed: decide what to do."""
+        asked = ViewRequest.objects.filter(application=models.OuterRef("pk"), about__isnull=False, settled_at=None)
+        due = asked.filter(models.Q(answered_at__isnull=False) | models.Q(ends_on__lt=today))
+        proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
+        return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
