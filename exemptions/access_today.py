@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.deadline_words import format_day
-from exemptions.models.exemption import Exemption
+from exemptions.models.exemption import Exemption, find_vehicle
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models.book import current_rule_book
 from zones.wording import describe_announcement
@@ -120,4 +120,5 @@ def running_exemption(application: "Application") -> Exemption | None:
         there |= Q(municipality=application.municipality_id)
     valid = Exemption.objects.valid_at(clock.now()).filter(there, decision__replaced_by=None)
     mine = valid.filter(application__applicant=application.applicant_id).select_related("municipality")
-    return mine.for_vehicle(plate=application.plate, country=application.country).order_by("-ends_at").first()
+    vehicle = find_vehicle(application)
+    return mine.for_vehicle(plate=vehicle.plate, country=vehicle.country).order_by("-ends_at").first()

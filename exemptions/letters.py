@@ -24,9 +24,9 @@ from exemptions import access_today, authority, thresholds
 from exemptions.doubts import find_shortfall
 from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.decision import Decision, Outcome
+from exemptions.models.decision import Decision
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import Exemption
+from exemptions.models.exemption import Exemption, find_vehicle
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
 from zones.plates import spell_plate
@@ -146,12 +146,12 @@ def tell_progress(application: "Application") -> None:
 
 def about_case(application: "Application") -> dict[str, object]:
     """What every letter and mail may say of the case."""
-    facts = application.current_facts
+    facts, about = application.current_facts, find_vehicle(application)
     vehicle = f"{facts.vehicle.make} {facts.vehicle.model}".strip() if facts else ""
     return {
         "number": str(application.dossier),
         "applicant": str(application.applicant or ""),
-        "plate": spell_plate(application.plate, country=application.country) if application.plate else "–",
+        "plate": spell_plate(about.plate, country=about.country) if about.plate else "–",
         "vehicle": vehicle or application.get_vehicle_class_display(),
         "kind": application.kind.text("name", application.language) if application.kind else "",
         "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),
@@ -360,8 +360,8 @@ def verify_address(decision: Decision | None) -> str:
     """Where anybody checks a decision and, where it gives an exemption, for which plate."""
     if decision is None:
         return settings.SITE_URL + reverse("verify")
-    granted = decision.outcome == Outcome.GRANTED
-    return check_address(decision.reference, decision.application.plate if granted else "")
+    exemption = getattr(decision, "exemption", None)
+    return check_address(decision.reference, exemption.plate if exemption else "")
 
 
 def about_conversion(new_kind: KindVersion | None, successor: "Application | None", language: str) -> dict[str, object]:

@@ -32,6 +32,16 @@ GROUND = ("ground", "ground_text", "article", "explanation")
 SIGNED = ("signed_by", "mandate")
 APPEAL = ("appeal_court", "appeal_how")
 DECISION = (*GROUND, *SIGNED, *APPEAL, "reference", "verify_url", "object_until", "object_how")
+CHANGED = (
+    "starts_on",
+    "ends_on",
+    "from_day",
+    "former_plate",
+    "former_starts_on",
+    "former_ends_on",
+    "earlier_reference",
+)
+CHANGE = (*CASE, *DESK, *DECISION, *CHANGED)
 NOTICE = ("notice_received_on", "notice_due")
 PENALTY_DAYS = ("first_penalty_day", "last_penalty_day", "most")
 PENALTY_SUM = ("penalty_days", "amount", "penalty_sum", "penalty_paying")
@@ -69,6 +79,11 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *DECISION,
             *("access", "starts_at", "ends_at", "meaning", "earlier_reference"),
         ),
+        **dict.fromkeys(("vehicle_replaced", "exemption_ended", "term_changed", "decision_corrected"), CHANGE),
+        **dict.fromkeys(("exemption_revoked", "exemption_suspended", "suspension_lifted"), (*CHANGE, "access")),
+        "day_cancelled": (*CHANGE, "starts_at", "ends_at"),
+        "change_view_asked": (*CASE, *DESK, "differing_data", "ends_by", "intention", "earlier_reference"),
+        "exemption_stays": (*CASE, *DESK, "explanation"),
         "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation", "access"),
         "withdrawn": (*CASE, *DESK, "explanation"),
@@ -107,6 +122,16 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "forwarding_note": gettext_lazy("to the other body: with what is forwarded"),
         "day_granted": gettext_lazy("decision: day exemption"),
         "day_annulled": gettext_lazy("decision: day exemption revoked"),
+        "vehicle_replaced": gettext_lazy("decision: another vehicle"),
+        "exemption_ended": gettext_lazy("decision: ended at the request of the holder"),
+        "exemption_revoked": gettext_lazy("decision: exemption revoked"),
+        "exemption_suspended": gettext_lazy("decision: exemption suspended"),
+        "suspension_lifted": gettext_lazy("decision: suspension lifted"),
+        "term_changed": gettext_lazy("decision: another last day"),
+        "decision_corrected": gettext_lazy("decision: clerical error corrected"),
+        "day_cancelled": gettext_lazy("decision: day exemption cancelled"),
+        "change_view_asked": gettext_lazy("request for a view on a change"),
+        "exemption_stays": gettext_lazy("the exemption stays as it is"),
         "renewed": gettext_lazy("decision: taken again"),
         "foreign_inquiry": gettext_lazy("a foreign authority was asked"),
         "term_suspended": gettext_lazy("term to decide suspended"),
@@ -258,6 +283,11 @@ def _sample_decision() -> dict[str, object]:
         "reference": "K7RT-4MWD-9XHC",
         "verify_url": f"{settings.SITE_URL}/…",
         "earlier_reference": "Q4ZT-8NWD-2XBC",
+        "from_day": date(2026, 6, 1),
+        "former_plate": "V-321-CB",
+        "former_starts_on": date(2026, 4, 2),
+        "former_ends_on": date(2026, 11, 30),
+        "intention": _("to revoke it"),
         "meaning": _("You cannot use this day exemption, and it no longer counts for the year."),
         "object_until": date(2026, 5, 13),
         "object_how": _("Send a letter to the body that took this decision."),

@@ -45,7 +45,8 @@ def _find_lapsed_requests(today: date, *, below_round: int | None = None) -> Ite
 
 
 def _find_unanswered_views(today: date) -> Iterable[int]:
-    return ViewRequest.objects.filter(closed_at=None, ends_on__lt=today).values_list("application_id", flat=True)
+    waiting = ViewRequest.objects.filter(application__status=Status.HEARING, closed_at=None)
+    return waiting.filter(ends_on__lt=today).values_list("application_id", flat=True)
 
 
 def tell_expiring(*, today: date) -> int:

@@ -105,6 +105,12 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         order=("wanted_from", "pk"),
     ),
     Worklist(
+        "to-mend",
+        _("Exemptions to change or leave"),
+        _("The holder gave a view on what you want to change, or let the day pass: decide what becomes of it."),
+        lambda rows, _user, day: rows.to_mend(today=day),
+    ),
+    Worklist(
         "double",
         _("Double"),
         _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),

@@ -24,12 +24,12 @@ from casework.desk.suspension_forms import (
 )
 from casework.models import Document, Letter
 from exemptions import authority, files
-from exemptions.admin import step_forms
+from exemptions.admin import amendment_forms, step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
 from exemptions.admin.registration_forms import RepairForm
 from exemptions.models import Application
-from exemptions.steps import lawful
+from exemptions.steps import amendment, lawful, revocation
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,6 +59,16 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "set_aside": (lawful.hindrance_to_setting_aside, ("ask_completion", "let_lapse", "go_on_unanswered")),
     "extend": (lawful.hindrance_to_extension, ()),
     "annul": (lawful.hindrance_to_annulment, ("correct_facts",)),
+    **dict.fromkeys(
+        ("replace_vehicle", "correct_decision", "lengthen", "end_on_request"),
+        (amendment.hindrance_to_amendment, ("lift_suspension", "approve_change", "return_change")),
+    ),
+    **dict.fromkeys(
+        ("revoke", "suspend_exemption", "shorten", "propose_revocation", "propose_suspension", "propose_shortening"),
+        (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
+    ),
+    "lift_suspension": (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
+    "ask_view_on_change": (revocation.hindrance_to_hearing, ("leave_exemption",)),
     "judge": (nothing_to_judge, ()),
     "set_penalty": (penalty_grows, ()),
 }
@@ -90,6 +100,23 @@ class ApplicationDesk(CaseDesk[Application]):
         "judge": step_forms.JudgeForm,
         "correct_facts": FactsForm,
         "annul": step_forms.AnnulForm,
+        "approve_change": StepForm,
+        "return_change": step_forms.ReturnForm,
+        "lift_suspension": amendment_forms.LiftForm,
+        "give_view_on_change": step_forms.ViewForm,
+        "leave_exemption": amendment_forms.LeaveForm,
+        "replace_vehicle": amendment_forms.ReplaceForm,
+        "correct_decision": amendment_forms.CorrectionForm,
+        "lengthen": amendment_forms.LengthenForm,
+        "end_on_request": amendment_forms.EndForm,
+        "cancel_day": amendment_forms.CancelDayForm,
+        "ask_view_on_change": amendment_forms.AskViewForm,
+        "shorten": amendment_forms.ShortenForm,
+        "propose_shortening": amendment_forms.ShortenForm,
+        "suspend_exemption": amendment_forms.TakingAwayForm,
+        "propose_suspension": amendment_forms.TakingAwayForm,
+        "revoke": amendment_forms.TakingAwayForm,
+        "propose_revocation": amendment_forms.TakingAwayForm,
         "set_aside": step_forms.SetAsideForm,
         "extend": step_forms.ExtendForm,
         "inquire_abroad": InquiryForm,
@@ -117,7 +144,7 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def is_spare(self, step: DeskStep, names: set[str]) -> bool:
         """A proposal where one person may decide: possible, and seldom wanted."""
-        return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names
+        return step.name.startswith("propose_") and step.rehearsed_as in names
 
     def hindrance(self, step: DeskStep, case: Application, user: "User") -> Hindrance | None:
         """What the law asks first, in the words with which the step itself refuses."""

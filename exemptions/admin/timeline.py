@@ -10,6 +10,7 @@ from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
 from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion
+from exemptions.models.decision import Change
 from exemptions.steps.revision import Cause
 
 SUSPENDED_DAYS: Mapping[str, str | Promise] = {
@@ -32,6 +33,8 @@ WORDING = wording_of(
     codes={
         "verdict": EvidenceItem.Verdict,
         "cause": Cause,
+        "change": Change,
+        "intention": Change,
         "channel": Channel,
         "cure": Cure,
         "without": DefaultNotice.Without,
@@ -43,7 +46,12 @@ WORDING = wording_of(
             "set_aside": _("too late: it is not set aside"),
         },
     },
-    phrases={**SUSPENDED_DAYS, "received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
+    phrases={
+        **SUSPENDED_DAYS,
+        "received_on": _("received on %(day)s"),
+        "posted_on": _("posted on %(day)s"),
+        "from_day": _("from %(day)s"),
+    },
     quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
 )
 """The words of the steps, and what their details point at."""

@@ -23,6 +23,7 @@ from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import KindVersion
 from exemptions.models.registration import Channel
 from exemptions.steps import (
+    amendment,
     announcement,
     completion,
     conversion,
@@ -35,6 +36,7 @@ from exemptions.steps import (
     post,
     registration,
     revision,
+    revocation,
     suspension,
 )
 from exemptions.steps import clock as steps_clock
@@ -132,8 +134,16 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(status=Status.SUPPLIED)
 
     def proposed(self) -> "ApplicationQuerySet":
-        """A proposal waits for a second pair of eyes."""
-        return self.filter(status=Status.PROPOSED)
+        """A proposal waits for a second pair of eyes: a decision, or a change of what was granted."""
+        changes = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None).exclude(change="")
+        return self.filter(models.Q(status=Status.PROPOSED) | models.Q(models.Exists(changes), status=Status.GRANTED))
+
+    def to_mend(self, *, today: date) -> "ApplicationQuerySet":
+        """The holder gave a view on a change of the exemption, or the last day for it has passed: decide what to do."""
+        asked = ViewRequest.objects.filter(application=models.OuterRef("pk"), about__isnull=False, settled_at=None)
+        due = asked.filter(models.Q(answered_at__isnull=False) | models.Q(ends_on__lt=today))
+        proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
+        return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
@@ -357,6 +367,25 @@ class Application(AwbCase):
     )
     take_up_again = revision.take_up_again
     tell_needless = revision.tell_needless
+
+    replace_vehicle = amendment.replace_vehicle
+    end_on_request = amendment.end_on_request
+    lengthen = amendment.lengthen
+    correct_decision = amendment.correct_decision
+    cancel_day = amendment.cancel_day
+
+    ask_view_on_change = revocation.ask_view_on_change
+    give_view_on_change = revocation.give_view_on_change
+    leave_exemption = revocation.leave_exemption
+    revoke = revocation.revoke
+    suspend_exemption = revocation.suspend_exemption
+    shorten = revocation.shorten
+    lift_suspension = revocation.lift_suspension
+    propose_revocation = revocation.propose_revocation
+    propose_suspension = revocation.propose_suspension
+    propose_shortening = revocation.propose_shortening
+    approve_change = revocation.approve_change
+    return_change = revocation.return_change
 
     def __str__(self) -> str:
         return str(self.dossier)

@@ -87,7 +87,10 @@ class Difference:
 
 
 class ViewRequest(models.Model):
-    """The applicant is heard before a refusal on data that differ from their own (zienswijze, Awb 4:7)."""
+    """The applicant is heard before a refusal on data that differ from their own (zienswijze, Awb 4:7).
+
+    Or the holder, before we change a decision to their disadvantage (4:8): then it is `about` that decision.
+    """
 
     application = models.ForeignKey(
         "exemptions.Application", models.CASCADE, related_name="view_requests", verbose_name=_("application")
@@ -103,6 +106,17 @@ class ViewRequest(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("requested by"),
+    )
+    about = models.ForeignKey(
+        "exemptions.Decision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="view_requests",
+        verbose_name=_("about the decision"),
+    )
+    settled_at = models.DateTimeField(
+        _("settled"), null=True, blank=True, help_text=_("We decided, or left the exemption as it is.")
     )
     view = models.TextField(_("view of the applicant"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -30,10 +30,30 @@ class Outcome(models.TextChoices):
     SET_ASIDE = "set_aside", _("set aside")
     PENALTY = "penalty", _("penalty set for deciding late")
     CONVERTED = "converted", _("not decided on: converted to another kind")
+    ENDED = "ended", _("exemption ended")
+    SUSPENDED = "suspended", _("exemption suspended")
+    RESUMED = "resumed", _("suspension lifted")
+    TEMPORARY = "temporary", _("temporary vehicle allowed")
 
 
-ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE)
-"""With which we decide on what was asked; another outcome is about something that came of handling it."""
+class Change(models.TextChoices):
+    """What a decision changed of an exemption after it was granted; the application stays granted, counted once."""
+
+    VEHICLE = "vehicle", _("another vehicle")
+    REQUEST = "request", _("ended at the request of the holder")
+    REVOCATION = "revocation", _("revoked")
+    SUSPENSION = "suspension", _("suspended")
+    LIFTING = "lifting", _("suspension lifted")
+    LONGER = "longer", _("made longer")
+    SHORTER = "shorter", _("made shorter")
+    CORRECTION = "correction", _("clerical error corrected")
+    LOAN = "loan", _("temporary vehicle")
+
+
+ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE, Outcome.ENDED)
+"""What holds of what was asked; another outcome is about something that came of handling it."""
+BESIDE = (Outcome.PENALTY, Outcome.SUSPENDED, Outcome.RESUMED, Outcome.TEMPORARY)
+"""Beside the decision that stands, and never in its place."""
 
 
 class Doubtful(models.Model):
@@ -56,6 +76,7 @@ class Proposal(Doubtful):
         "exemptions.Application", models.CASCADE, related_name="proposals", verbose_name=_("application")
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    change = models.CharField(_("change"), max_length=20, choices=Change, blank=True, default="", db_default="")
     ground = models.ForeignKey(Ground, models.PROTECT, verbose_name=_("ground"))
     explanation = models.TextField(_("explanation"), blank=True)
     starts_on = models.DateField(_("valid from"), null=True, blank=True)
@@ -69,6 +90,9 @@ class Proposal(Doubtful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
     )
     remark = models.TextField(_("remark"), blank=True)
+    unheard_because = models.TextField(
+        _("why the holder was not heard"), blank=True, default="", db_default="", help_text=_("Awb 4:11.")
+    )
 
     class Meta:
         verbose_name = _("proposal")
@@ -90,6 +114,11 @@ class Proposal(Doubtful):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.ground}"
+
+    @property
+    def what(self) -> str:
+        """What is proposed, in words."""
+        return str(self.get_change_display() if self.change else self.get_outcome_display())
 
     @property
     def term(self) -> tuple[date, date]:
@@ -120,7 +149,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def answering(self) -> "DecisionQuerySet":
         """What holds as the answer to the application: the decision on what was asked, or not to decide on that."""
-        return self.exclude(outcome=Outcome.PENALTY).in_force()
+        return self.exclude(outcome__in=BESIDE).in_force()
 
     def standing(self) -> "DecisionQuerySet":
         """What holds of what was asked: the decision on it that was neither replaced nor revoked."""
@@ -128,12 +157,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(Doubtful):
-    """A decision (besluit), with the version of the kind under which it was taken; or on a penalty, or a conversion."""
+    """A decision (besluit), with the version of the kind under which it was taken; or on a penalty, or a conversion.
+
+    `change`: what it changed of an exemption that stood; empty for a decision on the application itself.
+    """
 
     application = models.ForeignKey(
         "exemptions.Application", models.PROTECT, related_name="decisions", verbose_name=_("application")
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    change = models.CharField(_("change"), max_length=20, choices=Change, blank=True, default="", db_default="")
     ground = models.ForeignKey(Ground, models.PROTECT, null=True, verbose_name=_("ground"))
     explanation = models.TextField(_("explanation"), blank=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
@@ -202,6 +235,10 @@ class Decision(Doubtful):
                 name="decision_granted_has_a_term",
             ),
             models.CheckConstraint(
+                condition=~models.Q(outcome__in=["ended", "suspended", "resumed", "temporary"]) | ~models.Q(change=""),
+                name="decision_after_the_grant_says_what_changed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(outcome="penalty", penalty__isnull=False, penalty_eur__isnull=False)
                 | ~models.Q(outcome="penalty") & models.Q(penalty=None, penalty_eur=None),
                 name="decision_penalty_has_an_amount",
@@ -223,7 +260,9 @@ class Decision(Doubtful):
 
     @property
     def outcome_in_words(self) -> str:
-        """The outcome, and whether it is all of what was asked."""
+        """The outcome, and whether it is all of what was asked; of a change, what changed."""
+        if self.change:
+            return str(self.get_change_display())
         return gettext("granted in part") if self.in_part else str(self.get_outcome_display())
 
     @property

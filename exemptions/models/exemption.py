@@ -1,6 +1,7 @@
 """What was granted: an exemption for one plate, in one municipality or in all, from a moment until a moment."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from exemptions.models.decision import Decision
 from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
@@ -30,8 +34,23 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         return self.long_term().filter(decision__replaced_by=None, ends_on__gte=on)
 
     def long_term(self) -> "ExemptionQuerySet":
-        """Not revoked, and not for a single day."""
-        return self.filter(revoked_at=None, day_use=None)
+        """Not revoked, and neither for a single day nor for a temporary vehicle."""
+        return self.filter(revoked_at=None, day_use=None, temporary=False)
+
+
+def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:
+    """Of what one application gave and was not revoked, no two overlap: one in its place begins when it ends.
+
+    A temporary vehicle has one beside it, during which the other is suspended.
+    """
+    return ExclusionConstraint(
+        name=name,
+        condition=models.Q(revoked_at=None, temporary=temporary),
+        expressions=[
+            (models.Func("application", "application", models.Value("[]"), function="int8range"), "&&"),
+            (models.Func("starts_at", "ends_at", function="tstzrange"), "&&"),
+        ],
+    )
 
 
 class Exemption(models.Model):
@@ -50,6 +69,12 @@ class Exemption(models.Model):
     ends_at = models.DateTimeField(_("valid until"))
     ends_on = models.DateField(_("last day"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    temporary = models.BooleanField(
+        _("for a temporary vehicle"),
+        default=False,
+        db_default=False,
+        help_text=_("While it holds, the exemption of the own vehicle does not."),
+    )
 
     objects = ExemptionQuerySet.as_manager()
 
@@ -65,6 +90,8 @@ class Exemption(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="exemption_has_a_term"),
+            never_two("exemption_one_at_a_time", temporary=False),
+            never_two("exemption_one_temporary_at_a_time", temporary=True),
         )
 
     def __str__(self) -> str:
@@ -74,6 +101,12 @@ class Exemption(models.Model):
         """In force at a moment, as `valid_at`; a query, where it is within its term."""
         within = self.revoked_at is None and self.starts_at <= now < self.ends_at and not self.decision.replaced_by_id
         return within and not self.suspensions.running(at=now).exists()
+
+
+def find_vehicle(application: "Application") -> "Application | Exemption":
+    """Which plate it is about: that of its exemption, which can have moved to another vehicle, or that of itself."""
+    latest: Exemption | None = application.exemptions.filter(temporary=False).order_by("pk").last()
+    return latest or application
 
 
 class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):
@@ -88,6 +121,9 @@ class ExemptionSuspension(models.Model):
     """For so long an exemption did not hold (schorsing); no `ends_at` yet: until it is lifted."""
 
     exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="suspensions", verbose_name=_("exemption"))
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="suspension", verbose_name=_("decision")
+    )
     starts_at = models.DateTimeField(_("suspended from"), default=clock.now)
     ends_at = models.DateTimeField(_("lifted"), null=True, blank=True)
 

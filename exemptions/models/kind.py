@@ -264,6 +264,7 @@ class Ground(InTwoLanguages, Dated):
         GRANT = "grant", _("granting")
         REJECT = "reject", _("rejecting")
         SET_ASIDE = "set_aside", _("setting aside")
+        REVOKE = "revoke", _("revoking, suspending or shortening")
 
     class Category(models.TextChoices):
         """How the report to parliament counts it."""

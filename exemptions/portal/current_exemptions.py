@@ -17,7 +17,7 @@ from zones.plates import spell_plate
 if TYPE_CHECKING:
     from accounts.models import User
 
-VALID, LATER, OVER = range(3)
+VALID, LATER, OVER, SUSPENDED = range(4)
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,23 @@ class HeldExemption:
 
     @property
     def state(self) -> int:
-        """Valid now, later, or not any more."""
+        """Valid now, later, not any more, or suspended."""
         if self.exemption.revoked_at or self.exemption.ends_at <= self.now:
             return OVER
+        if self.is_suspended:
+            return SUSPENDED
         return LATER if self.exemption.starts_at > self.now else VALID
 
     @property
     def is_valid(self) -> bool:
         """In force at this moment."""
         return self.state == VALID
+
+    @property
+    def is_suspended(self) -> bool:
+        """Does not hold for some time, now."""
+        listed = self.exemption.suspensions.all()
+        return any(one.starts_at <= self.now and (one.ends_at is None or one.ends_at > self.now) for one in listed)
 
     @property
     def is_over(self) -> bool:
@@ -73,7 +81,12 @@ def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
     mine = Exemption.objects.filter(application__in=Application.objects.of_applicant(user))
     standing = mine.filter(decision__replaced_by=None)
     soonest = Case(When(revoked_at=None, ends_at__gt=now, then=F("ends_at")), default=None)
-    return extension.with_all(standing).annotate(over=over).order_by("over", soonest.asc(), "-ends_at", "-pk")
+    return (
+        extension.with_all(standing)
+        .prefetch_related("suspensions")
+        .annotate(over=over)
+        .order_by("over", soonest.asc(), "-ends_at", "-pk")
+    )
 
 
 def as_held(page: Iterable[Exemption], *, now: datetime) -> list[HeldExemption]:

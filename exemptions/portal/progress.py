@@ -120,7 +120,9 @@ class Case:
     @property
     def answer_by(self) -> date | None:
         """The last day of what we wait for."""
-        wanted = {Status.WAITING: Kind.SUPPLY, Status.HEARING: Kind.VIEW}.get(Status(self.application.status))
+        wanted = {Status.WAITING: Kind.SUPPLY, Status.HEARING: Kind.VIEW, Status.GRANTED: Kind.VIEW}.get(
+            Status(self.application.status)
+        )
         return self.due(wanted) if wanted else None
 
     @property
@@ -132,6 +134,8 @@ class Case:
                 return Action(_("Continue this application"), reverse("apply_resume", args=[key]))
             case Status.WAITING:
                 return Action(_("Complete the application"), reverse("supply", args=[key]))
+            case Status.GRANTED if self.due(Kind.VIEW):
+                return Action(_("Give your view"), reverse("give_view", args=[key]))
             case Status.HEARING:
                 return Action(_("Give your view"), reverse("give_view", args=[key]))
         return None

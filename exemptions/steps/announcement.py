@@ -154,6 +154,18 @@ EFFECTS: Mapping[str, Effect] = {
     **dict.fromkeys(("penalty_set", "converted"), Effect(announce_alone)),
     **dict.fromkeys(("granted", "rejected"), DECIDES),
     **dict.fromkeys(("day_granted", "day_annulled", "renewed"), Effect(announce_decision)),
+    **dict.fromkeys(
+        (
+            "vehicle_replaced",
+            "exemption_ended",
+            "exemption_revoked",
+            "term_changed",
+            "decision_corrected",
+            "day_cancelled",
+        ),
+        Effect(announce_decision),
+    ),
+    **dict.fromkeys(("exemption_suspended", "suspension_lifted"), Effect(announce_alone)),
 }
 
 

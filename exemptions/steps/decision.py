@@ -11,7 +11,7 @@ from casework.models import Deadline
 from casework.steps import Button, person, step
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal
-from exemptions.models.exemption import DayUse, Exemption
+from exemptions.models.exemption import DayUse, Exemption, find_vehicle
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
 from exemptions.steps.announcement import send_letter
@@ -342,14 +342,21 @@ def conclude_grant(decision: Decision) -> Sent:
     return {**conclude_case(decision, "granted", exemption=exemption), IN_PART: decision.in_part}
 
 
-def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:
-    """What the decision gives: bound to the plate, in one municipality or in every zone."""
+def new_exemption(
+    decision: Decision, *, window: terms.Window, plate: str | None = None, country: str = "", temporary: bool = False
+) -> Exemption:
+    """What the decision gives: bound to the plate, in one municipality or in every zone.
+
+    Without a `plate` it is for the vehicle that the application is about by now.
+    """
     application = decision.application
+    known = find_vehicle(application)
     return Exemption.objects.create(
         decision=decision,
         application=application,
-        plate=application.plate,
-        country=application.country,
+        plate=known.plate if plate is None else plate,
+        country=country or known.country,
+        temporary=temporary,
         municipality=application.municipality if application.chosen_kind.is_municipal else None,
         starts_at=window.starts_at,
         ends_at=window.ends_at,

@@ -30,15 +30,17 @@ from exemptions.views.screens import user_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say what one thinks of data that differ from one's own (Awb 4:7)."""
+    """Say what one thinks of data that differ from one's own (Awb 4:7), or of a change that we have in mind (4:8)."""
     application = get_own_application(request, key)
+    step = "give_view_on_change" if application.is_decided else "give_view"
     return answer_step(
         request,
         application,
         ViewForm,
-        step="give_view",
-        take=lambda form: application.give_view(by=user_of(request), view=form.cleaned_data["view"]),
+        step=step,
+        take=lambda form: getattr(application, step)(by=user_of(request), view=form.cleaned_data["view"]),
         done=_("We have your view. A caseworker will continue with your application."),
+        template="portal/give_view.html",
         context=lambda: {"asked": application.view_requests.filter(closed_at=None).first()},
     )
 

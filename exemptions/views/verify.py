@@ -51,6 +51,8 @@ def look_up_other_decision(reference: str) -> OtherReference | None:
     if decision is None:
         return None
     said = _("This is a decision on the penalty for deciding late, of %(day)s. It is not an exemption.")
+    if decision.outcome in (Outcome.SUSPENDED, Outcome.RESUMED):
+        said = _("This is a decision to suspend an exemption, or to lift that, of %(day)s. It is not an exemption.")
     if decision.outcome == Outcome.CONVERTED:
         said = _("This is a decision to treat an application as another one, of %(day)s. It is not an exemption.")
     return OtherReference(decision.reference, said % {"day": format_day(decision.dated_on)})
@@ -149,7 +151,7 @@ class Verification:
     @property
     def tells_term(self) -> bool:
         """Where and when is told of an exemption that fits the plate."""
-        return self.state in ("valid", "begins_later", "ended", "revoked")
+        return self.state in ("valid", "begins_later", "ended", "revoked", "suspended")
 
 
 def answer_reference(reference: str, plate: str = "") -> Verification:
@@ -178,7 +180,7 @@ def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> st
 
 
 def find_verification_state(decision: Decision, exemption: Exemption | None) -> str:
-    """replaced, reopened, no_exemption, revoked, begins_later, ended or valid."""
+    """replaced, reopened, no_exemption, revoked, begins_later, suspended, ended or valid."""
     now = timezone.now()
     if decision.replaced_by_id:
         return "replaced"
@@ -190,6 +192,8 @@ def find_verification_state(decision: Decision, exemption: Exemption | None) -> 
         return "revoked"
     if exemption.starts_at > now:
         return "begins_later"
+    if exemption.ends_at > now and exemption.suspensions.running(at=now).exists():
+        return "suspended"
     return "valid" if exemption.is_valid(now=now) else "ended"
 
 

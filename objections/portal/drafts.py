@@ -57,8 +57,8 @@ def about(application: Application, reference: str) -> Q:
 
 
 def was_won(application: Application, decision: Decision) -> bool:
-    """It came in place of another one after an objection or a judgment."""
-    if not hasattr(decision, "replaces"):
+    """It came in place of another one after an objection or a judgment, and was not changed since."""
+    if decision.change or not hasattr(decision, "replaces"):
         return False
     again = Event.objects.of(application).filter(step__in=("revise", "reject_instead")).last()
     return again is not None and again.detail.get("cause") in (Cause.OBJECTION, Cause.JUDGMENT)

@@ -24,6 +24,16 @@ IN_HAND = {
     "extend",
     "convert",
 }
+AMENDING = {
+    "replace_vehicle",
+    "end_on_request",
+    "lengthen",
+    "correct_decision",
+    "ask_view_on_change",
+    "propose_revocation",
+    "propose_suspension",
+    "propose_shortening",
+}
 TABLE = {
     ("filed", "handler"): {*HANDLED, "take_up", "judge"},
     ("taken_up", "handler"): {*IN_HAND, "assign"},
@@ -34,7 +44,7 @@ TABLE = {
     ("heard", "handler"): {*IN_HAND, "take_up", "assign"},
     ("proposed", "handler"): {*HANDLED, "extend", "judge", "return_proposal", "assign"},
     ("proposed", "lead"): {*HANDLED, "extend", "judge", "return_proposal", "approve_rejection", "assign"},
-    ("granted", "handler"): ALWAYS,
+    ("granted", "handler"): {*ALWAYS, *AMENDING},
     **{
         (stage, "objection"): set()
         for stage in ("filed", "taken_up", "waiting", "supplied", "heard", "proposed", "granted")

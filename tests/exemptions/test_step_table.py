@@ -12,6 +12,25 @@ from tests import given
 OPEN = {"submitted", "in_review", "waiting", "supplied", "hearing", "proposed"}
 DECIDABLE = {"in_review", "supplied"}
 ENDED = {"granted", "rejected", "set_aside", "converted", "withdrawn", "forwarded"}
+AFTER_THE_GRANT = (
+    "replace_vehicle",
+    "end_on_request",
+    "lengthen",
+    "correct_decision",
+    "cancel_day",
+    "ask_view_on_change",
+    "give_view_on_change",
+    "leave_exemption",
+    "revoke",
+    "suspend_exemption",
+    "shorten",
+    "lift_suspension",
+    "propose_revocation",
+    "propose_suspension",
+    "propose_shortening",
+    "approve_change",
+    "return_change",
+)
 # step -> (from, to); None: the status stays
 TABLE: dict[str, tuple[set[str], str | None]] = {
     "file": ({"draft"}, "submitted"),
@@ -63,6 +82,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "reject_instead": ({"set_aside", "rejected", "converted"}, "rejected"),
     "take_up_again": ({"set_aside"}, "in_review"),
     "tell_needless": ({"granted"}, None),
+    **dict.fromkeys(AFTER_THE_GRANT, ({"granted"}, None)),
 }
 
 

@@ -1,0 +1,237 @@
+"""The forms of the steps after a grant: exactly what each asks, with what holds now filled in."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadline_words import format_day
+from casework.desk.forms import DayField, LetterText, LongText, get_today
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+from exemptions import countries
+from exemptions.admin.facts_form import CATEGORY
+from exemptions.admin.fields import GroundField, TermField
+from exemptions.admin.step_forms import ApplicationForm
+from exemptions.intake import access
+from exemptions.intake.prefill import AccessQuestion
+from exemptions.models import Application, Exemption, FactsRecord, Ground
+from exemptions.models.decision import Change
+from exemptions.steps.amendment import Vehicle, first_day, standing
+from exemptions.steps.completion import least_answer_days
+from zones.access import VehicleFacts
+from zones.plates import find_plate_problem, normalise
+
+
+def find_standing(application: Application) -> Exemption | None:
+    """What the form is about; None if it has ended meanwhile, which the step itself says."""
+    return standing(application).first()
+
+
+class VehicleFields(ApplicationForm):
+    """A vehicle by its plate: what the register says of it, or of a foreign one what the colleague saw."""
+
+    vehicle: Vehicle | None = None
+
+    plate = forms.CharField(label=_("New number plate"), max_length=20)
+    country = forms.ChoiceField(label=_("Country of the plate"), choices=countries.list_country_choices, initial="NL")
+    category = forms.ChoiceField(
+        label=_("Kind of vehicle"),
+        choices=CATEGORY[:3],
+        required=False,
+        help_text=_("Of a foreign vehicle only: what its papers say. The Dutch register says it itself."),
+    )
+    first_admission = DayField(
+        label=_("First registration"),
+        required=False,
+        last=get_today,
+        help_text=_("Of a foreign vehicle only, where the kind has a limit on its age."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A plate that can be, of a vehicle of which is known what it is."""
+        data = super().clean() or {}
+        if data.get("plate") and data.get("country"):
+            data["plate"] = normalise(data["plate"])
+            if wrong := find_plate_problem(data["plate"], country=data["country"]):
+                self.add_error("plate", wrong)
+            else:
+                self.vehicle = self.find_vehicle(data)
+        return data
+
+    def find_vehicle(self, data: dict[str, Any]) -> Vehicle | None:
+        """What the register says, or what was filled in of a foreign vehicle; None with an error at its field."""
+        plate, country = data["plate"], data["country"]
+        state, lookup = access.look_up_vehicle(AccessQuestion(plate=plate, country=country, on=timezone.localdate()))
+        if lookup:
+            return Vehicle(plate, country, lookup.facts, FactsRecord.Source.REGISTER)
+        if state != "foreign":
+            self.add_error("plate", NO_FACTS[state])
+        elif not data.get("category"):
+            self.add_error("category", gettext("Say what kind of vehicle it is: our register does not know it."))
+        else:
+            facts = VehicleFacts(category=data["category"], first_admission=data.get("first_admission"))
+            return Vehicle(plate, country, facts, FactsRecord.Source.CASEWORKER)
+        return None
+
+
+NO_FACTS = {
+    "unknown_plate": _("The vehicle register does not know this plate. Check what was typed."),
+    "register_down": _(
+        "The vehicle register does not answer. Try again later: without it the vehicle cannot be judged."
+    ),
+}
+
+
+class ReplaceForm(VehicleFields):
+    """Which vehicle comes in its place."""
+
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    def detail(self) -> dict[str, Any]:
+        return {"vehicle": self.vehicle, "explanation": self.cleaned_data["explanation"]}
+
+
+class CorrectionForm(VehicleFields):
+    """What was written down wrongly; what stays as it is, is right."""
+
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day of the exemption"))
+    explanation = LetterText(
+        label=_("Explanation in the letter"), help_text=_("What was wrong, and how it came about.")
+    )
+
+    field_order = ("plate", "country", "starts_on", "ends_on", "explanation", "category", "first_admission")
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        """As the decision says it."""
+        exemption = find_standing(application)
+        if exemption is None:
+            return {}
+        days = {"starts_on": first_day(exemption), "ends_on": exemption.ends_on}
+        return {"plate": exemption.plate, "country": exemption.country, **days}
+
+    def prepare(self) -> None:
+        self.fields["plate"].label = gettext("Number plate")
+
+    def find_vehicle(self, data: dict[str, Any]) -> Vehicle | None:
+        """Only of another plate than the decision names is anything asked."""
+        exemption = find_standing(self.application)
+        if exemption and (exemption.plate, exemption.country) == (data["plate"], data["country"]):
+            return None
+        return super().find_vehicle(data)
+
+    def detail(self) -> dict[str, Any]:
+        kept = {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "explanation")}
+        return {**kept, "vehicle": self.vehicle}
+
+
+class EndForm(ApplicationForm):
+    """From when."""
+
+    from_day = DayField(
+        label=_("No longer valid from"), first=get_today, help_text=_("Today: it ends at once, and not at midnight.")
+    )
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    @staticmethod
+    def usual(_application: Application) -> dict[str, Any]:
+        return {"from_day": timezone.localdate()}
+
+
+class CancelDayForm(ApplicationForm):
+    """What the holder said."""
+
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+
+class LastDayField(DayField):
+    """Another last day: it says the present one."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("New last day of the exemption"), first=get_today)
+
+    def offer_for(self, case: Any) -> None:
+        """Say what it is now."""
+        super().offer_for(case)
+        if exemption := find_standing(case):
+            self.help_text = gettext("The present last day is %(day)s.") % {"day": format_day(exemption.ends_on)}
+
+
+class LengthenForm(ApplicationForm):
+    """Until when, and why."""
+
+    ends_on = LastDayField()
+    explanation = LetterText(label=_("Explanation in the letter"))
+
+
+class AskViewForm(ApplicationForm):
+    """What we found and have in mind, and until when the holder can say something about it."""
+
+    intention = forms.ChoiceField(
+        label=_("What you have in mind"),
+        choices=[
+            (Change.REVOCATION.value, _("revoke the exemption")),
+            (Change.SUSPENSION.value, _("suspend the exemption")),
+            (Change.SHORTER.value, _("let the exemption end earlier")),
+        ],
+    )
+    found = LetterText(
+        label=_("What you found, and where"), help_text=_("The holder reads this in the letter."), rows=6
+    )
+    ends_on = TermField(least_days=least_answer_days)
+
+    @staticmethod
+    def usual(_application: Application) -> dict[str, Any]:
+        today = timezone.localdate()
+        days = CurrentPolicy.on(today).number("view_days")
+        return {"ends_on": EquatedDay.calendar().next_working_day(today + timedelta(days=days))}
+
+    def detail(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "intention": Change(self.cleaned_data["intention"])}
+
+
+class LeaveForm(ApplicationForm):
+    """Why, if there is something to say."""
+
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+
+class LiftForm(ApplicationForm):
+    """Why it is in force again."""
+
+    explanation = LetterText(label=_("Explanation in the letter"))
+
+
+class TakingAwayForm(ApplicationForm):
+    """On which ground, why, and whether the holder was heard. `view`: what they said, above the fields."""
+
+    above = "desk/holder_view.html"
+
+    ground = GroundField(outcome=Ground.Outcome.REVOKE)
+    explanation = LetterText(
+        label=_("Explanation in the letter"), help_text=_("What you found, and what you think of the view."), rows=6
+    )
+    unheard_because = LongText(
+        label=_("Why the holder was not heard"),
+        help_text=_("Only if you could not wait for a view: why (Awb 4:11). It does not stand in the letter."),
+        required=False,
+        rows=2,
+    )
+
+    @property
+    def views(self) -> list[Any]:
+        """What was asked of the holder about a change, and what they said."""
+        return list(self.application.view_requests.filter(about__isnull=False).order_by("-pk"))
+
+
+class ShortenForm(TakingAwayForm):
+    """… and until when it holds."""
+
+    ends_on = LastDayField()
+
+    field_order = ("ground", "ends_on", "explanation", "unheard_because")

@@ -1,0 +1,410 @@
+"""After the grant: what stands is changed, at the wish of its holder or to put it right. The application stays granted.
+
+Each change is a decision in place of the one that stood, with an exemption that holds from this moment on: what held
+before can still be told, and at no moment two stand.
+"""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict, Unpack
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.announcement import MADE_KNOWN, Sent
+from casework.clock import now, today
+from casework.deadline_words import format_day
+from casework.steps import Button, StepRefused, step
+from exemptions import terms, thresholds
+from exemptions.intake.eligibility import CLASSES, judge_kinds, situation_of
+from exemptions.models.decision import Change, Decision, Outcome
+from exemptions.models.exemption import Exemption
+from exemptions.models.facts import FactsRecord, as_json
+from exemptions.models.kind import Ground
+from exemptions.steps.announcement import send_letter
+from exemptions.steps.decision import new_exemption, thresholds_for
+from exemptions.steps.lawful import refuse_far_end, refuse_hindered
+from exemptions.steps.permissions import may_decide
+from exemptions.steps.revision import replace_by
+from exemptions.steps.statuses import Status
+from zones.access import VehicleFacts
+from zones.plates import spell_plate
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+ONE_DAY = timedelta(days=1)
+TERM_NOW = ("starts_on", "ends_on")
+"""In the event of a change: from when until when the exemption holds by it."""
+
+
+class Vehicle(NamedTuple):
+    """A vehicle as a colleague found it: its plate, what is known of it, and from whom."""
+
+    plate: str
+    country: str
+    facts: VehicleFacts
+    source: FactsRecord.Source
+
+
+class Given(TypedDict):
+    """What a change gives; what it does not name stays as it was."""
+
+    plate: NotRequired[str]
+    country: NotRequired[str]
+    starts_on: NotRequired[date]
+    ends_on: NotRequired[date]
+    facts: NotRequired[FactsRecord]
+    ground: NotRequired[Ground]
+    explanation: NotRequired[str]
+    prepared_by: NotRequired["User | None"]
+
+
+# --- What can be changed ------------------------------------------------------------------------------------
+
+
+def has_exemption(application: "Application") -> bool:
+    """Whether it gave an exemption of more than a day that holds now or later."""
+    return not application.chosen_kind.is_day and standing(application).exists()
+
+
+def has_day_to_come(application: "Application") -> bool:
+    """Whether it gave a day exemption whose day has not begun."""
+    if not application.chosen_kind.is_day:
+        return False
+    return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
+
+
+def standing(application: "Application") -> "QuerySet[Exemption]":
+    """What can be changed of it: at most one."""
+    ours: QuerySet[Exemption] = application.exemptions.long_term()
+    return ours.filter(ends_at__gt=now()).select_related("decision__ground")
+
+
+def hindrance_to_amendment(application: "Application") -> str:
+    """Why the exemption cannot be changed now, whatever is filled in; empty if it can."""
+    if application.is_contested():
+        return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
+    if application.proposals.filter(settled_at=None).exists():
+        return gettext("A colleague's proposal waits: approve it or send it back first.")
+    exemption = standing(application).first()
+    if exemption and exemption.suspensions.filter(ends_at=None).exists():
+        return gettext("The exemption is suspended: lift that first.")
+    return ""
+
+
+# --- The steps ----------------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=(*TERM_NOW, MADE_KNOWN),
+    done=_("Exemption moved to another vehicle"),
+    told=_("Your exemption is for another vehicle now"),
+    button=Button(
+        _("Move to another vehicle"),
+        _(
+            "The holder replaced the vehicle. From now on the exemption is for the new one, and no longer for the old "
+            "one."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def replace_vehicle(application: "Application", *, by: "User | None", vehicle: Vehicle, explanation: str = "") -> Sent:
+    """The holder has another vehicle, which is judged by the kind as the first one was."""
+    refuse_hindered(hindrance_to_amendment(application))
+    former = standing(application).get()
+    if (vehicle.plate, vehicle.country) == (former.plate, former.country):
+        raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
+    record = take_vehicle(application, vehicle, by=by, reason=explanation)
+    last = last_day_for(application, former, facts=record)
+    decision, exemption = amend(
+        former,
+        Change.VEHICLE,
+        by=by,
+        plate=vehicle.plate,
+        country=vehicle.country,
+        ends_on=last,
+        facts=record,
+        explanation=explanation,
+    )
+    return tell_change(decision, "vehicle_replaced", exemption, former)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=("from_day", MADE_KNOWN),
+    done=_("Exemption ended at the request of the holder"),
+    told=_("Your exemption ended, as you asked"),
+    button=Button(
+        _("End at the holder's request"),
+        _("The holder no longer needs the exemption. It ends today, or on a later day."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def end_on_request(application: "Application", *, by: "User | None", from_day: date, explanation: str = "") -> Sent:
+    """The holder gives it back: it ends at once, or the day before `from_day`."""
+    refuse_hindered(hindrance_to_amendment(application))
+    former = standing(application).get()
+    if from_day < today():
+        raise StepRefused(gettext("Choose today or a later day."), field="from_day")
+    if from_day > former.ends_on:
+        raise StepRefused(
+            gettext("The exemption ends on %(day)s anyway.") % {"day": format_day(former.ends_on)}, field="from_day"
+        )
+    decision = (
+        end(former, Change.REQUEST, by=by, explanation=explanation)
+        if from_day <= max(today(), first_day(former))
+        else amend(former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation)[0]
+    )
+    return tell_change(decision, "exemption_ended", None, former, from_day=from_day)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=(*TERM_NOW, MADE_KNOWN),
+    done=_("Exemption made longer"),
+    told=_("Your exemption was made longer"),
+    button=Button(
+        _("Make the exemption longer"), _("Within what the kind allows for this vehicle."), sends_letter=True, rare=True
+    ),
+)
+def lengthen(application: "Application", *, by: "User | None", ends_on: date, explanation: str) -> Sent:
+    """A later last day, for which the holder asked, within what the kind and the vehicle allow."""
+    refuse_hindered(hindrance_to_amendment(application))
+    former = standing(application).get()
+    if ends_on <= former.ends_on:
+        raise StepRefused(
+            gettext("Choose a day after the present last day, %(day)s.") % {"day": format_day(former.ends_on)},
+            field="ends_on",
+        )
+    refuse_beyond_kind(application, former, ends_on=ends_on)
+    decision, exemption = amend(former, Change.LONGER, by=by, ends_on=ends_on, explanation=explanation)
+    return tell_change(decision, "term_changed", exemption, former)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=(*TERM_NOW, MADE_KNOWN),
+    done=_("Clerical error in the decision corrected"),
+    told=_("We corrected a clerical error in the decision"),
+    button=Button(
+        _("Correct a clerical error"),
+        _("What anybody can see was written down wrongly: a plate or a day. What was decided stays as it is."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def correct_decision(
+    application: "Application",
+    *,
+    by: "User | None",
+    starts_on: date,
+    ends_on: date,
+    explanation: str,
+    vehicle: Vehicle | None = None,
+) -> Sent:
+    """An obvious slip of the pen (kennelijke verschrijving), in the plate or in a day.
+
+    That changes nothing of what was decided, so the letter opens a term to object to the correction alone (Awb 1:3).
+    """
+    refuse_hindered(hindrance_to_amendment(application))
+    former = standing(application).get()
+    refuse_no_correction(former, starts_on=starts_on, ends_on=ends_on, vehicle=vehicle)
+    refuse_loss_unseen(former, by=by, starts_on=starts_on, ends_on=ends_on)
+    refuse_beyond_kind(application, former, ends_on=ends_on)
+    given: Given = {"starts_on": starts_on, "ends_on": ends_on, "explanation": explanation}
+    if vehicle:
+        record = take_vehicle(application, vehicle, by=by, reason=explanation)
+        given |= {"plate": vehicle.plate, "country": vehicle.country, "facts": record}
+    decision, exemption = amend(former, Change.CORRECTION, by=by, **given)
+    return tell_change(decision, "decision_corrected", exemption, former)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_day_to_come],
+    records=(MADE_KNOWN,),
+    done=_("Day exemption cancelled at the request of the holder"),
+    told=_("Your day exemption was cancelled, as you asked"),
+    button=Button(
+        _("Cancel the day"),
+        _("The holder does not need the day exemption. Its day has not begun, so it does not count for the year."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def cancel_day(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
+    """Before its day a day exemption is given back; its number of the year is free again."""
+    former = application.exemptions.select_related("decision__ground").get(revoked_at=None)
+    decision = end(former, Change.REQUEST, by=by, explanation=explanation)
+    former.day_use.delete()
+    return tell_change(decision, "day_cancelled", None, former)
+
+
+# --- How ----------------------------------------------------------------------------------------------------
+
+
+def amend(
+    former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]
+) -> tuple[Decision, Exemption]:
+    """A decision in place of the one that stood, and its exemption: from now, or its first day if that is later."""
+    application = former.application
+    starts_on = given.get("starts_on", first_day(former))
+    decision = application.decisions.create(
+        outcome=Outcome.GRANTED,
+        change=change,
+        ground=given.get("ground", former.decision.ground),
+        explanation=given.get("explanation", ""),
+        starts_on=starts_on,
+        ends_on=given.get("ends_on", former.ends_on),
+        facts=given.get("facts", application.current_facts),
+        thresholds=thresholds_for(application),
+        prepared_by=given.get("prepared_by"),
+        taken_by=by,
+    )
+    replace_by(decision)
+    window = terms.long_window(starts_on, given.get("ends_on", former.ends_on))
+    return decision, new_exemption(
+        decision,
+        window=window._replace(starts_at=max(window.starts_at, now())),
+        plate=given.get("plate", former.plate),
+        country=given.get("country", former.country),
+    )
+
+
+def end(
+    former: Exemption,
+    change: Change,
+    *,
+    by: "User | None",
+    explanation: str,
+    ground: Ground | None = None,
+    prepared_by: "User | None" = None,
+) -> Decision:
+    """A decision that it ends, now; the application was and stays granted."""
+    decision: Decision = former.application.decisions.create(
+        outcome=Outcome.ENDED,
+        change=change,
+        ground=ground or former.decision.ground,
+        explanation=explanation,
+        prepared_by=prepared_by,
+        taken_by=by,
+        facts=former.application.current_facts,
+    )
+    former.suspensions.filter(ends_at=None).update(ends_at=now())
+    replace_by(decision)
+    return decision
+
+
+def tell_change(
+    decision: Decision, kind: str, exemption: Exemption | None, former: Exemption, *, from_day: date | None = None
+) -> Sent:
+    """The letter about a change: what was, what is, and from when."""
+    held = exemption or former
+    more = {
+        "plate": spell_plate(held.plate, country=held.country) if held.plate else "–",
+        "former_plate": spell_plate(former.plate, country=former.country) if former.plate else "–",
+        "former_starts_on": first_day(former),
+        "former_ends_on": former.ends_on,
+        "earlier_reference": former.decision.reference,
+        "from_day": from_day or today(),
+    }
+    sent = send_letter(decision.application, kind, decision=decision, exemption=held, more=more)
+    days = {"starts_on": decision.starts_on, "ends_on": decision.ends_on, "from_day": from_day or today()}
+    return {**sent, **days}
+
+
+def first_day(exemption: Exemption) -> date:
+    """As its decision says it, which may be before it was changed."""
+    if exemption.decision.starts_on is None:
+        raise ValueError("a grant has a term")
+    return exemption.decision.starts_on
+
+
+def take_vehicle(application: "Application", vehicle: Vehicle, *, by: "User | None", reason: str) -> FactsRecord:
+    """Keep what is known of the vehicle, once it is clear that the kind is for it; else StepRefused."""
+    refuse_unfit(application, vehicle.facts)
+    record: FactsRecord = application.facts_records.create(
+        source=vehicle.source, facts=as_json(vehicle.facts), reason=reason, by=by
+    )
+    application.vehicle_class = vehicle.facts.category or application.vehicle_class
+    application.facts_verified, application.facts_disputed = True, ""
+    version = thresholds_for(application)
+    if version and thresholds.judge_application(application, version=version, facts=record).available:
+        raise StepRefused(
+            gettext("By the thresholds an emission-free vehicle is for sale that can do the same."), field="plate"
+        )
+    return record
+
+
+def refuse_unfit(application: "Application", facts: VehicleFacts) -> None:
+    """The kind is not for every vehicle."""
+    if facts.category not in CLASSES:
+        raise StepRefused(gettext("An exemption is for a van or a truck, and this is neither."), field="plate")
+    who = application.applicant.form if application.applicant else ""
+    (judged,) = judge_kinds([application.chosen_kind], situation_of(facts, who=who), on=today())
+    if not judged.fits:
+        raise StepRefused(list(judged.reasons), field="plate")
+
+
+def last_day_for(application: "Application", former: Exemption, *, facts: FactsRecord) -> date:
+    """Its last day, or the earlier one that the kind sets for this vehicle; StepRefused where that has passed."""
+    latest = terms.latest_end(application.chosen_kind, facts=facts, starts_on=first_day(former))
+    last = min(former.ends_on, latest or former.ends_on)
+    if last < max(today(), first_day(former)):
+        raise StepRefused(
+            gettext("For this vehicle the exemption would have ended on %(day)s.") % {"day": format_day(last)},
+            field="plate",
+        )
+    return last
+
+
+def refuse_beyond_kind(application: "Application", former: Exemption, *, ends_on: date) -> None:
+    """Not beyond what the kind and the vehicle allow, nor in a year that was mistyped."""
+    refuse_far_end(ends_on)
+    latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=first_day(former))
+    if latest and ends_on > max(latest, former.ends_on):
+        raise StepRefused(
+            gettext("This kind of exemption ends on %(day)s at the latest.") % {"day": format_day(latest)},
+            field="ends_on",
+        )
+
+
+def refuse_no_correction(former: Exemption, *, starts_on: date, ends_on: date, vehicle: Vehicle | None) -> None:
+    """Something is put right, and what comes of it is a term that is not over."""
+    as_it_is = (starts_on, ends_on) == (first_day(former), former.ends_on)
+    same = vehicle is None or (vehicle.plate, vehicle.country) == (former.plate, former.country)
+    if as_it_is and same:
+        raise StepRefused(gettext("Nothing differs from what the decision says."))
+    if ends_on < starts_on:
+        raise StepRefused(gettext("The last day is before the first day."), field="ends_on")
+    if ends_on < today():
+        raise StepRefused(gettext("Choose today or a later day."), field="ends_on")
+
+
+def refuse_loss_unseen(former: Exemption, *, by: "User | None", starts_on: date, ends_on: date) -> None:
+    """A correction that takes days away is not made by who took the decision."""
+    loses = ends_on < former.ends_on or starts_on > max(first_day(former), today())
+    if loses and by is not None and former.decision.taken_by_id == by.pk:
+        raise StepRefused(
+            gettext("This takes days away from the holder, and you took the decision: a colleague has to correct it.")
+        )

@@ -1,0 +1,552 @@
+"""After the grant, against the wish of its holder: heard first (Awb 4:8), and never by one person alone.
+
+What rests on facts that were wrong or changed is revoked, suspended or made shorter; a colleague proposes it, another
+approves. An exemption that is suspended does not hold until that is lifted.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from casework.announcement import MADE_KNOWN, Sent
+from casework.clock import now, today
+from casework.deadline_words import format_day
+from casework.models import Deadline
+from casework.steps import Button, StepRefused, person, step
+from exemptions import letters
+from exemptions.models.decision import Change, Decision, Outcome, Proposal
+from exemptions.models.exemption import Exemption, ExemptionSuspension
+from exemptions.models.kind import Ground
+from exemptions.steps.amendment import amend, end, first_day, has_exemption, standing, tell_change
+from exemptions.steps.completion import least_answer_days, refuse_bad_term
+from exemptions.steps.decision import settle_proposal
+from exemptions.steps.lawful import refuse_hindered, refuse_other_ground
+from exemptions.steps.permissions import may_answer, may_approve, may_decide, may_handle, may_settle
+from exemptions.steps.statuses import Status
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+INTENDED = {
+    Change.REVOCATION: _("to revoke it"),
+    Change.SUSPENSION: _("to suspend it for some time"),
+    Change.SHORTER: _("to let it end earlier"),
+}
+"""What we have in mind, as the letter that asks a view says it."""
+
+
+def may_take_away_alone(application: "Application", user: "User") -> bool:
+    """The policy lets one person take an exemption away, as it would let one person reject."""
+    return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
+
+
+# --- Whether and why ----------------------------------------------------------------------------------------
+
+
+def is_in_force(application: "Application") -> bool:
+    """There is an exemption, and it is not suspended until further notice."""
+    return has_exemption(application) and not is_suspended(application)
+
+
+def is_suspended(application: "Application") -> bool:
+    """Suspended until it is lifted."""
+    return not application.chosen_kind.is_day and suspensions(application).exists()
+
+
+def suspensions(application: "Application") -> "QuerySet[ExemptionSuspension]":
+    """Those by decision, of the exemption that stands, that were not lifted."""
+    open_ones = ExemptionSuspension.objects.filter(decision__isnull=False, ends_at=None)
+    return open_ones.filter(exemption__in=standing(application))
+
+
+def is_asked_for_view(application: "Application") -> bool:
+    """The holder was asked for a view on a change, and can still give it."""
+    return application.view_requests.filter(closed_at=None, about__isnull=False).exists()
+
+
+def can_be_left(application: "Application") -> bool:
+    """A view was asked, and we have not decided what to do."""
+    return application.view_requests.filter(settled_at=None, about__isnull=False).exists()
+
+
+def is_change_proposed(application: "Application") -> bool:
+    """A change waits for a second pair of eyes."""
+    return application.proposals.filter(settled_at=None).exclude(change="").exists()
+
+
+def hindrance_to_taking_away(application: "Application") -> str:
+    """Why nothing can be taken away now, whatever is filled in; empty if it can."""
+    if application.is_contested():
+        return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
+    if is_change_proposed(application):
+        return gettext("A colleague's proposal waits: approve it or send it back first.")
+    return ""
+
+
+# --- Hearing the holder -------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_handle,
+    conditions=[has_exemption],
+    records=("intention", "ends_on"),
+    done=_("View asked before a change of the exemption"),
+    told=_("We asked for your view, before we change your exemption"),
+    button=Button(
+        _("Ask for a view on a change"),
+        _("Before you revoke, suspend or shorten the exemption (Awb 4:8). It stays in force meanwhile."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def ask_view_on_change(
+    application: "Application", *, by: "User | None", intention: Change, found: str, ends_on: date
+) -> None:
+    """Tell the holder what we found and have in mind, and ask what they think of it."""
+    refuse_hindered(hindrance_to_hearing(application))
+    if not found.strip():
+        raise StepRefused(
+            gettext("Write down what you found: nobody can answer what they are not told."), field="found"
+        )
+    refuse_bad_term(ends_on, least_days=least_answer_days())
+    exemption = standing(application).get()
+    request = application.view_requests.create(
+        about=exemption.decision, differing_data=found, sent_on=today(), ends_on=ends_on, asked_by=by
+    )
+    application.dossier.open_deadline(
+        application, Deadline.Kind.VIEW, due=ends_on, basis={"sent": request.sent_on.isoformat()}
+    )
+    with override(application.language):
+        in_mind = str(INTENDED[intention])
+    more = {"intention": in_mind, "earlier_reference": exemption.decision.reference}
+    letters.place_letter(application, "change_view_asked", view_request=request, exemption=exemption, more=more)
+
+
+def hindrance_to_hearing(application: "Application") -> str:
+    """One view at a time."""
+    return gettext("A view was asked already: wait for it, or decide.") if can_be_left(application) else ""
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_answer,
+    conditions=[is_asked_for_view],
+    done=_("View on a change received"),
+    told=_("View given"),
+    button=Button(_("Note the view of the holder"), _("Write down what the holder said outside the portal.")),
+)
+def give_view_on_change(application: "Application", *, by: "User | None", view: str) -> None:
+    """The holder answers; or the caseworker writes down what was said by phone."""
+    if not view.strip():
+        raise StepRefused(gettext("Write down your view first."), field="view")
+    close_views(application, view=view, answered_at=now())
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_handle,
+    conditions=[can_be_left],
+    done=_("Exemption left as it is"),
+    told=_("Your exemption stays as it is"),
+    button=Button(
+        _("Leave the exemption as it is"), _("After the view there is no reason to change it."), sends_letter=True
+    ),
+)
+def leave_exemption(application: "Application", *, by: "User | None", explanation: str = "") -> None:
+    """Nothing changes, and the holder is told so."""
+    settle_views(application)
+    letters.place_letter(application, "exemption_stays", explanation=explanation)
+
+
+def close_views(application: "Application", **answer: object) -> None:
+    """Nothing more can be said about what was asked."""
+    asked = application.view_requests.filter(about__isnull=False, closed_at=None)
+    asked.update(**{"closed_at": now(), **answer})
+    application.dossier.close_deadline(application, Deadline.Kind.VIEW)
+
+
+def settle_views(application: "Application") -> None:
+    """We decided about what was asked."""
+    close_views(application)
+    application.view_requests.filter(about__isnull=False, settled_at=None).update(settled_at=now())
+
+
+def refuse_unheard(application: "Application", *, because: str) -> None:
+    """The holder could give a view on the decision that stands, or a reason of Awb 4:11 was given why not."""
+    about = application.view_requests.filter(about__in=application.decisions.in_force())
+    if because.strip() or about.filter(Q(answered_at__isnull=False) | Q(ends_on__lt=today())).exists():
+        return
+    if waiting := about.filter(closed_at=None).first():
+        raise StepRefused(
+            gettext("The holder can give a view until %(day)s: wait for it.") % {"day": format_day(waiting.ends_on)}
+        )
+    raise StepRefused(
+        gettext("Ask the holder for a view first (Awb 4:8), or say why you could not wait (4:11)."),
+        field="unheard_because",
+    )
+
+
+# --- Taking away --------------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_take_away_alone,
+    conditions=[has_exemption],
+    records=("ground", MADE_KNOWN),
+    done=_("Exemption revoked"),
+    told=_("We revoked your exemption"),
+    button=Button(
+        _("Revoke the exemption"), _("It ends now, because facts were wrong or changed."), sends_letter=True, rare=True
+    ),
+)
+def revoke(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
+) -> Sent:
+    """It ends now: what it rests on was wrong, or is so no longer."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    return take_away(application, by=by, ground=ground, explanation=explanation)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_take_away_alone,
+    conditions=[is_in_force],
+    records=("ground", MADE_KNOWN),
+    done=_("Exemption suspended"),
+    told=_("We suspended your exemption"),
+    button=Button(
+        _("Suspend the exemption"), _("It does not hold until you lift that again."), sends_letter=True, rare=True
+    ),
+)
+def suspend_exemption(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
+) -> Sent:
+    """It does not hold, from now until that is lifted."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    return suspend(application, by=by, ground=ground, explanation=explanation)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_take_away_alone,
+    conditions=[is_in_force],
+    records=("ground", "ends_on", MADE_KNOWN),
+    done=_("Exemption made shorter"),
+    told=_("We made your exemption shorter"),
+    button=Button(
+        _("Make the exemption shorter"), _("Against the wish of the holder, from a day."), sends_letter=True, rare=True
+    ),
+)
+def shorten(
+    application: "Application",
+    *,
+    by: "User | None",
+    ground: Ground,
+    ends_on: date,
+    explanation: str,
+    unheard_because: str = "",
+) -> Sent:
+    """An earlier last day: what it rests on is so no longer from then on."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    refuse_no_shortening(application, ends_on=ends_on)
+    return cut_short(application, by=by, ground=ground, ends_on=ends_on, explanation=explanation)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_handle,
+    conditions=[is_suspended],
+    records=(MADE_KNOWN,),
+    done=_("Suspension of the exemption lifted"),
+    told=_("Your exemption is in force again"),
+    button=Button(
+        _("Lift the suspension"), _("From now on the exemption is in force again."), sends_letter=True, main=True
+    ),
+)
+def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
+    """It holds again, from now on until its last day."""
+    refuse_hindered(hindrance_to_taking_away(application))
+    exemption = standing(application).get()
+    suspensions(application).update(ends_at=now())
+    return tell_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+
+
+# --- Two pairs of eyes --------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=("ground",),
+    done=_("Revocation proposed"),
+    button=Button(
+        _("Propose to revoke"),
+        _("A colleague looks at it before the exemption is revoked."),
+        rehearsed_as="revoke",
+        rare=True,
+    ),
+)
+def propose_revocation(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
+) -> None:
+    """Put a revocation before a second pair of eyes."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    propose(application, Change.REVOCATION, by=by, ground=ground, explanation=explanation, because=unheard_because)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[is_in_force],
+    records=("ground",),
+    done=_("Suspension proposed"),
+    button=Button(
+        _("Propose to suspend"),
+        _("A colleague looks at it before the exemption is suspended."),
+        rehearsed_as="suspend_exemption",
+        rare=True,
+    ),
+)
+def propose_suspension(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
+) -> None:
+    """Put a suspension before a second pair of eyes."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    propose(application, Change.SUSPENSION, by=by, ground=ground, explanation=explanation, because=unheard_because)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[is_in_force],
+    records=("ground", "ends_on"),
+    done=_("Earlier last day proposed"),
+    button=Button(
+        _("Propose to shorten"),
+        _("A colleague looks at it before the exemption is made shorter."),
+        rehearsed_as="shorten",
+        rare=True,
+    ),
+)
+def propose_shortening(
+    application: "Application",
+    *,
+    by: "User | None",
+    ground: Ground,
+    ends_on: date,
+    explanation: str,
+    unheard_because: str = "",
+) -> None:
+    """Put an earlier last day before a second pair of eyes."""
+    refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
+    refuse_no_shortening(application, ends_on=ends_on)
+    days = {"starts_on": first_day(standing(application).get()), "ends_on": ends_on}
+    propose(application, Change.SHORTER, by=by, ground=ground, explanation=explanation, because=unheard_because, **days)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_approve,
+    conditions=[is_change_proposed],
+    records=("change", "ground", "ends_on", MADE_KNOWN),
+    done=_("Change of the exemption approved"),
+    told=_("We changed your exemption"),
+    button=Button(_("Approve the change"), _("The exemption is changed as proposed."), sends_letter=True, main=True),
+)
+def approve_change(application: "Application", *, by: "User | None") -> Sent:
+    """The second pair of eyes revokes, suspends or shortens as proposed."""
+    proposal = application.open_proposal()
+    if not has_exemption(application):
+        raise StepRefused(gettext("The exemption has ended meanwhile: send the proposal back."))
+    settle_proposal(proposal, by=by)
+    refuse_taking_away(
+        application,
+        ground=proposal.ground,
+        explanation=proposal.explanation,
+        unheard_because=proposal.unheard_because,
+    )
+    return {**carry_out(proposal, by=by), "change": proposal.change, "ground": proposal.ground}
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_settle,
+    conditions=[is_change_proposed],
+    done=_("Proposal to change the exemption sent back"),
+    button=Button(_("Send the change back"), _("The exemption stays as it is, and nothing has been decided.")),
+)
+def return_change(application: "Application", *, by: "User | None", remark: str) -> None:
+    """Send a proposal back to its maker, with a remark; or the maker takes it back."""
+    proposal = application.open_proposal()
+    settle_proposal(proposal, by=None if proposal.made_by == by else by, remark=remark)
+
+
+def propose(
+    application: "Application",
+    change: Change,
+    *,
+    by: "User | None",
+    ground: Ground,
+    explanation: str,
+    because: str,
+    **days: date,
+) -> None:
+    """What waits for a second pair of eyes."""
+    outcome = {Change.SUSPENSION: Outcome.SUSPENDED, Change.REVOCATION: Outcome.ENDED}.get(change, Outcome.GRANTED)
+    application.proposals.create(
+        outcome=outcome,
+        change=change,
+        ground=ground,
+        explanation=explanation,
+        unheard_because=because,
+        made_by=person(by),
+        **days,
+    )
+
+
+def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
+    """Decide as was proposed: prepared by one, taken by another."""
+    about = {"by": by, "ground": proposal.ground, "explanation": proposal.explanation}
+    match proposal.change:
+        case Change.SUSPENSION:
+            return suspend(proposal.application, **about, prepared_by=proposal.made_by)
+        case Change.SHORTER:
+            _first, last = proposal.term
+            refuse_no_shortening(proposal.application, ends_on=last)
+            return cut_short(proposal.application, **about, ends_on=last, prepared_by=proposal.made_by)
+    return take_away(proposal.application, **about, prepared_by=proposal.made_by)
+
+
+# --- How ----------------------------------------------------------------------------------------------------
+
+
+def take_away(
+    application: "Application",
+    *,
+    by: "User | None",
+    ground: Ground,
+    explanation: str,
+    prepared_by: "User | None" = None,
+) -> Sent:
+    """Revoke what stands."""
+    settle_views(application)
+    former = standing(application).get()
+    decision = end(former, Change.REVOCATION, by=by, ground=ground, explanation=explanation, prepared_by=prepared_by)
+    return tell_change(decision, "exemption_revoked", None, former)
+
+
+def cut_short(
+    application: "Application",
+    *,
+    by: "User | None",
+    ground: Ground,
+    ends_on: date,
+    explanation: str,
+    prepared_by: "User | None" = None,
+) -> Sent:
+    """Let what stands end earlier."""
+    settle_views(application)
+    former = standing(application).get()
+    decision, exemption = amend(
+        former,
+        Change.SHORTER,
+        by=by,
+        ground=ground,
+        ends_on=ends_on,
+        explanation=explanation,
+        prepared_by=prepared_by,
+    )
+    return tell_change(decision, "term_changed", exemption, former)
+
+
+def suspend(
+    application: "Application",
+    *,
+    by: "User | None",
+    ground: Ground,
+    explanation: str,
+    prepared_by: "User | None" = None,
+) -> Sent:
+    """Let what stands not hold for some time."""
+    settle_views(application)
+    exemption = standing(application).get()
+    return tell_beside(
+        exemption,
+        Outcome.SUSPENDED,
+        Change.SUSPENSION,
+        by=by,
+        ground=ground,
+        explanation=explanation,
+        prepared_by=prepared_by,
+    )
+
+
+def tell_beside(
+    exemption: Exemption,
+    outcome: Outcome,
+    change: Change,
+    *,
+    by: "User | None",
+    explanation: str,
+    ground: Ground | None = None,
+    prepared_by: "User | None" = None,
+) -> Sent:
+    """A decision beside the one that stands, and its letter; a suspension begins with it."""
+    decision: Decision = exemption.application.decisions.create(
+        outcome=outcome,
+        change=change,
+        ground=ground or exemption.decision.ground,
+        explanation=explanation,
+        prepared_by=prepared_by,
+        taken_by=by,
+        facts=exemption.application.current_facts,
+    )
+    if outcome == Outcome.SUSPENDED:
+        exemption.suspensions.create(decision=decision)
+        return tell_change(decision, "exemption_suspended", exemption, exemption)
+    return tell_change(decision, "suspension_lifted", exemption, exemption)
+
+
+def refuse_taking_away(application: "Application", *, ground: Ground, explanation: str, unheard_because: str) -> None:
+    """A ground and reasons (Awb 3:46), and the holder could give a view (4:8)."""
+    refuse_hindered(hindrance_to_taking_away(application))
+    refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REVOKE)
+    if not explanation.strip():
+        raise StepRefused(
+            gettext("Explain why this applies to this applicant: the letter must give the reasons."),
+            field="explanation",
+        )
+    refuse_unheard(application, because=unheard_because)
+
+
+def refuse_no_shortening(application: "Application", *, ends_on: date) -> None:
+    """Earlier than now, and not in the past."""
+    exemption = standing(application).get()
+    if not max(today(), first_day(exemption)) <= ends_on < exemption.ends_on:
+        raise StepRefused(
+            gettext("Choose a day before the present last day, %(day)s, and not in the past.")
+            % {"day": format_day(exemption.ends_on)},
+            field="ends_on",
+        )
