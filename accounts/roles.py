@@ -26,6 +26,7 @@ CASEWORK = (
     "casework.view_document",
 )
 CORRESPONDENCE = ("correspondence.view_submission", "correspondence.handle_submission")
+MACHINES = ("enforcement.view_machineclient", "enforcement.issue_machineclient")
 LETTERS = (
     "reporting.add_reporttoparliament",
     "reporting.change_reporttoparliament",
@@ -119,6 +120,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "helpdesk.add_adviser",
         "helpdesk.change_adviser",
         "helpdesk.delete_adviser",
+        *MACHINES,
         *RETURNS,
         *SITE,
     ),

@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg import sql
 
 ROLE = "loket_app"
-APPEND_ONLY = ("casework_event",)
+APPEND_ONLY = ("casework_event", "enforcement_credentialchange", "enforcement_exemptionchange")
 READ_ONLY = ("django_migrations", "django_content_type", "auth_group", "auth_group_permissions", "auth_permission")
 """What `migrate` and `load_reference` fill: which roles there are and what each may do is no row of every day."""
 NOTHING_NEW = ("accounts_user_user_permissions",)

@@ -23,6 +23,8 @@ NOT_BY_HAND = (
     "auth.group",
     "account.emailaddress",
     "mfa.authenticator",
+    "allauth_idp_oidc.client",
+    "allauth_idp_oidc.token",
     "socialaccount.socialaccount",
     "socialaccount.socialapp",
     "socialaccount.socialtoken",

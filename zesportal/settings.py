@@ -43,6 +43,8 @@ SECRET_KEY = env.text(
     "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
 )
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones: they still decrypt, but no longer encrypt
+PLATE_DIGEST_KEY = env.text("PLATE_DIGEST_KEY") or SECRET_KEY  # of the plates that enforcement asked about
+LIST_SIGNING_KEY = env.text("LIST_SIGNING_KEY")  # RSA, PEM; in the demo it is made under VAR_DIR
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 
 if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "renewals.apps.RenewalsConfig",
     "objections.apps.ObjectionsConfig",
     "correspondence.apps.CorrespondenceConfig",
+    "enforcement.apps.EnforcementConfig",
     "complaints.apps.ComplaintsConfig",
     "exemptions.apps.ExemptionsConfig",
     "casework.apps.CaseworkConfig",
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.idp.oidc",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
@@ -220,6 +224,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": login_brokers.list_apps()}}
+IDP_OIDC_ADAPTER = "enforcement.provider.ProviderAdapter"
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60  # seconds; a program asks a new one with its secret
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 STAFF_IDLE = timedelta(minutes=30)  # users with rights log in again after this long without activity
 STAFF_MFA_REQUIRED = not DEMO

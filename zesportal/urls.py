@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),
     path("", include("complaints.urls")),
+    path("", include("enforcement.urls")),
     path("", include("reporting.urls")),
     path("opgaven/", include("reporting.returns.urls")),
     path("lijsten/", include("casework.exports.urls")),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("gezondheid/delen", inside_only(Parts.as_view()), name="health_parts"),
     path("metrics", inside_only(ExportToDjangoView), name="metrics"),
     path("api/v1/", include("exemptions.api.urls")),
+    path("api/v1/", include("enforcement.api.urls")),
     path("", include("reporting.api.urls")),
     path("loket/", admin.site.urls),
 ]

@@ -78,11 +78,11 @@ class RegisterDown:
     tried_at: datetime
 
 
-class _UnusableError(Exception):
+class UnusableError(Exception):
     """An answer that cannot be used."""
 
 
-class _PassingError(_UnusableError):
+class _PassingError(UnusableError):
     """… but the next one may be."""
 
 
@@ -112,7 +112,7 @@ class Register:
             return kept
         try:
             rows = self._fetch(bare)
-        except _UnusableError as error:
+        except UnusableError as error:
             logger.warning("The vehicle register gave no usable answer: %s", error)
             return _mark_stale(kept) if kept else RegisterDown(timezone.now())
         if not rows["main"]:
@@ -128,10 +128,11 @@ class Register:
             httpx.Client(transport=self._transport, timeout=TIMEOUT, headers=self._headers()) as client,
             ThreadPoolExecutor(len(OTHERS)) as pool,
         ):
-            main = self._rows(client, DATASETS["main"], plate=plate)
+            asked = {"kenteken": plate}
+            main = self._rows(client, DATASETS["main"], asked)
             if not main:
                 return {"main": main}
-            answers = pool.map(partial(self._rows, client, plate=plate), OTHERS.values())
+            answers = pool.map(partial(self._rows, client, asked=asked), OTHERS.values())
             return {"main": main, **dict(zip(OTHERS, answers, strict=True))}
 
     @staticmethod
@@ -139,24 +140,24 @@ class Register:
         """The token with which the register gives this installation a quota of its own."""
         return {"X-App-Token": settings.REGISTER_TOKEN} if settings.REGISTER_TOKEN else {}
 
-    def _rows(self, client: httpx.Client, dataset: str, *, plate: str) -> list[dict[str, Any]]:
+    def _rows(self, client: httpx.Client, dataset: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
         tries = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=wait_exponential(multiplier=0.2, max=1),
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
-        return tries(self._ask, client, f"{self._url}/{dataset}.json", plate)
+        return tries(self._ask, client, f"{self._url}/{dataset}.json", asked)
 
-    def _ask(self, client: httpx.Client, url: str, plate: str) -> list[dict[str, Any]]:
+    def _ask(self, client: httpx.Client, url: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
         try:
-            response = client.get(url, params={"kenteken": plate})
+            response = client.get(url, params=dict(asked))
         except httpx.HTTPError as error:
             raise _PassingError(type(error).__name__) from None  # its message may hold the address
         if response.status_code in SECOND_CHANCE:
             raise _PassingError(f"HTTP {response.status_code}")
         if response.status_code != httpx.codes.OK:
-            raise _UnusableError(f"HTTP {response.status_code}")
+            raise UnusableError(f"HTTP {response.status_code}")
         return _as_rows(response)
 
     def _kept(self, plate: str) -> Lookup | None:
@@ -181,9 +182,9 @@ def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:
     try:
         rows = response.json()
     except ValueError:
-        raise _UnusableError("no JSON") from None
+        raise UnusableError("no JSON") from None
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise _UnusableError("no list of rows")
+        raise UnusableError("no list of rows")
     return rows
 
 

@@ -24,6 +24,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
 from casework.models import Document, Dossier
+from enforcement import feed
+from enforcement.models import ExemptionChange
 from helpdesk.models import Question
 from zesportal import database_rights
 from zesportal.backup import archive, proof, tables
@@ -75,6 +77,8 @@ def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
             tables.use_one_form(cursor)
             tables.empty_tables(cursor)
             Restoration(cursor, manifest, is_older, written, tell).take(everything)
+            if ExemptionChange._meta.db_table in tables.list_tables(cursor):
+                feed.begin_series()
     log.info("backup_restored", file=path.name)
     if is_older:
         bring_up_to_date(tell)

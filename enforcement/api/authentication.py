@@ -1,0 +1,58 @@
+"""Who asks: a program with a bearer token (RFC 6750), and what the token is for."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from casework import clock
+from enforcement.models import SCOPES, MachineClient
+
+LONGEST_TOKEN = 500
+
+
+class BearerAuthentication(BaseAuthentication):
+    """`request.auth` is the program."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, MachineClient] | None:
+        """None without a token; raises AuthenticationFailed for one that does not hold."""
+        kind, *value = get_authorization_header(request).split() or [b""]
+        if kind.lower() != b"bearer":
+            return None
+        if len(value) != 1 or len(value[0]) > LONGEST_TOKEN or not value[0].isascii():
+            raise AuthenticationFailed("This is no token of ours.")
+        now = clock.now()
+        machine = MachineClient.objects.with_token(value[0].decode(), at=now).first()
+        if machine is None:
+            raise AuthenticationFailed("The token has ended or was never ours. Ask a new one at the token address.")
+        machine.note_use(at=now)
+        return AnonymousUser(), machine
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+class ScopePermission(BasePermission):
+    """The program's token is for what the view does: the view says `scope`."""
+
+    message = "This token is for something else; ask one with the scope that the description of the API names."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        machine = request.auth
+        return isinstance(machine, MachineClient) and machine.may(view.scope)  # type: ignore[attr-defined]
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description of the API tells it."""
+
+    target_class = BearerAuthentication
+    name = "program"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        flow = {"tokenUrl": "/oauth/token", "scopes": {scope: str(words) for scope, words in SCOPES.items()}}
+        return {"type": "oauth2", "flows": {"clientCredentials": flow}}

@@ -1,0 +1,86 @@
+"""The journal as a feed: everything after a cursor, in an order in which nothing can come in between later.
+
+Transactions commit in another order than they began, so neither a number nor a moment may be the cursor: what commits
+late would lie before it. So a line is shown once every transaction up to its own has ended; then no earlier one comes.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection, models
+
+from enforcement.models import ExemptionChange
+from zones.models import Municipality
+
+PAGE = 1000
+CURSOR = re.compile(r"(\d{1,12})-(\d{1,18})-(\d{1,18})", re.ASCII)
+
+
+class Cursor(NamedTuple):
+    """After which line: the series of the journal, the line's transaction and its number."""
+
+    series: int
+    transaction: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.transaction}-{self.number}"
+
+
+class OtherSeries(Exception):
+    """The cursor is of before a restore: the consumer has to begin again."""
+
+
+class OldestRunning(models.Func):
+    """The oldest transaction that has not ended; all before it have."""
+
+    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    output_field = models.BigIntegerField()
+
+
+def read_series() -> int:
+    """Which series of transactions the journal is in; a restored database begins another one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM enforcement_feed_series")
+        return int(cursor.fetchone()[0])
+
+
+def begin_series() -> None:
+    """After a restore, as the owner of the tables and without their triggers.
+
+    The server numbers transactions, and the numbers of another one say nothing here. So what was restored lies before
+    all that comes, and the cursors of before are refused.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE enforcement_exemptionchange SET transaction = 0")
+        cursor.execute("SELECT setval('enforcement_feed_series', extract(epoch FROM clock_timestamp())::bigint)")
+
+
+def find_start() -> Cursor:
+    """Before the first line."""
+    return Cursor(read_series(), 0, 0)
+
+
+def parse_cursor(text: str) -> Cursor:
+    """What `str` wrote; raises ValueError for what we never gave out, OtherSeries for one that holds no more."""
+    found = CURSOR.fullmatch(text)
+    if found is None:
+        raise ValueError("not a cursor of ours")
+    cursor = Cursor(*map(int, found.groups()))
+    if cursor.series != read_series():
+        raise OtherSeries
+    return cursor
+
+
+def read_changes(municipality: Municipality, *, after: Cursor, most: int = PAGE) -> Sequence[ExemptionChange]:
+    """What a municipality may know, the next lines in order: its own, and what holds in every zone."""
+    later = models.Q(transaction__gt=after.transaction) | models.Q(transaction=after.transaction, pk__gt=after.number)
+    theirs = models.Q(municipality=None) | models.Q(municipality=municipality)
+    ended = ExemptionChange.objects.filter(transaction__gte=after.transaction, transaction__lt=OldestRunning())
+    return list(ended.filter(later, theirs).select_related("municipality").order_by("transaction", "pk")[:most])
+
+
+def find_next(changes: Sequence[ExemptionChange], *, after: Cursor) -> Cursor:
+    """Where to go on; the same cursor where there was nothing."""
+    return after._replace(transaction=changes[-1].transaction, number=changes[-1].pk) if changes else after

@@ -1,0 +1,175 @@
+"""Programs of municipalities, what they asked, and the journal of what they may know of exemptions."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from allauth.idp.oidc.adapter import get_adapter
+from allauth.idp.oidc.models import Client, Token
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+CHECKS, CHANGES = "loket.controle", "loket.wijzigingen"
+SCOPES = {
+    CHECKS: _("ask whether a vehicle may be in the zone"),
+    CHANGES: _("follow the changes of exemptions, and get the signed list"),
+}
+SEEN_EVERY = timedelta(minutes=10)
+
+
+class MachineClientQuerySet(models.QuerySet["MachineClient"]):
+    """Which programs."""
+
+    def with_token(self, value: str, *, at: datetime) -> "MachineClientQuerySet":
+        """The one that a token was given to, if both hold; `token_scopes` says what the token is for."""
+        token = {
+            "client__token__hash": get_adapter().hash_token(value),
+            "client__token__type": Token.Type.ACCESS_TOKEN,
+            "client__token__expires_at__gt": at,
+        }
+        found = self.filter(revoked_at=None, **token).select_related("municipality")
+        return found.annotate(token_scopes=models.F("client__token__scopes"))
+
+
+class MachineClient(models.Model):
+    """A program of a municipality that logs in by itself; its secret is known to the municipality alone."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="machine_clients", verbose_name=_("municipality")
+    )
+    name = models.CharField(_("name"), max_length=100, help_text=_("Which system it is, as in 'cameras of the ring'."))
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=200,
+        help_text=_("What the municipality asks for; it is kept with every question."),
+    )
+    client = models.OneToOneField(Client, models.PROTECT, related_name="machine", verbose_name=_("client ID"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    objects = MachineClientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("program of a municipality")
+        verbose_name_plural = _("programs of municipalities")
+        ordering = ("municipality__name", "name")
+        permissions = (("issue_machineclient", "May issue, rotate and revoke the secrets of programs"),)
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {self.name}"
+
+    def may(self, scope: str) -> bool:
+        """Whether the token that it came with is for this."""
+        return scope in str(getattr(self, "token_scopes", "")).split("\n")
+
+    def note_use(self, *, at: datetime) -> None:
+        """Keep when it was last seen, to some minutes: a question costs no write here."""
+        if self.seen_at is None or self.seen_at < at - SEEN_EVERY:
+            type(self).objects.filter(pk=self.pk).update(seen_at=at)
+
+
+class CredentialChange(models.Model):
+    """Who issued, rotated or revoked the secret of a program, and when; the database keeps it."""
+
+    class What(models.TextChoices):
+        """What was done."""
+
+        ISSUED = "issued", _("issued")
+        ROTATED = "rotated", _("secret replaced")
+        REVOKED = "revoked", _("revoked")
+
+    machine = models.ForeignKey(MachineClient, models.PROTECT, related_name="changes", verbose_name=_("program"))
+    what = models.CharField(_("what"), max_length=10, choices=What.choices)
+    by: "models.ForeignKey[User, User]" = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("change of a secret")
+        verbose_name_plural = _("changes of secrets")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.machine}"
+
+
+class EnforcementQuestion(models.Model):
+    """That a program asked about vehicles; of each its keyed digest alone. Those of one request may share a row."""
+
+    machine = models.ForeignKey(MachineClient, models.PROTECT, related_name="questions", verbose_name=_("program"))
+    purpose = models.CharField(_("purpose"), max_length=200)
+    zone = models.CharField(_("zone"), max_length=6)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
+    plates: "models.Field[list[bytes], list[bytes]]" = ArrayField(
+        models.BinaryField(max_length=16), verbose_name=_("digests of the plates")
+    )
+    count = models.PositiveIntegerField(_("number of vehicles"), default=1)
+
+    class Meta:
+        verbose_name = _("question of enforcement")
+        verbose_name_plural = _("questions of enforcement")
+        ordering = ("-asked_at",)
+        indexes = (models.Index(fields=["asked_at"], name="enforcementquestion_by_moment"),)
+
+    def __str__(self) -> str:
+        return f"{self.machine} ({self.asked_at:%Y-%m-%d})"
+
+
+class RegisterEntry(models.Model):
+    """What the vehicle register said of a plate, kept for a while: what decides, and no more.
+
+    `facts` is written by `register_entries.write_facts`; empty where the register does not know the plate.
+    """
+
+    digest = models.BinaryField(primary_key=True, max_length=16, verbose_name=_("digest of the plate"))
+    facts = models.TextField(_("facts"), blank=True)
+    as_of = models.DateTimeField(_("as of"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("answer of the vehicle register")
+        verbose_name_plural = _("answers of the vehicle register")
+
+    def __str__(self) -> str:
+        return f"{self.as_of:%Y-%m-%d %H:%M}"
+
+
+class ExemptionChange(models.Model):
+    """A line of the journal: what enforcement sees of an exemption from now on. Written by the database itself.
+
+    `transaction`: the number of the transaction that wrote it, by which the feed goes on (see `feed`).
+    """
+
+    class What(models.TextChoices):
+        """What happened, as enforcement sees it."""
+
+        GRANTED = "granted", _("granted")
+        CHANGED = "changed", _("changed")
+        ENDED = "ended", _("ended")
+
+    transaction = models.BigIntegerField(_("transaction"))
+    what = models.CharField(_("what"), max_length=10, choices=What.choices)
+    reference = models.CharField(_("reference"), max_length=20)
+    plate = models.CharField(_("plate"), max_length=12)
+    country = models.CharField(_("country"), max_length=3)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, related_name="+", verbose_name=_("municipality")
+    )
+    starts_at = models.DateTimeField(_("valid from"))
+    ends_at = models.DateTimeField(_("valid until"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("change of an exemption")
+        verbose_name_plural = _("changes of exemptions")
+        ordering = ("transaction", "pk")
+        indexes = (models.Index(fields=["transaction", "id"], name="exemptionchange_in_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.what}"

@@ -1,0 +1,27 @@
+"""How often a program may ask. Questions are counted in lots: a write to the shared count for each would cost more."""
+
+from collections import Counter
+
+from accounts.rate import count_request
+
+QUESTIONS_A_MINUTE = 60_000
+LOT = 50
+REQUESTS_A_MINUTE = {"bulk": 20, "feed": 120, "list": 10}
+
+_uncounted: Counter[int] = Counter()
+_refused: set[int] = set()
+
+
+def within_questions(machine: int) -> bool:
+    """Whether a program may ask one more; at most a lot for each process goes uncounted."""
+    _uncounted[machine] += 1
+    if _uncounted[machine] >= LOT or machine in _refused:
+        step, _uncounted[machine] = _uncounted[machine], 0
+        within = count_request(f"enforcement-{machine}", most=QUESTIONS_A_MINUTE, step=step)
+        (_refused.discard if within else _refused.add)(machine)
+    return machine not in _refused
+
+
+def within_requests(machine: int, what: str) -> bool:
+    """Whether a program may send one more request of the larger sorts."""
+    return count_request(f"enforcement-{what}-{machine}", most=REQUESTS_A_MINUTE[what])

@@ -1,0 +1,121 @@
+"""What the vehicle register said of plates, kept for half a day under their digests: the facts that decide.
+
+Cameras ask of the same vehicles all day. What is kept is read in one query, however many there are; the rest is asked
+of the register, one by one or in batches. Facts are kept as one line of text, so that equal vehicles are judged once.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db import models
+
+from casework import clock
+from enforcement.digests import digest_plate
+from enforcement.models import RegisterEntry
+from zones import register
+from zones.register import FRESH, KEPT, UNKNOWN_KEPT, Lookup, NotFound
+from zones.register_batches import Found, look_up_many
+from zones.vehicles import VehicleFacts
+
+SILENT = ""
+"""The facts of a vehicle that the register does not know, or about which it says nothing."""
+HOME = "NL"
+FIELD, CODE = "|", " "
+YES_NO = {True: "1", False: "0", None: ""}
+
+Facts = dict[str, str]
+LookUp = Callable[[Collection[str]], Iterable[Found]]
+
+
+class IsAnyOf(models.Func):
+    """`field = ANY(array)`: one value for the database to read, however many plates there are."""
+
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = models.BooleanField()
+
+    def __init__(self, field: str, values: Iterable[object]) -> None:
+        super().__init__(models.F(field), models.Value(list(values)))
+
+
+def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> Facts:
+    """The facts of each Dutch plate, written as by `write_facts`; one is left out of which nothing can be known now."""
+    now = clock.now()
+    digests = {digest_plate(plate, HOME): plate for plate in plates}
+    kept = RegisterEntry.objects.filter(IsAnyOf("digest", digests), as_of__gt=now - KEPT)
+    fresh: Facts = {}
+    stale: Facts = {}
+    for digest, facts, as_of in kept.values_list("digest", "facts", "as_of"):
+        known = fresh if is_fresh(facts, as_of, now=now) else stale
+        known[digests[bytes(digest)]] = facts
+    if len(fresh) < len(digests):
+        fresh |= stale | ask_register([plate for plate in digests.values() if plate not in fresh], look_up=look_up)
+    return fresh
+
+
+def is_fresh(facts: str, as_of: datetime, *, now: datetime) -> bool:
+    """The register publishes once a day; a plate that it does not know may be registered within the hour."""
+    return now - as_of < (FRESH if facts else UNKNOWN_KEPT)
+
+
+def ask_register(plates: Collection[str], *, look_up: LookUp) -> Facts:
+    """What it says now, kept batch by batch; nothing of a plate while it is down."""
+    asked: Facts = {}
+    for found in look_up(plates):
+        told = {plate: write_facts(facts) for plate, facts in found.items()}
+        keep_entries(told, as_of=clock.now())
+        asked |= told
+    return asked
+
+
+def look_up_one(plates: Collection[str]) -> Iterable[Found]:
+    """For a question about one vehicle: what the pages of the portal know of it is known here too."""
+    for plate in plates:
+        match register.look_up(plate):
+            case Lookup(facts=facts):
+                yield {plate: facts}
+            case NotFound():
+                yield {plate: None}
+
+
+def keep_entries(told: Mapping[str, str], *, as_of: datetime) -> None:
+    """In place of what was kept of the same plates."""
+    by_digest = {digest_plate(plate, HOME): facts for plate, facts in told.items()}
+    entries = (RegisterEntry(digest=digest, facts=facts, as_of=as_of) for digest, facts in by_digest.items())
+    in_order = sorted(entries, key=lambda entry: bytes(entry.digest))  # two requests at once do not wait for each other
+    RegisterEntry.objects.bulk_create(
+        in_order, update_conflicts=True, update_fields=["facts", "as_of"], unique_fields=["digest"], batch_size=1000
+    )
+
+
+def drop_old_entries() -> int:
+    """Those that nobody may use any more; how many there were."""
+    dropped, _each = RegisterEntry.objects.filter(as_of__lte=clock.now() - KEPT).delete()
+    return dropped
+
+
+def write_facts(facts: VehicleFacts | None) -> str:
+    """What decides of a vehicle, as one line; empty if there is none."""
+    if facts is None:
+        return SILENT
+    first = facts.first_admission.isoformat() if facts.first_admission else ""
+    codes = (CODE.join(sorted(found)) for found in (facts.body_codes, facts.remark_codes))
+    known = (facts.category or "", facts.subtype or "", facts.emission_class or "", first, *codes)
+    return FIELD.join((*known, YES_NO[facts.plug_in_hybrid]))
+
+
+@lru_cache(maxsize=16384)
+def parse_facts(line: str) -> VehicleFacts | None:
+    """What `write_facts` wrote."""
+    if not line:
+        return None
+    category, subtype, emission_class, first, body, remarks, hybrid = line.split(FIELD)
+    return VehicleFacts(
+        category=category or None,
+        subtype=subtype or None,
+        emission_class=emission_class or None,
+        first_admission=date.fromisoformat(first) if first else None,
+        body_codes=frozenset(body.split(CODE)) - {""},
+        remark_codes=frozenset(remarks.split(CODE)) - {""},
+        plug_in_hybrid={word: value for value, word in YES_NO.items()}[hybrid],
+    )

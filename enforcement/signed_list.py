@@ -1,0 +1,56 @@
+"""What is in force in a zone as one signed list (JWS), for systems that only take a list."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+from allauth.core.internal import jwkkit
+from django.conf import settings
+from django.db.models import Q
+
+from casework import clock
+from enforcement.answers import spell_moment
+from enforcement.provider import get_signing_pem
+from exemptions.models import Exemption
+from zones.models import Municipality
+
+ALGORITHM = "RS256"
+LASTS = timedelta(days=1)
+"""After which the receiver should not rely on it any more."""
+COLUMNS = ("decision__reference", "plate", "country", "municipality__cbs_code", "starts_at", "ends_at")
+
+
+class NoKey(Exception):
+    """The operator set no key to sign with."""
+
+
+def build_list(municipality: Municipality) -> dict[str, Any]:
+    """The exemptions that hold there now, in the claims of a JWT."""
+    now = clock.now()
+    there = Q(municipality=None) | Q(municipality=municipality)
+    valid = Exemption.objects.valid_at(now).filter(there)
+    rows = valid.order_by("plate", "decision__reference").values_list(*COLUMNS)
+    return {
+        "iss": settings.SITE_URL,
+        "iat": int(now.timestamp()),
+        "exp": int((now + LASTS).timestamp()),
+        "zone": municipality.cbs_code,
+        "exemptions": [write_line(*row) for row in rows.iterator()],
+    }
+
+
+def write_line(
+    reference: str, plate: str, country: str, zone: str | None, starts_at: datetime, ends_at: datetime
+) -> dict[str, Any]:
+    """One exemption; `zone` None: in every zone."""
+    about = {"reference": reference, "plate": plate, "country": country, "zone": zone}
+    return {**about, "starts_at": spell_moment(starts_at), "ends_at": spell_moment(ends_at)}
+
+
+def sign_list(municipality: Municipality) -> str:
+    """The list as a compact JWS; raises NoKey. The key's other half is in /.well-known/jwks.json."""
+    pem = get_signing_pem()
+    if not pem:
+        raise NoKey
+    described, key = jwkkit.load_jwk_from_pem(pem)
+    return jwt.encode(build_list(municipality), key, algorithm=ALGORITHM, headers={"kid": described["kid"]})

@@ -1,0 +1,13 @@
+"""Where programs get their tokens: of allauth's provider only what client credentials need."""
+
+from allauth.idp.oidc import views as provider
+from django.urls import path
+
+from enforcement import views
+
+urlpatterns = [
+    path(".well-known/oauth-authorization-server", views.describe_server, name="oauth_server"),
+    path(".well-known/openid-configuration", views.describe_server, name="oauth_server_openid"),
+    path(".well-known/jwks.json", provider.jwks, name="jwks"),
+    path("oauth/token", views.give_token, name="oauth_token"),
+]
