@@ -135,6 +135,13 @@ SETTINGS: Mapping[str, Setting] = {
         most=84,
         about_cases=True,
     ),
+    "temporary_vehicle_days": make_number_setting(
+        _("days with a temporary vehicle"),
+        _("How long at most an exemption can be for a temporary vehicle, while the own one is not used."),
+        least=1,
+        most=365,
+        about_cases=True,
+    ),
     "remind_after_days": make_number_setting(
         _("days without an answer before a reminder"),
         _("How long after an unanswered request for completion the applicant is reminded, once per request."),

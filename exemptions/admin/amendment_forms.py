@@ -95,6 +95,24 @@ class ReplaceForm(VehicleFields):
         return {"vehicle": self.vehicle, "explanation": self.cleaned_data["explanation"]}
 
 
+class TemporaryForm(VehicleFields):
+    """Which vehicle, and from when until when."""
+
+    starts_on = DayField(label=_("First day"), first=get_today)
+    ends_on = DayField(label=_("Last day"), first=get_today)
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    field_order = ("plate", "country", "starts_on", "ends_on", "explanation", "category", "first_admission")
+
+    @staticmethod
+    def usual(_application: Application) -> dict[str, Any]:
+        return {"starts_on": timezone.localdate()}
+
+    def detail(self) -> dict[str, Any]:
+        kept = {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "explanation")}
+        return {**kept, "vehicle": self.vehicle}
+
+
 class CorrectionForm(VehicleFields):
     """What was written down wrongly; what stays as it is, is right."""
 

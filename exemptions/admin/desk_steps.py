@@ -60,11 +60,18 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "extend": (lawful.hindrance_to_extension, ()),
     "annul": (lawful.hindrance_to_annulment, ("correct_facts",)),
     **dict.fromkeys(
-        ("replace_vehicle", "correct_decision", "lengthen", "end_on_request"),
-        (amendment.hindrance_to_amendment, ("lift_suspension", "approve_change", "return_change")),
+        ("replace_vehicle", "allow_temporary_vehicle", "correct_decision", "lengthen", "end_on_request"),
+        (
+            amendment.hindrance_to_amendment,
+            ("lift_suspension", "end_temporary_vehicle", "approve_change", "return_change"),
+        ),
     ),
     **dict.fromkeys(
-        ("revoke", "suspend_exemption", "shorten", "propose_revocation", "propose_suspension", "propose_shortening"),
+        ("suspend_exemption", "shorten", "propose_suspension", "propose_shortening"),
+        (revocation.hindrance_to_curbing, ("end_temporary_vehicle", "approve_change", "return_change")),
+    ),
+    **dict.fromkeys(
+        ("revoke", "propose_revocation"),
         (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
     ),
     "lift_suspension": (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
@@ -106,6 +113,8 @@ class ApplicationDesk(CaseDesk[Application]):
         "give_view_on_change": step_forms.ViewForm,
         "leave_exemption": amendment_forms.LeaveForm,
         "replace_vehicle": amendment_forms.ReplaceForm,
+        "end_temporary_vehicle": amendment_forms.LeaveForm,
+        "allow_temporary_vehicle": amendment_forms.TemporaryForm,
         "correct_decision": amendment_forms.CorrectionForm,
         "lengthen": amendment_forms.LengthenForm,
         "end_on_request": amendment_forms.EndForm,

@@ -181,7 +181,7 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
     throttle_classes = (NetworkThrottle,)
     serializer_class = DecisionAnswer
     lookup_field = "reference"
-    queryset = Decision.objects.on_applications().select_related("exemption__decision", "application__municipality")
+    queryset = Decision.objects.verifiable().select_related("exemption__decision", "application__municipality")
 
     @extend_schema(
         operation_id="decision",

@@ -7,11 +7,14 @@ from django.db import migrations, models
 TRIGGER = """
 CREATE FUNCTION exemptions_refuse_two_vehicles() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.revoked_at IS NULL AND EXISTS (
-        SELECT FROM exemptions_exemption base
-        WHERE base.application_id = NEW.application_id AND NOT base.temporary AND base.revoked_at IS NULL
-        AND NOT isempty(tstzrange(base.starts_at, base.ends_at) * tstzrange(NEW.starts_at, NEW.ends_at))
-        AND NOT coalesce(tstzrange(base.starts_at, base.ends_at) * tstzrange(NEW.starts_at, NEW.ends_at) <@ (
+    IF EXISTS (
+        SELECT FROM exemptions_exemption loan
+        JOIN exemptions_exemption base ON base.application_id = loan.application_id AND NOT base.temporary
+        CROSS JOIN LATERAL (
+            SELECT tstzrange(base.starts_at, base.ends_at) * tstzrange(loan.starts_at, loan.ends_at) AS both_hold
+        ) AS times
+        WHERE loan.id = NEW.id AND loan.revoked_at IS NULL AND base.revoked_at IS NULL AND NOT isempty(both_hold)
+        AND NOT coalesce(both_hold <@ (
             SELECT range_agg(tstzrange(off.starts_at, off.ends_at))
             FROM exemptions_exemptionsuspension off WHERE off.exemption_id = base.id
         ), false)

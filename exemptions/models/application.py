@@ -38,6 +38,7 @@ from exemptions.steps import (
     revision,
     revocation,
     suspension,
+    temporary_vehicle,
 )
 from exemptions.steps import clock as steps_clock
 from exemptions.steps.permissions import find_handlers
@@ -386,6 +387,9 @@ class Application(AwbCase):
     propose_shortening = revocation.propose_shortening
     approve_change = revocation.approve_change
     return_change = revocation.return_change
+
+    allow_temporary_vehicle = temporary_vehicle.allow_temporary_vehicle
+    end_temporary_vehicle = temporary_vehicle.end_temporary_vehicle
 
     def __str__(self) -> str:
         return str(self.dossier)

@@ -135,6 +135,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those on what was asked."""
         return self.filter(outcome__in=ON_APPLICATION)
 
+    def verifiable(self) -> "DecisionQuerySet":
+        """Those that can have an exemption, which anybody can check: on what was asked, and of a temporary vehicle."""
+        return self.filter(outcome__in=(*ON_APPLICATION, Outcome.TEMPORARY))
+
     def on_penalties(self) -> "DecisionQuerySet":
         """Those that set the penalty for deciding late (Awb 4:18), which is a decision of its own."""
         return self.filter(outcome=Outcome.PENALTY)

@@ -92,7 +92,22 @@ def hindrance_to_amendment(application: "Application") -> str:
     exemption = standing(application).first()
     if exemption and exemption.suspensions.filter(ends_at=None).exists():
         return gettext("The exemption is suspended: lift that first.")
-    return ""
+    return describe_loan(application)
+
+
+def describe_loan(application: "Application") -> str:
+    """That a temporary vehicle has it, now or later: what changes the exemption comes after that."""
+    loan = loans(application).first()
+    if loan is None:
+        return ""
+    about = {"plate": spell_plate(loan.plate, country=loan.country), "day": format_day(loan.ends_on)}
+    return gettext("A temporary vehicle (%(plate)s) has it until %(day)s: end that first.") % about
+
+
+def loans(application: "Application") -> "QuerySet[Exemption]":
+    """For a temporary vehicle, now or later: at most one."""
+    ours: QuerySet[Exemption] = application.exemptions.filter(temporary=True, revoked_at=None)
+    return ours.filter(ends_at__gt=now()).select_related("decision")
 
 
 # --- The steps ----------------------------------------------------------------------------------------------
@@ -312,6 +327,31 @@ def end(
     )
     former.suspensions.filter(ends_at=None).update(ends_at=now())
     replace_by(decision)
+    return decision
+
+
+def decide_beside(
+    exemption: Exemption,
+    outcome: Outcome,
+    change: Change,
+    *,
+    by: "User | None",
+    explanation: str,
+    ground: Ground | None = None,
+    prepared_by: "User | None" = None,
+    **days: date,
+) -> Decision:
+    """A decision beside the one that stands, which holds as it was."""
+    decision: Decision = exemption.application.decisions.create(
+        outcome=outcome,
+        change=change,
+        ground=ground or exemption.decision.ground,
+        explanation=explanation,
+        prepared_by=prepared_by,
+        taken_by=by,
+        facts=exemption.application.current_facts,
+        **days,
+    )
     return decision
 
 

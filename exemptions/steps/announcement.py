@@ -165,7 +165,10 @@ EFFECTS: Mapping[str, Effect] = {
         ),
         Effect(announce_decision),
     ),
-    **dict.fromkeys(("exemption_suspended", "suspension_lifted"), Effect(announce_alone)),
+    **dict.fromkeys(
+        ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended"),
+        Effect(announce_alone),
+    ),
 }
 
 

@@ -5,7 +5,7 @@ approves. An exemption that is suspended does not hold until that is lifted.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
 
 from django.db.models import Q
 from django.utils.translation import gettext, override
@@ -17,10 +17,19 @@ from casework.deadline_words import format_day
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters
-from exemptions.models.decision import Change, Decision, Outcome, Proposal
-from exemptions.models.exemption import Exemption, ExemptionSuspension
+from exemptions.models.decision import Change, Outcome, Proposal
+from exemptions.models.exemption import ExemptionSuspension
 from exemptions.models.kind import Ground
-from exemptions.steps.amendment import amend, end, first_day, has_exemption, standing, tell_change
+from exemptions.steps.amendment import (
+    amend,
+    decide_beside,
+    describe_loan,
+    end,
+    first_day,
+    has_exemption,
+    standing,
+    tell_change,
+)
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
 from exemptions.steps.lawful import refuse_hindered, refuse_other_ground
@@ -88,6 +97,11 @@ def hindrance_to_taking_away(application: "Application") -> str:
     if is_change_proposed(application):
         return gettext("A colleague's proposal waits: approve it or send it back first.")
     return ""
+
+
+def hindrance_to_curbing(application: "Application") -> str:
+    """The same of a suspension and an earlier last day: a temporary vehicle ends first."""
+    return describe_loan(application) or hindrance_to_taking_away(application)
 
 
 # --- Hearing the holder -------------------------------------------------------------------------------------
@@ -236,6 +250,7 @@ def suspend_exemption(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
     """It does not hold, from now until that is lifted."""
+    refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return suspend(application, by=by, ground=ground, explanation=explanation)
 
@@ -262,6 +277,7 @@ def shorten(
     unheard_because: str = "",
 ) -> Sent:
     """An earlier last day: what it rests on is so no longer from then on."""
+    refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
     return cut_short(application, by=by, ground=ground, ends_on=ends_on, explanation=explanation)
@@ -284,7 +300,8 @@ def lift_suspension(application: "Application", *, by: "User | None", explanatio
     refuse_hindered(hindrance_to_taking_away(application))
     exemption = standing(application).get()
     suspensions(application).update(ends_at=now())
-    return tell_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    decision = decide_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    return tell_change(decision, "suspension_lifted", exemption, exemption)
 
 
 # --- Two pairs of eyes --------------------------------------------------------------------------------------
@@ -330,6 +347,7 @@ def propose_suspension(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> None:
     """Put a suspension before a second pair of eyes."""
+    refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     propose(application, Change.SUSPENSION, by=by, ground=ground, explanation=explanation, because=unheard_because)
 
@@ -358,6 +376,7 @@ def propose_shortening(
     unheard_because: str = "",
 ) -> None:
     """Put an earlier last day before a second pair of eyes."""
+    refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
     days = {"starts_on": first_day(standing(application).get()), "ends_on": ends_on}
@@ -426,107 +445,54 @@ def propose(
     )
 
 
+class Reasons(TypedDict):
+    """Why something is taken away, and by whom: prepared by one and taken by another."""
+
+    by: "User | None"
+    ground: Ground
+    explanation: str
+    prepared_by: NotRequired["User | None"]
+
+
 def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
-    """Decide as was proposed: prepared by one, taken by another."""
-    about = {"by": by, "ground": proposal.ground, "explanation": proposal.explanation}
+    """Decide as was proposed."""
+    application, maker = proposal.application, proposal.made_by
+    reasons = Reasons(by=by, ground=proposal.ground, explanation=proposal.explanation, prepared_by=maker)
     match proposal.change:
         case Change.SUSPENSION:
-            return suspend(proposal.application, **about, prepared_by=proposal.made_by)
+            return suspend(application, **reasons)
         case Change.SHORTER:
             _first, last = proposal.term
-            refuse_no_shortening(proposal.application, ends_on=last)
-            return cut_short(proposal.application, **about, ends_on=last, prepared_by=proposal.made_by)
-    return take_away(proposal.application, **about, prepared_by=proposal.made_by)
+            refuse_no_shortening(application, ends_on=last)
+            return cut_short(application, ends_on=last, **reasons)
+    return take_away(application, **reasons)
 
 
 # --- How ----------------------------------------------------------------------------------------------------
 
 
-def take_away(
-    application: "Application",
-    *,
-    by: "User | None",
-    ground: Ground,
-    explanation: str,
-    prepared_by: "User | None" = None,
-) -> Sent:
+def take_away(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
     """Revoke what stands."""
     settle_views(application)
     former = standing(application).get()
-    decision = end(former, Change.REVOCATION, by=by, ground=ground, explanation=explanation, prepared_by=prepared_by)
-    return tell_change(decision, "exemption_revoked", None, former)
+    return tell_change(end(former, Change.REVOCATION, **reasons), "exemption_revoked", None, former)
 
 
-def cut_short(
-    application: "Application",
-    *,
-    by: "User | None",
-    ground: Ground,
-    ends_on: date,
-    explanation: str,
-    prepared_by: "User | None" = None,
-) -> Sent:
+def cut_short(application: "Application", *, ends_on: date, **reasons: Unpack[Reasons]) -> Sent:
     """Let what stands end earlier."""
     settle_views(application)
     former = standing(application).get()
-    decision, exemption = amend(
-        former,
-        Change.SHORTER,
-        by=by,
-        ground=ground,
-        ends_on=ends_on,
-        explanation=explanation,
-        prepared_by=prepared_by,
-    )
+    decision, exemption = amend(former, Change.SHORTER, ends_on=ends_on, **reasons)
     return tell_change(decision, "term_changed", exemption, former)
 
 
-def suspend(
-    application: "Application",
-    *,
-    by: "User | None",
-    ground: Ground,
-    explanation: str,
-    prepared_by: "User | None" = None,
-) -> Sent:
+def suspend(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
     """Let what stands not hold for some time."""
     settle_views(application)
     exemption = standing(application).get()
-    return tell_beside(
-        exemption,
-        Outcome.SUSPENDED,
-        Change.SUSPENSION,
-        by=by,
-        ground=ground,
-        explanation=explanation,
-        prepared_by=prepared_by,
-    )
-
-
-def tell_beside(
-    exemption: Exemption,
-    outcome: Outcome,
-    change: Change,
-    *,
-    by: "User | None",
-    explanation: str,
-    ground: Ground | None = None,
-    prepared_by: "User | None" = None,
-) -> Sent:
-    """A decision beside the one that stands, and its letter; a suspension begins with it."""
-    decision: Decision = exemption.application.decisions.create(
-        outcome=outcome,
-        change=change,
-        ground=ground or exemption.decision.ground,
-        explanation=explanation,
-        prepared_by=prepared_by,
-        taken_by=by,
-        facts=exemption.application.current_facts,
-    )
-    if outcome == Outcome.SUSPENDED:
-        exemption.suspensions.create(decision=decision)
-        return tell_change(decision, "exemption_suspended", exemption, exemption)
-    return tell_change(decision, "suspension_lifted", exemption, exemption)
+    decision = decide_beside(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
+    exemption.suspensions.create(decision=decision)
+    return tell_change(decision, "exemption_suspended", exemption, exemption)
 
 
 def refuse_taking_away(application: "Application", *, ground: Ground, explanation: str, unheard_because: str) -> None:

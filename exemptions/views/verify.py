@@ -157,7 +157,7 @@ class Verification:
 def answer_reference(reference: str, plate: str = "") -> Verification:
     """Look a reference up, for a plate or for none."""
     decision = (
-        Decision.objects.on_applications()
+        Decision.objects.verifiable()
         .filter(reference=reference)
         .select_related("exemption__municipality", "exemption__day_use")
         .first()

@@ -26,6 +26,7 @@ IN_HAND = {
 }
 AMENDING = {
     "replace_vehicle",
+    "allow_temporary_vehicle",
     "end_on_request",
     "lengthen",
     "correct_decision",

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
-from exemptions.models import Application, Decision, Exemption, FactsRecord, Ground, Status
+from exemptions import day_exemptions
+from exemptions.models import Applicant, Application, DayUse, Decision, Exemption, FactsRecord, Ground, Status
 from exemptions.models.decision import Change, Outcome
 from exemptions.steps.amendment import Vehicle
 from exemptions.steps.revision import Cause
@@ -18,6 +19,7 @@ from exemptions.views.verify import answer_reference
 from objections.portal.drafts import list_objectable_others
 from tests import contest, given, posting
 from tests.objections.look import letters, refused, terms
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -335,6 +337,113 @@ def test_who_decided_does_not_take_days_away_by_a_correction(granted, caseworker
     correct(granted, by=other_caseworker, ends_on=last)
 
     assert standing(granted).ends_on == last
+
+
+# --- A temporary vehicle ------------------------------------------------------------------------------------
+
+
+def lend(application, *, by, first=5, last=9):
+    days = {"starts_on": TODAY() + timedelta(days=first), "ends_on": TODAY() + timedelta(days=last)}
+    application.allow_temporary_vehicle(by=by, vehicle=OTHER, **days)
+
+
+def plates_on(day):
+    moment = timezone.localtime() + timedelta(days=day)
+    return [exemption.plate for exemption in Exemption.objects.valid_at(moment)]
+
+
+def test_for_some_days_another_vehicle_and_then_the_own_one_again(granted, caseworker):
+    lend(granted, by=caseworker)
+
+    assert [plates_on(day) for day in (4, 5, 9, 10)] == [["VX123Z"], ["V99ABC"], ["V99ABC"], ["VX123Z"]]
+
+
+def test_both_references_tell_it_so(granted, caseworker):
+    lend(granted, by=caseworker, first=0, last=0)
+
+    own, loan = granted.exemptions.order_by("pk")
+    assert (state(own), state(loan)) == ("suspended", "valid")
+    assert granted.decisions.standing().get() == own.decision
+
+
+def test_it_ends_earlier_when_the_own_vehicle_is_back(granted, caseworker, time_machine):
+    lend(granted, by=caseworker, first=0)
+    time_machine.move_to(timezone.localtime() + timedelta(days=2), tick=False)
+
+    granted.end_temporary_vehicle(by=caseworker)
+
+    assert plates_on(0) == ["VX123Z"]
+    assert letters(granted)[-2:] == ["temporary_vehicle", "temporary_vehicle_ended"]
+
+
+@pytest.mark.parametrize(("first", "last"), [(-1, 3), (5, 4), (90, 101), (0, 60)])
+def test_some_days_within_the_exemption(granted, caseworker, first, last):
+    with refused(granted):
+        lend(granted, by=caseworker, first=first, last=last)
+
+
+def test_two_temporary_vehicles_are_refused_and_so_is_any_other_change(granted, caseworker):
+    lend(granted, by=caseworker)
+
+    with refused(granted):
+        lend(granted, by=caseworker, first=20, last=22)
+    with refused(granted):
+        granted.end_on_request(by=caseworker, from_day=TODAY())
+
+
+def test_who_revokes_the_exemption_takes_the_temporary_one_too(granted, caseworker, other_caseworker):
+    lend(granted, by=caseworker, first=0)
+
+    taken_away(granted, by=caseworker, second=other_caseworker)
+
+    assert plates_on(1) == plates_on(20) == []
+
+
+def test_the_database_refuses_a_temporary_vehicle_beside_the_own_one(granted):
+    about = {"application": granted, "outcome": Outcome.TEMPORARY, "change": Change.LOAN}
+    decision = Decision.objects.create(**about, starts_on=TODAY(), ends_on=TODAY())
+    one = standing(granted)
+    one.pk, one.decision, one.temporary = None, decision, True
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save(force_insert=True)
+
+
+# --- A day that is not needed -------------------------------------------------------------------------------
+
+
+def day_exemption(user, *, days=3):
+    return day_exemptions.ask_day_exemption(
+        by=user,
+        applicant=Applicant.objects.of(user)[0],
+        facts=given.VAN,
+        source=FactsRecord.Source.REGISTER,
+        plate="VX123Z",
+        country="NL",
+        municipality=Municipality.objects.get(name="Utrecht"),
+        day=TODAY() + timedelta(days=days),
+        language="nl",
+    )
+
+
+def test_a_day_that_is_not_needed_does_not_count(applicant, caseworker):
+    application = day_exemption(applicant)
+
+    application.cancel_day(by=caseworker)
+
+    assert (application.status, DayUse.objects.count()) == (Status.GRANTED, 0)
+    assert letters(application)[-1] == "day_cancelled"
+    assert not Exemption.objects.filter(revoked_at=None).exists()
+
+
+def test_a_day_that_has_begun_is_used(applicant, caseworker):
+    application = day_exemption(applicant, days=0)
+
+    with pytest.raises(TransitionNotAllowed):
+        application.cancel_day(by=caseworker)
 
 
 # --- The database -------------------------------------------------------------------------------------------

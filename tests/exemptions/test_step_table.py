@@ -30,6 +30,8 @@ AFTER_THE_GRANT = (
     "propose_shortening",
     "approve_change",
     "return_change",
+    "allow_temporary_vehicle",
+    "end_temporary_vehicle",
 )
 # step -> (from, to); None: the status stays
 TABLE: dict[str, tuple[set[str], str | None]] = {

@@ -1,0 +1,129 @@
+"""For some days another vehicle: the holder's own is in the garage. Afterwards the exemption is for the own one again.
+
+It is a decision beside the one that stands, with an exemption of its own; meanwhile that of the own vehicle does not
+hold, so that at no moment both do.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.announcement import MADE_KNOWN, Sent
+from casework.clock import now, today
+from casework.deadline_words import format_day
+from casework.policy import CurrentPolicy
+from casework.steps import Button, StepRefused, step
+from exemptions import terms
+from exemptions.models.decision import Change, Outcome
+from exemptions.models.exemption import Exemption
+from exemptions.steps.amendment import (
+    TERM_NOW,
+    Vehicle,
+    decide_beside,
+    first_day,
+    has_exemption,
+    hindrance_to_amendment,
+    loans,
+    refuse_unfit,
+    standing,
+    tell_change,
+)
+from exemptions.steps.decision import new_exemption
+from exemptions.steps.lawful import refuse_hindered
+from exemptions.steps.permissions import may_decide
+from exemptions.steps.statuses import Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+def has_loan(application: "Application") -> bool:
+    """A temporary vehicle has the exemption, now or later."""
+    return not application.chosen_kind.is_day and loans(application).exists()
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_exemption],
+    records=(*TERM_NOW, MADE_KNOWN),
+    done=_("Temporary vehicle allowed"),
+    told=_("Your exemption is for a temporary vehicle for some days"),
+    button=Button(
+        _("Allow a temporary vehicle"),
+        _("For some days the exemption is for another vehicle, and not for the own one. Then it is as it was."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def allow_temporary_vehicle(
+    application: "Application",
+    *,
+    by: "User | None",
+    vehicle: Vehicle,
+    starts_on: date,
+    ends_on: date,
+    explanation: str = "",
+) -> Sent:
+    """Another vehicle from a day until a day, within the exemption and no longer than the policy allows."""
+    refuse_hindered(hindrance_to_amendment(application))
+    own = standing(application).get()
+    if (vehicle.plate, vehicle.country) == (own.plate, own.country):
+        raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
+    refuse_unfit(application, vehicle.facts)
+    refuse_bad_days(own, starts_on=starts_on, ends_on=ends_on)
+    decision = decide_beside(
+        own,
+        Outcome.TEMPORARY,
+        Change.LOAN,
+        by=by,
+        explanation=explanation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    window = terms.long_window(starts_on, ends_on)
+    window = window._replace(starts_at=max(window.starts_at, now()))
+    loan = new_exemption(decision, window=window, plate=vehicle.plate, country=vehicle.country, temporary=True)
+    own.suspensions.create(decision=decision, starts_at=loan.starts_at, ends_at=loan.ends_at)
+    return tell_change(decision, "temporary_vehicle", loan, own)
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_loan],
+    records=(MADE_KNOWN,),
+    done=_("Temporary vehicle ended"),
+    told=_("Your exemption is for your own vehicle again"),
+    button=Button(
+        _("End the temporary vehicle"), _("From now on the exemption is for the own vehicle again."), sends_letter=True
+    ),
+)
+def end_temporary_vehicle(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
+    """Earlier than was thought: from now on the exemption is for the own vehicle again."""
+    own, loan = standing(application).get(), loans(application).get()
+    loan.revoked_at = now()
+    loan.save(update_fields=["revoked_at"])
+    own.suspensions.filter(decision=loan.decision).update(ends_at=max(loan.starts_at, now()))
+    decision = decide_beside(own, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    return tell_change(decision, "temporary_vehicle_ended", own, loan)
+
+
+def refuse_bad_days(own: Exemption, *, starts_on: date, ends_on: date) -> None:
+    """Not in the past, within the exemption, and some days only."""
+    if starts_on < max(today(), first_day(own)):
+        raise StepRefused(gettext("Choose a first day from today on, within the exemption."), field="starts_on")
+    if not starts_on <= ends_on <= own.ends_on:
+        about = {"first": format_day(starts_on), "last": format_day(own.ends_on)}
+        raise StepRefused(gettext("Choose a last day from %(first)s until %(last)s.") % about, field="ends_on")
+    most = CurrentPolicy.on(today()).number("temporary_vehicle_days")
+    if (ends_on - starts_on).days >= most:
+        raise StepRefused(
+            gettext("At most %(days)s days: for longer, move the exemption to the other vehicle.") % {"days": most},
+            field="ends_on",
+        )
