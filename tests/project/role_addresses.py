@@ -26,6 +26,7 @@ from tests import contest, given
 from tests.cast import staff
 from tests.complaints import lodged
 from tests.correspondence.submitted import submitted
+from tests.enforcement.exempted import program
 from tests.renewals import changes
 from zones.models import Municipality
 
@@ -181,6 +182,16 @@ def of_submissions(people: dict[str, User]) -> dict[str, str]:
     rows = {f"{base}change": reverse(f"{base}change", args=[case.pk])}
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
     return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
+
+
+def of_programs(people: dict[str, User]) -> dict[str, str]:
+    """One of Utrecht, which was revoked: nothing changes when somebody looks."""
+    machine, _secret = program(by=people["administrator"])
+    base = "admin:enforcement_machineclient_"
+    return {
+        **{f"{base}{verb}": reverse(base + verb, args=[machine.pk]) for verb in ("rotate", "revoke")},
+        "api_exemption_list": reverse("api_exemption_list", args=["GM0344"]),
+    }
 
 
 def of_renewals(people: dict[str, User]) -> dict[str, str]:
