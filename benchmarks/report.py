@@ -93,12 +93,14 @@ def measure() -> Iterator[Measurement]:
         sql.append(timed(f"bare SQL of {names}", partial(run, statement), runs=RUNS, cases=CASES))
         yield sql[-1]
         figures = [FIGURES[name] for name in names.split()]
-        yield beside(timed(f"report: {names}", partial(some, figures), runs=RUNS, cases=CASES), sql[-1:])
-    whole = timed("report: everything", partial(some, None), runs=RUNS, cases=CASES)
-    yield beside(replace(whole, limit_ms=TIMES_SQL * sum(one.median_ms for one in sql)), sql)
+        yield compare_with_sql(
+            timed(f"report: {names}", partial(compute_figures, figures), runs=RUNS, cases=CASES), sql[-1:]
+        )
+    whole = timed("report: everything", partial(compute_figures, None), runs=RUNS, cases=CASES)
+    yield compare_with_sql(replace(whole, limit_ms=TIMES_SQL * sum(one.median_ms for one in sql)), sql)
 
 
-def beside(taken: Measurement, sql: list[Measurement]) -> Measurement:
+def compare_with_sql(taken: Measurement, sql: list[Measurement]) -> Measurement:
     """What was measured, with how many times the SQL that is, and the memory that the process has held at most."""
     bare = sum(one.median_ms for one in sql)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -106,7 +108,7 @@ def beside(taken: Measurement, sql: list[Measurement]) -> Measurement:
     return replace(taken, over={**taken.over, **more})
 
 
-def some(figures: Sequence[Figure] | None) -> None:
+def compute_figures(figures: Sequence[Figure] | None) -> None:
     """Some figures, or all of them, as the page and the command compute them."""
     period = Period(*PERIOD)
     if figures is None:

@@ -7,13 +7,14 @@ Everywhere else (steps, tasks, commands) every question is a query, for a settin
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.languages import in_language
-from casework.models.reference import Policy
+from casework import clock
+from casework.models.reference import EquatedDay, Policy
 
 
 class NotFilledIn(LookupError):
@@ -72,6 +73,13 @@ class CurrentPolicy:
             return own
         text = dutch if isinstance(dutch, str) else ""
         return in_language(text, english if isinstance(english, str) else "", language)
+
+
+def term_from_today(setting: str) -> date:
+    """The last day of a term of as many days as a setting says, and on from a weekend or a holiday."""
+    today = clock.today()
+    days = CurrentPolicy.on(today).number(setting)
+    return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
 
 
 _known: ContextVar[dict[date, CurrentPolicy] | None] = ContextVar("known", default=None)

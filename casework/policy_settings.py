@@ -399,6 +399,13 @@ SETTINGS: Mapping[str, Setting] = {
         most=20,
         unit=TIMES,
     ),
+    "complaints_a_day": make_number_setting(
+        _("complaints that one person can send in a day"),
+        _("The most in the portal for each account and each internet address, so that no program fills the desk."),
+        least=1,
+        most=100,
+        unit=TIMES,
+    ),
     "mailbox_days": make_number_setting(
         _("days that an email stays in the mailbox after it was taken in"),
         _("After this it is removed from the mailbox; what was taken in stays at the desk."),

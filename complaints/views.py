@@ -19,13 +19,14 @@ from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
 from casework.letter_pdfs import render_letter_html
 from casework.models import Dossier, Event, Letter
+from casework.policy import CurrentPolicy
 from casework.steps import words_told
 from complaints.forms import ComplaintForm
 from complaints.models import Complaint
 from exemptions.portal import timeline
 from exemptions.views.screens import user_of
 
-MOST_A_DAY, DAY = 10, 86_400
+DAY = 86_400
 COLUMNS = ("about", "happened_on", "about_whom", "application", "address", "by_post")
 
 
@@ -42,7 +43,8 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
         return show_form(request, form)
     if known := find_sent(form, user):
         return redirect("complaint", key=known.key)
-    if not rate.is_within_rate(request, "complaint", most=MOST_A_DAY, seconds=DAY):
+    most = CurrentPolicy.on(today()).number("complaints_a_day")
+    if not rate.is_within_rate(request, "complaint", most=most, seconds=DAY):
         form.add_error(None, _("You have sent many complaints in a short time. Wait a day, or call us."))
         return show_form(request, form)
     return redirect("complaint", key=file_once(form, user).key)

@@ -28,26 +28,26 @@ def live_complaints(world: World) -> list[Life]:
     return [tell(world.for_one_case()) for tell in TELLERS]
 
 
-def waiting(world: World) -> Life:
+def live_waiting(world: World) -> Life:
     """The florist wrote it in the portal yesterday."""
     yield world.moment(world.days_ago(1), 8, 22)
     by = world.users["bloemist"]
     application = Application.objects.of_applicant(by).filed().latest("received_at")
     about = {"about": "Ik wacht al drie dagen op een antwoord op mijn e-mail.", "happened_on": world.days_ago(5)}
-    complaint = begin(by, application=application, **about)
+    complaint = begin_complaint(by, application=application, **about)
     complaint.file(by=by, received_on=clock.today())
 
 
-def in_hand(world: World) -> Life:
+def live_in_hand(world: World) -> Life:
     """Came in by telephone, and the complainant is asked whether they want to be heard."""
-    complaint = yield from register(world, ago=12, channel=Channel.PHONE)
+    complaint = yield from register_complaint(world, ago=12, channel=Channel.PHONE)
     yield from take_up(complaint, world)
     complaint.offer_hearing(by=world.officer, reply_until=world.term("hearing_reply_days", sent_on=clock.today()))
 
 
-def justified(world: World) -> Life:
+def live_justified(world: World) -> Life:
     """Heard, and right."""
-    complaint = yield from register(world, ago=40, channel=Channel.POST)
+    complaint = yield from register_complaint(world, ago=40, channel=Channel.POST)
     yield from take_up(complaint, world)
     yield world.office(world.days_ago(30))
     complaint.hold_hearing(by=world.officer, heard_on=clock.today(), report=TALKED)
@@ -56,9 +56,9 @@ def justified(world: World) -> Life:
     complaint.conclude(by=world.officer, outcome=Outcome.JUSTIFIED.value, **told)
 
 
-def unjustified(world: World) -> Life:
+def live_unjustified(world: World) -> Life:
     """Did not want to be heard, and is not right."""
-    complaint = yield from register(world, ago=50, channel=Channel.EMAIL)
+    complaint = yield from register_complaint(world, ago=50, channel=Channel.EMAIL)
     yield from take_up(complaint, world)
     yield world.office(world.days_ago(35))
     complaint.waive_hearing(by=world.officer, ground=Waived.NOT_WANTED.value, because="Dat schreef u ons per e-mail.")
@@ -66,22 +66,28 @@ def unjustified(world: World) -> Life:
     complaint.conclude(by=world.officer, outcome=Outcome.UNJUSTIFIED.value, **told)
 
 
-def settled(world: World) -> Life:
+def live_settled(world: World) -> Life:
     """A call was enough."""
-    complaint = yield from register(world, ago=25, channel=Channel.COUNTER)
+    complaint = yield from register_complaint(world, ago=25, channel=Channel.COUNTER)
     yield from take_up(complaint, world)
     complaint.settle(by=world.officer, how=SETTLED)
 
 
-TELLERS: tuple[Callable[[World], Life], ...] = (waiting, in_hand, justified, unjustified, settled)
+TELLERS: tuple[Callable[[World], Life], ...] = (
+    live_waiting,
+    live_in_hand,
+    live_justified,
+    live_unjustified,
+    live_settled,
+)
 
 
-def register(world: World, *, ago: int, channel: Channel) -> Any:
+def register_complaint(world: World, *, ago: int, channel: Channel) -> Any:
     """Somebody of whom we know a name and an address writes, calls or comes by; returns the complaint."""
     yield world.office(world.days_ago(ago))
     by, happened_on = world.officer, world.days_ago(ago + 3)
     about = "Ik heb drie keer gebeld. Twee keer zou iemand terugbellen, en dat gebeurde niet."
-    complaint = begin(None, channel=channel, about=about, happened_on=happened_on, **COMPLAINANT)
+    complaint = begin_complaint(None, channel=channel, about=about, happened_on=happened_on, **COMPLAINANT)
     complaint.register(by=by, received_on=clock.today())
     return complaint
 
@@ -89,7 +95,7 @@ def register(world: World, *, ago: int, channel: Channel) -> Any:
 COMPLAINANT: Mapping[str, str] = {"name": "Kees Klager", "email": "klager@example.org"}
 
 
-def begin(by: Any, **about: Any) -> Complaint:
+def begin_complaint(by: Any, **about: Any) -> Complaint:
     """The form, not sent yet."""
     who = {"complainant": by, "name": by.name, "email": by.email} if by else {}
     complaint: Complaint = Complaint.objects.create(dossier=Dossier.objects.create(), **who, **about)
@@ -98,10 +104,10 @@ def begin(by: Any, **about: Any) -> Complaint:
 
 def take_up(complaint: Complaint, world: World) -> Part:
     """On the next working day."""
-    yield world.office(world.working_day(tomorrow()))
+    yield world.office(world.working_day(get_tomorrow()))
     complaint.take_up(by=world.officer)
 
 
-def tomorrow() -> date:
+def get_tomorrow() -> date:
     """The day after the one that is lived."""
     return clock.today() + timedelta(days=1)

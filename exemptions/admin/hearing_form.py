@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import LetterText
-from casework.models import EquatedDay
-from casework.policy import CurrentPolicy
+from casework.policy import term_from_today
 from exemptions import differences
 from exemptions.admin.fields import TermField
 from exemptions.admin.step_forms import ApplicationForm
@@ -50,9 +47,7 @@ class HearingForm(ApplicationForm):
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:
-        today = timezone.localdate()
-        days = CurrentPolicy.on(today).number("view_days")
-        return {"ends_on": EquatedDay.calendar().next_working_day(today + timedelta(days=days))}
+        return {"ends_on": term_from_today("view_days")}
 
     def prepare(self) -> None:
         """What our versions of the vehicle tell apart, ticked beforehand and in the words of the letter; then rows to

@@ -11,13 +11,14 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
+from casework.policy import term_from_today
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of
 from exemptions.intake import registration
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
-from exemptions.steps.completion import least_completion_days, term_from_today
+from exemptions.steps.completion import least_completion_days
 from zones.models import Municipality
 
 
@@ -83,7 +84,7 @@ class AskForm(ApplicationForm):
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:
-        return {"ends_on": term_from_today()}
+        return {"ends_on": term_from_today("completion_days")}
 
     def prepare(self) -> None:
         """Two fields for each item; what is missing or was found insufficient is ticked beforehand."""

@@ -16,11 +16,11 @@ from django.utils.translation import override
 from accounts.models import User
 from casework import clock, deadlines
 from casework.models import Dossier, EquatedDay
+from casework.policy import term_from_today
 from casework.texts import compose_text
 from exemptions import authority
 from exemptions.intake import completeness, drafts, obstacles
 from exemptions.models import Applicant, Application, Channel, FactsRecord, Registration
-from exemptions.steps.completion import term_from_today
 from exemptions.steps.registration import find_indispensable
 from zones.access import VehicleFacts
 from zones.register import Lookup, look_up
@@ -86,7 +86,7 @@ def earliest_repair_day() -> date:
 
 def usual_repair_day() -> date:
     """As long as for an application that is to be completed (Awb 4:5)."""
-    return max(term_from_today(), earliest_repair_day())
+    return max(term_from_today("completion_days"), earliest_repair_day())
 
 
 # --- Applicant and vehicle -------------------------------------------------------------------------------------

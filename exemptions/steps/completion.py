@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import now, today
 from casework.models import Deadline, EquatedDay
-from casework.policy import CurrentPolicy
+from casework.policy import CurrentPolicy, term_from_today
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.completion import CompletionRequest, RequestedItem
@@ -112,7 +112,7 @@ def ask_again(application: "Application", *, by: "User | None") -> Sent:
     lapsed = application.open_request()
     items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
     lapsed.end_in_silence()
-    ends_on = term_from_today()
+    ends_on = term_from_today("completion_days")
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
     clock.open_supply_term(application, ends_on=request.ends_on)
     return send_letter(application, "completion_request", request=request)
@@ -236,12 +236,6 @@ def least_completion_days() -> int:
 def least_answer_days() -> int:
     """Fewer days are no real chance to give a view, to repair or to say whether one wants to be heard (policy)."""
     return CurrentPolicy.on(today()).number("least_answer_days")
-
-
-def term_from_today() -> date:
-    """The usual last day of a term to complete, moved to a working day."""
-    days = CurrentPolicy.on(today()).number("completion_days")
-    return EquatedDay.calendar().next_working_day(today() + timedelta(days=days))
 
 
 def counted_silence(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:

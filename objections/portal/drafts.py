@@ -50,7 +50,7 @@ def list_objectable_others(application: Application) -> list[Decision]:
     return [decision for decision in taken if can_be_contested(decision)]
 
 
-def about(application: Application, reference: str) -> Q:
+def match_decision(application: Application, reference: str) -> Q:
     """The objections to one decision of the dossier, or to those on what was asked."""
     which = Q(decision__reference=reference) if reference else Q(decision__outcome__in=ON_APPLICATION)
     return Q(decision__application=application) & which
@@ -66,12 +66,12 @@ def was_won(application: Application, decision: Decision) -> bool:
 
 def already_sent(application: Application, reference: str = "") -> Objection | None:
     """The objection that stands in the way of another one: the latest that was sent."""
-    sent = Objection.objects.filed().filter(about(application, reference) | beside(reference))
+    sent = Objection.objects.filed().filter(match_decision(application, reference) | match_penalty(reference))
     latest: Objection | None = sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
     return latest
 
 
-def beside(reference: str) -> Q:
+def match_penalty(reference: str) -> Q:
     """The objections that are about this penalty besides (Awb 4:19)."""
     return Q(penalty__reference=reference) if reference else Q(pk=None)
 
@@ -84,7 +84,7 @@ def find_draft(application: Application, reference: str = "") -> Objection | Non
 def find_begun_objections(application: Application, reference: str = "") -> ObjectionQuerySet:
     """The same as a query, for callers that lock the row."""
     drafts: ObjectionQuerySet = Objection.objects.filter(
-        about(application, reference), status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL
+        match_decision(application, reference), status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL
     )
     return drafts.order_by("-pk")
 

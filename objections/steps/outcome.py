@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,26 @@ ORDER = ("sent_on", "euros_a_day", "most_eur")
 """Of a court: when its judgment was sent, and what each day too late costs."""
 
 
+class Reply(TypedDict, total=False):
+    """What every decision answers besides: the costs that were asked (Awb 7:15), and an advice that it departs from."""
+
+    costs_because: str
+    deviation: str
+
+
+class ReplyOnPenalty(Reply, total=False):
+    """And a penalty that was contested beside the decision (Awb 4:19)."""
+
+    penalty_eur: int | None
+    penalty_because: str
+
+
+class FavourableReply(ReplyOnPenalty, total=False):
+    """And what we pay of the costs, for the objector was right."""
+
+    costs_eur: Decimal | None
+
+
 def is_about_application(objection: "Objection") -> bool:
     """Against the decision on what was asked, or not to decide on that: an exemption can come in its place."""
     return objection.decision.penalty_id is None
@@ -67,25 +87,13 @@ def uphold(
     starts_on: date,
     ends_on: date,
     skip_hearing: bool = False,
-    costs_eur: Decimal | None = None,
-    costs_because: str = "",
-    penalty_eur: int | None = None,
-    penalty_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[FavourableReply],
 ) -> Sent:
     """The objector is right: the exemption is granted after all, for the whole term that was asked."""
     refuse_less(objection, starts_on=starts_on, ends_on=ends_on)
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    decided = decide_objection(
-        objection,
-        Outcome.UPHELD,
-        by=by,
-        explanation=explanation,
-        costs=(costs_eur, costs_because),
-        deviation=deviation,
-        penalty=(penalty_eur, penalty_because),
-    )
+    decided = decide_objection(objection, Outcome.UPHELD, by=by, explanation=explanation, **reply)
     return send_letter(objection, "objection_upheld", decision=decided)
 
 
@@ -135,7 +143,7 @@ def settle_by_renewal(
         prepared_by=prepared_by,
         kind=kind,
     )
-    decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
+    decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation)
     return send_letter(objection, "objection_upheld", decision=decided)
 
 
@@ -157,24 +165,12 @@ def uphold_in_part(
     ground: Ground,
     starts_on: date,
     ends_on: date,
-    costs_eur: Decimal | None = None,
-    costs_because: str = "",
-    penalty_eur: int | None = None,
-    penalty_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[FavourableReply],
 ) -> Sent:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
     revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    decided = decide_objection(
-        objection,
-        Outcome.UPHELD_IN_PART,
-        by=by,
-        explanation=explanation,
-        costs=(costs_eur, costs_because),
-        deviation=deviation,
-        penalty=(penalty_eur, penalty_because),
-    )
+    decided = decide_objection(objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, **reply)
     return send_letter(objection, "objection_upheld_in_part", decision=decided)
 
 
@@ -201,11 +197,7 @@ def uphold_and_reject(
     by: "User | None",
     explanation: str,
     ground: Ground,
-    costs_eur: Decimal | None = None,
-    costs_because: str = "",
-    penalty_eur: int | None = None,
-    penalty_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[FavourableReply],
 ) -> Sent:
     """What was set aside, or rejected on a wrong ground, is rejected on the merits. Never unheard: it gives nothing.
 
@@ -214,15 +206,7 @@ def uphold_and_reject(
     """
     settle_hearing(objection, None)
     objection.application.reject_instead(by=by, cause=Cause.OBJECTION, ground=ground, explanation=explanation)
-    decided = decide_objection(
-        objection,
-        Outcome.UPHELD,
-        by=by,
-        explanation=explanation,
-        costs=(costs_eur, costs_because),
-        deviation=deviation,
-        penalty=(penalty_eur, penalty_because),
-    )
+    decided = decide_objection(objection, Outcome.UPHELD, by=by, explanation=explanation, **reply)
     return send_letter(objection, "objection_reopened", decision=decided)
 
 
@@ -248,15 +232,12 @@ def uphold_penalty(
     penalty_eur: int,
     skip_hearing: bool = False,
     costs_eur: Decimal | None = None,
-    costs_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[Reply],
 ) -> Sent:
     """The penalty was wrong: another amount comes in its place, in the same decision (Awb 7:11(2))."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     set_penalty_anew(objection.decision, by=by, amount=penalty_eur, explanation=explanation)
-    decided = decide_objection(
-        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because), deviation=deviation
-    )
+    decided = decide_objection(objection, Outcome.UPHELD, by=by, explanation=explanation, costs_eur=costs_eur, **reply)
     return send_letter(objection, "objection_penalty", decision=decided)
 
 
@@ -275,10 +256,7 @@ def declare_unfounded(
     by: "User | None",
     explanation: str,
     skip_hearing: bool = False,
-    costs_because: str = "",
-    penalty_eur: int | None = None,
-    penalty_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[ReplyOnPenalty],
 ) -> Sent:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
@@ -287,9 +265,7 @@ def declare_unfounded(
         Outcome.UNFOUNDED,
         by=by,
         explanation=explanation,
-        costs=(None, costs_because),
-        deviation=deviation,
-        penalty=(penalty_eur, penalty_because),
+        **reply,
     )
     return send_letter(objection, "objection_unfounded", decision=decided)
 
@@ -312,10 +288,7 @@ def declare_inadmissible(
     because: str,
     explanation: str,
     skip_hearing: bool = False,
-    costs_because: str = "",
-    penalty_eur: int | None = None,
-    penalty_because: str = "",
-    deviation: str = "",
+    **reply: Unpack[ReplyOnPenalty],
 ) -> Sent:
     """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
     refuse_bad_inadmissible(objection, because=because)
@@ -328,9 +301,7 @@ def declare_inadmissible(
         by=by,
         explanation=explanation,
         inadmissible_because=because,
-        costs=(None, costs_because),
-        deviation=deviation,
-        penalty=(penalty_eur, penalty_because),
+        **reply,
     )
     return send_letter(objection, "objection_inadmissible", decision=decided)
 
@@ -419,15 +390,14 @@ def decide_objection(
     *,
     by: "User | None",
     explanation: str,
-    costs: tuple[Decimal | None, str],
-    deviation: str = "",
-    penalty: tuple[int | None, str] = (None, ""),
-    **more: Any,
+    inadmissible_because: str = "",
+    **reply: Unpack[FavourableReply],
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
     refuse_unexplained(explanation)
+    deviation = reply.get("deviation", "")
     refuse_without_advice(objection, outcome=outcome, deviation=deviation)
-    amount, because = costs
+    amount, because = reply.get("costs_eur"), reply.get("costs_because", "")
     if amount and not objection.costs_asked:
         raise StepRefused(gettext("The objector did not ask to be paid their costs (Awb 7:15)."), field="costs_eur")
     if objection.costs_asked and not because.strip():
@@ -443,8 +413,8 @@ def decide_objection(
         costs_because=because,
         deviation_because=deviation if objection.current_committee else "",
         new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
-        **settle_penalty(objection, by=by, amount=penalty[0], because=penalty[1]),
-        **more,
+        inadmissible_because=inadmissible_because,
+        **settle_penalty(objection, by=by, amount=reply.get("penalty_eur"), because=reply.get("penalty_because", "")),
     )
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
     clock.close_hearing_terms(objection)

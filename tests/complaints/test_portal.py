@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from casework.models import Policy
 from complaints.models import Complaint
 from tests.complaints import lodged
 from tests.desk import pages
@@ -30,6 +31,17 @@ def test_two_clicks_send_one(login, applicant):
     portal, form = login(applicant), sent()
     for _click in range(2):
         portal.post(COMPLAIN, form)
+    assert Complaint.objects.count() == 1
+
+
+def test_more_than_the_policy_allows_in_a_day_is_refused_and_what_was_typed_stays(login, applicant):
+    Policy.objects.filter(name="complaints_a_day").update(value=1)
+    portal = login(applicant)
+    portal.post(COMPLAIN, sent())
+
+    page = portal.post(COMPLAIN, sent(about_whom="de heer Jansen"))
+
+    assert "de heer Jansen" in pages.text(page)
     assert Complaint.objects.count() == 1
 
 

@@ -1,10 +1,12 @@
 """What an administrator keeps at the desk, and the outbox."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import EquatedDay, LetterText, Message, Policy
+from casework.models import EquatedDay, LetterText, Message, OtherBody, Policy
 from exemptions.models import Ground, KindVersion
 from tests import given
 from tests.desk.pages import text
@@ -12,7 +14,18 @@ from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Mun
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [Policy, EquatedDay, KindVersion, Ground, MunicipalAuthority, Municipality, Zone, AccessRule, AutomaticExemption]
+KEPT = [
+    Policy,
+    EquatedDay,
+    OtherBody,
+    KindVersion,
+    Ground,
+    MunicipalAuthority,
+    Municipality,
+    Zone,
+    AccessRule,
+    AutomaticExemption,
+]
 
 
 def address(model, page, *args):
@@ -32,6 +45,27 @@ def test_nothing_that_decisions_rest_on_is_deleted(model, as_administrator):
     as_administrator.post(address(model, "delete", row.pk), {"post": "yes"})
 
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_thirty_other_bodies_take_as_many_queries_as_three(as_administrator, django_assert_num_queries):
+    def fill(numbers):
+        for number in numbers:
+            usual = {
+                "sort": "other",
+                "address": "Postbus 1, 1234 AB Dorp",
+                "valid_from": "2026-01-01",
+                "source": "proef",
+            }
+            OtherBody.objects.create(code=f"proef-{number}", name=f"Proefdienst {number}", **usual)
+
+    fill(range(3))
+    as_administrator.get(address(OtherBody, "changelist"))
+    with CaptureQueriesContext(connection) as few:
+        as_administrator.get(address(OtherBody, "changelist"))
+    fill(range(3, 30))
+    with django_assert_num_queries(len(few)):
+        page = as_administrator.get(address(OtherBody, "changelist"))
+    assert text(page).count("Proefdienst") == 30
 
 
 def test_an_empty_setting_asks_to_be_filled_in(as_administrator):

@@ -1,6 +1,6 @@
 """The forms of a complaint that is being handled."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.deadlines import MOST_ADJOURNED
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today, get_tomorrow
-from casework.models import EquatedDay
+from casework.policy import term_from_today
 from complaints.admin.forms.registering import ApplicationField
 from complaints.models import Complaint
 from complaints.steps.ending import Declined, Outcome
@@ -19,7 +19,6 @@ from exemptions.admin.fields import LongerTermField
 from exemptions.terms import AMSTERDAM
 
 USUAL_HOUR = time(10)
-DAYS_TO_ANSWER = 14
 
 
 class NoteForm(StepForm):
@@ -62,8 +61,7 @@ class OfferForm(StepForm):
 
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:
-        day = timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
-        return {"reply_until": EquatedDay.calendar().next_working_day(day)}
+        return {"reply_until": term_from_today("hearing_reply_days")}
 
 
 class PlanForm(StepForm):

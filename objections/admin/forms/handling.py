@@ -1,15 +1,12 @@
 """The forms of an objection being handled: admit, ask, receive, move the term, withdraw, relief."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
-from casework.models import EquatedDay
-from casework.policy import CurrentPolicy
+from casework.policy import term_from_today
 from exemptions.admin.fields import LongerTermField, TermField
 from exemptions.intake.uploads import CheckedFile
 from exemptions.steps.completion import least_answer_days
@@ -42,13 +39,6 @@ class PapersForm(ObjectionForm):
     def detail(self) -> dict[str, Any]:
         papers: list[CheckedFile] = self.cleaned_data["documents"]
         return {**self.cleaned_data, "documents": keep_papers(papers, dossier=self.objection.dossier, by=self.user)}
-
-
-def term_from_today(setting: str) -> date:
-    """As many days as the policy gives, and on from a weekend or a holiday."""
-    now = timezone.localdate()
-    days = CurrentPolicy.on(now).number(setting)
-    return EquatedDay.calendar().next_working_day(now + timedelta(days=days))
 
 
 class NoteForm(ObjectionForm):
