@@ -3,8 +3,9 @@
 import re
 from hashlib import sha256
 from pathlib import Path
+from weakref import WeakSet
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -35,6 +36,8 @@ ALWAYS_NEW = re.compile(
 """Tokens, addresses on this site, and text with its dates and numbers."""
 _sound: set[str] = set()
 """The pages on which axe found nothing, in this process."""
+_with_axe: WeakSet[BrowserContext] = WeakSet()
+"""The browsers that bring axe along to every page."""
 
 
 def violations(page: Page, *, rules: list[str] = WCAG) -> list[str]:
@@ -65,11 +68,19 @@ def _shorten(found: re.Match[str]) -> str:
 
 def run(page: Page, rules: list[str]) -> list[str]:
     """Ask axe."""
-    if not page.evaluate("typeof window.axe?.run === 'function'"):
-        page.evaluate(AXE.read_text())
+    bring(page)
     options = {**OPTIONS, "runOnly": {"type": "tag", "values": rules}}
     found = page.evaluate("options => axe.run(options).then(result => result.violations)", options)
     return [
         f"{violation['id']}: {violation['help']}: {[' '.join(map(str, node['target'])) for node in violation['nodes']]}"
         for violation in found
     ]
+
+
+def bring(page: Page) -> None:
+    """Axe is on this page now, and on the next ones of its browser from their beginning: sending it costs most."""
+    if page.context not in _with_axe:
+        page.context.add_init_script(path=AXE)
+        _with_axe.add(page.context)
+    if not page.evaluate("typeof window.axe?.run === 'function'"):
+        page.evaluate(AXE.read_text())
