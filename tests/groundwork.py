@@ -5,20 +5,21 @@ tests of the file; what the fixtures returned is copied as it was then. So each 
 fixtures ran again, at the moment to which they moved the clock.
 
 A fixture is laid beneath if it is a plain function of the database, the clock (`time_machine`) and fixtures that are
-laid too, and returns plain data or rows. The first other one (it yields, patches, or makes a function) ends that: what
-comes after it is made for each test. So is everything of a test with real transactions, and of a file with fixtures
-that live longer than a test.
+laid too, and returns plain data, rows, somebody's client, or an object of the tests that holds such. The first other
+one (it yields, patches, or makes a function) ends that: what comes after it is made for each test. So is everything of
+a test with real transactions, and of a file with fixtures that live longer than a test.
 """
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, is_dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from inspect import isgeneratorfunction
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -30,6 +31,7 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import User
 from exemptions.models import Applicant
+from tests.cast import Visitor
 
 Fixture = Any  # pytest.FixtureDef, with its function
 Values = dict[str, Any]
@@ -38,9 +40,9 @@ DATABASE = {"db", "_django_db_helper"}
 GO_TO = "go_to"
 """The fixture of several folders that moves the clock to a day."""
 HARMLESS = {GO_TO, "in_dutch", "letters_read_well", "login", "with_an_empty_cache"}
-"""Of themselves they change nothing that a case is made of; nor do the clients `as_…`, nor what plug-ins bring."""
+"""Of themselves they change nothing that a case is made of, nor does what plug-ins bring."""
 OWN_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
-PLAIN = (Model, str, bytes, int, float, Decimal, date, timedelta, Path, type(None))
+PLAIN = (Visitor, Model, str, bytes, int, float, Decimal, UUID, date, timedelta, Path, type(None))
 
 
 class Clock(TimeMachineFixture):
@@ -109,10 +111,8 @@ class Groundwork:
     def lay(self, item: pytest.Item) -> None:
         """Put beneath the test what its fixtures write, as far as it does not lie there."""
         wanted = [] if self.is_apart(item) else list(self.plan(item))
-        is_sound = (
-            self.on == timezone.localdate() and connection.in_atomic_block and not connection.closed_in_transaction
-        )
-        self.keep(count_common(self.layers, wanted) if is_sound else 0)
+        is_sound = connection.in_atomic_block and not connection.closed_in_transaction
+        self.keep(count_common(self.layers, wanted) if is_sound and self.on == timezone.localdate() else 0)
         self.on = timezone.localdate()
         laid = [layer.fixture for layer in self.layers]
         all(self.add(item, fixture) for fixture in wanted if fixture not in laid)
@@ -125,12 +125,13 @@ class Groundwork:
 
     def plan(self, item: pytest.Item) -> Iterator[Fixture]:
         """What can be laid, in the order in which pytest would set it up; ends at the first that cannot."""
-        fixtures, seen = fixtures_of(item), set(DATABASE)
+        fixtures, seen = fixtures_of(item), {*DATABASE, GO_TO, "login", "time_machine"}
+        asked = {name for fixture in fixtures.values() if is_ours(fixture) for name in fixture.argnames}
         for name in in_order(list(getattr(item, "fixturenames", ())), fixtures):
             found = fixtures.get(name)
-            if found is None or is_harmless(found):
+            if found is None or is_harmless(found) or (is_client(found) and name not in asked):
                 continue
-            if found in self.never or not is_plain_function(found, {*seen, GO_TO, "time_machine"}):
+            if found in self.never or not is_plain_function(found, seen):
                 return
             seen.add(name)
             yield found
@@ -160,8 +161,9 @@ class Groundwork:
         if moved := [below.clock.moved for below in self.layers if below.clock.moved]:
             TimeMachineFixture.move_to(layer.clock, *moved[-1])
         given: Values = {**layer.values, **dict.fromkeys(DATABASE), "time_machine": layer.clock}
-        if GO_TO in fixture.argnames:
-            given[GO_TO] = fixtures_of(item)[GO_TO].func(time_machine=layer.clock)
+        for name in {GO_TO, "login"} & set(fixture.argnames):
+            asked = fixtures_of(item)[name]
+            given[name] = asked.func(**{name: given[name] for name in asked.argnames})
         layer.values[fixture.argname] = fixture.func(**{name: given[name] for name in fixture.argnames})
         connection.check_constraints()  # now, once: else every test would check these rows at its end
 
@@ -210,7 +212,7 @@ def is_ours(fixture: Fixture) -> bool:
 
 
 def is_harmless(fixture: Fixture) -> bool:
-    return not is_ours(fixture) or fixture.scope == "session" or fixture.argname in HARMLESS or is_client(fixture)
+    return not is_ours(fixture) or fixture.scope == "session" or fixture.argname in HARMLESS
 
 
 def is_client(fixture: Fixture) -> bool:
@@ -234,11 +236,13 @@ def is_plain_function(fixture: Fixture, known: set[str]) -> bool:
 
 def is_plain(value: Any) -> bool:
     """Whether a copy of it is as good."""
+    if type(value).__module__.startswith("tests.") and not isinstance(value, PLAIN):
+        return is_plain(vars(value))
     if isinstance(value, dict):
         return all(map(is_plain, [*value, *value.values()]))
     if isinstance(value, list | tuple | set | frozenset):
         return all(map(is_plain, value))
-    return isinstance(value, PLAIN) or (is_dataclass(value) and not isinstance(value, type))
+    return isinstance(value, PLAIN)
 
 
 def count_common(layers: list[Layer], wanted: list[Fixture]) -> int:
