@@ -1,0 +1,152 @@
+"""Where the facts of vehicles and the exemptions come from: the register or a file, and the database."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext as _
+
+from exemptions.models import Exemption, ExemptionSuspension
+from reporting.compliance.counting import CHUNK, FactsSource, Plate, Sources, WindowsSource
+from reporting.compliance.ground import Ground, load_parts_of_day
+from reporting.compliance.judgement import NEVER, Window, cut_window, microseconds
+from reporting.compliance.passages import Engine, find_source, read_types
+from reporting.compliance.refusal import PassagesRefused
+from zones.register_bulk import look_up_facts
+from zones.register_facts import NOT_TOLD
+from zones.vehicles import VehicleFacts
+
+logger = logging.getLogger("loket.compliance")
+DUTCH = "SELECT DISTINCT bare FROM names WHERE country = 'NL' AND regexp_full_match(bare, '[A-Z0-9]{6}')"
+FACTS = ("category", "subtype", "emission_class", "first_admission", "body_codes", "remark_codes")
+
+
+def make_sources(ground: Ground, *, facts: Path | None) -> Sources:
+    """Those of this installation; with the facts of a file the register is not asked."""
+    source = read_facts_file(facts) if facts else ask_register
+    return Sources(ground, source, read_exemptions(ground), lambda day: load_parts_of_day(on=day))
+
+
+# --- Facts -----------------------------------------------------------------------------------------------------
+
+
+def ask_register(engine: Engine) -> Iterator[tuple[str, VehicleFacts]]:
+    """Of every Dutch plate that can be one; of the others nothing is known."""
+    plates = [row[0] for row in engine.execute(DUTCH).fetchall()]
+    silent = 0
+    for plate, facts in look_up_facts(plates):
+        if facts is None:
+            silent += 1
+        else:
+            yield plate, facts
+    if silent:
+        logger.warning(
+            "The vehicle register gave no answer on %s of %s vehicles: they count as unknown. Run it again later.",
+            silent,
+            len(plates),
+        )
+
+
+def read_facts_file(file: Path) -> FactsSource:
+    """Of a Parquet or CSV file with a row for each Dutch vehicle: plate, and what is known in the columns of FACTS.
+
+    Codes stand in one cell, separated by semicolons. A plate that is there twice is known by its last row in order of
+    its facts; one that is not there is not known.
+    """
+
+    def read(engine: Engine) -> Iterator[tuple[str, VehicleFacts]]:
+        source = find_source(file)
+        types = read_types(engine, source)
+        missing = [name for name in ("plate", *FACTS[:4]) if name not in types]
+        if missing:
+            raise PassagesRefused(
+                _("The file with facts has no column %(missing)s. It needs %(all)s; the last two may be left out.")
+                % {"missing": ", ".join(missing), "all": ", ".join(("plate", *FACTS))}
+            )
+        cells = ", ".join(f"max(CAST({name} AS VARCHAR))" if name in types else "NULL" for name in FACTS)
+        bare = "upper(regexp_replace(CAST(plate AS VARCHAR), '[^A-Za-z0-9]', '', 'g'))"
+        rows = engine.cursor().execute(
+            f"SELECT {bare} AS bare, {cells} FROM {source} GROUP BY 1"  # noqa: S608 — `quote` made the name safe
+        )
+        while chunk := rows.fetchmany(CHUNK):
+            yield from ((plate, read_facts(*cells)) for plate, *cells in chunk)
+
+    return read
+
+
+def read_facts(
+    category: Any, subtype: Any, emission_class: Any, first_admission: Any, body_codes: Any, remark_codes: Any
+) -> VehicleFacts:
+    """The cells of one vehicle; what says nothing is not known."""
+    return VehicleFacts(
+        category=_read_word(category),
+        subtype=_read_word(subtype),
+        emission_class=(_read_word(emission_class) or "").upper() or None,
+        first_admission=_read_day(first_admission),
+        body_codes=_read_codes(body_codes),
+        remark_codes=_read_codes(remark_codes),
+    )
+
+
+def _read_word(cell: str | None) -> str | None:
+    word = (cell or "").strip().lower()
+    return None if word in NOT_TOLD else word
+
+
+def _read_day(cell: str | None) -> date | None:
+    try:
+        return date.fromisoformat((cell or "").strip()[:10])
+    except ValueError:
+        return None
+
+
+def _read_codes(cell: str | None) -> frozenset[str]:
+    words = (cell or "").strip("[]").replace(",", ";").split(";")
+    return frozenset(code for word in words if (code := word.strip(" '\"").upper().lstrip("0")))
+
+
+# --- Exemptions ------------------------------------------------------------------------------------------------
+
+
+def read_exemptions(ground: Ground) -> WindowsSource:
+    """Those of the municipality and of every zone, as they held at each moment: see `Exemption.objects.valid_at`."""
+
+    def read(first: int, last: int) -> Iterator[tuple[Plate, Window]]:
+        for one in find_exemptions(ground, first=first, last=last).iterator(chunk_size=CHUNK):
+            ends = min(filter(None, (one.ends_at, one.revoked_at)))
+            gaps = [(microseconds(gap.starts_at), _end_of(gap)) for gap in one.suspensions.all()]
+            is_day = hasattr(one, "day_use")
+            for window in cut_window(microseconds(one.starts_at), microseconds(ends), gaps, is_day=is_day):
+                yield (one.plate, one.country.upper()), window
+
+    return read
+
+
+def _end_of(gap: ExemptionSuspension) -> int:
+    return NEVER if gap.ends_at is None else microseconds(gap.ends_at)
+
+
+def find_exemptions(ground: Ground, *, first: int, last: int) -> Any:
+    """Those that hold there somewhere between two moments, with when they were suspended."""
+    there = Q(municipality=None) | Q(municipality=ground.municipality_id)
+    begin, end = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment) for moment in (first, last))
+    found = Exemption.objects.filter(there, starts_at__lte=end).exclude(plate="")
+    return (
+        found.annotate(over=Least("ends_at", "revoked_at"))
+        .filter(over__gt=Greatest(begin, "starts_at"))
+        .select_related("day_use")
+        .prefetch_related(Prefetch("suspensions", ExemptionSuspension.objects.order_by("starts_at")))
+        .order_by("pk")
+    )
+
+
+def describe_exemptions(ground: Ground, *, first: int, last: int) -> Iterable[tuple[object, ...]]:
+    """What makes one state of the exemptions differ from another, without plates."""
+    for one in find_exemptions(ground, first=first, last=last).iterator(chunk_size=CHUNK):
+        gaps = [(gap.starts_at.isoformat(), gap.ends_at and gap.ends_at.isoformat()) for gap in one.suspensions.all()]
+        revoked = one.revoked_at and one.revoked_at.isoformat()
+        yield one.pk, one.starts_at.isoformat(), one.ends_at.isoformat(), revoked, gaps
