@@ -17,7 +17,9 @@ class DemoRegister(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The rows of plates in a dataset: none where not invented, HTTP 503 where the demo wants it down."""
-        plates = re.findall(r"'(\w+)'", request.url.params.get("$where", "")) or [request.url.params.get("kenteken", "")]
+        plates = re.findall(r"'(\w+)'", request.url.params.get("$where", "")) or [
+            request.url.params.get("kenteken", "")
+        ]
         vehicles = [load_vehicles().get(plate, {}) for plate in plates]
         if any(vehicle.get("down") for vehicle in vehicles):
             return httpx.Response(503, text="Service Unavailable")

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from reporting.compliance.ground import PARTS_OF_DAY, Ground
 from reporting.compliance.judgement import (
     NEVER,
+    Cell,
     Simplifier,
     Step,
     Why,
@@ -29,7 +30,6 @@ from reporting.compliance.passages import Engine, fetch_one, open_engine, refuse
 from zones.plates import normalise
 from zones.vehicles import VehicleFacts
 
-CLASSES = ("van", "truck", "other", "unknown")
 CHUNK = 20_000
 """Vehicles that are in Python's hands at once."""
 CLASS_SQL = """CASE lower(trim(vehicle_class))
@@ -37,13 +37,15 @@ CLASS_SQL = """CASE lower(trim(vehicle_class))
     WHEN 'truck' THEN 'truck' WHEN 'vrachtauto' THEN 'truck' WHEN 'n2' THEN 'truck' WHEN 'n3' THEN 'truck'
     WHEN 'other' THEN 'other' WHEN 'personenauto' THEN 'other' WHEN 'm1' THEN 'other' ELSE 'unknown' END"""
 
-Cell = tuple[str, str, str]
-"""Part of day, vehicle class, why."""
+RowT = TypeVar("RowT")
 Counts = Counter[Cell]
 Plate = tuple[str, str]
 """Bare plate and country."""
-FactsSource = Callable[[Engine], Iterable[tuple[str, VehicleFacts]]]
-"""Gives the facts of the Dutch vehicles whose plates stand in the engine's table `names`."""
+FactsSource = Callable[[Engine, Simplifier], Sequence[VehicleFacts]]
+"""Fills the engine's table `known` (bare, facts) for the Dutch plates in `names`: `facts` is a place in what it gives.
+
+In the first place stand the facts of a vehicle of which nothing is known.
+"""
 WindowsSource = Callable[[int, int], Iterable[tuple[Plate, Window]]]
 """Gives the exemptions that hold somewhere between two moments."""
 
@@ -140,21 +142,12 @@ def insert(engine: Engine, table: str, rows: Sequence[Sequence[Any]]) -> None:
 def _judge_vehicles(engine: Engine, sources: Sources, *, first: int, last: int) -> None:
     """`known` (bare, facts) and `steps` (facts, told, label, why, start, end): what the rules say of whom."""
     days = {"first": as_day(first), "last": as_day(last)}
-    numbers: dict[VehicleFacts, int] = {VehicleFacts(): 0}
-    simplifier = Simplifier(sources.ground, **days)
-    rows: list[tuple[str, int]] = []
-    insert(engine, "known (bare VARCHAR, facts INTEGER)", [])
-    for plate, facts in sources.facts(engine):
-        rows.append((plate, numbers.setdefault(simplifier.simplify(facts), len(numbers))))
-        if len(rows) >= CHUNK:
-            insert(engine, "known (bare VARCHAR, facts INTEGER)", rows)
-            rows = []
-    insert(engine, "known (bare VARCHAR, facts INTEGER)", rows)
+    known = sources.facts(engine, Simplifier(sources.ground, **days))
     engine.execute(
         "CREATE TEMP TABLE cases AS SELECT n.vehicle, coalesce(k.facts, 0) AS facts, n.told "
         "FROM names n LEFT JOIN known k ON k.bare = n.bare AND n.country = 'NL'"
     )
-    _keep_steps(engine, list(numbers), sources.ground, **days)
+    _keep_steps(engine, known, sources.ground, **days)
 
 
 def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *, first: date, last: date) -> None:
@@ -166,9 +159,28 @@ def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *
         label = facts.category or "unknown"
         steps = judge_facts(facts, ground, first=first, last=last)
         rows += [(number, told, label, int(why), start, end) for start, end, why in make_terms(steps)]
-    insert(
-        engine, "steps (facts INTEGER, told VARCHAR, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows
-    )
+    insert(engine, "steps (facts INTEGER, told VARCHAR, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows)
+
+
+def keep_facts(engine: Engine, found: Iterable[tuple[str, VehicleFacts]], simplifier: Simplifier) -> list[VehicleFacts]:
+    """The facts of vehicles that come one by one, as a FactsSource gives them."""
+    table = "known (bare VARCHAR, facts INTEGER)"
+    numbers: dict[VehicleFacts, int] = {VehicleFacts(): 0}
+    insert(engine, table, [])
+    for some in chunks(found):
+        insert(
+            engine,
+            table,
+            [(bare, numbers.setdefault(simplifier.simplify(facts), len(numbers))) for bare, facts in some],
+        )
+    return list(numbers)
+
+
+def chunks(rows: Iterable[RowT]) -> Iterator[list[RowT]]:
+    """As many at once as are in Python's hands."""
+    iterator = iter(rows)
+    while some := list(islice(iterator, CHUNK)):
+        yield some
 
 
 def make_terms(steps: Sequence[Step]) -> Iterator[tuple[int, int, Why]]:
@@ -180,14 +192,9 @@ def make_terms(steps: Sequence[Step]) -> Iterator[tuple[int, int, Why]]:
 def _add_windows(engine: Engine, sources: Sources, *, first: int, last: int) -> None:
     """`terms` (vehicle, label, why, start, stop): all that is said of vehicles that have an exemption."""
     windows = "windows (bare VARCHAR, country VARCHAR, start BIGINT, stop BIGINT, is_day BOOLEAN)"
-    rows: list[tuple[Any, ...]] = []
     insert(engine, windows, [])
-    for (plate, country), window in sources.windows(first, last):
-        rows.append((plate, country, window.start, window.end, window.is_day))
-        if len(rows) >= CHUNK:
-            insert(engine, windows, rows)
-            rows = []
-    insert(engine, windows, rows)
+    for some in chunks(sources.windows(first, last)):
+        insert(engine, windows, [(*plate, one.start, one.end, one.is_day) for plate, one in some])
     insert(engine, "terms (vehicle BIGINT, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", [])
     engine.execute(
         "CREATE TEMP TABLE exempt AS SELECT n.vehicle, w.start, w.stop, w.is_day FROM names n "
@@ -224,7 +231,7 @@ SELECT vehicle, label, why, start, stop FROM terms
 UNION ALL
 SELECT c.vehicle, s.label, s.why, s.start, s.stop
 FROM cases c JOIN steps s ON s.facts = c.facts AND s.told = c.told
-WHERE NOT EXISTS (SELECT FROM terms t WHERE t.vehicle = c.vehicle)
+WHERE NOT EXISTS (SELECT 1 FROM terms t WHERE t.vehicle = c.vehicle)
 """
 SETTLED = """
 SELECT t.label, t.why, sum(part_0), sum(part_1), sum(part_2), sum(part_3)
@@ -237,6 +244,16 @@ SELECT v.plate, v.country, v.vehicle_class, t.label, t.why, t.start, t.stop
 FROM vehicles v JOIN all_terms t ON t.vehicle = v.vehicle AND t.start <= v.last AND v.first < t.stop
 WHERE NOT (t.start <= v.first AND v.last < t.stop)
 """
+MOVED = """
+SELECT (hour >= {morning})::INT + (hour >= {afternoon})::INT + (hour >= {evening})::INT AS part, label, why, count(*)
+FROM (
+    SELECT hour(make_timestamptz(us)) AS hour, label, why
+    FROM passages p JOIN moving m ON p.plate = m.plate AND CASE
+        WHEN p.country = m.country AND p.vehicle_class = m.vehicle_class THEN us >= start AND us < stop END
+)
+GROUP BY ALL
+"""
+"""By the plate alone a passage finds its vehicle faster than by three texts; the rest is looked at afterwards."""
 
 
 def _count_settled(engine: Engine) -> Counts:
@@ -244,7 +261,12 @@ def _count_settled(engine: Engine) -> Counts:
     engine.execute(ALL_TERMS)
     counts: Counts = Counter()
     for label, why, *parts in engine.execute(SETTLED).fetchall():
-        counts.update({(part, label, Why(why).name.lower()): int(number) for part, number in zip(PARTS_OF_DAY, parts, strict=True)})
+        counts.update(
+            {
+                (part, label, Why(why).name.lower()): int(number)
+                for part, number in zip(PARTS_OF_DAY, parts, strict=True)
+            }
+        )
     return +counts
 
 
@@ -255,11 +277,7 @@ def _count_moving(engine: Engine, hours: Sequence[int]) -> Counts:
     if not fetch_one(engine, "SELECT count(*) FROM moving")[0]:
         return counts
     morning, afternoon, evening = map(int, hours)
-    rows = engine.execute(
-        f"SELECT (hour >= {morning})::INT + (hour >= {afternoon})::INT + (hour >= {evening})::INT AS part, "  # noqa: S608
-        "m.label, m.why, count(*) FROM passages p JOIN moving m ON p.plate = m.plate AND p.country = m.country "
-        "AND p.vehicle_class = m.vehicle_class AND p.us >= m.start AND p.us < m.stop GROUP BY ALL"
-    ).fetchall()
+    rows = engine.execute(MOVED.format(morning=morning, afternoon=afternoon, evening=evening)).fetchall()
     for part, label, why, number in rows:
         counts[PARTS_OF_DAY[part], label, Why(why).name.lower()] += number
     return counts

@@ -114,4 +114,3 @@ def load_parts_of_day(*, on: date) -> tuple[int, int, int]:
             _("The setting parts_of_day_from must have three hours, as 6, 12, 18. Correct it, and try again.")
         )
     return hours[0], hours[1], hours[2]
-

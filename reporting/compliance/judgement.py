@@ -37,6 +37,11 @@ class Why(IntEnum):
 ALLOWED = frozenset({Why.RULE, Why.AUTOMATIC, Why.EXEMPTION, Why.DAY_EXEMPTION})
 
 
+CLASSES = ("van", "truck", "other", "unknown")
+Cell = tuple[str, str, str]
+"""Part of day, vehicle class, why: what is counted."""
+
+
 @dataclass(frozen=True)
 class Step:
     """From a moment on, until the next step, this is why."""
@@ -157,12 +162,13 @@ class Simplifier:
             category=facts.category if facts.category in CATEGORIES else None,
             subtype=facts.subtype if facts.subtype in SUBTYPES else None,
             emission_class=facts.emission_class if facts.emission_class in EMISSION_CLASSES else None,
-            first_admission=facts.first_admission and self._coarsen(facts.first_admission),
+            first_admission=facts.first_admission and self.coarsen(facts.first_admission),
             body_codes=facts.body_codes & self._body,
             remark_codes=facts.remark_codes & self._remarks,
         )
 
-    def _coarsen(self, day: date) -> date:
+    def coarsen(self, day: date) -> date:
+        """A day of first admission that lies on the same side of every border."""
         index = bisect_left(self._borders, day)
         if index < len(self._borders) and self._borders[index] == day:
             return day

@@ -22,8 +22,18 @@ THREADS = 2
 NEEDED = ("plate", "country", "at")
 ZONED_TEXT = r"^.{10,}(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 """A moment as text that says its zone: 2026-12-01T10:00:00+01:00."""
+LONGEST_HEAD = 10_000
+"""Bytes in which the line of column names must end."""
 BEGIN_OF_PARQUET = b"PAR1"
 
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+)
+"""What a file may bring about. Everything else is a fault of ours."""
 Engine = duckdb.DuckDBPyConnection
 
 
@@ -35,7 +45,7 @@ def open_engine(*files: Path, memory: str = MEMORY, threads: int = THREADS) -> I
         try:
             _close_doors(engine, files)
             yield engine
-        except duckdb.Error as error:
+        except UNREADABLE as error:
             raise PassagesRefused(explain_failure(error)) from None  # its message repeats lines of the file
         finally:
             engine.close()
@@ -60,7 +70,7 @@ def find_source(file: Path) -> str:
     """What stands behind FROM: by the content of the file, not by its name."""
     try:
         with file.open("rb") as opened:
-            begin = opened.read(4)
+            begin = opened.read(LONGEST_HEAD)
     except OSError as error:
         raise PassagesRefused(
             _("The file %(name)s cannot be read (%(reason)s). Check the name, and who may read it.")
@@ -68,9 +78,13 @@ def find_source(file: Path) -> str:
         ) from error
     if not begin:
         raise PassagesRefused(_("The file %(name)s is empty. Export the passages again.") % {"name": file.name})
-    if begin == BEGIN_OF_PARQUET:
-        return f"read_parquet({quote(file)}, union_by_name = true)"
-    return f"read_csv({quote(file)}, header = true, all_varchar = true, quote = '\"', strict_mode = true)"
+    if begin.startswith(BEGIN_OF_PARQUET):
+        return f"read_parquet({quote(file)})"
+    mark = max(b",;\t", key=begin.splitlines()[0].count)
+    return (
+        f"read_csv({quote(file)}, header = true, all_varchar = true, delim = {quote(chr(mark))}, quote = '\"', "
+        "escape = '\"', strict_mode = true)"
+    )
 
 
 def read_types(engine: Engine, source: str) -> dict[str, str]:
@@ -114,7 +128,7 @@ def _read_moment(kind: str) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         return '"at"'
     if kind == "VARCHAR":
-        zoned = f"regexp_full_match(\"at\", {quote(ZONED_TEXT)})"
+        zoned = f'regexp_full_match("at", {quote(ZONED_TEXT)})'
         return f'CASE WHEN {zoned} THEN TRY_CAST("at" AS TIMESTAMPTZ) END'
     if kind.startswith("TIMESTAMP"):
         raise PassagesRefused(
@@ -142,19 +156,16 @@ def refuse_bad_rows(bad: int, total: int) -> None:
         )
 
 
-def explain_failure(error: duckdb.Error) -> str:
+def explain_failure(error: Exception) -> str:
     """What to do about a failure of the engine, without a word of the file."""
     if isinstance(error, duckdb.OutOfMemoryException):
-        return _("There are more different vehicles in this file than fit in memory. Divide it by days, and add up.")
+        return _("More different vehicles pass in this file than fit in memory. Count a shorter time by itself.")
     line = re.search(r"Line: (\d+)", str(error))
     where = _(" (line %(line)s)") % {"line": line[1]} if line else ""
-    return (
-        _(
-            "The file cannot be read to its end%(where)s: it is damaged, cut off, or neither Parquet nor a CSV in UTF-8 "
-            "with a line of column names. Export it again, and check that the copy is as long as the original."
-        )
-        % {"where": where}
-    )
+    return _(
+        "The file cannot be read to its end%(where)s: it is damaged, cut off, or neither Parquet nor a CSV in UTF-8 "
+        "with a line of column names. Export it again, and check that the copy is as long as the original."
+    ) % {"where": where}
 
 
 def fetch_one(engine: Engine, sql: str) -> Any:

@@ -1,4 +1,4 @@
-"""The result of a count as a file: counts, the numbers of a return, and what they rest on. Written, and read back."""
+"""The result of a count: counts, the numbers of a return, and what they rest on."""
 
 import hashlib
 import json
@@ -11,11 +11,9 @@ from casework import clock
 from reporting.compliance.counting import Counted, count_passages
 from reporting.compliance.ground import Ground, load_ground
 from reporting.compliance.judgement import DAY, as_moment
+from reporting.compliance.result_format import FORMAT, find_month
 from reporting.compliance.sources import describe_exemptions, make_sources
 from reporting.compliance.suppression import suppress
-
-FORMAT = 1
-"""Of the file; a later one with other fields has another number."""
 
 
 def make_result(file: Path, zone: str, *, facts: Path | None = None) -> dict[str, Any]:
@@ -43,11 +41,6 @@ def describe_result(counted: Counted, ground: Ground, *, facts_from: str) -> dic
     }
 
 
-def find_month(first: date, last: date) -> str | None:
-    """The month in which all passages lie; None if there are several, for a return is about one."""
-    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else None
-
-
 def describe_ground(ground: Ground, *, first: date, last: date, facts_from: str) -> dict[str, Any]:
     """Which rules and exemptions were looked at, and when: the same again gives the same."""
     digest = hashlib.sha256()
@@ -63,5 +56,5 @@ def describe_ground(ground: Ground, *, first: date, last: date, facts_from: str)
 
 
 def write_json(result: Mapping[str, Any]) -> bytes:
-    """As JSON, one row a line less or more."""
+    """As a file."""
     return (json.dumps(result, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,7 +1,7 @@
 """Where the facts of vehicles and the exemptions come from: the register or a file, and the database."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
 from exemptions.models import Exemption, ExemptionSuspension
-from reporting.compliance.counting import CHUNK, FactsSource, Plate, Sources, WindowsSource
+from reporting.compliance.counting import CHUNK, FactsSource, Plate, Sources, WindowsSource, insert, keep_facts
 from reporting.compliance.ground import Ground, load_parts_of_day
-from reporting.compliance.judgement import NEVER, Window, cut_window, microseconds
+from reporting.compliance.judgement import NEVER, Simplifier, Window, cut_window, microseconds
 from reporting.compliance.passages import Engine, find_source, read_types
 from reporting.compliance.refusal import PassagesRefused
 from zones.register_bulk import look_up_facts
@@ -22,6 +22,19 @@ from zones.vehicles import VehicleFacts
 
 logger = logging.getLogger("loket.compliance")
 DUTCH = "SELECT DISTINCT bare FROM names WHERE country = 'NL' AND regexp_full_match(bare, '[A-Z0-9]{6}')"
+FACTS_SQL = """
+SELECT upper(regexp_replace(CAST(plate AS VARCHAR), '[^A-Za-z0-9]', '', 'g')) AS bare, {columns}
+FROM {source} GROUP BY bare HAVING bare IN (SELECT bare FROM names WHERE country = 'NL')
+"""
+KEY = "category, subtype, emission_class, day, body_codes, remark_codes"
+NUMBERED_SQL = f"""
+CREATE TEMP TABLE numbered AS SELECT row_number() OVER () AS facts, *
+FROM (SELECT DISTINCT {KEY} FROM vehicle_facts JOIN days USING (first_admission))
+"""  # noqa: S608 — KEY stands above
+KNOWN_SQL = f"""
+CREATE TEMP TABLE known AS SELECT bare, facts
+FROM vehicle_facts JOIN days USING (first_admission) JOIN numbered USING ({KEY})
+"""  # noqa: S608
 FACTS = ("category", "subtype", "emission_class", "first_admission", "body_codes", "remark_codes")
 
 
@@ -34,9 +47,13 @@ def make_sources(ground: Ground, *, facts: Path | None) -> Sources:
 # --- Facts -----------------------------------------------------------------------------------------------------
 
 
-def ask_register(engine: Engine) -> Iterator[tuple[str, VehicleFacts]]:
+def ask_register(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
     """Of every Dutch plate that can be one; of the others nothing is known."""
     plates = [row[0] for row in engine.execute(DUTCH).fetchall()]
+    return keep_facts(engine, _ask_known(plates), simplifier)
+
+
+def _ask_known(plates: Sequence[str]) -> Iterator[tuple[str, VehicleFacts]]:
     silent = 0
     for plate, facts in look_up_facts(plates):
         if facts is None:
@@ -54,11 +71,10 @@ def ask_register(engine: Engine) -> Iterator[tuple[str, VehicleFacts]]:
 def read_facts_file(file: Path) -> FactsSource:
     """Of a Parquet or CSV file with a row for each Dutch vehicle: plate, and what is known in the columns of FACTS.
 
-    Codes stand in one cell, separated by semicolons. A plate that is there twice is known by its last row in order of
-    its facts; one that is not there is not known.
+    Codes stand in one cell, separated by semicolons. A plate that is not there is not known.
     """
 
-    def read(engine: Engine) -> Iterator[tuple[str, VehicleFacts]]:
+    def read(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
         source = find_source(file)
         types = read_types(engine, source)
         missing = [name for name in ("plate", *FACTS[:4]) if name not in types]
@@ -67,15 +83,23 @@ def read_facts_file(file: Path) -> FactsSource:
                 _("The file with facts has no column %(missing)s. It needs %(all)s; the last two may be left out.")
                 % {"missing": ", ".join(missing), "all": ", ".join(("plate", *FACTS))}
             )
-        cells = ", ".join(f"max(CAST({name} AS VARCHAR))" if name in types else "NULL" for name in FACTS)
-        bare = "upper(regexp_replace(CAST(plate AS VARCHAR), '[^A-Za-z0-9]', '', 'g'))"
-        rows = engine.cursor().execute(
-            f"SELECT {bare} AS bare, {cells} FROM {source} GROUP BY 1"  # noqa: S608 — `quote` made the name safe
-        )
-        while chunk := rows.fetchmany(CHUNK):
-            yield from ((plate, read_facts(*cells)) for plate, *cells in chunk)
+        cells = (f"max(coalesce(CAST({name} AS VARCHAR), ''))" if name in types else "''" for name in FACTS)
+        columns = ", ".join(f"{cell} AS {name}" for name, cell in zip(FACTS, cells, strict=True))
+        engine.execute(f"CREATE TEMP TABLE vehicle_facts AS {FACTS_SQL.format(columns=columns, source=source)}")
+        return _number_facts(engine, simplifier)
 
     return read
+
+
+def _number_facts(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
+    """Days of first admission made coarse first: what is then different is little, however many vehicles there are."""
+    days = engine.execute("SELECT DISTINCT first_admission FROM vehicle_facts").fetchall()
+    coarse = [(text, str(simplifier.coarsen(day)) if (day := _read_day(text)) else "") for (text,) in days]
+    insert(engine, "days (first_admission VARCHAR, day VARCHAR)", coarse)
+    engine.execute(NUMBERED_SQL)
+    engine.execute(KNOWN_SQL)
+    found = engine.execute(f"SELECT {KEY} FROM numbered ORDER BY facts").fetchall()  # noqa: S608
+    return [VehicleFacts(), *(read_facts(*cells) for cells in found)]
 
 
 def read_facts(

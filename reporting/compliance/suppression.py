@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from reporting.compliance.counting import CLASSES, Cell
 from reporting.compliance.ground import PARTS_OF_DAY
-from reporting.compliance.judgement import ALLOWED, Why
+from reporting.compliance.judgement import ALLOWED, CLASSES, Cell, Why
 from reporting.figures.disclosure import SMALLEST, STEPS, are_lost
 
 RETURN_CLASSES = ("van", "truck")

@@ -26,9 +26,7 @@ SHIPPED = load_shipped_rules()
 STARTED = ZoneTerm(date(2025, 1, 1))
 GROUND = Ground("GM0344", (STARTED,), ((date.min, SHIPPED),))
 starts = st.dates(date(2024, 12, 1), date(2031, 1, 1))
-grounds = st.builds(
-    lambda *days: Ground("GM0344", tuple(map(ZoneTerm, days)), ((date.min, SHIPPED),)), starts, starts
-)
+grounds = st.builds(lambda *days: Ground("GM0344", tuple(map(ZoneTerm, days)), ((date.min, SHIPPED),)), starts, starts)
 vehicles = st.builds(
     VehicleFacts,
     category=st.sampled_from([*CATEGORIES, None, "boat"]),
