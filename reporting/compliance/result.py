@@ -2,25 +2,63 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from casework import clock
-from reporting.compliance.counting import Counted, count_passages
+from reporting.compliance.cluster import count_on_cluster
+from reporting.compliance.counting import Counted, Counts, count_passages
 from reporting.compliance.ground import Ground, load_ground
 from reporting.compliance.judgement import DAY, as_moment
+from reporting.compliance.refusal import PassagesRefused
 from reporting.compliance.result_format import FORMAT, find_month
 from reporting.compliance.sources import describe_exemptions, make_sources
 from reporting.compliance.suppression import suppress
 
+SUFFIXES = {".parquet", ".csv"}
 
-def make_result(file: Path, zone: str, *, facts: Path | None = None) -> dict[str, Any]:
-    """Count the passages of a file in the zones of a municipality (its CBS code). Raises PassagesRefused."""
-    ground = load_ground(zone)
-    counted = count_passages(file, make_sources(ground, facts=facts), also=[facts] if facts else [])
-    return describe_result(counted, ground, facts_from="file" if facts else "register")
+
+def make_result(
+    passages: Path, zone: str, *, facts: Path | None = None, scheduler: str | None = None
+) -> dict[str, Any]:
+    """Count a file, or the files of a folder, in the zones of a municipality (its CBS code). Raises PassagesRefused.
+
+    With the address of a Dask scheduler its workers count, each some of the files.
+    """
+    ground, files = load_ground(zone), list_files(passages)
+    if scheduler:
+        counted = count_on_cluster(files, zone, facts=facts, scheduler=scheduler)
+    else:
+        counted = [count_file(file, zone, facts=facts) for file in files]
+    return describe_result(add_up(counted), ground, facts_from="file" if facts else "register")
+
+
+def list_files(passages: Path) -> list[Path]:
+    """The file, or those of a folder that are Parquet or CSV by their names."""
+    if not passages.is_dir():
+        return [passages]
+    found = sorted(file for file in passages.iterdir() if file.suffix.lower() in SUFFIXES)
+    if not found:
+        raise PassagesRefused(_("In this folder there is no file whose name ends in .parquet or .csv."))
+    return found
+
+
+def count_file(file: Path, zone: str, *, facts: Path | None) -> Counted:
+    """One file, with the rules and exemptions as they are in the database now."""
+    return count_passages(file, make_sources(load_ground(zone), facts=facts), also=[facts] if facts else [])
+
+
+def add_up(counted: Sequence[Counted]) -> Counted:
+    """Several files as one: each passage is judged by itself, so counts may be added."""
+    counts: Counts = Counter()
+    for one in counted:
+        counts.update(one.counts)
+    return Counted(counts, min(one.first for one in counted), max(one.last for one in counted))
 
 
 def describe_result(counted: Counted, ground: Ground, *, facts_from: str) -> dict[str, Any]:

@@ -61,17 +61,18 @@ def _clean(told: Any) -> dict[str, Any]:
     _demand(len(rows) <= MOST_ROWS)
     first, last = date.fromisoformat(_text(told, "from")), date.fromisoformat(_text(told, "to"))
     _demand(first <= last and totals.get("month") == find_month(first, last))
+    counted, passages = [_clean_row(row) for row in rows], _number(told, "passages")
     found = {
         "format": FORMAT,
         "zone": _text(told, "zone"),
         "from": first.isoformat(),
         "to": last.isoformat(),
-        "passages": _number(told, "passages"),
-        "rows": [_clean_row(row) for row in rows],
+        "passages": passages,
+        "rows": counted,
         "return": {"month": totals["month"], **{name: _number(totals, name, least=0) for name in TOTALS}},
         "rests_on": _clean_ground(ground),
     }
-    _demand(sum(row["count"] or 0 for row in found["rows"]) <= (found["passages"] or 0))
+    _demand(sum(row["count"] or 0 for row in counted) <= (passages or 0))
     return found
 
 

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             type=Path,
             required=True,
             metavar="FILE",
-            help="Parquet or CSV with plate, country, at (with time zone) and perhaps vehicle_class",
+            help="Parquet or CSV, or a folder of them, with plate, country, at (with time zone), perhaps vehicle_class",
         )
         parser.add_argument("--zone", required=True, metavar="CODE", help="CBS code of the municipality, as GM0344")
         parser.add_argument(
@@ -34,6 +34,11 @@ class Command(BaseCommand):
             type=Path,
             metavar="FILE",
             help="facts of vehicles, as Parquet or CSV, instead of questions to the vehicle register",
+        )
+        parser.add_argument(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="of a Dask scheduler, as tcp://host:8786, whose workers count the files of a folder (extra: cluster)",
         )
         parser.add_argument("--format", default="json", help=f"one of {', '.join(FORMATS)}")
         parser.add_argument("--output", type=Path, metavar="FILE", help="where to write; standard output without it")
@@ -46,7 +51,11 @@ class Command(BaseCommand):
                 _("The format %(name)r does not exist. Choose one of: %(works)s.") % {"name": name, "works": works}
             )
         try:
-            content = write_json(make_result(options["passages"], options["zone"], facts=options["facts"]))
+            content = write_json(
+                make_result(
+                    options["passages"], options["zone"], facts=options["facts"], scheduler=options["scheduler"]
+                )
+            )
         except PassagesRefused as refused:
             raise CommandError(str(refused)) from None
         if output is None:
