@@ -337,6 +337,12 @@ SETTINGS: Mapping[str, Setting] = {
         most=28,
         unit=DAY_OF_THE_MONTH,
     ),
+    "parts_of_day_from": Setting(
+        _("hours at which morning, afternoon and evening begin"),
+        _("Three whole hours in local time, by which passages are counted. Before the first of them it is night."),
+        ValueType.NUMBERS,
+        most=23,
+    ),
     "return_remind_day": make_number_setting(
         _("day of the month from which a missing return is reminded of"),
         _("From this day on a municipality is reminded of late returns, once a month."),

@@ -1,7 +1,7 @@
 """Many vehicles at once from the register: each dataset is asked for hundreds of plates in one call."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
@@ -10,13 +10,14 @@ import httpx
 from django.conf import settings
 
 from zones.demo_register import DEMO_URL, DemoRegister
-from zones.register import DATASETS, TIMEOUT, Register, UnusableError, logger
+from zones.register import DATASETS, Register, UnusableError, logger
 from zones.register_facts import facts_from_rows
 from zones.vehicles import VehicleFacts
 
 IN_ONE_CALL = 400  # plates: an address of four thousand characters
 ROWS_OF_ONE = 50  # at most, in a dataset with several rows a vehicle
 AT_ONCE = 4
+TIMEOUT = httpx.Timeout(30.0, connect=2.0)  # seconds; nobody waits at a page
 DECIDING = ("fuel", "body", "body_spec", "remarks")
 """The datasets besides the main one that the access rules read."""
 
@@ -24,7 +25,11 @@ Found = dict[str, VehicleFacts | None]
 
 
 class BatchRegister(Register):
-    """The register, asked about many plates."""
+    """The register, asked about many plates; `datasets`: those besides the main one."""
+
+    def __init__(self, url: str, *, transport: httpx.BaseTransport | None, datasets: Collection[str]) -> None:
+        super().__init__(url, transport=transport)
+        self._datasets = datasets
 
     def look_up_batch(self, plates: Sequence[str]) -> Found:
         """The facts of each, None where it knows no such plate; nothing at all if it is down."""
@@ -37,7 +42,7 @@ class BatchRegister(Register):
 
     def _join(self, client: httpx.Client, plates: Sequence[str]) -> Found:
         main = self._by_plate(client, "main", plates)
-        others = {name: self._by_plate(client, name, list(main)) for name in DECIDING} if main else {}
+        others = {name: self._by_plate(client, name, list(main)) for name in self._datasets} if main else {}
         known = {
             plate: facts_from_rows(rows[0], **{name: found.get(plate, []) for name, found in others.items()})
             for plate, rows in main.items()
@@ -53,13 +58,12 @@ class BatchRegister(Register):
         return found
 
 
-def look_up_many(plates: Iterable[str]) -> Iterator[Found]:
+def look_up_many(plates: Iterable[str], *, datasets: Collection[str] = DECIDING) -> Iterator[Found]:
     """What the register of this installation says of bare plates, batch by batch; what it gave no answer to is left
     out."""
     is_demo = settings.REGISTER_URL == "demo:"
-    register = BatchRegister(
-        DEMO_URL if is_demo else settings.REGISTER_URL, transport=DemoRegister() if is_demo else None
-    )
+    url, transport = (DEMO_URL, DemoRegister()) if is_demo else (settings.REGISTER_URL, None)
+    register = BatchRegister(url, transport=transport, datasets=datasets)
     wanted = iter(plates)
     batches = list(iter(lambda: list(islice(wanted, IN_ONE_CALL)), []))
     if len(batches) == 1:

@@ -51,6 +51,7 @@ class ReturnVersion(Delivery):
 
         FORM = "form", pgettext_lazy("how a return came in", "form")
         SHEET = "sheet", _("spreadsheet")
+        PASSAGES = "passages", _("count of passages")
 
     monthly_return = models.ForeignKey(
         MonthlyReturn, models.CASCADE, related_name="versions", verbose_name=_("monthly return")
@@ -69,6 +70,12 @@ class ReturnVersion(Delivery):
     zone_km2 = models.DecimalField(_("size of the zone in km²"), max_digits=7, decimal_places=2, null=True, blank=True)
     warning_until = models.DateField(_("warning period ends"), null=True, blank=True)
     context = models.TextField(_("what one should know to compare"), blank=True)
+    compliance: Any = models.JSONField(
+        _("count of passages"),
+        null=True,
+        blank=True,
+        help_text=_("The file that it was read from, with the version of the rules and exemptions."),
+    )
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -61,13 +61,17 @@ class RowChange(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What a row says about a month of a municipality, with the current delivery."""
+    """What a row says about a month of a municipality, with the current delivery.
+
+    `compliance`: the count of passages that it was read from; None of a spreadsheet.
+    """
 
     row: int
     month: date
     now: ReturnVersion | None
     municipality: Municipality
     values: Values
+    compliance: Any = None
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -95,7 +99,8 @@ def compare_upload(upload: ReturnUpload) -> list[Change]:
     for row in upload.rows:
         municipality, month = by_code[row["code"]], date.fromisoformat(row["month"])
         now = newest.get((municipality, month))
-        changes.append(Change(row["row"], month, now, municipality, from_json(row["values"])))
+        read = from_json(row["values"])
+        changes.append(Change(row["row"], month, now, municipality, read, row.get("compliance")))
     return sorted(changes, key=lambda change: (change.municipality.name, change.month))
 
 
@@ -137,7 +142,8 @@ def deliver_change(change: Change, *, by: "User") -> ReturnVersion | None:
         values=change.values,
         by=by,
         expected=change.number,
-        channel=ReturnVersion.Channel.SHEET,
+        channel=ReturnVersion.Channel.PASSAGES if change.compliance else ReturnVersion.Channel.SHEET,
+        compliance=change.compliance,
     )
 
 

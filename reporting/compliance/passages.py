@@ -1,0 +1,173 @@
+"""A file with passages as the engine reads it: checked, its moments as numbers, never more in memory than a part.
+
+The engine is DuckDB (docs/decisions/0046-passages.md). It reads no other file and no address, and what it has to put
+aside for a while is enciphered with a key that is in memory only.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.utils.translation import gettext as _
+
+from reporting.compliance.refusal import PassagesRefused
+
+MEMORY = "1200MB"
+"""Of the engine alone: with Python around it the whole job stays below 2 GB."""
+THREADS = 2
+NEEDED = ("plate", "country", "at")
+ZONED_TEXT = r"^.{10,}(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
+"""A moment as text that says its zone: 2026-12-01T10:00:00+01:00."""
+LONGEST_HEAD = 10_000
+"""Bytes in which the line of column names must end."""
+BEGIN_OF_PARQUET = b"PAR1"
+
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+)
+"""What a file may bring about. Everything else is a fault of ours."""
+Engine = duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def open_engine(*files: Path, memory: str = MEMORY, threads: int = THREADS) -> Iterator[Engine]:
+    """An engine that reads these files only; what goes wrong in it becomes a PassagesRefused."""
+    with tempfile.TemporaryDirectory(prefix="passages-") as folder:
+        engine = duckdb.connect(config={"threads": threads, "memory_limit": memory, "temp_directory": folder})
+        try:
+            _close_doors(engine, files)
+            yield engine
+        except UNREADABLE as error:
+            raise PassagesRefused(explain_failure(error)) from None  # its message repeats lines of the file
+        finally:
+            engine.close()
+
+
+def _close_doors(engine: Engine, files: tuple[Path, ...]) -> None:
+    engine.execute("SET TimeZone = 'Europe/Amsterdam'")
+    engine.execute("SET preserve_insertion_order = false")
+    engine.execute("SET temp_file_encryption = true")
+    engine.execute("SET autoinstall_known_extensions = false")
+    engine.execute(f"SET allowed_paths = [{', '.join(map(quote, files))}]")
+    engine.execute("SET enable_external_access = false")
+    engine.execute("SET lock_configuration = true")
+
+
+def quote(text: object) -> str:
+    """Text as the engine's SQL has it."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def find_source(file: Path) -> str:
+    """What stands behind FROM: by the content of the file, not by its name."""
+    try:
+        with file.open("rb") as opened:
+            begin = opened.read(LONGEST_HEAD)
+    except OSError as error:
+        raise PassagesRefused(
+            _("The file %(name)s cannot be read (%(reason)s). Check the name, and who may read it.")
+            % {"name": file.name, "reason": error.strerror}
+        ) from error
+    if not begin:
+        raise PassagesRefused(_("The file %(name)s is empty. Export the passages again.") % {"name": file.name})
+    if begin.startswith(BEGIN_OF_PARQUET):
+        return f"read_parquet({quote(file)})"
+    mark = max(b",;\t", key=begin.splitlines()[0].count)
+    return (
+        f"read_csv({quote(file)}, header = true, all_varchar = true, delim = {quote(chr(mark))}, quote = '\"', "
+        "escape = '\"', strict_mode = true)"
+    )
+
+
+def read_types(engine: Engine, source: str) -> dict[str, str]:
+    """The columns with their types."""
+    rows = engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 — `quote` made the name safe
+    return {row[0]: row[1] for row in rows}
+
+
+def view_passages(engine: Engine, file: Path) -> None:
+    """Name the passages of a file: plate, country, vehicle_class, hour (local), us (microseconds since 1970, UTC).
+
+    A moment that cannot be read is a NULL, on which `refuse_bad_rows` looks afterwards.
+    """
+    source = find_source(file)
+    types = read_types(engine, source)
+    refuse_columns(types)
+    moment = _read_moment(types["at"])
+    class_of = "coalesce(CAST(vehicle_class AS VARCHAR), '')" if "vehicle_class" in types else "''"
+    engine.execute(
+        "CREATE TEMP VIEW passages AS SELECT coalesce(CAST(plate AS VARCHAR), '') AS plate, "  # noqa: S608
+        f"coalesce(CAST(country AS VARCHAR), '') AS country, {class_of} AS vehicle_class, "
+        f"hour(moment) AS hour, epoch_us(moment) AS us FROM (SELECT *, {moment} AS moment FROM {source})"
+    )
+
+
+def refuse_columns(types: dict[str, str]) -> None:
+    """The columns that there must be."""
+    missing = [name for name in NEEDED if name not in types]
+    if missing:
+        raise PassagesRefused(
+            _(
+                "The file has no column %(missing)s. Its first line (of a CSV) or its schema (of a Parquet file) must "
+                "name plate, country and at, and may name vehicle_class, in lower case."
+            )
+            % {"missing": ", ".join(missing)}
+        )
+
+
+def _read_moment(kind: str) -> str:
+    """The SQL that makes a moment of the column `at`."""
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return '"at"'
+    if kind == "VARCHAR":
+        zoned = f'regexp_full_match("at", {quote(ZONED_TEXT)})'
+        return f'CASE WHEN {zoned} THEN TRY_CAST("at" AS TIMESTAMPTZ) END'
+    if kind.startswith("TIMESTAMP"):
+        raise PassagesRefused(
+            _(
+                "The moments in the column at have no time zone, so on the night on which the clock goes back one hour "
+                "stands for two. Write them with their time zone, in Parquet as UTC-adjusted timestamps."
+            )
+        )
+    raise PassagesRefused(
+        _("The column at must hold moments, as 2026-12-01T10:00:00+01:00 or UTC-adjusted timestamps. Export it again.")
+    )
+
+
+def refuse_bad_rows(bad: int, total: int) -> None:
+    """Passages without a moment, or a file without passages."""
+    if not total:
+        raise PassagesRefused(_("There are no passages in this file. Export them again."))
+    if bad:
+        raise PassagesRefused(
+            _(
+                "%(bad)s of %(total)s passages have no moment that can be read in the column at. Write each with its "
+                "time zone, as 2026-12-01T10:00:00+01:00, and export the file again. Nothing was counted."
+            )
+            % {"bad": bad, "total": total}
+        )
+
+
+def explain_failure(error: Exception) -> str:
+    """What to do about a failure of the engine, without a word of the file."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return _("More different vehicles pass in this file than fit in memory. Count a shorter time by itself.")
+    line = re.search(r"Line: (\d+)", str(error))
+    where = _(" (line %(line)s)") % {"line": line[1]} if line else ""
+    return _(
+        "The file cannot be read to its end%(where)s: it is damaged, cut off, or neither Parquet nor a CSV in UTF-8 "
+        "with a line of column names. Export it again, and check that the copy is as long as the original."
+    ) % {"where": where}
+
+
+def fetch_one(engine: Engine, sql: str) -> Any:
+    """The one row that a question gives."""
+    return engine.execute(sql).fetchone()

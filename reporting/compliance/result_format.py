@@ -1,0 +1,127 @@
+"""The result of a count as a file: what stands in it. Read back with suspicion, for it comes from another machine.
+
+Only what we know is taken from it, so that nothing else, no plate either, gets into the database.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from casework.file_checks import FileRefused
+from reporting.compliance.ground import PARTS_OF_DAY
+from reporting.compliance.judgement import CLASSES, Why
+from reporting.deliveries import readers
+from reporting.figures.disclosure import SMALLEST
+
+FORMAT = 1
+"""Of the file; a later one with other fields has another number."""
+TOTALS = ("passages_van", "compliant_van", "passages_truck", "compliant_truck")
+"""The numbers of a return that come of a count."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "part_of_day": PARTS_OF_DAY,
+    "vehicle_class": CLASSES,
+    "why": tuple(why.name.lower() for why in Why),
+}
+MOST_ROWS, MOST_VERSIONS, LONGEST_CODE = 200, 500, 10
+HEX = set("0123456789abcdef")
+
+
+class _NoResult(ValueError):
+    """Something in the file is not as `manage.py compliance` writes it."""
+
+
+def find_month(first: date, last: date) -> str | None:
+    """The month in which all passages lie; None if there are several, for a return is about one."""
+    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else None
+
+
+def read_result(content: bytes) -> dict[str, Any]:
+    """What a result says, and no more than that; raises FileRefused if it is none."""
+    try:
+        return _clean(json.loads(content))
+    except (_NoResult, ValueError, RecursionError):
+        raise FileRefused(
+            _(
+                "This is no result of a count of passages, or somebody changed it. Run manage.py compliance again, and "
+                "send the file that it writes as it is."
+            )
+        ) from None
+
+
+def _clean(told: Any) -> dict[str, Any]:
+    _demand(isinstance(told, dict) and told.get("format") == FORMAT)
+    rows, totals, ground = told.get("rows"), told.get("return"), told.get("rests_on")
+    if not (isinstance(rows, list) and isinstance(totals, dict) and isinstance(ground, dict)):
+        raise _NoResult
+    _demand(len(rows) <= MOST_ROWS)
+    first, last = date.fromisoformat(_text(told, "from")), date.fromisoformat(_text(told, "to"))
+    _demand(first <= last and totals.get("month") == find_month(first, last))
+    counted, passages = [_clean_row(row) for row in rows], _number(told, "passages")
+    found = {
+        "format": FORMAT,
+        "zone": _text(told, "zone"),
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "passages": passages,
+        "rows": counted,
+        "return": {"month": totals["month"], **{name: _number(totals, name, least=0) for name in TOTALS}},
+        "rests_on": _clean_ground(ground),
+    }
+    _demand(sum(row["count"] or 0 for row in counted) <= (passages or 0))
+    return found
+
+
+def _clean_row(row: Any) -> dict[str, Any]:
+    _demand(isinstance(row, dict))
+    words = {name: _text(row, name) for name in CHOICES}
+    _demand(all(words[name] in choices for name, choices in CHOICES.items()))
+    return {**words, "count": _number(row, "count")}
+
+
+def _clean_ground(ground: Mapping[str, Any]) -> dict[str, Any]:
+    versions = ground.get("rules")
+    if not isinstance(versions, list):
+        raise _NoResult
+    _demand(len(versions) <= MOST_VERSIONS)
+    digests = {name: _text(ground, name) for name in ("rules_sha256", "exemptions_sha256")}
+    _demand(all(len(digest) == 64 and set(digest) <= HEX for digest in digests.values()))
+    moment, source = parse_datetime(_text(ground, "counted_at")), ground.get("facts_from")
+    _demand(moment is not None and timezone.is_aware(moment) and source in {"register", "file"})
+    return {
+        "counted_at": moment and moment.isoformat(),
+        "rules": [_clean_version(version) for version in versions],
+        **digests,
+        "facts_from": source,
+    }
+
+
+def _clean_version(version: Any) -> dict[str, str]:
+    _demand(isinstance(version, dict))
+    code = _text(version, "code")
+    _demand(len(code) <= LONGEST_CODE and code.isalnum())
+    return {"code": code, "valid_from": date.fromisoformat(_text(version, "valid_from")).isoformat()}
+
+
+def _text(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    _demand(isinstance(value, str))
+    return str(value)
+
+
+def _number(told: Mapping[str, Any], name: str, *, least: int = SMALLEST) -> int | None:
+    """None: hidden. What is small is never in a result, besides a zero in the numbers of a return."""
+    value = told.get(name)
+    if value is None:
+        return None
+    _demand(isinstance(value, int) and not isinstance(value, bool) and least <= value <= readers.MOST)
+    return int(value)
+
+
+def _demand(holds: bool) -> None:
+    if not holds:
+        raise _NoResult

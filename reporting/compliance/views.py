@@ -1,0 +1,41 @@
+"""The page that says how passages are counted on one's own machine, and takes the result in."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from casework.file_checks import FileRefused
+from exemptions.views.screens import user_of
+from reporting.compliance.handing_in import take_in_result
+from reporting.deliveries.access import only_for
+from reporting.returns.jurisdiction import DELIVER, municipalities_of
+
+
+class ResultForm(forms.Form):
+    """The file that the count wrote."""
+
+    file = forms.FileField(
+        label=_("The result"),
+        help_text=_("The file that the count wrote (.json). Never send the passages."),
+        allow_empty_file=True,  # ours says what to do
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+
+@only_for(DELIVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_result(request: HttpRequest) -> HttpResponse:
+    """Send a result: it is read and looked at, and nothing is handed in yet."""
+    form = ResultForm(request.POST, request.FILES) if request.method == "POST" else ResultForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = take_in_result(form.cleaned_data["file"], by=user_of(request))
+            return redirect("return_upload_check", key=taken.key)
+        except FileRefused as refused:
+            form.add_error("file", refused.messages)
+    context = {"form": form, "own": municipalities_of(user_of(request))}
+    return render(request, "reporting/returns/passages.html", context)
