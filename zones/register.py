@@ -5,7 +5,7 @@ A plate stands in no log line, and in the cache's keys only as a digest.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from zones.plates import normalise
 from zones.register_facts import facts_from_rows
 from zones.vehicles import VehicleFacts
 
-__all__ = ["Lookup", "NotFound", "Register", "RegisterDown", "facts_from_rows", "look_up"]
+__all__ = ["Lookup", "NotFound", "Register", "RegisterDown", "facts_from_rows", "look_up", "look_up_many"]
 
 DATASETS = {
     "main": "m9d7-ebf2",
@@ -40,6 +40,9 @@ UNKNOWN_KEPT = timedelta(hours=1)
 FRESH = timedelta(hours=12)  # the register publishes once a day
 KEPT = timedelta(days=7)  # for the days on which the register is down
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)  # seconds; somebody waits for the page
+TIMEOUT_OF_MANY = httpx.Timeout(30.0, connect=2.0)  # seconds; nobody waits
+MOST_ROWS = 10_000
+"""Of one dataset about many plates; a plate has some axles, fuels and remarks, never a hundred."""
 ATTEMPTS = 2
 SECOND_CHANCE = {429, 500, 502, 503, 504}
 
@@ -93,6 +96,13 @@ def look_up(plate: str) -> Lookup | NotFound | RegisterDown:
     return Register(settings.REGISTER_URL).look_up(plate)
 
 
+def look_up_many(plates: Collection[str]) -> dict[str, Lookup | NotFound] | None:
+    """Ask about many plates in one question to each dataset, for a job at night; None if there was no answer."""
+    if settings.REGISTER_URL == "demo:":
+        return Register(DEMO_URL, transport=DemoRegister()).look_up_many(plates)
+    return Register(settings.REGISTER_URL).look_up_many(plates)
+
+
 class Register:
     """The register at an address; `transport` is the network unless given."""
 
@@ -119,6 +129,32 @@ class Register:
             return self._keep_unknown(bare)
         return self._keep(bare, rows)
 
+    def look_up_many(self, plates: Collection[str]) -> dict[str, Lookup | NotFound] | None:
+        """What is known of each of some hundred plates; None if the register gave no usable answer.
+
+        All of them are asked: nobody waits for this, and the answers are to be of today.
+        """
+        bare = sorted({normalise(plate) for plate in plates} - {""})
+        try:
+            rows = self._fetch_many(bare)
+        except _UnusableError as error:
+            logger.warning("The vehicle register gave no usable answer: %s", error)
+            return None
+        return {plate: self._keep(plate, rows[plate]) if plate in rows else NotFound(timezone.now()) for plate in bare}
+
+    def _fetch_many(self, plates: Sequence[str]) -> dict[str, Rows]:
+        """The rows of every dataset, by the plates that the main one knows."""
+        found: dict[str, Rows] = {}
+        with httpx.Client(transport=self._transport, timeout=TIMEOUT_OF_MANY, headers=self._headers()) as client:
+            for name, dataset in DATASETS.items():
+                for row in self._rows(client, dataset, **ask_many(plates)):
+                    plate = str(row.get("kenteken", ""))
+                    if name == "main":
+                        found[plate] = {each: [] for each in DATASETS}
+                    if plate in found:
+                        found[plate][name].append(row)
+        return found
+
     def _fetch(self, plate: str) -> Rows:
         """The main dataset; of a plate that it knows the others, all at once.
 
@@ -128,10 +164,10 @@ class Register:
             httpx.Client(transport=self._transport, timeout=TIMEOUT, headers=self._headers()) as client,
             ThreadPoolExecutor(len(OTHERS)) as pool,
         ):
-            main = self._rows(client, DATASETS["main"], plate=plate)
+            main = self._rows(client, DATASETS["main"], kenteken=plate)
             if not main:
                 return {"main": main}
-            answers = pool.map(partial(self._rows, client, plate=plate), OTHERS.values())
+            answers = pool.map(partial(self._rows, client, kenteken=plate), OTHERS.values())
             return {"main": main, **dict(zip(OTHERS, answers, strict=True))}
 
     @staticmethod
@@ -139,18 +175,18 @@ class Register:
         """The token with which the register gives this installation a quota of its own."""
         return {"X-App-Token": settings.REGISTER_TOKEN} if settings.REGISTER_TOKEN else {}
 
-    def _rows(self, client: httpx.Client, dataset: str, *, plate: str) -> list[dict[str, Any]]:
+    def _rows(self, client: httpx.Client, dataset: str, **asked: str) -> list[dict[str, Any]]:
         tries = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=wait_exponential(multiplier=0.2, max=1),
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
-        return tries(self._ask, client, f"{self._url}/{dataset}.json", plate)
+        return tries(self._ask, client, f"{self._url}/{dataset}.json", asked)
 
-    def _ask(self, client: httpx.Client, url: str, plate: str) -> list[dict[str, Any]]:
+    def _ask(self, client: httpx.Client, url: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
         try:
-            response = client.get(url, params={"kenteken": plate})
+            response = client.get(url, params=dict(asked))
         except httpx.HTTPError as error:
             raise _PassingError(type(error).__name__) from None  # its message may hold the address
         if response.status_code in SECOND_CHANCE:
@@ -175,6 +211,11 @@ class Register:
 
     def _key(self, plate: str, sort: str) -> str:
         return f"register-{sort}-{salted_hmac('zones.register', self._url + plate).hexdigest()}"
+
+
+def ask_many(plates: Sequence[str]) -> dict[str, str]:
+    """The question about several plates; they are letters and digits only (`normalise`)."""
+    return {"$where": f"kenteken in({','.join(repr(plate) for plate in plates)})", "$limit": str(MOST_ROWS)}
 
 
 def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:
