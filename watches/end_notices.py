@@ -14,12 +14,15 @@ from casework.policy import CurrentPolicy
 from exemptions.mail_recipients import find_fleet_recipients, find_recipients
 from exemptions.models import Applicant, Exemption, Vehicle
 from watches.models import EndNotice, Watch
+from watches.rule_changes import Shifts, find_of_changes
 from zones.access_end import AccessEnd, find_access_end
 from zones.models import current_rule_book
 from zones.register import KEPT
 from zones.rules import RuleBook
 
-MAIL = "mail_access_ends"
+MAIL, LONGER, CHANGED = "mail_access_ends", "mail_access_longer", "mail_access_changes"
+"""The mails: access ends soon; a change gives more of it; a change gives less, or both."""
+MAILS = (MAIL, LONGER, CHANGED)
 BATCH = 2000
 
 
@@ -30,6 +33,7 @@ class Terms:
     today: date
     book: RuleBook
     days: tuple[int, ...]
+    shifts: Shifts
 
     def find_nearest(self, ends_on: date) -> int | None:
         """The number of days before this last day that is to be told today; None if there is none."""
@@ -42,18 +46,21 @@ class Terms:
 
 
 def read_terms(*, today: date) -> Terms:
-    """The rules and the policy setting of a day."""
+    """The rules, their changes and the policy setting of a day."""
     days = CurrentPolicy.on(today).numbers("expiry_notice_days")
-    return Terms(today, current_rule_book(on=today), tuple(sorted(days)))
+    return Terms(today, current_rule_book(on=today), tuple(sorted(days)), Shifts(now=clock.now()))
 
 
 def find_notices(*, today: date) -> None:
     """Add the notices that a day asks for."""
     terms = read_terms(today=today)
-    if not terms.days:
-        return
     now = clock.now()
-    found = chain(find_of_watches(terms, now=now), find_of_fleets(terms, now=now), find_of_exemptions(terms, now=now))
+    found = chain(
+        find_of_changes(terms.shifts),
+        find_of_watches(terms, now=now),
+        find_of_fleets(terms, now=now),
+        find_of_exemptions(terms, now=now),
+    )
     while some := list(islice(found, BATCH)):
         EndNotice.objects.bulk_create(some, ignore_conflicts=True)
 
@@ -101,6 +108,6 @@ def find_of_exemptions(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 def find_ending_exemptions(terms: Terms, *, now: datetime) -> Iterable[Exemption]:
     """Those that have begun, stand, and end within the largest number of days."""
-    last = terms.today + timedelta(days=terms.days[-1])
+    last = terms.today + timedelta(days=max(terms.days, default=-1))
     ending = Exemption.objects.running(on=terms.today).filter(ends_on__lte=last, starts_at__lte=now)
     return ending.select_related("application__applicant", "application__owner").order_by("pk").iterator(BATCH)

@@ -18,6 +18,7 @@ from casework.texts import fill_text
 from exemptions.intake.eligibility import offer_kinds, situation_of
 from exemptions.models import Exemption, KindVersion, Vehicle
 from watches.models import Watch
+from watches.rule_changes import Prospect
 from zones.access_end import AccessEnd
 from zones.plates import spell_plate
 from zones.rules import RuleBook
@@ -43,8 +44,8 @@ class Writer:
 
     def describe_watch(self, watch: Watch, end: AccessEnd) -> str:
         """What ends for a plate that somebody follows, and how to stop following it."""
-        stop = _("Stop these emails about this plate: %(link)s") % {"link": make_link(watch)}
-        return "\n".join([self._describe_end(watch.plate, watch.known, end, country=watch.country), stop])
+        lines = [self._describe_end(watch.plate, watch.known, end, country=watch.country), tell_stop(watch)]
+        return "\n".join(lines)
 
     def describe_vehicle(self, vehicle: Vehicle, end: AccessEnd) -> str:
         """What ends for a vehicle of a fleet."""
@@ -78,6 +79,19 @@ class Writer:
         )
         title = name_vehicle(plate, facts, country=country)
         return "\n".join([title, count_days(end.last_day, today=self.today), end.decision.reason, after])
+
+    def describe_change(self, one: Watch | Vehicle, before: Prospect, after: Prospect) -> str:
+        """How a change of the rules moves the access of a vehicle, and how to stop following it."""
+        country = one.country if isinstance(one, Watch) else "NL"
+        lines = [
+            name_vehicle(one.plate, one.known or VehicleFacts(), country=country),
+            _("It was: %(prospect)s") % {"prospect": describe_prospect(before)},
+            _("It becomes: %(prospect)s") % {"prospect": describe_prospect(after)},
+            after.decision.reason,
+        ]
+        if isinstance(one, Watch):
+            lines.append(tell_stop(one))
+        return "\n".join(lines)
 
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
         """The names of the kinds that fit a vehicle on a day, in the language that is active; empty if none does."""
@@ -131,6 +145,20 @@ def count_days(last: date, *, today: date) -> str:
         left,
     )
     return words % {"day": format_day(last), "count": left} if left else _("Today is the last day with access.")
+
+
+def describe_prospect(prospect: Prospect) -> str:
+    """Whether a vehicle may enter, and until when."""
+    if not prospect.decision.allowed:
+        return _("no access without an exemption.")
+    if prospect.last_day is None:
+        return _("access without an end.")
+    return _("access until %(day)s.") % {"day": format_day(prospect.last_day)}
+
+
+def tell_stop(watch: Watch) -> str:
+    """How to stop following a plate."""
+    return _("Stop these emails about this plate: %(link)s") % {"link": make_link(watch)}
 
 
 def make_link(watch: Watch) -> str:

@@ -1,4 +1,4 @@
-"""Mails the notices that were found: one mail an address and day, with everything that ends for it.
+"""Mails the notices that were found: one mail an address and day, with everything that ends or changes for it.
 
 A batch of addresses is one transaction: mails, and the notices that they tell. So a worker may be killed anywhere, and
 the rest waits for the next run; two workers take turns.
@@ -6,6 +6,7 @@ the rest waits for the next run; two workers take turns.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -14,13 +15,49 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from casework.models import Message
-from exemptions.models import Vehicle
-from watches.end_notices import MAIL, Terms, find_notices, read_terms
+from watches.end_notices import CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
 from watches.mail_words import Writer
-from watches.models import EndNotice, Watch
+from watches.models import EndNotice
+from watches.rule_changes import Prospect
+from zones.access_end import AccessEnd
 
 ADDRESSES = 500
 """So many are mailed in one transaction."""
+WITH = (
+    "watch",
+    "vehicle__applicant",
+    "vehicle__added_by",
+    "exemption__decision",
+    "exemption__application__dossier",
+    "exemption__application__kind",
+    "exemption__application__applicant",
+)
+WRITE_DOWN = """
+UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
+FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
+"""
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice that is true, with the end by the rules or what a change moves; with neither, of an exemption."""
+
+    notice: EndNotice
+    end: AccessEnd | None = None
+    moved: tuple[Prospect, Prospect] | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """More access than before."""
+        return self.moved is not None and self.moved[1].until > self.moved[0].until
+
+    @property
+    def about(self) -> object:
+        """What it is about: a plate that an address follows and has in its fleet is one."""
+        vehicle = self.notice.watch or self.notice.vehicle
+        if vehicle is None:
+            return self.notice.exemption_id
+        return vehicle.plate, self.notice.change_id, self.notice.ends_on
 
 
 def tell_ends(*, today: date) -> int:
@@ -32,15 +69,16 @@ def tell_ends(*, today: date) -> int:
 def mail_notices(*, today: date) -> int:
     """Write the mails of all notices that wait; returns how many."""
     terms = read_terms(today=today)
-    writer, written = Writer(today, terms.book), 0
-    while addresses := list_waiting(today):
+    writer, written, last = Writer(today, terms.book), 0, ""
+    while addresses := list_waiting(today, after=last):
         written += mail_addresses(addresses, terms=terms, writer=writer)
+        last = addresses[-1]
     return written
 
 
-def list_waiting(today: date) -> list[str]:
-    """Some addresses with notices that wait."""
-    waiting = EndNotice.objects.waiting(today=today)
+def list_waiting(today: date, *, after: str) -> list[str]:
+    """Some addresses with notices that wait, in the order of the alphabet."""
+    waiting = EndNotice.objects.waiting(today=today).filter(to__gt=after)
     return list(waiting.order_by("to").values_list("to", flat=True).distinct()[:ADDRESSES])
 
 
@@ -49,27 +87,17 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
     """One mail to each of these addresses; a notice that is no longer true is dropped. Returns how many mails."""
     take_turn()
     waiting = EndNotice.objects.waiting(today=terms.today).filter(to__in=addresses)
-    by_address: dict[str, list[EndNotice]] = defaultdict(list)
+    by_address: dict[str, list[News]] = defaultdict(list)
     untrue: list[int] = []
     for notice in waiting.select_related(*WITH).order_by("to", "ends_on", "days_before", "pk"):
-        if is_true(notice, terms):
-            by_address[notice.to].append(notice)
+        if news := judge_notice(notice, terms):
+            by_address[notice.to].append(news)
         else:
             untrue.append(notice.pk)
-    EndNotice.objects.filter(pk__in=untrue).delete()
-    send_mails(by_address, terms=terms, writer=writer)
+    if untrue:
+        EndNotice.objects.filter(pk__in=untrue).delete()
+    send_mails(by_address, today=terms.today, writer=writer)
     return len(by_address)
-
-
-WITH = (
-    "watch",
-    "vehicle__applicant",
-    "vehicle__added_by",
-    "exemption__decision",
-    "exemption__application__dossier",
-    "exemption__application__kind",
-    "exemption__application__applicant",
-)
 
 
 def take_turn() -> None:
@@ -78,74 +106,77 @@ def take_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('watches', 0))")
 
 
-def is_true(notice: EndNotice, terms: Terms) -> bool:
-    """Whether it still ends on that day, and that day is still to come."""
-    if notice.ends_on < terms.today:
+def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
+    """What a notice tells; None if it is no longer true, or its day is past."""
+    vehicle = notice.watch or notice.vehicle
+    if vehicle and notice.change_id:
+        found = terms.shifts.by_change.get(notice.change_id)
+        moved = found[1].compare(vehicle.known) if found else None
+        return News(notice, moved=moved) if moved else None
+    if notice.ends_on is None or notice.ends_on < terms.today:
+        return None
+    if vehicle:
+        end = terms.find_end(vehicle)
+        return News(notice, end=end) if end and end.last_day == notice.ends_on else None
+    return News(notice) if stands(notice) else None
+
+
+def stands(notice: EndNotice) -> bool:
+    """Whether an exemption still ends on that day."""
+    exemption = notice.exemption
+    if exemption is None or exemption.revoked_at or exemption.decision.replaced_by_id:
         return False
-    if exemption := notice.exemption:
-        stands = exemption.revoked_at is None and exemption.decision.replaced_by_id is None
-        return stands and exemption.ends_on == notice.ends_on
-    end = terms.find_end(find_vehicle(notice))
-    return end is not None and end.last_day == notice.ends_on
+    return exemption.ends_on == notice.ends_on
 
 
-def find_vehicle(notice: EndNotice) -> Watch | Vehicle:
-    """The followed plate, or the vehicle of a fleet."""
-    one = notice.watch or notice.vehicle
-    if one is None:
-        raise ValueError("a notice about an exemption")
-    return one
-
-
-def send_mails(by_address: dict[str, list[EndNotice]], *, terms: Terms, writer: Writer) -> None:
+def send_mails(by_address: dict[str, list[News]], *, today: date, writer: Writer) -> None:
     """Put the mails in the outbox, and write at the notices that they told."""
-    messages = [write_mail(to, notices, terms=terms, writer=writer) for to, notices in by_address.items()]
+    messages = [write_mail(to, news, writer=writer) for to, news in by_address.items()]
     Message.objects.bulk_create(messages)
-    told: list[EndNotice] = []
-    for message, notices in zip(messages, by_address.values(), strict=True):
-        for notice in notices:
-            notice.sent_on, notice.message = terms.today, message
-        told += notices
-    EndNotice.objects.bulk_update(told, ["sent_on", "message"])
+    told = [
+        (one.notice.pk, message.pk) for message, news in zip(messages, by_address.values(), strict=True) for one in news
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_DOWN, [today, [notice for notice, _ in told], [message for _, message in told]])
 
 
-def write_mail(to: str, notices: Sequence[EndNotice], *, terms: Terms, writer: Writer) -> Message:
-    """The mail about everything that ends for an address, the first end on top."""
-    language = choose_language(notices[0])
+def write_mail(to: str, news: Sequence[News], *, writer: Writer) -> Message:
+    """The mail with all the news for an address, the first end on top."""
+    language, kind = choose_language(news[0].notice), choose_mail(news)
     with override(language):
-        parts = list(dict.fromkeys(describe_notice(one, terms, writer) for one in without_doubles(notices)))
+        once: dict[object, News] = {}
+        for one in news:
+            once.setdefault(one.about, one)
+        parts = [describe_news(one, writer) for one in once.values()]
         context = {
-            "ends_on": notices[0].ends_on,
+            "ends_on": next((one.notice.ends_on for one in news if one.notice.ends_on), ""),
             "vehicles": "\n\n".join(parts),
             "link": settings.SITE_URL + reverse("access_check"),
             "choices": settings.SITE_URL + reverse("my_choices"),
         }
-    words = writer.write(MAIL, language=language, context=context)
-    dossiers = {one.exemption.application.dossier_id if one.exemption else None for one in notices}
+    words = writer.write(kind, language=language, context=context)
+    dossiers = {one.notice.exemption.application.dossier_id if one.notice.exemption else None for one in news}
     dossier = dossiers.pop() if len(dossiers) == 1 else None
-    return Message(dossier_id=dossier, kind=MAIL, to=to, subject=words.subject, body=words.body)
+    return Message(dossier_id=dossier, kind=kind, to=to, subject=words.subject, body=words.body)
 
 
-def without_doubles(notices: Iterable[EndNotice]) -> list[EndNotice]:
-    """One for each thing, with the fewest days; a plate that an address follows and has in its fleet is named once."""
-    kept: dict[object, EndNotice] = {}
-    for one in notices:
-        vehicle = one.watch or one.vehicle
-        key = (vehicle.plate, one.ends_on) if vehicle else one.exemption_id
-        kept.setdefault(key, one)
-    return list(kept.values())
+def choose_mail(news: Iterable[News]) -> str:
+    """Good news has a mail of its own, where there is nothing else to tell."""
+    if all(one.is_good for one in news):
+        return LONGER
+    return CHANGED if any(one.moved for one in news) else MAIL
 
 
-def describe_notice(notice: EndNotice, terms: Terms, writer: Writer) -> str:
-    """The lines about one vehicle."""
-    if notice.exemption:
-        return writer.describe_exemption(notice.exemption)
-    end = terms.find_end(find_vehicle(notice))
-    if end is None:
-        raise ValueError("a notice that is not true")
-    if notice.watch:
-        return writer.describe_watch(notice.watch, end)
-    return writer.describe_vehicle(notice.vehicle, end) if notice.vehicle else ""
+def describe_news(news: News, writer: Writer) -> str:
+    """The lines about one vehicle or exemption."""
+    watch, vehicle, exemption = news.notice.watch, news.notice.vehicle, news.notice.exemption
+    if news.moved and (one := watch or vehicle):
+        return writer.describe_change(one, *news.moved)
+    if news.end and watch:
+        return writer.describe_watch(watch, news.end)
+    if news.end and vehicle:
+        return writer.describe_vehicle(vehicle, news.end)
+    return writer.describe_exemption(exemption) if exemption else ""
 
 
 def choose_language(notice: EndNotice) -> str:

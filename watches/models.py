@@ -106,10 +106,11 @@ class EndNoticeQuerySet(models.QuerySet["EndNotice"]):
 
 
 class EndNotice(models.Model):
-    """An address is told that the access of a vehicle ends: once for each end and each number of days before.
+    """An address is told when the access of a vehicle ends: once for each end and each number of days before.
 
-    It is about a watch, a vehicle of a fleet or an exemption. It is found first, and mailed with all others of the
-    same address: `sent_on`. Rows go with what they are about.
+    It is about a watch, a vehicle of a fleet or an exemption. With a `change` it tells that a rule changed, and with it
+    the end: once, and no number of days belongs to it. It is found first, and mailed with all others of the same
+    address: `sent_on`. Rows go with what they are about.
     """
 
     watch = models.ForeignKey(
@@ -121,9 +122,17 @@ class EndNotice(models.Model):
     exemption = models.ForeignKey(
         "exemptions.Exemption", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("exemption")
     )
+    change = models.ForeignKey(
+        "casework.ReferenceChange",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("change to settings and rules"),
+    )
     to = models.EmailField(_("to"))
-    ends_on = models.DateField(_("last day"))
-    days_before = models.PositiveSmallIntegerField(_("days before"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    days_before = models.PositiveSmallIntegerField(_("days before"), default=0)
     found_at = models.DateTimeField(_("found"), default=clock.now)
     sent_on = models.DateField(_("mailed on"), null=True, blank=True)
     message = models.ForeignKey(
@@ -139,10 +148,22 @@ class EndNotice(models.Model):
             *(
                 models.UniqueConstraint(
                     fields=[about, "to", "ends_on", "days_before"],
-                    condition=models.Q(**{f"{about}__isnull": False}),
+                    condition=models.Q(**{f"{about}__isnull": False}, change=None),
                     name=f"endnotice_once_a_{about}",
                 )
                 for about in ("watch", "vehicle", "exemption")
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[about, "to", "change"],
+                    condition=models.Q(**{f"{about}__isnull": False}, change__isnull=False),
+                    name=f"endnotice_once_a_change_and_{about}",
+                )
+                for about in ("watch", "vehicle")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=False) | models.Q(change__isnull=False),
+                name="endnotice_without_end_by_change_alone",
             ),
             models.CheckConstraint(
                 condition=models.Q(watch__isnull=False, vehicle=None, exemption=None)

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters, Title
-from watches.end_notices import MAIL
+from watches.end_notices import CHANGED, LONGER, MAIL, MAILS
 from watches.watching import CONFIRM
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {CONFIRM: ("link", "days"), MAIL: ("ends_on", "vehicles", "link", "choices")}
+    {CONFIRM: ("link", "days"), **dict.fromkeys(MAILS, ("ends_on", "vehicles", "link", "choices"))}
 )
 TITLES: Mapping[str, Title] = MappingProxyType(
     {
         CONFIRM: gettext_lazy("email: confirm that you follow a plate"),
         MAIL: gettext_lazy("email: the access of a vehicle ends"),
+        LONGER: gettext_lazy("email: a vehicle may enter longer"),
+        CHANGED: gettext_lazy("email: the rules for a vehicle change"),
     }
 )
 

@@ -17,7 +17,7 @@ from exemptions.fleet.register_refresh import RefreshTurn, is_resting, note_turn
 from exemptions.intake.access import look_up_vehicle
 from exemptions.intake.prefill import AccessQuestion
 from exemptions.models.facts import as_json
-from watches.end_notices import MAIL
+from watches.end_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
 from zones.models import current_rule_book
@@ -71,7 +71,7 @@ def confirm_watch(watch: Watch) -> None:
 @transaction.atomic
 def end_watch(watch: Watch) -> None:
     """The address and the plate are gone, with the mails that name them; what else a waiting mail told waits again."""
-    mails = Message.objects.filter(kind__in=(CONFIRM, MAIL), to=watch.email, dossier=None)
+    mails = Message.objects.filter(kind__in=(CONFIRM, *MAILS), to=watch.email, dossier=None)
     EndNotice.objects.filter(message__in=mails.filter(sent_at=None)).update(sent_on=None)
     watch.delete()
     mails.delete()
@@ -85,7 +85,7 @@ def drop_unconfirmed(*, today: date) -> int:
 
 def drop_unreachable() -> int:
     """End the watches of addresses that do not exist: no person at the desk can mend those. Returns how many."""
-    failed = Message.objects.filter(kind__in=(CONFIRM, MAIL), dossier=None).failed()
+    failed = Message.objects.filter(kind__in=(CONFIRM, *MAILS), dossier=None).failed()
     addresses = [to for to, error in failed.values_list("to", "error") if error.split(":", 1)[0] in ADDRESS_AT_FAULT]
     return end_each(list(Watch.objects.filter(email__in=addresses)))
 

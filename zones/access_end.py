@@ -23,21 +23,22 @@ class AccessEnd:
         return self.first_day - ONE_DAY
 
 
-def find_access_end(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessEnd | None:
+def find_access_end(facts: VehicleFacts, *, on: date, book: RuleBook, as_announced: bool = False) -> AccessEnd | None:
     """The end of the access that a vehicle has on a day; None where it has none, has it for good, or is not known.
 
     Where another rule or exemption gives access from the day on which one ends, nothing ends that day. What is
-    announced and not law yet ends on the day that the law names; once that is past, on the day that was announced.
+    announced and not law yet ends on the day that the law names; once that is past, or `as_announced`, on the
+    day that was announced.
     """
     decision = decide(facts, on=on, book=book)
-    while decision.allowed and (end := _end_after(decision, on=on)):
+    while decision.allowed and (end := _end_after(decision, on=on, as_announced=as_announced)):
         following = decide(facts, on=end, book=book)
-        if not following.allowed or following.rests_on_announcement(on=end):
+        if not following.allowed or (not as_announced and following.rests_on_announcement(on=end)):
             return AccessEnd(end, decision)
         on, decision = end, following
     return None
 
 
-def _end_after(decision: AccessDecision, *, on: date) -> date | None:
+def _end_after(decision: AccessDecision, *, on: date, as_announced: bool) -> date | None:
     by_law = decision.until_by_law
-    return by_law if by_law and by_law > on else decision.until
+    return by_law if by_law and by_law > on and not as_announced else decision.until

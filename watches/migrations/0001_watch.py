@@ -61,10 +61,21 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("to", models.EmailField(max_length=254, verbose_name="to")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                ("days_before", models.PositiveSmallIntegerField(verbose_name="days before")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("days_before", models.PositiveSmallIntegerField(default=0, verbose_name="days before")),
                 ("found_at", models.DateTimeField(default=casework.clock.now, verbose_name="found")),
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="mailed on")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.referencechange",
+                        verbose_name="change to settings and rules",
+                    ),
+                ),
                 (
                     "exemption",
                     models.ForeignKey(
@@ -119,19 +130,33 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("watch__isnull", False)),
+                        condition=models.Q(("change", None), ("watch__isnull", False)),
                         fields=("watch", "to", "ends_on", "days_before"),
                         name="endnotice_once_a_watch",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("vehicle__isnull", False)),
+                        condition=models.Q(("change", None), ("vehicle__isnull", False)),
                         fields=("vehicle", "to", "ends_on", "days_before"),
                         name="endnotice_once_a_vehicle",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("exemption__isnull", False)),
+                        condition=models.Q(("change", None), ("exemption__isnull", False)),
                         fields=("exemption", "to", "ends_on", "days_before"),
                         name="endnotice_once_a_exemption",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("change__isnull", False), ("watch__isnull", False)),
+                        fields=("watch", "to", "change"),
+                        name="endnotice_once_a_change_and_watch",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("change__isnull", False), ("vehicle__isnull", False)),
+                        fields=("vehicle", "to", "change"),
+                        name="endnotice_once_a_change_and_vehicle",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__isnull", False), ("change__isnull", False), _connector="OR"),
+                        name="endnotice_without_end_by_change_alone",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
