@@ -125,7 +125,7 @@ def find_of_changes(shifts: Shifts) -> Iterator[EndNotice]:
 
 def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) -> Iterator[EndNotice]:
     """The followed plates."""
-    watches = Watch.objects.to_judge(now=now).filter(confirmed_at__lt=change.settled_at)
+    watches = Watch.objects.to_judge(now=now).filter(confirmed_at__lte=change.settled_at)
     for watch in watches.iterator(chunk_size=BATCH):
         if found := shift.compare(watch.known):
             yield EndNotice(watch=watch, to=watch.email, change=change, ends_on=found[1].last_day)
@@ -133,7 +133,7 @@ def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) ->
 
 def find_vehicles(change: ReferenceChange, shift: RuleShift) -> Iterator[EndNotice]:
     """The vehicles of fleets."""
-    vehicles = Vehicle.objects.exclude(facts={}).filter(added_at__lt=change.settled_at).select_related("applicant")
+    vehicles = Vehicle.objects.exclude(facts={}).filter(added_at__lte=change.settled_at).select_related("applicant")
     for vehicle in vehicles.iterator(chunk_size=BATCH):
         if found := shift.compare(vehicle.known):
             for address in find_fleet_recipients(vehicle.applicant, "mail_access_ends"):
