@@ -265,8 +265,11 @@ SETTINGS: Mapping[str, Setting] = {
         most=730,
     ),
     "expiry_notice_days": Setting(
-        _("days before the end at which the holder is told"),
-        _("How many days before its last day the holder of an exemption gets an email: one at each of these moments."),
+        _("days before the end of access at which we email"),
+        _(
+            "How many days before the last day of an exemption, or of access by a rule, its holder or whoever follows "
+            "the vehicle gets an email: one at each of these moments."
+        ),
         ValueType.NUMBERS,
         DAYS,
         1,
@@ -376,6 +379,12 @@ SETTINGS: Mapping[str, Setting] = {
         least=0,
         most=10_000,
         unit=EUROS,
+    ),
+    "watch_unconfirmed_days": make_number_setting(
+        _("days to confirm that one follows a plate"),
+        _("After this, an address that was not confirmed is removed with its number plate."),
+        least=1,
+        most=30,
     ),
     "advice_request_days": make_number_setting(
         _("days that a request for advice is kept"),

@@ -1,12 +1,26 @@
 """The deadlines of an application as a person reads them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
 from casework.deadline_words import SumInWords, format_day
 from casework.models import Deadline
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+TERMS = (Deadline.Kind.DECIDE, Deadline.Kind.SUPPLY, Deadline.Kind.VIEW, Deadline.Kind.OBJECT)
+"""The terms that concern the applicant; the others are ours."""
+
+
+def find_running_terms(application: "Application") -> QuerySet[Deadline]:
+    """The terms of an application that run and concern its applicant."""
+    running = application.dossier.deadlines.open()
+    return running.filter(case_type=application.CASE_TYPE, case_id=application.pk, kind__in=TERMS)
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:

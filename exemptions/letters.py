@@ -1,6 +1,6 @@
 """The letters of an application: their words, from its rows, and who is mailed. PDF and mail come after the step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -32,6 +32,7 @@ from exemptions.placeholders import OWN
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
+    from exemptions.models.applicant import Applicant
     from exemptions.models.application import Application
 
 
@@ -373,7 +374,7 @@ def about_conversion(new_kind: KindVersion | None, successor: "Application | Non
     }
 
 
-OPTIONAL: Mapping[str, str] = MappingProxyType({"mail_expiry": "mail_expiry", "mail_progress": "mail_progress"})
+OPTIONAL: Mapping[str, str] = MappingProxyType({"mail_access_ends": "mail_expiry", "mail_progress": "mail_progress"})
 """The field, of a user and of an applicant, that says whether a mail is wanted. Every other mail goes to all."""
 
 
@@ -401,13 +402,28 @@ def find_recipients(application: "Application", mail: str) -> list[str]:
     An address follows the choice of the user whose login it is; of no user: that of the applicant.
     """
     applicant = application.applicant
-    addresses = [applicant.email, applicant.second_email] if applicant else []
+    addresses = list_addresses(applicant)
     if application.is_of(application.owner):
         addresses.append(application.owner.email)
+    return choose_addresses(addresses, mail, of=applicant)
+
+
+def find_fleet_recipients(applicant: "Applicant", mail: str) -> list[str]:
+    """Who gets a mail about the vehicles of an applicant: its own addresses, as far as they want it."""
+    return choose_addresses(list_addresses(applicant), mail, of=applicant)
+
+
+def list_addresses(applicant: "Applicant | None") -> list[str]:
+    """Both addresses, each of which may be empty."""
+    return [applicant.email, applicant.second_email] if applicant else []
+
+
+def choose_addresses(addresses: Iterable[str], mail: str, *, of: "Applicant | None") -> list[str]:
+    """In small letters, each once, those that want the mail or must get it by law."""
     everybody = list(dict.fromkeys(address.lower() for address in addresses if address))
     field = OPTIONAL.get(mail)
     if field is None:
         return everybody
     own = dict(User.objects.filter(email__in=everybody).values_list("email", field))
-    of_applicant = bool(applicant and getattr(applicant, field))
+    of_applicant = bool(of and getattr(of, field))
     return [address for address in everybody if own.get(address, of_applicant)]

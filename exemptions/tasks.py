@@ -15,12 +15,6 @@ def remind() -> int:
 
 
 @shared_task
-def tell_expiring() -> int:
-    """Tell holders whose exemption ends soon."""
-    return reminders.tell_expiring(today=timezone.localdate())
-
-
-@shared_task
 def drop_old_drafts() -> int:
     """Remove drafts that nobody touched for long."""
     return reminders.drop_old_drafts(today=timezone.localdate())

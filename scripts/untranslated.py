@@ -87,6 +87,10 @@ IN_FIVE_LANGUAGES = (
     "templates/portal/day_exemption*",
     "templates/portal/receipt.html",
     "templates/portal/*verify*",
+    "templates/watches/*",
+    "watches/forms.py",
+    "watches/mail_words.py",
+    "watches/views.py",
     "zones/plates.py",
     "zones/wording.py",
 )
@@ -101,6 +105,8 @@ SAID = (
     *("name_en", "summary_en", "conditions_en", "duration_en", "label_en", "help_en", "outside_en", "choices_en"),
     "explanation_en",
 )
+MAILS = "watches/data/letter_texts/*.en.md"
+"""Mails in five languages: subject and text are translated each as a whole."""
 SOURCES = {".py", ".html", ".txt"}
 NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 
@@ -137,13 +143,16 @@ def is_for_carriers(entry: polib.POEntry) -> bool:
 
 
 def texts_of_tables() -> list[polib.POEntry]:
-    """The English texts of the reference tables, as `accounts.languages.in_language` looks them up."""
+    """The English texts of the reference tables and some mails, as `accounts.languages.in_language` looks them up."""
     files = [file for pattern in TABLES for file in sorted(BASE_DIR.glob(pattern))]
     found: dict[str, Path] = {}
     for file in files:
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 found |= {row[name]: file for name in SAID if row.get(name)}
+    for file in sorted(BASE_DIR.glob(MAILS)):
+        subject, _line_end, body = file.read_text(encoding="utf-8").partition("\n")
+        found |= {subject.strip(): file, body.strip() + "\n": file}
     return [
         polib.POEntry(msgid=text, occurrences=[(str(file.relative_to(BASE_DIR)), "")]) for text, file in found.items()
     ]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "helpdesk.apps.HelpdeskConfig",
     "reporting.apps.ReportingConfig",
     "renewals.apps.RenewalsConfig",
+    "watches.apps.WatchesConfig",
     "objections.apps.ObjectionsConfig",
     "correspondence.apps.CorrespondenceConfig",
     "enforcement.apps.EnforcementConfig",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("objections.urls")),
     path("", include("complaints.urls")),
     path("", include("enforcement.urls")),
+    path("", include("watches.urls")),
     path("", include("reporting.urls")),
     path("opgaven/", include("reporting.returns.urls")),
     path("lijsten/", include("casework.exports.urls")),

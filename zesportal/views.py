@@ -43,6 +43,7 @@ def kept_days() -> list[tuple[str, str]]:
     """How long data outside cases is kept, by today's settings; what no setting says is left out."""
     today = timezone.localdate()
     named = {
+        "watch_unconfirmed_days": _("An address that was not confirmed for emails about a number plate"),
         "question_days": _("Questions by email and by the form"),
         "assistant_days": _("Conversations with the assistant"),
         "advice_request_days": _("Questions to a logistics adviser"),

@@ -68,6 +68,7 @@ from reporting.letter import listing as of_letters
 from reporting.returns import listing as of_returns
 from reporting.site import listing as of_site
 from reporting.site.signals import listing as of_signals
+from watches import placeholders as of_watches
 
 # --- Cases -------------------------------------------------------------------------------------------
 
@@ -115,6 +116,7 @@ LETTERS: Sequence[Letters] = (
     of_complaint_letters.LETTERS,
     of_submission_letters.LETTERS,
     of_renewal_letters.LETTERS,
+    of_watches.LETTERS,
     of_reporting.LETTERS,
     of_helpdesk.ADVICE,
     of_helpdesk.QUESTIONS,

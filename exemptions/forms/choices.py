@@ -35,7 +35,9 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
         labels: ClassVar[dict[str, Any]] = {
             "email": gettext_lazy("Email address"),
             "second_email": gettext_lazy("Second email address"),
-            "mail_expiry": gettext_lazy("Email these addresses when an exemption is about to end."),
+            "mail_expiry": gettext_lazy(
+                "Email these addresses when an exemption, or the access of a vehicle in the fleet, is about to end."
+            ),
             "mail_progress": gettext_lazy("Email these addresses when a caseworker starts work on an application."),
         }
         help_texts: ClassVar[dict[str, Any]] = {

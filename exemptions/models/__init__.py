@@ -5,7 +5,7 @@ from exemptions.models.application import Application
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import DayUse, Exemption, ExemptionSuspension, ExpiryNotice
+from exemptions.models.exemption import DayUse, Exemption, ExemptionSuspension
 from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
@@ -27,7 +27,6 @@ __all__ = [
     "EvidenceRequirement",
     "Exemption",
     "ExemptionSuspension",
-    "ExpiryNotice",
     "FactsRecord",
     "FleetBatch",
     "FleetFile",

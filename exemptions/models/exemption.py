@@ -85,7 +85,7 @@ class Exemption(models.Model):
         indexes = (
             # is this plate exempt now? (access page, enforcement)
             models.Index(fields=["plate", "country", "ends_at"], name="exemption_by_plate"),
-            # exemptions.reminders: which end within a number of days
+            # watches.end_notices: which end within a number of days
             models.Index(fields=["ends_on"], name="exemption_by_end"),
         )
         constraints = (
@@ -177,19 +177,3 @@ class DayUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} ({self.ordinal})"
-
-
-class ExpiryNotice(models.Model):
-    """The holder was told that the exemption ends, once for each number of days before."""
-
-    exemption = models.ForeignKey(Exemption, models.CASCADE, related_name="expiry_notices", verbose_name=_("exemption"))
-    days_before = models.PositiveSmallIntegerField(_("days before"))
-    sent_at = models.DateTimeField(_("sent"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("expiry notice")
-        verbose_name_plural = _("expiry notices")
-        constraints = (models.UniqueConstraint(fields=["exemption", "days_before"], name="expirynotice_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.exemption} – {self.days_before}"

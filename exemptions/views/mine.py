@@ -21,6 +21,7 @@ from casework import file_responses, letter_pdfs, suspensions
 from casework.deadline_words import describe_decision_deadline, format_moment
 from casework.models import Letter
 from exemptions import access_today, files
+from exemptions.deadline_words import find_running_terms
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading
@@ -90,6 +91,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "application": found,
         "case": case,
         "sum": describe_decision_deadline(found),
+        "has_terms": find_running_terms(found).exists(),
         "decision": next((one.decision for one in taken if one.stands), None),
         "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
         "late": lateness.find_lateness(found),

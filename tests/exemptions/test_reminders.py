@@ -15,7 +15,7 @@ from accounts.models import User
 from casework.models import Deadline, Message
 from exemptions import letters, reminders
 from exemptions.intake import drafts
-from exemptions.models import Application, ExpiryNotice, Ground, Status
+from exemptions.models import Application, Ground, Status
 from tests import given
 
 START = datetime(2026, 9, 1, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -194,28 +194,6 @@ def test_a_hearing_without_a_view_goes_on_after_its_term(applicant: User, casewo
     assert run_on(10) == 0
     assert run_on(15) == 1
     assert Application.objects.get().status == Status.IN_REVIEW
-
-
-def test_holders_are_told_sixty_thirty_and_seven_days_before_the_end(applicant: User, caseworker: User) -> None:
-    with on_day(0):
-        application = given.granted(by=applicant, desk=caseworker, days=100)
-
-    for days in (39, 40, 40, 41, 70, 93, 94, 100):
-        with on_day(days):
-            reminders.tell_expiring(today=day(days))
-
-    assert list(ExpiryNotice.objects.order_by("sent_at").values_list("days_before", flat=True)) == [60, 30, 7]
-    assert mails(application, "mail_expiry") == 3
-
-
-def test_after_weeks_without_a_worker_only_the_nearest_end_is_told(applicant: User, caseworker: User) -> None:
-    with on_day(0):
-        given.granted(by=applicant, desk=caseworker, days=100)
-
-    with on_day(96):
-        assert reminders.tell_expiring(today=day(96)) == 1
-
-    assert ExpiryNotice.objects.get().days_before == 7
 
 
 def test_an_old_draft_is_dropped_and_a_fresh_one_stays(applicant: User) -> None:

@@ -7,16 +7,17 @@ import time_machine as travelling
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django.utils.translation.trans_real import translation
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from accounts.models import User
-from casework.models import Letter, LetterText
+from casework.models import Letter, LetterText, Message
 from exemptions.intake import drafts
 from tests import given
 from tests.front.readers import OTHERS, Reads
 from tests.looping import each
+from watches.models import Watch
 from zesportal.languages import FIVE
 from zones.models import Municipality
 
@@ -132,6 +133,28 @@ def test_an_answer_about_a_foreign_plate_is_in_the_readers_language(
 
     assert missing.texts == []
     assert lines_of_others(page, {one: ask(one) for one in ("nl", "en")}) == set()
+
+
+@pytest.mark.django_db
+def test_following_a_plate_is_in_the_readers_language(language: str, missing: Missing, reads: Reads) -> None:
+    def follow(code: str) -> str:
+        client = reads(code)
+        client.post("/mag-ik-erin/", GERMAN_PLATE)
+        client.post("/mag-ik-erin/antwoord/", FACTS)
+        pages = [client.get("/kenteken-volgen/"), client.post("/kenteken-volgen/", {"email": "geen"})]
+        pages.append(client.post("/kenteken-volgen/", {"email": f"{code}@example.org"}, follow=True))
+        address = f"/kenteken-volgen/{Watch.objects.get(email=f'{code}@example.org').token}/"
+        pages += [client.get(address), client.post(address, {"wish": "confirm"}, follow=True)]
+        pages += [client.get("/kenteken-volgen/gestopt/"), client.get("/mag-ik-erin/einde.ics")]
+        return " ".join(page.content.decode() for page in pages)
+
+    page = follow(language)
+
+    assert missing.texts == []
+    assert lines_of_others(page, {one: follow(one) for one in ("nl", "en")}) == set()
+    asked = Message.objects.get(to=f"{language}@example.org")
+    with override(language):
+        assert asked.subject == gettext("Confirm that you want to follow a number plate")
 
 
 @pytest.mark.django_db

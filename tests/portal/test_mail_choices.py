@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from exemptions.models import Applicant, Application
-from exemptions.reminders import tell_expiring
 from tests import given
+from watches.mailing import tell_ends
 
 
 def page_of(organisation: Applicant) -> str:
@@ -21,7 +21,7 @@ def addresses(application: Application, kind: str) -> set[str]:
 
 def ending(applicant: User, caseworker: User) -> Application:
     application = given.granted(by=applicant, desk=caseworker, days=20)
-    tell_expiring(today=timezone.localdate())
+    tell_ends(today=timezone.localdate())
     return application
 
 
@@ -32,7 +32,7 @@ def test_everybody_hears_that_an_exemption_ends_unless_they_said_no(
 
     application = ending(applicant, caseworker)
 
-    assert addresses(application, "mail_expiry") == {"post@bakkerij.example"}
+    assert addresses(application, "mail_access_ends") == {"post@bakkerij.example"}
 
 
 def test_an_address_follows_the_choice_of_whose_login_it_is(
@@ -41,7 +41,7 @@ def test_an_address_follows_the_choice_of_whose_login_it_is(
     Applicant.objects.filter(pk=organisation.pk).update(email=colleague.email)
     as_colleague.post(reverse("my_choices"), {})
 
-    assert addresses(ending(applicant, caseworker), "mail_expiry") == {applicant.email}
+    assert addresses(ending(applicant, caseworker), "mail_access_ends") == {applicant.email}
 
 
 def test_a_second_address_gets_every_mail(
@@ -54,7 +54,7 @@ def test_a_second_address_gets_every_mail(
 
     application = ending(applicant, caseworker)
 
-    for kind in ("mail_letter_placed", "mail_expiry"):
+    for kind in ("mail_letter_placed", "mail_access_ends"):
         assert "boek@korst.example" in addresses(application, kind)
 
 

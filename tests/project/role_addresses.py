@@ -36,6 +36,7 @@ BY_KEY = (
     "receipt",
     "entered_pdf",
     "application",
+    "application_calendar",
     "supply",
     "give_view",
     "agree_to_delay",
@@ -96,7 +97,10 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     registration = "admin:exemptions_application_registration"
     rows |= {registration: reverse(registration, args=[begun.key])}
     decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
-    rows |= {name: reverse(name, args=[decision.exemption.pk]) for name in ("extend", "exemption_proof")}
+    rows |= {
+        name: reverse(name, args=[decision.exemption.pk])
+        for name in ("extend", "exemption_calendar", "exemption_proof")
+    }
     rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
 
@@ -350,6 +354,7 @@ def with_arguments() -> dict[str, str]:
     topic = Topic.objects.order_by("pk")[0]
     arguments |= {
         "blank_form": ["financial-form"],
+        "watch": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],
         "kind": ["lev"],

@@ -15,6 +15,7 @@ APPS = (
     "objections",
     "renewals",
     "reporting",
+    "watches",
     "zesportal",
     "zones",
 )

@@ -13,7 +13,7 @@ from exemptions.terms import AMSTERDAM
 from tests import given
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("casework", "complaints", "correspondence", "exemptions", "objections", "renewals")
+ROOMS = ("casework", "complaints", "correspondence", "exemptions", "objections", "renewals", "watches")
 """The modules at their top, and these folders in them, ask no other clock."""
 FOLDERS = ("models", "steps", "intake", "deadlines")
 OTHER_DOORS = ("admin.py", "tasks.py", "listings.py", "search.py", "outbox.py")

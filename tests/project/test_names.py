@@ -16,6 +16,7 @@ PRODUCT = (
     "objections",
     "renewals",
     "reporting",
+    "watches",
     "zesportal",
     "zones",
 )

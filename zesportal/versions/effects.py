@@ -12,6 +12,7 @@ from casework.models import Deadline, EquatedDay, OtherBody, Policy, ReferenceCh
 from casework.policy_settings import SETTINGS
 from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, Vehicle
 from helpdesk.models import Topic
+from watches.rule_changes import RuleShift, count_touched
 from zones.access import VehicleFacts, decide
 from zones.models import (
     AccessRule,
@@ -126,6 +127,7 @@ def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
     return [
         _("The vehicle check, the pages about access and the open data show it from that day on."),
         *vehicles_with_another_answer(change, rule),
+        *mails_about_it(change, rule),
         *topics_resting_on(f"rule:{rule.code}"),
     ]
 
@@ -147,6 +149,20 @@ def vehicles_with_another_answer(change: ReferenceChange, rule: Rule) -> list[st
     other = sum(1 for one in facts if one and access_on(one, on=on, book=book) != access_on(one, on=on, book=new))
     words = _("Vehicles in fleets that get another answer on %(day)s: %(other)s of %(count)s.")
     return [words % {"other": other, "count": len(facts), "day": format_day(on)}]
+
+
+def mails_about_it(change: ReferenceChange, rule: Rule) -> list[str]:
+    """The dry run of the mails: how many vehicles the change moves, of those that somebody keeps an eye on."""
+    if change.valid_from is None:
+        return []
+    book = current_rule_book(on=change.valid_from)
+    shift = RuleShift(change.valid_from, rule.code, book, rule_book_after(book, change, rule))
+    found = count_touched(shift)
+    words = _(
+        "When this is published, whoever follows a plate or has a fleet is mailed once: %(longer)s vehicles may enter "
+        "longer, %(shorter)s less long."
+    )
+    return [words % {"longer": found.longer, "shorter": found.shorter}]
 
 
 def access_on(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | None, date | None]:

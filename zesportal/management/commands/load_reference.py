@@ -21,7 +21,7 @@ REFERENCES = (
     exemptions_reference,
     helpdesk_reference,
 )
-WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "reporting")
+WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "watches", "reporting")
 """Apps that ship letter texts and no other reference data."""
 
 

@@ -1,0 +1,113 @@
+"""Finds whom to tell that access ends: a row for each address, thing, end and number of days before.
+
+Finding twice changes nothing, for each row exists once. A day on which nothing ran is made up for: whoever has fewer
+days left and was not told is told now. Of several numbers that apply, only the nearest is told.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
+
+from casework import clock
+from casework.policy import CurrentPolicy
+from exemptions.letters import find_fleet_recipients, find_recipients
+from exemptions.models import Applicant, Exemption, Vehicle
+from watches.models import EndNotice, Watch
+from watches.rule_changes import Shifts, find_of_changes
+from zones.access_end import AccessEnd, find_access_end
+from zones.models import current_rule_book
+from zones.register import KEPT
+from zones.rules import RuleBook
+
+MAIL, LONGER, CHANGED = "mail_access_ends", "mail_access_longer", "mail_access_changes"
+"""The mails: access ends soon; a change gives more of it; a change gives less, or both."""
+MAILS = (MAIL, LONGER, CHANGED)
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What counts on a day: the rules, and how many days before an end somebody is told, the smallest first."""
+
+    today: date
+    book: RuleBook
+    days: tuple[int, ...]
+    shifts: Shifts
+
+    def find_nearest(self, ends_on: date) -> int | None:
+        """The number of days before this last day that is to be told today; None if there is none."""
+        left = (ends_on - self.today).days
+        return next((days for days in self.days if days >= left), None) if left >= 0 else None
+
+    def find_end(self, one: Watch | Vehicle) -> AccessEnd | None:
+        """When the rules end the access of a vehicle."""
+        return find_access_end(one.known, on=self.today, book=self.book) if one.known else None
+
+
+def read_terms(*, today: date) -> Terms:
+    """The rules, their changes and the policy setting of a day."""
+    days = CurrentPolicy.on(today).numbers("expiry_notice_days")
+    return Terms(today, current_rule_book(on=today), tuple(sorted(days)), Shifts(now=clock.now()))
+
+
+def find_notices(*, today: date) -> None:
+    """Add the notices that a day asks for."""
+    terms = read_terms(today=today)
+    now = clock.now()
+    found = chain(
+        find_of_changes(terms.shifts),
+        find_of_watches(terms, now=now),
+        find_of_fleets(terms, now=now),
+        find_of_exemptions(terms, now=now),
+    )
+    while some := list(islice(found, BATCH)):
+        EndNotice.objects.bulk_create(some, ignore_conflicts=True)
+
+
+def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
+    """What the rules end for the plates that somebody follows."""
+    for watch in Watch.objects.to_judge(now=now).iterator(chunk_size=BATCH):
+        end = terms.find_end(watch)
+        days = terms.find_nearest(end.last_day) if end else None
+        if end and days is not None:
+            yield EndNotice(watch=watch, to=watch.email, ends_on=end.last_day, days_before=days)
+
+
+def find_of_fleets(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
+    """What the rules end for the vehicles of a fleet, unless an exemption in every zone of its applicant goes on."""
+    known = Vehicle.objects.filter(allowed=True, checked_at__gt=now - KEPT).select_related("applicant")
+    recipients: tuple[Applicant | None, list[str]] = (None, [])
+    for vehicle in known.order_by("applicant_id", "pk").iterator(chunk_size=BATCH):
+        end = terms.find_end(vehicle)
+        days = terms.find_nearest(end.last_day) if end else None
+        if end is None or days is None or is_exempt_after(vehicle, end.last_day):
+            continue
+        if recipients[0] != vehicle.applicant:
+            recipients = vehicle.applicant, find_fleet_recipients(vehicle.applicant, MAIL)
+        for address in recipients[1]:
+            yield EndNotice(vehicle=vehicle, to=address, ends_on=end.last_day, days_before=days)
+
+
+def is_exempt_after(vehicle: Vehicle, last_day: date) -> bool:
+    """Whether an exemption of its applicant lets a vehicle into every zone when access by the rules has ended."""
+    running = Exemption.objects.running(on=last_day + timedelta(days=1)).filter(municipality=None)
+    of_vehicle = running.for_vehicle(plate=vehicle.plate).filter(application__applicant=vehicle.applicant_id)
+    return of_vehicle.filter(starts_at__date__lte=last_day + timedelta(days=1)).exists()
+
+
+def find_of_exemptions(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
+    """The exemptions that end, for everybody who follows the case."""
+    for exemption in find_ending_exemptions(terms, now=now):
+        days = terms.find_nearest(exemption.ends_on)
+        if days is None:
+            continue
+        for address in find_recipients(exemption.application, MAIL):
+            yield EndNotice(exemption=exemption, to=address, ends_on=exemption.ends_on, days_before=days)
+
+
+def find_ending_exemptions(terms: Terms, *, now: datetime) -> Iterable[Exemption]:
+    """Those that have begun, stand, and end within the largest number of days."""
+    last = terms.today + timedelta(days=max(terms.days, default=-1))
+    ending = Exemption.objects.running(on=terms.today).filter(ends_on__lte=last, starts_at__lte=now)
+    return ending.select_related("application__applicant", "application__owner").order_by("pk").iterator(BATCH)

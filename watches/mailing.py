@@ -1,0 +1,188 @@
+"""Mails the notices that were found: one mail an address and day, with everything that ends or changes for it.
+
+A batch of addresses is one transaction: mails, and the notices that they tell. So a worker may be killed anywhere, and
+the rest waits for the next run; two workers take turns.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from casework.models import Message
+from watches.end_notices import CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
+from watches.mail_words import Writer
+from watches.models import EndNotice
+from watches.rule_changes import Prospect
+from zones.access_end import AccessEnd
+
+ADDRESSES = 500
+"""So many are mailed in one transaction."""
+WITH = (
+    "watch",
+    "vehicle__applicant",
+    "vehicle__added_by",
+    "exemption__decision",
+    "exemption__application__dossier",
+    "exemption__application__kind",
+    "exemption__application__applicant",
+)
+WRITE_DOWN = """
+UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
+FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
+"""
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice that is true, with the end by the rules or what a change moves; with neither, of an exemption."""
+
+    notice: EndNotice
+    end: AccessEnd | None = None
+    moved: tuple[Prospect, Prospect] | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """More access than before."""
+        return self.moved is not None and self.moved[1].until > self.moved[0].until
+
+    @property
+    def about(self) -> object:
+        """What it is about: a plate that an address follows and has in its fleet is one."""
+        vehicle = self.notice.watch or self.notice.vehicle
+        if vehicle is None:
+            return self.notice.exemption_id
+        return vehicle.plate, self.notice.change_id, self.notice.ends_on
+
+
+def tell_ends(*, today: date) -> int:
+    """Find whom to tell today, and mail them; returns how many mails were written."""
+    find_notices(today=today)
+    return mail_notices(today=today)
+
+
+def mail_notices(*, today: date) -> int:
+    """Write the mails of all notices that wait; returns how many."""
+    terms = read_terms(today=today)
+    writer, written, last = Writer(today, terms.book), 0, ""
+    while addresses := list_waiting(today, after=last):
+        written += mail_addresses(addresses, terms=terms, writer=writer)
+        last = addresses[-1]
+    return written
+
+
+def list_waiting(today: date, *, after: str) -> list[str]:
+    """Some addresses with notices that wait, in the order of the alphabet."""
+    waiting = EndNotice.objects.waiting(today=today).filter(to__gt=after)
+    return list(waiting.order_by("to").values_list("to", flat=True).distinct()[:ADDRESSES])
+
+
+@transaction.atomic
+def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) -> int:
+    """One mail to each of these addresses; a notice that is no longer true is dropped. Returns how many mails."""
+    take_turn()
+    waiting = EndNotice.objects.waiting(today=terms.today).filter(to__in=addresses)
+    by_address: dict[str, list[News]] = defaultdict(list)
+    untrue: list[int] = []
+    for notice in waiting.select_related(*WITH).order_by("to", "ends_on", "days_before", "pk"):
+        if news := judge_notice(notice, terms):
+            by_address[notice.to].append(news)
+        else:
+            untrue.append(notice.pk)
+    if untrue:
+        EndNotice.objects.filter(pk__in=untrue).delete()
+    send_mails(by_address, today=terms.today, writer=writer)
+    return len(by_address)
+
+
+def take_turn() -> None:
+    """Wait until no other worker is in here; ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('watches', 0))")
+
+
+def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
+    """What a notice tells; None if it is no longer true, or its day is past."""
+    vehicle = notice.watch or notice.vehicle
+    if vehicle and notice.change_id:
+        found = terms.shifts.by_change.get(notice.change_id)
+        moved = found[1].compare(vehicle.known) if found else None
+        return News(notice, moved=moved) if moved else None
+    if notice.ends_on is None or notice.ends_on < terms.today:
+        return None
+    if vehicle:
+        end = terms.find_end(vehicle)
+        return News(notice, end=end) if end and end.last_day == notice.ends_on else None
+    return News(notice) if stands(notice) else None
+
+
+def stands(notice: EndNotice) -> bool:
+    """Whether an exemption still ends on that day."""
+    exemption = notice.exemption
+    if exemption is None or exemption.revoked_at or exemption.decision.replaced_by_id:
+        return False
+    return exemption.ends_on == notice.ends_on
+
+
+def send_mails(by_address: dict[str, list[News]], *, today: date, writer: Writer) -> None:
+    """Put the mails in the outbox, and write at the notices that they told."""
+    messages = [write_mail(to, news, writer=writer) for to, news in by_address.items()]
+    Message.objects.bulk_create(messages)
+    told = [
+        (one.notice.pk, message.pk) for message, news in zip(messages, by_address.values(), strict=True) for one in news
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_DOWN, [today, [notice for notice, _ in told], [message for _, message in told]])
+
+
+def write_mail(to: str, news: Sequence[News], *, writer: Writer) -> Message:
+    """The mail with all the news for an address, the first end on top."""
+    language, kind = choose_language(news[0].notice), choose_mail(news)
+    with override(language):
+        once: dict[object, News] = {}
+        for one in news:
+            once.setdefault(one.about, one)
+        parts = [describe_news(one, writer) for one in once.values()]
+        context = {
+            "ends_on": next((one.notice.ends_on for one in news if one.notice.ends_on), ""),
+            "vehicles": "\n\n".join(parts),
+            "link": settings.SITE_URL + reverse("access_check"),
+            "choices": settings.SITE_URL + reverse("my_choices"),
+        }
+    words = writer.write(kind, language=language, context=context)
+    dossiers = {one.notice.exemption.application.dossier_id if one.notice.exemption else None for one in news}
+    dossier = dossiers.pop() if len(dossiers) == 1 else None
+    return Message(dossier_id=dossier, kind=kind, to=to, subject=words.subject, body=words.body)
+
+
+def choose_mail(news: Iterable[News]) -> str:
+    """Good news has a mail of its own, where there is nothing else to tell."""
+    if all(one.is_good for one in news):
+        return LONGER
+    return CHANGED if any(one.moved for one in news) else MAIL
+
+
+def describe_news(news: News, writer: Writer) -> str:
+    """The lines about one vehicle or exemption."""
+    watch, vehicle, exemption = news.notice.watch, news.notice.vehicle, news.notice.exemption
+    if news.moved and (one := watch or vehicle):
+        return writer.describe_change(one, *news.moved)
+    if news.end and watch:
+        return writer.describe_watch(watch, news.end)
+    if news.end and vehicle:
+        return writer.describe_vehicle(vehicle, news.end)
+    return writer.describe_exemption(exemption) if exemption else ""
+
+
+def choose_language(notice: EndNotice) -> str:
+    """The language of who is written to."""
+    if notice.watch:
+        return notice.watch.language
+    if notice.vehicle:
+        return notice.vehicle.added_by.language
+    return notice.exemption.application.language if notice.exemption else "nl"

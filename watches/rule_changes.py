@@ -1,0 +1,140 @@
+"""What a change of the rules means for the vehicles that somebody keeps an eye on.
+
+Two people publish a change (`casework.versions`): the second one sees first how many vehicles it touches. Whoever has
+one of them is then mailed once, good news too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import chain
+
+from casework.models import ReferenceChange
+from exemptions.letters import find_fleet_recipients
+from exemptions.models import Vehicle
+from watches.models import EndNotice, Watch
+from zones.access import AccessDecision, decide
+from zones.access_end import find_access_end
+from zones.models import AccessRule, AutomaticExemption, current_rule_book
+from zones.rules import RuleBook
+from zones.vehicles import VehicleFacts
+
+MODELS = tuple(model._meta.label_lower for model in (AccessRule, AutomaticExemption))
+TOLD_WITHIN = timedelta(days=30)
+"""So long after it was published a change is still told, where the register was silent until then."""
+BATCH = 2000
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a vehicle may count on: `last_day` with access, None without end or where it has none."""
+
+    decision: AccessDecision
+    last_day: date | None
+
+    @property
+    def until(self) -> date:
+        """For comparing: no access is the shortest."""
+        if not self.decision.allowed:
+            return date.min
+        return self.last_day or date.max
+
+
+@dataclass(frozen=True)
+class RuleShift:
+    """The rules on both sides of a day, and the code of the rule that changes."""
+
+    day: date
+    code: str
+    before: RuleBook
+    after: RuleBook
+
+    def compare(self, facts: VehicleFacts | None) -> tuple[Prospect, Prospect] | None:
+        """What a vehicle could and can count on, where the change moves it; what is announced counts as its end."""
+        if facts is None:
+            return None
+        earlier, later = self._foresee(facts, self.before), self._foresee(facts, self.after)
+        if None in (earlier.decision.allowed, later.decision.allowed) or earlier.until == later.until:
+            return None
+        touched = self.code in (earlier.decision.rule, later.decision.rule)
+        return (earlier, later) if touched else None
+
+    def _foresee(self, facts: VehicleFacts, book: RuleBook) -> Prospect:
+        end = find_access_end(facts, on=self.day, book=book, as_announced=True)
+        return Prospect(decide(facts, on=self.day, book=book), end.last_day if end else None)
+
+
+@dataclass(frozen=True)
+class TouchedCount:
+    """How many vehicles may enter longer, and how many less long."""
+
+    longer: int
+    shorter: int
+
+
+def count_touched(shift: RuleShift) -> TouchedCount:
+    """The dry run: every followed plate and every vehicle of a fleet, held against both; it tells nobody."""
+    longer = shorter = 0
+    watches = Watch.objects.running().iterator(chunk_size=BATCH)
+    vehicles = Vehicle.objects.exclude(facts={}).iterator(chunk_size=BATCH)
+    for one in chain(_compare_each(watches, shift), _compare_each(vehicles, shift)):
+        longer, shorter = longer + one, shorter + (not one)
+    return TouchedCount(longer, shorter)
+
+
+def _compare_each(vehicles: "Iterator[Watch] | Iterator[Vehicle]", shift: RuleShift) -> Iterator[bool]:
+    for one in vehicles:
+        if found := shift.compare(one.known):
+            yield found[1].until > found[0].until
+
+
+class Shifts:
+    """The changes that were published lately, each with the rules on both sides of its day; read once a run."""
+
+    def __init__(self, *, now: datetime) -> None:
+        self.now = now
+
+    @cached_property
+    def by_change(self) -> dict[int, tuple[ReferenceChange, RuleShift]]:
+        """By the key of the change."""
+        lately = ReferenceChange.objects.filter(
+            model__in=MODELS,
+            outcome=ReferenceChange.Outcome.PUBLISHED,
+            settled_at__gt=self.now - TOLD_WITHIN,
+            valid_from__isnull=False,
+        )
+        return {change.pk: (change, make_shift(change)) for change in lately.order_by("pk")}
+
+
+def make_shift(change: ReferenceChange) -> RuleShift:
+    """The rules on the day before a published change and on its first day."""
+    day = change.valid_from
+    if day is None:
+        raise ValueError("a change without a first day")
+    return RuleShift(day, change.key, current_rule_book(on=day - ONE_DAY), current_rule_book(on=day))
+
+
+def find_of_changes(shifts: Shifts) -> Iterator[EndNotice]:
+    """Whom each change touches, of those who already followed the vehicle when it was published."""
+    for change, shift in shifts.by_change.values():
+        yield from find_watches(change, shift, now=shifts.now)
+        yield from find_vehicles(change, shift)
+
+
+def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) -> Iterator[EndNotice]:
+    """The followed plates."""
+    watches = Watch.objects.to_judge(now=now).filter(confirmed_at__lte=change.settled_at)
+    for watch in watches.iterator(chunk_size=BATCH):
+        if found := shift.compare(watch.known):
+            yield EndNotice(watch=watch, to=watch.email, change=change, ends_on=found[1].last_day)
+
+
+def find_vehicles(change: ReferenceChange, shift: RuleShift) -> Iterator[EndNotice]:
+    """The vehicles of fleets."""
+    vehicles = Vehicle.objects.exclude(facts={}).filter(added_at__lte=change.settled_at).select_related("applicant")
+    for vehicle in vehicles.iterator(chunk_size=BATCH):
+        if found := shift.compare(vehicle.known):
+            for address in find_fleet_recipients(vehicle.applicant, "mail_access_ends"):
+                yield EndNotice(vehicle=vehicle, to=address, change=change, ends_on=found[1].last_day)

@@ -1,0 +1,25 @@
+"""Tasks for the worker: what runs every day."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from casework.turns import TURN_SECONDS
+from watches import mailing, watching
+
+
+@shared_task
+def tell_ends() -> int:
+    """Mail whose access ends soon."""
+    return mailing.tell_ends(today=timezone.localdate())
+
+
+@shared_task
+def refresh_watches() -> int:
+    """At night: ask the register about followed plates whose answer is not from today."""
+    return watching.refresh_watches(seconds=TURN_SECONDS)
+
+
+@shared_task
+def drop_watches() -> int:
+    """Remove what nobody confirmed in time, and what goes to addresses that do not exist; returns how many."""
+    return watching.drop_unconfirmed(today=timezone.localdate()) + watching.drop_unreachable()

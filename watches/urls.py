@@ -1,0 +1,15 @@
+"""Addresses of following a plate. None of them names a plate."""
+
+from django.urls import path
+
+from watches import calendars, views
+
+urlpatterns = [
+    path("kenteken-volgen/", views.watch_plate, name="watch_plate"),
+    path("kenteken-volgen/aangevraagd/", views.watch_asked, name="watch_asked"),
+    path("kenteken-volgen/gestopt/", views.watch_ended, name="watch_ended"),
+    path("kenteken-volgen/<str:token>/", views.watch, name="watch"),
+    path("mag-ik-erin/einde.ics", calendars.access_calendar, name="access_calendar"),
+    path("mijn/ontheffingen/<int:pk>/einde.ics", calendars.exemption_calendar, name="exemption_calendar"),
+    path("aanvragen/<uuid:key>/termijnen.ics", calendars.application_calendar, name="application_calendar"),
+]

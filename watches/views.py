@@ -1,0 +1,83 @@
+"""Follow a plate: ask it, confirm it from the mailbox, end it. The plate stands in the session, never in a link.
+
+A GET changes nothing, for mail scanners open every link; whoever reads the page presses the button.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import rate
+from accounts.languages import get_page_language
+from casework import clock
+from exemptions.intake import prefill
+from watches import watching
+from watches.forms import WatchForm
+from watches.models import Watch
+from zones.plates import spell_plate
+
+MOST_AN_HOUR, OF_ALL_AN_HOUR, HOUR = 10, 600, 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch_plate(request: HttpRequest) -> HttpResponse:
+    """Ask to follow the plate of the last check; whatever goes wrong, what was typed stays in the form."""
+    asked = prefill.read_vehicle(request)
+    if asked is None:
+        return redirect("access_check")
+    form = WatchForm(request.POST or None, initial={"email": getattr(request.user, "email", "")})
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        if is_within_rates(request):
+            if not form.is_for_machines:
+                watching.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
+            return redirect("watch_asked")
+        form.add_error(None, _("You have asked this many times in a short time. Wait an hour and try again."))
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    context = {"form": form, "plate": spell_plate(asked.plate, country=asked.country)}
+    return render(request, "watches/watch_plate.html", context, status=status)
+
+
+def is_within_rates(request: HttpRequest) -> bool:
+    """Whether one more mail may go out for this visitor, and for all visitors together."""
+    if not rate.is_within_rate(request, "watch", most=MOST_AN_HOUR, seconds=HOUR):
+        return False
+    return rate.count_request("watch-of-visitors", most=OF_ALL_AN_HOUR, seconds=HOUR)
+
+
+@never_cache
+@require_safe
+def watch_asked(request: HttpRequest) -> HttpResponse:
+    """The same page for everybody: look into your mailbox."""
+    return render(request, "watches/watch_asked.html", {"days": watching.days_to_confirm(clock.today())})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link of a mail opens: confirm, or stop."""
+    found = Watch.objects.filter(token=token).first()
+    if found is None:
+        return redirect("watch_ended")
+    if request.method != "POST":
+        plate = spell_plate(found.plate, country=found.country)
+        return render(request, "watches/watch.html", {"watch": found, "plate": plate})
+    if request.POST.get("wish") == "confirm":
+        watching.confirm_watch(found)
+        return redirect("watch", token=token)
+    if request.POST.get("wish") == "end":
+        watching.end_watch(found)
+        return redirect("watch_ended")
+    return redirect("watch", token=token)
+
+
+@never_cache
+@require_safe
+def watch_ended(request: HttpRequest) -> HttpResponse:
+    """Nothing is followed with this link, or not any more: the same words for both."""
+    return render(request, "watches/watch_ended.html")

@@ -1,0 +1,44 @@
+"""When a vehicle loses the access that it has, whichever rules follow each other. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zones.access import AccessDecision, decide
+from zones.rules import RuleBook
+from zones.vehicles import VehicleFacts
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class AccessEnd:
+    """`first_day` without access, as the law is today; `decision`: what gives access until then."""
+
+    first_day: date
+    decision: AccessDecision
+
+    @property
+    def last_day(self) -> date:
+        """The last day with access."""
+        return self.first_day - ONE_DAY
+
+
+def find_access_end(facts: VehicleFacts, *, on: date, book: RuleBook, as_announced: bool = False) -> AccessEnd | None:
+    """The end of the access that a vehicle has on a day; None where it has none, has it for good, or is not known.
+
+    Where another rule or exemption gives access from the day on which one ends, nothing ends that day. What is
+    announced and not law yet ends on the day that the law names; once that is past, or `as_announced`, on the
+    day that was announced.
+    """
+    decision = decide(facts, on=on, book=book)
+    while decision.allowed and (end := _end_after(decision, on=on, as_announced=as_announced)):
+        following = decide(facts, on=end, book=book)
+        if not following.allowed or (not as_announced and following.rests_on_announcement(on=end)):
+            return AccessEnd(end, decision)
+        on, decision = end, following
+    return None
+
+
+def _end_after(decision: AccessDecision, *, on: date, as_announced: bool) -> date | None:
+    by_law = decision.until_by_law
+    return by_law if by_law and by_law > on and not as_announced else decision.until
