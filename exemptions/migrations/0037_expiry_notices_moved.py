@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0035_exemption_suspension"),
+        ("exemptions", "0036_after_the_grant"),
         ("watches", "0002_earlier_notices"),
     ]
 
