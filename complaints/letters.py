@@ -4,9 +4,7 @@ Who complains need not have an account: by email the letter itself is sent, by p
 reads it in the portal too.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,12 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from casework import clock
+from casework import clock, incoming_letters
 from casework.deadline_words import describe_decision_deadline, format_day, format_moment
-from casework.models import Letter, LetterText
-from casework.models.letter import Words
+from casework.models import Letter
 from casework.policy import CurrentPolicy
-from casework.texts import Markup, compose_text, fill_text, leave_open
+from casework.texts import Markup, compose_text
 from complaints import reasons
 from exemptions.authority import describe_contact, describe_signer
 
@@ -30,29 +27,13 @@ if TYPE_CHECKING:
 WITH_OPEN_DAYS = frozenset({"complaint_adviser", "complaint_adjourned", "complaint_outcome", "complaint_declined"})
 """What they say hangs on the day on which they are made known."""
 MAY_HANDLE = "complaints.handle_complaint"
-MARKS = re.compile(r"^#+ |\*\*", re.MULTILINE)
-"""Of headings and of what stands out, in the texts of letters."""
 
 
 def place_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object] | None = None) -> Letter:
     """Place a letter, frozen now; it goes to the complainant by email, or waits to be posted."""
     with override(complaint.language):
         context = {**about_complaint(complaint), **(more or {})}
-    shown = leave_open(context) if complaint.by_post and kind in WITH_OPEN_DAYS else context
-    words = compose_text(kind, language=complaint.language, context=shown)
-    address = complaint.postal_address or complaint.name
-    letter = complaint.dossier.place_letter(complaint, words, address=address, by_post=complaint.by_post)
-    if not complaint.by_post:
-        complaint.dossier.send_mail(as_mail(kind, context, complaint.language), to=complaint.email, letter=letter)
-    return letter
-
-
-def as_mail(kind: str, context: Mapping[str, object], language: str) -> Words:
-    """The same words as plain text, for somebody without an account has nowhere else to read them."""
-    text = LetterText.objects.newest(kind=kind, language=language)
-    text.channel = LetterText.Channel.MAIL
-    words = fill_text(text, context=context)
-    return replace(words, body=MARKS.sub("", words.body))
+    return incoming_letters.place_letter(complaint, kind, context=context, with_open_days=kind in WITH_OPEN_DAYS)
 
 
 def send_copy(complaint: "Complaint") -> None:

@@ -12,15 +12,13 @@ from django_fsm import FSMField
 from accounts.models import User
 from casework import clock
 from casework.announcement import Effect
-from casework.models import AwbCase, AwbCaseQuerySet, CaseNote, Deadline, Dossier, Letter, OtherBody
+from casework.models import AwbCaseQuerySet, CaseNote, Deadline, Dossier, IncomingCase, Letter, OtherBody
 from complaints import letters
 from complaints.steps import announcement, ending, hearing, intake, post, term
 from complaints.steps import clock as steps_clock
 from complaints.steps.permissions import HANDLE
 from complaints.steps.statuses import COMPLAINT, ENDED, OPEN, ComplaintStatus
 from exemptions.models import Application
-
-LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 
 
 class ComplaintQuerySet(AwbCaseQuerySet["Complaint"]):
@@ -47,7 +45,7 @@ class ComplaintQuerySet(AwbCaseQuerySet["Complaint"]):
         return self.select_related("dossier", "assigned_to", "person", "application__dossier")
 
 
-class Complaint(AwbCase):
+class Complaint(IncomingCase):
     """A complaint (klacht) about how we treated somebody (Awb 9:1). No objection or appeal against it (9:3)."""
 
     CASE_TYPE: ClassVar[str] = COMPLAINT
@@ -56,6 +54,7 @@ class Complaint(AwbCase):
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_COMPLAINT
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
+    HANDLED_BY: ClassVar[str] = "handle_complaint"
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -71,9 +70,6 @@ class Complaint(AwbCase):
         _("status"), max_length=20, choices=ComplaintStatus, default=ComplaintStatus.DRAFT, protected=True
     )
     channel = models.CharField(_("came in by"), max_length=10, choices=Channel, default=Channel.PORTAL)
-    created_at = models.DateTimeField(_("begun"), default=clock.now)
-    received_on = models.DateField(_("received"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
 
     complainant = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -84,9 +80,6 @@ class Complaint(AwbCase):
         verbose_name=_("complainant"),
     )
     name = models.CharField(_("name"), max_length=254)  # of an account without a name its email address
-    email = models.EmailField(_("email"), blank=True)
-    address = models.TextField(_("address"), blank=True)
-    by_post = models.BooleanField(_("letters by post"), default=False)
 
     application = models.ForeignKey(
         Application,
@@ -196,17 +189,6 @@ class Complaint(AwbCase):
         return str(self.dossier)
 
     @property
-    def came_in_on(self) -> date:
-        """The day of receipt; raises ValueError for a draft."""
-        if self.received_on is None:
-            raise ValueError("a draft has not been received")
-        return self.received_on
-
-    @property
-    def in_hand_since(self) -> date:
-        return self.came_in_on
-
-    @property
     def is_old(self) -> bool:
         """Whether it happened more than a year before it was complained about (Awb 9:8(1)(b))."""
         return self.happened_on is not None and self.happened_on < year_before(self.came_in_on)
@@ -221,15 +203,10 @@ class Complaint(AwbCase):
         municipality = self.application.municipality if self.application else None
         return OtherBody.objects.find_ombudsman(municipality.cbs_code if municipality else "", on=clock.today())
 
-    @property
-    def postal_address(self) -> str:
-        return "\n".join([self.name, self.address]) if self.address else ""
-
     def handlers(self) -> "models.QuerySet[User]":
         """Who handles complaints, and was not involved in the conduct (Awb 9:7)."""
-        staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename="handle_complaint")
-        others = staff.exclude(pk=self.person_id) if self.person_id else staff
-        return others.distinct().order_by("name", "email")
+        everybody = super().handlers()
+        return everybody.exclude(pk=self.person_id) if self.person_id else everybody
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: User | None = None) -> Letter:
         return letters.place_letter(self, kind, more=more)

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import override
 
+from casework import incoming_letters
 from casework.clock import today
 from casework.models import Letter
 from casework.policy import CurrentPolicy
-from casework.texts import compose_text
-from complaints.letters import as_mail
 from exemptions.authority import describe_contact
 
 if TYPE_CHECKING:
@@ -19,12 +18,7 @@ def place_letter(submission: "Submission", kind: str, *, explanation: str = "") 
     """Place a letter, frozen now; it goes to the sender by email, or waits to be posted."""
     with override(submission.language):
         context = {**about_submission(submission), "explanation": explanation}
-    words = compose_text(kind, language=submission.language, context=context)
-    address = submission.postal_address or submission.name
-    letter = submission.dossier.place_letter(submission, words, address=address, by_post=submission.by_post)
-    if not submission.by_post:
-        submission.dossier.send_mail(as_mail(kind, context, submission.language), to=submission.email, letter=letter)
-    return letter
+    return incoming_letters.place_letter(submission, kind, context=context)
 
 
 def about_submission(submission: "Submission") -> dict[str, object]:

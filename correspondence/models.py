@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from accounts.models import User
-from casework import clock
 from casework.announcement import Effect
-from casework.models import AwbCase, AwbCaseQuerySet, CaseNote, Dossier, Letter, OtherBody
-from complaints.models import LANGUAGES
+from casework.models import AwbCaseQuerySet, CaseNote, Dossier, IncomingCase, Letter, OtherBody
 from correspondence import letters
 from correspondence.steps import ending, intake, post
 from correspondence.steps.permissions import HANDLE
@@ -38,7 +36,7 @@ class SubmissionQuerySet(AwbCaseQuerySet["Submission"]):
         return self.select_related("dossier", "forwarded_to", "application__dossier")
 
 
-class Submission(AwbCase):
+class Submission(IncomingCase):
     """A submission (ingekomen stuk): an objection against no decision of ours, a request that is not for us (Awb 2:3).
 
     We decide nothing on it, so no term runs: it goes on at once.
@@ -49,19 +47,14 @@ class Submission(AwbCase):
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
     EFFECTS: ClassVar[Mapping[str, Effect]] = {}
+    HANDLED_BY: ClassVar[str] = "handle_submission"
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="submission", verbose_name=_("dossier"))
     status = FSMField(
         _("status"), max_length=20, choices=SubmissionStatus, default=SubmissionStatus.DRAFT, protected=True
     )
     channel = models.CharField(_("came in by"), max_length=10, choices=CHANNELS)
-    created_at = models.DateTimeField(_("begun"), default=clock.now)
-    received_on = models.DateField(_("received"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
     name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("email"), blank=True)
-    address = models.TextField(_("address"), blank=True)
-    by_post = models.BooleanField(_("letters by post"), default=False)
     about = models.TextField(_("what it is about"))
     forwarded_to = models.ForeignKey(
         OtherBody, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("forwarded to")
@@ -109,32 +102,12 @@ class Submission(AwbCase):
         return str(self.dossier)
 
     @property
-    def came_in_on(self) -> date:
-        """The day of receipt; raises ValueError for a draft."""
-        if self.received_on is None:
-            raise ValueError("a draft has not been received")
-        return self.received_on
-
-    @property
-    def in_hand_since(self) -> date:
-        return self.came_in_on
-
-    @property
     def is_being_decided(self) -> bool:
         return False
 
     @property
     def decision_term(self) -> dict[str, Any] | None:
         return None
-
-    @property
-    def postal_address(self) -> str:
-        return "\n".join([self.name, self.address]) if self.address else ""
-
-    def handlers(self) -> "models.QuerySet[User]":
-        """Who deals with correspondence."""
-        staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename="handle_submission")
-        return staff.distinct().order_by("name", "email")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: User | None = None) -> Letter:
         return letters.place_letter(self, kind, explanation=str(more.get("explanation", "")))

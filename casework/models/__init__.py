@@ -6,6 +6,7 @@ from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
 from casework.models.dossier import Deadline, Dossier, Event, NumberSeries
 from casework.models.export import Export
+from casework.models.incoming_case import IncomingCase
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText, PostalCopy
 from casework.models.message import Message
@@ -31,6 +32,7 @@ __all__ = [
     "EquatedDay",
     "Event",
     "Export",
+    "IncomingCase",
     "InformationRequest",
     "InformationRequestQuerySet",
     "Letter",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from casework.models.case import AwbCase, Case
 
 
+LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
+"""In which letters are written, each in its own words."""
 OPEN_DAYS = ("object_until", "appeal_until", "decide_by", "explanation_of_deadline", "ombudsman_until", "today")
 OPEN_DAY = re.compile(rf"\{{({'|'.join(OPEN_DAYS)})\}}")
 IN_BRACKETS = re.compile(r" \(\{(\w+)\}\)")

@@ -12,6 +12,7 @@ from accounts.models import User
 from casework.clock import today
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField, StepForm, get_today
+from casework.models.letter import LANGUAGES
 from exemptions.admin.fields import KindField
 from exemptions.forms.applicant import ApplicantForm, describe_applicant
 from exemptions.forms.period import PeriodForm
@@ -22,7 +23,6 @@ from exemptions.steps.registration import find_first_day, refuse_early
 from zones.models import Municipality
 
 NEW = "new"
-LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 
 
 class ReceiptForm(forms.Form):

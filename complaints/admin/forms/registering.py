@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.desk.forms import DayField, LongText, StepForm, get_today
-from complaints.models import LANGUAGES, Complaint
+from casework.models.letter import LANGUAGES
+from complaints.models import Complaint
 from exemptions.models import Application
 
 CHANNELS = [one for one in Complaint.Channel.choices if one[0] != Complaint.Channel.PORTAL]
