@@ -30,6 +30,11 @@ AFTER_THE_END = {
         ),  # until the decision was made known, and where it came too late
         "convert_back",  # the conversion from which it came was revoked
         *("correct_facts", "annul"),  # of a day exemption, and where an objection is handled
+        *("replace_vehicle", "end_on_request", "lengthen", "shorten", "correct_decision", "cancel_day"),
+        *("ask_view_on_change", "give_view_on_change", "leave_exemption", "approve_change", "return_change"),
+        *("revoke", "suspend_exemption", "lift_suspension"),
+        *("propose_revocation", "propose_suspension", "propose_shortening"),
+        *("allow_temporary_vehicle", "end_temporary_vehicle"),  # what was granted is changed
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
