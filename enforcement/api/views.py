@@ -89,7 +89,7 @@ class BulkChecks(ProgramView):
 
     @extend_schema(
         operation_id="enforcement_checks",
-        request={NDJSON: OpenApiTypes.STR},
+        request={NDJSON: OpenApiTypes.STR, "text/plain": OpenApiTypes.STR},  # which every tool can send
         responses={(200, NDJSON): OpenApiTypes.STR, **describe_problems(400, 401, 403, 413, 429)},
     )
     def post(self, request: Request) -> StreamingHttpResponse:

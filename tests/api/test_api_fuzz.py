@@ -15,6 +15,8 @@ from schemathesis.specs.openapi.checks import (
 
 from accounts.models import User
 from tests import given
+from tests.enforcement.conftest import ask_token
+from tests.enforcement.exempted import program
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -26,6 +28,12 @@ def cookie(as_caseworker: Client, applicant: User, caseworker: User) -> dict[str
     given.granted(by=applicant, desk=caseworker)
     given.filed(by=applicant)
     return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in as_caseworker.cookies.items())}
+
+
+@pytest.fixture
+def bearer(administrator: User) -> dict[str, str]:
+    """A program of Utrecht."""
+    return {"Authorization": f"Bearer {ask_token(*program(by=administrator)).json()['access_token']}"}
 
 
 described = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
@@ -46,3 +54,11 @@ def test_for_who_is_logged_in(case, cookie, live_server):
     cache.clear()
 
     case.call_and_validate(base_url=live_server.url, headers=cookie, checks=CHECKS)
+
+
+@described.include(path_regex="ontheffings").parametrize()
+@often
+def test_for_a_program(case, bearer, live_server):
+    cache.clear()
+
+    case.call_and_validate(base_url=live_server.url, headers=bearer, checks=CHECKS)

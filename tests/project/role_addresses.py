@@ -189,7 +189,7 @@ def of_submissions(people: dict[str, User]) -> dict[str, str]:
 
 
 def of_programs(people: dict[str, User]) -> dict[str, str]:
-    """One of Utrecht, which was revoked: nothing changes when somebody looks."""
+    """One of Utrecht."""
     machine, _secret = program(by=people["administrator"])
     base = "admin:enforcement_machineclient_"
     return {

@@ -1,10 +1,12 @@
 """The benchmarks write their cases with SQL of their own: a column that joins must not break them unseen."""
 
+from datetime import datetime
+
 import pytest
 
-from benchmarks import deciding_again, many_cases
+from benchmarks import deciding_again, enforcement, many_cases
 from casework.models import Message
-from exemptions.models import Application
+from exemptions.models import Application, Exemption
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +26,12 @@ def test_what_a_decision_costs_in_bare_sql_fits_the_tables(transactional_db: Non
     deciding_again.bare_inserts(keys)
 
     assert Message.objects.filter(kind="bench").count() == 4
+
+
+def test_what_enforcement_asks_about_fits_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enforcement, "PLATES", 200)
+
+    plates = enforcement.fill()
+
+    assert enforcement.run_bare(plates) == 200
+    assert Exemption.objects.valid_at(datetime.fromisoformat(enforcement.AT)).count() == 20

@@ -10,6 +10,7 @@ APPS = (
     "complaints",
     "correspondence",
     "demo",
+    "enforcement",
     "exemptions",
     "helpdesk",
     "objections",

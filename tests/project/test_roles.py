@@ -21,6 +21,7 @@ from tests.project.role_addresses import (
     of_models,
     of_objections,
     of_people,
+    of_programs,
     of_renewals,
     of_submissions,
     with_arguments,
@@ -124,6 +125,8 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 @pytest.fixture
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
+    programs = of_programs(people)  # before the pages of every model, which show the first of each
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
+    rows |= programs
     rows |= of_complaints(people) | of_submissions(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
