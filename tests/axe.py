@@ -1,11 +1,16 @@
 """What axe finds on a page: `assert axe.violations(page) == []`."""
 
+import os
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from weakref import WeakSet
 
 from playwright.sync_api import BrowserContext, Page
+from redis import Redis
+
+from tests import services
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -34,8 +39,8 @@ ALWAYS_NEW = re.compile(
     re.DOTALL,
 )
 """Tokens, addresses on this site, and text with its dates and numbers."""
-_sound: set[str] = set()
-"""The pages on which axe found nothing, in this process."""
+SOUND = "sound pages"
+"""The pages on which axe found nothing, for all processes of this run."""
 _with_axe: WeakSet[BrowserContext] = WeakSet()
 """The browsers that bring axe along to every page."""
 
@@ -47,12 +52,18 @@ def violations(page: Page, *, rules: list[str] = WCAG) -> list[str]:
     """
     page.wait_for_load_state()  # a click may have led here a moment ago
     seen = sha256(repr((rules, normalise(page.evaluate(LOOKS)))).encode()).hexdigest()
-    if seen in _sound:
+    if memory().sismember(SOUND, seen):
         return []
     found = run(page, rules)
     if not found:
-        _sound.add(seen)
+        memory().sadd(SOUND, seen)
     return found
+
+
+@cache
+def memory() -> Redis:
+    """The tests' own Redis, which ends with them."""
+    return Redis.from_url(f"{os.environ[services.STARTED]}/{services.OF_ALL}")
 
 
 def normalise(looks: str) -> str:

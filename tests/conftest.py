@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client, TransactionTestCase
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright, expect
 
@@ -199,9 +203,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: Any) -> str:
-    """`page.goto("/")` asks the test's own server."""
-    return str(live_server.url)
+def base_url(live_server: Any) -> Iterator[str]:
+    """`page.goto("/")` asks the test's own server, and asks only once for a file that nobody changes meanwhile."""
+    serve = StaticFilesHandler.serve
+
+    def serve_for_good(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(handler, request)
+        patch_cache_control(answer, max_age=86_400, immutable=True)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(StaticFilesHandler, "serve", serve_for_good)
+        yield str(live_server.url)
 
 
 @pytest.fixture(scope="session")

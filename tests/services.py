@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() == "true"
 STARTED = "LOKET_TEST_SERVICES"  # set once they run: workers and subprocesses inherit it and join
+DATABASES = 64
+OF_ALL = DATABASES - 1  # the Redis database that is no worker's own
 NOT_HERE = ("PRODUCTION", "DEBUG", "DEMO", "SITE_URL", "REGISTER_URL", "EMAIL_HOST", "CLAMAV_HOST", "S3_BUCKET")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -45,7 +47,7 @@ def start_redis() -> str:
             "or type: sudo apt-get install redis-server"
         )
     port, folder = free_port(), tempfile.mkdtemp(prefix="loket-redis-")
-    options = {"port": port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "databases": 64, "dir": folder}
+    options = {"port": port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "databases": DATABASES, "dir": folder}
     process = subprocess.Popen(
         [program, *(word for name, value in options.items() for word in (f"--{name}", str(value)))],
         stdout=subprocess.DEVNULL,
