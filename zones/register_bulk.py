@@ -21,8 +21,8 @@ from zones.vehicles import VehicleFacts
 AT_ONCE = 400
 """Plates in one question: its address stays below 8 kB."""
 MOST_ROWS = 50_000
-TIMEOUT = httpx.Timeout(60.0, connect=5.0)
-MOST_FAILURES = 60
+TIMEOUT = httpx.Timeout(60.0, connect=2.0)
+MOST_FAILURES = 30
 """After so many questions without an answer the register is down."""
 logger = logging.getLogger("loket.register")
 Rows = dict[str, dict[str, list[dict[str, Any]]]]
