@@ -26,7 +26,16 @@ from reporting.compliance.judgement import (
     as_day,
     judge_facts,
 )
-from reporting.compliance.passages import Engine, fetch_one, open_engine, refuse_bad_rows, view_passages
+from reporting.compliance.passages import (
+    EARLIEST,
+    LATEST,
+    Engine,
+    fetch_one,
+    open_engine,
+    refuse_bad_rows,
+    refuse_odd_moments,
+    view_passages,
+)
 from zones.plates import normalise
 from zones.vehicles import VehicleFacts
 
@@ -86,8 +95,8 @@ def count_passages(file: Path, sources: Sources, *, also: Sequence[Path] = ()) -
 
 def _group_by_vehicle(engine: Engine, sources: Sources) -> tuple[int, int, Sequence[int]]:
     """A row for each vehicle as the file writes it; the moments of the first and the last passage of all."""
-    one = fetch_one(engine, "SELECT us FROM passages WHERE us IS NOT NULL LIMIT 1")
-    hours = sources.hours(as_day(one[0])) if one else (6, 12, 18)
+    one = fetch_one(engine, f"SELECT us FROM passages WHERE us BETWEEN {EARLIEST} AND {LATEST} LIMIT 1")  # noqa: S608
+    hours = sources.hours(as_day(one[0])) if one else (0, 0, 0)  # then it is refused below
     morning, afternoon, evening = map(int, hours)
     engine.execute(
         "CREATE TEMP TABLE vehicles AS SELECT row_number() OVER () AS vehicle, * FROM ("  # noqa: S608
@@ -102,6 +111,7 @@ def _group_by_vehicle(engine: Engine, sources: Sources) -> tuple[int, int, Seque
         engine, "SELECT min(first), max(last), coalesce(sum(bad), 0), coalesce(sum(passages), 0) FROM vehicles"
     )
     refuse_bad_rows(int(bad), int(total))
+    refuse_odd_moments(first, last)
     return first, last, hours
 
 

@@ -22,8 +22,11 @@ THREADS = 2
 NEEDED = ("plate", "country", "at")
 ZONED_TEXT = r"^.{10,}(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 """A moment as text that says its zone: 2026-12-01T10:00:00+01:00."""
+EARLIEST, LATEST = 1_577_836_800_000_000, 4_102_444_800_000_000
+"""2020 and 2100, in microseconds since 1970 (UTC)."""
 LONGEST_HEAD = 10_000
 """Bytes in which the line of column names must end."""
+ZONED_TYPES = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMPTZ_NS"}
 BEGIN_OF_PARQUET = b"PAR1"
 
 UNREADABLE = (
@@ -125,8 +128,8 @@ def refuse_columns(types: dict[str, str]) -> None:
 
 def _read_moment(kind: str) -> str:
     """The SQL that makes a moment of the column `at`."""
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return '"at"'
+    if kind in ZONED_TYPES:
+        return 'CAST("at" AS TIMESTAMPTZ)'
     if kind == "VARCHAR":
         zoned = f'regexp_full_match("at", {quote(ZONED_TEXT)})'
         return f'CASE WHEN {zoned} THEN TRY_CAST("at" AS TIMESTAMPTZ) END'
@@ -140,6 +143,14 @@ def _read_moment(kind: str) -> str:
     raise PassagesRefused(
         _("The column at must hold moments, as 2026-12-01T10:00:00+01:00 or UTC-adjusted timestamps. Export it again.")
     )
+
+
+def refuse_odd_moments(first: int, last: int) -> None:
+    """Passages of a time in which there were no zones, or which nobody has seen yet: a wrong unit or a wrong column."""
+    if first < EARLIEST or last >= LATEST:
+        raise PassagesRefused(
+            _("There are passages from before 2020 or after 2099 in this file. Correct the column at, and try again.")
+        )
 
 
 def refuse_bad_rows(bad: int, total: int) -> None:

@@ -106,6 +106,17 @@ def test_parquet_moments_without_time_zone_are_refused(tmp_path):
     assert "time zone" in refuse(write_parquet(tmp_path / "p.parquet", sql))
 
 
+def test_moments_in_nanoseconds_are_read_too(tmp_path, facts):
+    sql = f"SELECT 'V123BX' AS plate, 'NL' AS country, CAST(TIMESTAMPTZ '{AT}' AS TIMESTAMPTZ_NS) AS at FROM range(9)"
+
+    assert json.loads(run(write_parquet(tmp_path / "p.parquet", sql), facts))["rows"][0]["part_of_day"] == "morning"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2000-01-01T10:00:00+01:00"])
+def test_moments_of_another_age_are_refused(tmp_path, at):
+    assert "2020" in refuse(write_passages(tmp_path / "p.csv", ("V123BX", "NL", AT, ""), ("V123BX", "NL", at, "")))
+
+
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
 def test_half_a_file_is_refused_without_a_word_of_it(tmp_path, kind):
     whole = tmp_path / f"whole.{kind}"
