@@ -1,8 +1,8 @@
 """Random lives after a grant: at every moment at most one exemption, and every page tells the same of it."""
 
 import os
-from datetime import timedelta
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -55,7 +55,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
         self.clock.stop()
         assert counted == self.counted
 
-    def moment(self):  # type: ignore[no-untyped-def]
+    def moment(self) -> datetime:
         """Now."""
         return clock.now()
 
@@ -69,7 +69,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
         """Which of its exemptions hold now."""
         return list(self.granted.exemptions.valid_at(clock.now()).values_list("pk", flat=True))
 
-    def try_step(self, name: str, by: int = 0, **detail: object) -> None:
+    def try_step(self, name: str, by: int = 0, **detail: Any) -> None:
         """Take it whole, or not at all."""
         try:
             with transaction.atomic():
@@ -79,7 +79,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
         except REFUSALS:
             self.granted = Application.objects.get(pk=self.granted.pk)
 
-    def day(self, days: int):  # type: ignore[no-untyped-def]
+    def day(self, days: int) -> date:
         """A day from now."""
         return timezone.localdate() + timedelta(days=days)
 
@@ -121,8 +121,8 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
 
     @rule(how=st.sampled_from(("suspension", "shortening", "suspension", "revocation")), days=st.integers(1, 90))
     def proposes(self, how: str, days: int) -> None:
-        about = {"ground": Ground.objects.get(code="facts_changed"), "explanation": "Verkocht."}
-        more = {"ends_on": self.day(days)} if how == "shortening" else {}
+        about: dict[str, Any] = {"ground": Ground.objects.get(code="facts_changed"), "explanation": "Verkocht."}
+        more: dict[str, Any] = {"ends_on": self.day(days)} if how == "shortening" else {}
         self.try_step(f"propose_{how}", unheard_because=URGENT, **about, **more)
 
     @rule(by=st.integers(0, 1))
@@ -139,7 +139,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
 
     @rule()
     def asks(self) -> None:
-        about = {"intention": Change.REVOCATION, "found": "Verkocht.", "ends_on": given.working_day()}
+        about: dict[str, Any] = {"intention": Change.REVOCATION, "found": "Verkocht.", "ends_on": given.working_day()}
         self.try_step("ask_view_on_change", **about)
 
     @rule()
