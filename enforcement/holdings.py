@@ -31,8 +31,9 @@ COLUMNS = (
 def read_holdings(questions: Collection[Question]) -> Holdings:
     """By plate and country: what may hold at the moments and in the zones that are asked about."""
     moments, zones = [one.at for one in questions], {one.zone for one in questions}
+    listed = f"{{{','.join({one.plate for one in questions})}}}"  # bare plates need no quotes in an array
     there = models.Q(municipality=None) | models.Q(municipality__cbs_code__in=zones)
-    of_plates = Exemption.objects.filter(IsAnyOf("plate", {one.plate for one in questions}))
+    of_plates = Exemption.objects.filter(IsAnyOf("plate", models.Value(listed)))
     then = of_plates.filter(there, starts_at__lte=max(moments), ends_at__gt=min(moments))
     rows = then.order_by("pk", "suspensions__starts_at").values_list(*COLUMNS)
     found: Holdings = {}

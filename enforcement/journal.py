@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from enforcement.answers import Question
-from enforcement.digests import digest_plate
+from enforcement.digests import digest_plate, write_array
 from enforcement.models import EnforcementQuestion, MachineClient
 
 
@@ -15,6 +15,6 @@ def note_questions(machine: MachineClient, questions: Sequence[Question]) -> Non
             machine=machine,
             purpose=machine.purpose,
             zone=machine.municipality.cbs_code,
-            plates=digests,
+            plates=write_array(digests),
             count=len(digests),
         )

@@ -53,7 +53,7 @@ def read_plate(sent: Any, *, country: str) -> str:
     """Letters and digits, however typed."""
     if not isinstance(sent, str) or len(sent) > LONGEST_PLATE:
         raise QuestionRefused(plate=f"Give the plate as a text of at most {LONGEST_PLATE} characters.")
-    plate = sent if sent.isascii() and sent.isalnum() and sent.isupper() else plates.normalise(sent)
+    plate = plates.normalise(sent)
     if problem := plates.find_plate_problem(plate, country=country):
         raise QuestionRefused(plate=problem)
     return plate

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db import models
 
 from casework import clock
-from enforcement.digests import digest_plate
+from enforcement.digests import digest_plate, write_array
 from enforcement.models import RegisterEntry
 from zones import register
 from zones.register import FRESH, KEPT, UNKNOWN_KEPT, Lookup, NotFound
@@ -29,20 +29,19 @@ LookUp = Callable[[Collection[str]], Iterable[Found]]
 
 
 class IsAnyOf(models.Func):
-    """`field = ANY(array)`: one value for the database to read, however many plates there are."""
+    """`field = ANY(array)`, with an array that `digests` wrote."""
 
     template, arg_joiner = "(%(expressions)s))", " = ANY("
     output_field = models.BooleanField()
 
-    def __init__(self, field: str, values: Iterable[object]) -> None:
-        super().__init__(models.F(field), models.Value(list(values)))
-
 
 def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> Facts:
     """The facts of each Dutch plate, written as by `write_facts`; one is left out of which nothing can be known now."""
+    if not plates:
+        return {}
     now = clock.now()
     digests = {digest_plate(plate, HOME): plate for plate in plates}
-    kept = RegisterEntry.objects.filter(IsAnyOf("digest", digests), as_of__gt=now - KEPT)
+    kept = RegisterEntry.objects.filter(IsAnyOf("digest", write_array(digests)), as_of__gt=now - KEPT)
     fresh: Facts = {}
     stale: Facts = {}
     for digest, facts, as_of in kept.values_list("digest", "facts", "as_of"):

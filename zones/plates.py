@@ -29,6 +29,8 @@ SHORTEST, LONGEST = 2, 12
 
 def normalise(typed: str) -> str:
     """A plate as we store it: capitals and digits only, accents dropped."""
+    if typed.isascii() and typed.isalnum() and typed == typed.upper():
+        return typed  # as programs send it, many thousands at a time
     bare = unicodedata.normalize("NFKD", typed).upper()
     return re.sub(r"[^A-Z0-9]", "", bare)
 

@@ -95,7 +95,7 @@ def read_line(line: bytes, *, zone: str) -> Question | str:
     if len(line) > LONGEST_LINE:
         return TOO_LONG
     try:
-        question = read_question(json.loads(line))
+        question = read_question(json.loads(line.decode()))
     except QuestionRefused as refused:
         return refused.sentence
     except (ValueError, RecursionError):

@@ -144,7 +144,8 @@ def test_a_consumer_that_is_killed_again_and_again_loses_and_doubles_nothing(
     as_program: Client, applicant: User, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(feed.read_changes, "__kwdefaults__", {"most": 3})
-    chance, kept, cursor, kills = random.Random(14), [], "", 0
+    chance, cursor, kills = random.Random(14), "", 0
+    kept: list[dict[str, Any]] = []
     made = [exempted(f"AA{number}", country="PL", by=applicant) for number in range(12)]
     while kills < KILLS or read(as_program, cursor)["results"]:
         if kills < KILLS:

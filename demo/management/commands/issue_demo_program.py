@@ -26,6 +26,6 @@ class Command(BaseCommand):
         administrator = User.objects.filter(groups__name="administrator", is_active=True).first()
         if place is None or administrator is None:
             raise CommandError("There is no such municipality, or the demo is not loaded yet.")
-        about = {"municipality": place, "name": "Voorbeeldprogramma", "purpose": "Uitproberen van de koppeling"}
-        machine, secret = issue_credentials(**about, scopes=list(SCOPES), by=administrator)
+        words = {"name": "Voorbeeldprogramma", "purpose": "Uitproberen van de koppeling"}
+        machine, secret = issue_credentials(municipality=place, **words, scopes=list(SCOPES), by=administrator)
         self.stdout.write(f"{machine.client_id} {secret}")
