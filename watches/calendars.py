@@ -1,4 +1,4 @@
-"""The days on which something ends, for somebody's own calendar: of a checked plate, an exemption, an application."""
+"""The days on which something of one's own ends, for somebody's own calendar: of an exemption, an application."""
 
 from uuid import UUID
 
@@ -6,27 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import rate
 from accounts.form_recovery import keep_typed
-from casework import clock
 from casework.calendar_file import CalendarDay, calendar_as_response
 from casework.models import Deadline
 from exemptions.deadline_words import find_running_terms
-from exemptions.intake import prefill
-from exemptions.intake.access import look_up_vehicle, with_typed
 from exemptions.views import extend
-from exemptions.views.access_check import too_often
 from exemptions.views.mine import get_own_application
-from zones.access_end import find_access_end
-from zones.models import current_rule_book
-from zones.plates import spell_plate
-from zones.vehicles import VehicleFacts
 
 TERM_WORDS = {
     Deadline.Kind.DECIDE: gettext_lazy("Last day for our decision on application %(number)s"),
@@ -34,31 +24,6 @@ TERM_WORDS = {
     Deadline.Kind.VIEW: gettext_lazy("Last day to give your view on application %(number)s"),
     Deadline.Kind.OBJECT: gettext_lazy("Last day to object to the decision on application %(number)s"),
 }
-
-
-@never_cache
-@require_safe
-def access_calendar(request: HttpRequest) -> HttpResponse:
-    """The last day with access of the vehicle of the last check."""
-    asked = prefill.read_vehicle(request)
-    if asked is None:
-        return redirect("access_check")
-    if not rate.within_lookups(request):
-        return too_often(request, asked)
-    _state, lookup = look_up_vehicle(asked)
-    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
-    end = find_access_end(facts, on=asked.on, book=current_rule_book(on=clock.today()))
-    if end is None:
-        return redirect("access_answer")
-    plate = {"plate": spell_plate(asked.plate, country=asked.country)}
-    day = CalendarDay(
-        key=salted_hmac("watches.calendars", f"{asked.country} {asked.plate}").hexdigest(),
-        day=end.last_day,
-        summary=_("Last day on which %(plate)s may enter the zero-emission zones") % plate,
-        description=end.decision.reason,
-        url=settings.SITE_URL + reverse("access_check"),
-    )
-    return calendar_as_response([day], name="loket-toegang")
 
 
 @never_cache

@@ -4,11 +4,13 @@ Finding twice changes nothing, for each row exists once. A day on which nothing 
 days left and was not told is told now. Of several numbers that apply, only the nearest is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
+from accounts.languages import get_page_language
 from casework import clock
 from casework.policy import CurrentPolicy
 from exemptions.letters import find_fleet_recipients, find_recipients
@@ -19,11 +21,13 @@ from zones.access_end import AccessEnd, find_access_end
 from zones.models import current_rule_book
 from zones.register import KEPT
 from zones.rules import RuleBook
+from zones.vehicles import VehicleFacts
 
 MAIL, LONGER, CHANGED = "mail_access_ends", "mail_access_longer", "mail_access_changes"
 """The mails: access ends soon; a change gives more of it; a change gives less, or both."""
 MAILS = (MAIL, LONGER, CHANGED)
 BATCH = 2000
+KNOWN_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,17 @@ class Terms:
         return next((days for days in self.days if days >= left), None) if left >= 0 else None
 
     def find_end(self, one: Watch | Vehicle) -> AccessEnd | None:
-        """When the rules end the access of a vehicle."""
-        return find_access_end(one.known, on=self.today, book=self.book) if one.known else None
+        """When the rules end the access of a vehicle; its reason is in the language that is active."""
+        known = one.known
+        return self._ends(known.without_names(), get_page_language()) if known else None
+
+    @cached_property
+    def _ends(self) -> Callable[[VehicleFacts, str], AccessEnd | None]:
+        @lru_cache(KNOWN_AT_ONCE)
+        def find(facts: VehicleFacts, _language: str) -> AccessEnd | None:
+            return find_access_end(facts, on=self.today, book=self.book)
+
+        return find
 
 
 def read_terms(*, today: date) -> Terms:

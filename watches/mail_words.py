@@ -1,7 +1,7 @@
 """What the mails say: the texts of the desk, in the five languages of the site, and the lines about each vehicle."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
@@ -26,6 +26,8 @@ from zones.vehicles import VehicleFacts
 
 ONE_DAY = timedelta(days=1)
 KNOWN_AT_ONCE = 10_000
+PLACE = "plaats"
+"""Stands for the token in the address that is looked up once."""
 
 
 @dataclass
@@ -95,7 +97,7 @@ class Writer:
 
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
         """The names of the kinds that fit a vehicle on a day, in the language that is active; empty if none does."""
-        return self._kind_names(drop_names(facts), on, who, get_page_language())
+        return self._kind_names(facts.without_names(), on, who, get_page_language())
 
     @cached_property
     def _kind_names(self) -> Callable[[VehicleFacts, date, str, str], str]:
@@ -107,11 +109,6 @@ class Writer:
             return ", ".join(str(fit.kind) for fit in fits if fit.fits_now)
 
         return find_names
-
-
-def drop_names(facts: VehicleFacts) -> VehicleFacts:
-    """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
-    return replace(facts, make="", model="", kind="", european_category="", body="", fuels=(), name_since=None)
 
 
 def read_text(kind: str, language: str) -> LetterText:
@@ -163,4 +160,14 @@ def tell_stop(watch: Watch) -> str:
 
 def make_link(watch: Watch) -> str:
     """The address that confirms and ends a watch; it names neither plate nor person."""
-    return settings.SITE_URL + reverse("watch", args=[watch.token])
+    return _make_address("watch", PLACE).replace(PLACE, watch.token)
+
+
+@lru_cache
+def _make_address(name: str, *arguments: str) -> str:
+    return settings.SITE_URL + reverse(name, args=arguments)
+
+
+def list_addresses() -> dict[str, str]:
+    """The pages to which every mail leads."""
+    return {"link": _make_address("access_check"), "choices": _make_address("my_choices")}

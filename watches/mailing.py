@@ -9,14 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils.translation import override
 
 from casework.models import Message
 from watches.end_notices import CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
-from watches.mail_words import Writer
+from watches.mail_words import Writer, list_addresses
 from watches.models import EndNotice
 from watches.rule_changes import Prospect
 from zones.access_end import AccessEnd
@@ -96,7 +94,7 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
             untrue.append(notice.pk)
     if untrue:
         EndNotice.objects.filter(pk__in=untrue).delete()
-    send_mails(by_address, today=terms.today, writer=writer)
+    send_mails(by_address, terms=terms, writer=writer)
     return len(by_address)
 
 
@@ -129,30 +127,29 @@ def stands(notice: EndNotice) -> bool:
     return exemption.ends_on == notice.ends_on
 
 
-def send_mails(by_address: dict[str, list[News]], *, today: date, writer: Writer) -> None:
+def send_mails(by_address: dict[str, list[News]], *, terms: Terms, writer: Writer) -> None:
     """Put the mails in the outbox, and write at the notices that they told."""
-    messages = [write_mail(to, news, writer=writer) for to, news in by_address.items()]
+    messages = [write_mail(to, news, terms=terms, writer=writer) for to, news in by_address.items()]
     Message.objects.bulk_create(messages)
     told = [
         (one.notice.pk, message.pk) for message, news in zip(messages, by_address.values(), strict=True) for one in news
     ]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_DOWN, [today, [notice for notice, _ in told], [message for _, message in told]])
+        cursor.execute(WRITE_DOWN, [terms.today, [notice for notice, _ in told], [message for _, message in told]])
 
 
-def write_mail(to: str, news: Sequence[News], *, writer: Writer) -> Message:
-    """The mail with all the news for an address, the first end on top."""
+def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -> Message:
+    """The mail with all the news for an address, the first end on top; judged anew in the language of who reads it."""
     language, kind = choose_language(news[0].notice), choose_mail(news)
     with override(language):
         once: dict[object, News] = {}
         for one in news:
             once.setdefault(one.about, one)
-        parts = [describe_news(one, writer) for one in once.values()]
+        parts = [describe_news(judge_notice(one.notice, terms) or one, writer) for one in once.values()]
         context = {
             "ends_on": next((one.notice.ends_on for one in news if one.notice.ends_on), ""),
             "vehicles": "\n\n".join(parts),
-            "link": settings.SITE_URL + reverse("access_check"),
-            "choices": settings.SITE_URL + reverse("my_choices"),
+            **list_addresses(),
         }
     words = writer.write(kind, language=language, context=context)
     dossiers = {one.notice.exemption.application.dossier_id if one.notice.exemption else None for one in news}

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -88,7 +89,7 @@ class Watch(models.Model):
         """Confirmed, and so mailed."""
         return self.confirmed_at is not None
 
-    @property
+    @cached_property
     def known(self) -> VehicleFacts:
         """The facts of the register, with what was typed where it says nothing."""
         return from_json(

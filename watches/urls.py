@@ -9,7 +9,7 @@ urlpatterns = [
     path("kenteken-volgen/aangevraagd/", views.watch_asked, name="watch_asked"),
     path("kenteken-volgen/gestopt/", views.watch_ended, name="watch_ended"),
     path("kenteken-volgen/<str:token>/", views.watch, name="watch"),
-    path("mag-ik-erin/einde.ics", calendars.access_calendar, name="access_calendar"),
+    path("mag-ik-erin/einde.ics", views.access_calendar, name="access_calendar"),
     path("mijn/ontheffingen/<int:pk>/einde.ics", calendars.exemption_calendar, name="exemption_calendar"),
     path("aanvragen/<uuid:key>/termijnen.ics", calendars.application_calendar, name="application_calendar"),
 ]

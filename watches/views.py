@@ -5,8 +5,11 @@ A GET changes nothing, for mail scanners open every link; whoever reads the page
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,11 +17,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rate
 from accounts.languages import get_page_language
 from casework import clock
+from casework.calendar_file import CalendarDay, calendar_as_response
 from exemptions.intake import prefill
+from exemptions.intake.access import look_up_vehicle, with_typed
+from exemptions.views.access_check import too_often
 from watches import watching
 from watches.forms import WatchForm
 from watches.models import Watch
+from zones.access_end import find_access_end
+from zones.models import current_rule_book
 from zones.plates import spell_plate
+from zones.vehicles import VehicleFacts
 
 MOST_AN_HOUR, OF_ALL_AN_HOUR, HOUR = 10, 600, 3600
 
@@ -81,3 +90,28 @@ def watch(request: HttpRequest, token: str) -> HttpResponse:
 def watch_ended(request: HttpRequest) -> HttpResponse:
     """Nothing is followed with this link, or not any more: the same words for both."""
     return render(request, "watches/watch_ended.html")
+
+
+@never_cache
+@require_safe
+def access_calendar(request: HttpRequest) -> HttpResponse:
+    """The last day with access of the vehicle of the last check."""
+    asked = prefill.read_vehicle(request)
+    if asked is None:
+        return redirect("access_check")
+    if not rate.within_lookups(request):
+        return too_often(request, asked)
+    _state, lookup = look_up_vehicle(asked)
+    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
+    end = find_access_end(facts, on=asked.on, book=current_rule_book(on=clock.today()))
+    if end is None:
+        return redirect("access_answer")
+    plate = {"plate": spell_plate(asked.plate, country=asked.country)}
+    day = CalendarDay(
+        key=salted_hmac("watches.views", f"{asked.country} {asked.plate}").hexdigest(),
+        day=end.last_day,
+        summary=_("Last day on which %(plate)s may enter the zero-emission zones") % plate,
+        description=end.decision.reason,
+        url=settings.SITE_URL + reverse("access_check"),
+    )
+    return calendar_as_response([day], name="loket-toegang")

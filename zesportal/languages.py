@@ -43,6 +43,7 @@ FIVE = INDEXED_IN_FIVE | frozenset(
         "day_exemption",
         "day_exemption_applicant",
         "day_exemption_done",
+        "access_calendar",
         "watch_plate",
         "watch_asked",
         "watch",

@@ -1,6 +1,6 @@
 """What the access rules need to know about a vehicle, and what people like to see of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 CATEGORIES = ("van", "truck", "other")
@@ -41,6 +41,10 @@ class VehicleFacts:
     wheelchair_places: int | None = None
     first_dutch_registration: date | None = None
     name_since: date | None = None  # datum tenaamstelling: how long the present holder has it
+
+    def without_names(self) -> "VehicleFacts":
+        """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
+        return replace(self, make="", model="", kind="", european_category="", body="", fuels=(), name_since=None)
 
 
 def years_later(day: date, years: int) -> date:
