@@ -41,6 +41,6 @@ def count_part(file: str, *, zone: str, facts: str | None) -> "Counted":
     from reporting.compliance.result import count_file
 
     try:
-        return count_file(Path(file), zone, facts=facts and Path(facts))
+        return count_file(Path(file), zone, facts=Path(facts) if facts else None)
     finally:
         connections.close_all()
