@@ -1,6 +1,7 @@
 """The people that every test knows, and a browserless client for each of them: `as_caseworker.get("/loket/")`."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,16 @@ from zones.models import Municipality
 
 PASSWORD = "correct paard batterij nietje"
 Login = Callable[[User], Client]
+
+
+class Visitor(Client):
+    """A client that can be copied: a twin is where it is, with a server of its own."""
+
+    def __deepcopy__(self, seen: dict[int, object]) -> "Visitor":
+        twin = Visitor()
+        twin.cookies = deepcopy(self.cookies)
+        seen[id(self)] = twin
+        return twin
 
 
 def person(name: str) -> User:
@@ -192,7 +203,7 @@ def login(db: None) -> Login:
     """Gives a client that is logged in as somebody."""
 
     def log_in(user: User) -> Client:
-        client = Client()
+        client = Visitor()
         client.force_login(user)
         return client
 

@@ -20,7 +20,7 @@ from accounts.models import User
 from casework.models import Policy
 from tests import database, services, snapshot
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.groundwork"]
 
 # A property is about dates and facts, not about how busy the machine is.
 hypothesis_settings.register_profile("patient", hypothesis_settings(), deadline=None)

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -35,9 +34,8 @@ OLD_VAN, NEW_VAN, CAR, DOWN = "VAN01E", "VAN03E", "CAR01E", "VAN99E"
 
 
 @pytest.fixture(autouse=True)
-def monday_evening() -> Any:
-    with time_machine.travel(NOW, tick=False) as moment:
-        yield moment
+def monday_evening(time_machine: Any) -> None:
+    time_machine.move_to(NOW, tick=False)
 
 
 def wish(**other: Any) -> dict[str, Any]:
@@ -287,8 +285,8 @@ def test_what_was_typed_before_the_login_comes_back(client: Client, applicant: U
     assert f'value="{DOWN}"' in words(client.get(reverse(ADDRESS)))
 
 
-def test_the_day_begins_and_ends_in_amsterdam(as_applicant: Client, applicant: User, monday_evening: Any) -> None:
-    monday_evening.move_to(datetime(2026, 9, 7, 22, 30, tzinfo=ZoneInfo("UTC")))  # half past midnight on Tuesday
+def test_the_day_begins_and_ends_in_amsterdam(as_applicant: Client, applicant: User, time_machine: Any) -> None:
+    time_machine.move_to(datetime(2026, 9, 7, 22, 30, tzinfo=ZoneInfo("UTC")))  # half past midnight on Tuesday
     as_applicant.force_login(applicant)
 
     assert "Deze dag is voorbij." in words(post(as_applicant, ask="1"))
