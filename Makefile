@@ -52,9 +52,12 @@ one: setup
 # tests/chaos do nothing then, for they compare their clock with the database's
 HOURS ?= 2026-11-29T23:30 2026-10-25T02:30 2027-03-28T01:30 2028-02-29T12:00 2026-12-31T23:30 2027-01-01T00:10 2028-01-01T00:10
 
+# random lives of a case, of each kind, at each of these moments: `make test` lives 5
+LIVES ?= 14
+
 test-hours: system-packages setup
 	for hour in $(HOURS); do \
-		echo "At $$hour" && CLOCK=$$hour $(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser' --ignore tests/chaos || exit 1; \
+		echo "At $$hour" && CLOCK=$$hour LIVES=$(LIVES) $(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser' --ignore tests/chaos || exit 1; \
 	done
 
 # the same scenarios run small within `make test`; SEED=… repeats the moments that a run printed

@@ -23,7 +23,7 @@ from tests.lives.of_complaints import ComplaintLife, PostalComplaintLife
 from tests.posting import choose_post
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, STEPS = int(os.environ.get("LIVES", "14")), int(os.environ.get("LIFE_STEPS", "30"))
+EXAMPLES, STEPS = int(os.environ.get("LIVES", "5")), int(os.environ.get("LIFE_STEPS", "30"))
 AS_LONG_AS_IT_TAKES = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,
