@@ -5,9 +5,9 @@ tests of the file; what the fixtures returned is copied as it was then. So each 
 fixtures ran again, at the moment to which they moved the clock.
 
 A fixture is laid beneath if it is a plain function of the database, the clock (`time_machine`) and fixtures that are
-laid too, and returns plain data, rows, somebody's client, or an object of the tests that holds such. The first other
-one (it yields, patches, or makes a function) ends that: what comes after it is made for each test. So is everything of
-a test with real transactions, and of a file with fixtures that live longer than a test.
+laid too, and returns plain data, rows, somebody's client, a `partial`, or an object of the tests that holds such. The
+first other one (it yields, patches, or makes another function) ends that: what comes after it is made for each test. So
+is everything of a test with real transactions, and of a file with fixtures that live longer than a test.
 """
 
 from collections.abc import Generator, Iterator
@@ -16,6 +16,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from inspect import isgeneratorfunction
 from pathlib import Path
 from typing import Any
@@ -46,16 +47,22 @@ PLAIN = (Visitor, Model, str, bytes, int, float, Decimal, UUID, date, timedelta,
 
 
 class Clock(TimeMachineFixture):
-    """`time_machine` for a fixture that is laid: knows where it was moved."""
+    """`time_machine` for a fixture that is laid: knows where it was moved, and whether it ticks there."""
 
-    moved: tuple[Any, bool | None] | None = None
+    moved: tuple[Any, bool] | None = None
 
     def move_to(self, destination: Any, tick: bool | None = None) -> None:
-        self.moved = (destination, tick)
-        super().move_to(destination, tick)
+        ticks = tick if tick is not None else self.moved is None or self.moved[1]
+        self.moved = (destination, ticks)
+        super().move_to(destination, ticks)
 
-    def shift(self, _delta: timedelta | float) -> None:
+    def shift(self, delta: timedelta | float) -> None:
         raise NotImplementedError
+
+    def stop(self) -> None:
+        if self.moved and self.moved[1]:
+            self.moved = (timezone.now(), True)  # nothing that comes after is earlier
+        super().stop()
 
 
 @dataclass
@@ -93,8 +100,8 @@ class Groundwork:
         layer = next((layer for layer in self.layers if layer.fixture is fixturedef), None)
         if layer is None or name not in self.values:
             return (yield)
-        if layer.clock.moved:
-            request.getfixturevalue("time_machine").move_to(*layer.clock.moved)
+        if moved := self.layers[-1].clock.moved:
+            request.getfixturevalue("time_machine").move_to(*moved)
         with answering(fixturedef, self.values[name]):
             return (yield)
 
@@ -140,7 +147,7 @@ class Groundwork:
         """Lay what it writes on top of the rest; whether that could be."""
         below = self.layers[-1] if self.layers else None
         atomic, clock, sent = transaction.atomic(), Clock(), len(mail.outbox)
-        atomic._from_testcase = True
+        atomic._from_testcase = True  # type: ignore[attr-defined]  # a durable block may begin in it
         atomic.__enter__()
         self.layers.append(Layer(fixture, atomic, deepcopy(below.values) if below else {}, clock))
         try:
@@ -158,8 +165,8 @@ class Groundwork:
     def call(self, item: pytest.Item, fixture: Fixture) -> None:
         """Run it at the moment where the layers beneath left the clock."""
         layer = self.layers[-1]
-        if moved := [below.clock.moved for below in self.layers if below.clock.moved]:
-            TimeMachineFixture.move_to(layer.clock, *moved[-1])
+        if len(self.layers) > 1 and (moved := self.layers[-2].clock.moved):
+            layer.clock.move_to(*moved)
         given: Values = {**layer.values, **dict.fromkeys(DATABASE), "time_machine": layer.clock}
         for name in {GO_TO, "login"} & set(fixture.argnames):
             asked = fixtures_of(item)[name]
@@ -240,6 +247,8 @@ def is_plain(value: Any) -> bool:
         return is_plain(vars(value))
     if isinstance(value, dict):
         return all(map(is_plain, [*value, *value.values()]))
+    if isinstance(value, partial):
+        return is_plain([*value.args, *value.keywords.values()])
     if isinstance(value, list | tuple | set | frozenset):
         return all(map(is_plain, value))
     return isinstance(value, PLAIN)
