@@ -74,7 +74,6 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
         ("revoke", "propose_revocation"),
         (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
     ),
-    "lift_suspension": (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
     "ask_view_on_change": (revocation.hindrance_to_hearing, ("leave_exemption",)),
     "judge": (nothing_to_judge, ()),
     "set_penalty": (penalty_grows, ()),

@@ -297,7 +297,6 @@ def shorten(
 )
 def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
     """It holds again, from now on until its last day."""
-    refuse_hindered(hindrance_to_taking_away(application))
     exemption = standing(application).get()
     suspensions(application).update(ends_at=now())
     decision = decide_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)

@@ -98,7 +98,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
 
     @rule(plate=st.sampled_from(PLATES), first=st.integers(-1, 10), length=st.integers(-1, 50))
     def lends(self, plate: str, first: int, length: int) -> None:
-        days = {"starts_on": self.day(first), "ends_on": self.day(first + length)}
+        days: dict[str, Any] = {"starts_on": self.day(first), "ends_on": self.day(first + length)}
         self.try_step("allow_temporary_vehicle", vehicle=self.vehicle(plate), **days)
 
     @rule()
@@ -111,7 +111,7 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
 
     @rule(by=st.integers(0, 1), first=DAYS, last=DAYS)
     def corrects(self, by: int, first: int, last: int) -> None:
-        days = {"starts_on": self.day(first), "ends_on": self.day(last)}
+        days: dict[str, Any] = {"starts_on": self.day(first), "ends_on": self.day(last)}
         self.try_step("correct_decision", by=by, explanation="Twee cijfers omgedraaid.", **days)
 
     @rule(days=st.integers(0, 130))
