@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import deciding_again, many_cases
+from benchmarks import deciding_again, many_cases, watch_mails
 from casework.models import Message
 from exemptions.models import Application
 
@@ -24,3 +24,12 @@ def test_what_a_decision_costs_in_bare_sql_fits_the_tables(transactional_db: Non
     deciding_again.bare_inserts(keys)
 
     assert Message.objects.filter(kind="bench").count() == 4
+
+
+def test_followed_plates_by_sql_fit_the_tables_and_are_all_mailed() -> None:
+    watch_mails.fill(20)
+
+    watch_mails.tell(20)
+    watch_mails.insert_bare(*watch_mails.take_rows())
+
+    assert Message.objects.filter(kind="mail_access_ends").count() == 20
