@@ -22,7 +22,6 @@ from zones.access_end import AccessEnd
 ADDRESSES = 500
 """So many are mailed in one transaction."""
 WITH = (
-    "watch",
     "vehicle__applicant",
     "vehicle__added_by",
     "exemption__decision",
@@ -87,7 +86,9 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
     waiting = EndNotice.objects.waiting(today=terms.today).filter(to__in=addresses)
     by_address: dict[str, list[News]] = defaultdict(list)
     untrue: list[int] = []
-    for notice in waiting.select_related(*WITH).order_by("to", "ends_on", "days_before", "pk"):
+    for notice in (
+        waiting.select_related("watch").prefetch_related(*WITH).order_by("to", "ends_on", "days_before", "pk")
+    ):
         if news := judge_notice(notice, terms):
             by_address[notice.to].append(news)
         else:

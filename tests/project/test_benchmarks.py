@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from benchmarks import deciding_again, enforcement, many_cases
+from benchmarks import deciding_again, enforcement, many_cases, watch_mails
 from casework.models import Message
 from exemptions.models import Application, Exemption
 
@@ -35,3 +35,12 @@ def test_what_enforcement_asks_about_fits_the_tables(monkeypatch: pytest.MonkeyP
 
     assert enforcement.run_bare(plates) == 200
     assert Exemption.objects.valid_at(datetime.fromisoformat(enforcement.AT)).count() == 20
+
+
+def test_followed_plates_by_sql_fit_the_tables_and_are_all_mailed() -> None:
+    watch_mails.fill(20)
+
+    watch_mails.tell(20)
+    watch_mails.insert_bare(*watch_mails.take_rows())
+
+    assert Message.objects.filter(kind="mail_access_ends").count() == 20

@@ -1,4 +1,4 @@
-"""Who was told by an earlier version that an exemption ends is not told again."""
+"""Who was told by an earlier version that an exemption ends is not told again; the words of that mail are gone."""
 
 from typing import Any
 
@@ -15,11 +15,13 @@ FROM exemptions_expirynotice notice
     JOIN casework_message message ON message.dossier_id = application.dossier_id AND message.kind = 'mail_expiry'
 ON CONFLICT DO NOTHING
 """
+DROP_TEXTS = "DELETE FROM casework_lettertext WHERE kind = 'mail_expiry'"
 
 
 def keep_earlier_notices(apps: Any, schema_editor: Any) -> None:
     """A row for each address that had one of the mails."""
     schema_editor.execute(KEEP)
+    schema_editor.execute(DROP_TEXTS)
 
 
 class Migration(migrations.Migration):
