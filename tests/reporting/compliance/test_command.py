@@ -5,11 +5,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from tests.reporting.compliance.files import write_csv, write_facts, write_parquet, write_passages
 
 pytestmark = pytest.mark.django_db
 AT = "2026-11-10T10:00:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
