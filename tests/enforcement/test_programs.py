@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.idp.oidc.models import Client as Credentials
+from allauth.idp.oidc.models import Token
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from enforcement.credentials import revoke_credentials, rotate_secret
-from enforcement.models import CHANGES, CHECKS, MachineClient
+from enforcement.models import CHANGES, CHECKS, MachineClient, RegisterEntry
+from enforcement.tasks import drop_expired
 from tests.enforcement.conftest import ask_token
 from tests.enforcement.exempted import UTRECHT, program
 from tests.looping import each
@@ -142,3 +144,14 @@ def test_the_desk_sees_when_a_program_was_last_used(machine: MachineClient, toke
 
     machine.refresh_from_db()
     assert machine.seen_at
+
+
+def test_what_has_ended_is_not_kept(token: str):
+    def count_kept() -> tuple[int, int]:
+        return RegisterEntry.objects.count(), Token.objects.count()
+
+    RegisterEntry.objects.create(digest=b"0" * 16)
+    assert (drop_expired(), count_kept()) == (0, (1, 1))
+
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert (drop_expired(), count_kept()) == (2, (0, 0))

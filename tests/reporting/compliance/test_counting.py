@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -116,7 +117,7 @@ def read_facts(plate: str) -> VehicleFacts:
     )
 
 
-def count(folder: Path, *found) -> Counter:
+def count(folder: Path, *found) -> Counter[Any]:
     passages = write_passages(folder / "passages.csv", *found)
     facts = write_facts(folder / "facts.csv", *((plate, *cells) for plate, cells in FACTS.items()))
     return count_passages(passages, make_sources(load_ground("GM0344"), facts=facts), also=[facts]).counts

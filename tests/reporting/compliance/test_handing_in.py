@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from reporting.returns.kind import RETURNS
 
 pytestmark = pytest.mark.django_db
 
-RESULT = {
+RESULT: dict[str, Any] = {
     "format": 1,
     "zone": "GM0344",
     "from": "2025-06-01",
