@@ -33,9 +33,19 @@ class OtherSeries(Exception):
 
 
 class OldestRunning(models.Func):
-    """The oldest transaction that has not ended; all before it have."""
+    """The oldest transaction that has not ended; all before it have.
 
-    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    The server numbers those of all its databases in one row. One that is known to be of another database writes nothing
+    here, and however long it takes, nobody waits for it.
+    """
+
+    template = """COALESCE(
+        (SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+         WHERE NOT EXISTS (
+             SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+             WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND transactionid = running::xid
+             AND datname <> current_database())),
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"""
     output_field = models.BigIntegerField()
 
 

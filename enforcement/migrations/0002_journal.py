@@ -76,8 +76,14 @@ CREATE TRIGGER enforcement_exemptionchange_append_only BEFORE UPDATE OR DELETE O
     FOR EACH ROW EXECUTE FUNCTION enforcement_refuse();
 CREATE TRIGGER enforcement_credentialchange_append_only BEFORE UPDATE OR DELETE ON enforcement_credentialchange
     FOR EACH ROW EXECUTE FUNCTION enforcement_refuse();
+CREATE TRIGGER enforcement_exemptionchange_not_emptied BEFORE TRUNCATE ON enforcement_exemptionchange
+    EXECUTE FUNCTION enforcement_refuse();
+CREATE TRIGGER enforcement_credentialchange_not_emptied BEFORE TRUNCATE ON enforcement_credentialchange
+    EXECUTE FUNCTION enforcement_refuse();
 """
 LIFT = """
+DROP TRIGGER enforcement_credentialchange_not_emptied ON enforcement_credentialchange;
+DROP TRIGGER enforcement_exemptionchange_not_emptied ON enforcement_exemptionchange;
 DROP TRIGGER enforcement_credentialchange_append_only ON enforcement_credentialchange;
 DROP TRIGGER enforcement_exemptionchange_append_only ON enforcement_exemptionchange;
 DROP FUNCTION enforcement_refuse();

@@ -47,6 +47,7 @@ WITHOUT_A_LINK = {
     "admin:casework_lettertext_history": "the page of the text has all versions",
     "admin:objections_appeal_lodge": "on the page of an objection that was decided, which none of these cases is",
     "admin:objections_appeal_silence": "on the page of an application that is late, which none of these cases is",
+    "admin:enforcement_machineclient_history": "the page of the program tells who issued, replaced and revoked it",
     "admin:accounts_rolechange_history": "it is a line of the log, and never changes",
     **dict.fromkeys(
         (f"admin:{name}_history" for name in READ_ONLY), "the log of changes has it, in words and with both people"

@@ -99,11 +99,13 @@ def test_what_is_printed_carries_the_day_and_stays_as_it_was(as_caseworker, wait
     assert letter.made_known_on is None
 
 
-def test_the_timeline_tells_what_came_too_late(as_caseworker, waiting, caseworker, go_to):
+def test_the_timeline_tells_what_came_too_late(login, waiting, caseworker, go_to):
     go_to("Mon 2026-03-16")
     post(waiting["extended"], by=caseworker)
 
-    assert "te laat: de termijn is niet verlengd" in pages.text(as_caseworker.get(pages.case(waiting["extended"])))
+    page = pages.text(login(caseworker).get(pages.case(waiting["extended"])))
+
+    assert "te laat: de termijn is niet verlengd" in page
 
 
 def test_the_list_takes_as_many_queries_whatever_its_length(as_caseworker, waiting, applicant):

@@ -44,9 +44,10 @@ def lines(client: Client, after: str = "") -> list[tuple[str, str]]:
 
 
 @contextmanager
-def another_connection() -> Iterator[Any]:
+def another_connection(database: str = "") -> Iterator[Any]:
     """Somebody else's, with a transaction of its own that is not committed yet."""
     other = connection.copy()
+    other.settings_dict["NAME"] = database or connection.settings_dict["NAME"]
     other.set_autocommit(False)
     try:
         yield other
@@ -137,6 +138,16 @@ def test_what_commits_late_is_not_lost(as_program: Client, applicant: User):
 
     assert meanwhile["results"] == []
     assert lines(as_program, meanwhile["next"]) == [("AA1", "ended"), ("BB2", "ended")]
+
+
+@committed
+def test_nobody_waits_for_another_database_of_the_server(as_program: Client, applicant: User):
+    with another_connection("postgres") as other:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        exempted("AA1", country="PL", by=applicant)
+
+        assert lines(as_program) == [("AA1", "granted")]
 
 
 @committed

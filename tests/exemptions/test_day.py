@@ -116,8 +116,8 @@ def write(application: Application, *, on: date, ordinal: int, **other: Any) -> 
     exemption = Exemption.objects.create(
         decision=another_decision(application),
         application=application,
-        starts_at=first.starts_at,
-        ends_at=first.ends_at,
+        starts_at=first.ends_at,
+        ends_at=first.ends_at + timedelta(days=1),
         ends_on=first.ends_on,
     )
     place = {"plate": "VX123Z", "country": "NL", "municipality": application.municipality}

@@ -31,7 +31,7 @@ def run(passages, facts=None, zone="GM0344", **options):
 
 
 def refuse(passages, **options) -> str:
-    with pytest.raises(CommandError) as error:
+    with override("en"), pytest.raises(CommandError) as error:
         run(passages, **options)
     return str(error.value)
 
