@@ -17,14 +17,15 @@ ASKED = 300
 RATE, TIMES = 0.6, 3.0
 AT = "2026-12-01T10:00:00+01:00"
 
-# The exemptions of one decision each; the facts of every plate, as the register told them an hour ago.
+# The exemptions of one application each; the facts of every plate, as the register told them an hour ago.
 FILL = """
-WITH one AS (SELECT id FROM exemptions_application ORDER BY id LIMIT 1),
-decided AS (
+WITH exempt AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS i FROM exemptions_application ORDER BY id LIMIT %(exempt)s
+), decided AS (
     INSERT INTO exemptions_decision
         (application_id, outcome, explanation, reference, taken_at, starts_on, ends_on, in_part, doubts, doubts_reason)
-    SELECT one.id, 'granted', '', 'BENCH' || i, now(), '2026-01-01', '2027-12-31', false, '{}', ''
-    FROM one, generate_series(1, %(exempt)s) AS i RETURNING id, application_id, reference
+    SELECT id, 'granted', '', 'BENCH' || i, now(), '2026-01-01', '2027-12-31', false, '{}', '' FROM exempt
+    RETURNING id, application_id, reference
 )
 INSERT INTO exemptions_exemption (decision_id, application_id, plate, country, starts_at, ends_at, ends_on)
 SELECT id, application_id, 'B' || lpad(substr(reference, 6)::int * %(each)s || '', 6, '0'), 'PL',
@@ -98,7 +99,7 @@ def fill() -> list[tuple[str, str]]:
     from benchmarks import many_cases
     from enforcement.register_entries import keep_entries
 
-    many_cases.fill(cases=1000)
+    many_cases.fill(cases=PLATES // EXEMPT_EACH)
     with connection.cursor() as cursor:
         cursor.execute(FILL, {"exempt": PLATES // EXEMPT_EACH, "each": EXEMPT_EACH})
     foreign = [(f"B{number:06}", "PL") for number in range(PLATES // 2)]

@@ -30,7 +30,7 @@ DAY_PLATE = "VAN03E"
 DAYS_BETWEEN = 3
 A_MINUTE = timedelta(minutes=1)
 NEEDED_DAYS = 330
-ENDS_IN = {"granted_for_60_days": 60, "granted_for_30_days": 30, "granted_for_7_days": 7}
+ENDS_IN = {"granted_for_60_days": 60, "granted_for_30_days": 30, "granted_for_7_days": 7, "viewed_after_grant": 90}
 
 
 @dataclass

@@ -140,6 +140,8 @@ SCENES = (
     Scene("penalty_set", "EXC", 132, vehicle="truck"),
     Scene("silence_at_court", "LEV", 130),
     Scene("ordered_to_decide", "LEV", 150),
+    # --- granted, and to be changed or left ----------------------------------------------------------------------
+    Scene("viewed_after_grant", "LEV", 60),
 )
 DRAFTS = (
     Scene("draft", "LEV", 2, FLORIST, plate="VAN01E"),

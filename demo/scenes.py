@@ -23,6 +23,7 @@ from demo.courses import (
     taken_up,
 )
 from exemptions.models import EvidenceItem, Ground
+from exemptions.models.decision import Change
 
 REFUSED = (550, b"5.1.1 mailbox unavailable")
 Scene = Callable[[Case], Life]
@@ -180,6 +181,20 @@ def granted_for(days: int, case: Case) -> Part:
     case.application.grant(by=case.handler, **term)
 
 
+def viewed_after_grant(case: Case) -> Part:
+    """Granted; the register says that the vehicle was sold, and the holder has said what they think of that."""
+    yield from granted_for(90, case)
+    yield case.world.office(pick_working_day(case, days=8))
+    case.application.ask_view_on_change(
+        by=case.handler,
+        intention=Change.REVOCATION,
+        found="Volgens het kentekenregister is de auto verkocht.",
+        ends_on=case.world.term("view_days", sent_on=clock.today()),
+    )
+    yield case.world.moment(clock.today() + timedelta(days=5), 8, 22)
+    case.application.give_view_on_change(by=case.wish.owner, view="De verkoop ging niet door: ik rijd er nog mee.")
+
+
 def converted(case: Case) -> Part:
     """Goes on as a local kind, which a colleague handles."""
     yield from taken_up(case, within=3)
@@ -218,6 +233,7 @@ SCENES: dict[str, Scene] = {
     "proposed_rejection": proposed_rejection,
     "proposed_grant": proposed_grant,
     "rejected": rejected,
+    "viewed_after_grant": viewed_after_grant,
     "converted": converted,
     "granted_for_60_days": partial(granted_for, 60),
     "granted_for_30_days": partial(granted_for, 30),
