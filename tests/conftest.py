@@ -161,42 +161,11 @@ def playwright(queries_beside_playwright: None, playwright: Playwright) -> Playw
     return playwright
 
 
-OF_PLAYWRIGHT = (
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsFirstBalancedModeAutoEnable",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "NetworkTimeServiceQuerying",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "ThirdPartyStoragePartitioning",
-)
-"""The features that Playwright switches off: of two lists Chromium reads the last."""
-UNSEEN_FEATURES = (
-    "SpareRendererForSitePerProcess",  # a process in store, for a page that never comes
-    "WebUIOmniboxAimPopup",  # two pages below the address bar, opened anew for each window
-    "WebUIOmniboxPopup",
-)
-ONE_BY_ONE = (
-    "--in-process-gpu",  # which is software here
-    "--js-flags=--single-threaded,--always-sparkplug,--no-maglev,--no-turbofan",  # no page lives to be optimised
-)
-"""Less is done beside a page, and ahead of the next: the cores are shared with the server and with other tests.
-
-And not `--disable-threaded-compositing`, with which a page sometimes waits for ever to be drawn.
-"""
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium, which neither updates itself nor speaks to anybody but us."""
     quiet = ["background-networking", "component-update", "dev-shm-usage", "gpu", "sync"]
-    args = ["--no-first-run", *(f"--disable-{part}" for part in quiet), *ONE_BY_ONE]
-    args.append(f"--disable-features={','.join((*OF_PLAYWRIGHT, *UNSEEN_FEATURES))}")
+    args = ["--no-first-run", *(f"--disable-{part}" for part in quiet)]
     if os.geteuid() == 0:
         args.append("--no-sandbox")  # Chromium has no sandbox for root
     return {**browser_type_launch_args, "executable_path": services.chromium(), "args": args}
