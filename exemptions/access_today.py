@@ -90,9 +90,12 @@ class AccessToday:
         return _("Without an exemption you may not enter the zone with this vehicle. You may get a fine.")
 
 
-def find_access_today(application: "Application") -> AccessToday:
-    """As it is now, for the vehicle and the place of an application; five queries at most."""
-    return AccessToday(by_rules(application), running_exemption(application))
+def find_access_today(application: "Application", *, without: Exemption | None = None) -> AccessToday:
+    """As it is now, for the vehicle and the place of an application; five queries at most.
+
+    `without`: an exemption that is left out, for it is about to end.
+    """
+    return AccessToday(by_rules(application), running_exemption(application, without=without))
 
 
 def by_rules(application: "Application") -> AccessDecision | None:
@@ -111,14 +114,16 @@ def access_order(decision: AccessDecision) -> tuple[bool, date]:
     return bool(decision.allowed), decision.until or date.max
 
 
-def running_exemption(application: "Application") -> Exemption | None:
+def running_exemption(application: "Application", *, without: Exemption | None) -> Exemption | None:
     """The exemption in force now that its applicant has for this vehicle: there, or in every zone."""
     if not application.plate or application.applicant_id is None:
         return None
     there = Q(municipality=None)
     if application.municipality_id:
         there |= Q(municipality=application.municipality_id)
-    valid = Exemption.objects.valid_at(clock.now()).filter(there, decision__replaced_by=None)
+    valid = Exemption.objects.valid_at(clock.now()).filter(there)
+    if without:
+        valid = valid.exclude(pk=without.pk)
     mine = valid.filter(application__applicant=application.applicant_id).select_related("municipality")
     vehicle = find_vehicle(application)
     return mine.for_vehicle(plate=vehicle.plate, country=vehicle.country).order_by("-ends_at").first()

@@ -26,7 +26,7 @@ from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import Exemption, find_vehicle
+from exemptions.models.exemption import DayUse, Exemption, find_vehicle
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
 from zones.plates import spell_plate
@@ -102,6 +102,7 @@ def build_context(
         **about_requests(request, subject.get("view_request")),
         **about_decision(decision, subject.get("exemption"), subject.get("object_until"), application.language),
         **about_reasons(application, kind, decision, rules=str(desk["policy_rules"])),
+        **about_access(application, kind, subject.get("exemption")),
         **about_conversion(subject.get("new_kind"), subject.get("successor"), application.language),
         **(subject.get("more") or {}),
     }
@@ -114,11 +115,19 @@ def about_reasons(application: "Application", kind: str, decision: Decision | No
     """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
     return {
         "costs": tell_costs(application, granted=kind == "day_granted"),
-        "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
         "insufficient": insufficient_proof(application) if kind == "rejected" else "",
         "asked": tell_last_request(application) if kind == "set_aside" else "",
         "measured": describe_measured(decision) if kind == "rejected" else "",
         "article": quote_law(application, decision, rules=rules),
+    }
+
+
+def about_access(application: "Application", kind: str, exemption: Exemption | None) -> dict[str, object]:
+    """What holds today for the vehicle, without the exemption that this letter takes away, be it when it is posted."""
+    ended = None if kind == "suspension_lifted" else exemption
+    return {
+        "access": access_today.find_access_today(application, without=ended).sentence if kind in TELLS_ACCESS else "",
+        "meaning": tell_day_use(application) if kind == "day_annulled" else "",
     }
 
 
@@ -312,22 +321,16 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
     return f"- **{escape_markup(item.requirement.text('name', language))}**: {escape_markup(' '.join(why.split()))}"
 
 
-def about_annulment(exemption: Exemption, *, counts: bool, language: str) -> dict[str, object]:
-    """Which day exemption is revoked, and what that means before, on and after its day."""
-    with override(language):
-        now = clock.now()
-        if not counts:
-            meaning = _("You cannot use this day exemption, and it no longer counts for the year.")
-        elif now < exemption.ends_at:
-            meaning = _("You can no longer use this day exemption. Its day has begun, so it counts for this year.")
-        else:
-            meaning = _("The day of this exemption is over, so it counts for that year.")
-        return {
-            "starts_at": format_moment(exemption.starts_at),
-            "ends_at": format_moment(exemption.ends_at),
-            "meaning": meaning,
-            "earlier_reference": exemption.decision.reference,
-        }
+def tell_day_use(application: "Application") -> str:
+    """What it means that the day exemption was revoked, before, on and after its day; empty while it holds."""
+    exemption = application.exemptions.last() if application.chosen_kind.is_day else None
+    if exemption is None or exemption.revoked_at is None:
+        return ""
+    if not DayUse.objects.filter(exemption=exemption).exists():
+        return _("You cannot use this day exemption, and it no longer counts for the year.")
+    if exemption.revoked_at < exemption.ends_at:
+        return _("You can no longer use this day exemption. Its day has begun, so it counts for this year.")
+    return _("The day of this exemption is over, so it counts for that year.")
 
 
 def about_decision(

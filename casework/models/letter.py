@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 """In which letters are written, each in its own words."""
-OPEN_DAYS = ("object_until", "appeal_until", "decide_by", "explanation_of_deadline", "ombudsman_until", "today")
+OPEN_SENTENCES = ("explanation_of_deadline", "meaning")
+OPEN_DAYS = ("object_until", "appeal_until", "decide_by", "ombudsman_until", "today", *OPEN_SENTENCES)
 OPEN_DAY = re.compile(rf"\{{({'|'.join(OPEN_DAYS)})\}}")
 IN_BRACKETS = re.compile(r" \(\{(\w+)\}\)")
 """What explains a day: without it there is nothing to put in brackets."""
@@ -41,7 +42,7 @@ def explain_open_days(body: str, *, language: str) -> str:
     """The words with, in place of each day that is open, that it follows."""
     with override(language):
         follows = gettext("(this day follows as soon as we have posted the letter)")
-    return fill_open_days(body, {name: follows for name in OPEN_DAYS if name != "explanation_of_deadline"})
+    return fill_open_days(body, {name: follows for name in OPEN_DAYS if name not in OPEN_SENTENCES})
 
 
 @dataclass(frozen=True)

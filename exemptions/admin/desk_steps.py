@@ -75,6 +75,7 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
         (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
     ),
     "ask_view_on_change": (revocation.hindrance_to_hearing, ("leave_exemption",)),
+    "lift_suspension": (amendment.describe_waiting_letter, ("post_letters",)),
     "judge": (nothing_to_judge, ()),
     "set_penalty": (penalty_grows, ()),
 }

@@ -155,6 +155,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """What holds as the answer to the application: the decision on what was asked, or not to decide on that."""
         return self.exclude(outcome__in=BESIDE).in_force()
 
+    def to_take_away(self) -> "DecisionQuerySet":
+        """Those that take something away as soon as their letter has been posted."""
+        ends = models.Q(outcome__in=(Outcome.ENDED, Outcome.SUSPENDED))
+        cuts = models.Q(outcome=Outcome.GRANTED, exemption=None)
+        return self.in_force().filter(ends | cuts, made_known_on=None).exclude(change="")
+
     def standing(self) -> "DecisionQuerySet":
         """What holds of what was asked: the decision on it that was neither replaced nor revoked."""
         return self.on_applications().in_force()

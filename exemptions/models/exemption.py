@@ -99,7 +99,7 @@ class Exemption(models.Model):
 
     def is_valid(self, *, now: datetime) -> bool:
         """In force at a moment, as `valid_at`; a query, where it is within its term."""
-        within = self.revoked_at is None and self.starts_at <= now < self.ends_at and not self.decision.replaced_by_id
+        within = self.revoked_at is None and self.starts_at <= now < self.ends_at
         return within and not self.suspensions.running(at=now).exists()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from casework.policy import CurrentPolicy
@@ -79,7 +79,7 @@ def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
         output_field=IntegerField(),
     )
     mine = Exemption.objects.filter(application__in=Application.objects.of_applicant(user))
-    standing = mine.filter(decision__replaced_by=None)
+    standing = mine.filter(Q(decision__replaced_by=None) | Q(revoked_at=None))
     soonest = Case(When(revoked_at=None, ends_at__gt=now, then=F("ends_at")), default=None)
     return (
         extension.with_all(standing)

@@ -86,7 +86,7 @@ class Case:
     @property
     def label(self) -> str:
         """The status."""
-        if self.exemption and self.exemption.revoked_at:
+        if self.exemption and (self.exemption.revoked_at or self.application.status == Status.REJECTED):
             return _("granted, but revoked")
         if self.exemption and self.exemption.ends_at <= timezone.now():
             return _("granted, has ended")
@@ -279,6 +279,8 @@ def describe_refused(case: Case) -> list[str]:
     if case.exemption and case.exemption.revoked_at:
         revoked = format_day(timezone.localdate(case.exemption.revoked_at))
         return [_("We revoked this day exemption on %(day)s. The letter explains why.") % {"day": revoked}]
+    if case.exemption:  # the letter waits to be posted
+        return [_("We decided to revoke this day exemption. It ends on the day on which we post the letter about it.")]
     return [_("You did not get the exemption. The letter explains why.")]
 
 

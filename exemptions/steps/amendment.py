@@ -21,11 +21,12 @@ from exemptions.models.exemption import Exemption
 from exemptions.models.facts import FactsRecord, as_json
 from exemptions.models.kind import Ground
 from exemptions.steps.announcement import send_letter
-from exemptions.steps.decision import new_exemption, thresholds_for
+from exemptions.steps.decision import thresholds_for
 from exemptions.steps.lawful import refuse_far_end, refuse_hindered
 from exemptions.steps.permissions import may_decide
 from exemptions.steps.revision import replace_by
 from exemptions.steps.statuses import Status
+from exemptions.steps.validity import end_exemptions, new_exemption
 from zones.access import VehicleFacts
 from zones.plates import spell_plate
 
@@ -89,10 +90,19 @@ def hindrance_to_amendment(application: "Application") -> str:
         return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
     if application.proposals.filter(settled_at=None).exists():
         return gettext("A colleague's proposal waits: approve it or send it back first.")
+    if waiting := describe_waiting_letter(application):
+        return waiting
     exemption = standing(application).first()
     if exemption and exemption.suspensions.filter(ends_at=None).exists():
         return gettext("The exemption is suspended: lift that first.")
     return describe_loan(application)
+
+
+def describe_waiting_letter(application: "Application") -> str:
+    """That something was decided which begins when its letter is posted: every other change comes after that."""
+    if application.decisions.to_take_away().exists():
+        return gettext("The letter about the last change waits to be posted, and that begins with it: post it first.")
+    return ""
 
 
 def describe_loan(application: "Application") -> str:
@@ -177,11 +187,11 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
         raise StepRefused(
             gettext("The exemption ends on %(day)s anyway.") % {"day": format_day(former.ends_on)}, field="from_day"
         )
-    decision = (
-        end(former, Change.REQUEST, by=by, explanation=explanation)
-        if from_day <= max(today(), first_day(former))
-        else amend(former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation)[0]
-    )
+    if from_day > max(today(), first_day(former)):
+        decision, _shorter = amend(former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation)
+    else:
+        decision = end(former, Change.REQUEST, by=by, explanation=explanation)
+        end_exemptions(application, at=now())
     return tell_change(decision, "exemption_ended", None, former, from_day=from_day)
 
 
@@ -238,13 +248,17 @@ def correct_decision(
     """An obvious slip of the pen (kennelijke verschrijving), in the plate or in a day.
 
     That changes nothing of what was decided, so the letter opens a term to object to the correction alone (Awb 1:3).
+    Days that it takes away end when it is made known.
     """
     refuse_hindered(hindrance_to_amendment(application))
     former = standing(application).get()
     refuse_no_correction(former, starts_on=starts_on, ends_on=ends_on, vehicle=vehicle)
-    refuse_loss_unseen(former, by=by, starts_on=starts_on, ends_on=ends_on)
     refuse_beyond_kind(application, former, ends_on=ends_on)
     given: Given = {"starts_on": starts_on, "ends_on": ends_on, "explanation": explanation}
+    if loses_days(former, starts_on=starts_on, ends_on=ends_on):
+        refuse_loss_unseen(former, by=by, vehicle=vehicle)
+        decision = decide_instead(former, Change.CORRECTION, by=by, **given)
+        return tell_change(decision, "decision_corrected", None, former)
     if vehicle:
         record = take_vehicle(application, vehicle, by=by, reason=explanation)
         given |= {"plate": vehicle.plate, "country": vehicle.country, "facts": record}
@@ -271,6 +285,7 @@ def cancel_day(application: "Application", *, by: "User | None", explanation: st
     """Before its day a day exemption is given back; its number of the year is free again."""
     former = application.exemptions.select_related("decision__ground").get(revoked_at=None)
     decision = end(former, Change.REQUEST, by=by, explanation=explanation)
+    end_exemptions(application, at=now())
     former.day_use.delete()
     return tell_change(decision, "day_cancelled", None, former)
 
@@ -282,14 +297,26 @@ def amend(
     former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]
 ) -> tuple[Decision, Exemption]:
     """A decision in place of the one that stood, and its exemption: from now, or its first day if that is later."""
+    decision, moment = decide_instead(former, change, by=by, **given), now()
+    end_exemptions(former.application, at=moment)
+    window = terms.long_window(given.get("starts_on", first_day(former)), given.get("ends_on", former.ends_on))
+    return decision, new_exemption(
+        decision,
+        window=window._replace(starts_at=max(window.starts_at, moment)),
+        plate=given.get("plate", former.plate),
+        country=given.get("country", former.country),
+    )
+
+
+def decide_instead(former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]) -> Decision:
+    """A decision in place of the one that stood; what that gave holds until this one is made known."""
     application = former.application
-    starts_on = given.get("starts_on", first_day(former))
-    decision = application.decisions.create(
+    decision: Decision = application.decisions.create(
         outcome=Outcome.GRANTED,
         change=change,
         ground=given.get("ground", former.decision.ground),
         explanation=given.get("explanation", ""),
-        starts_on=starts_on,
+        starts_on=given.get("starts_on", first_day(former)),
         ends_on=given.get("ends_on", former.ends_on),
         facts=given.get("facts", application.current_facts),
         thresholds=thresholds_for(application),
@@ -297,13 +324,7 @@ def amend(
         taken_by=by,
     )
     replace_by(decision)
-    window = terms.long_window(starts_on, given.get("ends_on", former.ends_on))
-    return decision, new_exemption(
-        decision,
-        window=window._replace(starts_at=max(window.starts_at, now())),
-        plate=given.get("plate", former.plate),
-        country=given.get("country", former.country),
-    )
+    return decision
 
 
 def end(
@@ -315,7 +336,7 @@ def end(
     ground: Ground | None = None,
     prepared_by: "User | None" = None,
 ) -> Decision:
-    """A decision that it ends, now; the application was and stays granted."""
+    """A decision that it ends; the application was and stays granted."""
     decision: Decision = former.application.decisions.create(
         outcome=Outcome.ENDED,
         change=change,
@@ -325,7 +346,6 @@ def end(
         taken_by=by,
         facts=former.application.current_facts,
     )
-    former.suspensions.filter(ends_at=None).update(ends_at=now())
     replace_by(decision)
     return decision
 
@@ -441,10 +461,16 @@ def refuse_no_correction(former: Exemption, *, starts_on: date, ends_on: date, v
         raise StepRefused(gettext("Choose today or a later day."), field="ends_on")
 
 
-def refuse_loss_unseen(former: Exemption, *, by: "User | None", starts_on: date, ends_on: date) -> None:
-    """A correction that takes days away is not made by who took the decision."""
-    loses = ends_on < former.ends_on or starts_on > max(first_day(former), today())
-    if loses and by is not None and former.decision.taken_by_id == by.pk:
+def loses_days(former: Exemption, *, starts_on: date, ends_on: date) -> bool:
+    """Whether a correction takes days away from the holder."""
+    return ends_on < former.ends_on or starts_on > max(first_day(former), today())
+
+
+def refuse_loss_unseen(former: Exemption, *, by: "User | None", vehicle: Vehicle | None) -> None:
+    """Days are not taken away by who took the decision; nor in one letter with a plate, which holds at once."""
+    if by is not None and former.decision.taken_by_id == by.pk:
         raise StepRefused(
             gettext("This takes days away from the holder, and you took the decision: a colleague has to correct it.")
         )
+    if vehicle and (vehicle.plate, vehicle.country) != (former.plate, former.country):
+        raise StepRefused(gettext("Correct the number plate first, and the days after that."), field="plate")

@@ -22,6 +22,7 @@ from exemptions.models.decision import Decision, Outcome
 from exemptions.steps import clock
 from exemptions.steps.conversion import find_successor
 from exemptions.steps.statuses import Status
+from exemptions.steps.validity import take_away
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -81,6 +82,7 @@ def list_open_days(application: "Application", *, on: date) -> Mapping[str, obje
             "object_until": object_until(on=on),
             "decide_by": application.decide_by or "",
             "explanation_of_deadline": describe_decision_deadline(application),
+            "meaning": letters.tell_day_use(application),
             "today": on,
         }
 
@@ -145,6 +147,18 @@ def announce_alone(_case: Any, decision: Decision, *, on: date) -> bool:
     return True
 
 
+def announce_loss(application: "Application", decision: Decision, *, on: date) -> bool:
+    """The decision works, and what it takes away ends (Awb 3:40)."""
+    take_away(decision, on=on)
+    return announce_decision(application, decision, on=on)
+
+
+def announce_suspension(application: "Application", decision: Decision, *, on: date) -> bool:
+    """The exemption does not hold from now on; one can object to that alone."""
+    take_away(decision, on=on)
+    return announce_alone(application, decision, on=on)
+
+
 DECIDES = Effect(announce_decision, until=Deadline.Kind.DECIDE)
 EFFECTS: Mapping[str, Effect] = {
     "completion_request": Effect(suspend_term, until=Deadline.Kind.DECIDE, but_last=True),
@@ -153,22 +167,11 @@ EFFECTS: Mapping[str, Effect] = {
     "set_aside": Effect(announce_decision, until=Deadline.Kind.SET_ASIDE),
     **dict.fromkeys(("penalty_set", "converted"), Effect(announce_alone)),
     **dict.fromkeys(("granted", "rejected"), DECIDES),
-    **dict.fromkeys(("day_granted", "day_annulled", "renewed"), Effect(announce_decision)),
-    **dict.fromkeys(
-        (
-            "vehicle_replaced",
-            "exemption_ended",
-            "exemption_revoked",
-            "term_changed",
-            "decision_corrected",
-            "day_cancelled",
-        ),
-        Effect(announce_decision),
-    ),
-    **dict.fromkeys(
-        ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended"),
-        Effect(announce_alone),
-    ),
+    **dict.fromkeys(("day_granted", "renewed"), Effect(announce_decision)),
+    **dict.fromkeys(("vehicle_replaced", "exemption_ended", "day_cancelled"), Effect(announce_decision)),
+    **dict.fromkeys(("day_annulled", "exemption_revoked", "term_changed", "decision_corrected"), Effect(announce_loss)),
+    "exemption_suspended": Effect(announce_suspension),
+    **dict.fromkeys(("suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended"), Effect(announce_alone)),
 }
 
 

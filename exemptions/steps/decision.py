@@ -11,7 +11,7 @@ from casework.models import Deadline
 from casework.steps import Button, person, step
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal
-from exemptions.models.exemption import DayUse, Exemption, find_vehicle
+from exemptions.models.exemption import DayUse, Exemption
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
 from exemptions.steps.announcement import send_letter
@@ -26,6 +26,7 @@ from exemptions.steps.lawful import (
 )
 from exemptions.steps.permissions import may_approve, may_decide, may_settle
 from exemptions.steps.statuses import DECIDABLE, Status
+from exemptions.steps.validity import new_exemption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -340,28 +341,6 @@ def conclude_grant(decision: Decision) -> Sent:
         raise ValueError("a grant has a term")
     exemption = new_exemption(decision, window=terms.long_window(decision.starts_on, decision.ends_on))
     return {**conclude_case(decision, "granted", exemption=exemption), IN_PART: decision.in_part}
-
-
-def new_exemption(
-    decision: Decision, *, window: terms.Window, plate: str | None = None, country: str = "", temporary: bool = False
-) -> Exemption:
-    """What the decision gives: bound to the plate, in one municipality or in every zone.
-
-    Without a `plate` it is for the vehicle that the application is about by now.
-    """
-    application = decision.application
-    known = find_vehicle(application)
-    return Exemption.objects.create(
-        decision=decision,
-        application=application,
-        plate=known.plate if plate is None else plate,
-        country=country or known.country,
-        temporary=temporary,
-        municipality=application.municipality if application.chosen_kind.is_municipal else None,
-        starts_at=window.starts_at,
-        ends_at=window.ends_at,
-        ends_on=window.last_day,
-    )
 
 
 def settle_proposal(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:

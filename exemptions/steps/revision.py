@@ -19,19 +19,16 @@ from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.conversion import can_be_decided, end_successors
-from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, new_exemption, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import is_in_part, refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
 from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
+from exemptions.steps.validity import end_exemptions, new_exemption
 
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
-
-
-NOT_THE_USER = "not_the_user"
-"""The ground on which a day exemption of a stranger is revoked: it takes nothing from the vehicle's real user."""
 
 
 class Grant(TypedDict):
@@ -95,7 +92,7 @@ def revise(
         thresholds=thresholds_for(application),
     )
     replace_by(decision)
-    exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
+    exemption = give_instead(decision, window=terms.long_window(starts_on, ends_on))
     if cause == Cause.RENEWAL:
         application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
         sent = send_letter(application, "renewed", decision=decision, exemption=exemption)
@@ -170,8 +167,8 @@ def take_up_again(application: "Application", *, by: "User | None") -> None:
 def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> Sent:
     """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
 
-    Before its day it no longer counts for the year; that of somebody who does not use the vehicle never does, so that
-    its user gets every one of them.
+    It ends when its letter is made known. Before its day it no longer counts for the year; that of somebody who does
+    not use the vehicle never does, so that its user gets every one of them.
     """
     refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
     exemption = application.exemptions.select_related("decision").get(revoked_at=None)
@@ -186,11 +183,8 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     )
     application.notes.create(text=view, by=person(by))
     replace_by(decision)
-    counts = ground.code != NOT_THE_USER and exemption.starts_at <= now()
-    if not counts:
-        exemption.day_use.delete()
-    more = letters.about_annulment(exemption, counts=counts, language=application.language)
-    return conclude_case(decision, "day_annulled", more=more)
+    more = {"earlier_reference": exemption.decision.reference}
+    return conclude_case(decision, "day_annulled", exemption=exemption, more=more)
 
 
 @step(
@@ -228,16 +222,30 @@ def take_newer_version(application: "Application", kind: KindVersion) -> None:
 
 
 def replace_by(decision: Decision) -> None:
-    """The decision that stood is replaced, and what it granted ends; both stay readable.
-
-    In place of a conversion it ends what came of that.
-    """
+    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that."""
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
     was_converted = standing.filter(outcome=Outcome.CONVERTED).exists()
     standing.update(replaced_by=decision)
-    decision.application.exemptions.filter(revoked_at=None).update(revoked_at=now())
     if was_converted:
         end_successors(decision)
+
+
+def give_instead(decision: Decision, *, window: terms.Window) -> Exemption:
+    """An exemption in place of what stood, also for days that have passed; at no moment do two hold.
+
+    What held for another vehicle, or until it was revoked, held: the new one begins after that.
+    """
+    application, moment = decision.application, now()
+    for earlier in application.exemptions.filter(starts_at__lt=moment):
+        if earlier.temporary or earlier.revoked_at:
+            over = min(earlier.revoked_at or earlier.ends_at, moment)
+            window = window._replace(starts_at=max(window.starts_at, over))
+    if window.starts_at >= window.ends_at:
+        raise StepRefused(
+            gettext("On these days the exemption held already. Choose a later last day."), field="ends_on"
+        )
+    end_exemptions(application, at=min(moment, window.starts_at))
+    return new_exemption(decision, window=window)
 
 
 def end_earlier_terms(application: "Application") -> Sent:

@@ -21,9 +21,10 @@ from exemptions.models.decision import Change, Outcome, Proposal
 from exemptions.models.exemption import ExemptionSuspension
 from exemptions.models.kind import Ground
 from exemptions.steps.amendment import (
-    amend,
     decide_beside,
+    decide_instead,
     describe_loan,
+    describe_waiting_letter,
     end,
     first_day,
     has_exemption,
@@ -96,7 +97,7 @@ def hindrance_to_taking_away(application: "Application") -> str:
         return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
     if is_change_proposed(application):
         return gettext("A colleague's proposal waits: approve it or send it back first.")
-    return ""
+    return describe_waiting_letter(application)
 
 
 def hindrance_to_curbing(application: "Application") -> str:
@@ -146,8 +147,10 @@ def ask_view_on_change(
 
 
 def hindrance_to_hearing(application: "Application") -> str:
-    """One view at a time."""
-    return gettext("A view was asked already: wait for it, or decide.") if can_be_left(application) else ""
+    """One view at a time, and not on what a letter that waits is about to change."""
+    if can_be_left(application):
+        return gettext("A view was asked already: wait for it, or decide.")
+    return describe_waiting_letter(application)
 
 
 @step(
@@ -229,7 +232,7 @@ def refuse_unheard(application: "Application", *, because: str) -> None:
 def revoke(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
-    """It ends now: what it rests on was wrong, or is so no longer."""
+    """It ends when that is made known: what it rests on was wrong, or is so no longer."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return take_away(application, by=by, ground=ground, explanation=explanation)
 
@@ -249,7 +252,7 @@ def revoke(
 def suspend_exemption(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
-    """It does not hold, from now until that is lifted."""
+    """It does not hold, from when that is made known until it is lifted."""
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return suspend(application, by=by, ground=ground, explanation=explanation)
@@ -297,6 +300,7 @@ def shorten(
 )
 def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
     """It holds again, from now on until its last day."""
+    refuse_hindered(describe_waiting_letter(application))
     exemption = standing(application).get()
     suspensions(application).update(ends_at=now())
     decision = decide_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
@@ -481,8 +485,8 @@ def cut_short(application: "Application", *, ends_on: date, **reasons: Unpack[Re
     """Let what stands end earlier."""
     settle_views(application)
     former = standing(application).get()
-    decision, exemption = amend(former, Change.SHORTER, ends_on=ends_on, **reasons)
-    return tell_change(decision, "term_changed", exemption, former)
+    decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
+    return tell_change(decision, "term_changed", None, former)
 
 
 def suspend(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
@@ -490,7 +494,6 @@ def suspend(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
     settle_views(application)
     exemption = standing(application).get()
     decision = decide_beside(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
-    exemption.suspensions.create(decision=decision)
     return tell_change(decision, "exemption_suspended", exemption, exemption)
 
 

@@ -30,10 +30,10 @@ from exemptions.steps.amendment import (
     standing,
     tell_change,
 )
-from exemptions.steps.decision import new_exemption
 from exemptions.steps.lawful import refuse_hindered
 from exemptions.steps.permissions import may_decide
 from exemptions.steps.statuses import Status
+from exemptions.steps.validity import new_exemption
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -172,7 +172,7 @@ def answer_reference(reference: str, plate: str = "") -> Verification:
 
 def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> str:
     """no_exemption, no_plate, other_plate, or for the vehicle that it is for: as `find_verification_state` says."""
-    if exemption is None or decision.replaced_by_id or decision.revoked_at:
+    if exemption is None or exemption.revoked_at and not decision.is_in_force:
         return find_verification_state(decision, exemption)
     if not plate:
         return "no_plate"
@@ -182,14 +182,12 @@ def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> st
 def find_verification_state(decision: Decision, exemption: Exemption | None) -> str:
     """replaced, reopened, no_exemption, revoked, begins_later, suspended, ended or valid."""
     now = timezone.now()
-    if decision.replaced_by_id:
-        return "replaced"
-    if decision.revoked_at:
-        return "reopened"
-    if exemption is None:
-        return "no_exemption"
-    if exemption.revoked_at:
-        return "revoked"
+    if exemption is None or exemption.revoked_at:  # else it holds, though what ends it was decided and is in the post
+        if decision.replaced_by_id:
+            return "replaced"
+        if decision.revoked_at:
+            return "reopened"
+        return "revoked" if exemption else "no_exemption"
     if exemption.starts_at > now:
         return "begins_later"
     if exemption.ends_at > now and exemption.suspensions.running(at=now).exists():

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import BigIntegerField, Count, DateField, Exists, Min, OuterRef, Q, QuerySet, Window
+from django.db.models import BigIntegerField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, TruncMonth
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.models import Event
 from casework.policy import CurrentPolicy, NotFilledIn
 from exemptions.models import Ground, KindVersion
-from exemptions.steps.revision import NOT_THE_USER
+from exemptions.steps.validity import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import granted_days
 from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, build_shares
@@ -81,14 +81,13 @@ def by_use(period: Period) -> list[Row]:
 
 
 def used_days(period: Period) -> "QuerySet[Event]":
-    """Those that count for the year, as known at `as_of`: not those revoked before their day, or a stranger's."""
-    revoked = Event.objects.filter(
-        case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul", at__lt=period.seen_until
-    )
-    revoked = revoked.annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
-    of_stranger = Q(ground__in=Ground.objects.filter(code=NOT_THE_USER).values("pk"))
-    before_its_day = Q(at__lt=OuterRef(EXEMPTION + "starts_at"))
-    return granted_days(period=period).exclude(Exists(revoked.filter(of_stranger | before_its_day)))
+    """Those that count for the year, as known at `as_of`: not those that ended before their day, or a stranger's."""
+    of_stranger = Ground.objects.filter(code=NOT_THE_USER).values("pk")
+    revoked = Event.objects.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul")
+    revoked = revoked.annotate(ground=Cast(KT("detail__ground"), BigIntegerField())).filter(ground__in=of_stranger)
+    ended = Q(**{EXEMPTION + "revoked_at__lt": period.seen_until})
+    before_its_day = Q(**{EXEMPTION + "revoked_at__lt": F(EXEMPTION + "starts_at")})
+    return granted_days(period=period).exclude(ended & (before_its_day | Exists(revoked)))
 
 
 def of_use(period: Period, times: str) -> "QuerySet[Event]":

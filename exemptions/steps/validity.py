@@ -1,0 +1,77 @@
+"""What a decision makes of exemptions: it gives one, ends what stood, or suspends it."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models.functions import Greatest
+
+from casework.clock import now
+from exemptions import terms
+from exemptions.models.decision import Decision, Outcome
+from exemptions.models.exemption import Exemption, ExemptionSuspension, find_vehicle
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+NOT_THE_USER = "not_the_user"
+"""The ground on which a day exemption of a stranger is revoked: it takes nothing from the vehicle's real user."""
+
+
+def new_exemption(
+    decision: Decision, *, window: terms.Window, plate: str | None = None, country: str = "", temporary: bool = False
+) -> Exemption:
+    """What the decision gives: bound to the plate, in one municipality or in every zone.
+
+    Without a `plate` it is for the vehicle that the application is about by now.
+    """
+    application = decision.application
+    known = find_vehicle(application)
+    return Exemption.objects.create(
+        decision=decision,
+        application=application,
+        plate=known.plate if plate is None else plate,
+        country=country or known.country,
+        temporary=temporary,
+        municipality=application.municipality if application.chosen_kind.is_municipal else None,
+        starts_at=window.starts_at,
+        ends_at=window.ends_at,
+        ends_on=window.last_day,
+    )
+
+
+def end_exemptions(application: "Application", *, at: datetime) -> None:
+    """What stands ends at a moment, also where it was suspended; what held before can still be told."""
+    standing = application.exemptions.filter(revoked_at=None)
+    pauses = ExemptionSuspension.objects.filter(exemption__in=standing, ends_at=None)
+    pauses.update(ends_at=Greatest("starts_at", at))
+    standing.update(revoked_at=at)
+
+
+def take_away(decision: Decision, *, on: date) -> None:
+    """What a decision takes away ends when that is made known, and not before (Awb 3:40); noted later, on that day.
+
+    A suspension begins, an earlier last day holds (the day of posting, if that is later), or nothing is left.
+    """
+    if not decision.is_in_force or hasattr(decision, "exemption"):
+        return
+    application, at = decision.application, min(now(), terms.start_of_day(on + timedelta(days=1)))
+    if decision.outcome == Outcome.SUSPENDED:
+        application.exemptions.long_term().get().suspensions.create(decision=decision, starts_at=at)
+        return
+    of_stranger = decision.ground is not None and decision.ground.code == NOT_THE_USER
+    for exemption in application.exemptions.filter(revoked_at=None, day_use__isnull=False):
+        if of_stranger or exemption.starts_at > at:
+            exemption.day_use.delete()
+    end_exemptions(application, at=at)
+    if decision.outcome == Outcome.GRANTED:
+        give_rest(decision, on=on, since=at)
+
+
+def give_rest(decision: Decision, *, on: date, since: datetime) -> None:
+    """What is left after an earlier last day, from a moment on."""
+    if decision.starts_on is None or decision.ends_on is None:
+        raise ValueError("a grant has a term")
+    window = terms.long_window(decision.starts_on, max(decision.ends_on, on))
+    window = window._replace(starts_at=max(window.starts_at, since))
+    if window.starts_at < window.ends_at:
+        new_exemption(decision, window=window)
