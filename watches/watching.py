@@ -26,8 +26,6 @@ from zones.register_batches import look_up_many
 from zones.vehicles import VehicleFacts
 
 CONFIRM = "mail_watch_confirm"
-MOST_A_DAY = 10
-"""The maximum number of requests to confirm a day to one address: nobody can use us to flood somebody's mailbox."""
 AT_ONCE = 100
 """So many plates are asked of the register in one question."""
 
@@ -50,8 +48,8 @@ def answer_of(lookup: Lookup | None) -> dict[str, object]:
 
 def mail_link(watch: Watch, *, language: str) -> None:
     """The mail says nothing that somebody typed: nobody can have us send it to somebody else."""
-    since = clock.now() - timedelta(days=1)
-    if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= MOST_A_DAY:
+    since, most = clock.now() - timedelta(days=1), CurrentPolicy.on(clock.today()).number("watch_confirmations_a_day")
+    if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= most:
         return
     writer, days = Writer(clock.today(), current_rule_book(on=clock.today())), days_to_confirm(clock.today())
     with override(language):
