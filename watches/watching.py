@@ -20,6 +20,7 @@ from exemptions.models.facts import as_json
 from watches.end_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
+from watches.unsubscribing import make_unsubscribe_headers, read_address_key
 from zones.models import current_rule_book
 from zones.register import OTHERS, Lookup, NotFound, RegisterDown
 from zones.register_batches import look_up_many
@@ -55,7 +56,13 @@ def mail_link(watch: Watch, *, language: str) -> None:
     with override(language):
         context = {"link": make_link(watch), "days": days}
     words = writer.write(CONFIRM, language=language, context=context)
-    Message.objects.create(kind=CONFIRM, to=watch.email, subject=words.subject, body=words.body)
+    Message.objects.create(
+        kind=CONFIRM,
+        to=watch.email,
+        subject=words.subject,
+        body=words.body,
+        headers=make_unsubscribe_headers(watch.email),
+    )
 
 
 def days_to_confirm(today: date) -> int:
@@ -75,6 +82,12 @@ def end_watch(watch: Watch) -> None:
     EndNotice.objects.filter(message__in=mails.filter(sent_at=None)).update(sent_on=None)
     watch.delete()
     mails.delete()
+
+
+def end_all_watches(address_key: str) -> int:
+    """Nothing is followed any more from the address of a mail; returns how much was. Of another key nothing is."""
+    email = read_address_key(address_key)
+    return end_each(list(Watch.objects.filter(email=email))) if email else 0
 
 
 def drop_unconfirmed(*, today: date) -> int:
