@@ -38,14 +38,15 @@ class UnreadableSecret(ValidationError):
         )
 
 
-def get_fernet_keys() -> MultiFernet:
+def get_fernet_keys(purpose: bytes = PURPOSE) -> MultiFernet:
     """The key that encrypts first, then those that only decrypt."""
-    return MultiFernet([derive_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([derive_key(secret, purpose) for secret in secrets])
 
 
-def derive_key(secret: str) -> Fernet:
+def derive_key(secret: str, purpose: bytes = PURPOSE) -> Fernet:
     """A key of its own for this purpose."""
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return Fernet(urlsafe_b64encode(derived))
 
 

@@ -53,10 +53,10 @@ def measure() -> Iterator[Measurement]:
     """The bare groupings, then the whole job: reading, judging, exemptions, counting."""
     from reporting.compliance.counting import count_passages
     from reporting.compliance.ground import load_ground
-    from reporting.compliance.judgement import Window, microseconds
+    from reporting.compliance.judgement import Window, count_microseconds
     from reporting.compliance.sources import make_sources
 
-    begin, end = map(microseconds, MONTH)
+    begin, end = map(count_microseconds, MONTH)
     with tempfile.TemporaryDirectory() as folder:
         passages, facts = Path(folder, "passages.parquet"), Path(folder, "facts.parquet")
         about = {"vehicles": VEHICLES, "passages": PASSAGES, "first": begin, "length": end - begin}

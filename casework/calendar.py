@@ -130,6 +130,6 @@ STATUTE = Calendar.from_csv()
 """The calendar of the reference data that comes with the product."""
 
 
-def roll(day: date, *, calendar: Calendar = STATUTE) -> date:
+def roll_day(day: date, *, calendar: Calendar = STATUTE) -> date:
     """The day itself, or the first day after it that is not a Saturday, Sunday or holiday (Atw art. 1(1))."""
     return calendar.next_working_day(day)

@@ -414,6 +414,20 @@ SETTINGS: Mapping[str, Setting] = {
         most=20,
         unit=TIMES,
     ),
+    "watch_confirmations_a_day": make_number_setting(
+        _("emails that ask one address in a day to confirm a followed plate"),
+        _("The most that one address gets, so that nobody can fill the mailbox of somebody else through us."),
+        least=1,
+        most=100,
+        unit=TIMES,
+    ),
+    "advice_confirmations_a_day": make_number_setting(
+        _("confirmations of a request for advice for one address in a day"),
+        _("The most that one address gets, so that nobody can fill the mailbox of somebody else through us."),
+        least=0,
+        most=20,
+        unit=TIMES,
+    ),
     "complaints_a_day": make_number_setting(
         _("complaints that one person can send in a day"),
         _("The most in the portal for each account and each internet address, so that no program fills the desk."),

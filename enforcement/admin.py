@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -48,7 +49,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
 
     list_display = ("name", "municipality", "purpose", "seen_at", "revoked_at")
     list_select_related = ("municipality",)
-    list_filter = ("municipality",)
+    list_filter = (("municipality", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name", "purpose", "municipality__name", "=client__id")
 
     def get_urls(self) -> list[URLPattern]:
@@ -86,6 +87,9 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
             return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
         if machine.revoked_at:
             return self.show_machine(request, machine, status=HTTPStatus.CONFLICT)
+        if not request.POST.get("sure"):
+            messages.error(request, _("The secret is still the same: tick first that you are sure."))
+            return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
         return self.show_secret(request, machine, credentials.rotate_secret(machine, by=user_of(request)))
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -116,7 +120,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
             (_("Municipality"), machine.municipality),
             (_("Purpose"), machine.purpose),
             (_("Client ID"), machine.client_id),
-            (_("What it may do"), "\n".join(machine.client.get_scopes())),
+            (_("What it may do"), "\n".join(credentials.describe_scopes(machine.client))),
         ]
         history = machine.changes.select_related("by")
         may = self.has_add_permission(request) and not machine.revoked_at
@@ -127,16 +131,18 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
     def show_secret(self, request: HttpRequest, machine: MachineClient, secret: str) -> HttpResponse:
         """The only page that ever shows it."""
         rows = [(_("Client ID"), machine.client_id), (_("Secret"), secret)]
-        return self.show(request, "secret", title=_("The secret of %s") % machine.name, machine=machine, rows=rows)
+        return self.show(
+            request, "secret", title=_("The secret of %s") % machine.name, machine=machine, row=machine, rows=rows
+        )
 
     def show(self, request: HttpRequest, page: str, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
         """A page of the desk."""
-        shared = self.admin_site.each_context(request)
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "has_view_permission": True}
         return TemplateResponse(request, f"desk/program_{page}.html", {**shared, **context}, status=status)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[MachineClient]:
-        """All of them; those that still hold first."""
-        return super().get_queryset(request).order_by("revoked_at", "municipality__name", "name")
+    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
+        """Those that still hold first."""
+        return (F("revoked_at").desc(nulls_first=True), "municipality__name", "name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who keeps the secrets."""

@@ -70,14 +70,14 @@ class Holding:
     def find_end(self, question: Question) -> datetime | None:
         """Until when it holds without a break; None if it does not hold there and then."""
         at = question.at
-        if self.zone not in {None, question.zone} or any(runs(period, at=at) for period in self.suspensions):
+        if self.zone not in {None, question.zone} or any(is_running(period, at=at) for period in self.suspensions):
             return None
         breaks = [start for start, _end in self.suspensions if start > at]
         end = min(filter(None, (self.ends_at, self.revoked_at, *breaks)))
         return end if self.starts_at <= at < end else None
 
 
-def runs(period: Period, *, at: datetime) -> bool:
+def is_running(period: Period, *, at: datetime) -> bool:
     """Begun, and not ended by then."""
     start, end = period
     return start <= at and (end is None or end > at)

@@ -87,6 +87,11 @@ def note_change(machine: MachineClient, what: CredentialChange.What, *, by: User
     log.info(f"program_{what}", machine=machine.pk, by=by.pk)
 
 
+def describe_scopes(client: Client) -> list[str]:
+    """What a program may do, in words."""
+    return [words for scope, words in list_scopes() if scope in client.get_scopes()]
+
+
 def list_scopes() -> list[tuple[str, str]]:
     """For a form."""
     return [(scope, f"{scope}: {words}") for scope, words in SCOPES.items()]

@@ -40,17 +40,17 @@ def describe_server(request: HttpRequest) -> HttpResponse:
 def give_token(request: HttpRequest) -> HttpResponseBase:
     """A token for who shows its client ID and secret; any other grant does not exist here."""
     if not is_within_rate(request, "oauth-token", most=TOKENS_A_MINUTE):
-        return refuse("slow_down", HTTPStatus.TOO_MANY_REQUESTS, **{"Retry-After": A_MINUTE})
+        return refuse_token("slow_down", HTTPStatus.TOO_MANY_REQUESTS, **{"Retry-After": A_MINUTE})
     if request.POST.get("grant_type") != Client.GrantType.CLIENT_CREDENTIALS:
-        return refuse("unsupported_grant_type", HTTPStatus.BAD_REQUEST)
+        return refuse_token("unsupported_grant_type", HTTPStatus.BAD_REQUEST)
     try:
         response = provider.token(request)
     except ValidationError:  # of a 'resource' that is no address
-        return refuse("invalid_target", HTTPStatus.BAD_REQUEST)
+        return refuse_token("invalid_target", HTTPStatus.BAD_REQUEST)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def refuse(error: str, status: HTTPStatus, **headers: str) -> HttpResponse:
+def refuse_token(error: str, status: HTTPStatus, **headers: str) -> HttpResponse:
     """In the words of OAuth (RFC 6749, 5.2)."""
     return JsonResponse({"error": error}, status=status, headers=headers)

@@ -1,4 +1,7 @@
-"""One search box: number, decision reference, plate, KvK number, or the beginning of words of a name."""
+"""One search box: number, decision reference, plate, KvK number, or the beginning of words of a name.
+
+A plate finds what was asked for it, and what it has or had an exemption by: one can move to another vehicle.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +12,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from casework.wiring import wired
-from exemptions.models import Applicant, Application, Decision
+from exemptions.models import Applicant, Application, Decision, Exemption
 from exemptions.steps.statuses import OPEN
 from zones.plates import LONGEST, SHORTEST, normalise
 
@@ -29,7 +32,7 @@ def keys_found(typed: str) -> Keys:
     if not words:
         return match_nothing()
     others: Sequence[Finder] = wired("FINDERS")
-    finders = (by_number, by_reference, by_kvk, by_name, *others)
+    finders = (by_exempted_plate, by_number, by_reference, by_kvk, by_name, *others)
     return by_plate(words).union(*(find(words) for find in finders), all=True)
 
 
@@ -42,10 +45,24 @@ OPEN_FIRST = (
 
 
 def by_plate(words: str) -> Keys:
-    """The plate, with or without dashes."""
+    """The plate that was asked for, with or without dashes."""
+    plate = read_plate(words)
+    return find_keys(Q(plate=plate)) if plate else match_nothing()
+
+
+def by_exempted_plate(words: str) -> Keys:
+    """A plate that has or had the exemption: after a replacement, for some days, or by mistake."""
+    plate = read_plate(words)
+    return (
+        find_keys(Q(pk__in=Exemption.objects.filter(plate=plate).values("application"))) if plate else match_nothing()
+    )
+
+
+def read_plate(words: str) -> str:
+    """The words as a plate; empty if they are none."""
     plate = normalise(words)
     fits = SHORTEST <= len(plate) <= LONGEST and any(sign.isdigit() for sign in plate)
-    return find_keys(Q(plate=plate)) if fits else match_nothing()
+    return plate if fits else ""
 
 
 def by_number(words: str) -> Keys:

@@ -55,6 +55,7 @@ def main() -> int:
         "--may-go", default="", help="tables that are dropped on purpose, for example reporting_siteupload"
     )
     parser.add_argument("--may-grow", default="", help="tables to which a migration adds rows on purpose")
+    parser.add_argument("--may-shrink", default="", help="tables from which a migration removes rows on purpose")
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="loket-upgrade-") as folder,
@@ -69,10 +70,10 @@ def main() -> int:
         run_manage(HERE, sys.executable, installation, "load_reference")
         upgraded = collect_facts(HERE, sys.executable, installation)
     meant, dropped = set(asked.may_differ.split(",")), set(asked.may_go.split(","))
-    growing = MADE_BY_MIGRATE | set(asked.may_grow.split(","))
+    growing, shrinking = MADE_BY_MIGRATE | set(asked.may_grow.split(",")), set(asked.may_shrink.split(","))
     kept = {table: rows for table, rows in before["rows"].items() if table not in dropped}
     faults = [
-        *lost_rows(kept, migrated["rows"], growing),
+        *lost_rows(kept, migrated["rows"], growing, shrinking),
         *other_values(before["report"], migrated["report"], meant),
         *other_values(before["report"], upgraded["report"], meant),
     ]
@@ -128,12 +129,14 @@ def run_command(command: list[str], folder: Path, installation: Path | None = No
     return done.stdout
 
 
-def lost_rows(before: dict[str, int], after: dict[str, int], growing: set[str]) -> list[str]:
-    """Tables that are gone or have another number of rows than before; only the `growing` ones may have more."""
+def lost_rows(before: dict[str, int], after: dict[str, int], growing: set[str], shrinking: set[str]) -> list[str]:
+    """Tables that are gone or have another number of rows: only the `growing` may have more, the `shrinking` fewer."""
     return [
         f"{table}: {rows} rows before, {after.get(table, 'no table')} after"
         for table, rows in before.items()
-        if after.get(table) != rows and not (table in growing and after.get(table, 0) >= rows)
+        if (found := after.get(table)) is None
+        or (found > rows and table not in growing)
+        or (found < rows and table not in shrinking)
     ]
 
 

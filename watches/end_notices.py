@@ -24,8 +24,9 @@ from zones.rules import RuleBook
 from zones.vehicles import VehicleFacts
 
 MAIL, LONGER, CHANGED = "mail_access_ends", "mail_access_longer", "mail_access_changes"
-"""The mails: access ends soon; a change gives more of it; a change gives less, or both."""
-MAILS = (MAIL, LONGER, CHANGED)
+CANCELLED = "mail_change_cancelled"
+"""The mails: access ends soon; a change gives more of it; a change gives less, or both; it does not go ahead."""
+MAILS = (MAIL, LONGER, CHANGED, CANCELLED)
 BATCH = 2000
 KNOWN_AT_ONCE = 10_000
 

@@ -95,6 +95,19 @@ class Writer:
             lines.append(tell_stop(one))
         return "\n".join(lines)
 
+    def describe_cancellation(self, one: Watch | Vehicle, stays: Prospect, *, first_day: date | None) -> str:
+        """That a change of the rules does not come, what the vehicle may count on, and how to stop following it."""
+        country = one.country if isinstance(one, Watch) else "NL"
+        lines = [name_vehicle(one.plate, one.known or VehicleFacts(), country=country)]
+        if first_day:
+            day = format_day(first_day)
+            lines.append(_("The change of %(day)s that we emailed you about does not go ahead.") % {"day": day})
+        if stays.decision.allowed is not None:
+            lines.append(_("It stays: %(prospect)s") % {"prospect": describe_prospect(stays)})
+        if isinstance(one, Watch):
+            lines.append(tell_stop(one))
+        return "\n".join(lines)
+
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
         """The names of the kinds that fit a vehicle on a day, in the language that is active; empty if none does."""
         return self._kind_names(facts.without_names(), on, who, get_page_language())

@@ -13,11 +13,13 @@ from django.db import connection, transaction
 from django.utils.translation import override
 
 from casework.models import Message
-from watches.end_notices import CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
+from watches.end_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
 from watches.mail_words import Writer, list_addresses
 from watches.models import EndNotice
 from watches.rule_changes import Prospect
+from watches.unsubscribing import make_unsubscribe_headers
 from zones.access_end import AccessEnd
+from zones.vehicles import VehicleFacts
 
 ADDRESSES = 500
 """So many are mailed in one transaction."""
@@ -37,11 +39,15 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id
 
 @dataclass(frozen=True)
 class News:
-    """A notice that is true, with the end by the rules or what a change moves; with neither, of an exemption."""
+    """A notice that is true, with the end by the rules, what a change moves or what stays; without, of an exemption.
+
+    `stays`: what the vehicle may count on now that a change does not go ahead.
+    """
 
     notice: EndNotice
     end: AccessEnd | None = None
     moved: tuple[Prospect, Prospect] | None = None
+    stays: Prospect | None = None
 
     @property
     def is_good(self) -> bool:
@@ -87,7 +93,7 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
     by_address: dict[str, list[News]] = defaultdict(list)
     untrue: list[int] = []
     for notice in (
-        waiting.select_related("watch").prefetch_related(*WITH).order_by("to", "ends_on", "days_before", "pk")
+        waiting.select_related("watch", "change").prefetch_related(*WITH).order_by("to", "ends_on", "days_before", "pk")
     ):
         if news := judge_notice(notice, terms):
             by_address[notice.to].append(news)
@@ -108,6 +114,9 @@ def take_turn() -> None:
 def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
     """What a notice tells; None if it is no longer true, or its day is past."""
     vehicle = notice.watch or notice.vehicle
+    if vehicle and notice.change_id in terms.shifts.by_cancellation:
+        _change, shift = terms.shifts.by_cancellation[notice.change_id]
+        return News(notice, stays=shift.foresee(vehicle.known or VehicleFacts(), shift.after))
     if vehicle and notice.change_id:
         found = terms.shifts.by_change.get(notice.change_id)
         moved = found[1].compare(vehicle.known) if found else None
@@ -117,10 +126,10 @@ def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
     if vehicle:
         end = terms.find_end(vehicle)
         return News(notice, end=end) if end and end.last_day == notice.ends_on else None
-    return News(notice) if stands(notice) else None
+    return News(notice) if is_still_true(notice) else None
 
 
-def stands(notice: EndNotice) -> bool:
+def is_still_true(notice: EndNotice) -> bool:
     """Whether an exemption still ends on that day."""
     exemption = notice.exemption
     if exemption is None or exemption.revoked_at or exemption.decision.replaced_by_id:
@@ -155,13 +164,17 @@ def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -
     words = writer.write(kind, language=language, context=context)
     dossiers = {one.notice.exemption.application.dossier_id if one.notice.exemption else None for one in news}
     dossier = dossiers.pop() if len(dossiers) == 1 else None
-    return Message(dossier_id=dossier, kind=kind, to=to, subject=words.subject, body=words.body)
+    headers = make_unsubscribe_headers(to) if any(one.notice.watch for one in news) else {}
+    return Message(dossier_id=dossier, kind=kind, to=to, subject=words.subject, body=words.body, headers=headers)
 
 
 def choose_mail(news: Iterable[News]) -> str:
-    """Good news has a mail of its own, where there is nothing else to tell."""
+    """Good news has a mail of its own, and a change that does not go ahead, where there is nothing else to tell."""
+    news = list(news)
     if all(one.is_good for one in news):
         return LONGER
+    if all(one.stays for one in news):
+        return CANCELLED
     return CHANGED if any(one.moved for one in news) else MAIL
 
 
@@ -170,6 +183,8 @@ def describe_news(news: News, writer: Writer) -> str:
     watch, vehicle, exemption = news.notice.watch, news.notice.vehicle, news.notice.exemption
     if news.moved and (one := watch or vehicle):
         return writer.describe_change(one, *news.moved)
+    if news.stays and news.notice.change and (one := watch or vehicle):
+        return writer.describe_cancellation(one, news.stays, first_day=news.notice.change.valid_from)
     if news.end and watch:
         return writer.describe_watch(watch, news.end)
     if news.end and vehicle:

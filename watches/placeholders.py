@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters, Title
-from watches.end_notices import CHANGED, LONGER, MAIL, MAILS
+from watches.end_notices import CANCELLED, CHANGED, LONGER, MAIL, MAILS
 from watches.watching import CONFIRM
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -21,6 +21,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         MAIL: gettext_lazy("email: the access of a vehicle ends"),
         LONGER: gettext_lazy("email: a vehicle may enter longer"),
         CHANGED: gettext_lazy("email: the rules for a vehicle change"),
+        CANCELLED: gettext_lazy("email: a change of the rules does not go ahead"),
     }
 )
 

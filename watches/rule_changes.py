@@ -1,7 +1,8 @@
 """What a change of the rules means for the vehicles that somebody keeps an eye on.
 
 Two people publish a change (`casework.versions`): the second one sees first how many vehicles it touches. Whoever has
-one of them is then mailed once, good news too.
+one of them is then mailed once, good news too. Is the change taken back before it begins, then who had that mail gets
+one that it does not go ahead.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
+
+from django.db.models import QuerySet
 
 from casework.models import ReferenceChange
 from exemptions.letters import find_fleet_recipients
@@ -21,6 +24,7 @@ from zones.rules import RuleBook
 from zones.vehicles import VehicleFacts
 
 MODELS = tuple(model._meta.label_lower for model in (AccessRule, AutomaticExemption))
+CANCEL = ReferenceChange.Action.CANCEL
 TOLD_WITHIN = timedelta(days=30)
 """So long after it was published a change is still told, where the register was silent until then."""
 BATCH = 2000
@@ -55,13 +59,14 @@ class RuleShift:
         """What a vehicle could and can count on, where the change moves it; what is announced counts as its end."""
         if facts is None:
             return None
-        earlier, later = self._foresee(facts, self.before), self._foresee(facts, self.after)
+        earlier, later = self.foresee(facts, self.before), self.foresee(facts, self.after)
         if None in (earlier.decision.allowed, later.decision.allowed) or earlier.until == later.until:
             return None
         touched = self.code in (earlier.decision.rule, later.decision.rule)
         return (earlier, later) if touched else None
 
-    def _foresee(self, facts: VehicleFacts, book: RuleBook) -> Prospect:
+    def foresee(self, facts: VehicleFacts, book: RuleBook) -> Prospect:
+        """What a vehicle may count on from the day on, by the rules of one side of it."""
         end = find_access_end(facts, on=self.day, book=book, as_announced=True)
         return Prospect(decide(facts, on=self.day, book=book), end.last_day if end else None)
 
@@ -99,13 +104,21 @@ class Shifts:
     @cached_property
     def by_change(self) -> dict[int, tuple[ReferenceChange, RuleShift]]:
         """By the key of the change."""
-        lately = ReferenceChange.objects.filter(
+        changes = self._find_published().exclude(action=CANCEL)
+        return {change.pk: (change, make_shift(change)) for change in changes}
+
+    @cached_property
+    def by_cancellation(self) -> dict[int, tuple[ReferenceChange, RuleShift]]:
+        """What was taken back before it began, by the key of the change that did so."""
+        return {change.pk: (change, make_shift(change)) for change in self._find_published().filter(action=CANCEL)}
+
+    def _find_published(self) -> QuerySet[ReferenceChange]:
+        return ReferenceChange.objects.filter(
             model__in=MODELS,
             outcome=ReferenceChange.Outcome.PUBLISHED,
             settled_at__gt=self.now - TOLD_WITHIN,
             valid_from__isnull=False,
-        )
-        return {change.pk: (change, make_shift(change)) for change in lately.order_by("pk")}
+        ).order_by("pk")
 
 
 def make_shift(change: ReferenceChange) -> RuleShift:
@@ -121,6 +134,18 @@ def find_of_changes(shifts: Shifts) -> Iterator[EndNotice]:
     for change, shift in shifts.by_change.values():
         yield from find_watches(change, shift, now=shifts.now)
         yield from find_vehicles(change, shift)
+    for cancellation, _shift in shifts.by_cancellation.values():
+        yield from find_mailed(cancellation)
+
+
+def find_mailed(cancellation: ReferenceChange) -> Iterator[EndNotice]:
+    """Who had the mail about the version that was taken back, and still wants such mails."""
+    of_version = {"change__model": cancellation.model, "change__written": cancellation.replaces}
+    mailed = EndNotice.objects.filter(**of_version, sent_on__isnull=False).exclude(change__action=CANCEL)
+    for notice in mailed.select_related("vehicle__applicant").iterator(chunk_size=BATCH):
+        if notice.vehicle and notice.to not in find_fleet_recipients(notice.vehicle.applicant, "mail_access_ends"):
+            continue
+        yield EndNotice(watch_id=notice.watch_id, vehicle=notice.vehicle, to=notice.to, change=cancellation)
 
 
 def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) -> Iterator[EndNotice]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
@@ -21,7 +22,7 @@ from casework.calendar_file import CalendarDay, calendar_as_response
 from exemptions.intake import prefill
 from exemptions.intake.access import look_up_vehicle, with_typed
 from exemptions.views.access_check import too_often
-from watches import watching
+from watches import unsubscribing, watching
 from watches.forms import WatchForm
 from watches.models import Watch
 from zones.access_end import find_access_end
@@ -68,7 +69,7 @@ def watch_asked(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def watch(request: HttpRequest, token: str) -> HttpResponse:
+def manage_watch(request: HttpRequest, token: str) -> HttpResponse:
     """What the link of a mail opens: confirm, or stop."""
     found = Watch.objects.filter(token=token).first()
     if found is None:
@@ -83,6 +84,21 @@ def watch(request: HttpRequest, token: str) -> HttpResponse:
         watching.end_watch(found)
         return redirect("watch_ended")
     return redirect("watch", token=token)
+
+
+@csrf_exempt  # a mail program has no cookie; the key in the address tells that it has the mail
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch_unsubscribe(request: HttpRequest, address_key: str) -> HttpResponse:
+    """What a mail program offers: one click ends all that its reader follows (RFC 8058). Without it a button does.
+
+    A mail program is not sent on to another page, which it would take for a failure.
+    """
+    if request.method != "POST":
+        return render(request, "watches/watch_unsubscribe.html")
+    watching.end_all_watches(address_key)
+    field, value = unsubscribing.ONE_CLICK
+    return HttpResponse() if request.POST.get(field) == value else redirect("watch_ended")
 
 
 @never_cache

@@ -20,14 +20,13 @@ from exemptions.models.facts import as_json
 from watches.end_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
+from watches.unsubscribing import make_unsubscribe_headers, read_address_key
 from zones.models import current_rule_book
 from zones.register import OTHERS, Lookup, NotFound, RegisterDown
 from zones.register_batches import look_up_many
 from zones.vehicles import VehicleFacts
 
 CONFIRM = "mail_watch_confirm"
-MOST_A_DAY = 10
-"""The maximum number of requests to confirm a day to one address: nobody can use us to flood somebody's mailbox."""
 AT_ONCE = 100
 """So many plates are asked of the register in one question."""
 
@@ -50,14 +49,20 @@ def answer_of(lookup: Lookup | None) -> dict[str, object]:
 
 def mail_link(watch: Watch, *, language: str) -> None:
     """The mail says nothing that somebody typed: nobody can have us send it to somebody else."""
-    since = clock.now() - timedelta(days=1)
-    if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= MOST_A_DAY:
+    since, most = clock.now() - timedelta(days=1), CurrentPolicy.on(clock.today()).number("watch_confirmations_a_day")
+    if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= most:
         return
     writer, days = Writer(clock.today(), current_rule_book(on=clock.today())), days_to_confirm(clock.today())
     with override(language):
         context = {"link": make_link(watch), "days": days}
     words = writer.write(CONFIRM, language=language, context=context)
-    Message.objects.create(kind=CONFIRM, to=watch.email, subject=words.subject, body=words.body)
+    Message.objects.create(
+        kind=CONFIRM,
+        to=watch.email,
+        subject=words.subject,
+        body=words.body,
+        headers=make_unsubscribe_headers(watch.email),
+    )
 
 
 def days_to_confirm(today: date) -> int:
@@ -77,6 +82,12 @@ def end_watch(watch: Watch) -> None:
     EndNotice.objects.filter(message__in=mails.filter(sent_at=None)).update(sent_on=None)
     watch.delete()
     mails.delete()
+
+
+def end_all_watches(address_key: str) -> int:
+    """Nothing is followed any more from the address of a mail; returns how much was. Of another key nothing is."""
+    email = read_address_key(address_key)
+    return end_each(list(Watch.objects.filter(email=email))) if email else 0
 
 
 def drop_unconfirmed(*, today: date) -> int:

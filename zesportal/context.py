@@ -66,7 +66,7 @@ class Portal:
         return self.policy.text("contact_hours", get_page_language())
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `portal` in every template (`site` is what allauth calls the host's name), and the rooms of
     reporting that this person may enter, and in which languages search engines find the page.
 

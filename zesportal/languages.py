@@ -48,6 +48,7 @@ FIVE = INDEXED_IN_FIVE | frozenset(
         "watch_asked",
         "watch",
         "watch_ended",
+        "watch_unsubscribe",
         "apply_resume",
         "apply",
         "receipt",

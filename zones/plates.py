@@ -35,7 +35,7 @@ def normalise(typed: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", bare)
 
 
-def sidecode(plate: str) -> int | None:
+def find_sidecode(plate: str) -> int | None:
     """Which of the Dutch forms a plate has, if any."""
     known = _FORMS.get(_find_form(normalise(plate)))
     return known[0] if known else None

@@ -14,7 +14,7 @@ Awb is the Algemene wet bestuursrecht (text in force on 1 January 2026), Atw the
 8.  Where the law can be read two ways, the default is the earlier deadline; docs/deadlines.md lists those points.
 """
 
-from casework.calendar import roll
+from casework.calendar import roll_day
 from casework.deadlines.application import (
     DECISION_WEEKS,
     DecisionSum,
@@ -96,7 +96,7 @@ __all__ = [
     "penalty_last_day",
     "postal_limit",
     "receipt_day",
-    "roll",
+    "roll_day",
     "set_aside_due",
     "silence_appeal_from",
     "silence_judgment_due",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.calendar import STATUTE, Calendar, DayOff, roll
+from casework.calendar import STATUTE, Calendar, DayOff, roll_day
 from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, suspended_days
 
 DECISION_WEEKS = 8
@@ -85,7 +85,7 @@ def explain_decision_due(
         raw=raw,
         stood_still_until=until,
         skipped=calendar.skipped(until or raw),
-        due=roll(until or raw, calendar=calendar),
+        due=roll_day(until or raw, calendar=calendar),
     )
 
 
@@ -111,4 +111,4 @@ def set_aside_due(term_ended: date, *, calendar: Calendar = STATUTE) -> date:
     They run from the last day of the term to complete it that lapsed unused, or from the day it was (insufficiently)
     completed. Later only a decision on the merits is left.
     """
-    return roll(term_ended + timedelta(weeks=4), calendar=calendar)
+    return roll_day(term_ended + timedelta(weeks=4), calendar=calendar)

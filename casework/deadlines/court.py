@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from casework.calendar import ONE_DAY, STATUTE, Calendar, roll
+from casework.calendar import ONE_DAY, STATUTE, Calendar, roll_day
 
 
 def silence_appeal_from(due: date, *, notice_received: date) -> date | None:
@@ -16,7 +16,7 @@ def silence_appeal_from(due: date, *, notice_received: date) -> date | None:
 
 def silence_judgment_due(filed: date, *, calendar: Calendar = STATUTE) -> date:
     """Until when the court is to give judgment on silence, without a hearing: eight weeks (Awb art. 8:55b(1))."""
-    return roll(filed + timedelta(weeks=8), calendar=calendar)
+    return roll_day(filed + timedelta(weeks=8), calendar=calendar)
 
 
 def order_due(sent: date) -> date:
@@ -29,4 +29,4 @@ def order_due(sent: date) -> date:
 
 def judgment_remedy_due(sent: date, *, calendar: Calendar = STATUTE) -> date:
     """Our last day to go against a judgment: six weeks after it was sent (Awb art. 6:7, 6:24, 8:55(1))."""
-    return roll(sent + timedelta(weeks=6), calendar=calendar)
+    return roll_day(sent + timedelta(weeks=6), calendar=calendar)

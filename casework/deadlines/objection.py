@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.calendar import STATUTE, Calendar, DayOff, roll
+from casework.calendar import STATUTE, Calendar, DayOff, roll_day
 from casework.deadlines.terms import Suspension, count_by_ground, end_of_standstill, suspended_days
 
 
 def objection_due(announced: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day to object: six weeks after the decision was announced (Awb art. 6:7, 6:8(1))."""
-    return roll(announced + timedelta(weeks=6), calendar=calendar)
+    return roll_day(announced + timedelta(weeks=6), calendar=calendar)
 
 
 def postal_limit(due: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day on which an objection or appeal posted in time may still arrive: a week later (Awb art. 6:9(2))."""
-    return roll(due + timedelta(weeks=1), calendar=calendar)
+    return roll_day(due + timedelta(weeks=1), calendar=calendar)
 
 
 def objection_in_time(due: date, *, received: date, posted: date | None = None, calendar: Calendar = STATUTE) -> bool:
@@ -150,9 +150,9 @@ def file_open_from(hearing_day: date) -> date:
 
 def appeal_due(announced: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day to appeal: six weeks after the decision on objection was announced (Awb art. 6:7, 6:8(1), 8:1)."""
-    return roll(announced + timedelta(weeks=6), calendar=calendar)
+    return roll_day(announced + timedelta(weeks=6), calendar=calendar)
 
 
 def court_papers_due(sent: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day for our papers: four weeks after the court sent us the grounds of the appeal (Awb art. 8:42(1))."""
-    return roll(sent + timedelta(weeks=4), calendar=calendar)
+    return roll_day(sent + timedelta(weeks=4), calendar=calendar)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework.calendar import ONE_DAY, STATUTE, Calendar, roll
+from casework.calendar import ONE_DAY, STATUTE, Calendar, roll_day
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
 PENALTY_DAYS = 42
@@ -15,7 +15,7 @@ def penalty_first_day(due: date, *, notice_received: date, calendar: Calendar = 
     They run once the deadline has lapsed and a written notice of default has come in. A notice that came in before
     the deadline had lapsed is without effect: ask `notice_has_effect` first.
     """
-    return roll(max(due, notice_received) + timedelta(weeks=2), calendar=calendar) + ONE_DAY
+    return roll_day(max(due, notice_received) + timedelta(weeks=2), calendar=calendar) + ONE_DAY
 
 
 def penalty_first_day_strict(due: date, *, notice_received: date) -> date:
@@ -43,4 +43,4 @@ def penalty_amount(days: int, *, on: date, rates: Iterable[PenaltyRate] = STATUT
 
 def penalty_decision_due(last_day: date, *, calendar: Calendar = STATUTE) -> date:
     """The last day to set the penalty by decision: two weeks after its last day (Awb art. 4:18)."""
-    return roll(last_day + timedelta(weeks=2), calendar=calendar)
+    return roll_day(last_day + timedelta(weeks=2), calendar=calendar)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -23,6 +25,7 @@ from exemptions.intake import completeness
 from exemptions.models import (
     Application,
     CompletionRequest,
+    Exemption,
     FactsRecord,
     KindQuestion,
     Proposal,
@@ -150,10 +153,16 @@ def asked_items() -> "Prefetch[Any, Any, Any]":
 
 
 def find_siblings(application: Application, *, user: "User") -> QuerySet[Application]:
-    """Other applications for the same plate or of the same applicant, as far as the user may see them."""
+    """Other applications about the same vehicle or of the same applicant, as far as the user may see them.
+
+    The vehicle is the one that was asked for and each that has or had the exemption.
+    """
     same = Q(applicant=application.applicant_id)
-    if application.plate:
-        same |= Q(plate=application.plate, country=application.country)
+    own = {(application.plate, application.country), *application.exemptions.values_list("plate", "country")}
+    vehicles = [Q(plate=plate, country=country) for plate, country in own if plate]
+    if vehicles:
+        vehicle = reduce(or_, vehicles)
+        same |= vehicle | Q(pk__in=list(Exemption.objects.filter(vehicle).values_list("application", flat=True)))
     others: QuerySet[Application] = Application.objects.at_desk_of(user).filter(same).exclude(pk=application.pk)
     return others.select_related(*SHOWN_IN_LIST).order_by("-received_at")[:SIBLINGS_SHOWN]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from exemptions.models.vehicle import LONGEST_REMARK
-from zones.plates import find_plate_problem, normalise, sidecode
+from zones.plates import find_plate_problem, find_sidecode, normalise
 
 LONGEST_TYPED = 60
 SEPARATOR = re.compile(r"[,;\t]")
@@ -90,6 +90,6 @@ def take_plate(words: list[str]) -> tuple[str, list[str]]:
     """The plate with which words begin, and the words behind it; an empty plate where they begin with none."""
     for count in range(1, min(WORDS_IN_A_PLATE, len(words)) + 1):
         typed = " ".join(words[:count])
-        if sidecode(typed):
+        if find_sidecode(typed):
             return typed, words[count:]
     return "", words

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework.clock import today
 from casework.deadline_words import format_day as day_in_words
-from casework.deadlines import roll
+from casework.deadlines import roll_day
 from casework.models import CourtOrder, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
@@ -194,7 +194,7 @@ def refuse_bad_extension(application: "Application", *, until: date) -> None:
     if application.decide_by and until <= application.decide_by:
         raise StepRefused(_("The new day is not later than the present one."), field="until")
     clock.refuse_far(until, years=1, field="until")
-    if roll(until, calendar=EquatedDay.calendar()) != until:
+    if roll_day(until, calendar=EquatedDay.calendar()) != until:
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field="until")
 
 

@@ -89,7 +89,7 @@ class Linear:
     def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
         """From texts whose label is known."""
         cuts = [vectorizer_of(way, min_df=2 if len(texts) > 1000 else 1) for way in ways]
-        vectors = _join(ways, [one.fit_transform(texts) for one in cuts])
+        vectors = _join_features(ways, [one.fit_transform(texts) for one in cuts])
         with threadpool_limits(limits=1):  # threads for so little would only wait for each other: six times the work
             model.fit(vectors, labels)
         return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
@@ -223,10 +223,10 @@ def prepare_text(text: str) -> str:
 
 
 def _join_vectors(ways: Mapping[str, float], cuts: Sequence[Any], texts: Sequence[str]) -> csr_matrix:
-    return _join(ways, [one.transform(texts) for one in cuts])
+    return _join_features(ways, [one.transform(texts) for one in cuts])
 
 
-def _join(ways: Mapping[str, float], parts: Sequence[Any]) -> csr_matrix:
+def _join_features(ways: Mapping[str, float], parts: Sequence[Any]) -> csr_matrix:
     return hstack([part * np.float32(much**0.5) for part, much in zip(parts, ways.values(), strict=True)]).tocsr()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpdesk.assistant.text import read_data_rows
-from zones.plates import SIDECODES, sidecode, spell_plate
+from zones.plates import SIDECODES, find_sidecode, spell_plate
 
 MOST = 3
 """Plates of one question that are looked at."""
@@ -157,7 +157,7 @@ def _find_candidates(text: str) -> Iterator[re.Match[str]]:
 def _is_clear(found: str) -> bool:
     """Groups with spaces that are not quantities: 'VX 882 K', not '35 18 KG' and not '12 KG 30'."""
     first = re.split(r"\s", found)[0]
-    return first not in MAKES and (first.isalpha() or sidecode(found) not in (2, 3))
+    return first not in MAKES and (first.isalpha() or find_sidecode(found) not in (2, 3))
 
 
 def blank_out(text: str, plates: list[Plate]) -> str:

@@ -20,8 +20,7 @@ from zones.models import Municipality
 
 ASKED, CONFIRMED = "mail_advice_asked", "mail_advice_confirmed"
 KEPT_DAYS = "advice_request_days"
-MOST_A_DAY = 3
-"""The maximum number of confirmations a day to one address: nobody can use us to flood somebody's mailbox."""
+MOST_A_DAY = "advice_confirmations_a_day"
 NOT_FILLED_IN = "–"
 
 
@@ -85,7 +84,7 @@ def _confirm_to_asker(request: AdviceRequest, *, language: str) -> None:
     """Without a word that somebody typed: nobody can have us send it to somebody else."""
     since = request.asked_at - timedelta(days=1)
     told = Message.objects.filter(kind=CONFIRMED, to__iexact=request.email, created_at__gte=since).count()
-    if told < MOST_A_DAY:
+    if told < CurrentPolicy.on(timezone.localdate(request.asked_at)).number(MOST_A_DAY):
         written = "nl" if language == "nl" else "en"
         headers = {"Auto-Submitted": "auto-replied"}
         _send_mail(CONFIRMED, to=request.email, language=written, about=request, headers=headers)

@@ -28,12 +28,12 @@ def may_answer(_question: "Question", user: "User") -> bool:
     return user.has_perm(ANSWER)
 
 
-def nobody(_question: "Question", _user: "User") -> bool:
+def permit_nobody(_question: "Question", _user: "User") -> bool:
     """Only the system."""
     return False
 
 
-@step(source=ANY, target=None, permission=nobody, done=_("Message received"))
+@step(source=ANY, target=None, permission=permit_nobody, done=_("Message received"))
 def receive(question: "Question", *, by: None, at: datetime, named_dossier: str = "") -> None:
     """A mail of it came in, the first or a later one; it may name the dossier that the question is about."""
     question.changed_at = max(at, question.changed_at)

@@ -52,7 +52,7 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
             raise PermissionDenied("may not write thresholds")
         form = ThresholdForm(request.POST if request.method == "POST" else take_typed(request), case=None)
         if request.method == "POST" and form.is_valid():
-            draft = just_made(form, by=user) or begin(form, by=user)
+            draft = just_made(form, by=user) or begin_version(form, by=user)
             return HttpResponseRedirect(self.desk.case_address(draft))
         page = self.page(
             request, "desk/threshold_form.html", {"title": _("New version of the thresholds"), "form": form}
@@ -62,7 +62,7 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
 
 
 @transaction.atomic
-def begin(form: ThresholdForm, *, by: User) -> ThresholdVersion:
+def begin_version(form: ThresholdForm, *, by: User) -> ThresholdVersion:
     """The draft, written."""
     draft: ThresholdVersion = ThresholdVersion.objects.begin(**{name: form.cleaned_data[name] for name in TYPED})
     draft.edit(by=by, **form.detail())

@@ -128,11 +128,13 @@ def _name_vehicles(engine: Engine) -> None:
         "SELECT vehicle, v.plate FROM names JOIN vehicles v USING (vehicle) WHERE NOT is_plain"
     ).fetchall()
     if strange:
-        insert(engine, "respelled (vehicle BIGINT, bare VARCHAR)", [(one, normalise(text)) for one, text in strange])
+        insert_rows(
+            engine, "respelled (vehicle BIGINT, bare VARCHAR)", [(one, normalise(text)) for one, text in strange]
+        )
         engine.execute("UPDATE names SET bare = r.bare FROM respelled r WHERE r.vehicle = names.vehicle")
 
 
-def insert(engine: Engine, table: str, rows: Sequence[Sequence[Any]]) -> None:
+def insert_rows(engine: Engine, table: str, rows: Sequence[Sequence[Any]]) -> None:
     """Add rows to a table, which is made where it is not there: `name (column TYPE, …)`."""
     engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}")
     if not rows:
@@ -169,16 +171,18 @@ def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *
         label = facts.category or "unknown"
         steps = judge_facts(facts, ground, first=first, last=last)
         rows += [(number, told, label, int(why), start, end) for start, end, why in make_terms(steps)]
-    insert(engine, "steps (facts INTEGER, told VARCHAR, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows)
+    insert_rows(
+        engine, "steps (facts INTEGER, told VARCHAR, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows
+    )
 
 
 def keep_facts(engine: Engine, found: Iterable[tuple[str, VehicleFacts]], simplifier: Simplifier) -> list[VehicleFacts]:
     """The facts of vehicles that come one by one, as a FactsSource gives them."""
     table = "known (bare VARCHAR, facts INTEGER)"
     numbers: dict[VehicleFacts, int] = {VehicleFacts(): 0}
-    insert(engine, table, [])
-    for some in chunks(found):
-        insert(
+    insert_rows(engine, table, [])
+    for some in split_rows(found):
+        insert_rows(
             engine,
             table,
             [(bare, numbers.setdefault(simplifier.simplify(facts), len(numbers))) for bare, facts in some],
@@ -186,7 +190,7 @@ def keep_facts(engine: Engine, found: Iterable[tuple[str, VehicleFacts]], simpli
     return list(numbers)
 
 
-def chunks(rows: Iterable[RowT]) -> Iterator[list[RowT]]:
+def split_rows(rows: Iterable[RowT]) -> Iterator[list[RowT]]:
     """As many at once as are in Python's hands."""
     iterator = iter(rows)
     while some := list(islice(iterator, CHUNK)):
@@ -202,10 +206,10 @@ def make_terms(steps: Sequence[Step]) -> Iterator[tuple[int, int, Why]]:
 def _add_windows(engine: Engine, sources: Sources, *, first: int, last: int) -> None:
     """`terms` (vehicle, label, why, start, stop): all that is said of vehicles that have an exemption."""
     windows = "windows (bare VARCHAR, country VARCHAR, start BIGINT, stop BIGINT, is_day BOOLEAN)"
-    insert(engine, windows, [])
-    for some in chunks(sources.windows(first, last)):
-        insert(engine, windows, [(*plate, one.start, one.end, one.is_day) for plate, one in some])
-    insert(engine, "terms (vehicle BIGINT, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", [])
+    insert_rows(engine, windows, [])
+    for some in split_rows(sources.windows(first, last)):
+        insert_rows(engine, windows, [(*plate, one.start, one.end, one.is_day) for plate, one in some])
+    insert_rows(engine, "terms (vehicle BIGINT, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", [])
     engine.execute(
         "CREATE TEMP TABLE exempt AS SELECT n.vehicle, w.start, w.stop, w.is_day FROM names n "
         "JOIN windows w ON w.bare = n.bare AND w.country = n.country "
@@ -230,7 +234,7 @@ def _keep_terms(engine: Engine) -> None:
         for vehicle, (case, windows) in found.items()
         for start, end, why in make_terms(add_exemptions(steps[case][1], windows))
     ]
-    insert(engine, "terms (vehicle BIGINT, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows)
+    insert_rows(engine, "terms (vehicle BIGINT, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows)
 
 
 # --- Counting --------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def judge_facts(facts: VehicleFacts, ground: Ground, *, first: date, last: date)
 def _list_turning_days(facts: VehicleFacts, ground: Ground, *, first: date, last: date) -> list[date]:
     """The days after the first on which the answer may become another one, in order."""
     known = facts.first_admission
-    born = {known} if known else {near for day in _list_admission_borders(ground) for near in _around(day, day)}
+    born = {known} if known else {near for day in _list_admission_borders(ground) for near in _list_near_days(day, day)}
     birthdays = {years_later(day, years) for day in born for years in _list_ages(ground)}
     return sorted(day for day in ground.turning_days() | born | birthdays if first < day <= last)
 
@@ -130,10 +130,10 @@ def cut_window(start: int, end: int, suspensions: Iterable[tuple[int, int]], *, 
 
 def as_moment(day: date) -> int:
     """Midnight in Amsterdam at which a day begins."""
-    return microseconds(datetime.combine(day, time.min, AMSTERDAM))
+    return count_microseconds(datetime.combine(day, time.min, AMSTERDAM))
 
 
-def microseconds(moment: datetime) -> int:
+def count_microseconds(moment: datetime) -> int:
     """A moment as the engine counts it."""
     return (moment - datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))) // timedelta(microseconds=1)
 
@@ -181,8 +181,8 @@ def _list_borders(ground: Ground, *, first: date, last: date) -> set[date]:
     turning = {day for day in ground.turning_days() if day not in {date.min, date.max}}
     for years in _list_ages(ground):
         for day in turning:
-            borders |= _around(years_earlier(day, years), years_earlier(day, years))
-        borders |= _around(years_earlier(first, years), years_earlier(last + DAY, years))
+            borders |= _list_near_days(years_earlier(day, years), years_earlier(day, years))
+        borders |= _list_near_days(years_earlier(first, years), years_earlier(last + DAY, years))
     return {day for day in borders if date.min < day < date.max}
 
 
@@ -192,6 +192,6 @@ def _list_admission_borders(ground: Ground) -> set[date]:
     return {day for rule in rules for day in (rule.admitted_from, rule.admitted_before) if day}
 
 
-def _around(begin: date, end: date) -> set[date]:
+def _list_near_days(begin: date, end: date) -> set[date]:
     low = max(begin, date.min + MARGIN * DAY) - MARGIN * DAY
     return {low + DAY * number for number in range((end - low).days + MARGIN + 1)}

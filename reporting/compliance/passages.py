@@ -59,12 +59,12 @@ def _close_doors(engine: Engine, files: tuple[Path, ...]) -> None:
     engine.execute("SET preserve_insertion_order = false")
     engine.execute("SET temp_file_encryption = true")
     engine.execute("SET autoinstall_known_extensions = false")
-    engine.execute(f"SET allowed_paths = [{', '.join(map(quote, files))}]")
+    engine.execute(f"SET allowed_paths = [{', '.join(map(quote_text, files))}]")
     engine.execute("SET enable_external_access = false")
     engine.execute("SET lock_configuration = true")
 
 
-def quote(text: object) -> str:
+def quote_text(text: object) -> str:
     """Text as the engine's SQL has it."""
     return "'" + str(text).replace("'", "''") + "'"
 
@@ -82,17 +82,17 @@ def find_source(file: Path) -> str:
     if not begin:
         raise PassagesRefused(_("The file %(name)s is empty. Export the passages again.") % {"name": file.name})
     if begin.startswith(BEGIN_OF_PARQUET):
-        return f"read_parquet({quote(file)})"
+        return f"read_parquet({quote_text(file)})"
     mark = max(b",;\t", key=begin.splitlines()[0].count)
     return (
-        f"read_csv({quote(file)}, header = true, all_varchar = true, delim = {quote(chr(mark))}, quote = '\"', "
-        "escape = '\"', strict_mode = true)"
+        f"read_csv({quote_text(file)}, header = true, all_varchar = true, delim = {quote_text(chr(mark))}, "
+        "quote = '\"', escape = '\"', strict_mode = true)"
     )
 
 
 def read_types(engine: Engine, source: str) -> dict[str, str]:
     """The columns with their types."""
-    rows = engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 — `quote` made the name safe
+    rows = engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 — `quote_text` made the name safe
     return {row[0]: row[1] for row in rows}
 
 
@@ -131,7 +131,7 @@ def _read_moment(kind: str) -> str:
     if kind in ZONED_TYPES:
         return 'CAST("at" AS TIMESTAMPTZ)'
     if kind == "VARCHAR":
-        zoned = f'regexp_full_match("at", {quote(ZONED_TEXT)})'
+        zoned = f'regexp_full_match("at", {quote_text(ZONED_TEXT)})'
         return f'CASE WHEN {zoned} THEN TRY_CAST("at" AS TIMESTAMPTZ) END'
     if kind.startswith("TIMESTAMP"):
         raise PassagesRefused(

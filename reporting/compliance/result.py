@@ -18,7 +18,7 @@ from reporting.compliance.judgement import DAY, as_moment
 from reporting.compliance.refusal import PassagesRefused
 from reporting.compliance.result_format import FORMAT, find_month
 from reporting.compliance.sources import describe_exemptions, make_sources
-from reporting.compliance.suppression import suppress
+from reporting.compliance.suppression import suppress_counts
 
 SUFFIXES = {".parquet", ".csv"}
 
@@ -63,7 +63,7 @@ def add_up(counted: Sequence[Counted]) -> Counted:
 
 def describe_result(counted: Counted, ground: Ground, *, facts_from: str) -> dict[str, Any]:
     """What the file says: no plate, no count under five, and nothing from which one could be computed."""
-    shown = suppress(counted.counts)
+    shown = suppress_counts(counted.counts)
     return {
         "format": FORMAT,
         "zone": ground.zone,

@@ -43,7 +43,7 @@ def find_month(first: date, last: date) -> str | None:
 def read_result(content: bytes) -> dict[str, Any]:
     """What a result says, and no more than that; raises FileRefused if it is none."""
     try:
-        return _clean(json.loads(content))
+        return _clean_result(json.loads(content))
     except (_NoResult, ValueError, RecursionError):
         raise FileRefused(
             _(
@@ -53,45 +53,45 @@ def read_result(content: bytes) -> dict[str, Any]:
         ) from None
 
 
-def _clean(told: Any) -> dict[str, Any]:
-    _demand(isinstance(told, dict) and told.get("format") == FORMAT)
+def _clean_result(told: Any) -> dict[str, Any]:
+    _refuse_unless(isinstance(told, dict) and told.get("format") == FORMAT)
     rows, totals, ground = told.get("rows"), told.get("return"), told.get("rests_on")
     if not (isinstance(rows, list) and isinstance(totals, dict) and isinstance(ground, dict)):
         raise _NoResult
-    _demand(len(rows) <= MOST_ROWS)
-    first, last = date.fromisoformat(_text(told, "from")), date.fromisoformat(_text(told, "to"))
-    _demand(first <= last and totals.get("month") == find_month(first, last))
-    counted, passages = [_clean_row(row) for row in rows], _number(told, "passages")
+    _refuse_unless(len(rows) <= MOST_ROWS)
+    first, last = date.fromisoformat(_read_text(told, "from")), date.fromisoformat(_read_text(told, "to"))
+    _refuse_unless(first <= last and totals.get("month") == find_month(first, last))
+    counted, passages = [_clean_row(row) for row in rows], _read_number(told, "passages")
     found = {
         "format": FORMAT,
-        "zone": _text(told, "zone"),
+        "zone": _read_text(told, "zone"),
         "from": first.isoformat(),
         "to": last.isoformat(),
         "passages": passages,
         "rows": counted,
-        "return": {"month": totals["month"], **{name: _number(totals, name, least=0) for name in TOTALS}},
+        "return": {"month": totals["month"], **{name: _read_number(totals, name, least=0) for name in TOTALS}},
         "rests_on": _clean_ground(ground),
     }
-    _demand(sum(row["count"] or 0 for row in counted) <= (passages or 0))
+    _refuse_unless(sum(row["count"] or 0 for row in counted) <= (passages or 0))
     return found
 
 
 def _clean_row(row: Any) -> dict[str, Any]:
-    _demand(isinstance(row, dict))
-    words = {name: _text(row, name) for name in CHOICES}
-    _demand(all(words[name] in choices for name, choices in CHOICES.items()))
-    return {**words, "count": _number(row, "count")}
+    _refuse_unless(isinstance(row, dict))
+    words = {name: _read_text(row, name) for name in CHOICES}
+    _refuse_unless(all(words[name] in choices for name, choices in CHOICES.items()))
+    return {**words, "count": _read_number(row, "count")}
 
 
 def _clean_ground(ground: Mapping[str, Any]) -> dict[str, Any]:
     versions = ground.get("rules")
     if not isinstance(versions, list):
         raise _NoResult
-    _demand(len(versions) <= MOST_VERSIONS)
-    digests = {name: _text(ground, name) for name in ("rules_sha256", "exemptions_sha256")}
-    _demand(all(len(digest) == 64 and set(digest) <= HEX for digest in digests.values()))
-    moment, source = parse_datetime(_text(ground, "counted_at")), ground.get("facts_from")
-    _demand(moment is not None and timezone.is_aware(moment) and source in {"register", "file"})
+    _refuse_unless(len(versions) <= MOST_VERSIONS)
+    digests = {name: _read_text(ground, name) for name in ("rules_sha256", "exemptions_sha256")}
+    _refuse_unless(all(len(digest) == 64 and set(digest) <= HEX for digest in digests.values()))
+    moment, source = parse_datetime(_read_text(ground, "counted_at")), ground.get("facts_from")
+    _refuse_unless(moment is not None and timezone.is_aware(moment) and source in {"register", "file"})
     return {
         "counted_at": moment and moment.isoformat(),
         "rules": [_clean_version(version) for version in versions],
@@ -101,27 +101,27 @@ def _clean_ground(ground: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clean_version(version: Any) -> dict[str, str]:
-    _demand(isinstance(version, dict))
-    code = _text(version, "code")
-    _demand(len(code) <= LONGEST_CODE and code.isalnum())
-    return {"code": code, "valid_from": date.fromisoformat(_text(version, "valid_from")).isoformat()}
+    _refuse_unless(isinstance(version, dict))
+    code = _read_text(version, "code")
+    _refuse_unless(len(code) <= LONGEST_CODE and code.isalnum())
+    return {"code": code, "valid_from": date.fromisoformat(_read_text(version, "valid_from")).isoformat()}
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
+def _read_text(told: Mapping[str, Any], name: str) -> str:
     value = told.get(name)
-    _demand(isinstance(value, str))
+    _refuse_unless(isinstance(value, str))
     return str(value)
 
 
-def _number(told: Mapping[str, Any], name: str, *, least: int = SMALLEST) -> int | None:
+def _read_number(told: Mapping[str, Any], name: str, *, least: int = SMALLEST) -> int | None:
     """None: hidden. What is small is never in a result, besides a zero in the numbers of a return."""
     value = told.get(name)
     if value is None:
         return None
-    _demand(isinstance(value, int) and not isinstance(value, bool) and least <= value <= readers.MOST)
+    _refuse_unless(isinstance(value, int) and not isinstance(value, bool) and least <= value <= readers.MOST)
     return int(value)
 
 
-def _demand(holds: bool) -> None:
+def _refuse_unless(holds: bool) -> None:
     if not holds:
         raise _NoResult

@@ -11,9 +11,9 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
 from exemptions.models import Exemption, ExemptionSuspension
-from reporting.compliance.counting import CHUNK, FactsSource, Plate, Sources, WindowsSource, insert, keep_facts
+from reporting.compliance.counting import CHUNK, FactsSource, Plate, Sources, WindowsSource, insert_rows, keep_facts
 from reporting.compliance.ground import Ground, load_parts_of_day
-from reporting.compliance.judgement import NEVER, Simplifier, Window, cut_window, microseconds
+from reporting.compliance.judgement import NEVER, Simplifier, Window, count_microseconds, cut_window
 from reporting.compliance.passages import Engine, find_source, read_types
 from reporting.compliance.refusal import PassagesRefused
 from zones.register_batches import look_up_many
@@ -93,7 +93,7 @@ def _number_facts(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
     """Days of first admission made coarse first: what is then different is little, however many vehicles there are."""
     days = engine.execute("SELECT DISTINCT first_admission FROM vehicle_facts").fetchall()
     coarse = [(text, str(simplifier.coarsen(day)) if (day := _read_day(text)) else "") for (text,) in days]
-    insert(engine, "days (first_admission VARCHAR, day VARCHAR)", coarse)
+    insert_rows(engine, "days (first_admission VARCHAR, day VARCHAR)", coarse)
     engine.execute(NUMBERED_SQL)
     engine.execute(KNOWN_SQL)
     found = engine.execute(f"SELECT {KEY} FROM numbered ORDER BY facts").fetchall()  # noqa: S608
@@ -140,16 +140,16 @@ def read_exemptions(ground: Ground) -> WindowsSource:
     def read(first: int, last: int) -> Iterator[tuple[Plate, Window]]:
         for one in find_exemptions(ground, first=first, last=last).iterator(chunk_size=CHUNK):
             ends = min(filter(None, (one.ends_at, one.revoked_at)))
-            gaps = [(microseconds(gap.starts_at), _end_of(gap)) for gap in one.suspensions.all()]
+            gaps = [(count_microseconds(gap.starts_at), _end_of(gap)) for gap in one.suspensions.all()]
             is_day = hasattr(one, "day_use")
-            for window in cut_window(microseconds(one.starts_at), microseconds(ends), gaps, is_day=is_day):
+            for window in cut_window(count_microseconds(one.starts_at), count_microseconds(ends), gaps, is_day=is_day):
                 yield (one.plate, one.country.upper()), window
 
     return read
 
 
 def _end_of(gap: ExemptionSuspension) -> int:
-    return NEVER if gap.ends_at is None else microseconds(gap.ends_at)
+    return NEVER if gap.ends_at is None else count_microseconds(gap.ends_at)
 
 
 def find_exemptions(ground: Ground, *, first: int, last: int) -> Any:

@@ -29,14 +29,14 @@ class Shown:
     totals: dict[str, int | None]
 
 
-def suppress(numbers: Numbers) -> Shown:
+def suppress_counts(numbers: Numbers) -> Shown:
     """Hide what is small, and as little else as keeps it hidden."""
     sums = [(name, _find_modes(name)) for name in RETURN_CLASSES]
     for depth in product(*(range(len(modes)) for _name, modes in sums)):
         chosen = [(name, modes[step]) for (name, modes), step in zip(sums, depth, strict=True)]
         hidden = _hide_groups(numbers, [group for _name, groups in chosen for group in groups])
         if hidden is not None:
-            return _show(numbers, hidden, {name: len(groups) for name, groups in chosen})
+            return _show_numbers(numbers, hidden, {name: len(groups) for name, groups in chosen})
     return _show_nothing(numbers)
 
 
@@ -68,7 +68,7 @@ def _hide_in(numbers: Numbers, group: Group) -> frozenset[Cell] | None:
     return None
 
 
-def _show(numbers: Numbers, hidden: frozenset[Cell], sums: Mapping[str, int]) -> Shown:
+def _show_numbers(numbers: Numbers, hidden: frozenset[Cell], sums: Mapping[str, int]) -> Shown:
     counts = {cell: None if cell in hidden else number for cell, number in sorted(numbers.items()) if number}
     totals: dict[str, int | None] = {}
     for name, shown in sums.items():

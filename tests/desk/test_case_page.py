@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from casework.deadline_words import describe_decision_deadline
 from exemptions.models import EvidenceItem, FactsRecord
+from exemptions.steps.amendment import Vehicle
 from tests import given
 from tests.desk import pages
 
@@ -84,6 +85,17 @@ def test_other_cases_of_the_same_plate_or_applicant_are_linked(as_caseworker, ap
     assert pages.case(same_applicant) in page
     assert pages.case(same_plate) in page
     assert pages.case(unrelated) not in page
+
+
+def test_a_case_about_the_vehicle_that_an_exemption_moved_to_is_linked_both_ways(
+    as_caseworker, applicant, stranger, caseworker
+):
+    moved = given.granted(by=applicant, desk=caseworker, plate="V001AA")
+    other = given.filed(by=stranger, plate="V002AA", code="HAR")
+    moved.replace_vehicle(by=caseworker, vehicle=Vehicle("V002AA", "NL", given.VAN, FactsRecord.Source.REGISTER))
+
+    assert pages.case(other) in shown(as_caseworker, moved)
+    assert pages.case(moved) in shown(as_caseworker, other)
 
 
 def test_a_failed_mail_says_why_in_words(as_caseworker, applicant):

@@ -1,9 +1,13 @@
 """The one search box."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from exemptions.models import Ground
+from exemptions.models import FactsRecord, Ground
+from exemptions.search import keys_found
+from exemptions.steps.amendment import Vehicle
 from tests import contest, given
 from tests.desk import pages
 
@@ -19,6 +23,36 @@ def test_a_case_is_found_by_plate_kvk_number_or_half_a_name(as_caseworker, appli
     application = given.filed(by=applicant, plate="VX123Z")
 
     assert str(application) in pages.search(as_caseworker, words)
+
+
+@pytest.fixture
+def moved(applicant, caseworker):
+    """Granted for V001AA, moved to V002AA, and from today for a day on V003AA."""
+    application = given.granted(by=applicant, desk=caseworker, plate="V001AA")
+    own, lent = (Vehicle(plate, "NL", given.VAN, FactsRecord.Source.REGISTER) for plate in ("V002AA", "V003AA"))
+    application.replace_vehicle(by=caseworker, vehicle=own)
+    today = timezone.localdate()
+    application.allow_temporary_vehicle(by=caseworker, vehicle=lent, starts_on=today, ends_on=today)
+    return application
+
+
+def test_an_exemption_is_found_by_its_present_and_its_earlier_plates(as_caseworker, moved):
+    for words in ("v-001-aa", "V002AA", "V 003 AA"):
+        assert str(moved) in pages.search(as_caseworker, words)
+    assert "Niets gevonden" in pages.search(as_caseworker, "V004AA")
+
+
+def test_who_may_not_see_a_case_does_not_find_it_by_a_later_plate(as_municipal_caseworker, moved):
+    assert str(moved) not in pages.search(as_municipal_caseworker, "V002AA")
+
+
+def test_a_plate_is_looked_up_by_an_index(moved):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = keys_found("V002AA").explain()
+
+    assert "exemption_by_plate" in plan
+    assert "application_by_plate" in plan
 
 
 def test_a_case_is_found_by_its_number_in_any_form(as_caseworker, applicant):

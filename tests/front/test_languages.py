@@ -145,6 +145,7 @@ def test_following_a_plate_is_in_the_readers_language(language: str, missing: Mi
         pages.append(client.post("/kenteken-volgen/", {"email": f"{code}@example.org"}, follow=True))
         address = f"/kenteken-volgen/{Watch.objects.get(email=f'{code}@example.org').token}/"
         pages += [client.get(address), client.post(address, {"wish": "confirm"}, follow=True)]
+        pages += [client.get("/kenteken-volgen/alles/geen/")]
         pages += [client.get("/kenteken-volgen/gestopt/"), client.get("/mag-ik-erin/einde.ics")]
         return " ".join(page.content.decode() for page in pages)
 

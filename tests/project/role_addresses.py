@@ -355,6 +355,7 @@ def with_arguments() -> dict[str, str]:
     arguments |= {
         "blank_form": ["financial-form"],
         "watch": ["geen"],
+        "watch_unsubscribe": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],
         "kind": ["lev"],

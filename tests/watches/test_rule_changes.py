@@ -39,6 +39,20 @@ def publish(change: ReferenceChange, by: User) -> None:
     publishing.publish_change(SUBJECTS[RULE].versioned, change, by=by)
 
 
+def take_back(change: ReferenceChange, by: User, second: User) -> None:
+    """The version that a change wrote, before it begins."""
+    row = AccessRule.objects.filter(code=change.key).latest("valid_from")
+    proposal = Proposal(
+        action=ReferenceChange.Action.CANCEL,
+        row=row,
+        after={},
+        valid_from=None,
+        source="Stb. 2026, 401",
+        reason="De verlenging gaat niet door.",
+    )
+    publish(publishing.propose_change(SUBJECTS[RULE].versioned, proposal, by=by), second)
+
+
 def run(days: int) -> list[tuple[str, str]]:
     """The job of a day; which mail went to whom."""
     with days_before(days) as today:
@@ -114,3 +128,50 @@ def test_a_fleet_and_a_followed_plate_of_one_address_are_one_mail(
         publish(propose("V2", administrator, until=date(2028, 1, 1)), other_administrator)
 
     assert run(99) == [("mail_access_longer", organisation.email)]
+
+
+def test_who_was_mailed_about_a_change_that_is_taken_back_hears_once_that_it_does_not_go_ahead(
+    administrator: User, other_administrator: User
+):
+    with days_before(100):
+        follow()
+        change = propose("V2", administrator, until=date(2028, 1, 1))
+        publish(change, other_administrator)
+    assert run(100) == [("mail_access_longer", "piet@example.nl")]
+    with days_before(99):
+        follow("VX777Z", email="jo@example.nl")
+        take_back(change, administrator, other_administrator)
+
+    assert run(99) == [("mail_change_cancelled", "piet@example.nl")]
+    assert [told for days in range(98, 61, -1) for told in run(days)] == []
+    mail = Message.objects.get(kind="mail_change_cancelled")
+    assert "De verandering van 24 september 2026 waarover wij u mailden, gaat niet door." in mail.body
+    assert "Het blijft: toegang tot en met 31 december 2026." in mail.body
+
+
+def test_a_change_that_is_taken_back_before_anybody_was_mailed_is_no_news(
+    administrator: User, other_administrator: User
+):
+    with days_before(100):
+        follow()
+        change = propose("V2", administrator, until=date(2028, 1, 1))
+        publish(change, other_administrator)
+        take_back(change, administrator, other_administrator)
+
+    assert [told for days in (100, 99, 98) for told in run(days)] == []
+
+
+def test_a_fleet_that_stopped_the_mails_does_not_hear_that_a_change_is_taken_back(
+    administrator: User, other_administrator: User, organisation: Applicant, applicant: User
+):
+    with days_before(100):
+        in_fleet(organisation, applicant)
+        change = propose("V2", administrator, until=date(2028, 1, 1))
+        publish(change, other_administrator)
+    assert run(100) == [("mail_access_longer", organisation.email)]
+    with days_before(99):
+        take_back(change, administrator, other_administrator)
+        Applicant.objects.update(mail_expiry=False)
+        User.objects.update(mail_expiry=False)
+
+    assert run(99) == []

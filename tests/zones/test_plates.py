@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from zones.plates import SIDECODES, find_plate_problem, normalise, sidecode, spell_plate
+from zones.plates import SIDECODES, find_plate_problem, find_sidecode, normalise, spell_plate
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_plate_is_stored_bare(typed, stored):
 def test_each_dutch_form_is_known_and_shown_with_its_dashes(form):
     plate = form.replace("X", "B").replace("9", "4")
 
-    assert sidecode(plate) == SIDECODES.index(form) + 1
+    assert find_sidecode(plate) == SIDECODES.index(form) + 1
     assert spell_plate(plate.replace("-", "").lower()) == plate
 
 

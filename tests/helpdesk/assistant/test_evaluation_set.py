@@ -10,7 +10,7 @@ import pytest
 import helpdesk
 from tests.helpdesk.tables import SLUGS, table
 from tests.looping import each
-from zones.plates import sidecode
+from zones.plates import find_sidecode
 
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
 COLUMNS = ["question", "language", "expects", "sort", "says", "polarity"]
@@ -156,7 +156,7 @@ MISTYPED = "AB-12-C"  # one sign short: people do that, and deserve an answer ab
 
 
 def dutch_plates(question: str) -> list[str]:
-    return [word for word in re.findall(r"[A-Za-z0-9-]+", question) if sidecode(word)]
+    return [word for word in re.findall(r"[A-Za-z0-9-]+", question) if find_sidecode(word)]
 
 
 def test_each_question_about_a_plate_holds_one(rows):
@@ -168,7 +168,7 @@ def test_each_question_about_a_plate_holds_one(rows):
 def test_every_dutch_form_of_a_plate_is_asked_about(rows):
     asked = [row["question"] for row in rows if row["sort"] == "plate"]
 
-    assert {sidecode(plate) for question in asked for plate in dutch_plates(question)} == set(range(1, 15))
+    assert {find_sidecode(plate) for question in asked for plate in dutch_plates(question)} == set(range(1, 15))
 
 
 def test_no_question_of_another_sort_can_be_taken_for_one_about_a_plate(rows):

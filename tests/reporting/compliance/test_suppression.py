@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporting.compliance.ground import PARTS_OF_DAY
 from reporting.compliance.judgement import CLASSES, Why
-from reporting.compliance.suppression import COMPLIANT, suppress
+from reporting.compliance.suppression import COMPLIANT, suppress_counts
 
 CELLS = list(product(PARTS_OF_DAY, CLASSES, (why.name.lower() for why in Why)))
 numbers = st.integers(0, 8) | st.integers(0, 100_000)
@@ -39,14 +39,14 @@ def equations(shown, counts):
 
 @given(tables)
 def test_no_small_count_is_shown(counts):
-    shown = suppress(counts)
+    shown = suppress_counts(counts)
 
     assert all(number in (None, 0) or number >= 5 for number in (shown.passages, *shown.counts.values()))
 
 
 @given(tables)
 def test_what_is_shown_is_true(counts):
-    shown = suppress(counts)
+    shown = suppress_counts(counts)
 
     assert all(number in (None, counts[cell]) for cell, number in shown.counts.items() if cell in counts)
     assert all(shown.counts[cell] is None for cell in shown.counts.keys() - counts.keys())
@@ -56,7 +56,7 @@ def test_what_is_shown_is_true(counts):
 @given(tables)
 def test_no_hidden_count_can_be_computed_from_the_sums(counts):
     """The hidden ones of a sum are several, and are neither all as small nor all as large as they can be."""
-    shown = suppress(counts)
+    shown = suppress_counts(counts)
     assume(len(shown.counts) < len(CELLS))
 
     for hidden, left in equations(shown, counts):
@@ -65,7 +65,7 @@ def test_no_hidden_count_can_be_computed_from_the_sums(counts):
 
 
 def test_where_all_is_hidden_what_did_not_happen_is_too():
-    shown = suppress({("night", "van", "rule"): 1_000, ("night", "van", "exemption"): 3})
+    shown = suppress_counts({("night", "van", "rule"): 1_000, ("night", "van", "exemption"): 3})
 
     assert set(shown.counts) == set(CELLS)
     assert set(shown.counts.values()) == {None}
@@ -73,7 +73,7 @@ def test_where_all_is_hidden_what_did_not_happen_is_too():
 
 
 def test_large_numbers_are_all_shown_with_those_of_the_return():
-    shown = suppress(
+    shown = suppress_counts(
         {("night", "van", "rule"): 950, ("night", "van", "not_allowed"): 50, ("morning", "other", "rule"): 7}
     )
 
@@ -84,7 +84,7 @@ def test_large_numbers_are_all_shown_with_those_of_the_return():
 def test_a_number_of_the_return_that_would_reveal_a_small_one_is_left_out():
     vans = {("night", "van", "rule"): 950, ("morning", "van", "rule"): 12, ("evening", "van", "automatic"): 11}
 
-    shown = suppress({**vans, ("night", "van", "not_allowed"): 3})
+    shown = suppress_counts({**vans, ("night", "van", "not_allowed"): 3})
 
     assert shown.totals["passages_van"] == 976
     assert shown.totals["compliant_van"] is None
@@ -93,4 +93,4 @@ def test_a_number_of_the_return_that_would_reveal_a_small_one_is_left_out():
 
 @pytest.mark.parametrize("few", [1, 4])
 def test_a_handful_of_passages_gives_no_total(few):
-    assert suppress({("night", "van", "rule"): few}).passages is None
+    assert suppress_counts({("night", "van", "rule"): few}).passages is None
