@@ -27,6 +27,8 @@ USER = (*(EXEMPTION + name for name in ("plate", "country", "municipality")), EX
 """A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
 VEHICLE = KT("detail__vehicle_class")
 """As it was known when it was granted: the desk may correct the data later."""
+GIVEN_UP = ("annul", "cancel_day")
+"""What makes an end to one; `cancel_day` always before its day."""
 MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
 DAY_EXEMPTIONS = gettext_lazy("day exemptions")
@@ -81,9 +83,12 @@ def by_use(period: Period) -> list[Row]:
 
 
 def used_days(period: Period) -> "QuerySet[Event]":
-    """Those that count for the year, as known at `as_of`: not those revoked before their day, or a stranger's."""
+    """Those that count for the year, as known at `as_of`.
+
+    Not those revoked or given back before their day, nor a stranger's.
+    """
     revoked = Event.objects.filter(
-        case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul", at__lt=period.seen_until
+        case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step__in=GIVEN_UP, at__lt=period.seen_until
     )
     revoked = revoked.annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
     of_stranger = Q(ground__in=Ground.objects.filter(code=NOT_THE_USER).values("pk"))
