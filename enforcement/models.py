@@ -143,6 +143,7 @@ class RegisterEntry(models.Model):
 class ExemptionChange(models.Model):
     """A line of the journal: what enforcement sees of an exemption from now on. Written by the database itself.
 
+    `paused_from` until `paused_until` it does not hold, though it does before and after: the last such time.
     `transaction`: the number of the transaction that wrote it, by which the feed goes on (see `feed`).
     """
 
@@ -163,6 +164,8 @@ class ExemptionChange(models.Model):
     )
     starts_at = models.DateTimeField(_("valid from"))
     ends_at = models.DateTimeField(_("valid until"))
+    paused_from = models.DateTimeField(_("does not hold from"), null=True)
+    paused_until = models.DateTimeField(_("holds again from"), null=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -6,18 +6,20 @@ from typing import Any
 import jwt
 from allauth.core.internal import jwkkit
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Least
 
 from casework import clock
 from enforcement.answers import spell_moment
 from enforcement.provider import get_signing_pem
 from exemptions.models import Exemption
+from exemptions.models.exemption import ExemptionSuspension
 from zones.models import Municipality
 
 ALGORITHM = "RS256"
 LASTS = timedelta(days=1)
 """After which the receiver should not rely on it any more."""
-COLUMNS = ("decision__reference", "plate", "country", "municipality__cbs_code", "starts_at", "ends_at")
+COLUMNS = ("decision__reference", "plate", "country", "municipality__cbs_code", "starts_at", "holds_until")
 
 
 class NoKey(Exception):
@@ -28,7 +30,7 @@ def build_list(municipality: Municipality) -> dict[str, Any]:
     """The exemptions that hold there now, in the claims of a JWT."""
     now = clock.now()
     there = Q(municipality=None) | Q(municipality=municipality)
-    valid = Exemption.objects.valid_at(now).filter(there)
+    valid = Exemption.objects.valid_at(now).filter(there).annotate(holds_until=find_first_end(after=now))
     rows = valid.order_by("plate", "decision__reference").values_list(*COLUMNS)
     return {
         "iss": settings.SITE_URL,
@@ -37,6 +39,12 @@ def build_list(municipality: Municipality) -> dict[str, Any]:
         "zone": municipality.cbs_code,
         "exemptions": [write_line(*row) for row in rows.iterator()],
     }
+
+
+def find_first_end(*, after: datetime) -> Least:
+    """When an exemption ends, or another vehicle has it for a while."""
+    pauses = ExemptionSuspension.objects.filter(exemption=OuterRef("pk"), starts_at__gt=after).order_by("starts_at")
+    return Least("ends_at", "revoked_at", Subquery(pauses.values("starts_at")[:1]))
 
 
 def write_line(

@@ -36,11 +36,17 @@ class ChangeFields(serializers.ModelSerializer[ExemptionChange]):
     )
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
+    paused_from = serializers.DateTimeField(
+        allow_null=True,
+        help_text="From then until `paused_until` it does not hold: another vehicle has it.",
+    )
+    paused_until = serializers.DateTimeField(allow_null=True)
     at = serializers.DateTimeField()
 
     class Meta:
         model = ExemptionChange
-        fields = ("reference", "plate", "country", "zone", "what", "starts_at", "ends_at", "at")
+        pauses = ("paused_from", "paused_until")
+        fields = ("reference", "plate", "country", "zone", "what", "starts_at", "ends_at", *pauses, "at")
 
 
 class ChangesPage(serializers.Serializer[Any]):

@@ -11,9 +11,12 @@ import time_machine
 from django.db import connection
 from django.urls import reverse
 
+from casework import clock
 from casework.desk.conflict import seen_now
+from casework.models import Policy
 from complaints.models import Complaint
-from exemptions.models import Application, Decision, Exemption
+from exemptions.models import Application, Decision, Exemption, FactsRecord, Ground
+from exemptions.steps.amendment import Vehicle
 from tests import given
 from tests.correspondence.submitted import submitted
 from tests.desk import pages
@@ -88,6 +91,59 @@ def test_thirty_grants_by_three_people(login, applicant, caseworker, other_casew
     tell(requests=answers.total(), **{f"{code}:": count for code, count in answers.items()}, decisions=made[0])
     assert made == (1, 1, 1)
     assert answers == {302: 10, 409: 20}, "who was first is led to the case by each of ten tabs; the others are told"
+
+
+def test_one_revokes_while_another_makes_it_longer(login, applicant, caseworker, other_caseworker, tell):
+    Policy.objects.create(name="second_pair_for_rejection", value=False, valid_from=clock.today(), source="test")
+    case = given.granted(by=applicant, desk=caseworker)
+    reason = Ground.objects.get(code="facts_changed").pk
+    revoked = {"ground": reason, "explanation": "Verkocht.", "unheard_because": "Het rijdt nu rond."}
+    longer = {"ends_on": (clock.today() + timedelta(days=150)).isoformat(), "explanation": "Later geleverd."}
+    seen = seen_now(case)
+    wishes = [(caseworker, "revoke", revoked), (other_caseworker, "lengthen", longer)]
+    clicks = [(login(person), name, fields) for person, name, fields in wishes for _tab in range(5)]
+
+    answers = all_at_once(
+        [
+            lambda one=one, name=name, fields=fields: pages.send(one, case, name, seen=seen, **fields).status_code
+            for one, name, fields in clicks
+        ]
+    )
+
+    taken = case.dossier.events.filter(step__in=["revoke", "lengthen"]).count()
+    tell(requests=answers.total(), **{f"{code}:": count for code, count in answers.items()}, taken=taken)
+    assert (taken, case.decisions.standing().count()) == (1, 1)
+    assert answers == {302: 5, 409: 5}, "who was first is led to the case by each of five tabs; the other is told"
+
+
+def test_another_vehicle_while_days_are_asked_with_both(applicant, caseworker, other_caseworker, tell):
+    case = given.granted(by=applicant, desk=caseworker)
+    van = Vehicle("V99ABC", "NL", given.VAN, FactsRecord.Source.REGISTER)
+    today = clock.today()
+
+    def move(by):
+        return lambda: tried(lambda: Application.objects.get(pk=case.pk).replace_vehicle(by=by, vehicle=van))
+
+    def day(plate):
+        return lambda: tried(lambda: ask(applicant, today, plate=plate))
+
+    tries = [move(caseworker), move(other_caseworker), day("VX123Z"), day("V99ABC"), day("V11XYZ")] * 4
+    answers = all_at_once(tries)
+
+    valid = Exemption.objects.valid_at(clock.now())
+    tell(requests=answers.total(), **answers, valid=valid.count())
+    assert answers == {"done": 4, "refused": 16}
+    assert [one.plate for one in valid.long_term()] == ["V99ABC"]
+    assert sorted(one.plate for one in valid.exclude(day_use=None)) == ["V11XYZ", "V99ABC", "VX123Z"]
+
+
+def tried(step):
+    """Whether it was taken."""
+    try:
+        step()
+    except given.Refused:
+        return "refused"
+    return "done"
 
 
 def test_ten_clicks_on_the_same_complaint(login, applicant, tell):

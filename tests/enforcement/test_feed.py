@@ -12,6 +12,7 @@ import jwt
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from casework import clock
@@ -78,7 +79,8 @@ def test_the_steps_write_it_without_knowing(as_program: Client, applicant: User,
 
     assert (line["what"], line["plate"], line["zone"]) == ("granted", exemption.plate, None)
     assert line["reference"] == exemption.decision.reference
-    assert set(line) == {"reference", "plate", "country", "zone", "what", "starts_at", "ends_at", "at"}
+    pauses = {"paused_from", "paused_until"}
+    assert set(line) == {"reference", "plate", "country", "zone", "what", "starts_at", "ends_at", "at", *pauses}
 
 
 @committed
@@ -98,6 +100,18 @@ def test_every_way_in_which_one_ends_or_changes(as_program: Client, applicant: U
         *(("AA1", what) for what in ("granted", "changed", "ended", "changed", "ended")),
         *(("BB2", what) for what in ("changed", "ended")),
     ]
+
+
+@committed
+def test_until_another_vehicle_has_it_the_own_one_does(as_program: Client, applicant: User):
+    one = exempted("AA1", country="PL", by=applicant)
+    first, last = one.starts_at + timedelta(days=3), one.starts_at + timedelta(days=5)
+
+    one.suspensions.create(starts_at=first, ends_at=last)
+
+    line, now = read(as_program)["results"][-1], timezone.localtime
+    assert (line["starts_at"], line["ends_at"]) == (now(one.starts_at).isoformat(), now(one.ends_at).isoformat())
+    assert (line["paused_from"], line["paused_until"]) == (now(first).isoformat(), now(last).isoformat())
 
 
 @committed
@@ -245,6 +259,17 @@ def test_the_list_has_what_is_in_force_there_now(as_program: Client, applicant: 
 
     assert [(line["plate"], line["reference"]) for line in listed["exemptions"]] == [("AA1", here.decision.reference)]
     assert listed["zone"] == UTRECHT
+
+
+@pytest.mark.django_db
+def test_the_list_says_until_when_it_holds_before_another_vehicle_has_it(as_program: Client, applicant: User):
+    one = exempted("AA1", country="PL", by=applicant)
+    first = one.starts_at + timedelta(days=3)
+    one.suspensions.create(starts_at=first, ends_at=first + timedelta(days=1))
+
+    [line] = read_list(as_program)["exemptions"]
+
+    assert line["ends_at"] == timezone.localtime(first).isoformat()
 
 
 @pytest.mark.django_db

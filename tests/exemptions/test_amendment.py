@@ -194,6 +194,17 @@ def test_the_holder_is_heard_first(granted, caseworker, applicant):
     granted.propose_revocation(by=caseworker, ground=ground(), explanation=FOUND)
 
 
+def test_a_view_can_be_given_after_the_letter_of_the_grant_was_posted(applicant, caseworker):
+    posting.choose_post(Applicant.objects.of(applicant).get(), by=applicant)
+    granted = given.granted(by=applicant, desk=caseworker)
+    last = given.working_day()
+    granted.ask_view_on_change(by=caseworker, intention=Change.REVOCATION, found=FOUND, ends_on=last)
+
+    posting.post(granted, "granted", by=caseworker)
+
+    assert terms(granted)["view"] == last
+
+
 def test_silence_is_enough_once_the_day_has_passed(granted, caseworker, time_machine):
     granted.ask_view_on_change(by=caseworker, intention=Change.REVOCATION, found=FOUND, ends_on=given.working_day())
     assert not Application.objects.to_mend(today=TODAY()).exists()

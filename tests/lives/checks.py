@@ -14,6 +14,7 @@ from objections.steps.statuses import APPEAL_ENDED
 from objections.steps.statuses import ENDED as OBJECTION_ENDED
 from tests.lives.played import CaseKey, Played, PlayedApplication
 from tests.lives.recount import PlayedObjection, deadlines, replay
+from tests.lives.validity import everybody_says_the_same
 
 CLOSED: dict[str, set[str]] = {
     "application": {str(status) for status in APPLICATION_ENDED},
@@ -92,8 +93,11 @@ def fingerprint(dossiers: Sequence[int]) -> list[str]:
 def everything(dossiers: Sequence[int]) -> None:
     """All of it."""
     events = list(Event.objects.filter(dossier__in=dossiers).order_by("at", "pk"))
-    applications = list(Application.objects.filter(dossier__in=dossiers).order_by("pk"))
-    cases = replay(events, origins={one.pk: one.converted_from_id for one in applications if one.converted_from_id})
+    of_dossiers = Application.objects.filter(dossier__in=dossiers)
+    applications = list(of_dossiers.select_related("kind", "municipality", "owner").order_by("pk"))
+    origins = {one.pk: one.converted_from_id for one in applications if one.converted_from_id}
+    days = {one.pk: one.wanted_from for one in applications if one.wanted_from and one.chosen_kind.is_day}
+    cases = replay(events, origins=origins, days=days)
     assert deadlines(cases) == open_deadlines(dossiers)
     nothing_follows_the_end(events)
     for case in rows(dossiers):
@@ -104,6 +108,7 @@ def everything(dossiers: Sequence[int]) -> None:
         conversions_are_as_played(application, cases)
         one_decision_stands(application)
     no_decider_decided_before(dossiers)
+    everybody_says_the_same(applications, cases)
 
 
 def open_deadlines(dossiers: Sequence[int]) -> dict[tuple[str, int, str], date]:
@@ -197,11 +202,12 @@ def nothing_follows_the_end(events: list[Event]) -> None:
 
 
 def one_decision_stands(application: Application) -> None:
-    """At most one, and it is what the status says; one exemption, of that decision."""
+    """At most one, and it is what the status says, or ended what was granted; one exemption of its own."""
     standing = list(application.decisions.standing())
     decided = application.status in (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
-    assert [decision.outcome for decision in standing] == ([application.status] if decided else [])
-    valid = [exemption.decision for exemption in application.exemptions.filter(revoked_at=None)]
+    found = ["granted" if decision.outcome == "ended" else decision.outcome for decision in standing]
+    assert found == ([application.status] if decided else [])
+    valid = [exemption.decision for exemption in application.exemptions.filter(revoked_at=None, temporary=False)]
     assert valid == [decision for decision in standing if decision.outcome == "granted"]
 
 

@@ -9,8 +9,9 @@ from objections.models import Appeal, ObjectionStatus
 from objections.steps.statuses import DECIDED, OPEN
 from tests import given
 from tests.lives.base import Chance, Dice, Life, Moves
-from tests.lives.of_applications import Detail, grant_terms
+from tests.lives.of_applications import grant_terms
 from tests.lives.of_objections import ObjectionLife, officer
+from tests.lives.people import Detail
 
 COURT = "Rechtbank Midden-Nederland"
 CONTESTABLE = (*DECIDED, *OPEN, ObjectionStatus.FORWARDED)

@@ -1,6 +1,5 @@
 """The steps of an application, with random arguments that mostly fit."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -13,31 +12,13 @@ from exemptions.models import Application, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 from tests import given
 from tests.lives.base import Chance, Dice, Life, Moves
-
-Detail = Mapping[str, Any]
-TERMS = (15, 15, 21, 28, 60, 8, 3, 400)
-"""Days that somebody gets; the last ones are too few or too many."""
-
-
-def desk(life: Life, dice: Dice) -> Any:
-    """Somebody at the desk; now and then a stranger, who is refused."""
-    people = life.people
-    return dice.one_of([*people.desk, people.mover, *people.desk, people.mover, people.stranger])
-
-
-def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
-    """Nothing more to report."""
-    return {"by": desk(life, dice)}
+from tests.lives.of_exemptions import AFTER_THE_GRANT, RARELY
+from tests.lives.people import TERMS, Detail, desk, only_by_desk, some_day, words
 
 
 def approve(life: Life, dice: Dice, case: Any) -> Detail:
     """A second pair of eyes, who may have to say why all the same."""
     return {"by": desk(life, dice), "doubts_reason": given.EXPLAINED}
-
-
-def words(**texts: Any) -> Any:
-    """Always the same, by somebody at the desk."""
-    return lambda life, dice, case: {"by": desk(life, dice), **texts}
 
 
 def grant_terms(application: Application, *, starts: int = 0, days: int = 90) -> dict[str, Any]:
@@ -76,11 +57,6 @@ def extend(life: Life, dice: Dice, case: Any) -> Detail:
     working = given.working_day(days)
     until = dice.one_of([working, working, timezone.localdate() + timedelta(days=days)])
     return {"by": desk(life, dice), "until": until, "reason": "Druk."}
-
-
-def some_day(dice: Dice, *days: int) -> Any:
-    """One of these numbers of days from now."""
-    return timezone.localdate() + timedelta(days=dice.one_of(days))
 
 
 def inquire_abroad(life: Life, dice: Dice, case: Any) -> Detail:
@@ -220,8 +196,10 @@ APPLICATION = Moves(
         "revise": revise,
         "post_letters": post,
         "repair_channel": repair_channel,
+        **AFTER_THE_GRANT,
     },
     {
+        **RARELY,
         "take_up": 16,
         "ask_completion": 12,
         **dict.fromkeys(["withdraw", "forward", "reject", "return_proposal", "revise"], 1),

@@ -15,7 +15,8 @@ from objections.steps.term import Consent
 from tests import contest, given
 from tests.lives import of_applications
 from tests.lives.base import Chance, Dice, Life, Moves
-from tests.lives.of_applications import TERMS, ApplicationLife, Detail, grant_terms, post, too_late
+from tests.lives.of_applications import ApplicationLife, grant_terms, post, too_late
+from tests.lives.people import TERMS, Detail
 
 ITEMS: tuple[list[str], ...] = (["grounds"], ["grounds"], ["late"], ["signature", "grounds"], [])
 

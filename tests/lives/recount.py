@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.models import Event
 from tests.lives.finger import DAY, Finger, Term, Wait, day_of, maybe, told
+from tests.lives.granted import GrantedApplication
 from tests.lives.played import CaseKey, Played, PlayedApplication
 
 LETTERS = {"uphold_and_reject": "reopened", "uphold_penalty": "penalty"}
@@ -286,7 +287,7 @@ class PlayedAppeal(Played):
 
 
 KINDS: dict[str, type[Played]] = {
-    "application": PlayedApplication,
+    "application": GrantedApplication,
     "objection": PlayedObjection,
     "appeal": PlayedAppeal,
 }
@@ -302,17 +303,23 @@ def hearing_day(event: Event) -> date:
     return timezone.localdate(datetime.fromisoformat(event.detail["held_at"]))
 
 
-def replay(events: Iterable[Event], *, origins: Mapping[int, int]) -> dict[CaseKey, Played]:
-    """All cases of the dossiers; `origins`: of which application another one came by conversion."""
+def replay(
+    events: Iterable[Event], *, origins: Mapping[int, int], days: Mapping[int, date] | None = None
+) -> dict[CaseKey, Played]:
+    """All cases of the dossiers.
+
+    `origins`: of which application another one came by conversion; `days`: for which day those of a day were asked.
+    """
     finger, cases = Finger(), dict[CaseKey, Played]()
     for event in events:
         key = event.case_type, event.case_id
         if key not in cases:
             cases[key] = KINDS[event.case_type](key, finger, cases)
             cases[key].dossier = event.dossier_id
-            if isinstance(new := cases[key], PlayedApplication) and event.case_id in origins:
-                origin = cases["application", origins[event.case_id]]
-                assert isinstance(origin, PlayedApplication)
+            if isinstance(new := cases[key], GrantedApplication):
+                new.day = (days or {}).get(event.case_id)
+                origin = cases.get(("application", origins.get(event.case_id, 0)))
+                assert origin is None or isinstance(origin, PlayedApplication)
                 new.origin = origin
         cases[key].play(event)
     return cases

@@ -20,6 +20,7 @@ from tests.lives.checks import AFTER_THE_END, CLOSED
 from tests.lives.of_appeals import DossierLife
 from tests.lives.of_applications import CONVERTIBLE
 from tests.lives.of_complaints import ComplaintLife, PostalComplaintLife
+from tests.lives.of_grants import GrantedLife
 from tests.posting import choose_post
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,7 @@ def people(
 
 LIVES = [
     *(DossierLife, ContestedLife, SetAsideLife, PostalLife, PaperLife, ComplaintLife, PostalComplaintLife),
+    GrantedLife,
     *(ConvertedLife, PostalConvertedLife, ContestedConversionLife, PostalContestedConversionLife),
 ]
 

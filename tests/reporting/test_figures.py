@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.models import KindVersion
+from exemptions.models import KindVersion, Status
 from exemptions.steps.revision import Cause
 from reporting.figures import FIGURES, Row
 from reporting.period import Period
@@ -240,6 +240,14 @@ def test_r08_counts_vehicles_by_how_often_they_came():
 
     assert {times: vehicles for times, vehicles in used.items() if vehicles} == {"1": 2, "3": 1}
     assert list(used) == [str(times) for times in range(1, 13)]
+
+
+def test_r08_leaves_out_what_was_cancelled_before_its_day():
+    cancelled = day_exemption("2025-03-03")
+    record(cancelled, "cancel_day", "2025-03-02", came_from=Status.GRANTED)
+
+    assert not any(counted("R08").values())
+    assert counted("R07")["van"] == 1
 
 
 def test_r08_begins_again_with_the_calendar_year():

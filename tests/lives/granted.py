@@ -1,0 +1,217 @@
+"""What an application gave, and when each of it holds, played from its events alone.
+
+A change takes effect with its step; `take_effect_at` is the one place that says so. Which vehicle it is for, no event
+tells.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from casework.models import Event
+from exemptions.terms import AMSTERDAM
+from tests.lives.finger import DAY, day_of, told
+from tests.lives.played import PlayedApplication, Standing, granted
+
+SIX = time(6, 0)
+"""When a day exemption ends, the morning after."""
+ALONE = ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended")
+"""Letters about what is decided beside the decision that stands: no term of ours moves."""
+
+
+@dataclass
+class PlayedExemption:
+    """From when until when it holds, but for the `pauses`; a pause without an end lasts."""
+
+    starts: datetime
+    ends: datetime
+    is_loan: bool = False
+    revoked: datetime | None = None
+    pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+
+    def holds(self, at: datetime) -> bool:
+        """At a moment."""
+        paused = any(start <= at and (end is None or at < end) for start, end in self.pauses)
+        return self.starts <= at < min(self.ends, self.revoked or self.ends) and not paused
+
+    def bounds(self) -> list[datetime]:
+        """The moments at which something begins or ends."""
+        pauses = [moment for pause in self.pauses for moment in pause]
+        return list(filter(None, (self.starts, self.ends, self.revoked, *pauses)))
+
+
+def begin_of(day: date) -> datetime:
+    """Midnight in Amsterdam."""
+    return datetime.combine(day, time.min, AMSTERDAM)
+
+
+class GrantedApplication(PlayedApplication):
+    """An application with what came after the grant. `gave`: its exemptions, in the order in which they were made."""
+
+    day: date | None = None
+    """Of a day exemption."""
+    asked_about: Standing | None = None
+    """The decision about the change of which a view is asked."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self.gave: list[PlayedExemption] = []
+
+    def receive(self, day: date) -> None:
+        super().receive(day)
+        if self.day:
+            self.close("decide")  # it is given at once
+
+    # --- What stands ----------------------------------------------------------------------------------------
+
+    @property
+    def own(self) -> PlayedExemption:
+        """What stands, for the holder's own vehicle."""
+        return next(one for one in reversed(self.gave) if one.revoked is None and not one.is_loan)
+
+    @property
+    def loan(self) -> PlayedExemption:
+        """What stands for a temporary vehicle."""
+        return next(one for one in reversed(self.gave) if one.revoked is None and one.is_loan)
+
+    def take_effect_at(self, event: Event, *, loses: bool) -> datetime:
+        """When a change takes effect: with its step, also where the holder loses by it."""
+        return event.at
+
+    def end_all(self, at: datetime) -> None:
+        """Nothing that was given holds any more."""
+        for one in self.gave:
+            one.revoked = one.revoked or at
+
+    # --- Granted, and decided again -------------------------------------------------------------------------
+
+    def decide(self, event: Event, outcome: Standing) -> None:
+        super().decide(event, outcome)
+        self.give()
+
+    def grant_at_once(self, event: Event) -> None:
+        assert self.day
+        self.gave.append(PlayedExemption(begin_of(self.day), datetime.combine(self.day + DAY, SIX, AMSTERDAM)))
+        self.standing = ("granted", self.day, self.day)
+        self.send(event, "day_granted", self.standing)
+
+    def revise(self, event: Event) -> None:
+        self.end_all(event.at)
+        super().revise(event)
+        self.give()
+
+    def reject_instead(self, event: Event) -> None:
+        self.end_all(event.at)
+        super().reject_instead(event)
+
+    def give(self, *, after: datetime | None = None) -> None:
+        """What the standing decision gives, but nothing before a moment."""
+        assert self.standing
+        outcome, first, last = self.standing
+        if outcome == "granted" and first and last:
+            begins = max(filter(None, (begin_of(first), after)))
+            self.gave.append(PlayedExemption(begins, begin_of(last + DAY)))
+
+    def conclude(self, day: date) -> None:
+        """But a view on what stands can still be given."""
+        view = self.open.get("view") if self.asked_about is self.standing else None
+        super().conclude(day)
+        self.open.update({"view": view} if view else {})
+
+    def take_effect(self, kind: str, about: Any, day: date) -> bool:
+        return True if kind in ALONE else super().take_effect(kind, about, day)
+
+    # --- Changed --------------------------------------------------------------------------------------------
+
+    def amend(self, event: Event, kind: str, first: date, last: date, *, loses: bool = False) -> None:
+        """In place of what stood, from now on."""
+        at = self.take_effect_at(event, loses=loses)
+        self.standing = ("granted", first, last)
+        self.end_all(at)
+        self.give(after=at)
+        self.send(event, kind, self.standing)
+
+    def end(self, event: Event, kind: str, outcome: str = "ended", *, loses: bool = False) -> None:
+        """Nothing in its place."""
+        self.standing = (outcome, None, None)
+        self.end_all(self.take_effect_at(event, loses=loses))
+        self.send(event, kind, self.standing)
+
+    @property
+    def first(self) -> date:
+        """The first day of what stands."""
+        assert self.standing
+        assert self.standing[1]
+        return self.standing[1]
+
+    def replace_vehicle(self, event: Event) -> None:
+        self.amend(event, "vehicle_replaced", *granted(event)[1:])
+
+    def lengthen(self, event: Event) -> None:
+        self.amend(event, "term_changed", *granted(event)[1:])
+
+    def correct_decision(self, event: Event) -> None:
+        self.amend(event, "decision_corrected", *granted(event)[1:])
+
+    def end_on_request(self, event: Event) -> None:
+        day = told(event, "from_day")
+        if day <= max(day_of(event), self.first):
+            self.end(event, "exemption_ended")
+        else:
+            self.amend(event, "exemption_ended", self.first, day - DAY)
+
+    def cancel_day(self, event: Event) -> None:
+        self.end(event, "day_cancelled")
+
+    def annul(self, event: Event) -> None:
+        self.end(event, "day_annulled", "rejected", loses=True)
+
+    # --- Against the wish of the holder ---------------------------------------------------------------------
+
+    def ask_view_on_change(self, event: Event) -> None:
+        self.asked_about, self.open["view"] = self.standing, told(event, "ends_on")
+
+    def give_view_on_change(self, event: Event) -> None:
+        self.close("view")
+
+    leave_exemption = give_view_on_change
+
+    def revoke(self, event: Event) -> None:
+        self.close("view")
+        self.end(event, "exemption_revoked", loses=True)
+
+    def shorten(self, event: Event) -> None:
+        self.close("view")
+        self.amend(event, "term_changed", self.first, told(event, "ends_on"), loses=True)
+
+    def suspend_exemption(self, event: Event) -> None:
+        self.close("view")
+        self.own.pauses.append((self.take_effect_at(event, loses=True), None))
+        self.send(event, "exemption_suspended")
+
+    def approve_change(self, event: Event) -> None:
+        ways = {"revocation": self.revoke, "shorter": self.shorten, "suspension": self.suspend_exemption}
+        ways[event.detail["change"]](event)
+
+    def lift_suspension(self, event: Event) -> None:
+        self.end_pause(event.at)
+        self.send(event, "suspension_lifted")
+
+    def end_pause(self, at: datetime) -> None:
+        """The last one; one that has not begun is no pause."""
+        start, _lasts = self.own.pauses.pop()
+        self.own.pauses.append((start, max(start, at)))
+
+    # --- A temporary vehicle --------------------------------------------------------------------------------
+
+    def allow_temporary_vehicle(self, event: Event) -> None:
+        first, last = told(event, "starts_on"), told(event, "ends_on")
+        loan = PlayedExemption(max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
+        self.own.pauses.append((loan.starts, loan.ends))
+        self.gave.append(loan)
+        self.send(event, "temporary_vehicle")
+
+    def end_temporary_vehicle(self, event: Event) -> None:
+        self.loan.revoked = event.at
+        self.end_pause(event.at)
+        self.send(event, "temporary_vehicle_ended")
