@@ -56,7 +56,8 @@ def take_away(decision: Decision, *, on: date) -> None:
         return
     application, at = decision.application, min(now(), terms.start_of_day(on + timedelta(days=1)))
     if decision.outcome == Outcome.SUSPENDED:
-        application.exemptions.long_term().get().suspensions.create(decision=decision, starts_at=at)
+        for exemption in application.exemptions.long_term().filter(decision__lt=decision.pk):  # not one given since
+            exemption.suspensions.create(decision=decision, starts_at=at)
         return
     of_stranger = decision.ground is not None and decision.ground.code == NOT_THE_USER
     for exemption in application.exemptions.filter(revoked_at=None, day_use__isnull=False):

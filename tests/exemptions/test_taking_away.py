@@ -193,6 +193,17 @@ def test_what_an_objection_gave_back_is_not_taken_by_a_letter_that_is_posted_lat
     assert hold(granted_by_post, at("Mon 2026-03-09", 12)) == [on("Fri 2026-05-01")]
 
 
+def test_what_was_granted_again_meanwhile_is_not_suspended(
+    granted_by_post: Application, caseworker: User, other_caseworker: User, objection_officer: User
+) -> None:
+    take_away(granted_by_post, "suspension", by=caseworker, second=other_caseworker)
+    give_back(granted_by_post, by=objection_officer, first="Mon 2026-03-09", last="Fri 2026-05-01")
+
+    post(granted_by_post, by=caseworker)
+
+    assert hold(granted_by_post) == [on("Fri 2026-05-01")]
+
+
 def test_a_correction_that_takes_days_away_works_when_it_is_posted(
     granted_by_post: Application, caseworker: User, other_caseworker: User
 ) -> None:
