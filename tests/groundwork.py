@@ -25,6 +25,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone, translation
@@ -150,6 +151,7 @@ class Groundwork:
         atomic._from_testcase = True  # type: ignore[attr-defined]  # a durable block may begin in it
         atomic.__enter__()
         self.layers.append(Layer(fixture, atomic, deepcopy(below.values) if below else {}, clock))
+        cache.clear()  # an earlier test may have used up a rate
         try:
             self.call(item, fixture)
         except (Exception, pytest.skip.Exception, pytest.fail.Exception):  # the test itself will say why

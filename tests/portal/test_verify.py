@@ -114,6 +114,7 @@ def test_a_revoked_exemption_is_not_valid(client: Client, reference: str) -> Non
 def test_a_replaced_decision_is_not_valid(client: Client, granted: Application, reference: str) -> None:
     newer = granted.decisions.create(outcome="rejected")
     Decision.objects.filter(reference=reference).update(replaced_by=newer)
+    Exemption.objects.update(revoked_at=timezone.now())
 
     assert "vervangen door een ander besluit" in check(client, reference)[1]
 
