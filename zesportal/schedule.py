@@ -45,6 +45,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "drop watches that nobody confirmed": schedule_daily("watches.tasks.drop_watches", 3, 35),
     "remind of objections": schedule_daily("objections.tasks.remind", 7, 15),
     "drop what programs no longer need": schedule_daily("enforcement.tasks.drop_expired", 3, 40),
+    "drop old questions of programs": schedule_daily("enforcement.tasks.drop_old_questions", 3, 55),
     "drop old drafts of objections": schedule_daily("objections.tasks.drop_old_drafts", 3, 15),
     "remind of missing returns": schedule_daily("reporting.tasks.remind_of_returns", 7, 45),
     "drop old uploads of returns": schedule_daily("reporting.tasks.drop_old_uploads", 3, 45),
