@@ -39,6 +39,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "go on with lists of vehicles": every_minute("exemptions.tasks.go_on_with_fleets"),
     "refresh the fleets": every_minute("exemptions.tasks.refresh_fleets", hours="1-5"),
     "drop old lists of vehicles": schedule_daily("exemptions.tasks.drop_old_fleet_lists", 3, 10),
+    "compare with the register": schedule_daily("exemptions.tasks.compare_with_register", 6, 0),
     "remind": schedule_daily("exemptions.tasks.remind", 7, 0),
     "refresh the followed plates": every_minute("watches.tasks.refresh_watches", hours="1-6"),
     "tell whose access ends": schedule_daily("watches.tasks.tell_ends", 7, 30),

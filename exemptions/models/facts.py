@@ -52,6 +52,12 @@ class FactsRecord(models.Model):
     rows = models.JSONField(_("as the register published it"), null=True, blank=True)
     as_of = models.DateTimeField(_("as of"), default=clock.now)
     reason = models.TextField(_("reason"), blank=True)
+    found_wrong = models.BooleanField(
+        _("given on wrong data"),
+        default=False,
+        db_default=False,
+        help_text=_("A day exemption could not have been given on what is really so."),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
