@@ -83,7 +83,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
         amounts, going = amounts_of(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
         waiting = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
         proposals = {proposal.application_id: proposal for proposal in waiting}
-        said = list_changes(keys)
+        said = list_changes([one.pk for one in rows if getattr(one, "differs_since", None)])
         day_checks.fill_last_days(rows)
         for one in rows:
             one.penalty, one.goes_out, one.proposal, one.register_says = (

@@ -136,4 +136,10 @@ class Migration(migrations.Migration):
                 verbose_name="given on wrong data",
             ),
         ),
+        migrations.AddIndex(
+            model_name="factsrecord",
+            index=models.Index(
+                condition=models.Q(("found_wrong", True)), fields=["application"], name="factsrecord_found_wrong"
+            ),
+        ),
     ]

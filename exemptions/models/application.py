@@ -193,8 +193,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def days_found_wrong(self) -> "ApplicationQuerySet":
         """Day exemptions that stand though a colleague found that they were given on wrong data."""
+        ever = FactsRecord.objects.filter(found_wrong=True).values("application")
         latest = FactsRecord.objects.filter(application=models.OuterRef("pk")).order_by("-as_of", "-pk")
-        return self.standing_days().annotate(found_wrong=latest.values("found_wrong")[:1]).filter(found_wrong=True)
+        found = self.filter(pk__in=ever).standing_days().annotate(found_wrong=latest.values("found_wrong")[:1])
+        return found.filter(found_wrong=True)
 
     def with_register_changes(self, *, today: date) -> "ApplicationQuerySet":
         """The register says something else of the vehicle than the exemption rests on, and nobody has dealt with it.

@@ -66,6 +66,10 @@ class FactsRecord(models.Model):
         verbose_name = _("vehicle facts")
         verbose_name_plural = _("vehicle facts")
         ordering = ("as_of", "pk")
+        indexes = (
+            # the worklist of day exemptions that were given on wrong data: a few among all versions
+            models.Index(fields=["application"], condition=models.Q(found_wrong=True), name="factsrecord_found_wrong"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.as_of:%Y-%m-%d}"

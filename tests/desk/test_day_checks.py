@@ -76,10 +76,10 @@ def counts(user):
     return {one.worklist.name: one.count for one in lists if one.worklist.name.startswith("day-") and one.count}
 
 
-def test_it_is_checked_within_five_working_days_and_late_after_that(as_caseworker, caseworker, applicant, time_machine):
+def test_it_is_checked_within_five_working_days_and_late_after_that(login, caseworker, applicant, time_machine):
     time_machine.move_to(datetime(2026, 12, 21, 12, tzinfo=UTC))  # a Monday before Christmas
     typed = day_exemption(applicant)
-    assert "29 december 2026" in pages.text(as_caseworker.get(pages.case(typed)))  # Christmas is on Friday
+    assert "29 december 2026" in pages.text(login(caseworker).get(pages.case(typed)))  # Christmas is on Friday
 
     time_machine.move_to(datetime(2026, 12, 29, 12, tzinfo=UTC))
     assert counts(caseworker) == {"day-unverified": 1}
@@ -87,16 +87,16 @@ def test_it_is_checked_within_five_working_days_and_late_after_that(as_caseworke
 
     assert counts(caseworker) == {"day-unverified": 1, "day-check-late": 1}
     for name in ("day-unverified", "day-check-late"):
-        assert "desk-left--late" in pages.text(as_caseworker.get(pages.worklist(name)))
+        assert "desk-left--late" in pages.text(login(caseworker).get(pages.worklist(name)))
 
 
-def test_what_is_to_be_checked_first_stands_on_top(as_caseworker, applicant, time_machine):
+def test_what_is_to_be_checked_first_stands_on_top(login, caseworker, applicant, time_machine):
     time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
     sooner = day_exemption(applicant, days=30)
     time_machine.move_to(datetime(2026, 12, 2, 12, tzinfo=UTC))
     later = day_exemption(applicant, days=1)
 
-    page = pages.text(as_caseworker.get(pages.worklist("day-unverified")))
+    page = pages.text(login(caseworker).get(pages.worklist("day-unverified")))
 
     assert page.index(str(sooner)) < page.index(str(later))
 
