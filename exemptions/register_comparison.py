@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef
 from django.utils import timezone
 
 from casework import clock
@@ -225,10 +225,8 @@ class Backlog:
 
 def find_backlog(*, days: int) -> Backlog | None:
     """What was not compared for some days; None if nothing was missed, or where comparing has not begun."""
-    if not RegisterCheck.objects.exists():
-        return None
     since = clock.now() - timedelta(days=days)
     lacking: Any = Exemption.objects.running(on=clock.today()).not_compared_since(since)
-    late = lacking.filter(last_compared__lt=since)
-    oldest = late.order_by("last_compared").values_list("last_compared", flat=True).first()
-    return Backlog(late.count(), oldest) if oldest else None
+    late = lacking.filter(Exists(RegisterCheck.objects.all()), last_compared__lt=since)
+    found = late.aggregate(count=Count("pk"), since=Min("last_compared"))
+    return Backlog(**found) if found["count"] else None
