@@ -77,6 +77,20 @@ class Calendar:
             day += ONE_DAY
         return day
 
+    def working_days_after(self, day: date, count: int) -> date:
+        """The last of so many working days, of which the first comes after `day`."""
+        for _number in range(count):
+            day = self.next_working_day(day + ONE_DAY)
+        return day
+
+    def working_days_before(self, day: date, count: int) -> date:
+        """The first of so many working days, of which the last comes before `day`."""
+        for _number in range(count):
+            day -= ONE_DAY
+            while self.is_off(day):
+                day -= ONE_DAY
+        return day
+
     @property
     def years_covered(self) -> frozenset[int]:
         """The years that have an equated day, so whose decree is known here."""

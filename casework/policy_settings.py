@@ -470,6 +470,31 @@ SETTINGS: Mapping[str, Setting] = {
         most=20,
         unit=_("years"),
     ),
+    "register_silence_days": make_number_setting(
+        _("days without an answer of the vehicle register before the desk is told"),
+        _(
+            "Every day running exemptions are compared with the vehicle register. If it gives no answer for so long, "
+            "the start page of the desk says so."
+        ),
+        least=1,
+        most=30,
+    ),
+    "day_check_working_days": make_number_setting(
+        _("working days to check a day exemption"),
+        _("A day exemption that was given on what the applicant typed is checked within as many working days."),
+        least=1,
+        most=60,
+        unit=_("working days"),
+    ),
+    "enforcement_question_days": make_number_setting(
+        _("days that questions of enforcement are kept"),
+        _(
+            "Who asked when, what for and where, with a digest of each number plate. After this they are removed "
+            "(GDPR 5(1)(e))."
+        ),
+        least=1,
+        most=1_830,
+    ),
     "take_back_minutes": make_number_setting(
         _("minutes in which a letter can be taken back before it goes out"),
         _("A decision or letter waits as long before it goes out, never past midnight; 0 is at once."),

@@ -20,13 +20,17 @@ from demo.contest import COURT, DEFENCE, thresholds_ground
 from demo.courses import Part, choose_grant_days, taken_up
 from demo.objection_scenes import admit_objection, file_objection, find_unfounded, reject_application
 from demo.scenes import Scene
+from exemptions import register_comparison
 from exemptions.admin.step_forms import AskForm
-from exemptions.models import Application, Status
+from exemptions.models import Application, Exemption, Status
 from objections.models import Appeal
+from zones.demo_register import DEMO_URL, DemoRegister
+from zones.register import Lookup, Register
 
 INVITATION = "Uitnodiging voor de zitting"
 WAITS = 10
 """Minutes between deciding and going out."""
+SOLD = "VAN81E"
 LEAD, COLLEAGUE = "teamleider@example.org", "behandelaar2@example.org"
 
 
@@ -226,3 +230,12 @@ def assign_newest_application() -> None:
     """By the real step; once, after the cases around today."""
     application = Application.objects.new().latest("received_at")
     application.assign(by=User.objects.get(email=LEAD), to=User.objects.get(email=COLLEAGUE))
+
+
+def compare_sold_vehicle(*, today: date) -> None:
+    """What the morning's run finds of the demo's own register, without asking another one; once, at the end."""
+    running = Exemption.objects.running(on=today).filter(country="NL").exclude(plate="")
+    register_comparison.mark_compared(running)
+    answer = Register(DEMO_URL, transport=DemoRegister()).look_up(SOLD)
+    if isinstance(answer, Lookup):
+        register_comparison.compare_batch(list(running.filter(plate=SOLD)), {SOLD: answer.facts})

@@ -14,11 +14,20 @@ from demo import complaints, late_scenes, measures, names, objection_scenes, sce
 from demo.agenda import ONE_DAY, Agenda, Life
 from demo.case import Case, Wish
 from demo.days import CODE
-from demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTRECHT, Scene
+from demo.live_plan import (
+    DRAFTS,
+    LATE_DAY,
+    NEARLY_ALL_DAYS,
+    SCENES,
+    UNVERIFIED_DAYS,
+    UTRECHT,
+    WRONG_DAY,
+    Scene,
+)
 from demo.people import FLORIST, MANDATES
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
-from exemptions.models import Applicant, FactsRecord, KindVersion, Mandate, Registration
+from exemptions.models import Applicant, Application, FactsRecord, KindVersion, Mandate, Registration
 from zones.access import VehicleFacts
 from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
@@ -28,9 +37,17 @@ TELLERS = {**scenes.SCENES, **objection_scenes.SCENES, **late_scenes.SCENES}
 FIRST_KEY = uuid5(NAMESPACE_URL, "https://example.org/demo/first-draft")
 DAY_PLATE = "VAN03E"
 DAYS_BETWEEN = 3
+BOUGHT = date(2022, 3, 11)
+"""Since when the mover had the van that was sold after the grant."""
 A_MINUTE = timedelta(minutes=1)
 NEEDED_DAYS = 330
-ENDS_IN = {"granted_for_60_days": 60, "granted_for_30_days": 30, "granted_for_7_days": 7, "viewed_after_grant": 90}
+ENDS_IN = {
+    "granted_for_60_days": 60,
+    "granted_for_30_days": 30,
+    "granted_for_7_days": 7,
+    "viewed_after_grant": 90,
+    "sold_after_grant": 90,
+}
 
 
 @dataclass
@@ -59,7 +76,8 @@ class Cast:
         """What the demo's register says; of any other plate something invented."""
         answer = self.register.look_up(plate) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):
-            return answer.facts
+            is_sold = scene.shows == "sold_after_grant"
+            return replace(answer.facts, name_since=BOUGHT) if is_sold else answer.facts
         return names.invent_vehicle(world.rng, vehicle_class=scene.vehicle, plug_in_hybrid=kind.plug_in_hybrid_only)
 
 
@@ -77,6 +95,8 @@ def live_scenes(*, today: date) -> None:
     agenda.put(thresholds.around_today(world))
     for life in complaints.live_complaints(world):
         agenda.put(life)
+    agenda.put(unverified_day(world.for_one_case(), cast, LATE_DAY, days_later=4))
+    agenda.put(wrong_day(world.for_one_case(), cast))
     agenda.live()
     send_mails()
 
@@ -165,6 +185,20 @@ def unverified_day(world: World, cast: Cast, scene: Scene, *, days_later: int) -
     ask_day(asked, day=on + timedelta(days=days_later))
 
 
+def wrong_day(world: World, cast: Cast) -> Life:
+    """The same, for a vehicle that is no van, as a colleague found."""
+    asked = make_wish(world, cast, WRONG_DAY)
+    yield world.moment(world.today - timedelta(days=WRONG_DAY.days_ago), 10, 22)
+    application = ask_day(asked, day=clock.today() + ONE_DAY)
+    yield world.office(world.days_ago(5))
+    application.correct_facts(
+        by=world.handler(asked.kind, None),
+        facts=VehicleFacts(category="other", emission_class="6"),
+        reason="Het kentekenregister geeft weer antwoord: het is een personenauto.",
+        found_wrong=True,
+    )
+
+
 def florist_days(world: World, cast: Cast) -> Life:
     """The florist's van has nearly used up its day exemptions in Utrecht."""
     days = [world.today - timedelta(days=1 + number * DAYS_BETWEEN) for number in range(NEARLY_ALL_DAYS)]
@@ -175,11 +209,11 @@ def florist_days(world: World, cast: Cast) -> Life:
         ask_day(asked, day=day)
 
 
-def ask_day(asked: Wish, *, day: date) -> None:
+def ask_day(asked: Wish, *, day: date) -> Application:
     """Asked and granted in the same moment."""
     if asked.municipality is None:
         raise ValueError("a day exemption is for one municipality")
-    day_exemptions.ask_day_exemption(
+    return day_exemptions.ask_day_exemption(
         by=asked.owner,
         applicant=asked.applicant,
         facts=asked.facts,

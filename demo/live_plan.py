@@ -142,6 +142,8 @@ SCENES = (
     Scene("ordered_to_decide", "LEV", 150),
     # --- granted, and to be changed or left ----------------------------------------------------------------------
     Scene("viewed_after_grant", "LEV", 60),
+    # --- granted, and the vehicle was sold afterwards ------------------------------------------------------------
+    Scene("sold_after_grant", "LEV", 60, MOVER, plate="VAN81E"),
 )
 DRAFTS = (
     Scene("draft", "LEV", 2, FLORIST, plate="VAN01E"),
@@ -153,5 +155,9 @@ UNVERIFIED_DAYS = (
     Scene("day", CODE, 1, FLORIST, municipality=UTRECHT, plate="VAN99E", verified=False),
 )
 """Day exemptions for the coming days on what the applicant typed: from abroad, and while the register was down."""
+LATE_DAY = Scene("day", CODE, 16, CARRIER, "truck", AMSTERDAM, plate="GROMF161", country="DE", verified=False)
+"""Nobody has checked it within the working days of the policy."""
+WRONG_DAY = Scene("day", CODE, 8, BAKER, municipality=UTRECHT, plate="CAR01E", verified=False)
+"""Typed as a van; a passenger car, as a colleague found."""
 NEARLY_ALL_DAYS = 11
 """How many of the twelve day exemptions the florist's van has had in Utrecht this year."""

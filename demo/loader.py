@@ -34,6 +34,7 @@ def load_demo(*, today: date) -> None:
             live.live_scenes(today=today)
             late_scenes.overtake_request()
             late_scenes.assign_newest_application()
+            late_scenes.compare_sold_vehicle(today=today)
         information.load_site(today=today)
         letters.load_letters(today=today)
         people.load_fleets()

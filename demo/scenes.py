@@ -234,6 +234,7 @@ SCENES: dict[str, Scene] = {
     "proposed_grant": proposed_grant,
     "rejected": rejected,
     "viewed_after_grant": viewed_after_grant,
+    "sold_after_grant": partial(granted_for, 90),
     "converted": converted,
     "granted_for_60_days": partial(granted_for, 60),
     "granted_for_30_days": partial(granted_for, 30),

@@ -4,7 +4,7 @@ from allauth.idp.oidc.models import Token
 from celery import shared_task
 
 from casework import clock
-from enforcement import register_entries
+from enforcement import journal, register_entries
 
 
 @shared_task
@@ -12,3 +12,9 @@ def drop_expired() -> int:
     """Remove answers of the register that are too old to be used, and tokens that have ended; returns how many."""
     tokens, _by_model = Token.objects.filter(expires_at__lte=clock.now()).delete()
     return register_entries.drop_old_entries() + tokens
+
+
+@shared_task
+def drop_old_questions() -> int:
+    """Remove the questions of programs that were kept long enough; returns how many rows."""
+    return journal.drop_old_questions(now=clock.now())

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
-from exemptions import reminders
+from exemptions import register_comparison, reminders
 from exemptions.fleet import batch_worker, register_refresh, vehicle_upkeep
 
 
@@ -12,6 +12,12 @@ from exemptions.fleet import batch_worker, register_refresh, vehicle_upkeep
 def remind() -> int:
     """Remind applicants, ask again, let terms lapse."""
     return reminders.run_reminders(today=timezone.localdate())
+
+
+@shared_task
+def compare_with_register() -> int:
+    """Lay what the register says beside what running exemptions rest on; returns how many were compared."""
+    return register_comparison.compare_exemptions(today=timezone.localdate())
 
 
 @shared_task

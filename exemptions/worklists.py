@@ -100,15 +100,43 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "day-unverified",
         _("Day exemptions to check"),
-        _("Granted on vehicle data that the applicant typed and nobody has checked: confirm or correct them."),
+        _(
+            "Granted on vehicle data that the applicant typed and nobody has checked: confirm or correct them by the "
+            "day shown."
+        ),
         lambda rows, _user, _day: rows.days_unverified(),
-        order=("wanted_from", "pk"),
+        order=("granted_at", "pk"),
+    ),
+    Worklist(
+        "day-check-late",
+        _("Day exemptions not checked in time"),
+        _("The last working day to check these has passed: check them first."),
+        lambda rows, _user, day: rows.days_checked_late(today=day),
+        order=("granted_at", "pk"),
+        urgent=True,
+    ),
+    Worklist(
+        "day-wrong",
+        _("Day exemptions given on wrong data"),
+        _("Checked and found wrong: hear the applicant, and let a colleague revoke them."),
+        lambda rows, _user, _day: rows.days_found_wrong(),
+        order=("granted_at", "pk"),
     ),
     Worklist(
         "to-mend",
         _("Exemptions to change or leave"),
         _("The holder gave a view on what you want to change, or let the day pass: decide what becomes of it."),
         lambda rows, _user, day: rows.to_mend(today=day),
+    ),
+    Worklist(
+        "register-changed",
+        _("Register changed"),
+        _(
+            "The vehicle register says something else than a running exemption rests on: sold, exported, scrapped or "
+            "other data. Look whether anything must change."
+        ),
+        lambda rows, _user, day: rows.with_register_changes(today=day),
+        order=("differs_since", "pk"),
     ),
     Worklist(
         "double",

@@ -5,13 +5,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import RoleChange
+from casework.deadline_words import format_day
 from casework.file_checks import nobody_scans
 from casework.models import EquatedDay, Policy, ReferenceChange
+from casework.policy import CurrentPolicy
 from casework.policy_settings import get_setting_title
+from exemptions.register_comparison import find_backlog
 from zones.models import MunicipalAuthority
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ def list_notices(user: "User", *, today: date) -> list[Notice]:
         *_equated_days(user, today),
         *_find_missing_settings(user, today),
         *_find_municipal_gaps(user, today),
+        *_find_uncompared(user, today),
     ]
 
 
@@ -118,3 +123,20 @@ def _find_municipal_gaps(user: "User", today: date) -> list[Notice]:
         lacking,
     ) % {"count": lacking}
     return [Notice(words, reverse("admin:zones_municipalauthority_changelist"))]
+
+
+def _find_uncompared(user: "User", today: date) -> list[Notice]:
+    """The vehicle register gave no answer for days, so that nobody sees what it says of running exemptions."""
+    if not user.has_perm("exemptions.handle_application"):
+        return []
+    backlog = find_backlog(days=CurrentPolicy.on(today).number("register_silence_days"))
+    if backlog is None:
+        return []
+    words = ngettext(
+        "%(count)s running exemption has not been compared with the vehicle register since %(day)s: the register "
+        "gave no answer. We go on every day; tell the operator if it lasts.",
+        "%(count)s running exemptions have not been compared with the vehicle register since %(day)s: the register "
+        "gave no answer. We go on every day; tell the operator if it lasts.",
+        backlog.count,
+    ) % {"count": backlog.count, "day": format_day(timezone.localdate(backlog.since))}
+    return [Notice(words)]

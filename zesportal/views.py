@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.models import User
-from helpdesk.retention_terms import days_kept
+from casework.retention_terms import days_kept
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
@@ -47,6 +47,7 @@ def kept_days() -> list[tuple[str, str]]:
         "question_days": _("Questions by email and by the form"),
         "assistant_days": _("Conversations with the assistant"),
         "advice_request_days": _("Questions to a logistics adviser"),
+        "enforcement_question_days": _("That a municipality asked whether a vehicle may be in its zone"),
     }
     known = [(words, days_kept(name, on=today)) for name, words in named.items()]
     return [(words, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for words, days in known if days]

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import httpx
+from django.conf import settings
 
 DEMO_URL = "https://register.invalid/resource"
 PLATE = re.compile(r"'([A-Z0-9]+)'")
@@ -31,6 +32,14 @@ class DemoRegister(httpx.BaseTransport):
         dataset, vehicles = PurePosixPath(request.url.path).stem, load_vehicles()
         found = [vehicles.get(plate, {}) for plate in plates]
         return [row for one in found if not one.get("down") for row in one.get("rows", {}).get(dataset, [])]
+
+
+def is_in_reach(plate: str) -> bool:
+    """Whether it means anything that the register of this installation does not know a plate.
+
+    That of the demo has a few vehicles, and the cases of the demo are about thousands of others.
+    """
+    return settings.REGISTER_URL != "demo:" or plate in load_vehicles()
 
 
 @cache

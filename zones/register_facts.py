@@ -72,6 +72,8 @@ def facts_from_rows(
         wheelchair_places=_read_number(vehicle, "aantal_rolstoelplaatsen"),
         first_dutch_registration=_read_day(vehicle, "datum_eerste_tenaamstelling_in_nederland"),
         name_since=_read_day(vehicle, "datum_tenaamstelling"),
+        exported=_read_yes_or_no(vehicle, "export_indicator"),
+        registrable=_read_yes_or_no(vehicle, "tenaamstellen_mogelijk"),
     )
 
 
@@ -165,6 +167,10 @@ def _read_text(row: Row, name: str) -> str:
         return ""
     text = " ".join(str(value).split())
     return "" if text.lower() in NOT_TOLD else text
+
+
+def _read_yes_or_no(row: Row, name: str) -> bool | None:
+    return {"ja": True, "nee": False}.get(_read_text(row, name).lower())
 
 
 def _read_number(row: Row, name: str) -> int | None:

@@ -41,10 +41,13 @@ class VehicleFacts:
     wheelchair_places: int | None = None
     first_dutch_registration: date | None = None
     name_since: date | None = None  # datum tenaamstelling: how long the present holder has it
+    exported: bool | None = None
+    registrable: bool | None = None  # tenaamstellen mogelijk: whether it can be put in somebody's name
 
     def without_names(self) -> "VehicleFacts":
         """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
-        return replace(self, make="", model="", kind="", european_category="", body="", fuels=(), name_since=None)
+        plain = replace(self, make="", model="", kind="", european_category="", body="", fuels=(), name_since=None)
+        return replace(plain, exported=None, registrable=None)
 
 
 def years_later(day: date, years: int) -> date:

@@ -21,10 +21,12 @@ from casework.desk.files import may_see_files
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from exemptions import day_checks
 from exemptions import worklists as of_applications
 from exemptions.admin import case_page, judging
 from exemptions.admin.columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
 from exemptions.models import Application, Proposal
 from exemptions.search import OPEN_FIRST, keys_found
@@ -60,7 +62,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
         ]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """With the one last day that counts on this worklist."""
+        """With the one column that counts on this worklist."""
         name = "" if self.words(request) else self.worklist(request).name
         others = {DECIDE_BY, *LAST_DAYS.values()} - {LAST_DAYS.get(name, DECIDE_BY)}
         return [one for one in super().get_list_display(request) if one not in others]
@@ -76,13 +78,17 @@ class ApplicationAdmin(CaseAdmin[Application]):
         return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What notices of default have come to, what is proposed, and what is about to go out."""
+        """What notices of default have come to, what is proposed, what is about to go out, what the register says."""
         keys = [one.pk for one in rows]
         amounts, going = amounts_of(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
         waiting = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
         proposals = {proposal.application_id: proposal for proposal in waiting}
+        said = list_changes([one.pk for one in rows if getattr(one, "differs_since", None)])
+        day_checks.fill_last_days(rows)
         for one in rows:
-            one.penalty, one.goes_out, one.proposal = (found.get(one.pk) for found in (amounts, going, proposals))
+            one.penalty, one.goes_out, one.proposal, one.register_says = (
+                found.get(one.pk) for found in (amounts, going, proposals, said)
+            )
 
     def case_context(self, case: Application, user: User) -> dict[str, Any]:
         """Everything about one application."""

@@ -18,7 +18,7 @@ from casework.desk import case_page
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.models import Deadline, Document, PostalCopy
-from exemptions import doubles, files, thresholds
+from exemptions import day_checks, doubles, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
@@ -29,6 +29,7 @@ from exemptions.models import (
     FactsRecord,
     KindQuestion,
     Proposal,
+    RegisterFinding,
     RequestedItem,
     Status,
     ThresholdVersion,
@@ -73,6 +74,9 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "facts": facts[0] if facts else None,
         "older_facts": facts[1:],
         "standing": find_standing(application, facts=facts[0].record if facts else None),
+        **find_register_changes(application),
+        "may_settle": "settle_register_finding" in shared["open_steps"],
+        **find_day_check(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
@@ -107,6 +111,23 @@ def facts_of(application: Application) -> list[Facts]:
 def dump_register_rows(rows: Any) -> str:
     """The register's rows as it published them."""
     return json.dumps(rows, indent=2, ensure_ascii=False) if rows else ""
+
+
+def find_register_changes(application: Application) -> dict[str, list[RegisterFinding]]:
+    """What the register says otherwise than the exemption rests on: to be looked at, and what is past."""
+    waiting = list(application.register_findings.open(on=timezone.localdate()))
+    others = application.register_findings.exclude(pk__in=[one.pk for one in waiting]).select_related("settled_by")
+    return {"register_changes": waiting, "past_register_changes": list(others)}
+
+
+def find_day_check(application: Application, *, facts: FactsRecord | None) -> dict[str, Any]:
+    """Until when a day exemption is to be checked; or that it was found wrong, and stands."""
+    if not application.has_standing_day():
+        return {}
+    if application.facts_verified:
+        return {"day_wrong": bool(facts and facts.found_wrong)}
+    granted = application.exemptions.filter(revoked_at=None).values_list("decision__taken_at", flat=True)
+    return {"check_by": day_checks.find_last_day(granted[0])}
 
 
 def answers_of(application: Application) -> list[tuple[str, str]]:

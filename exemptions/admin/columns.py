@@ -61,8 +61,27 @@ SET_ASIDE_BY = Column(
     cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
 )
-LAST_DAYS = {"to-set-aside": SET_ASIDE_BY, "to-post": columns.EFFECT_UNTIL}
-"""By worklist: the day that counts there, in place of the last day to decide."""
+REGISTER_SAYS = Column(
+    "register_says",
+    _("The register says now"),
+    lambda row: "; ".join(getattr(row, "register_says", None) or ()),
+    ordering="differs_since",
+)
+CHECK_BY = Column(
+    "check_by",
+    _("Check by"),
+    lambda row: getattr(row, "check_by", None),
+    cell=lambda row: columns.due_cell(getattr(row, "check_by", None)),
+    ordering="granted_at",
+)
+LAST_DAYS = {
+    "day-unverified": CHECK_BY,
+    "day-check-late": CHECK_BY,
+    "to-set-aside": SET_ASIDE_BY,
+    "to-post": columns.EFFECT_UNTIL,
+    "register-changed": REGISTER_SAYS,
+}
+"""By worklist: what counts there, in place of the last day to decide."""
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
@@ -81,6 +100,8 @@ COLUMNS = (
     DECIDE_BY,
     SET_ASIDE_BY,
     columns.EFFECT_UNTIL,
+    REGISTER_SAYS,
+    CHECK_BY,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

@@ -24,7 +24,7 @@ from casework.desk.suspension_forms import (
 )
 from casework.models import Document, Letter
 from exemptions import authority, files
-from exemptions.admin import amendment_forms, step_forms
+from exemptions.admin import amendment_forms, register_changes, step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
 from exemptions.admin.registration_forms import RepairForm
@@ -112,6 +112,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "lift_suspension": amendment_forms.LiftForm,
         "give_view_on_change": step_forms.ViewForm,
         "leave_exemption": amendment_forms.LeaveForm,
+        "settle_register_finding": register_changes.RegisterForm,
         "replace_vehicle": amendment_forms.ReplaceForm,
         "end_temporary_vehicle": amendment_forms.LeaveForm,
         "allow_temporary_vehicle": amendment_forms.TemporaryForm,

@@ -45,9 +45,16 @@ class FactsForm(ApplicationForm):
     make = forms.CharField(label=_("Make"), required=False, max_length=100)
     model = forms.CharField(label=_("Model"), required=False, max_length=100)
     reason = LongText(label=_("Reason"), help_text=_("What you saw, and where."))
+    found_wrong = forms.BooleanField(
+        label=_("On these data the day exemption could not have been given"),
+        required=False,
+        help_text=_("Ask the applicant for a view. A colleague then revokes it, or confirms the data."),
+    )
 
     def prepare(self) -> None:
         """Whether the register answers now, where it did not when a day exemption was asked."""
+        if not self.application.has_standing_day():
+            del self.fields["found_wrong"]
         if is_to_check(self.application):
             found = asked_again(self.application)
             self.fields["category"].help_text = (
@@ -69,13 +76,13 @@ class FactsForm(ApplicationForm):
 
     def detail(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        reason = values.pop("reason")
+        said: dict[str, Any] = {name: values.pop(name) for name in ("reason", "found_wrong") if name in values}
         for name in ("body_codes", "remark_codes"):
             values[name] = frozenset(code.strip() for code in values[name].split(",") if code.strip())
         for name in ("category", "subtype", "emission_class"):
             values[name] = values[name] or None
         values["plug_in_hybrid"] = {"yes": True, "no": False}.get(values["plug_in_hybrid"])
-        return {"facts": replace(find_known_facts(self.application), **values), "reason": reason}
+        return {"facts": replace(find_known_facts(self.application), **values), **said}
 
 
 def find_known_facts(application: Application) -> VehicleFacts:

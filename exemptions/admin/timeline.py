@@ -9,7 +9,7 @@ from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
-from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion
+from exemptions.models import Application, Channel, EvidenceItem, Ground, KindVersion, RegisterFinding
 from exemptions.models.decision import Change
 from exemptions.steps.revision import Cause
 
@@ -37,6 +37,7 @@ WORDING = wording_of(
         "intention": Change,
         "channel": Channel,
         "cure": Cure,
+        "dealt_with": RegisterFinding.What,
         "without": DefaultNotice.Without,
         "suspended_by": TermSuspension.Ground,
         "too_late": {

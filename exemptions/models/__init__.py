@@ -10,6 +10,7 @@ from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from exemptions.models.note import Note
+from exemptions.models.register_finding import RegisterCheck, RegisterFinding
 from exemptions.models.registration import Channel, Registration
 from exemptions.models.threshold import Threshold, ThresholdVersion
 from exemptions.models.vehicle import Vehicle
@@ -40,6 +41,8 @@ __all__ = [
     "Mandate",
     "Note",
     "Proposal",
+    "RegisterCheck",
+    "RegisterFinding",
     "Registration",
     "RequestedItem",
     "Status",

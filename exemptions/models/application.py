@@ -1,7 +1,7 @@
 """The application: from draft to decision in one row, changed only by its steps; and what is asked of all of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -16,11 +16,14 @@ from casework.announcement import Effect, Sent
 from casework.models import AwbCase, AwbCaseQuerySet, Deadline, DefaultNotice, Dossier, Letter, TermSuspension
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
-from exemptions import letters
+from exemptions import day_checks, letters
 from exemptions.models.applicant import Applicant
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Outcome, Proposal
+from exemptions.models.exemption import Exemption
+from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import KindVersion
+from exemptions.models.register_finding import RegisterFinding
 from exemptions.models.registration import Channel
 from exemptions.steps import (
     amendment,
@@ -34,6 +37,7 @@ from exemptions.steps import (
     intake,
     lateness,
     post,
+    register_finding,
     registration,
     revision,
     revocation,
@@ -48,7 +52,6 @@ from zones.models import Municipality
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.evidence import EvidenceItem
-    from exemptions.models.facts import FactsRecord
 
 
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
@@ -171,8 +174,38 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def days_unverified(self) -> "ApplicationQuerySet":
         """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
-        granted = self.filter(status=Status.GRANTED, kind__scope=KindVersion.Scope.DAY, facts_verified=False)
-        return granted.filter(exemptions__revoked_at=None, exemptions__day_use__isnull=False)
+        return self.standing_days().filter(facts_verified=False)
+
+    def standing_days(self) -> "ApplicationQuerySet":
+        """Day exemptions that were not revoked, also after their day; each carries `granted_at`."""
+        standing = Exemption.objects.filter(
+            application=models.OuterRef("pk"), revoked_at=None, day_use__isnull=False
+        ).values("decision__taken_at")
+        granted = self.filter(status=Status.GRANTED, kind__scope=KindVersion.Scope.DAY)
+        return granted.annotate(granted_at=standing[:1]).exclude(granted_at=None)
+
+    def days_checked_late(self, *, today: date) -> "ApplicationQuerySet":
+        """Those that nobody has checked within the working days of the policy."""
+        first = datetime.combine(day_checks.find_first_in_time(today=today), time.min)
+        unchecked: Any = self.days_unverified()
+        late: ApplicationQuerySet = unchecked.filter(granted_at__lt=timezone.make_aware(first))
+        return late
+
+    def days_found_wrong(self) -> "ApplicationQuerySet":
+        """Day exemptions that stand though a colleague found that they were given on wrong data."""
+        ever = FactsRecord.objects.filter(found_wrong=True).values("application")
+        latest = FactsRecord.objects.filter(application=models.OuterRef("pk")).order_by("-as_of", "-pk")
+        found = self.filter(pk__in=ever).standing_days().annotate(found_wrong=latest.values("found_wrong")[:1])
+        return found.filter(found_wrong=True)
+
+    def with_register_changes(self, *, today: date) -> "ApplicationQuerySet":
+        """The register says something else of the vehicle than the exemption rests on, and nobody has dealt with it.
+
+        Each carries `differs_since`: when the first of it was found.
+        """
+        found = RegisterFinding.objects.open(on=today).filter(application=models.OuterRef("pk")).order_by("found_at")
+        changed = self.filter(status=Status.GRANTED).annotate(differs_since=found.values("found_at")[:1])
+        return changed.exclude(differs_since=None)
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
@@ -387,6 +420,8 @@ class Application(AwbCase):
     propose_shortening = revocation.propose_shortening
     approve_change = revocation.approve_change
     return_change = revocation.return_change
+
+    settle_register_finding = register_finding.settle_register_finding
 
     allow_temporary_vehicle = temporary_vehicle.allow_temporary_vehicle
     end_temporary_vehicle = temporary_vehicle.end_temporary_vehicle

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -36,6 +36,15 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     def long_term(self) -> "ExemptionQuerySet":
         """Not revoked, and neither for a single day nor for a temporary vehicle."""
         return self.filter(revoked_at=None, day_use=None, temporary=False)
+
+    def not_compared_since(self, moment: datetime) -> "ExemptionQuerySet":
+        """With a Dutch plate, of which the register gave no answer since a moment.
+
+        `last_compared`: when it did, or when the decision was taken.
+        """
+        last = Coalesce("register_check__checked_at", "decision__taken_at")
+        dutch = self.filter(country="NL").exclude(plate="").annotate(last_compared=last)
+        return dutch.exclude(register_check__checked_at__gte=moment)
 
 
 def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:

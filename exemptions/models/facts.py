@@ -52,6 +52,12 @@ class FactsRecord(models.Model):
     rows = models.JSONField(_("as the register published it"), null=True, blank=True)
     as_of = models.DateTimeField(_("as of"), default=clock.now)
     reason = models.TextField(_("reason"), blank=True)
+    found_wrong = models.BooleanField(
+        _("given on wrong data"),
+        default=False,
+        db_default=False,
+        help_text=_("A day exemption could not have been given on what is really so."),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
@@ -60,6 +66,10 @@ class FactsRecord(models.Model):
         verbose_name = _("vehicle facts")
         verbose_name_plural = _("vehicle facts")
         ordering = ("as_of", "pk")
+        indexes = (
+            # the worklist of day exemptions that were given on wrong data: a few among all versions
+            models.Index(fields=["application"], condition=models.Q(found_wrong=True), name="factsrecord_found_wrong"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.as_of:%Y-%m-%d}"

@@ -57,11 +57,20 @@ def may_correct(application: "Application", user: "User") -> bool:
         rare=True,
     ),
 )
-def correct_facts(application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str) -> None:
-    """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now."""
+def correct_facts(
+    application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str, found_wrong: bool = False
+) -> None:
+    """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now.
+
+    `found_wrong`: a day exemption was given that could not have been given on these, so that a colleague revokes it.
+    """
+    if found_wrong and not application.has_standing_day():
+        raise StepRefused(gettext("Only of a day exemption is said that it was given on wrong data."))
     if not reason.strip():
         raise StepRefused(gettext("Give the reason of the correction: what you saw, and where."), field="reason")
-    application.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, by=by)
+    application.facts_records.create(
+        source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, found_wrong=found_wrong, by=by
+    )
     if facts.category in ("van", "truck"):
         application.vehicle_class = facts.category
     application.facts_verified, application.facts_disputed = True, ""

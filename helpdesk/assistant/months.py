@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casework.retention_terms import days_kept
 from helpdesk.assistant.conversations import ENDS_AFTER
 from helpdesk.models import Conversation, MonthOfConversations, Turn
-from helpdesk.retention_terms import days_kept
 
 AT_ONCE = 500
 COLUMNS = ("conversations", "questions", "not_known", "helped", "not_helped", "handed_over")

@@ -10,12 +10,12 @@ from django.utils.translation import override
 
 from casework.models import Message
 from casework.policy import CurrentPolicy
+from casework.retention_terms import days_kept
 from casework.texts import compose_text
 from helpdesk.mailbox import addresses
 from helpdesk.mailbox.headers import one_line
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import AdviceRequest, Adviser, Question
-from helpdesk.retention_terms import days_kept
 from zones.models import Municipality
 
 ASKED, CONFIRMED = "mail_advice_asked", "mail_advice_confirmed"

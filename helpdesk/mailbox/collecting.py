@@ -11,12 +11,12 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from casework import clock
+from casework.retention_terms import days_kept
 from casework.turns import within_turn
 from exemptions.intake.uploads import ScannerAway
 from helpdesk.mailbox import connection_status, imap, intake
 from helpdesk.mailbox.imap import Mailbox, MailGone
 from helpdesk.models import UnreadMail
-from helpdesk.retention_terms import days_kept
 
 log = structlog.get_logger("loket.mailbox")
 

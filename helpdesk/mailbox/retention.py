@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.models import Message
+from casework.retention_terms import days_kept
 from helpdesk.models import Attachment, Question
-from helpdesk.retention_terms import days_kept
 
 KEPT_DAYS = "question_days"
 AT_ONCE = 200

@@ -1,6 +1,6 @@
 """Day exemptions that were given on what the applicant typed: checked at the desk, and revoked where they are wrong."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from casework.models import Deadline, Message, Policy
+from casework.models import Deadline, EquatedDay, Message, Policy
 from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Status
 from exemptions.views.verify import answer_reference
+from exemptions.worklists import APPLICATIONS
 from reporting.outcomes import REJECTED, Ending, counted_as
 from tests import given
 from tests.desk import pages
@@ -67,6 +68,91 @@ def test_what_nobody_checked_stands_on_a_worklist(as_caseworker, applicant):
 
     assert list(Application.objects.days_unverified()) == [typed]
     assert str(typed) in page
+
+
+def counts(user):
+    """The lists of day exemptions that are not empty."""
+    lists = APPLICATIONS.counted_for(user)
+    return {one.worklist.name: one.count for one in lists if one.worklist.name.startswith("day-") and one.count}
+
+
+def test_it_is_checked_within_five_working_days_and_late_after_that(login, caseworker, applicant, time_machine):
+    time_machine.move_to(datetime(2026, 12, 21, 12, tzinfo=UTC))  # a Monday before Christmas
+    typed = day_exemption(applicant)
+    assert "29 december 2026" in pages.text(login(caseworker).get(pages.case(typed)))  # Christmas is on Friday
+
+    time_machine.move_to(datetime(2026, 12, 29, 12, tzinfo=UTC))
+    assert counts(caseworker) == {"day-unverified": 1}
+    time_machine.move_to(datetime(2026, 12, 30, 12, tzinfo=UTC))
+
+    assert counts(caseworker) == {"day-unverified": 1, "day-check-late": 1}
+    for name in ("day-unverified", "day-check-late"):
+        assert "desk-left--late" in pages.text(login(caseworker).get(pages.worklist(name)))
+
+
+def test_what_is_to_be_checked_first_stands_on_top(login, caseworker, applicant, time_machine):
+    time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    sooner = day_exemption(applicant, days=30)
+    time_machine.move_to(datetime(2026, 12, 2, 12, tzinfo=UTC))
+    later = day_exemption(applicant, days=1)
+
+    page = pages.text(login(caseworker).get(pages.worklist("day-unverified")))
+
+    assert page.index(str(sooner)) < page.index(str(later))
+
+
+def test_the_number_of_working_days_is_a_setting(caseworker, applicant, time_machine):
+    time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    day_exemption(applicant)
+    Policy.objects.create(name="day_check_working_days", valid_from=timezone.localdate(), value=1, source="test")
+
+    time_machine.move_to(datetime(2026, 12, 3, 12, tzinfo=UTC))
+
+    assert "day-check-late" in counts(caseworker)
+
+
+def test_a_check_counts_back_over_the_same_days_as_it_counts_on():
+    calendar = EquatedDay.calendar()
+    for number in range(400):
+        granted = date(2026, 1, 1) + timedelta(days=number)
+        last = calendar.working_days_after(granted, 5)
+
+        assert calendar.working_days_before(last, 5) <= granted
+        assert granted < calendar.working_days_before(last + timedelta(days=1), 5)
+
+
+def test_what_was_found_wrong_stands_on_a_list_until_it_is_revoked(
+    as_caseworker, caseworker, other_caseworker, applicant
+):
+    typed = day_exemption(applicant)
+    filled_in = {"category": "other", "reason": "Foto van het kentekenbewijs", "found_wrong": "on"}
+
+    pages.send(as_caseworker, typed, "correct_facts", **filled_in)
+
+    assert counts(caseworker) == {"day-wrong": 1}
+    assert "verleend op onjuiste gegevens" in pages.text(as_caseworker.get(pages.case(typed)))
+    typed.refresh_from_db()
+    revoke(typed, by=other_caseworker)
+    assert counts(caseworker) == {}
+
+
+def test_what_was_found_wrong_can_be_confirmed_after_the_view(caseworker, other_caseworker, applicant):
+    typed = day_exemption(applicant)
+    typed.correct_facts(by=caseworker, facts=given.VAN, reason="Andere emissieklasse.", found_wrong=True)
+
+    typed.correct_facts(by=other_caseworker, facts=given.VAN, reason="De aanvrager stuurde het bewijs.")
+
+    assert counts(caseworker) == {}
+    assert typed.exemptions.get().revoked_at is None
+
+
+def test_only_of_a_day_exemption_is_said_that_it_was_given_on_wrong_data(as_caseworker, applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker)
+
+    with pytest.raises(given.Refused, match="dagontheffing"):
+        application.correct_facts(by=caseworker, facts=given.VAN, reason="Foto", found_wrong=True)
+
+    assert "found_wrong" not in pages.text(as_caseworker.get(pages.step(application, "correct_facts")))
 
 
 def test_a_check_takes_it_from_the_worklist(as_caseworker, applicant):

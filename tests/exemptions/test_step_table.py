@@ -21,6 +21,7 @@ AFTER_THE_GRANT = (
     "ask_view_on_change",
     "give_view_on_change",
     "leave_exemption",
+    "settle_register_finding",
     "revoke",
     "suspend_exemption",
     "shorten",

@@ -234,6 +234,8 @@ def test_each_demo_vehicle_shows_what_it_says(plate, shows, settings):
 
     if "down" in shows:
         assert isinstance(found, RegisterDown)
+    elif "no longer in the register" in shows:
+        assert isinstance(found, NotFound)
     else:
         assert shows.startswith(decide(found.facts, on=date(2026, 6, 1)).rule)
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Policy
+from casework.retention_terms import days_kept
 from helpdesk import tasks
 from helpdesk.models import Conversation, MonthOfConversations
-from helpdesk.retention_terms import days_kept
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""How long the help desk keeps what comes in. Without a number that can be meant, nothing is removed."""
+"""How long is kept what belongs to no case. Without a number that can be meant, nothing is removed."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from casework.policy import CurrentPolicy, NotFilledIn
 SHORTEST, LONGEST = 1, 36_500
 """Days. What lies outside is a typing error: 0 or -30 would remove everything tonight."""
 
-log = structlog.get_logger("loket.helpdesk")
+log = structlog.get_logger("loket.retention")
 
 
 def days_kept(setting: str, *, on: date) -> int | None:

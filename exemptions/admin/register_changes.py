@@ -1,0 +1,40 @@
+"""What the vehicle register says otherwise than an exemption rests on: in a list, and the form to settle it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.desk.forms import LongText, choose_from
+from exemptions.admin.step_forms import ApplicationForm
+from exemptions.models import RegisterFinding
+
+
+class RegisterForm(ApplicationForm):
+    """Which changes, and what came of looking at them."""
+
+    findings = forms.ModelMultipleChoiceField(
+        RegisterFinding.objects.none(), label=_("What you dealt with"), widget=forms.CheckboxSelectMultiple
+    )
+    note = LongText(
+        label=_("What you found out, and why nothing changes"),
+        help_text=_("For colleagues only: the holder does not see it."),
+    )
+
+    def prepare(self) -> None:
+        """All that is open, ticked; what is found after the page was opened is not among what is sent."""
+        waiting = self.application.register_findings.open(on=clock.today())
+        choose_from(self, "findings", waiting)
+        self.fields["findings"].initial = waiting
+
+
+def list_changes(keys: Collection[int]) -> Mapping[int, list[str]]:
+    """In words, what is to be looked at in each of these applications: one query, or none."""
+    said: dict[int, list[str]] = defaultdict(list)
+    if not keys:
+        return said
+    for finding in RegisterFinding.objects.open(on=clock.today()).filter(application__in=keys):
+        said[finding.application_id].append(f"{finding.get_what_display()}: {finding.found_in_words}")
+    return said

@@ -1,0 +1,35 @@
+"""Until when a day exemption that was given on what the applicant typed is to be checked."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from casework import clock
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+
+SETTING = "day_check_working_days"
+
+
+def find_last_day(granted_at: datetime) -> date:
+    """The last working day to check what was granted at a moment."""
+    days = CurrentPolicy.on(clock.today()).number(SETTING)
+    return EquatedDay.calendar().working_days_after(timezone.localdate(granted_at), days)
+
+
+def find_first_in_time(*, today: date) -> date:
+    """What was granted before this day should have been checked by now."""
+    days = CurrentPolicy.on(today).number(SETTING)
+    return EquatedDay.calendar().working_days_before(today, days)
+
+
+def fill_last_days(rows: Iterable[Any]) -> None:
+    """Give each row of the lists of day exemptions to check its last day: `check_by`."""
+    granted = {row: row.granted_at for row in rows if getattr(row, "granted_at", None)}
+    if not granted:
+        return
+    days, calendar = CurrentPolicy.on(clock.today()).number(SETTING), EquatedDay.calendar()
+    for row, at in granted.items():
+        row.check_by = calendar.working_days_after(timezone.localdate(at), days)
