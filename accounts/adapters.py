@@ -30,6 +30,7 @@ from accounts import proof
 from accounts.form_recovery import remember_login
 from accounts.languages import choose_written_language, get_page_language
 from accounts.models import User
+from accounts.roles import find_own_page
 
 logger = logging.getLogger("loket.accounts")
 
@@ -83,9 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return required
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff go to the desk, everybody else to their applications."""
+        """Staff go to the desk, or to the page where all of their work is; everybody else to their applications."""
         if isinstance(request.user, User) and request.user.is_staff:
-            return resolve_url("admin:index")
+            return resolve_url(find_own_page(request.user) or "admin:index")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def post_login(

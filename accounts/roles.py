@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -35,7 +37,8 @@ LETTERS = (
 RETURNS = ("reporting.deliver_return", "reporting.view_every_return")
 SITE = ("reporting.deliver_site_month", "reporting.note_signal")
 HELPDESK = ("helpdesk.edit_topic", "helpdesk.answer_question", "helpdesk.report_outage")
-OF_A_MUNICIPALITY = ("municipal caseworker", "municipal reporter")
+CHECK_VEHICLES = "enforcement.check_vehicle"
+OF_A_MUNICIPALITY = ("municipal caseworker", "municipal reporter", "enforcement officer")
 """Roles that mean nothing without a municipality."""
 ROLES: dict[str, tuple[str, ...]] = {
     "national caseworker": (*CASEWORK, *CORRESPONDENCE, "exemptions.view_every_application"),
@@ -79,6 +82,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "reporter": ("exemptions.view_statistics", *RETURNS, *SITE, *LETTERS),
     "municipal reporter": ("reporting.deliver_return",),
+    "enforcement officer": (CHECK_VEHICLES,),
     "editor": ("casework.view_lettertext", "casework.add_lettertext", *SITE, *HELPDESK),
     "administrator": (
         "accounts.view_user",
@@ -127,6 +131,16 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+OWN_PAGES = {CHECK_VEHICLES: "vehicle_check"}
+"""By permission the name of the address where it is used. Who has no other permission has no work at the desk."""
+
+
+def find_own_page(user: "User | AnonymousUser") -> str:
+    """The name of the address where all of somebody's work is; empty for who works at the desk, or has no role."""
+    permissions = user.get_all_permissions()
+    return OWN_PAGES.get(next(iter(permissions)), "") if len(permissions) == 1 else ""
+
+
 def load_roles() -> None:
     """Make every role, with exactly its permissions. Safe to run again."""
     known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
@@ -159,6 +173,10 @@ WORDS: Mapping[str, RoleWords] = MappingProxyType(
         "reporter": RoleWords(_("reporter"), _("Makes the figures and the letter to parliament; opens no cases.")),
         "municipal reporter": RoleWords(
             _("municipal reporter"), _("Hands in the monthly figures of their own municipality.")
+        ),
+        "enforcement officer": RoleWords(
+            _("enforcement officer"),
+            _("Asks on the street whether a vehicle may be in the zone of their own municipality; sees no cases."),
         ),
         "editor": RoleWords(_("editor"), _("Writes the information site and the letter texts, and answers questions.")),
         "administrator": RoleWords(

@@ -65,6 +65,7 @@ LOGINS = (
     Login("bezwaar", "Bea Bezwaar", "bezwaarbehandelaar", ("objection officer",)),
     Login("rapporteur", "Ria Rapporteur", "maakt de cijfers", ("reporter",)),
     Login("opgave", "Otto Opgave", "doet de maandelijkse opgave van Utrecht", ("municipal reporter",), "GM0344"),
+    Login("handhaver", "Hanna Handhaver", "controleert voertuigen in Utrecht", ("enforcement officer",), "GM0344"),
     Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),
     Login("beheerder", "Bert Beheerder", "beheert mensen, termijnen en regels", ("administrator",)),
     Login("beheerder2", "Bente Beheerder", "tweede beheerder: keurt goed wat de ander voorstelt", ("administrator",)),

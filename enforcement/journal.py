@@ -1,29 +1,38 @@
-"""Each question leaves a row for a year or so: which program asked, what for, when, about which zone, which digest."""
+"""Each question leaves a row for a year or so: who asked, what for, when, about which zone; a plate as its digest alone."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from casework.retention_terms import days_kept
 from enforcement.answers import Question
 from enforcement.digests import digest_plate, write_array
 from enforcement.models import EnforcementQuestion, MachineClient
 
 KEPT_DAYS = "enforcement_question_days"
+STREET_CHECK = "street check"
+"""The purpose of every question of an officer."""
 
 
 def note_questions(machine: MachineClient, questions: Sequence[Question]) -> None:
     """Kept before the answer goes out. Those of one request are of one moment and one purpose, so they share a row."""
     if questions:
-        digests = [digest_plate(one.plate, one.country) for one in questions]
-        EnforcementQuestion.objects.create(
-            machine=machine,
-            purpose=machine.purpose,
-            zone=machine.municipality.cbs_code,
-            plates=write_array(digests),
-            count=len(digests),
-        )
+        asked = EnforcementQuestion(machine=machine, purpose=machine.purpose, zone=machine.municipality.cbs_code)
+        keep_row(asked, questions)
+
+
+def note_street_check(question: Question, *, by: User) -> None:
+    """Kept before the officer sees the answer."""
+    keep_row(EnforcementQuestion(asked_by=by, purpose=STREET_CHECK, zone=question.zone), [question])
+
+
+def keep_row(asked: EnforcementQuestion, questions: Sequence[Question]) -> None:
+    """With the digests of the plates."""
+    digests = [digest_plate(one.plate, one.country) for one in questions]
+    asked.plates, asked.count = write_array(digests), len(digests)
+    asked.save(force_insert=True)
 
 
 def drop_old_questions(*, now: datetime) -> int:

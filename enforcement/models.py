@@ -1,4 +1,4 @@
-"""Programs of municipalities, what they asked, and the journal of what they may know of exemptions."""
+"""Programs of municipalities, what they and officers asked, and the journal of what they may know of exemptions."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -101,9 +101,17 @@ class CredentialChange(models.Model):
 
 
 class EnforcementQuestion(models.Model):
-    """That a program asked about vehicles; of each its keyed digest alone. Those of one request may share a row."""
+    """That a program or an officer asked about vehicles; of each its keyed digest alone.
 
-    machine = models.ForeignKey(MachineClient, models.PROTECT, related_name="questions", verbose_name=_("program"))
+    Those of one request of a program may share a row.
+    """
+
+    machine = models.ForeignKey(
+        MachineClient, models.PROTECT, null=True, related_name="questions", verbose_name=_("program")
+    )
+    asked_by: "models.ForeignKey[User | None, User | None]" = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("asked by")
+    )
     purpose = models.CharField(_("purpose"), max_length=200)
     zone = models.CharField(_("zone"), max_length=6)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
@@ -116,10 +124,16 @@ class EnforcementQuestion(models.Model):
         verbose_name = _("question of enforcement")
         verbose_name_plural = _("questions of enforcement")
         ordering = ("-asked_at",)
+        permissions = (("check_vehicle", "May ask whether a vehicle may be in the zone"),)
         indexes = (models.Index(fields=["asked_at"], name="enforcementquestion_by_moment"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(machine=None) ^ models.Q(asked_by=None), name="enforcementquestion_by_one"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.machine} ({self.asked_at:%Y-%m-%d})"
+        return f"{self.machine or self.asked_by} ({self.asked_at:%Y-%m-%d})"
 
 
 class RegisterEntry(models.Model):

@@ -1,4 +1,7 @@
-"""How often a program may ask. Questions are counted in lots: a write to the shared count for each would cost more."""
+"""How often a program or an officer may ask.
+
+Questions of programs are counted in lots: a write to the shared count for each would cost more.
+"""
 
 from collections import Counter
 
@@ -6,6 +9,7 @@ from accounts.rate import count_request
 
 QUESTIONS_A_MINUTE = 60_000
 LOT = 50
+STREET_CHECKS_A_MINUTE = 30
 REQUESTS_A_MINUTE = {"bulk": 20, "feed": 120, "list": 10}
 
 _uncounted: Counter[int] = Counter()
@@ -25,3 +29,8 @@ def within_questions(machine: int) -> bool:
 def within_requests(machine: int, what: str) -> bool:
     """Whether a program may send one more request of the larger sorts."""
     return count_request(f"enforcement-{what}-{machine}", most=REQUESTS_A_MINUTE[what])
+
+
+def within_street_checks(officer: int) -> bool:
+    """Whether an officer may ask one more. Counted by person alone: a telephone shares its address with strangers."""
+    return count_request(f"enforcement-street-{officer}", most=STREET_CHECKS_A_MINUTE)

@@ -12,7 +12,7 @@ from casework import clock
 from enforcement.answers import Answer, apply_rules
 from enforcement.register_entries import parse_facts
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone, current_rule_book
-from zones.rules import RuleBook
+from zones.rules import Ground, RuleBook
 
 Stamp = tuple[str, ...]
 DAYS_KEPT, VERDICTS_KEPT = 64, 200_000
@@ -32,6 +32,11 @@ class Rules(NamedTuple):
         """What they say of a vehicle (see `register_entries`) in a zone at a moment."""
         on = day_of(at)
         return judge_day(self.stamp, min(on, self.today), facts, zone, on)
+
+    def find_ground(self, code: str) -> Ground | None:
+        """The rule or automatic exemption of today with this code; None for what is no row of a table."""
+        book = find_book(self.stamp, self.today)
+        return next((ground for ground in (*book.rules, *book.exemptions) if ground.code == code), None)
 
 
 def current_rules() -> Rules:

@@ -1,11 +1,16 @@
-"""Where programs get their tokens: of allauth's provider only what client credentials need."""
+"""The page of officers, and where programs get their tokens.
+
+Of allauth's provider there is only what client credentials need.
+"""
 
 from allauth.idp.oidc import views as provider
 from django.urls import path
 
 from enforcement import views
+from enforcement.officer_page import check_vehicle
 
 urlpatterns = [
+    path("handhaving/", check_vehicle, name="vehicle_check"),
     path(".well-known/oauth-authorization-server", views.describe_server, name="oauth_server"),
     path(".well-known/openid-configuration", views.describe_server, name="oauth_server_openid"),
     path(".well-known/jwks.json", provider.jwks, name="jwks"),

@@ -178,6 +178,14 @@ def other_municipal_reporter(db: None) -> User:
 
 
 @pytest.fixture
+def enforcement_officer(db: None) -> User:
+    """Checks vehicles on the streets of Utrecht."""
+    user = staff("Hugo van Utrecht", "enforcement officer")
+    user.municipalities.set([Municipality.objects.get(cbs_code="GM0344")])
+    return user
+
+
+@pytest.fixture
 def editor(db: None) -> User:
     """Writes the texts."""
     return staff("Eva Redacteur", "editor")
@@ -273,6 +281,11 @@ def as_municipal_reporter(login: Login, municipal_reporter: User) -> Client:
 @pytest.fixture
 def as_other_municipal_reporter(login: Login, other_municipal_reporter: User) -> Client:
     return login(other_municipal_reporter)
+
+
+@pytest.fixture
+def as_enforcement_officer(login: Login, enforcement_officer: User) -> Client:
+    return login(enforcement_officer)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.languages import get_page_language
+from accounts.roles import find_own_page
 from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
 from reporting.navigation import rooms_of
@@ -67,14 +68,17 @@ class Portal:
 
 
 def describe_site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `portal` in every template (`site` is what allauth calls the host's name), and the rooms of
-    reporting that this person may enter, and in which languages search engines find the page.
+    """Context processor: `portal` in every template (`site` is what allauth calls the host's name), the rooms of
+    reporting that this person may enter, the name of the address where all of their work is, and in which languages
+    search engines find the page.
 
     A request that is refused before anybody is known (a host that is not ours) has no user.
     """
+    user = getattr(request, "user", AnonymousUser())
     return {
         "portal": Portal(),
-        "rooms": SimpleLazyObject(lambda: rooms_of(getattr(request, "user", AnonymousUser()))),
+        "rooms": SimpleLazyObject(lambda: rooms_of(user)),
+        "own_page": SimpleLazyObject(lambda: find_own_page(user)),
         "spoken": SimpleLazyObject(lambda: list_languages(request)),
         "without_language": strip_language(request),
     }

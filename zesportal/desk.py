@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import find_own_page
 from casework.desk.dashboard import groups_for
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import list_notices
@@ -47,11 +48,17 @@ class Desk(AdminSite):
         kept = [model for model in models if model._meta.label_lower not in NOT_BY_HAND]
         super().register(kept, admin_class, **options)
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, but for those whose work is a page of its own."""
+        return super().has_permission(request) and not find_own_page(request.user)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send anonymous users to the login page; refuse those who do not work here."""
+        """Send anonymous users to the login page, and staff on to where they work; refuse everybody else."""
         start = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return HttpResponseRedirect(start)
+        if own := find_own_page(request.user):
+            return HttpResponseRedirect(reverse(own))
         if request.user.is_authenticated:
             raise PermissionDenied("works at no desk")
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or start)

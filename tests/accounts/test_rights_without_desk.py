@@ -37,7 +37,7 @@ def test_the_doors_are_closed(leaver, client, applicant):
     assert client.get(reverse("api_applications")).json()["results"] == []
     exports = client.get(reverse("export", args=["application", "csv"]))
     assert exports.status_code in (403, 404)
-    for address in ("/cijfers/", "/cijfers/brieven/", "/opgaven/", "/loket/"):
+    for address in ("/cijfers/", "/cijfers/brieven/", "/opgaven/", "/handhaving/", "/loket/"):
         assert client.get(address).status_code in (302, 403, 404), address
 
 

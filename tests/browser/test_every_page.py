@@ -29,6 +29,7 @@ ROLES = (
     "team_lead",
     "objection_officer",
     "reporter",
+    "enforcement_officer",
     "editor",
     "administrator",
 )

@@ -40,6 +40,7 @@ PEOPLE = (
     "team_lead",
     "objection_officer",
     "reporter",
+    "enforcement_officer",
     "editor",
     "administrator",
 )
