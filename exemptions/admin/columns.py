@@ -47,6 +47,11 @@ def set_aside_day_of(one: Application) -> Any:
     return getattr(one, "set_aside_by", None)
 
 
+def answer_day_of(one: Application) -> Any:
+    """Known on the worklist of changes that were asked."""
+    return getattr(one, "answer_by", None)
+
+
 DECIDE_BY = Column(
     "decide_by",
     _("Decide by"),
@@ -61,7 +66,14 @@ SET_ASIDE_BY = Column(
     cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
 )
-LAST_DAYS = {"to-set-aside": SET_ASIDE_BY, "to-post": columns.EFFECT_UNTIL}
+ANSWER_BY = Column(
+    "answer_by",
+    _("Answer by"),
+    answer_day_of,
+    cell=lambda row: columns.due_cell(answer_day_of(row), row.penalty),
+    ordering="answer_by",
+)
+LAST_DAYS = {"to-set-aside": SET_ASIDE_BY, "change-asked": ANSWER_BY, "to-post": columns.EFFECT_UNTIL}
 """By worklist: the day that counts there, in place of the last day to decide."""
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
@@ -80,6 +92,7 @@ COLUMNS = (
     ),
     DECIDE_BY,
     SET_ASIDE_BY,
+    ANSWER_BY,
     columns.EFFECT_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),

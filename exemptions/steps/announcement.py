@@ -166,7 +166,7 @@ EFFECTS: Mapping[str, Effect] = {
         Effect(announce_decision),
     ),
     **dict.fromkeys(
-        ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended"),
+        ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended", "change_refused"),
         Effect(announce_alone),
     ),
 }

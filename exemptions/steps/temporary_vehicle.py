@@ -32,7 +32,7 @@ from exemptions.steps.amendment import (
 )
 from exemptions.steps.decision import new_exemption
 from exemptions.steps.lawful import refuse_hindered
-from exemptions.steps.permissions import may_decide
+from exemptions.steps.permissions import may_decide, may_give_up
 from exemptions.steps.statuses import Status
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def allow_temporary_vehicle(
 @step(
     source=Status.GRANTED,
     target=None,
-    permission=may_decide,
+    permission=may_give_up,
     conditions=[has_loan],
     records=(MADE_KNOWN,),
     done=_("Temporary vehicle ended"),

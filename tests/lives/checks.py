@@ -35,6 +35,7 @@ AFTER_THE_END = {
         *("revoke", "suspend_exemption", "lift_suspension"),
         *("propose_revocation", "propose_suspension", "propose_shortening"),
         *("allow_temporary_vehicle", "end_temporary_vehicle"),  # what was granted is changed
+        *("ask_change", "take_back_change", "refuse_change", "rename_holder"),
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
