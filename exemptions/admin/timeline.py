@@ -56,8 +56,8 @@ WORDING = wording_of(
     },
     quotes={
         "doubts_reason": _("although something spoke against it: “%(words)s”"),
-        "former_name": _("from “%(words)s”"),
-        "name": _("to “%(words)s”"),
+        "former_name": _("was “%(words)s”"),
+        "name": _("now “%(words)s”"),
     },
 )
 """The words of the steps, and what their details point at."""

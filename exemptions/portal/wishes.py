@@ -1,6 +1,6 @@
 """What a holder can ask of an exemption in the portal: which wishes, and which of them are possible now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -133,20 +133,21 @@ class Wishes:
 
 def find_wishes(application: Application) -> Wishes:
     """A fixed number of queries."""
+    waiting = list(application.change_requests.open())
     taken = {step for step in {one.step for one in WISHES.values()} if can_proceed(getattr(application, step))}
-    possible = {
-        slug: one for slug, one in WISHES.items() if one.step in taken and is_open_to_ask(application, one.what)
-    }
-    return Wishes(possible, list(application.change_requests.open()))
+    idle = find_idle(application, waiting)
+    possible = {slug: one for slug, one in WISHES.items() if one.step in taken and one.what not in idle}
+    return Wishes(possible, waiting)
 
 
-def is_open_to_ask(application: Application, what: Change | None) -> bool:
-    """It was not asked already, and there is something to ask."""
-    if what is None:
-        return True
-    if what == Change.LONGER and not has_room(application):
-        return False
-    return not find_asked(application, what).exists()
+def find_idle(application: Application, waiting: "Iterable[ChangeRequest]") -> set[Change]:
+    """What was asked already, here or in another case of the holder, and what the kind has no room for."""
+    idle = {Change(one.what) for one in waiting}
+    if not has_room(application):
+        idle.add(Change.LONGER)
+    if find_asked(application, Change.NAME).exists():
+        idle.add(Change.NAME)
+    return idle
 
 
 def has_room(application: Application) -> bool:

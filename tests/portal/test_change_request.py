@@ -106,7 +106,7 @@ def test_another_plate_is_asked_and_the_case_tells_by_when_we_answer(as_applican
     [
         ("tijdelijk", {**NEW_PLATE, "starts_on": 0, "ends_on": 3}, Change.LOAN),
         ("langer", {"ends_on": 120, "explanation": "Levering later."}, Change.LONGER),
-        ("naam", {"name": "De Korst B.V."}, Change.NAME),
+        ("naam", {"name": "De Korst BV"}, Change.NAME),
     ],
 )
 def test_the_other_requests_are_sent_the_same_way(as_applicant, granted, wish, typed, what):
@@ -259,7 +259,7 @@ def test_the_page_of_the_case_asks_as_much_whatever_was_asked(as_applicant, gran
     ) as none:
         case_page(as_applicant, granted)
     send(as_applicant, granted, "kenteken", **NEW_PLATE)
-    granted.ask_change(by=applicant, what=Change.NAME, name="De Korst B.V.")
+    granted.ask_change(by=applicant, what=Change.NAME, name="De Korst BV")
 
     with CaptureQueriesContext(connection) as two:
         case_page(as_applicant, granted)

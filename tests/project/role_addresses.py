@@ -112,7 +112,7 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
 
 def ask_name(granted: Application) -> ChangeRequest:
     """The holder asks for another name."""
-    granted.ask_change(by=granted.owner, what=Change.NAME, name="De Korst B.V.")
+    granted.ask_change(by=granted.owner, what=Change.NAME, name="De Korst BV")
     asked: ChangeRequest = granted.change_requests.get()
     return asked
 
