@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SIBLINGS_SHOWN = 20
-AT_ITS_PLACE = ("judge", case_page.MEND_MAIL)
+AT_ITS_PLACE = ("judge", "refuse_change", case_page.MEND_MAIL)
 """Steps whose button is next to what they are about, not among the others."""
 SHOWN_IN_LIST = ("dossier", "kind", "applicant")
 

@@ -122,6 +122,7 @@ def take_back_change(application: "Application", *, by: "User | None", request: 
         _("Refuse the change"),
         _("What the holder asked cannot be. The exemption stays as it is, and the holder can object to this decision."),
         sends_letter=True,
+        prefilled=("request",),
     ),
 )
 def refuse_change(application: "Application", *, by: "User | None", request: ChangeRequest, explanation: str) -> Sent:

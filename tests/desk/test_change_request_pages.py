@@ -76,7 +76,7 @@ def test_the_case_tells_what_is_asked_and_leads_to_the_answers(as_caseworker, gr
     assert "De houder vraagt: de ontheffing voor een ander voertuig, met kenteken VAN-01-E" in words
     assert "De oude is verkocht." in words
     assert pages.step(granted, "replace_vehicle") in words
-    assert pages.step(granted, "refuse_change") in words
+    assert f"{pages.step(granted, 'refuse_change')}?request={granted.change_requests.get().pk}" in words
 
 
 def test_the_form_is_filled_in_and_carries_it_out(as_caseworker, granted):
@@ -126,6 +126,16 @@ def test_a_refusal_is_seen_as_a_letter_first_and_needs_reasons(as_caseworker, gr
 
     assert WHY in pages.text(letter)
     assert not granted.decisions.filter(outcome="refused").exists()
+
+
+def test_the_request_of_which_one_came_is_chosen(as_caseworker, granted, applicant):
+    ask(granted)
+    granted.ask_change(by=applicant, what=Change.NAME, name="De Korst BV")
+    second = granted.change_requests.get(what=Change.NAME)
+
+    page = as_caseworker.get(pages.step(granted, "refuse_change"), {"request": second.pk})
+
+    assert f'<option value="{second.pk}" selected>' in pages.text(page)
 
 
 def test_the_request_of_another_case_cannot_be_chosen(as_caseworker, granted, applicant, caseworker):
