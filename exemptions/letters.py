@@ -24,7 +24,7 @@ from exemptions import access_today, authority, thresholds
 from exemptions.doubts import find_shortfall
 from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.decision import Decision
+from exemptions.models.decision import Change, Decision
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import DayUse, Exemption, find_vehicle
 from exemptions.models.kind import KindVersion
@@ -42,6 +42,8 @@ WITH_OPEN_DAYS = frozenset(
 )
 """What they say hangs on the day on which they are made known."""
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
+GIVEN_BACK = (Change.REQUEST, Change.LIFTING)
+"""What somebody at the desk decides, or the click of the holder brings about."""
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
 
@@ -210,8 +212,10 @@ def about_desk(
 
 
 def is_automatic(decision: Decision | None) -> bool:
-    """A day exemption, which the system gives."""
-    return bool(decision and decision.taken_by is None and decision.application.chosen_kind.is_day)
+    """A day exemption, which the system gives; or what its holder gave back in the portal."""
+    if decision is None or decision.taken_by is not None:
+        return False
+    return decision.change in GIVEN_BACK or decision.application.chosen_kind.is_day
 
 
 def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:

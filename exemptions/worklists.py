@@ -129,6 +129,13 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.to_mend(today=day),
     ),
     Worklist(
+        "change-asked",
+        _("Change asked"),
+        _("The holder asks to change the exemption: carry it out or refuse it, by the day shown (Awb 4:13)."),
+        lambda rows, _user, _day: rows.change_asked(),
+        order=("answer_by", "pk"),
+    ),
+    Worklist(
         "register-changed",
         _("Register changed"),
         _(

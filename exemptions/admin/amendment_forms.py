@@ -1,7 +1,8 @@
 """The forms of the steps after a grant: exactly what each asks, with what holds now filled in."""
 
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
-from casework.desk.forms import DayField, LetterText, LongText, get_today
+from casework.desk.forms import DayField, LetterText, LongText, choose_from, get_today
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions import countries
@@ -18,7 +19,7 @@ from exemptions.admin.fields import GroundField, TermField
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion
-from exemptions.models import Application, Exemption, FactsRecord, Ground
+from exemptions.models import Application, ChangeRequest, Exemption, FactsRecord, Ground
 from exemptions.models.decision import Change
 from exemptions.steps.amendment import Vehicle, first_day, standing
 from exemptions.steps.completion import least_answer_days
@@ -86,17 +87,45 @@ NO_FACTS = {
 }
 
 
-class ReplaceForm(VehicleFields):
+class AskedChange(ApplicationForm):
+    """What the holder asked of this sort stands above the fields, and in them."""
+
+    above = "desk/change_asked.html"
+    change: ClassVar[Change]
+
+    @cached_property
+    def asked(self) -> list[ChangeRequest]:
+        """At most one."""
+        return list(self.application.change_requests.open().filter(what=self.change))
+
+
+def find_wish(application: Application, change: Change) -> ChangeRequest | None:
+    """What the holder asked of a sort, and waits for."""
+    found: ChangeRequest | None = application.change_requests.open().filter(what=change).first()
+    return found
+
+
+class ReplaceForm(AskedChange, VehicleFields):
     """Which vehicle comes in its place."""
 
+    change = Change.VEHICLE
+
     explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        """As the holder asked it."""
+        wish = find_wish(application, Change.VEHICLE)
+        return {"plate": wish.plate, "country": wish.country} if wish else {}
 
     def detail(self) -> dict[str, Any]:
         return {"vehicle": self.vehicle, "explanation": self.cleaned_data["explanation"]}
 
 
-class TemporaryForm(VehicleFields):
+class TemporaryForm(AskedChange, VehicleFields):
     """Which vehicle, and from when until when."""
+
+    change = Change.LOAN
 
     starts_on = DayField(label=_("First day"), first=get_today)
     ends_on = DayField(label=_("Last day"), first=get_today)
@@ -105,8 +134,13 @@ class TemporaryForm(VehicleFields):
     field_order = ("plate", "country", "starts_on", "ends_on", "explanation", "category", "first_admission")
 
     @staticmethod
-    def usual(_application: Application) -> dict[str, Any]:
-        return {"starts_on": timezone.localdate()}
+    def usual(application: Application) -> dict[str, Any]:
+        """As the holder asked it; a first day that has passed meanwhile is today."""
+        today, wish = timezone.localdate(), find_wish(application, Change.LOAN)
+        if wish is None or wish.starts_on is None:
+            return {"starts_on": today}
+        days = {"starts_on": max(today, wish.starts_on), "ends_on": wish.ends_on}
+        return {"plate": wish.plate, "country": wish.country, **days}
 
     def detail(self) -> dict[str, Any]:
         kept = {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "explanation")}
@@ -180,11 +214,55 @@ class LastDayField(DayField):
             self.help_text = gettext("The present last day is %(day)s.") % {"day": format_day(exemption.ends_on)}
 
 
-class LengthenForm(ApplicationForm):
+class LengthenForm(AskedChange):
     """Until when, and why."""
+
+    change = Change.LONGER
 
     ends_on = LastDayField()
     explanation = LetterText(label=_("Explanation in the letter"))
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        """As the holder asked it."""
+        wish = find_wish(application, Change.LONGER)
+        return {"ends_on": wish.ends_on} if wish else {}
+
+
+class RenameForm(AskedChange):
+    """What the holder is called now."""
+
+    change = Change.NAME
+
+    name = forms.CharField(
+        label=_("New name"),
+        max_length=200,
+        help_text=_("As the trade register has it. For another person in law this is not the way: they apply anew."),
+    )
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        """As the holder asked it; else as it is."""
+        wish = find_wish(application, Change.NAME)
+        return {"name": wish.name if wish else str(application.applicant or "")}
+
+
+class RefuseChangeForm(ApplicationForm):
+    """Which request, and why not."""
+
+    request = forms.ModelChoiceField(ChangeRequest.objects.none(), label=_("Request of the holder"), empty_label=None)
+    explanation = LetterText(label=_("Why it cannot be"), help_text=_("The holder reads this in the letter."), rows=6)
+
+    above = "desk/change_asked.html"
+
+    def prepare(self) -> None:
+        choose_from(self, "request", self.application.change_requests.open())
+
+    @cached_property
+    def asked(self) -> list[ChangeRequest]:
+        """Every request that waits."""
+        return list(self.application.change_requests.open())
 
 
 class AskViewForm(ApplicationForm):

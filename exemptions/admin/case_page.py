@@ -1,7 +1,7 @@
 """Everything that one page shows of an application, gathered in a number of queries that does not grow."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
@@ -17,6 +17,7 @@ from casework.deadline_words import format_day
 from casework.desk import case_page
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
+from casework.desk.steps import DeskStep
 from casework.models import Deadline, Document, PostalCopy
 from exemptions import day_checks, doubles, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -24,6 +25,7 @@ from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
 from exemptions.models import (
     Application,
+    ChangeRequest,
     CompletionRequest,
     Exemption,
     FactsRecord,
@@ -35,6 +37,7 @@ from exemptions.models import (
     ThresholdVersion,
     ViewRequest,
 )
+from exemptions.models.decision import Change
 from exemptions.steps.clock import set_aside_until
 from exemptions.thresholds import Availability
 from zones.plates import spell_plate
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SIBLINGS_SHOWN = 20
-AT_ITS_PLACE = ("judge", case_page.MEND_MAIL)
+AT_ITS_PLACE = ("judge", "refuse_change", case_page.MEND_MAIL)
 """Steps whose button is next to what they are about, not among the others."""
 SHOWN_IN_LIST = ("dossier", "kind", "applicant")
 
@@ -82,6 +85,8 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "notes": application.notes.select_related("by").order_by("-at"),
         "requests": requests,
         "view_requests": views,
+        "change_requests": list_wishes(application, offered=shared["open_steps"]),
+        "settled_changes": application.change_requests.exclude(settled_at=None),
         "given_answers": find_request_answers(application, requests, views),
         "proposal": open_proposal(application),
         "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
@@ -100,6 +105,37 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
 def open_proposal(application: Application) -> Proposal | None:
     """What waits for a second pair of eyes: shown on top."""
     return application.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
+
+
+@dataclass(frozen=True)
+class HolderWish:
+    """What the holder asked, with the steps that answer it, as far as this user can take them."""
+
+    request: ChangeRequest
+    steps: list[DeskStep]
+
+
+CARRIED_OUT_BY = {
+    Change.VEHICLE: "replace_vehicle",
+    Change.LOAN: "allow_temporary_vehicle",
+    Change.LONGER: "lengthen",
+    Change.NAME: "rename_holder",
+}
+
+
+def list_wishes(application: Application, *, offered: Collection[str]) -> list[HolderWish]:
+    """Those that wait for our answer: shown on top."""
+    return [
+        HolderWish(
+            request,
+            [
+                APPLICATIONS.by_name[name]
+                for name in (CARRIED_OUT_BY[Change(request.what)], "refuse_change")
+                if name in offered
+            ],
+        )
+        for request in application.change_requests.open().select_related("asked_by")
+    ]
 
 
 def facts_of(application: Application) -> list[Facts]:

@@ -47,6 +47,11 @@ def set_aside_day_of(one: Application) -> Any:
     return getattr(one, "set_aside_by", None)
 
 
+def answer_day_of(one: Application) -> Any:
+    """Known on the worklist of changes that were asked."""
+    return getattr(one, "answer_by", None)
+
+
 DECIDE_BY = Column(
     "decide_by",
     _("Decide by"),
@@ -74,10 +79,18 @@ CHECK_BY = Column(
     cell=lambda row: columns.due_cell(getattr(row, "check_by", None)),
     ordering="granted_at",
 )
+ANSWER_BY = Column(
+    "answer_by",
+    _("Answer by"),
+    answer_day_of,
+    cell=lambda row: columns.due_cell(answer_day_of(row), row.penalty),
+    ordering="answer_by",
+)
 LAST_DAYS = {
     "day-unverified": CHECK_BY,
     "day-check-late": CHECK_BY,
     "to-set-aside": SET_ASIDE_BY,
+    "change-asked": ANSWER_BY,
     "to-post": columns.EFFECT_UNTIL,
     "register-changed": REGISTER_SAYS,
 }
@@ -99,6 +112,7 @@ COLUMNS = (
     ),
     DECIDE_BY,
     SET_ASIDE_BY,
+    ANSWER_BY,
     columns.EFFECT_UNTIL,
     REGISTER_SAYS,
     CHECK_BY,

@@ -35,6 +35,7 @@ WORDING = wording_of(
         "cause": Cause,
         "change": Change,
         "intention": Change,
+        "what": Change,
         "channel": Channel,
         "cure": Cure,
         "dealt_with": RegisterFinding.What,
@@ -52,7 +53,12 @@ WORDING = wording_of(
         "received_on": _("received on %(day)s"),
         "posted_on": _("posted on %(day)s"),
         "from_day": _("from %(day)s"),
+        "answer_by": _("to be answered by %(day)s"),
     },
-    quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
+    quotes={
+        "doubts_reason": _("although something spoke against it: “%(words)s”"),
+        "former_name": _("was “%(words)s”"),
+        "name": _("now “%(words)s”"),
+    },
 )
 """The words of the steps, and what their details point at."""

@@ -2,6 +2,7 @@
 
 from exemptions.models.applicant import Applicant, ChannelChoice, Invitation, LetterReading, Mandate
 from exemptions.models.application import Application
+from exemptions.models.change_request import ChangeRequest
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem
@@ -19,6 +20,7 @@ from exemptions.steps.statuses import Status
 __all__ = [
     "Applicant",
     "Application",
+    "ChangeRequest",
     "Channel",
     "ChannelChoice",
     "CompletionRequest",

@@ -18,6 +18,7 @@ from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import day_checks, letters
 from exemptions.models.applicant import Applicant
+from exemptions.models.change_request import ChangeRequest
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.exemption import Exemption
@@ -28,6 +29,7 @@ from exemptions.models.registration import Channel
 from exemptions.steps import (
     amendment,
     announcement,
+    change_request,
     completion,
     conversion,
     decision,
@@ -148,6 +150,12 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         due = asked.filter(models.Q(answered_at__isnull=False) | models.Q(ends_on__lt=today))
         proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
+
+    def change_asked(self) -> "ApplicationQuerySet":
+        """The holder asked to change the exemption and waits; each carries `answer_by`, the first day to answer by."""
+        asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
+        waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
+        return waiting.exclude(answer_by=None)
 
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
@@ -425,6 +433,11 @@ class Application(AwbCase):
 
     allow_temporary_vehicle = temporary_vehicle.allow_temporary_vehicle
     end_temporary_vehicle = temporary_vehicle.end_temporary_vehicle
+
+    ask_change = change_request.ask_change
+    take_back_change = change_request.take_back_change
+    refuse_change = change_request.refuse_change
+    rename_holder = change_request.rename_holder
 
     def __str__(self) -> str:
         return str(self.dossier)

@@ -34,6 +34,7 @@ class Outcome(models.TextChoices):
     SUSPENDED = "suspended", _("exemption suspended")
     RESUMED = "resumed", _("suspension lifted")
     TEMPORARY = "temporary", _("temporary vehicle allowed")
+    REFUSED = "refused", _("change refused")
 
 
 class Change(models.TextChoices):
@@ -48,11 +49,12 @@ class Change(models.TextChoices):
     SHORTER = "shorter", _("made shorter")
     CORRECTION = "correction", _("clerical error corrected")
     LOAN = "loan", _("temporary vehicle")
+    NAME = "name", _("another name of the holder")
 
 
 ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE, Outcome.ENDED)
 """What holds of what was asked; another outcome is about something that came of handling it."""
-BESIDE = (Outcome.PENALTY, Outcome.SUSPENDED, Outcome.RESUMED, Outcome.TEMPORARY)
+BESIDE = (Outcome.PENALTY, Outcome.SUSPENDED, Outcome.RESUMED, Outcome.TEMPORARY, Outcome.REFUSED)
 """Beside the decision that stands, and never in its place."""
 
 
@@ -245,7 +247,8 @@ class Decision(Doubtful):
                 name="decision_granted_has_a_term",
             ),
             models.CheckConstraint(
-                condition=~models.Q(outcome__in=["ended", "suspended", "resumed", "temporary"]) | ~models.Q(change=""),
+                condition=~models.Q(outcome__in=["ended", "suspended", "resumed", "temporary", "refused"])
+                | ~models.Q(change=""),
                 name="decision_after_the_grant_says_what_changed",
             ),
             models.CheckConstraint(
@@ -270,7 +273,9 @@ class Decision(Doubtful):
 
     @property
     def outcome_in_words(self) -> str:
-        """The outcome, and whether it is all of what was asked; of a change, what changed."""
+        """The outcome, and whether it is all of what was asked; of a change, what changed or was refused."""
+        if self.outcome == Outcome.REFUSED:
+            return f"{self.get_outcome_display()}: {self.get_change_display()}"
         if self.change:
             return str(self.get_change_display())
         return gettext("granted in part") if self.in_part else str(self.get_outcome_display())

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 FRESH_DAYS = 42
 """An unread letter asks attention for as long as one can object to what it may say: six weeks (Awb 6:7)."""
-OWN_DOING = ("receipt", "withdrawn", "day_granted", "default_notice_received", "objection_receipt", NOTE)
+OWN_DOING = (
+    "receipt",
+    "withdrawn",
+    "change_asked",
+    "day_granted",
+    "default_notice_received",
+    "objection_receipt",
+    NOTE,
+)
 """Letters that confirm what somebody just did themselves, or that are to another: nobody need hurry to read them."""
 QUESTIONS_SHOWN = 50
 

@@ -16,6 +16,7 @@ from casework.deadline_words import format_day
 from casework.steps import Button, StepRefused, step
 from exemptions import terms, thresholds
 from exemptions.intake.eligibility import CLASSES, judge_kinds, situation_of
+from exemptions.models.change_request import ChangeRequest
 from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.facts import FactsRecord, as_json
@@ -23,7 +24,7 @@ from exemptions.models.kind import Ground
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.decision import thresholds_for
 from exemptions.steps.lawful import refuse_far_end, refuse_hindered
-from exemptions.steps.permissions import may_decide
+from exemptions.steps.permissions import find_decider, may_decide, may_give_up
 from exemptions.steps.revision import replace_by
 from exemptions.steps.statuses import Status
 from exemptions.steps.validity import end_exemptions, new_exemption
@@ -165,7 +166,7 @@ def replace_vehicle(application: "Application", *, by: "User | None", vehicle: V
 @step(
     source=Status.GRANTED,
     target=None,
-    permission=may_decide,
+    permission=may_give_up,
     conditions=[has_exemption],
     records=("from_day", MADE_KNOWN),
     done=_("Exemption ended at the request of the holder"),
@@ -269,7 +270,7 @@ def correct_decision(
 @step(
     source=Status.GRANTED,
     target=None,
-    permission=may_decide,
+    permission=may_give_up,
     conditions=[has_day_to_come],
     records=(MADE_KNOWN,),
     done=_("Day exemption cancelled at the request of the holder"),
@@ -321,7 +322,7 @@ def decide_instead(former: Exemption, change: Change, *, by: "User | None", **gi
         facts=given.get("facts", application.current_facts),
         thresholds=thresholds_for(application),
         prepared_by=given.get("prepared_by"),
-        taken_by=by,
+        taken_by=find_decider(application, by),
     )
     replace_by(decision)
     return decision
@@ -343,7 +344,7 @@ def end(
         ground=ground or former.decision.ground,
         explanation=explanation,
         prepared_by=prepared_by,
-        taken_by=by,
+        taken_by=find_decider(former.application, by),
         facts=former.application.current_facts,
     )
     replace_by(decision)
@@ -368,7 +369,7 @@ def decide_beside(
         ground=ground or exemption.decision.ground,
         explanation=explanation,
         prepared_by=prepared_by,
-        taken_by=by,
+        taken_by=find_decider(exemption.application, by),
         facts=exemption.application.current_facts,
         **days,
     )
@@ -378,7 +379,8 @@ def decide_beside(
 def tell_change(
     decision: Decision, kind: str, exemption: Exemption | None, former: Exemption, *, from_day: date | None = None
 ) -> Sent:
-    """The letter about a change: what was, what is, and from when."""
+    """The letter about a change: what was, what is, and from when. What the holder asked of it is settled."""
+    ChangeRequest.objects.settle_by(decision)
     held = exemption or former
     more = {
         "plate": spell_plate(held.plate, country=held.country) if held.plate else "–",

@@ -172,7 +172,9 @@ EFFECTS: Mapping[str, Effect] = {
     **dict.fromkeys(("vehicle_replaced", "exemption_ended", "day_cancelled"), Effect(announce_decision)),
     **dict.fromkeys(("day_annulled", "exemption_revoked", "term_changed", "decision_corrected"), Effect(announce_loss)),
     "exemption_suspended": Effect(announce_suspension),
-    **dict.fromkeys(("suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended"), Effect(announce_alone)),
+    **dict.fromkeys(
+        ("suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended", "change_refused"), Effect(announce_alone)
+    ),
 }
 
 

@@ -40,6 +40,16 @@ def may_act_for_applicant(application: "Application", user: "User") -> bool:
     return application.is_of(user)
 
 
+def may_give_up(application: "Application", user: "User") -> bool:
+    """The holder's side, of what is theirs and takes nothing from anybody; or the desk, at their request."""
+    return application.is_of(user) or may_decide(application, user)
+
+
+def find_decider(application: "Application", by: "User | None") -> "User | None":
+    """Who decides for us: nobody where the holder's own click brings it about, with nothing to judge."""
+    return None if by is not None and application.is_of(by) else by
+
+
 def may_answer(application: "Application", user: "User") -> bool:
     """The applicant's side; or the desk, writing down what came by phone or post."""
     return application.is_of(user) or may_handle(application, user)

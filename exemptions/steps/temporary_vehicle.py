@@ -31,7 +31,7 @@ from exemptions.steps.amendment import (
     tell_change,
 )
 from exemptions.steps.lawful import refuse_hindered
-from exemptions.steps.permissions import may_decide
+from exemptions.steps.permissions import may_decide, may_give_up
 from exemptions.steps.statuses import Status
 from exemptions.steps.validity import new_exemption
 
@@ -95,7 +95,7 @@ def allow_temporary_vehicle(
 @step(
     source=Status.GRANTED,
     target=None,
-    permission=may_decide,
+    permission=may_give_up,
     conditions=[has_loan],
     records=(MADE_KNOWN,),
     done=_("Temporary vehicle ended"),

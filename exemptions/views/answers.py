@@ -140,7 +140,7 @@ def answer_step(
     at: conflict.Home | None = None,
     template: str = "",
     possible: Callable[[], bool] = lambda: True,
-    initial: dict[str, str] | None = None,
+    initial: dict[str, Any] | None = None,
     context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
     """Show the form of a step and take the step; too late or twice gives a page that says what happened.

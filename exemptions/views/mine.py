@@ -24,8 +24,8 @@ from exemptions import access_today, files
 from exemptions.deadline_words import find_running_terms
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
-from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading
-from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline
+from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading, Status
+from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline, wishes
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
@@ -92,6 +92,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "case": case,
         "sum": describe_decision_deadline(found),
         "has_terms": find_running_terms(found).exists(),
+        "wishes": wishes.find_wishes(found) if found.status == Status.GRANTED else None,
         "decision": next((one.decision for one in taken if one.stands), None),
         "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
         "late": lateness.find_lateness(found),

@@ -53,6 +53,8 @@ def look_up_other_decision(reference: str) -> OtherReference | None:
     said = _("This is a decision on the penalty for deciding late, of %(day)s. It is not an exemption.")
     if decision.outcome in (Outcome.SUSPENDED, Outcome.RESUMED):
         said = _("This is a decision to suspend an exemption, or to lift that, of %(day)s. It is not an exemption.")
+    if decision.outcome == Outcome.REFUSED:
+        said = _("This is a decision not to change an exemption, of %(day)s. It is not an exemption itself.")
     if decision.outcome == Outcome.CONVERTED:
         said = _("This is a decision to treat an application as another one, of %(day)s. It is not an exemption.")
     return OtherReference(decision.reference, said % {"day": format_day(decision.dated_on)})

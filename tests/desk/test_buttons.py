@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.models.decision import Change
 from tests import given
 from tests.desk import pages
 
@@ -30,6 +31,7 @@ AMENDING = {
     "end_on_request",
     "lengthen",
     "correct_decision",
+    "rename_holder",
     "ask_view_on_change",
     "propose_revocation",
     "propose_suspension",
@@ -89,6 +91,15 @@ def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, ti
     time_machine.move_to(given.working_day() + timedelta(days=1))
 
     assert "close_hearing" in {step.name for step in APPLICATIONS.offered(application, caseworker)}
+
+
+def test_a_change_is_refused_only_where_one_was_asked(applicant, caseworker):
+    application = given.granted(by=applicant, desk=caseworker)
+    assert "refuse_change" not in {step.name for step in APPLICATIONS.offered(application, caseworker)}
+
+    application.ask_change(by=applicant, what=Change.VEHICLE, plate="V99ABC", country="NL")
+
+    assert "refuse_change" in {step.name for step in APPLICATIONS.offered(application, caseworker)}
 
 
 def test_what_only_the_system_or_the_applicant_does_is_no_button():

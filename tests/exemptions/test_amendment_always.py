@@ -28,6 +28,7 @@ from tests import given
 pytestmark = pytest.mark.django_db
 EXAMPLES, STEPS = int(os.environ.get("LIVES", "5")), int(os.environ.get("LIFE_STEPS", "14"))
 REFUSALS = (StepRefused, TransitionNotAllowed, PermissionDenied)
+HOLDER = 2
 PLATES = ("VX123Z", "V99ABC", "V11XYZ")
 GRANTS = ("R02", "R06", "R07")
 URGENT = "Het voertuig is gestolen gemeld en wordt nu gebruikt."
@@ -70,10 +71,10 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
         return list(self.granted.exemptions.valid_at(clock.now()).values_list("pk", flat=True))
 
     def try_step(self, name: str, by: int = 0, **detail: Any) -> None:
-        """Take it whole, or not at all."""
+        """Take it whole, or not at all; `by` one of the desk, or the holder."""
         try:
             with transaction.atomic():
-                getattr(self.granted, name)(by=self.desk[by], **detail)
+                getattr(self.granted, name)(by=(*self.desk, self.applicant)[by], **detail)
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         except REFUSALS:
@@ -114,10 +115,20 @@ class LifeAfterTheGrant(RuleBasedStateMachine):
         days: dict[str, Any] = {"starts_on": self.day(first), "ends_on": self.day(last)}
         self.try_step("correct_decision", by=by, explanation="Twee cijfers omgedraaid.", **days)
 
-    @rule(days=st.integers(0, 130))
-    def gives_back(self, days: int) -> None:
+    @rule(by=st.sampled_from((0, HOLDER)), days=st.integers(0, 130))
+    def gives_back(self, by: int, days: int) -> None:
         if days > 40:  # else hardly any life is longer than a few steps
-            self.try_step("end_on_request", from_day=self.day(days))
+            self.try_step("end_on_request", by=by, from_day=self.day(days))
+
+    @rule(plate=st.sampled_from(PLATES))
+    def wishes(self, plate: str) -> None:
+        self.try_step("ask_change", by=HOLDER, what=Change.VEHICLE, plate=plate, country="NL")
+
+    @rule(step=st.sampled_from(("refuse_change", "take_back_change")))
+    def ends_a_wish(self, step: str) -> None:
+        by, why = (0, {"explanation": "Het kan niet."}) if step == "refuse_change" else (HOLDER, {})
+        if request := self.granted.change_requests.last():
+            self.try_step(step, by=by, request=request, **why)
 
     @rule(how=st.sampled_from(("suspension", "shortening", "suspension", "revocation")), days=st.integers(1, 90))
     def proposes(self, how: str, days: int) -> None:

@@ -33,6 +33,10 @@ AFTER_THE_GRANT = (
     "return_change",
     "allow_temporary_vehicle",
     "end_temporary_vehicle",
+    "ask_change",
+    "take_back_change",
+    "refuse_change",
+    "rename_holder",
 )
 # step -> (from, to); None: the status stays
 TABLE: dict[str, tuple[set[str], str | None]] = {

@@ -36,6 +36,7 @@ AFTER_THE_END = {
         *("revoke", "suspend_exemption", "lift_suspension"),
         *("propose_revocation", "propose_suspension", "propose_shortening"),
         *("allow_temporary_vehicle", "end_temporary_vehicle"),  # what was granted is changed
+        *("ask_change", "take_back_change", "refuse_change", "rename_holder"),
         "settle_register_finding",  # or looked at, for the register says something else
     },
     "objection": {

@@ -13,7 +13,8 @@ from complaints.models import Complaint
 from correspondence.models import Submission
 from exemptions import day_exemptions, mandates
 from exemptions.fleet import adding, filing, paste_parser
-from exemptions.models import Applicant, Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
+from exemptions.models import Applicant, Application, ChangeRequest, FactsRecord, Mandate, ThresholdVersion, Vehicle
+from exemptions.models.decision import Change
 from helpdesk.mailbox import attachments
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
@@ -96,13 +97,24 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     begun = given.copied(desk=desk, applicant=Applicant.objects.of(applicant).get(), plate="V009AA")
     registration = "admin:exemptions_application_registration"
     rows |= {registration: reverse(registration, args=[begun.key])}
-    decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
+    granted = given.granted(by=applicant, desk=desk, plate="V003AA")
+    decision = granted.decisions.get()
+    asked = ask_name(granted)
+    rows |= {"change": reverse("change", args=[granted.key, "kenteken"])}
+    rows |= {"take_back_change": reverse("take_back_change", args=[granted.key, asked.pk])}
     rows |= {
         name: reverse(name, args=[decision.exemption.pk])
         for name in ("extend", "exemption_calendar", "exemption_proof")
     }
     rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
+
+
+def ask_name(granted: Application) -> ChangeRequest:
+    """The holder asks for another name."""
+    granted.ask_change(by=granted.owner, what=Change.NAME, name="De Korst BV")
+    asked: ChangeRequest = granted.change_requests.get()
+    return asked
 
 
 def of_objections(people: dict[str, User]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import casework.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0037_expiry_notices_moved"),
+        ("exemptions", "0038_change_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

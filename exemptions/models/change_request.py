@@ -1,0 +1,112 @@
+"""What the holder of an exemption asks us to change of it, and what came of that."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.deadline_words import format_day
+from exemptions.models.decision import Change, Decision, Outcome
+from zones.plates import spell_plate
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    """Which requests."""
+
+    def open(self) -> "ChangeRequestQuerySet":
+        """Neither decided nor taken back."""
+        return self.filter(settled_at=None)
+
+    def settle(self, result: "ChangeRequest.Result", *, decision: Decision | None = None) -> int:
+        """Nothing waits any more in those that are open; tells how many there were."""
+        return self.open().update(settled_at=clock.now(), result=result, decision=decision)
+
+    def settle_by(self, decision: Decision) -> None:
+        """A decision does what was asked; or it ends the exemption, and everything that was asked of it is needless."""
+        asked = self.filter(application=decision.application_id)
+        if decision.outcome == Outcome.ENDED:
+            asked.settle(ChangeRequest.Result.NEEDLESS, decision=decision)
+        else:
+            asked.filter(what=decision.change).settle(ChangeRequest.Result.CARRIED_OUT, decision=decision)
+
+
+class ChangeRequest(models.Model):
+    """The holder asks to change an exemption (verzoek om wijziging): by what, and until when we have to answer."""
+
+    class Result(models.TextChoices):
+        """What came of it."""
+
+        CARRIED_OUT = "carried_out", _("carried out")
+        REFUSED = "refused", _("refused")
+        TAKEN_BACK = "taken_back", _("taken back")
+        NEEDLESS = "needless", _("needless: the exemption ended")
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="change_requests", verbose_name=_("application")
+    )
+    what = models.CharField(_("change"), max_length=20, choices=Change)
+    plate = models.CharField(_("plate"), max_length=12, blank=True)
+    country = models.CharField(_("country of the plate"), max_length=3, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    answer_by = models.DateField(_("answer by"), help_text=_("Awb 4:13."))
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="change_requests", verbose_name=_("decision")
+    )
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for a change")
+        verbose_name_plural = _("requests for a change")
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application", "what"],
+                condition=models.Q(settled_at=None),
+                name="changerequest_one_open_a_change",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None, result="")
+                | models.Q(settled_at__isnull=False) & ~models.Q(result=""),
+                name="changerequest_settled_with_a_result",
+            ),
+        )
+        indexes = (
+            # the worklist, sorted by the last day to answer
+            models.Index(fields=["answer_by"], condition=models.Q(settled_at=None), name="changerequest_open_by_day"),
+        )
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    @property
+    def asked_on(self) -> date:
+        """The day in Amsterdam on which it came in."""
+        return timezone.localdate(self.asked_at)
+
+    @property
+    def in_words(self) -> str:
+        """What is asked, as the second half of a sentence."""
+        words = {
+            Change.VEHICLE: gettext("the exemption for another vehicle, with number plate %(plate)s"),
+            Change.LOAN: gettext("a temporary vehicle, with number plate %(plate)s, from %(first)s to %(last)s"),
+            Change.LONGER: gettext("the exemption until %(last)s"),
+            Change.NAME: gettext("another name for the holder: %(name)s"),
+        }
+        return words[Change(self.what)] % {
+            "plate": spell_plate(self.plate, country=self.country) if self.plate else "",
+            "first": format_day(self.starts_on) if self.starts_on else "",
+            "last": format_day(self.ends_on) if self.ends_on else "",
+            "name": self.name,
+        }

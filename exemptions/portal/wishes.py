@@ -1,0 +1,179 @@
+"""What a holder can ask of an exemption in the portal: which wishes, and which of them are possible now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_fsm import can_proceed
+
+from exemptions.forms import change as forms
+from exemptions.models import Application, Exemption
+from exemptions.models.decision import Change
+from exemptions.steps.amendment import describe_loan, hindrance_to_amendment, standing
+from exemptions.steps.change_request import find_asked
+
+if TYPE_CHECKING:
+    from exemptions.models import ChangeRequest
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing to ask: `title` is the link to its page, `means` what comes of it, `done` what is said afterwards.
+
+    `what`: it is a request that we answer; without it the `step` is taken at once.
+    """
+
+    title: Text
+    means: tuple[Text, ...]
+    send: Text
+    done: Text
+    form: type[forms.ChangeForm]
+    step: str = "ask_change"
+    what: Change | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """We have to answer it; until then nothing changes."""
+        return self.what is not None
+
+
+ASKED = _("We have your request. A letter that confirms it is on this page.")
+NOTHING_YET = _("Nothing changes yet: until you have our answer your exemption is valid as it is.")
+WISHES: Mapping[str, Wish] = {
+    "kenteken": Wish(
+        title=_("Another vehicle"),
+        means=(
+            _("You replaced the vehicle. We look whether your exemption can be for the new one."),
+            NOTHING_YET,
+        ),
+        send=_("Ask for the change"),
+        done=ASKED,
+        form=forms.VehicleChangeForm,
+        what=Change.VEHICLE,
+    ),
+    "tijdelijk": Wish(
+        title=_("A temporary vehicle"),
+        means=(
+            _("Your vehicle is in the garage, for instance. For some days your exemption is then for another one."),
+            NOTHING_YET,
+        ),
+        send=_("Ask for the change"),
+        done=ASKED,
+        form=forms.TemporaryVehicleForm,
+        what=Change.LOAN,
+    ),
+    "langer": Wish(
+        title=_("A later last day"),
+        means=(_("You need this exemption longer than you thought."), NOTHING_YET),
+        send=_("Ask for the change"),
+        done=ASKED,
+        form=forms.LongerForm,
+        what=Change.LONGER,
+    ),
+    "naam": Wish(
+        title=_("Another name of the holder"),
+        means=(
+            _("Your firm has another name or legal form, and stays the same in law. A new owner has to apply anew."),
+            NOTHING_YET,
+        ),
+        send=_("Ask for the change"),
+        done=ASKED,
+        form=forms.NameForm,
+        what=Change.NAME,
+    ),
+    "eigen-voertuig": Wish(
+        title=_("Your own vehicle again"),
+        means=(
+            _("You no longer need the temporary vehicle. From now on your exemption is for your own vehicle again."),
+        ),
+        send=_("Use my own vehicle again"),
+        done=_("Your exemption is for your own vehicle again. A letter that confirms it is on this page."),
+        form=forms.ChangeForm,
+        step="end_temporary_vehicle",
+    ),
+    "stoppen": Wish(
+        title=_("Give the exemption back"),
+        means=(
+            _("Your exemption ends, and we send you a letter that confirms it."),
+            _("You cannot undo this. If you need an exemption again, you have to apply again."),
+            _("We do not refund a fee that you have paid."),
+        ),
+        send=_("End the exemption"),
+        done=_("You have given the exemption back. A letter that confirms it is on this page."),
+        form=forms.GiveBackForm,
+        step="end_on_request",
+    ),
+    "annuleren": Wish(
+        title=_("Cancel this day exemption"),
+        means=(
+            _("You cannot use this day exemption any more, and it does not count for the year."),
+            _("You cannot undo this. You can apply for another day."),
+        ),
+        send=_("Cancel the day exemption"),
+        done=_("You have cancelled the day exemption. A letter that confirms it is on this page."),
+        form=forms.ChangeForm,
+        step="cancel_day",
+    ),
+}
+"""By the last part of the address."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What can be asked of one exemption now, by the last part of the address; and what was asked and waits."""
+
+    possible: Mapping[str, Wish]
+    waiting: "list[ChangeRequest]"
+
+
+def find_wishes(application: Application) -> Wishes:
+    """A fixed number of queries."""
+    waiting = list(application.change_requests.open())
+    taken = {step for step in {one.step for one in WISHES.values()} if can_proceed(getattr(application, step))}
+    idle = find_idle(application, waiting)
+    possible = {slug: one for slug, one in WISHES.items() if one.step in taken and one.what not in idle}
+    return Wishes(possible, waiting)
+
+
+def find_idle(application: Application, waiting: "Iterable[ChangeRequest]") -> set[Change]:
+    """What was asked already, here or in another case of the holder, and what the kind has no room for."""
+    idle = {Change(one.what) for one in waiting}
+    if not has_room(application):
+        idle.add(Change.LONGER)
+    if find_asked(application, Change.NAME).exists():
+        idle.add(Change.NAME)
+    return idle
+
+
+def has_room(application: Application) -> bool:
+    """The kind allows a later last day."""
+    own = find_exemption(application)
+    latest = forms.find_latest_day(application, own) if own else None
+    return own is not None and (latest is None or latest > own.ends_on)
+
+
+def find_exemption(application: Application) -> Exemption | None:
+    """What the wishes are about: the exemption that stands, or the day that was given; None if it has ended."""
+    if application.chosen_kind.is_day:
+        day: Exemption | None = application.exemptions.filter(revoked_at=None).select_related("decision").first()
+        return day
+    return standing(application).first()
+
+
+def find_hindrance(application: Application, wish: Wish) -> str:
+    """Why it cannot be done at once, whatever is filled in; empty if it can. A request can always be made."""
+    if wish.step != "end_on_request":
+        return ""
+    if why := describe_loan(application):
+        return why
+    if hindrance_to_amendment(application):
+        return gettext(
+            "We are looking at this exemption again at the moment, so you cannot end it here now. Contact us: we will "
+            "tell you what is possible."
+        )
+    return ""

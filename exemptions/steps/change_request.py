@@ -1,0 +1,264 @@
+"""After the grant the holder asks for a change: a request that waits until we carry it out or refuse it.
+
+It is an application (aanvraag) in the sense of the Awb, so its receipt is confirmed (2:17), it is answered within the
+term of 4:13, and one can object to a refusal (1:3). The steps of `amendment` and `temporary_vehicle` carry it out, and
+settle it by their decision (`ChangeRequestQuerySet.settle_by`).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from casework import deadlines
+from casework.announcement import MADE_KNOWN, Sent
+from casework.clock import today
+from casework.deadline_words import format_day
+from casework.models import EquatedDay
+from casework.steps import Button, StepRefused, person, step
+from exemptions import letters
+from exemptions.models.applicant import Applicant
+from exemptions.models.change_request import ChangeRequest, ChangeRequestQuerySet
+from exemptions.models.decision import Change, Outcome
+from exemptions.models.exemption import Exemption
+from exemptions.models.note import Note
+from exemptions.steps.amendment import has_exemption, refuse_beyond_kind, standing
+from exemptions.steps.announcement import send_letter
+from exemptions.steps.permissions import may_act_for_applicant, may_decide
+from exemptions.steps.statuses import Status
+from exemptions.steps.temporary_vehicle import refuse_bad_days
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+Result = ChangeRequest.Result
+
+
+def is_change_asked(application: "Application") -> bool:
+    """The holder waits for our answer to a request."""
+    return application.change_requests.open().exists()
+
+
+def has_known_holder(application: "Application") -> bool:
+    """There is somebody in whose name the exemption that stands was given."""
+    return application.applicant is not None and has_exemption(application)
+
+
+# --- Asking -------------------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_act_for_applicant,
+    conditions=[has_exemption],
+    records=("what", "answer_by"),
+    done=_("Change asked"),
+    told=_("Change of the exemption asked"),
+)
+def ask_change(
+    application: "Application",
+    *,
+    by: "User | None",
+    what: Change,
+    plate: str = "",
+    country: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    name: str = "",
+    explanation: str = "",
+) -> Mapping[str, object]:
+    """The holder asks for another vehicle, a temporary one, a later last day or another name; nothing changes yet."""
+    refuse_second(application, what)
+    request = ChangeRequest(
+        application=application,
+        what=what,
+        plate=plate,
+        country=country,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        name=name,
+        explanation=explanation,
+        asked_by=person(by),
+        answer_by=find_last_day(application),
+    )
+    refuse_idle(request, standing(application).get())
+    request.save()
+    with override(application.language):
+        more = {"wish": request.in_words, "answer_by": request.answer_by}
+    letters.place_letter(application, "change_asked", more=more)
+    return {"answer_by": request.answer_by}
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_act_for_applicant,
+    conditions=[is_change_asked],
+    records=("what",),
+    done=_("Request for a change taken back"),
+    told=_("Request for a change taken back"),
+)
+def take_back_change(application: "Application", *, by: "User | None", request: ChangeRequest) -> Mapping[str, object]:
+    """The holder no longer wants what was asked."""
+    return {"what": settle_one(application, request, Result.TAKEN_BACK).what}
+
+
+# --- Answering ----------------------------------------------------------------------------------------------
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[is_change_asked],
+    records=("what", MADE_KNOWN),
+    done=_("Change refused"),
+    told=_("We refused the change that you asked for"),
+    button=Button(
+        _("Refuse the change"),
+        _("What the holder asked cannot be. The exemption stays as it is, and the holder can object to this decision."),
+        sends_letter=True,
+        prefilled=("request",),
+    ),
+)
+def refuse_change(application: "Application", *, by: "User | None", request: ChangeRequest, explanation: str) -> Sent:
+    """The exemption stays as it is, and why: a decision beside the one that stands (Awb 1:3, 3:46)."""
+    if not explanation.strip():
+        raise StepRefused(gettext("Explain why this cannot be: the letter must give the reasons."), field="explanation")
+    answered = application.decisions.answering().last()
+    decision = application.decisions.create(
+        outcome=Outcome.REFUSED,
+        change=request.what,
+        ground=answered.ground if answered else None,
+        explanation=explanation,
+        taken_by=by,
+        facts=application.current_facts,
+    )
+    request = settle_one(application, request, Result.REFUSED)
+    request.decision = decision
+    request.save(update_fields=["decision"])
+    with override(application.language):
+        more = {"wish": request.in_words, "asked_on": request.asked_on}
+    sent = send_letter(application, "change_refused", decision=decision, more=more)
+    return {**sent, "what": request.what}
+
+
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=may_decide,
+    conditions=[has_known_holder],
+    records=("former_name", "name"),
+    done=_("Name of the holder changed"),
+    told=_("We changed the name of the holder"),
+    button=Button(
+        _("Change the name of the holder"),
+        _(
+            "The firm was renamed, or has another legal form now, and stays the same in law. The new name stands in "
+            "all cases of this holder."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
+)
+def rename_holder(
+    application: "Application", *, by: "User | None", name: str, explanation: str = ""
+) -> Mapping[str, object]:
+    """The holder has another name and is the same person in law, so nothing is decided: rights stay as they were.
+
+    The applicant is one row for all of its cases: the colleagues who handle another one find a note in it.
+    """
+    holder = Applicant.objects.select_for_update(no_key=True, of=("self",)).get(applications=application)
+    former, name = holder.name, " ".join(name.split())
+    refuse_same_name(name, former=former)
+    holder.name = name
+    holder.save(update_fields=["name"])
+    application.applicant = holder
+    ChangeRequest.objects.filter(application__applicant=holder, what=Change.NAME).settle(Result.CARRIED_OUT)
+    note_new_name(application, by=by, former=former, name=name)
+    letters.place_letter(application, "holder_renamed", by=by, explanation=explanation, more={"former_name": former})
+    return {"former_name": former, "name": name}
+
+
+# --- How ----------------------------------------------------------------------------------------------------
+
+
+def find_last_day(application: "Application") -> date:
+    """Until when we have to answer: the term of the kind, which is the reasonable one of Awb 4:13."""
+    weeks = application.chosen_kind.decision_weeks
+    return deadlines.decision_due(today(), weeks=weeks, calendar=EquatedDay.calendar())
+
+
+def find_asked(application: "Application", what: Change) -> ChangeRequestQuerySet:
+    """The open requests of a sort; a name is one for all cases of a holder."""
+    same = ChangeRequest.objects.open().filter(what=what)
+    if what == Change.NAME and application.applicant_id:
+        return same.filter(application__applicant=application.applicant_id)
+    return same.filter(application=application)
+
+
+def refuse_second(application: "Application", what: Change) -> None:
+    """One of a sort at a time."""
+    if first := find_asked(application, what).first():
+        about = {"asked": format_day(first.asked_on), "day": format_day(first.answer_by)}
+        raise StepRefused(
+            gettext(
+                "You asked for this on %(asked)s already. We answer by %(day)s. Take that request back first if you "
+                "want something else."
+            )
+            % about
+        )
+
+
+def refuse_idle(request: ChangeRequest, own: Exemption) -> None:
+    """What is asked differs from what is, and is possible."""
+    match request.what:
+        case Change.VEHICLE | Change.LOAN if (request.plate, request.country) == (own.plate, own.country):
+            raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
+        case Change.LOAN if request.starts_on and request.ends_on:
+            refuse_bad_days(own, starts_on=request.starts_on, ends_on=request.ends_on)
+        case Change.LONGER if request.ends_on:
+            refuse_no_lengthening(request.application, own, ends_on=request.ends_on)
+        case Change.NAME:
+            refuse_same_name(" ".join(request.name.split()), former=str(request.application.applicant or ""))
+
+
+def refuse_no_lengthening(application: "Application", own: Exemption, *, ends_on: date) -> None:
+    """Later than now, and within what the kind allows."""
+    if ends_on <= own.ends_on:
+        raise StepRefused(
+            gettext("Choose a day after the present last day, %(day)s.") % {"day": format_day(own.ends_on)},
+            field="ends_on",
+        )
+    refuse_beyond_kind(application, own, ends_on=ends_on)
+
+
+def refuse_same_name(name: str, *, former: str) -> None:
+    """There is a name, and it is another one."""
+    if not name:
+        raise StepRefused(gettext("Fill in the new name."), field="name")
+    if name == former:
+        raise StepRefused(gettext("This is the name that we have already."), field="name")
+
+
+def settle_one(application: "Application", request: ChangeRequest, result: ChangeRequest.Result) -> ChangeRequest:
+    """Settle one request that is open in this case; else StepRefused, for somebody was first."""
+    one = application.change_requests.filter(pk=request.pk)
+    if not one.settle(result):
+        raise StepRefused(gettext("This request was answered or taken back already."), field="request")
+    found: ChangeRequest = one.get()
+    return found
+
+
+def note_new_name(application: "Application", *, by: "User | None", former: str, name: str) -> None:
+    """In the other cases of the holder, for whoever handles them."""
+    others = type(application).objects.filed().filter(applicant=application.applicant_id).exclude(pk=application.pk)
+    about = {"former": former, "name": name, "number": application.dossier}
+    text = gettext("The holder was called %(former)s, and is called %(name)s now: see case %(number)s.") % about
+    Note.objects.bulk_create(
+        Note(application_id=key, text=text, by=person(by)) for key in others.values_list("pk", flat=True)
+    )
