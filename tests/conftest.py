@@ -168,7 +168,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     args = ["--no-first-run", *(f"--disable-{part}" for part in quiet)]
     if os.geteuid() == 0:
         args.append("--no-sandbox")  # Chromium has no sandbox for root
-    return {**browser_type_launch_args, "executable_path": services.chromium(), "args": args}
+    return {**browser_type_launch_args, "executable_path": services.headless_shell(), "args": args}
 
 
 @pytest.fixture(scope="session")
