@@ -10,6 +10,8 @@ PORT ?= 8000
 WORKERS ?= auto
 # said on every machine without a login session, and of no use to anybody
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
+# what a container may set for its image; here each process would compile every module again
+unexport PYTHONDONTWRITEBYTECODE
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 # what `make check` looks at, so many at once

@@ -7,6 +7,9 @@ missing=()
 need() { # need PROGRAM PACKAGE...
     command -v "$1" > /dev/null || missing+=("${@:2}")
 }
+want() { # want PROGRAM PACKAGE: where apt knows it and may
+    command -v "$1" > /dev/null || ! apt-cache show "$2" &> /dev/null || scripts/apt.sh "$2" || echo "Without $1, then." >&2
+}
 
 need chromium chromium fonts-liberation # the browser journeys
 need git git                            # which files are ours
@@ -16,5 +19,6 @@ need redis-server redis-server          # cache and queue
 need xgettext gettext                   # finds texts without a translation
 
 if ((${#missing[@]})); then
-    scripts/apt.sh "${missing[@]}"
+    scripts/apt.sh "${missing[@]}" # which also reads what apt knows
 fi
+want chromium-headless-shell chromium-headless-shell # the same journeys, a third quicker

@@ -20,6 +20,8 @@ DATABASES = 64
 OF_ALL = DATABASES - 1  # the Redis database that is no worker's own
 NOT_HERE = ("PRODUCTION", "DEBUG", "DEMO", "SITE_URL", "REGISTER_URL", "EMAIL_HOST", "CLAMAV_HOST", "S3_BUCKET")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HEADLESS_SHELL = "chromium-headless-shell"
+"""The same Chromium without windows, and without a viewer of PDF: a journey takes a third less."""
 
 
 def prepare() -> None:
@@ -100,3 +102,8 @@ def chromium() -> str:
     raise ImproperlyConfigured(
         "The browser journeys need Chromium. `make test` installs it; or type: sudo apt-get install chromium"
     )
+
+
+def headless_shell() -> str:
+    """The path of the browser without windows; of the whole one where there is none."""
+    return shutil.which(HEADLESS_SHELL) or chromium()

@@ -198,19 +198,15 @@ def test_a_long_list_has_a_next_page(as_caseworker, applicant):
     assert "52 aanvragen" in pages.text(second)
 
 
-@pytest.mark.parametrize("address", ["/loket/", "open"])
-def test_the_number_of_queries_does_not_grow_with_the_rows(
-    address, as_team_lead, applicant, caseworker, django_assert_num_queries
-):
-    where = address if address.startswith("/") else pages.worklist(address)
+def test_the_number_of_queries_does_not_grow_with_the_rows(as_team_lead, applicant, caseworker):
+    addresses = ["/loket/", pages.worklist("open")]
     for number in range(3):
         given.taken_up(by=applicant, desk=caseworker, plate=f"V{number:03}AA")
-    few = queries_of(as_team_lead, where)
-    for number in range(3, 30):
+    few = {address: queries_of(as_team_lead, address) for address in addresses}
+    for number in range(3, 9):
         given.taken_up(by=applicant, desk=caseworker, plate=f"V{number:03}AA")
 
-    with django_assert_num_queries(few):
-        as_team_lead.get(where)
+    assert {address: queries_of(as_team_lead, address) for address in addresses} == few
 
 
 def queries_of(client, address):
