@@ -21,7 +21,7 @@ from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion
 from exemptions.models import Application, ChangeRequest, Exemption, FactsRecord, Ground
 from exemptions.models.decision import Change
-from exemptions.steps.amendment import Vehicle, first_day, standing
+from exemptions.steps.amendment import Vehicle, first_day, select_standing
 from exemptions.steps.completion import least_answer_days
 from zones.access import VehicleFacts
 from zones.plates import find_plate_problem, normalise
@@ -29,7 +29,7 @@ from zones.plates import find_plate_problem, normalise
 
 def find_standing(application: Application) -> Exemption | None:
     """What the form is about; None if it has ended meanwhile, which the step itself says."""
-    return standing(application).first()
+    return select_standing(application).first()
 
 
 class VehicleFields(ApplicationForm):

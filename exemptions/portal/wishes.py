@@ -12,7 +12,7 @@ from django_fsm import can_proceed
 from exemptions.forms import change as forms
 from exemptions.models import Application, Exemption
 from exemptions.models.decision import Change
-from exemptions.steps.amendment import describe_loan, hindrance_to_amendment, standing
+from exemptions.steps.amendment import describe_loan, hindrance_to_amendment, select_standing
 from exemptions.steps.change_request import find_asked
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def find_exemption(application: Application) -> Exemption | None:
     if application.chosen_kind.is_day:
         day: Exemption | None = application.exemptions.filter(revoked_at=None).select_related("decision").first()
         return day
-    return standing(application).first()
+    return select_standing(application).first()
 
 
 def find_hindrance(application: Application, wish: Wish) -> str:

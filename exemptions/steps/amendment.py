@@ -69,7 +69,7 @@ class Given(TypedDict):
 
 def has_exemption(application: "Application") -> bool:
     """Whether it gave an exemption of more than a day that holds now or later."""
-    return not application.chosen_kind.is_day and standing(application).exists()
+    return not application.chosen_kind.is_day and select_standing(application).exists()
 
 
 def has_day_to_come(application: "Application") -> bool:
@@ -79,7 +79,7 @@ def has_day_to_come(application: "Application") -> bool:
     return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
 
 
-def standing(application: "Application") -> "QuerySet[Exemption]":
+def select_standing(application: "Application") -> "QuerySet[Exemption]":
     """What can be changed of it: at most one."""
     ours: QuerySet[Exemption] = application.exemptions.long_term()
     return ours.filter(ends_at__gt=now()).select_related("decision__ground")
@@ -93,7 +93,7 @@ def hindrance_to_amendment(application: "Application") -> str:
         return gettext("A colleague's proposal waits: approve it or send it back first.")
     if waiting := describe_waiting_letter(application):
         return waiting
-    exemption = standing(application).first()
+    exemption = select_standing(application).first()
     if exemption and exemption.suspensions.filter(ends_at=None).exists():
         return gettext("The exemption is suspended: lift that first.")
     return describe_loan(application)
@@ -108,14 +108,14 @@ def describe_waiting_letter(application: "Application") -> str:
 
 def describe_loan(application: "Application") -> str:
     """That a temporary vehicle has it, now or later: what changes the exemption comes after that."""
-    loan = loans(application).first()
+    loan = select_loans(application).first()
     if loan is None:
         return ""
     about = {"plate": spell_plate(loan.plate, country=loan.country), "day": format_day(loan.ends_on)}
     return gettext("A temporary vehicle (%(plate)s) has it until %(day)s: end that first.") % about
 
 
-def loans(application: "Application") -> "QuerySet[Exemption]":
+def select_loans(application: "Application") -> "QuerySet[Exemption]":
     """For a temporary vehicle, now or later: at most one."""
     ours: QuerySet[Exemption] = application.exemptions.filter(temporary=True, revoked_at=None)
     return ours.filter(ends_at__gt=now()).select_related("decision")
@@ -145,12 +145,12 @@ def loans(application: "Application") -> "QuerySet[Exemption]":
 def replace_vehicle(application: "Application", *, by: "User | None", vehicle: Vehicle, explanation: str = "") -> Sent:
     """The holder has another vehicle, which is judged by the kind as the first one was."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = standing(application).get()
+    former = select_standing(application).get()
     if (vehicle.plate, vehicle.country) == (former.plate, former.country):
         raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
     record = take_vehicle(application, vehicle, by=by, reason=explanation)
     last = last_day_for(application, former, facts=record)
-    decision, exemption = amend(
+    decision, exemption = amend_exemption(
         former,
         Change.VEHICLE,
         by=by,
@@ -181,7 +181,7 @@ def replace_vehicle(application: "Application", *, by: "User | None", vehicle: V
 def end_on_request(application: "Application", *, by: "User | None", from_day: date, explanation: str = "") -> Sent:
     """The holder gives it back: it ends at once, or the day before `from_day`."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = standing(application).get()
+    former = select_standing(application).get()
     if from_day < today():
         raise StepRefused(gettext("Choose today or a later day."), field="from_day")
     if from_day > former.ends_on:
@@ -189,9 +189,11 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
             gettext("The exemption ends on %(day)s anyway.") % {"day": format_day(former.ends_on)}, field="from_day"
         )
     if from_day > max(today(), first_day(former)):
-        decision, _shorter = amend(former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation)
+        decision, _shorter = amend_exemption(
+            former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation
+        )
     else:
-        decision = end(former, Change.REQUEST, by=by, explanation=explanation)
+        decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
         end_exemptions(application, at=now())
     return tell_change(decision, "exemption_ended", None, former, from_day=from_day)
 
@@ -211,14 +213,14 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
 def lengthen(application: "Application", *, by: "User | None", ends_on: date, explanation: str) -> Sent:
     """A later last day, for which the holder asked, within what the kind and the vehicle allow."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = standing(application).get()
+    former = select_standing(application).get()
     if ends_on <= former.ends_on:
         raise StepRefused(
             gettext("Choose a day after the present last day, %(day)s.") % {"day": format_day(former.ends_on)},
             field="ends_on",
         )
     refuse_beyond_kind(application, former, ends_on=ends_on)
-    decision, exemption = amend(former, Change.LONGER, by=by, ends_on=ends_on, explanation=explanation)
+    decision, exemption = amend_exemption(former, Change.LONGER, by=by, ends_on=ends_on, explanation=explanation)
     return tell_change(decision, "term_changed", exemption, former)
 
 
@@ -252,7 +254,7 @@ def correct_decision(
     Days that it takes away end when it is made known.
     """
     refuse_hindered(hindrance_to_amendment(application))
-    former = standing(application).get()
+    former = select_standing(application).get()
     refuse_no_correction(former, starts_on=starts_on, ends_on=ends_on, vehicle=vehicle)
     refuse_beyond_kind(application, former, ends_on=ends_on)
     given: Given = {"starts_on": starts_on, "ends_on": ends_on, "explanation": explanation}
@@ -263,7 +265,7 @@ def correct_decision(
     if vehicle:
         record = take_vehicle(application, vehicle, by=by, reason=explanation)
         given |= {"plate": vehicle.plate, "country": vehicle.country, "facts": record}
-    decision, exemption = amend(former, Change.CORRECTION, by=by, **given)
+    decision, exemption = amend_exemption(former, Change.CORRECTION, by=by, **given)
     return tell_change(decision, "decision_corrected", exemption, former)
 
 
@@ -285,7 +287,7 @@ def correct_decision(
 def cancel_day(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
     """Before its day a day exemption is given back; its number of the year is free again."""
     former = application.exemptions.select_related("decision__ground").get(revoked_at=None)
-    decision = end(former, Change.REQUEST, by=by, explanation=explanation)
+    decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
     end_exemptions(application, at=now())
     former.day_use.delete()
     return tell_change(decision, "day_cancelled", None, former)
@@ -294,7 +296,7 @@ def cancel_day(application: "Application", *, by: "User | None", explanation: st
 # --- How ----------------------------------------------------------------------------------------------------
 
 
-def amend(
+def amend_exemption(
     former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]
 ) -> tuple[Decision, Exemption]:
     """A decision in place of the one that stood, and its exemption: from now, or its first day if that is later."""
@@ -328,7 +330,7 @@ def decide_instead(former: Exemption, change: Change, *, by: "User | None", **gi
     return decision
 
 
-def end(
+def end_exemption(
     former: Exemption,
     change: Change,
     *,

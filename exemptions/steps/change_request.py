@@ -24,7 +24,7 @@ from exemptions.models.change_request import ChangeRequest, ChangeRequestQuerySe
 from exemptions.models.decision import Change, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.note import Note
-from exemptions.steps.amendment import has_exemption, refuse_beyond_kind, standing
+from exemptions.steps.amendment import has_exemption, refuse_beyond_kind, select_standing
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_act_for_applicant, may_decide
 from exemptions.steps.statuses import Status
@@ -85,7 +85,7 @@ def ask_change(
         asked_by=person(by),
         answer_by=find_last_day(application),
     )
-    refuse_idle(request, standing(application).get())
+    refuse_idle(request, select_standing(application).get())
     request.save()
     with override(application.language):
         more = {"wish": request.in_words, "answer_by": request.answer_by}

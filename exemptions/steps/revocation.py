@@ -25,10 +25,10 @@ from exemptions.steps.amendment import (
     decide_instead,
     describe_loan,
     describe_waiting_letter,
-    end,
+    end_exemption,
     first_day,
     has_exemption,
-    standing,
+    select_standing,
     tell_change,
 )
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
@@ -67,13 +67,13 @@ def is_in_force(application: "Application") -> bool:
 
 def is_suspended(application: "Application") -> bool:
     """Suspended until it is lifted."""
-    return not application.chosen_kind.is_day and suspensions(application).exists()
+    return not application.chosen_kind.is_day and select_suspensions(application).exists()
 
 
-def suspensions(application: "Application") -> "QuerySet[ExemptionSuspension]":
+def select_suspensions(application: "Application") -> "QuerySet[ExemptionSuspension]":
     """Those by decision, of the exemption that stands, that were not lifted."""
     open_ones = ExemptionSuspension.objects.filter(decision__isnull=False, ends_at=None)
-    return open_ones.filter(exemption__in=standing(application))
+    return open_ones.filter(exemption__in=select_standing(application))
 
 
 def is_asked_for_view(application: "Application") -> bool:
@@ -133,7 +133,7 @@ def ask_view_on_change(
             gettext("Write down what you found: nobody can answer what they are not told."), field="found"
         )
     refuse_bad_term(ends_on, least_days=least_answer_days())
-    exemption = standing(application).get()
+    exemption = select_standing(application).get()
     request = application.view_requests.create(
         about=exemption.decision, differing_data=found, sent_on=today(), ends_on=ends_on, asked_by=by
     )
@@ -234,7 +234,7 @@ def revoke(
 ) -> Sent:
     """It ends when that is made known: what it rests on was wrong, or is so no longer."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    return take_away(application, by=by, ground=ground, explanation=explanation)
+    return revoke_standing(application, by=by, ground=ground, explanation=explanation)
 
 
 @step(
@@ -255,7 +255,7 @@ def suspend_exemption(
     """It does not hold, from when that is made known until it is lifted."""
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    return suspend(application, by=by, ground=ground, explanation=explanation)
+    return suspend_standing(application, by=by, ground=ground, explanation=explanation)
 
 
 @step(
@@ -283,7 +283,7 @@ def shorten(
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
-    return cut_short(application, by=by, ground=ground, ends_on=ends_on, explanation=explanation)
+    return shorten_standing(application, by=by, ground=ground, ends_on=ends_on, explanation=explanation)
 
 
 @step(
@@ -301,8 +301,8 @@ def shorten(
 def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
     """It holds again, from now on until its last day."""
     refuse_hindered(describe_waiting_letter(application))
-    exemption = standing(application).get()
-    suspensions(application).update(ends_at=now())
+    exemption = select_standing(application).get()
+    select_suspensions(application).update(ends_at=now())
     decision = decide_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
     return tell_change(decision, "suspension_lifted", exemption, exemption)
 
@@ -329,7 +329,9 @@ def propose_revocation(
 ) -> None:
     """Put a revocation before a second pair of eyes."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    propose(application, Change.REVOCATION, by=by, ground=ground, explanation=explanation, because=unheard_because)
+    propose_change(
+        application, Change.REVOCATION, by=by, ground=ground, explanation=explanation, because=unheard_because
+    )
 
 
 @step(
@@ -352,7 +354,9 @@ def propose_suspension(
     """Put a suspension before a second pair of eyes."""
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    propose(application, Change.SUSPENSION, by=by, ground=ground, explanation=explanation, because=unheard_because)
+    propose_change(
+        application, Change.SUSPENSION, by=by, ground=ground, explanation=explanation, because=unheard_because
+    )
 
 
 @step(
@@ -382,8 +386,10 @@ def propose_shortening(
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
-    days = {"starts_on": first_day(standing(application).get()), "ends_on": ends_on}
-    propose(application, Change.SHORTER, by=by, ground=ground, explanation=explanation, because=unheard_because, **days)
+    days = {"starts_on": first_day(select_standing(application).get()), "ends_on": ends_on}
+    propose_change(
+        application, Change.SHORTER, by=by, ground=ground, explanation=explanation, because=unheard_because, **days
+    )
 
 
 @step(
@@ -425,7 +431,7 @@ def return_change(application: "Application", *, by: "User | None", remark: str)
     settle_proposal(proposal, by=None if proposal.made_by == by else by, remark=remark)
 
 
-def propose(
+def propose_change(
     application: "Application",
     change: Change,
     *,
@@ -463,36 +469,36 @@ def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
     reasons = Reasons(by=by, ground=proposal.ground, explanation=proposal.explanation, prepared_by=maker)
     match proposal.change:
         case Change.SUSPENSION:
-            return suspend(application, **reasons)
+            return suspend_standing(application, **reasons)
         case Change.SHORTER:
             _first, last = proposal.term
             refuse_no_shortening(application, ends_on=last)
-            return cut_short(application, ends_on=last, **reasons)
-    return take_away(application, **reasons)
+            return shorten_standing(application, ends_on=last, **reasons)
+    return revoke_standing(application, **reasons)
 
 
 # --- How ----------------------------------------------------------------------------------------------------
 
 
-def take_away(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
+def revoke_standing(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
     """Revoke what stands."""
     settle_views(application)
-    former = standing(application).get()
-    return tell_change(end(former, Change.REVOCATION, **reasons), "exemption_revoked", None, former)
+    former = select_standing(application).get()
+    return tell_change(end_exemption(former, Change.REVOCATION, **reasons), "exemption_revoked", None, former)
 
 
-def cut_short(application: "Application", *, ends_on: date, **reasons: Unpack[Reasons]) -> Sent:
+def shorten_standing(application: "Application", *, ends_on: date, **reasons: Unpack[Reasons]) -> Sent:
     """Let what stands end earlier."""
     settle_views(application)
-    former = standing(application).get()
+    former = select_standing(application).get()
     decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
     return tell_change(decision, "term_changed", None, former)
 
 
-def suspend(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
+def suspend_standing(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
     """Let what stands not hold for some time."""
     settle_views(application)
-    exemption = standing(application).get()
+    exemption = select_standing(application).get()
     decision = decide_beside(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
     return tell_change(decision, "exemption_suspended", exemption, exemption)
 
@@ -511,7 +517,7 @@ def refuse_taking_away(application: "Application", *, ground: Ground, explanatio
 
 def refuse_no_shortening(application: "Application", *, ends_on: date) -> None:
     """Earlier than now, and not in the past."""
-    exemption = standing(application).get()
+    exemption = select_standing(application).get()
     if not max(today(), first_day(exemption)) <= ends_on < exemption.ends_on:
         raise StepRefused(
             gettext("Choose a day before the present last day, %(day)s, and not in the past.")

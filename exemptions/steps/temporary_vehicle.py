@@ -25,9 +25,9 @@ from exemptions.steps.amendment import (
     first_day,
     has_exemption,
     hindrance_to_amendment,
-    loans,
     refuse_unfit,
-    standing,
+    select_loans,
+    select_standing,
     tell_change,
 )
 from exemptions.steps.lawful import refuse_hindered
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def has_loan(application: "Application") -> bool:
     """A temporary vehicle has the exemption, now or later."""
-    return not application.chosen_kind.is_day and loans(application).exists()
+    return not application.chosen_kind.is_day and select_loans(application).exists()
 
 
 @step(
@@ -71,7 +71,7 @@ def allow_temporary_vehicle(
 ) -> Sent:
     """Another vehicle from a day until a day, within the exemption and no longer than the policy allows."""
     refuse_hindered(hindrance_to_amendment(application))
-    own = standing(application).get()
+    own = select_standing(application).get()
     if (vehicle.plate, vehicle.country) == (own.plate, own.country):
         raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
     refuse_unfit(application, vehicle.facts)
@@ -106,7 +106,7 @@ def allow_temporary_vehicle(
 )
 def end_temporary_vehicle(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
     """Earlier than was thought: from now on the exemption is for the own vehicle again."""
-    own, loan = standing(application).get(), loans(application).get()
+    own, loan = select_standing(application).get(), select_loans(application).get()
     loan.revoked_at = now()
     loan.save(update_fields=["revoked_at"])
     own.suspensions.filter(decision=loan.decision).update(ends_at=max(loan.starts_at, now()))
