@@ -11,7 +11,7 @@ from typing import Any
 from casework.models import Event
 from exemptions.terms import AMSTERDAM
 from tests.lives.finger import DAY, day_of, told
-from tests.lives.played import PlayedApplication, Standing, granted
+from tests.lives.played import PlayedApplication, Standing
 
 SIX = time(6, 0)
 """When a day exemption ends, the morning after."""
@@ -21,8 +21,9 @@ ALONE = ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "tempo
 
 @dataclass
 class PlayedExemption:
-    """From when until when it holds, but for the `pauses`; a pause without an end lasts."""
+    """From when until when it holds, but for the `pauses`; one without an end lasts. `given_at`: at which moment."""
 
+    given_at: datetime
     starts: datetime
     ends: datetime
     is_loan: bool = False
@@ -87,30 +88,31 @@ class GrantedApplication(PlayedApplication):
 
     def decide(self, event: Event, outcome: Standing) -> None:
         super().decide(event, outcome)
-        self.give()
+        self.give(event.at)
 
     def grant_at_once(self, event: Event) -> None:
         assert self.day
-        self.gave.append(PlayedExemption(begin_of(self.day), datetime.combine(self.day + DAY, SIX, AMSTERDAM)))
+        ends = datetime.combine(self.day + DAY, SIX, AMSTERDAM)
+        self.gave.append(PlayedExemption(event.at, begin_of(self.day), ends))
         self.standing = ("granted", self.day, self.day)
         self.send(event, "day_granted", self.standing)
 
     def revise(self, event: Event) -> None:
         self.end_all(event.at)
         super().revise(event)
-        self.give()
+        self.give(event.at)
 
     def reject_instead(self, event: Event) -> None:
         self.end_all(event.at)
         super().reject_instead(event)
 
-    def give(self, *, after: datetime | None = None) -> None:
-        """What the standing decision gives, but nothing before a moment."""
+    def give(self, at: datetime, *, in_place: bool = False) -> None:
+        """What the standing decision gives: of the past too, but not where it changes what held then."""
         assert self.standing
         outcome, first, last = self.standing
         if outcome == "granted" and first and last:
-            begins = max(filter(None, (begin_of(first), after)))
-            self.gave.append(PlayedExemption(begins, begin_of(last + DAY)))
+            begins = max(begin_of(first), at) if in_place else begin_of(first)
+            self.gave.append(PlayedExemption(at, begins, begin_of(last + DAY)))
 
     def conclude(self, day: date) -> None:
         """But a view on what stands can still be given."""
@@ -128,7 +130,7 @@ class GrantedApplication(PlayedApplication):
         at = self.take_effect_at(event, loses=loses)
         self.standing = ("granted", first, last)
         self.end_all(at)
-        self.give(after=at)
+        self.give(at, in_place=True)
         self.send(event, kind, self.standing)
 
     def end(self, event: Event, kind: str, outcome: str = "ended", *, loses: bool = False) -> None:
@@ -145,13 +147,13 @@ class GrantedApplication(PlayedApplication):
         return self.standing[1]
 
     def replace_vehicle(self, event: Event) -> None:
-        self.amend(event, "vehicle_replaced", *granted(event)[1:])
+        self.amend(event, "vehicle_replaced", told(event, "starts_on"), told(event, "ends_on"))
 
     def lengthen(self, event: Event) -> None:
-        self.amend(event, "term_changed", *granted(event)[1:])
+        self.amend(event, "term_changed", told(event, "starts_on"), told(event, "ends_on"))
 
     def correct_decision(self, event: Event) -> None:
-        self.amend(event, "decision_corrected", *granted(event)[1:])
+        self.amend(event, "decision_corrected", told(event, "starts_on"), told(event, "ends_on"))
 
     def end_on_request(self, event: Event) -> None:
         day = told(event, "from_day")
@@ -206,7 +208,7 @@ class GrantedApplication(PlayedApplication):
 
     def allow_temporary_vehicle(self, event: Event) -> None:
         first, last = told(event, "starts_on"), told(event, "ends_on")
-        loan = PlayedExemption(max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
+        loan = PlayedExemption(event.at, max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
         self.own.pauses.append((loan.starts, loan.ends))
         self.gave.append(loan)
         self.send(event, "temporary_vehicle")

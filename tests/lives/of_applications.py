@@ -12,7 +12,7 @@ from exemptions.models import Application, EvidenceItem, Ground, KindVersion
 from exemptions.steps.revision import Cause
 from tests import given
 from tests.lives.base import Chance, Dice, Life, Moves
-from tests.lives.of_exemptions import AFTER_THE_GRANT, RARELY
+from tests.lives.of_exemptions import AFTER_THE_GRANT, WEIGHTS
 from tests.lives.people import TERMS, Detail, desk, only_by_desk, some_day, words
 
 
@@ -199,7 +199,7 @@ APPLICATION = Moves(
         **AFTER_THE_GRANT,
     },
     {
-        **RARELY,
+        **WEIGHTS,
         "take_up": 16,
         "ask_completion": 12,
         **dict.fromkeys(["withdraw", "forward", "reject", "return_proposal", "revise"], 1),

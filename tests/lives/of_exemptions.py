@@ -28,32 +28,32 @@ def replace_vehicle(life: Life, dice: Dice, case: Any) -> Detail:
 
 def allow_temporary_vehicle(life: Life, dice: Dice, case: Any) -> Detail:
     """From today or some day, for some days or for too many."""
-    first = some_day(dice, 0, 0, 2, 9, -1)
-    days = {"starts_on": first, "ends_on": first + (some_day(dice, 0, 1, 6, 20, 41, 60) - timezone.localdate())}
+    first = some_day(dice, 0, 0, 2, 9, 9, -1)
+    days = {"starts_on": first, "ends_on": first + (some_day(dice, 0, 1, 6, 20, 20, 60) - timezone.localdate())}
     return {"by": desk(life, dice), "vehicle": some_vehicle(dice), **days}
 
 
 def lengthen(life: Life, dice: Dice, case: Any) -> Detail:
     """To a later day, or to one that is no later."""
-    return {"by": desk(life, dice), "ends_on": some_day(dice, 110, 150, 200, 40), "explanation": "Later geleverd."}
+    return {"by": desk(life, dice), "ends_on": some_day(dice, 210, 260, 300, 40), "explanation": "Later geleverd."}
 
 
 def correct_decision(life: Life, dice: Dice, case: Any) -> Detail:
     """Another first or last day, now and then another plate."""
-    days = {"starts_on": some_day(dice, 0, 0, -4, 3, 20), "ends_on": some_day(dice, 30, 80, 120, -1)}
+    days = {"starts_on": some_day(dice, 0, 0, -4, 3, 20), "ends_on": some_day(dice, 60, 150, 220, -1)}
     vehicle = dice.one_of([None, None, some_vehicle(dice)])
     return {"by": desk(life, dice), **days, "explanation": "Twee cijfers omgedraaid.", "vehicle": vehicle}
 
 
 def end_on_request(life: Life, dice: Dice, case: Any) -> Detail:
     """Mostly later, for else this exemption is over."""
-    return {"by": desk(life, dice), "from_day": some_day(dice, 20, 40, 70, 0, -1)}
+    return {"by": desk(life, dice), "from_day": some_day(dice, 60, 90, 150, 0, -1)}
 
 
 def reasons(life: Life, dice: Dice) -> dict[str, Any]:
     """Why something is taken away; mostly it could not wait, else the holder must have been heard."""
-    about = {"ground": Ground.objects.get(code="facts_changed"), "explanation": dice.one_of([FOUND, FOUND, FOUND, ""])}
-    return {"by": desk(life, dice), **about, "unheard_because": dice.one_of([URGENT, URGENT, ""])}
+    about = {"ground": Ground.objects.get(code="facts_changed"), "explanation": dice.one_of([*[FOUND] * 5, ""])}
+    return {"by": desk(life, dice), **about, "unheard_because": dice.one_of([*[URGENT] * 4, ""])}
 
 
 def take_away(life: Life, dice: Dice, case: Any) -> Detail:
@@ -63,7 +63,7 @@ def take_away(life: Life, dice: Dice, case: Any) -> Detail:
 
 def shorten(life: Life, dice: Dice, case: Any) -> Detail:
     """Until a day that mostly is earlier."""
-    return {**reasons(life, dice), "ends_on": some_day(dice, 5, 20, 60, 0, 300)}
+    return {**reasons(life, dice), "ends_on": some_day(dice, 20, 60, 150, 0, 400)}
 
 
 def ask_view_on_change(life: Life, dice: Dice, case: Any) -> Detail:
@@ -112,7 +112,9 @@ AFTER_THE_GRANT = {
     "correct_facts": correct_facts,
     "annul": annul,
 }
-RARELY = {
+WEIGHTS = {
     **dict.fromkeys(["revoke", "propose_revocation", "end_on_request", "return_change"], 1),
-    **dict.fromkeys(["suspend_exemption", "shorten", "ask_view_on_change", "annul", "leave_exemption"], 3),
+    **dict.fromkeys(["propose_suspension", "propose_shortening", "ask_view_on_change"], 2),
+    **dict.fromkeys(["suspend_exemption", "shorten", "annul", "leave_exemption"], 3),
+    **dict.fromkeys(["approve_change", "lift_suspension"], 40),  # until then nothing else may be changed
 }

@@ -13,8 +13,7 @@ from reporting.figures import FIGURES
 from reporting.period import Period
 from tests import given
 from tests.lives.base import BEGIN, Chance, Dice
-from tests.lives.of_appeals import DossierLife
-from tests.lives.of_applications import APPLICATION
+from tests.lives.of_applications import APPLICATION, ApplicationLife
 from tests.lives.of_exemptions import PLATES
 from tests.lives.people import some_day
 from tests.posting import choose_post
@@ -24,8 +23,11 @@ COUNTED = ("R02", "R06", "R07")
 """The figures that count what was granted."""
 
 
-class GrantedLife(DossierLife):
-    """From the grant on; the holder may ask for letters by post, and for a day with any of the vehicles."""
+class GrantedLife(ApplicationLife):
+    """From the grant on; the holder may ask for letters by post, and for a day with any of the vehicles.
+
+    Nobody objects, for then nothing may be changed: other lives do that.
+    """
 
     def __init__(self) -> None:
         self.days: list[Application] = []
@@ -33,7 +35,7 @@ class GrantedLife(DossierLife):
         super().__init__()
 
     def born(self) -> Application:
-        return given.granted(by=self.people.applicant, desk=self.people.desk[0])
+        return given.granted(by=self.people.applicant, desk=self.people.desk[0], days=200)
 
     def look(self) -> None:
         super().look()
