@@ -114,7 +114,7 @@ def access_order(decision: AccessDecision) -> tuple[bool, date]:
     return bool(decision.allowed), decision.until or date.max
 
 
-def running_exemption(application: "Application", *, without: Exemption | None) -> Exemption | None:
+def running_exemption(application: "Application", *, without: Exemption | None = None) -> Exemption | None:
     """The exemption in force now that its applicant has for this vehicle: there, or in every zone."""
     if not application.plate or application.applicant_id is None:
         return None

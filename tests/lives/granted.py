@@ -1,7 +1,7 @@
 """What an application gave, and when each of it holds, played from its events alone.
 
-A change takes effect with its step; `take_effect_at` is the one place that says so. Which vehicle it is for, no event
-tells.
+What gives works with its step; what takes away works when its letter is made known: see `lose`. Which vehicle it is
+for, no event tells.
 """
 
 from dataclasses import dataclass, field
@@ -21,9 +21,8 @@ ALONE = ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "tempo
 
 @dataclass
 class PlayedExemption:
-    """From when until when it holds, but for the `pauses`; one without an end lasts. `given_at`: at which moment."""
+    """From when until when it holds, but for the `pauses`; one without an end lasts."""
 
-    given_at: datetime
     starts: datetime
     ends: datetime
     is_loan: bool = False
@@ -53,6 +52,10 @@ class GrantedApplication(PlayedApplication):
     """Of a day exemption."""
     asked_about: Standing | None = None
     """The decision about the change of which a view is asked."""
+    to_lose: Standing | None = None
+    """What takes something away once its letter is made known."""
+    moment: datetime
+    """Of the event by which a letter is made known."""
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
@@ -75,44 +78,70 @@ class GrantedApplication(PlayedApplication):
         """What stands for a temporary vehicle."""
         return next(one for one in reversed(self.gave) if one.revoked is None and one.is_loan)
 
-    def take_effect_at(self, event: Event, *, loses: bool) -> datetime:
-        """When a change takes effect: with its step, also where the holder loses by it."""
-        return event.at
-
     def end_all(self, at: datetime) -> None:
         """Nothing that was given holds any more."""
         for one in self.gave:
             one.revoked = one.revoked or at
 
+    # --- Made known -----------------------------------------------------------------------------------------
+
+    def send(self, event: Event, kind: str, about: Any = None) -> None:
+        self.moment = event.at
+        super().send(event, kind, about)
+
+    def post_letters(self, event: Event) -> None:
+        self.moment = event.at
+        super().post_letters(event)
+
+    def take_effect(self, kind: str, about: Any, day: date) -> bool:
+        if kind == "exemption_suspended" and about.revoked is None:
+            about.pauses.append((self.effect(day), None))
+        if kind in ALONE:
+            return True
+        if about is not None and about is self.to_lose and about is self.standing:
+            self.lose(*about, day=day)
+        return super().take_effect(kind, about, day)
+
+    def effect(self, day: date) -> datetime:
+        """When that works which is made known on a day: at once, or where it is noted later at the end of the day."""
+        return min(self.moment, begin_of(day + DAY))
+
+    def lose(self, outcome: str, first: date | None, last: date | None, *, day: date) -> None:
+        """What stood ends; an earlier last day leaves the rest, until the day of posting at least."""
+        at, self.to_lose = self.effect(day), None
+        self.end_all(at)
+        if outcome == "granted" and first and last:
+            rest = PlayedExemption(max(begin_of(first), at), begin_of(max(last, day) + DAY))
+            self.gave += [rest] if rest.starts < rest.ends else []
+
     # --- Granted, and decided again -------------------------------------------------------------------------
 
     def decide(self, event: Event, outcome: Standing) -> None:
         super().decide(event, outcome)
-        self.give(event.at)
+        self.give()
 
     def grant_at_once(self, event: Event) -> None:
         assert self.day
-        ends = datetime.combine(self.day + DAY, SIX, AMSTERDAM)
-        self.gave.append(PlayedExemption(event.at, begin_of(self.day), ends))
+        self.gave.append(PlayedExemption(begin_of(self.day), datetime.combine(self.day + DAY, SIX, AMSTERDAM)))
         self.standing = ("granted", self.day, self.day)
         self.send(event, "day_granted", self.standing)
 
     def revise(self, event: Event) -> None:
-        self.end_all(event.at)
         super().revise(event)
-        self.give(event.at)
+        over = [one for one in self.gave if one.starts < event.at and (one.is_loan or one.revoked)]
+        after = max((min(one.revoked or one.ends, event.at) for one in over), default=None)
+        assert self.standing
+        assert self.standing[1]
+        self.end_all(min(event.at, max(filter(None, (begin_of(self.standing[1]), after)))))
+        self.give(after=after)
 
-    def reject_instead(self, event: Event) -> None:
-        self.end_all(event.at)
-        super().reject_instead(event)
-
-    def give(self, at: datetime, *, in_place: bool = False) -> None:
-        """What the standing decision gives: of the past too, but not where it changes what held then."""
+    def give(self, *, after: datetime | None = None) -> None:
+        """What the standing decision gives, but nothing before a moment."""
         assert self.standing
         outcome, first, last = self.standing
         if outcome == "granted" and first and last:
-            begins = max(begin_of(first), at) if in_place else begin_of(first)
-            self.gave.append(PlayedExemption(at, begins, begin_of(last + DAY)))
+            begins = max(filter(None, (begin_of(first), after)))
+            self.gave.append(PlayedExemption(begins, begin_of(last + DAY)))
 
     def conclude(self, day: date) -> None:
         """But a view on what stands can still be given."""
@@ -120,23 +149,25 @@ class GrantedApplication(PlayedApplication):
         super().conclude(day)
         self.open.update({"view": view} if view else {})
 
-    def take_effect(self, kind: str, about: Any, day: date) -> bool:
-        return True if kind in ALONE else super().take_effect(kind, about, day)
-
     # --- Changed --------------------------------------------------------------------------------------------
 
     def amend(self, event: Event, kind: str, first: date, last: date, *, loses: bool = False) -> None:
         """In place of what stood, from now on."""
-        at = self.take_effect_at(event, loses=loses)
         self.standing = ("granted", first, last)
-        self.end_all(at)
-        self.give(at, in_place=True)
+        if loses:
+            self.to_lose = self.standing
+        else:
+            self.end_all(event.at)
+            self.give(after=event.at)
         self.send(event, kind, self.standing)
 
     def end(self, event: Event, kind: str, outcome: str = "ended", *, loses: bool = False) -> None:
         """Nothing in its place."""
         self.standing = (outcome, None, None)
-        self.end_all(self.take_effect_at(event, loses=loses))
+        if loses:
+            self.to_lose = self.standing
+        else:
+            self.end_all(event.at)
         self.send(event, kind, self.standing)
 
     @property
@@ -153,7 +184,10 @@ class GrantedApplication(PlayedApplication):
         self.amend(event, "term_changed", told(event, "starts_on"), told(event, "ends_on"))
 
     def correct_decision(self, event: Event) -> None:
-        self.amend(event, "decision_corrected", told(event, "starts_on"), told(event, "ends_on"))
+        first, last = told(event, "starts_on"), told(event, "ends_on")
+        was_last = self.own.ends.astimezone(AMSTERDAM).date() - DAY
+        loses = last < was_last or first > max(self.first, day_of(event))
+        self.amend(event, "decision_corrected", first, last, loses=loses)
 
     def end_on_request(self, event: Event) -> None:
         day = told(event, "from_day")
@@ -188,8 +222,7 @@ class GrantedApplication(PlayedApplication):
 
     def suspend_exemption(self, event: Event) -> None:
         self.close("view")
-        self.own.pauses.append((self.take_effect_at(event, loses=True), None))
-        self.send(event, "exemption_suspended")
+        self.send(event, "exemption_suspended", self.own)
 
     def approve_change(self, event: Event) -> None:
         ways = {"revocation": self.revoke, "shorter": self.shorten, "suspension": self.suspend_exemption}
@@ -208,7 +241,7 @@ class GrantedApplication(PlayedApplication):
 
     def allow_temporary_vehicle(self, event: Event) -> None:
         first, last = told(event, "starts_on"), told(event, "ends_on")
-        loan = PlayedExemption(event.at, max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
+        loan = PlayedExemption(max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
         self.own.pauses.append((loan.starts, loan.ends))
         self.gave.append(loan)
         self.send(event, "temporary_vehicle")

@@ -33,10 +33,9 @@ def everybody_says_the_same(applications: Sequence[Application], cases: Mapping[
     moments = some_moments(gave, turn=sum(len(one.bounds()) for one in gave))
     valid = {moment: set(ours.valid_at(moment)) for moment in moments}
     for moment in moments:
-        holding = [(row, played) for row, played in zip(rows, gave, strict=True) if played.holds(moment)]
-        assert valid[moment] == {row for row, _played in holding}, moment
-        known = [row.application_id for row, played in holding if played.given_at <= moment]  # by then
-        assert len(set(known)) == len(known), f"two at {moment}"
+        holding = [row for row, played in zip(rows, gave, strict=True) if played.holds(moment)]
+        assert valid[moment] == set(holding), moment
+        assert len({row.application_id for row in holding}) == len(holding), f"two at {moment}"
     enforcement_says(rows, valid)
     now = clock.now()
     who_checks_reads(rows, valid[now])
