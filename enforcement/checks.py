@@ -5,21 +5,28 @@ from collections.abc import Sequence
 from enforcement import register_entries
 from enforcement.answers import Answer, Question, answer_question
 from enforcement.holdings import read_holdings
-from enforcement.register_entries import HOME, SILENT, LookUp, look_up_one
+from enforcement.models import MachineClient
+from enforcement.register_entries import HOME, SILENT, look_up_one
 from enforcement.rules import current_rules
+from enforcement.single_questions import read_vehicle
 from zones.register_batches import look_up_many
 
 
-def answer_one(question: Question) -> Answer:
-    """May it be there?"""
-    return answer_each([question], look_up=look_up_one)[0]
+def answer_one(question: Question, *, asked_by: MachineClient | None = None) -> Answer:
+    """May it be there? The question of a program is kept in the same statement that reads what it is about."""
+    vehicle = read_vehicle(question, asked_by=asked_by)
+    facts = vehicle.facts or SILENT
+    if question.country == HOME and not vehicle.is_fresh:
+        facts = register_entries.ask_register([question.plate], look_up=look_up_one).get(question.plate, facts)
+    by_rules = vehicle.rules.judge(facts, zone=question.zone, at=question.at)
+    return answer_question(question, by_rules=by_rules, holdings=vehicle.holdings)
 
 
-def answer_each(questions: Sequence[Question], *, look_up: LookUp = look_up_many) -> list[Answer]:
+def answer_each(questions: Sequence[Question]) -> list[Answer]:
     """In the order of the questions; three queries where the register need not be asked."""
     if not questions:
         return []
-    facts = register_entries.read_entries({one.plate for one in questions if one.country == HOME}, look_up=look_up)
+    facts = register_entries.read_entries({one.plate for one in questions if one.country == HOME}, look_up=look_up_many)
     holdings, rules = read_holdings(questions), current_rules()
     known = ((facts.get(one.plate, SILENT) if one.country == HOME else SILENT) for one in questions)
     return [

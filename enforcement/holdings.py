@@ -31,7 +31,8 @@ COLUMNS = (
 def read_holdings(questions: Collection[Question]) -> Holdings:
     """By plate and country: what may hold at the moments and in the zones that are asked about."""
     moments, zones = [one.at for one in questions], {one.zone for one in questions}
-    listed = f"{{{','.join({one.plate for one in questions})}}}"  # bare plates need no quotes in an array
+    quoted = {f'"{one.plate}"' for one in questions}  # there may be a plate NULL
+    listed = f"{{{','.join(quoted)}}}"
     there = models.Q(municipality=None) | models.Q(municipality__cbs_code__in=zones)
     of_plates = Exemption.objects.filter(IsAnyOf("plate", models.Value(listed)))
     then = of_plates.filter(there, starts_at__lte=max(moments), ends_at__gt=min(moments))

@@ -20,6 +20,7 @@ STAMP_SQL = " UNION ALL ".join(
     f"SELECT count(*) || '-' || coalesce(sum(xmin::text::bigint), 0) FROM {model._meta.db_table}"  # noqa: S608  no input
     for model in (AccessRule, AutomaticExemption, Zone, Municipality)
 )
+"""Other lines after every change of a rule or a zone: their number, and which transactions wrote them."""
 
 
 class Rules(NamedTuple):
@@ -27,6 +28,11 @@ class Rules(NamedTuple):
 
     stamp: Stamp
     today: date
+
+    @classmethod
+    def of(cls, stamp: Sequence[str]) -> "Rules":
+        """Those of a stamp that was read just now."""
+        return cls((str(connection.settings_dict["NAME"]), *stamp), clock.today())
 
     def judge(self, facts: str, *, zone: str, at: datetime) -> Answer:
         """What they say of a vehicle (see `register_entries`) in a zone at a moment."""
@@ -41,14 +47,9 @@ class Rules(NamedTuple):
 
 def current_rules() -> Rules:
     """As they stand now."""
-    return Rules(read_stamp(), clock.today())
-
-
-def read_stamp() -> Stamp:
-    """Another one after every change of a rule or a zone: their number, and which transactions wrote them."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP_SQL)
-        return (str(connection.settings_dict["NAME"]), *(row[0] for row in cursor.fetchall()))
+        return Rules.of([row[0] for row in cursor.fetchall()])
 
 
 @lru_cache(maxsize=100_000)

@@ -9,6 +9,7 @@ from zesportal import views
 from zesportal.health import Health, Parts, inside_only
 
 urlpatterns = [
+    path("api/v1/", include("enforcement.api.urls")),  # first: cameras ask all day, and addresses are tried in turn
     path("", include("helpdesk.urls")),
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),
@@ -29,7 +30,6 @@ urlpatterns = [
     path("gezondheid/delen", inside_only(Parts.as_view()), name="health_parts"),
     path("metrics", inside_only(ExportToDjangoView), name="metrics"),
     path("api/v1/", include("exemptions.api.urls")),
-    path("api/v1/", include("enforcement.api.urls")),
     path("", include("reporting.api.urls")),
     path("loket/", admin.site.urls),
 ]

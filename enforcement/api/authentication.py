@@ -27,7 +27,7 @@ class BearerAuthentication(BaseAuthentication):
         if len(value) != 1 or len(value[0]) > LONGEST_TOKEN or not value[0].isascii():
             raise AuthenticationFailed("This is no token of ours.")
         now = clock.now()
-        machine = MachineClient.objects.with_token(value[0].decode(), at=now).first()
+        machine = MachineClient.objects.find_by_token(value[0].decode(), at=now)
         if machine is None:
             raise AuthenticationFailed("The token has ended or was never ours. Ask a new one at the token address.")
         machine.note_use(at=now)

@@ -16,7 +16,6 @@ from enforcement.api import bulk
 from enforcement.api.authentication import BearerAuthentication, ScopePermission
 from enforcement.api.serializers import AnswerFields, ChangeFields, ChangesPage, QuestionFields
 from enforcement.checks import answer_one
-from enforcement.journal import note_questions
 from enforcement.models import CHANGES, CHECKS, MachineClient
 from enforcement.questions import QuestionRefused, read_question
 from enforcement.signed_list import NoKey, sign_list
@@ -80,8 +79,7 @@ class Checks(ProgramView):
         except QuestionRefused as refused:
             raise ValidationError({field: [message] for field, message in refused.errors.items()}) from refused
         self.refuse_other_zone(question.zone)
-        note_questions(self.machine, [question])
-        return Response(answer_one(question).as_json())
+        return Response(answer_one(question, asked_by=self.machine).as_json())
 
 
 class BulkChecks(ProgramView):

@@ -40,6 +40,19 @@ def test_the_same_plate_of_another_country_is_another_vehicle(applicant: User):
     assert ask("WX12345", country="DE").allowed is None
 
 
+def test_a_plate_that_is_a_word_of_the_database(applicant: User):
+    exempted("NULL", country="PL", by=applicant)
+
+    question = Question("NULL", "PL", UTRECHT, clock.now())
+    assert [one.by for one in (answer_one(question), *answer_each([question]))] == ["exemption", "exemption"]
+
+
+def test_the_register_is_not_believed_about_the_same_plate_of_another_country():
+    dutch, polish = (Question("CAR01E", country, UTRECHT, clock.now()) for country in ("NL", "PL"))
+
+    assert [one.allowed for one in answer_each([dutch, polish])] == [True, None]
+
+
 def test_an_exemption_of_amsterdam_is_not_told_in_utrecht(applicant: User):
     exempted("WX12345", country="PL", zone=AMSTERDAM, by=applicant)
 

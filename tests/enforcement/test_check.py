@@ -1,10 +1,12 @@
 """The question of a program, and what is kept of it."""
 
 import json
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.models import User
@@ -68,6 +70,22 @@ def test_each_question_leaves_a_row_without_the_plate(as_program: Client, machin
     row = EnforcementQuestion.objects.get()
     assert (row.machine, row.purpose, row.zone, row.count) == (machine, machine.purpose, UTRECHT, 1)
     assert [bytes(one) for one in row.plates] == [digest_plate("V123BX", "NL")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_lost_is_made_again(as_program: Client):
+    with connection.cursor() as cursor, suppress(OperationalError):
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    assert ask(as_program).status_code == 200
+    assert EnforcementQuestion.objects.count() == 1
+
+
+def test_a_question_is_two_queries(as_program: Client, django_assert_num_queries: Any):
+    ask(as_program)
+
+    with django_assert_num_queries(2):
+        ask(as_program)
 
 
 @each("sent", HOSTILE)
