@@ -135,6 +135,10 @@ class GrantedApplication(PlayedApplication):
         self.end_all(min(event.at, max(filter(None, (begin_of(self.standing[1]), after)))))
         self.give(after=after)
 
+    def convert_back(self, event: Event) -> None:
+        super().convert_back(event)
+        self.end_all(event.at)
+
     def give(self, *, after: datetime | None = None) -> None:
         """What the standing decision gives, but nothing before a moment."""
         assert self.standing

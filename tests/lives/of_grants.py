@@ -73,9 +73,9 @@ class GrantedLife(ApplicationLife):
         Policy.objects.get_or_create(**alone, defaults={"value": False, "source": "Besluit"})
 
     def days_pass(self, dice: Dice) -> None:
-        """What the figures say of a day is kept."""
+        """What the figures say at the end of a day is kept."""
         today = timezone.localdate()
-        self.counted.setdefault(today, self.count_grants(as_of=today))
+        self.counted[today] = self.count_grants(as_of=today)
         super().days_pass(dice)
 
     def count_grants(self, *, as_of: date) -> list[int | None]:
