@@ -383,18 +383,17 @@ def tell_change(
 ) -> Sent:
     """The letter about a change: what was, what is, and from when. What the holder asked of it is settled."""
     ChangeRequest.objects.settle_by(decision)
-    held = exemption or former
+    held, since = exemption or former, from_day or max(today(), decision.starts_on or today())
     more = {
         "plate": spell_plate(held.plate, country=held.country) if held.plate else "–",
         "former_plate": spell_plate(former.plate, country=former.country) if former.plate else "–",
         "former_starts_on": first_day(former),
         "former_ends_on": former.ends_on,
         "earlier_reference": former.decision.reference,
-        "from_day": from_day or today(),
+        "from_day": since,
     }
     sent = send_letter(decision.application, kind, decision=decision, exemption=held, more=more)
-    days = {"starts_on": decision.starts_on, "ends_on": decision.ends_on, "from_day": from_day or today()}
-    return {**sent, **days}
+    return {**sent, "starts_on": decision.starts_on, "ends_on": decision.ends_on, "from_day": since}
 
 
 def first_day(exemption: Exemption) -> date:

@@ -375,7 +375,7 @@ def test_dealing_with_it_changes_nothing_and_keeps_who_and_why(sold: Application
     assert (kept.settled_by, kept.note) == (caseworker, NOTE)
     assert sold.status == "granted"
     assert sold.exemptions.get().revoked_at is None
-    assert sold.dossier.events.last().detail == {"dealt_with": ["holder", "emission_class"]}
+    assert sold.dossier.events.latest("pk").detail == {"dealt_with": ["holder", "emission_class"]}
 
 
 def test_one_of_two_can_be_dealt_with(sold: Application, caseworker: User):

@@ -98,8 +98,8 @@ class GrantedApplication(PlayedApplication):
             about.pauses.append((self.effect(day), None))
         if kind in ALONE:
             return True
-        if about is not None and about is self.to_lose and about is self.standing:
-            self.lose(*about, day=day)
+        if self.to_lose and about is self.to_lose and about is self.standing:
+            self.lose(*self.to_lose, day=day)
         return super().take_effect(kind, about, day)
 
     def effect(self, day: date) -> datetime:
