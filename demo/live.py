@@ -46,6 +46,7 @@ ENDS_IN = {
     "granted_for_30_days": 30,
     "granted_for_7_days": 7,
     "viewed_after_grant": 90,
+    "asked_after_grant": 90,
     "sold_after_grant": 90,
 }
 

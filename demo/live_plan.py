@@ -142,6 +142,7 @@ SCENES = (
     Scene("ordered_to_decide", "LEV", 150),
     # --- granted, and to be changed or left ----------------------------------------------------------------------
     Scene("viewed_after_grant", "LEV", 60),
+    Scene("asked_after_grant", "LEV", 62),
     # --- granted, and the vehicle was sold afterwards ------------------------------------------------------------
     Scene("sold_after_grant", "LEV", 60, MOVER, plate="VAN81E"),
 )
