@@ -198,7 +198,7 @@ def viewed_after_grant(case: Case) -> Part:
 def asked_after_grant(case: Case) -> Part:
     """Granted; the holder bought another van, and asks to have the exemption for that one."""
     yield from granted_for(90, case)
-    yield case.world.moment(case.world.today - timedelta(days=3), 19, 40)
+    yield case.world.moment(case.world.today - timedelta(days=3), 19, 22)
     case.application.ask_change(
         by=case.wish.owner, what=Change.VEHICLE, plate="VAN04E", country="NL", explanation="De oude bus is total loss."
     )

@@ -47,7 +47,8 @@ def test_who_may_not_see_a_case_does_not_find_it_by_a_later_plate(as_municipal_c
 
 
 def test_a_plate_is_looked_up_by_an_index(moved):
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # as in a full table: of some rows each index is as good
+        cursor.execute("UPDATE pg_class SET reltuples = 1000000, relpages = 1 WHERE relname ~ '^exemptions_'")
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = keys_found("V002AA").explain()
 
