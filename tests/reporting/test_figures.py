@@ -13,7 +13,7 @@ from exemptions.steps.revision import Cause
 from reporting.figures import FIGURES, Row
 from reporting.period import Period
 from tests import given
-from tests.reporting.cases import LEADS_TO, case, counted, day_exemption, record
+from tests.reporting.cases import LEADS_TO, case, counted, day_exemption, moment, record
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,7 @@ def test_r08_counts_vehicles_by_how_often_they_came():
 def test_r08_leaves_out_what_was_cancelled_before_its_day():
     cancelled = day_exemption("2025-03-03")
     record(cancelled, "cancel_day", "2025-03-02", came_from=Status.GRANTED)
+    cancelled.exemptions.update(revoked_at=moment("2025-03-02"))
 
     assert not any(counted("R08").values())
     assert counted("R07")["van"] == 1

@@ -1,5 +1,6 @@
 """The 50 frequent questions: loaded once, shown with the facts of today, in the reader's language or a stand-in."""
 
+import re
 from datetime import date
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_topic_page_tells_when_it_was_read_and_on_what_it_rests(client):
 
     for words in ("Voor het laatst gelezen", "RVV 1990 art. 86e lid 3", "Zie ook"):
         assert words in page
-    assert "V2" not in page
+    assert "V2" not in re.sub(r"<[^>]*>", "", page)  # a token of a form may have any letters
 
 
 @pytest.mark.parametrize("slug", ["nothing", "x" * 60])
