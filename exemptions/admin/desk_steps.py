@@ -63,19 +63,19 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
         ("replace_vehicle", "allow_temporary_vehicle", "correct_decision", "lengthen", "end_on_request"),
         (
             amendment.hindrance_to_amendment,
-            ("lift_suspension", "end_temporary_vehicle", "approve_change", "return_change"),
+            ("post_letters", "lift_suspension", "end_temporary_vehicle", "approve_change", "return_change"),
         ),
     ),
     **dict.fromkeys(
         ("suspend_exemption", "shorten", "propose_suspension", "propose_shortening"),
-        (revocation.hindrance_to_curbing, ("end_temporary_vehicle", "approve_change", "return_change")),
+        (revocation.hindrance_to_curbing, ("post_letters", "end_temporary_vehicle", "approve_change", "return_change")),
     ),
     **dict.fromkeys(
         ("revoke", "propose_revocation"),
-        (revocation.hindrance_to_taking_away, ("approve_change", "return_change")),
+        (revocation.hindrance_to_taking_away, ("post_letters", "approve_change", "return_change")),
     ),
-    "ask_view_on_change": (revocation.hindrance_to_hearing, ("leave_exemption",)),
-    "lift_suspension": (amendment.describe_waiting_letter, ("post_letters",)),
+    "ask_view_on_change": (revocation.hindrance_to_hearing, ("post_letters", "leave_exemption")),
+    "lift_suspension": (lawful.describe_waiting_letter, ("post_letters",)),
     "judge": (nothing_to_judge, ()),
     "set_penalty": (penalty_grows, ()),
 }

@@ -157,11 +157,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """What holds as the answer to the application: the decision on what was asked, or not to decide on that."""
         return self.exclude(outcome__in=BESIDE).in_force()
 
-    def to_take_away(self) -> "DecisionQuerySet":
-        """Those that take something away as soon as their letter has been posted."""
-        ends = models.Q(outcome__in=(Outcome.ENDED, Outcome.SUSPENDED))
-        cuts = models.Q(outcome=Outcome.GRANTED, exemption=None)
-        return self.in_force().filter(ends | cuts, made_known_on=None).exclude(change="")
+    def waiting_for_post(self) -> "DecisionQuerySet":
+        """Those that settle what holds of the exemption, and have no effect yet: their letter was not posted."""
+        return self.in_force().filter(outcome__in=(*ON_APPLICATION, Outcome.SUSPENDED), made_known_on=None)
 
     def standing(self) -> "DecisionQuerySet":
         """What holds of what was asked: the decision on it that was neither replaced nor revoked."""

@@ -23,7 +23,7 @@ from exemptions.models.facts import FactsRecord, as_json
 from exemptions.models.kind import Ground
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.decision import thresholds_for
-from exemptions.steps.lawful import refuse_far_end, refuse_hindered
+from exemptions.steps.lawful import describe_waiting_letter, refuse_far_end, refuse_hindered
 from exemptions.steps.permissions import find_decider, may_decide, may_give_up
 from exemptions.steps.revision import replace_by
 from exemptions.steps.statuses import Status
@@ -97,13 +97,6 @@ def hindrance_to_amendment(application: "Application") -> str:
     if exemption and exemption.suspensions.filter(ends_at=None).exists():
         return gettext("The exemption is suspended: lift that first.")
     return describe_loan(application)
-
-
-def describe_waiting_letter(application: "Application") -> str:
-    """That something was decided which begins when its letter is posted: every other change comes after that."""
-    if application.decisions.to_take_away().exists():
-        return gettext("The letter about the last change waits to be posted, and that begins with it: post it first.")
-    return ""
 
 
 def describe_loan(application: "Application") -> str:

@@ -29,6 +29,16 @@ NOT_NEEDED = "not_needed"
 """The ground that says that the vehicle may enter without an exemption."""
 
 
+def describe_waiting_letter(application: "Application") -> str:
+    """That what was decided last has no effect yet (Awb 3:40): nothing takes its place before its letter is posted.
+
+    Else our term to decide, and a penalty, would run on until a second letter was posted.
+    """
+    if application.decisions.waiting_for_post().exists():
+        return _("The letter about the last decision has not been posted yet. This is possible as soon as it has been.")
+    return ""
+
+
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """A grant begins today or later."""
     if starts_on < today():

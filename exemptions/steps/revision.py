@@ -21,7 +21,14 @@ from exemptions.steps.announcement import send_letter
 from exemptions.steps.conversion import can_be_decided, end_successors
 from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, thresholds_for
 from exemptions.steps.ending import has_twin
-from exemptions.steps.lawful import is_in_part, refuse_bad_annulment, refuse_unfounded_grant, refuse_unfounded_rejection
+from exemptions.steps.lawful import (
+    describe_waiting_letter,
+    is_in_part,
+    refuse_bad_annulment,
+    refuse_hindered,
+    refuse_unfounded_grant,
+    refuse_unfounded_rejection,
+)
 from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
 from exemptions.steps.validity import end_exemptions, new_exemption
@@ -75,6 +82,8 @@ def revise(
     decision on that is the announcement, and one can go to the court. Less than was asked is given with reasons only,
     also here (3:46). `kind`: the newer version by which it is granted, where it is the kind that changed.
     """
+    if cause == Cause.RENEWAL:
+        refuse_hindered(describe_waiting_letter(application))
     if kind is not None:
         take_newer_version(application, kind)
     refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)

@@ -24,7 +24,6 @@ from exemptions.steps.amendment import (
     decide_beside,
     decide_instead,
     describe_loan,
-    describe_waiting_letter,
     end_exemption,
     first_day,
     has_exemption,
@@ -33,7 +32,7 @@ from exemptions.steps.amendment import (
 )
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
-from exemptions.steps.lawful import refuse_hindered, refuse_other_ground
+from exemptions.steps.lawful import describe_waiting_letter, refuse_hindered, refuse_other_ground
 from exemptions.steps.permissions import may_answer, may_approve, may_decide, may_handle, may_settle
 from exemptions.steps.statuses import Status
 

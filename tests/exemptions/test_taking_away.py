@@ -165,6 +165,37 @@ def test_while_its_letter_waits_nothing_else_is_changed(
         )
 
 
+def test_before_the_grant_is_posted_nothing_takes_its_place(
+    go_to: GoTo,
+    organisation: Applicant,
+    applicant: User,
+    caseworker: User,
+    other_caseworker: User,
+    objection_officer: User,
+) -> None:
+    go_to("Mon 2026-03-02")
+    choose_post(organisation, by=applicant)
+    waiting = given.granted(by=applicant, desk=caseworker)
+    changes: list[Callable[[], None]] = [
+        lambda: waiting.lengthen(by=caseworker, ends_on=on("Mon 2026-08-31"), explanation="De levering is later."),
+        lambda: waiting.end_on_request(by=applicant, from_day=on("Mon 2026-03-09")),
+        lambda: waiting.replace_vehicle(
+            by=caseworker, vehicle=Vehicle("V99ABC", "NL", given.VAN, FactsRecord.Source.REGISTER)
+        ),
+        lambda: correct(waiting, by=other_caseworker, ends_on=on("Tue 2026-03-31")),
+        lambda: take_away(waiting, "revocation", by=caseworker, second=other_caseworker),
+        lambda: give_by_new_rule(waiting, by=objection_officer),
+    ]
+
+    for change in changes:
+        with refused(waiting, match="nog niet op de post"):
+            change()
+
+    post(waiting, by=caseworker)
+    waiting.lengthen(by=caseworker, ends_on=on("Mon 2026-08-31"), explanation="De levering is later.")
+    assert hold(waiting) == [on("Mon 2026-08-31")]
+
+
 def test_a_suspended_exemption_that_is_revoked_by_post_does_not_come_back_meanwhile(
     granted_by_post: Application, caseworker: User, other_caseworker: User
 ) -> None:
@@ -311,6 +342,12 @@ def give_back(application: Application, *, by: User, first: str, last: str) -> N
         ends_on=on(last),
         explanation=given.SHORTER,
     )
+
+
+def give_by_new_rule(application: Application, *, by: User) -> None:
+    ground = given.ground(Ground.Outcome.GRANT, application)
+    first, last = on("Mon 2026-03-02"), on("Fri 2026-05-01")
+    application.revise(by=by, cause=Cause.RENEWAL, ground=ground, starts_on=first, ends_on=last)
 
 
 def correct(application: Application, *, by: User, ends_on: date, vehicle: Vehicle | None = None) -> None:

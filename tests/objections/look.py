@@ -37,9 +37,9 @@ def trace(dossier: Dossier) -> tuple[Any, ...]:
 
 
 @contextmanager
-def refused(case: Any, error: type[Exception] = StepRefused) -> Iterator[None]:
+def refused(case: Any, error: type[Exception] = StepRefused, *, match: str | None = None) -> Iterator[None]:
     """The step inside is refused, and nothing has changed."""
     before = trace(Dossier.objects.get(pk=case.dossier.pk))
-    with pytest.raises(error):
+    with pytest.raises(error, match=match):
         yield
     assert trace(Dossier.objects.get(pk=case.dossier.pk)) == before
