@@ -51,18 +51,6 @@ class Walk:
         return list(links(answer.content, way)) if is_page(answer) else None
 
 
-@dataclass
-class WalkWithMemory(Walk):
-    """A walk that opens no address twice, by whatever way one comes there again."""
-
-    known: dict[str, list[str] | None] = field(default_factory=dict)
-
-    def look(self, way: str) -> list[str] | None:
-        if way not in self.known:
-            self.known[way] = super().look(way)
-        return self.known[way]
-
-
 def is_page(answer: HttpResponseBase) -> bool:
     """Whether it is a whole page that one sees: no file, no answer of the API, and no part for htmx."""
     html = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from accounts.models import User
 from tests import loop
 from tests.looping import each
+from tests.project import links
 from tests.project.role_addresses import (
     of_cases,
     of_changes,
@@ -63,11 +64,14 @@ def test_every_address_has_a_row():
 
 @pytest.mark.django_db
 @each("person", PEOPLE)
-def test_a_role_sees_what_the_table_says(person, people, addresses, login):
+def test_a_role_sees_what_the_table_says_and_finds_the_way_there(person, people, addresses, login):
     browser = login(people[person]) if people[person] else Client()
     expected = {row: signs[person] for row, signs in table().items() if signs[person] != UNSEEN}
 
-    assert {row: look(browser, addresses[row]) for row in expected} == expected
+    answers = {row: look(browser, addresses[row]) for row in expected}
+
+    assert {row: sign(browser, answer) for row, answer in answers.items()} == expected
+    assert ", ".join(links.list_unlinked(answers, addresses)) == ""
 
 
 @pytest.mark.django_db
@@ -91,12 +95,12 @@ def named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
             yield namespace + pattern.name
 
 
-def look(browser: Client, url: str) -> str:
+def look(browser: Client, url: str) -> HttpResponseBase:
     """What somebody gets to see."""
     if url == reverse("health"):  # the only asynchronous view; it knows nobody
         with loop.put_aside():
-            return sign(browser, Client().get(url))
-    return sign(browser, browser.get(url))
+            return Client().get(url)
+    return browser.get(url)
 
 
 def sign(browser: Client, response: HttpResponseBase) -> str:
@@ -113,7 +117,7 @@ def sign(browser: Client, response: HttpResponseBase) -> str:
 @lru_cache(maxsize=32)
 def sign_at_the_desk(browser: Client) -> str:
     """The desk's own login page sends on, or refuses who works elsewhere: whatever page they came for."""
-    return look(browser, reverse("admin:login"))
+    return sign(browser, look(browser, reverse("admin:login")))
 
 
 @pytest.fixture
