@@ -139,9 +139,10 @@ class Life(RuleBasedStateMachine):
 
     def tries(self, dice: Dice, case: Any, moves: Moves) -> None:
         """One whose conditions are met, with random arguments."""
-        names = [name for name in moves.possible(case.status) if can_proceed(getattr(case, name))]
-        if names:
-            step = dice.one_of(names)
+        possible = moves.possible(case.status)  # each repeated by its likelihood
+        met = {name for name in dict.fromkeys(possible) if can_proceed(getattr(case, name))}
+        if met:
+            step = dice.one_of([name for name in possible if name in met])
             self.take(case, step, **moves.arguments[step](self, dice, case))
 
     def take(self, case: Any, step: str, **detail: Any) -> bool:
