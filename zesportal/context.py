@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import get_page_language
 from accounts.roles import find_own_page
-from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
+from casework.uploads.virus_scanner import nobody_scans
 from reporting.navigation import rooms_of
 from zesportal.languages import list_languages, strip_language
 

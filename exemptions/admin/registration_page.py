@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.form_recovery import take_typed
 from casework.steps import StepRefused
+from casework.uploads.upload_checks import MAX_PER_ITEM, limits_per_item
 from exemptions import day_exemptions
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.registration_forms import (
@@ -31,7 +32,7 @@ from exemptions.admin.registration_forms import (
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.questions import QuestionsForm
-from exemptions.intake import draft_files, drafts, registration, summary, uploads
+from exemptions.intake import draft_files, drafts, registration, summary
 from exemptions.intake.access import with_typed
 from exemptions.models import Applicant, Application
 from exemptions.steps.registration import find_indispensable
@@ -289,7 +290,7 @@ class RegistrationPage:
                 for checked in files:
                     draft_files.keep_file(form.items[name], checked, by=self.user)
             except draft_files.TooManyFiles:
-                most = {"count": uploads.MAX_PER_ITEM}
+                most = {"count": MAX_PER_ITEM}
                 form.add_error(name, gettext("At most %(count)s files can be added here.") % most)
             except draft_files.NotKept:
                 form.add_error(name, gettext("Files cannot be saved at the moment. Try again in a few minutes."))
@@ -348,7 +349,7 @@ class RegistrationPage:
             "parts": shown,
             "is_known": self.draft.applicant is not None and not any(part.name == "applicant" for part in shown),
             "facts": summary.facts_rows(record.vehicle) if record and not registration.asks_facts(self.draft) else [],
-            "limits": uploads.limits_per_item(),
+            "limits": limits_per_item(),
             "lacking": registration.list_lacking(self.draft),
             "refused": self.refused,
             "has_errors": has_errors,

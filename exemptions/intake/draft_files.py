@@ -11,7 +11,7 @@ from accounts.rate import MEGABYTE
 from casework import clock
 from casework.models import Document
 from casework.policy import CurrentPolicy
-from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Application, EvidenceItem
 
 log = structlog.get_logger("loket.files")

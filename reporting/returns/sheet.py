@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import Lines
+from casework.uploads.refusals import FileRefused
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.returns import months, rules

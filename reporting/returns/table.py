@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets import lines
 from casework.spreadsheets.lines import Formula, Line, Lines, name_cell
+from casework.uploads.refusals import FileRefused
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.deliveries.readers import NotRead

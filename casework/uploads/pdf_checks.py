@@ -12,8 +12,8 @@ from pathlib import Path
 import structlog
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
-from casework.pdf_inspector import Answer, inspect_pdf
+from casework.uploads.pdf_inspector import Answer, inspect_pdf
+from casework.uploads.refusals import FileRefused
 
 log = structlog.get_logger("loket.files")
 
