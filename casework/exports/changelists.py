@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.desk.columns import Column
+from casework.desk.column_kit import Column
 from casework.desk.labels import yes_or_no
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.desk.worklists import PARAMETER
