@@ -99,5 +99,11 @@ def may_take_away_alone(application: "Application", user: "User") -> bool:
     return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 
+def may_correct(application: "Application", user: "User") -> bool:
+    """Whoever handles it; and while an objection is being handled, whoever may replace the decision."""
+    handles = may_handle(application, user)
+    return handles or (at_desk("revise_decision")(application, user) and application.is_contested())
+
+
 may_handle = at_desk("handle_application")
 may_decide = at_desk("decide_application")
