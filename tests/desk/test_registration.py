@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework import clock
 from casework.models import PostalCopy
-from exemptions import reminders
+from exemptions.intake import drafts
 from exemptions.models import Applicant, Application
 from tests import given
 from tests.desk import pages
@@ -238,7 +238,7 @@ def test_by_telephone_nothing_is_signed(as_caseworker):
 def test_what_was_begun_is_not_swept_away_and_can_be_thrown_away(as_caseworker, caseworker, time_machine):
     draft = begin(as_caseworker)
     time_machine.move_to(clock.now() + timedelta(days=400))
-    assert reminders.drop_old_drafts(today=clock.today()) == 0
+    assert drafts.drop_old_drafts(today=clock.today()) == 0
 
     as_caseworker.force_login(caseworker)
     as_caseworker.post(address(draft), {"discard": "yes"})
