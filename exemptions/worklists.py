@@ -146,10 +146,10 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         order=("differs_since", "pk"),
     ),
     Worklist(
-        "double",
-        _("Double"),
+        "duplicate",
+        _("Duplicate"),
         _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),
-        lambda rows, _user, _day: rows.doubles(),
+        lambda rows, _user, _day: rows.duplicates(),
     ),
     Worklist(
         "mine",

@@ -19,7 +19,7 @@ from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.desk.steps import DeskStep
 from casework.models import Deadline, Document, PostalCopy
-from exemptions import day_checks, doubles, files, thresholds
+from exemptions import day_checks, duplicates, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
@@ -94,8 +94,10 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
         "siblings": find_siblings(application, user=user),
-        "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
-        "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
+        "duplicates": duplicates.find_open_duplicates(application, user=user).select_related(*SHOWN_IN_LIST),
+        "granted_duplicates": duplicates.find_granted_duplicates(application, user=user)
+        if not application.has_ended
+        else [],
         "by_post": PostalCopy.objects.of_dossier(application),
         "channel": application.applicant.current_channel() if application.applicant else None,
         **find_conversions(application, user=user),

@@ -64,9 +64,9 @@ def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document
     """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
     EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
-    twin: Document | None = present.filter(sha256=checked.sha256).first()
-    if twin:
-        return twin
+    duplicate: Document | None = present.filter(sha256=checked.sha256).first()
+    if duplicate:
+        return duplicate
     if present.count() >= MAX_PER_ITEM:
         raise TooManyFiles
     document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)

@@ -200,7 +200,7 @@ def test_the_applicant_sees_it_once_it_is_registered_and_not_before(
 
 
 def test_the_same_that_is_open_already_is_named_and_not_registered_twice(as_caseworker, applicant, organisation):
-    twin = given.filed(by=applicant, plate="VAN01E")
+    other = given.filed(by=applicant, plate="VAN01E")
     draft = begin(as_caseworker, lookup=organisation.kvk_number)
     about = {"who": {"applicant": organisation.pk}, "vehicle": {"plate": "VAN-01-E"}}
     send(as_caseworker, draft, **about, kind={"kind": given.kind().pk})
@@ -208,7 +208,7 @@ def test_the_same_that_is_open_already_is_named_and_not_registered_twice(as_case
     answer = send(as_caseworker, draft, "register")
 
     assert answer.status_code == 422
-    assert str(twin) in answer.context["refused"][0]
+    assert str(other) in answer.context["refused"][0]
 
 
 def test_two_clicks_begin_one_and_register_one(as_caseworker):
