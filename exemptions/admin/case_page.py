@@ -64,7 +64,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
     """What the template reads."""
     shared = case_page.build_context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
-    requests = application.completion_requests.select_related("asked_by").prefetch_related(asked_items())
+    requests = application.completion_requests.select_related("asked_by").prefetch_related(list_asked_items())
     views = application.view_requests.select_related("asked_by")
     return {
         **shared,
@@ -205,7 +205,7 @@ def other_documents(application: Application) -> QuerySet[Document]:
     return exclude_claimed(documents.exclude(evidenceitem__application=application))
 
 
-def asked_items() -> "Prefetch[Any, Any, Any]":
+def list_asked_items() -> "Prefetch[Any, Any, Any]":
     """The items of a request with their names and files."""
     asked = RequestedItem.objects.select_related("item__requirement").prefetch_related("item__documents")
     return Prefetch("items", queryset=asked.order_by("item__requirement__position", "pk"))

@@ -27,7 +27,7 @@ from exemptions.admin.registration_forms import (
     PaperPlateForm,
     ReceiptForm,
     WhoForm,
-    demand_nothing,
+    make_fields_optional,
 )
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.facts import TypedFactsForm
@@ -177,7 +177,7 @@ class RegistrationPage:
         yield "vehicle", PaperPlateForm(initial=plate, **bind("vehicle"))
         if registration.asks_facts(draft):
             facts = draft.current_facts.vehicle if draft.current_facts else VehicleFacts()
-            yield "facts", demand_nothing(TypedFactsForm(initial=facts.__dict__, **bind("facts")))
+            yield "facts", make_fields_optional(TypedFactsForm(initial=facts.__dict__, **bind("facts")))
         yield "kind", PaperKindForm(draft=draft, user=self.user, initial={"kind": draft.kind_id}, **bind("kind"))
         if draft.kind:
             yield from self.forms_of_kind(bind)
@@ -189,7 +189,7 @@ class RegistrationPage:
         if questions:
             key = f"questions-{kind.pk}"
             answers = {code: answer for code, answer in draft.answers.items() if answer}
-            yield key, demand_nothing(QuestionsForm(questions=questions, initial=answers, **bind(key)))
+            yield key, make_fields_optional(QuestionsForm(questions=questions, initial=answers, **bind(key)))
         key, period = f"period-{kind.pk}", {name: getattr(draft, name) for name in ("wanted_from", "wanted_until")}
         yield (
             key,
@@ -209,7 +209,7 @@ class RegistrationPage:
         if items:
             bound = bind(key)
             files = self.request.FILES if bound["data"] is not None and self.request.method == "POST" else None
-            yield key, demand_nothing(FilesForm(files=files, items=items, **bound))
+            yield key, make_fields_optional(FilesForm(files=files, items=items, **bound))
 
     def has_grown(self) -> bool:
         """Whether there are parts that were not on the page yet: they come first."""

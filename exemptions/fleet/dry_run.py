@@ -121,10 +121,12 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[JudgedVehicle]:
     """Every vehicle of a list, in its order."""
     rows = list(batch.rows.all())
     wish = wish_of(batch, [row.plate for row in rows], today=today)
-    return list(within_room([JudgedVehicle(row, explain_refusal(wish, row, facts_of(row))) for row in rows], wish))
+    return list(
+        cap_day_exemptions([JudgedVehicle(row, explain_refusal(wish, row, facts_of(row))) for row in rows], wish)
+    )
 
 
-def within_room(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
+def cap_day_exemptions(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
     """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
     room = wish.room
     for one in judged:

@@ -130,7 +130,7 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
     return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
 
 
-def sign_it() -> str:
+def explain_missing_signature() -> str:
     """What to tell somebody whose paper is not signed (Awb 4:2(1))."""
     return _("Sign your application, and send us the signed page.")
 

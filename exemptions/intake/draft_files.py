@@ -87,7 +87,7 @@ def remove_file(draft: Application, document_pk: int) -> Document | None:
     here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
     document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
     if document:
-        let_go(document, draft=draft)
+        release_document(document, draft=draft)
         touch_draft(draft)
     return document
 
@@ -95,11 +95,11 @@ def remove_file(draft: Application, document_pk: int) -> Document | None:
 def remove_item(item: EvidenceItem) -> None:
     """The kind no longer asks for this: item and files are removed."""
     for document in item.documents.all():
-        let_go(document, draft=item.application)
+        release_document(document, draft=item.application)
     item.delete()
 
 
-def let_go(document: Document, *, draft: Application) -> None:
+def release_document(document: Document, *, draft: Application) -> None:
     """The draft's own file goes; one of an earlier case only leaves the checklist."""
     if document.dossier_id == draft.dossier_id:
         delete_document(document)

@@ -59,7 +59,7 @@ def find_lacking(draft: Application, *, today: date) -> list[Missing]:
     return [*lacks, *(Missing(one.screen, one.field, one.message) for one in stops)]
 
 
-def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
+def mark_applied_kinds(fits: Iterable[Fit], draft: Application) -> list[Fit]:
     """The same kinds, where this applicant's open national one for the vehicle no longer fits."""
     open_now: dict[str, Application] = {}
     if draft.plate and draft.applicant_id:

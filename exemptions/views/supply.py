@@ -20,7 +20,7 @@ from exemptions.intake import draft_files
 from exemptions.models import Application, CompletionRequest, RequestedItem
 from exemptions.portal import answers
 from exemptions.views import conflict
-from exemptions.views.answers import not_now
+from exemptions.views.answers import show_step_not_possible
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 
@@ -36,7 +36,7 @@ def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
         return (
             conflict.show_conflict(request, application, form)
             if request.method == "POST"
-            else not_now(request, application)
+            else show_step_not_possible(request, application)
         )
     completion = answers.latest_request(application)
     asked = list(completion.items.select_related("item__requirement").order_by("item__requirement__position", "pk"))

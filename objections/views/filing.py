@@ -155,7 +155,7 @@ def show_not_possible(
     if sent:
         messages.info(request, _("You have already sent an objection to this decision. This is its page."))
         return redirect(at.url)
-    return conflict.not_now(request, at)
+    return conflict.show_step_not_possible(request, at)
 
 
 @never_cache

@@ -89,7 +89,7 @@ def respond_to_hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
         form = hand_in.form_class(request.POST, request.FILES, by=user_of(request))
         return handed_in(request, hand_in, form, at) if hand_in.possible else conflict.page_of(request, at, form)
     if not hand_in.possible:
-        return conflict.not_now(request, at)
+        return conflict.show_step_not_possible(request, at)
     return show_hand_in(request, hand_in, hand_in.form_class(take_typed(request)), at)
 
 
