@@ -24,7 +24,7 @@ help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
 	@echo 'make test   install what is missing, then every check and every test'
 	@echo 'make test-fast  every test but those in a browser and the slow ones, and nothing else'
-	@echo 'make one T=tests/exemptions/test_reminders.py  the tests of one file or folder, or one test: T=…::test_…'
+	@echo 'make one T=tests/exemptions/test_revision.py  the tests of one file or folder, or one test: T=…::test_…'
 	@echo 'make setup  only install: .venv and the front-end assets'
 	@echo 'make demo   migrate and load the reference and demo data; idempotent'
 	@echo 'make style  layout of code and templates, and what is wrong in them'

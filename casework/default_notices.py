@@ -131,7 +131,7 @@ def take_amount_of_court(case: "Case", amount: int, *, on: date) -> None:
     keep_term_to_set(case)
 
 
-def set_anew(notice: DefaultNotice, amount: int) -> None:
+def replace_amount(notice: DefaultNotice, amount: int) -> None:
     """Another amount came in place of the first one, after an objection (Awb 7:11)."""
     highest = compute_highest_penalty(notice)
     if amount > highest:

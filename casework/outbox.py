@@ -86,7 +86,7 @@ class MailRun:
             except OSError as error:
                 note_server_away(error)
                 raise ServerAwayError from error
-            be_patient(connection)
+            extend_timeout(connection)
             self.connection = connection
         return self.connection
 
@@ -108,7 +108,7 @@ class MailRun:
                 connection.close()
 
 
-def be_patient(connection: BaseEmailBackend) -> None:
+def extend_timeout(connection: BaseEmailBackend) -> None:
     """Connecting fails soon; a server that has the connection gets its time."""
     smtp = getattr(connection, "connection", None)
     if smtp is not None:
@@ -127,7 +127,7 @@ def deliver_message(message: Message, connection: BaseEmailBackend) -> Exception
     return None
 
 
-def to_look_at() -> MessageQuerySet:
+def find_mails_to_check() -> MessageQuerySet:
     """Mails that need a person: given up, or waiting for half of the time within which the law wants them sent."""
     now = clock.now()
     hours = CurrentPolicy.on(timezone.localdate(now)).number("letter_notice_hours")

@@ -168,13 +168,13 @@ class Cure(TextChoices):
     POST = "post", _("Send it by post")
 
 
-def to_mend(case: "AwbCase") -> "MessageQuerySet":
+def find_failed_mails(case: "AwbCase") -> "MessageQuerySet":
     """The mails of a case's dossier that failed, or wait for too long."""
-    return outbox.to_look_at().filter(dossier=case.dossier_id)
+    return outbox.find_mails_to_check().filter(dossier=case.dossier_id)
 
 
 @shared_step(
-    conditions=[lambda case: to_mend(case).exists()],
+    conditions=[lambda case: find_failed_mails(case).exists()],
     records=("message", "cure"),
     done=_("Failed email seen to"),
     button=Button(
@@ -220,7 +220,7 @@ def put_on_paper(case: "AwbCase", message: Message) -> None:
     letter = message.letter or as_letter(case, message)
     PostalCopy.objects.get_or_create(letter=letter)
     message.replace()
-    for other in to_mend(case).filter(letter=letter):
+    for other in find_failed_mails(case).filter(letter=letter):
         other.replace()
 
 

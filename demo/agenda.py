@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any
 
 from casework import clock
-from exemptions import reminders
+from exemptions import deadline_monitoring
 from exemptions.terms import AMSTERDAM
-from objections import reminders as objection_reminders
+from objections import deadline_monitoring as objection_monitoring
 
 ONE_DAY = timedelta(days=1)
 AT_SEVEN = time(7)
@@ -49,6 +49,6 @@ class Agenda:
         """What the clock does by itself each morning: remind, ask again, let lapse."""
         while (at := datetime.combine(self.jobs_on, AT_SEVEN, AMSTERDAM)) <= until:
             with clock.at(at):
-                reminders.run_reminders(today=self.jobs_on)
-                objection_reminders.run_reminders(today=self.jobs_on)
+                deadline_monitoring.take_due_steps(today=self.jobs_on)
+                objection_monitoring.take_due_steps(today=self.jobs_on)
             self.jobs_on += ONE_DAY

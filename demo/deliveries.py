@@ -218,7 +218,7 @@ def load_signals(*, today: date, by: User) -> None:
     with clock.at(NOTED_AT):
         _transport, connection, building = [services.note_signal(said=said, by=by) for said in BEFORE_THE_LETTER]
     with clock.at(CHANGED_AT):
-        said = services.said_by(connection)
+        said = services.read_signal(connection)
         services.change_signal(
             connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by
         )

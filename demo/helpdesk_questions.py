@@ -134,7 +134,7 @@ def load_questions(*, today: date) -> None:
         with clock.at(moment):
             question = ask_question(asked, number)
         with clock.at(moment + timedelta(hours=26)):
-            deal_with(question, asked.then, by=editor)
+            handle_question(question, asked.then, by=editor)
     write_again(today=today)
     Message.objects.filter(kind__startswith="mail_question_", sent_at=None).update(sent_at=F("created_at"))
 
@@ -168,7 +168,7 @@ def make_conversation(asked: Asked) -> Conversation:
     return kept
 
 
-def deal_with(question: Question, verb: str, *, by: User) -> None:
+def handle_question(question: Question, verb: str, *, by: User) -> None:
     """What the editor did."""
     tone = question.suggested_tone or "informing"
     if verb == "answer":

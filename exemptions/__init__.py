@@ -1,1 +1,1 @@
-"""Applicants, kinds, applications and their steps, evidence, decisions, exemptions, reminders."""
+"""Applicants, kinds, applications and their steps, evidence, decisions, exemptions, the watch over their terms."""

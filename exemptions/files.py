@@ -35,6 +35,6 @@ def exclude_files(documents: QuerySet[Document], kept_back: Sequence[Keys]) -> Q
     return documents
 
 
-def without_inside(documents: QuerySet[Document]) -> QuerySet[Document]:
+def exclude_internal(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Leave out what the desk keeps to itself."""
     return exclude_files(documents, wired("FILES_INSIDE"))

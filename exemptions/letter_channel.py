@@ -41,7 +41,7 @@ def text_on(day: date, *, language: str = "") -> Text | None:
     return Text(in_language(words, words, language), known[own].version)
 
 
-def to_ask(applicant: Applicant | None) -> Text | None:
+def find_channel_question(applicant: Applicant | None) -> Text | None:
     """The text to ask somebody who was never asked; None if there is nothing to ask."""
     if applicant is None or applicant.current_channel():
         return None

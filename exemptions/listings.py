@@ -41,7 +41,7 @@ def find_own_applications(user: "User", _filters: QueryDict) -> ApplicationQuery
 def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
     """A line for each, in the words of the applicant's side."""
     objected = overview.find_objected_applications(found)
-    for case in progress.of_each(found, today=timezone.localdate()):
+    for case in progress.build_cases(found, today=timezone.localdate()):
         one, has_objection = case.application, case.application.pk in objected
         yield [
             one.dossier.number,
@@ -65,7 +65,7 @@ def find_own_exemptions(user: "User", _filters: QueryDict) -> QuerySet[Exemption
 
 def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
     """A line for each; what has ended has no days left."""
-    for one in current_exemptions.as_held(found, now=timezone.now()):
+    for one in current_exemptions.build_current_exemptions(found, now=timezone.now()):
         exemption, application = one.exemption, one.exemption.application
         yield [
             exemption.decision.reference,

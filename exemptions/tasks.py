@@ -4,14 +4,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
-from exemptions import register_comparison, reminders
+from exemptions import deadline_monitoring, register_comparison
 from exemptions.fleet import batch_worker, register_refresh, vehicle_upkeep
+from exemptions.intake import drafts
 
 
 @shared_task
 def remind() -> int:
     """Remind applicants, ask again, let terms lapse."""
-    return reminders.run_reminders(today=timezone.localdate())
+    return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
 
 @shared_task
@@ -23,7 +24,7 @@ def compare_with_register() -> int:
 @shared_task
 def drop_old_drafts() -> int:
     """Remove drafts that nobody touched for long."""
-    return reminders.drop_old_drafts(today=timezone.localdate())
+    return drafts.drop_old_drafts(today=timezone.localdate())
 
 
 @shared_task

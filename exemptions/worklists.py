@@ -146,10 +146,10 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         order=("differs_since", "pk"),
     ),
     Worklist(
-        "double",
-        _("Double"),
+        "duplicate",
+        _("Duplicate"),
         _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),
-        lambda rows, _user, _day: rows.doubles(),
+        lambda rows, _user, _day: rows.duplicates(),
     ),
     Worklist(
         "mine",
@@ -195,4 +195,4 @@ def waiting_for(user: "User") -> dashboard.WorklistGroup:
 
 def failed_messages(user: "User") -> int | None:
     """How many mails were not sent, or not in time; None for users who do not manage the outbox."""
-    return outbox.to_look_at().count() if user.has_perm("casework.view_message") else None
+    return outbox.find_mails_to_check().count() if user.has_perm("casework.view_message") else None

@@ -287,7 +287,7 @@ def references_in(text: str) -> set[str]:
     return {reference_of(found[1]) for found in PLACEHOLDER.finditer(text)}
 
 
-def ends_foreseen(text: str) -> set[str]:
+def find_foreseen_ends(text: str) -> set[str]:
     """The rules of whose end a text tells by itself, as the state of facts names that end: `rule:V2:over`."""
     told: dict[str, set[str]] = {}
     for found in BLOCK.finditer(text):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import CheckedFile, check_upload
 from exemptions.forms.answer import make_paragraphs_field
 from exemptions.forms.evidence import FilesField
-from exemptions.intake import uploads
 from exemptions.models import Decision
 from objections.portal.drafts import WORDS
 
@@ -34,15 +35,15 @@ class WithFiles(forms.Form):
     def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.checked: list[uploads.CheckedFile] = []
+        self.checked: list[CheckedFile] = []
 
-    def clean_added(self) -> list[uploads.CheckedFile]:
+    def clean_added(self) -> list[CheckedFile]:
         """Every file by itself: each that is refused has its own sentence."""
         refused = []
         for upload in self.cleaned_data.get("added") or []:
             try:
-                self.checked.append(uploads.check_upload(upload, by=self.by))
-            except uploads.FileRefused as why:
+                self.checked.append(check_upload(upload, by=self.by))
+            except FileRefused as why:
                 refused.append(why)
         if refused:
             raise forms.ValidationError(refused)

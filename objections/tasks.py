@@ -3,16 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from objections import reminders
+from objections import deadline_monitoring
+from objections.portal import drafts
 
 
 @shared_task
 def remind() -> int:
     """Remind objectors who are to repair, and let terms lapse."""
-    return reminders.run_reminders(today=timezone.localdate())
+    return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
 
 @shared_task
 def drop_old_drafts() -> int:
     """Remove objections that were begun and never sent."""
-    return reminders.drop_old_drafts(today=timezone.localdate())
+    return drafts.drop_old_drafts(today=timezone.localdate())

@@ -37,9 +37,9 @@ def make_list(change: Change, *, by: "User") -> Renewal:
     about: Cause = {cause_of(change): change}
     try:
         with transaction.atomic():
-            return under_way(about) or start_run(about, by=by)
+            return find_open_renewal(about) or start_run(about, by=by)
     except IntegrityError:  # a second click was quicker
-        return under_way(about) or start_run(about, by=by)
+        return find_open_renewal(about) or start_run(about, by=by)
 
 
 def refuse_announced(rule: AccessRule) -> None:
@@ -54,7 +54,7 @@ def refuse_announced(rule: AccessRule) -> None:
         )
 
 
-def under_way(about: Cause) -> Renewal | None:
+def find_open_renewal(about: Cause) -> Renewal | None:
     """The run about this change that has not ended."""
     found: Renewal | None = Renewal.objects.open().filter(**about).first()
     return found

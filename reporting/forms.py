@@ -89,7 +89,7 @@ class PeriodForm(forms.Form):
         return query_of(self.period)
 
 
-def everything_until_yesterday() -> dict[str, str]:
+def build_default_answers() -> dict[str, str]:
     """The answers of somebody who asked nothing yet: since the first kind of exemption, until the last whole day."""
     yesterday = timezone.localdate() - timedelta(days=1)
     opened = KindVersion.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
@@ -113,7 +113,7 @@ def list_period_choices() -> list[Choice]:
         Choice(_("The letter of 29 September 2025"), query_of(LETTER)),
         Choice(_("This year"), query_of(Period(this_year, yesterday, yesterday))),
         Choice(_("Last 12 months"), query_of(Period(year_ago, yesterday, yesterday))),
-        Choice(_("Everything"), urlencode(everything_until_yesterday())),
+        Choice(_("Everything"), urlencode(build_default_answers())),
     ]
 
 

@@ -66,6 +66,6 @@ ROOMS = (
 )
 
 
-def rooms_of(user: "User | AnonymousUser") -> Sequence[NavigationItem]:
+def list_navigation_items(user: "User | AnonymousUser") -> Sequence[NavigationItem]:
     """Those that somebody may enter."""
     return [room for room in ROOMS if user.has_perm(room.permission)]

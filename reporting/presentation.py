@@ -83,7 +83,7 @@ def make_section(computed: ComputedFigure, beside: Comparison, *, address: Addre
             *(make(row) for _title, make in columns),
         ]
         + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
-        for row in [*computed.rows, *only_elsewhere(computed, beside)]
+        for row in [*computed.rows, *find_missing_rows(computed, beside)]
     ]
     return Section(computed, head, rows, describe_whole(computed), charts_of(computed))
 
@@ -129,7 +129,7 @@ def build_difference_cell(known: Mapping[str, Row], absent: int | None, row: Row
     return Cell(f"{'+' if more > 0 else '−' if more else ''}{format_number(abs(more))}")
 
 
-def only_elsewhere(computed: ComputedFigure, beside: Comparison) -> list[Row]:
+def find_missing_rows(computed: ComputedFigure, beside: Comparison) -> list[Row]:
     """Rows that only the period before or the time since the opening has."""
     name = computed.figure.id
     if computed.figure.timeline:

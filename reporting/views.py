@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from reporting import comparison, drilldown, report
 from reporting.exports import FORMATS
-from reporting.forms import PeriodForm, everything_until_yesterday, list_period_choices
+from reporting.forms import PeriodForm, build_default_answers, list_period_choices
 from reporting.letter import corrections
 from reporting.presentation import Address, link_nowhere, make_sections
 
@@ -33,7 +33,7 @@ def for_reporters(view: View) -> View:
 @for_reporters
 def show_statistics(request: HttpRequest) -> HttpResponse:
     """All figures over a period, as tables and charts, next to those of the period before and since the opening."""
-    form = PeriodForm(request.GET or everything_until_yesterday())
+    form = PeriodForm(request.GET or build_default_answers())
     context: dict[str, Any] = {"form": form, "choices": list_period_choices()}
     if form.is_valid():
         made, beside = report.compute_report(form.period), comparison.compare_periods(form.period)

@@ -24,7 +24,7 @@ OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "
 IN_FIVE_LANGUAGES = (
     "accounts/adapters.py",
     "accounts/form_recovery.py",
-    "casework/file_checks.py",
+    "casework/uploads/*.py",
     "exemptions/access_today.py",
     "exemptions/countries.py",
     "exemptions/day_exemptions.py",

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import override
 
 from casework.models import Message
-from watches.end_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
+from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
 from watches.mail_words import Writer, list_addresses
 from watches.models import EndNotice
 from watches.rule_changes import Prospect

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters, Title
-from watches.end_notices import CANCELLED, CHANGED, LONGER, MAIL, MAILS
+from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, MAILS
 from watches.watching import CONFIRM
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(

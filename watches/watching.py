@@ -17,7 +17,7 @@ from exemptions.fleet.register_refresh import RefreshTurn, is_resting, note_turn
 from exemptions.intake.access import look_up_vehicle
 from exemptions.intake.prefill import AccessQuestion
 from exemptions.models.facts import as_json
-from watches.end_notices import MAILS
+from watches.expiry_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
 from watches.unsubscribing import make_unsubscribe_headers, read_address_key

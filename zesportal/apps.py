@@ -7,7 +7,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
-from casework.file_checks import nobody_scans
+from casework.uploads.virus_scanner import nobody_scans
 
 log = structlog.get_logger("loket.start")
 

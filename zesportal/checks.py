@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning
 
-from casework.file_checks import nobody_scans
+from casework.uploads.virus_scanner import nobody_scans
 
 NO_SCANNER = "No virus scanner looks at the files that people hand in: CLAMAV_HOST is not set."
 

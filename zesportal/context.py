@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import get_page_language
 from accounts.roles import find_own_page
-from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
-from reporting.navigation import rooms_of
+from casework.uploads.virus_scanner import nobody_scans
+from reporting.navigation import list_navigation_items
 from zesportal.languages import list_languages, strip_language
 
 
@@ -77,7 +77,7 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     return {
         "portal": Portal(),
-        "rooms": SimpleLazyObject(lambda: rooms_of(user)),
+        "rooms": SimpleLazyObject(lambda: list_navigation_items(user)),
         "own_page": SimpleLazyObject(lambda: find_own_page(user)),
         "spoken": SimpleLazyObject(lambda: list_languages(request)),
         "without_language": strip_language(request),

@@ -17,9 +17,9 @@ USERS = ".handle_pids.json"  # where the server notes which processes use it
 def database_url(folder: Path) -> str:
     """Start the server, or join the running one; it stops with the last process that uses it."""
     folder.mkdir(parents=True, exist_ok=True)
-    strike_the_dead(folder / USERS)
+    remove_dead_users(folder / USERS)
     server = get_server(folder)
-    atexit.register(strike_the_dead, folder / USERS)  # runs before the server's own farewell
+    atexit.register(remove_dead_users, folder / USERS)  # runs before the server's own farewell
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             # another process may have been first
@@ -34,7 +34,7 @@ def by_role(url: str, role: str) -> str:
     return parts._replace(netloc=f"{role}@").geturl()
 
 
-def strike_the_dead(users: Path) -> None:
+def remove_dead_users(users: Path) -> None:
     """Remove killed processes from the list: they cannot sign off, and the server would outlive everybody."""
     with PostgresServer._lock:  # the one under which the server itself keeps the list
         if users.exists():

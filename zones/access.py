@@ -159,7 +159,7 @@ def _iterate_completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> It
         [facts.category] if facts.category else CATEGORIES,
         [facts.subtype] if facts.subtype else SUBTYPES,
         [facts.emission_class] if facts.emission_class else EMISSION_CLASSES,
-        [facts.first_admission] if facts.first_admission else _telling_days(on=on, book=book),
+        [facts.first_admission] if facts.first_admission else _list_probe_days(on=on, book=book),
     )
     for category, subtype, emission_class, first_admission in choices:
         yield replace(
@@ -167,7 +167,7 @@ def _iterate_completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> It
         )
 
 
-def _telling_days(*, on: date, book: RuleBook) -> list[date]:
+def _list_probe_days(*, on: date, book: RuleBook) -> list[date]:
     """Days of first admission on both sides of each border in the rules."""
     borders = {day for rule in book.rules for day in (rule.admitted_from, rule.admitted_before) if day}
     for exemption in book.exemptions:

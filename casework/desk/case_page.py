@@ -65,7 +65,7 @@ def build_context(
         "timeline": timeline.build_timeline(case.dossier),
         "letters": [(letter, render_letter_html(letter.shown_body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
-        "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
+        "failed_mails": list(outbox.find_mails_to_check().filter(dossier=case.dossier).order_by("created_at", "pk")),
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
     }
 

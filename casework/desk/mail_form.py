@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import StepForm, choose_from
 from casework.models import Message
-from casework.shared_steps import Cure, to_mend
+from casework.shared_steps import Cure, find_failed_mails
 
 
 class MailField(forms.ModelChoiceField[Message]):
@@ -40,7 +40,7 @@ class MendMailForm(StepForm):
 
     def prepare(self) -> None:
         """The failed mails of the dossier; the only one is chosen beforehand."""
-        failed = to_mend(self.case).order_by("created_at", "pk")
+        failed = find_failed_mails(self.case).order_by("created_at", "pk")
         choose_from(self, "message", failed)
         if failed.count() == 1:
             self.fields["message"].initial = failed.first()

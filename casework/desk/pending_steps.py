@@ -184,25 +184,25 @@ def attempt_step(pending: PendingStep) -> Outcome:
     case = desk.seen(user).filter(pk=pending.case_id).first() if desk and user.is_active else None
     step = desk.by_name.get(pending.step) if desk else None
     if desk is None or step is None or case is None:
-        return Outcome(Ending.REFUSED, no_longer(user))
+        return Outcome(Ending.REFUSED, explain_lost_permission(user))
     lock_case(case)
-    if reason := happened_since(pending, case):
+    if reason := describe_changes_since(pending, case):
         return Outcome(Ending.OVERTAKEN, reason)
     if not can_proceed(getattr(case, step.name)):
         return Outcome(Ending.OVERTAKEN, gettext("The status of the case does not allow this step any more."))
     if not has_transition_perm(getattr(case, step.name), user):
-        return Outcome(Ending.REFUSED, no_longer(user))
+        return Outcome(Ending.REFUSED, explain_lost_permission(user))
     return take_step(case, step, desk=desk, data=pending.form_data, by=user)
 
 
-def no_longer(user: "User") -> str:
+def explain_lost_permission(user: "User") -> str:
     """Why somebody may not take a step that they could take before."""
     if not user.is_active:
         return gettext("%(who)s can no longer log in.") % {"who": user}
     return gettext("%(who)s is no longer allowed to do this.") % {"who": user}
 
 
-def happened_since(pending: PendingStep, case: Any) -> str:
+def describe_changes_since(pending: PendingStep, case: Any) -> str:
     """What happened to the case since its maker looked, in words; empty if nothing did that matters."""
     events = conflict.find_missed_events(case, seen=str(pending.seen), user=pending.made_by)
     return "\n".join(f"{line} – {line.who}" for line in timeline.build_timeline_lines(events))
@@ -222,7 +222,7 @@ def take_step(case: Any, step: DeskStep, *, desk: CaseDesk[Any], data: Any, by: 
     except (TransitionNotAllowed, ConcurrentTransition):
         return Outcome(Ending.OVERTAKEN, gettext("The status of the case does not allow this step any more."))
     except PermissionDenied:
-        return Outcome(Ending.REFUSED, no_longer(by))
+        return Outcome(Ending.REFUSED, explain_lost_permission(by))
     return Outcome(Ending.CARRIED_OUT)
 
 

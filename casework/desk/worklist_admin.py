@@ -18,7 +18,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from accounts.searches import KEY, words_searched
-from casework.desk.columns import Column
+from casework.desk.column_kit import Column
 from casework.desk.paging import PAGE, UncountedPaginator, page_number
 from casework.desk.worklists import PARAMETER, Worklist, Worklists
 

@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.desk.columns import Column
+from casework.desk.column_kit import Column
 from casework.desk.labels import yes_or_no
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.desk.worklists import PARAMETER
@@ -215,7 +215,7 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
 def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
     """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
     asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER)]
-    said = [said_of(model_admin, name, values) for name, values in asked]
+    said = [describe_filter_choice(model_admin, name, values) for name, values in asked]
     if WORDS in filters:
         said.append(_("found with a search"))
     elif is_worklist(model_admin):
@@ -223,7 +223,7 @@ def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
     return ", ".join(said)
 
 
-def said_of(model_admin: Admin, name: str, values: list[Any]) -> str:
+def describe_filter_choice(model_admin: Admin, name: str, values: list[Any]) -> str:
     """One filter: what it is about, and what of it was chosen. A filter may have the words of its values as `words`."""
     for one in model_admin.list_filter:
         if getattr(one, "parameter_name", None) == name:

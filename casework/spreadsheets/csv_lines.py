@@ -7,9 +7,9 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets.cells import plain_text
 from casework.spreadsheets.lines import MOST_COLUMNS, Line, Lines
+from casework.uploads.refusals import FileRefused
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 
 MOST_LINES = 100_000
 """How far we look, past empty lines. It protects the machine: how many rows one may send is up to the reader."""

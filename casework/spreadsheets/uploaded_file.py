@@ -15,9 +15,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused, get_upload_limit_mb, scan_for_viruses, tidy_name
 from casework.spreadsheets import csv_lines, xlsx_lines
 from casework.spreadsheets.lines import Lines
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import get_upload_limit_mb, tidy_name
+from casework.uploads.virus_scanner import scan_for_viruses
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")

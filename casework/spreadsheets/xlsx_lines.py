@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import MOST_COLUMNS, Formula, Line, Lines
+from casework.uploads.refusals import FileRefused
 
 MOST_IN_A_ROW = 100_000
 """Elements between the beginnings of two rows, or of two texts: the widest row of Excel has some fifty thousand."""

@@ -67,7 +67,7 @@ def propose_change(versioned: Versioned, proposal: Proposal, *, by: "User") -> R
         proposed_by=by,
     )
     refuse_unpublishable(versioned, change, today=timezone.localdate())
-    same = just_proposed(change)
+    same = find_same_proposal(change)
     if same is None:
         change.save()
     return same or change
@@ -80,7 +80,7 @@ def first_day(versioned: Versioned, proposal: Proposal) -> date | None:
     return proposal.valid_from
 
 
-def just_proposed(change: ReferenceChange) -> ReferenceChange | None:
+def find_same_proposal(change: ReferenceChange) -> ReferenceChange | None:
     """The same proposal that a first click made a moment ago."""
     names = ("model", "key", "action", "replaces", "after", "valid_from", "source", "reason", "proposed_by")
     same = {name: getattr(change, name) for name in names}

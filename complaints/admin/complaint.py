@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.columns import EFFECT_UNTIL
+from casework.desk.column_kit import EFFECT_UNTIL
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
 from casework.models import Deadline, PostalCopy
 from complaints import worklists as of_complaints
-from complaints.admin.columns import OF_COMPLAINTS
 from complaints.admin.desk_steps import COMPLAINTS_DESK
 from complaints.admin.registering import RegisteringComplaint
+from complaints.admin.worklist_columns import OF_COMPLAINTS
 from complaints.models import Complaint
 from complaints.steps.permissions import HANDLE
 

@@ -16,9 +16,9 @@ from casework.desk.worklist_admin import StatusFilter, WorklistFilter
 from casework.models import PostalCopy
 from complaints.admin.registering import Registering
 from correspondence import worklists
-from correspondence.admin.columns import OF_SUBMISSIONS
 from correspondence.admin.desk_steps import SUBMISSIONS_DESK, find_successor
 from correspondence.admin.forms import RegisterForm
+from correspondence.admin.worklist_columns import OF_SUBMISSIONS
 from correspondence.models import Submission
 from correspondence.steps.permissions import HANDLE
 

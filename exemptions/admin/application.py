@@ -24,10 +24,10 @@ from casework.desk.worklist_admin import StatusFilter, WorklistFilter
 from exemptions import day_checks
 from exemptions import worklists as of_applications
 from exemptions.admin import case_page, judging
-from exemptions.admin.columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
+from exemptions.admin.worklist_columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.models import Application, Proposal
 from exemptions.search import OPEN_FIRST, keys_found
 

@@ -19,7 +19,7 @@ from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.desk.steps import DeskStep
 from casework.models import Deadline, Document, PostalCopy
-from exemptions import day_checks, doubles, files, thresholds
+from exemptions import day_checks, duplicates, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
@@ -64,7 +64,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
     """What the template reads."""
     shared = case_page.build_context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
-    requests = application.completion_requests.select_related("asked_by").prefetch_related(asked_items())
+    requests = application.completion_requests.select_related("asked_by").prefetch_related(list_asked_items())
     views = application.view_requests.select_related("asked_by")
     return {
         **shared,
@@ -94,8 +94,10 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
         "siblings": find_siblings(application, user=user),
-        "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
-        "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
+        "duplicates": duplicates.find_open_duplicates(application, user=user).select_related(*SHOWN_IN_LIST),
+        "granted_duplicates": duplicates.find_granted_duplicates(application, user=user)
+        if not application.has_ended
+        else [],
         "by_post": PostalCopy.objects.of_dossier(application),
         "channel": application.applicant.current_channel() if application.applicant else None,
         **find_conversions(application, user=user),
@@ -203,7 +205,7 @@ def other_documents(application: Application) -> QuerySet[Document]:
     return exclude_claimed(documents.exclude(evidenceitem__application=application))
 
 
-def asked_items() -> "Prefetch[Any, Any, Any]":
+def list_asked_items() -> "Prefetch[Any, Any, Any]":
     """The items of a request with their names and files."""
     asked = RequestedItem.objects.select_related("item__requirement").prefetch_related("item__documents")
     return Prefetch("items", queryset=asked.order_by("item__requirement__position", "pk"))

@@ -32,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
         """The mails in that state."""
         match self.value():
             case "failed":
-                return queryset.filter(pk__in=outbox.to_look_at().values("pk"))
+                return queryset.filter(pk__in=outbox.find_mails_to_check().values("pk"))
             case "waiting":
                 return queryset.filter(sent_at=None, given_up_at=None)
             case "sent":
@@ -119,13 +119,13 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """The words of a mail are part of the case."""
-        if reads_cases(request):
+        if may_read_cases(request):
             return self.fields
         return tuple(name for name in without_link(self.fields) if name != "body")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """A link to the case for those who may open it."""
-        return self.list_display if reads_cases(request) else without_link(self.list_display)
+        return self.list_display if may_read_cases(request) else without_link(self.list_display)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Mails are written by steps."""
@@ -140,7 +140,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         return False
 
 
-def reads_cases(request: HttpRequest) -> bool:
+def may_read_cases(request: HttpRequest) -> bool:
     """Who may open a case; an administrator may not."""
     return bool(request.user.has_perm("exemptions.view_application"))
 

@@ -191,7 +191,7 @@ class PaperPeriodForm(PeriodForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        demand_nothing(self)
+        make_fields_optional(self)
         field = self.fields.get("municipality")
         if isinstance(field, forms.ModelChoiceField) and not user.has_perm("exemptions.view_every_application"):
             own: Any = field.queryset
@@ -212,7 +212,7 @@ class PaperPeriodForm(PeriodForm):
         return chosen
 
 
-def demand_nothing(form: Any) -> Any:
+def make_fields_optional(form: Any) -> Any:
     """What the paper does not say may stay empty: it is asked for afterwards (Awb 4:5)."""
     for field in form.fields.values():
         field.required = False

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.form_recovery import take_typed
 from casework.steps import StepRefused
+from casework.uploads.upload_checks import MAX_PER_ITEM, limits_per_item
 from exemptions import day_exemptions
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.registration_forms import (
@@ -26,12 +27,12 @@ from exemptions.admin.registration_forms import (
     PaperPlateForm,
     ReceiptForm,
     WhoForm,
-    demand_nothing,
+    make_fields_optional,
 )
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.questions import QuestionsForm
-from exemptions.intake import draft_files, drafts, registration, summary, uploads
+from exemptions.intake import draft_files, drafts, registration, summary
 from exemptions.intake.access import with_typed
 from exemptions.models import Applicant, Application
 from exemptions.steps.registration import find_indispensable
@@ -176,7 +177,7 @@ class RegistrationPage:
         yield "vehicle", PaperPlateForm(initial=plate, **bind("vehicle"))
         if registration.asks_facts(draft):
             facts = draft.current_facts.vehicle if draft.current_facts else VehicleFacts()
-            yield "facts", demand_nothing(TypedFactsForm(initial=facts.__dict__, **bind("facts")))
+            yield "facts", make_fields_optional(TypedFactsForm(initial=facts.__dict__, **bind("facts")))
         yield "kind", PaperKindForm(draft=draft, user=self.user, initial={"kind": draft.kind_id}, **bind("kind"))
         if draft.kind:
             yield from self.forms_of_kind(bind)
@@ -188,7 +189,7 @@ class RegistrationPage:
         if questions:
             key = f"questions-{kind.pk}"
             answers = {code: answer for code, answer in draft.answers.items() if answer}
-            yield key, demand_nothing(QuestionsForm(questions=questions, initial=answers, **bind(key)))
+            yield key, make_fields_optional(QuestionsForm(questions=questions, initial=answers, **bind(key)))
         key, period = f"period-{kind.pk}", {name: getattr(draft, name) for name in ("wanted_from", "wanted_until")}
         yield (
             key,
@@ -208,7 +209,7 @@ class RegistrationPage:
         if items:
             bound = bind(key)
             files = self.request.FILES if bound["data"] is not None and self.request.method == "POST" else None
-            yield key, demand_nothing(FilesForm(files=files, items=items, **bound))
+            yield key, make_fields_optional(FilesForm(files=files, items=items, **bound))
 
     def has_grown(self) -> bool:
         """Whether there are parts that were not on the page yet: they come first."""
@@ -289,7 +290,7 @@ class RegistrationPage:
                 for checked in files:
                     draft_files.keep_file(form.items[name], checked, by=self.user)
             except draft_files.TooManyFiles:
-                most = {"count": uploads.MAX_PER_ITEM}
+                most = {"count": MAX_PER_ITEM}
                 form.add_error(name, gettext("At most %(count)s files can be added here.") % most)
             except draft_files.NotKept:
                 form.add_error(name, gettext("Files cannot be saved at the moment. Try again in a few minutes."))
@@ -348,7 +349,7 @@ class RegistrationPage:
             "parts": shown,
             "is_known": self.draft.applicant is not None and not any(part.name == "applicant" for part in shown),
             "facts": summary.facts_rows(record.vehicle) if record and not registration.asks_facts(self.draft) else [],
-            "limits": uploads.limits_per_item(),
+            "limits": limits_per_item(),
             "lacking": registration.list_lacking(self.draft),
             "refused": self.refused,
             "has_errors": has_errors,

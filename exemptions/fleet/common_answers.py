@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.intake.completeness import is_asked
 from exemptions.intake.draft_files import NotKept, TooManyFiles
-from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, KindQuestion, KindVersion
 from zones.models import Municipality
 

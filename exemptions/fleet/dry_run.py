@@ -46,7 +46,7 @@ class FleetWish:
     until: date | None
     municipality: Municipality | None
     book: RuleBook
-    twins: Mapping[str, str] = field(default_factory=dict)
+    duplicates: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[str, date] = field(default_factory=dict)
     used: Mapping[str, int] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
@@ -76,13 +76,13 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> FleetWi
         if kind.is_day
         else replace(
             wish,
-            twins=find_open_twins(wish, own, of=batch.applicant),
+            duplicates=find_open_duplicates(wish, own, of=batch.applicant),
             held=find_exemptions_held(wish, own, of=batch.applicant),
         )
     )
 
 
-def find_open_twins(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, str]:
+def find_open_duplicates(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, str]:
     """The numbers of the applicant's own open applications for the same, by plate; never another applicant's."""
     same = Application.objects.open().filter(applicant=of, kind__kind=wish.kind.code, plate__in=plates, country="NL")
     if wish.kind.is_municipal:
@@ -121,10 +121,12 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[JudgedVehicle]:
     """Every vehicle of a list, in its order."""
     rows = list(batch.rows.all())
     wish = wish_of(batch, [row.plate for row in rows], today=today)
-    return list(within_room([JudgedVehicle(row, explain_refusal(wish, row, facts_of(row))) for row in rows], wish))
+    return list(
+        cap_day_exemptions([JudgedVehicle(row, explain_refusal(wish, row, facts_of(row))) for row in rows], wish)
+    )
 
 
-def within_room(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
+def cap_day_exemptions(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
     """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
     room = wish.room
     for one in judged:
@@ -216,9 +218,9 @@ def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
 
 def of_cases(wish: FleetWish, plate: str) -> str:
     """This applicant has no such application open, and holds no such exemption."""
-    if plate in wish.twins:
+    if plate in wish.duplicates:
         return _("You have already applied for this: application %(number)s is still open.") % {
-            "number": wish.twins[plate]
+            "number": wish.duplicates[plate]
         }
     if plate in wish.held:
         message = _("You already have this exemption for this vehicle, until %(day)s. Extend it at ‘My exemptions’.")

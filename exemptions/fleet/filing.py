@@ -17,12 +17,12 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework.steps import StepRefused
+from casework.uploads.upload_checks import CheckedFile
 from exemptions import day_exemptions, letter_channel
 from exemptions.fleet import dry_run, vehicle_upkeep
 from exemptions.fleet.adding import get_page_language
 from exemptions.intake import access, draft_files, drafts, prefill
 from exemptions.intake.eligibility import CLASSES
-from exemptions.intake.uploads import CheckedFile
 from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, Vehicle
 from exemptions.models.facts import as_json
 from zones.models import Municipality

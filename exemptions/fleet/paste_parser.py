@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.plates import find_plate_problem, find_sidecode, normalise
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets import uploaded_file
 from casework.spreadsheets.lines import Formula, Line, Lines, filter_filled_lines, name_cell
+from casework.uploads.refusals import FileRefused
 from exemptions.fleet.paste_parser import LONGEST_TYPED, Entry, make_entry, too_many
 
 PLATE_TITLES = ("kenteken", "kentekens", "kentekennummer", "plate", "number plate", "license plate", "licence plate")

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from casework.uploads.file_types import XLSX
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import ACCEPT, CheckedFile, check_upload
 from exemptions.blank_forms import reading
-from exemptions.intake import uploads
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 
@@ -18,7 +20,7 @@ class FileInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": uploads.ACCEPT})
+        super().__init__(attrs={"multiple": True, "accept": ACCEPT})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         """All of them, not the last."""
@@ -44,7 +46,7 @@ class FilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.items = {field_name(item): item for item in items}
-        self.checked: dict[str, list[uploads.CheckedFile]] = {}
+        self.checked: dict[str, list[CheckedFile]] = {}
         for name, item in self.items.items():
             self.fields[name] = FilesField(
                 label=str(item.requirement), help_text=item.requirement.text("help"), required=item.requirement.required
@@ -58,17 +60,17 @@ class FilesForm(forms.Form):
             for upload in data.get(name, []):
                 try:
                     self.checked[name].append(self.check(name, upload))
-                except uploads.FileRefused as refused:
+                except FileRefused as refused:
                     self.add_error(name, refused)
         return data
 
-    def check(self, name: str, upload: Any) -> uploads.CheckedFile:
+    def check(self, name: str, upload: Any) -> CheckedFile:
         """A file that may be kept; where it should be a form of ours, one that is filled in. Raises FileRefused.
 
         Paper is taken too: a scan of the form is for the caseworker to read.
         """
-        checked = uploads.check_upload(upload, by=self.by)
-        if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == uploads.XLSX:
+        checked = check_upload(upload, by=self.by)
+        if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == XLSX:
             reading.read_answers(checked.content, name=checked.name)
         return checked
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.fleet import limits, paste_parser, sheets
 from exemptions.fleet.paste_parser import Entry
 from exemptions.forms.facts import CATEGORIES

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.steps import StepRefused
+from exemptions.duplicates import find_own_duplicate
 from exemptions.intake import answer_days
 from exemptions.models.kind import KindQuestion, KindVersion
-from exemptions.steps.statuses import OPEN
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -72,7 +71,7 @@ def _check_kind(application: "Application") -> Iterator[Missing]:
         if question.required and not is_answered(application, question):
             yield Missing("questions", question.code, _to_answer(question))
     yield from _check_days(application)
-    if other := open_twin(application):
+    if other := find_own_duplicate(application):
         yield Missing("kind", "kind", asked_already(other))
 
 
@@ -131,7 +130,7 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
     return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
 
 
-def sign_it() -> str:
+def explain_missing_signature() -> str:
     """What to tell somebody whose paper is not signed (Awb 4:2(1))."""
     return _("Sign your application, and send us the signed page.")
 
@@ -139,22 +138,3 @@ def sign_it() -> str:
 def asked_already(other: "Application") -> str:
     """What to tell somebody who has the same application open."""
     return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}
-
-
-def open_twin(application: "Application") -> "Application | None":
-    """Another application of the same applicant for the same plate, kind and municipality that is still open.
-
-    What somebody else asked for the plate stays theirs and blocks nothing: anybody can type any plate.
-    """
-    if not application.plate or application.kind is None or application.applicant_id is None:
-        return None
-    same_place = Q(municipality=application.municipality) if application.kind.is_municipal else Q()
-    return (
-        type(application)
-        .objects.filter(same_place, status__in=OPEN, kind__kind=application.kind.code)
-        .filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
-        .exclude(pk=application.pk)
-        .exclude(kind__scope=KindVersion.Scope.DAY)
-        .select_related("dossier")
-        .first()
-    )

@@ -11,7 +11,7 @@ from accounts.rate import MEGABYTE
 from casework import clock
 from casework.models import Document
 from casework.policy import CurrentPolicy
-from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Application, EvidenceItem
 
 log = structlog.get_logger("loket.files")
@@ -64,9 +64,9 @@ def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document
     """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
     EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
-    twin: Document | None = present.filter(sha256=checked.sha256).first()
-    if twin:
-        return twin
+    duplicate: Document | None = present.filter(sha256=checked.sha256).first()
+    if duplicate:
+        return duplicate
     if present.count() >= MAX_PER_ITEM:
         raise TooManyFiles
     document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
@@ -87,7 +87,7 @@ def remove_file(draft: Application, document_pk: int) -> Document | None:
     here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
     document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
     if document:
-        let_go(document, draft=draft)
+        release_document(document, draft=draft)
         touch_draft(draft)
     return document
 
@@ -95,11 +95,11 @@ def remove_file(draft: Application, document_pk: int) -> Document | None:
 def remove_item(item: EvidenceItem) -> None:
     """The kind no longer asks for this: item and files are removed."""
     for document in item.documents.all():
-        let_go(document, draft=item.application)
+        release_document(document, draft=item.application)
     item.delete()
 
 
-def let_go(document: Document, *, draft: Application) -> None:
+def release_document(document: Document, *, draft: Application) -> None:
     """The draft's own file goes; one of an earlier case only leaves the checklist."""
     if document.dossier_id == draft.dossier_id:
         delete_document(document)

@@ -292,3 +292,15 @@ def send_draft(draft: Application, *, by: User, reached: letter_channel.ChannelA
         obstacles.refuse_obstacles(row, today=clock.today())
     letter_channel.keep_answer(row.applicant, reached, by=by)
     row.file(by=by)
+
+
+def drop_old_drafts(*, today: date) -> int:
+    """Remove drafts that nobody touched for long, empty ones after a day, and the empty dossiers of earlier ones."""
+    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
+    yesterday = clock.now() - timedelta(days=1)
+    drafts = Application.objects.drafts().select_related("dossier")
+    old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
+    dropped: int = sum(draft.drop() for draft in old)
+    empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)
+    empty.filter(opened_at__lt=limit).delete()
+    return dropped

@@ -54,10 +54,10 @@ class Extension:
 
 def find_extension(exemption: Exemption, *, today: date) -> Extension:
     """The same for one."""
-    return of_each([exemption], today=today)[0]
+    return find_extensions([exemption], today=today)[0]
 
 
-def of_each(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
+def find_extensions(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
     """Each with its answer; three queries, whatever their number, where `with_all` gave the exemptions."""
     listed = list(exemptions)
     kinds = {kind.code: kind for kind in KindVersion.objects.in_force(on=today)}
@@ -244,5 +244,5 @@ def is_asked_anew(item: EvidenceItem, *, draft: Application) -> bool:
 
 
 def with_all(exemptions: "QuerySet[Exemption]") -> "QuerySet[Exemption]":
-    """With what `of_each` reads of them, in one query."""
+    """With what `find_extensions` reads of them, in one query."""
     return exemptions.select_related("application__kind", "application__dossier", "decision__facts", "municipality")

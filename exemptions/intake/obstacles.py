@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day
 from casework.steps import StepRefused
+from exemptions.duplicates import find_own_duplicate
 from exemptions.intake import completeness
 from exemptions.intake.completeness import Missing
 from exemptions.intake.eligibility import Fit, judge_kinds, may_need_exemption, needs_none, read_situation
@@ -58,7 +59,7 @@ def find_lacking(draft: Application, *, today: date) -> list[Missing]:
     return [*lacks, *(Missing(one.screen, one.field, one.message) for one in stops)]
 
 
-def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
+def mark_applied_kinds(fits: Iterable[Fit], draft: Application) -> list[Fit]:
     """The same kinds, where this applicant's open national one for the vehicle no longer fits."""
     open_now: dict[str, Application] = {}
     if draft.plate and draft.applicant_id:
@@ -82,7 +83,7 @@ def refuse_obstacles(draft: Application, *, today: date) -> None:
 
 def _asked_already(draft: Application) -> Iterator[Obstacle]:
     """The same applicant has the same application open."""
-    if other := completeness.open_twin(draft):
+    if other := find_own_duplicate(draft):
         ways = (WayOut(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
         yield Obstacle("vehicle", "plate", completeness.asked_already(other), ways)
 

@@ -143,4 +143,4 @@ def list_missing(application: Application) -> list[str]:
 def find_missing_signature(application: Application) -> list[str]:
     """An application is signed (Awb 4:2(1)); one that was converted was registered under its earlier number."""
     about: Registration | None = getattr(application, "registration", None)
-    return [completeness.sign_it()] if about and not about.signed else []
+    return [completeness.explain_missing_signature()] if about and not about.signed else []

@@ -171,7 +171,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
             .exclude(set_aside_by=None)
         )
 
-    def doubles(self) -> "ApplicationQuerySet":
+    def duplicates(self) -> "ApplicationQuerySet":
         """Open ones for a vehicle, kind and place for which another applicant has one open too."""
         others = self.model.objects.open().filter(
             plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__kind=models.OuterRef("kind__kind")

@@ -42,7 +42,7 @@ class CompletionRequest(InformationRequest):
             ),
         )
         indexes = (
-            # exemptions.reminders: unanswered requests, oldest first
+            # exemptions.deadline_monitoring: unanswered requests, oldest first
             models.Index(
                 fields=["sent_on"],
                 condition=models.Q(answered_on=None, closed_on=None, reminded_at=None),

@@ -94,7 +94,7 @@ class Exemption(models.Model):
         indexes = (
             # is this plate exempt now? (access page, enforcement)
             models.Index(fields=["plate", "country", "ends_at"], name="exemption_by_plate"),
-            # watches.end_notices: which end within a number of days
+            # watches.expiry_notices: which end within a number of days
             models.Index(fields=["ends_on"], name="exemption_by_end"),
         )
         constraints = (

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import Document
+from casework.uploads.upload_checks import CheckedFile
 from exemptions.intake import draft_files, drafts
-from exemptions.intake.uploads import CheckedFile
 from exemptions.models import Application, CompletionRequest, EvidenceItem, Status
 
 if TYPE_CHECKING:

@@ -89,9 +89,9 @@ def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
     )
 
 
-def as_held(page: Iterable[Exemption], *, now: datetime) -> list[HeldExemption]:
+def build_current_exemptions(page: Iterable[Exemption], *, now: datetime) -> list[HeldExemption]:
     """One page of them; three queries more."""
-    answers = extension.of_each(page, today=timezone.localdate(now))
+    answers = extension.find_extensions(page, today=timezone.localdate(now))
     return [HeldExemption(answer.exemption, answer, now) for answer in answers]
 
 
@@ -104,7 +104,7 @@ def find_ending_exemptions(user: "User", *, today: date) -> list[Extension]:
         decision__replaced_by=None,
     )
     listed = extension.with_all(running).select_related("application__applicant").order_by("ends_on", "pk")[:50]
-    return [one for one in extension.of_each(listed, today=today) if one.begun is None]
+    return [one for one in extension.find_extensions(listed, today=today) if one.begun is None]
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
 def find_documents(user: "User") -> QuerySet[Document]:
     """Every file that was handed in or added for the user's side; not the letters, which have their own page."""
     own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user)).exclude(kind=Document.Kind.LETTER)
-    seen = files.without_inside(own)
+    seen = files.exclude_internal(own)
     return seen.select_related("dossier__application__kind", "added_by").order_by("-added_at", "-pk")
 
 

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 def build_task_cards(user: "User", today: date) -> list[Card]:
     """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
     number of queries."""
-    unasked = never_asked(user, on=today)
+    unasked = find_unasked_applicants(user, on=today)
     unread = list(letterbox.find_unread_letters(user, today=today)[:100])
     ending = current_exemptions.find_ending_exemptions(user, today=today)
     choice = [choice_card(unasked)] if unasked else []
     return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
 
 
-def never_asked(user: "User", *, on: date) -> list[Applicant]:
+def find_unasked_applicants(user: "User", *, on: date) -> list[Applicant]:
     """For whom the user acts, who filed before this was asked or had day exemptions only; none while nobody filled in
     the words to agree to. Two at most, two queries: more are a list."""
     filed = Application.objects.filed().filter(applicant=OuterRef("pk"))

@@ -176,7 +176,7 @@ def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Card]) 
     refused = Q(status__in=(Status.REJECTED, Status.SET_ASIDE)) & Exists(term)
     listed = list(mine.filter(Q(group=TO_DO) | refused)[:MOST])
     without = {*find_objected_applications(listed), *(one.about for one in known)}
-    cases = (case for case in progress.of_each(listed, today=today) if case.application.pk not in without)
+    cases = (case for case in progress.build_cases(listed, today=today) if case.application.pk not in without)
     return [task_of(case) for case in cases]
 
 
@@ -207,7 +207,7 @@ def task_of(case: progress.Case) -> Card:
 
 def group_applications(page: Iterable[Application], *, today: date, besides: Sequence[Card] = ()) -> list[CaseGroup]:
     """The applications of one page in their groups, with the other cards; three more queries."""
-    together = {number: list(same) for number, same in groupby(progress.of_each(page, today=today), key=_get_group)}
+    together = {number: list(same) for number, same in groupby(progress.build_cases(page, today=today), key=_get_group)}
     numbers = sorted({*together, *(one.group for one in besides)})
     return [
         CaseGroup(number, together.get(number, []), [one for one in besides if one.group == number])

@@ -141,7 +141,7 @@ class Case:
         return None
 
 
-def of_each(applications: Iterable[Application], *, today: date) -> list[Case]:
+def build_cases(applications: Iterable[Application], *, today: date) -> list[Case]:
     """Every one with its open terms: three queries, whatever their number."""
     listed = list(applications)
     open_terms = Deadline.objects.open().filter(

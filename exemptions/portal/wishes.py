@@ -42,47 +42,40 @@ class Wish:
         return self.what is not None
 
 
-ASKED = _("We have your request. A letter that confirms it is on this page.")
-NOTHING_YET = _("Nothing changes yet: until you have our answer your exemption is valid as it is.")
-WISHES: Mapping[str, Wish] = {
-    "kenteken": Wish(
-        title=_("Another vehicle"),
-        means=(
-            _("You replaced the vehicle. We look whether your exemption can be for the new one."),
-            NOTHING_YET,
-        ),
+def make_request(title: Text, because: Text, *, form: type[forms.ChangeForm], what: Change) -> Wish:
+    """A wish that we answer with a letter."""
+    return Wish(
+        title=title,
+        means=(because, _("Nothing changes yet: until you have our answer your exemption is valid as it is.")),
         send=_("Ask for the change"),
-        done=ASKED,
+        done=_("We have your request. A letter that confirms it is on this page."),
+        form=form,
+        what=what,
+    )
+
+
+WISHES: Mapping[str, Wish] = {
+    "kenteken": make_request(
+        _("Another vehicle"),
+        _("You replaced the vehicle. We look whether your exemption can be for the new one."),
         form=forms.VehicleChangeForm,
         what=Change.VEHICLE,
     ),
-    "tijdelijk": Wish(
-        title=_("A temporary vehicle"),
-        means=(
-            _("Your vehicle is in the garage, for instance. For some days your exemption is then for another one."),
-            NOTHING_YET,
-        ),
-        send=_("Ask for the change"),
-        done=ASKED,
+    "tijdelijk": make_request(
+        _("A temporary vehicle"),
+        _("Your vehicle is in the garage, for instance. For some days your exemption is then for another one."),
         form=forms.TemporaryVehicleForm,
         what=Change.LOAN,
     ),
-    "langer": Wish(
-        title=_("A later last day"),
-        means=(_("You need this exemption longer than you thought."), NOTHING_YET),
-        send=_("Ask for the change"),
-        done=ASKED,
+    "langer": make_request(
+        _("A later last day"),
+        _("You need this exemption longer than you thought."),
         form=forms.LongerForm,
         what=Change.LONGER,
     ),
-    "naam": Wish(
-        title=_("Another name of the holder"),
-        means=(
-            _("Your firm has another name or legal form, and stays the same in law. A new owner has to apply anew."),
-            NOTHING_YET,
-        ),
-        send=_("Ask for the change"),
-        done=ASKED,
+    "naam": make_request(
+        _("Another name of the holder"),
+        _("Your firm has another name or legal form, and stays the same in law. A new owner has to apply anew."),
         form=forms.NameForm,
         what=Change.NAME,
     ),

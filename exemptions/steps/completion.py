@@ -238,6 +238,6 @@ def least_answer_days() -> int:
     return CurrentPolicy.on(today()).number("least_answer_days")
 
 
-def counted_silence(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:
+def count_unanswered(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:
     """How many requests have gone unanswered for at least a number of days."""
     return sum(request.answered_on is None and request.silent_days(today=today) >= days for request in requests)

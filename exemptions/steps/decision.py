@@ -24,7 +24,7 @@ from exemptions.steps.lawful import (
     refuse_bad_rejection,
     refuse_bad_setting_aside,
 )
-from exemptions.steps.permissions import may_approve, may_decide, may_settle
+from exemptions.steps.permissions import may_approve, may_decide, may_grant_alone, may_reject_alone, may_settle
 from exemptions.steps.statuses import DECIDABLE, Status
 from exemptions.steps.validity import new_exemption
 
@@ -46,16 +46,6 @@ class Term(TypedDict):
 
     starts_on: date
     ends_on: date
-
-
-def may_grant_alone(application: "Application", user: "User") -> bool:
-    """Granting this kind needs one person."""
-    return may_decide(application, user) and not application.needs_second_pair(Outcome.GRANTED)
-
-
-def may_reject_alone(application: "Application", user: "User") -> bool:
-    """The policy lets one person reject."""
-    return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 
 @step(

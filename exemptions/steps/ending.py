@@ -10,6 +10,7 @@ from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Dossier, OtherBody
 from casework.steps import Button, StepRefused, step
 from exemptions import forwarding, letters
+from exemptions.duplicates import has_own_duplicate
 from exemptions.models.decision import Outcome
 from exemptions.models.kind import KindVersion
 from exemptions.steps.announcement import send_letter
@@ -136,18 +137,10 @@ def refuse_bad_conversion(application: "Application", *, kind: KindVersion, muni
         raise StepRefused(gettext("Choose the municipality that will decide."), field="municipality")
     if municipality is not None and kind.is_municipal and not kind.exists_in(municipality):
         raise StepRefused(gettext("This municipality does not have this exemption."), field="municipality")
-    if has_twin(application, kind=kind, municipality=municipality):
+    if has_own_duplicate(application, kind=kind, municipality=municipality):
         raise StepRefused(
             gettext("This applicant has an open application of that kind for this plate already."), field="kind"
         )
-
-
-def has_twin(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> bool:
-    """Whether the converted application would be the applicant's second open one for its plate, kind and place."""
-    place = municipality if kind.is_municipal else None
-    same = type(application).objects.filter(status__in=OPEN, kind__kind=kind.code, municipality=place)
-    same = same.filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
-    return bool(application.plate) and same.exclude(pk=application.pk).exists()
 
 
 def carry_over_requests(application: "Application", successor: "Application") -> None:

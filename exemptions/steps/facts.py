@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.steps import Button, StepRefused, step
 from exemptions.models.facts import FactsRecord, as_json
-from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_handle
+from exemptions.steps.permissions import may_act_for_applicant, may_correct
 from exemptions.steps.statuses import DECIDED, OPEN, Status
 from zones.access import VehicleFacts
 
@@ -36,12 +36,6 @@ def may_be_corrected(application: "Application") -> bool:
     A day exemption is given at once, so that is checked afterwards.
     """
     return application.status in OPEN or application.has_standing_day() or application.is_contested()
-
-
-def may_correct(application: "Application", user: "User") -> bool:
-    """Whoever handles it; and while an objection is being handled, whoever may replace the decision."""
-    handles = may_handle(application, user)
-    return handles or (at_desk("revise_decision")(application, user) and application.is_contested())
 
 
 @step(

@@ -17,7 +17,7 @@ from exemptions.models.decision import Outcome
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
 from exemptions.steps import clock
-from exemptions.steps.completion import counted_silence
+from exemptions.steps.completion import count_unanswered
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -186,7 +186,7 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground, expl
     if ground.category == Ground.Category.NO_RESPONSE:
         policy, requests = CurrentPolicy.on(today()), list(application.completion_requests.all())
         days, needed = policy.number("set_aside_silence_days"), policy.number("completion_rounds")
-        silent = counted_silence(requests, today=today(), days=days)
+        silent = count_unanswered(requests, today=today(), days=days)
         if silent < needed:
             raise StepRefused(
                 _(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.models import User
+from exemptions.models.decision import Outcome
 from exemptions.models.kind import KindVersion
 
 if TYPE_CHECKING:
@@ -81,6 +82,27 @@ def may_approve(application: "Application", user: "User") -> bool:
 def may_settle(application: "Application", user: "User") -> bool:
     """Who may send a proposal back: the second pair of eyes, or the proposer who takes it back."""
     return at_desk("approve_proposal")(application, user) or application.is_proposed_by(user)
+
+
+def may_grant_alone(application: "Application", user: "User") -> bool:
+    """Granting this kind needs one person."""
+    return may_decide(application, user) and not application.needs_second_pair(Outcome.GRANTED)
+
+
+def may_reject_alone(application: "Application", user: "User") -> bool:
+    """The policy lets one person reject."""
+    return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
+
+
+def may_take_away_alone(application: "Application", user: "User") -> bool:
+    """The policy lets one person take an exemption away, as it would let one person reject."""
+    return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
+
+
+def may_correct(application: "Application", user: "User") -> bool:
+    """Whoever handles it; and while an objection is being handled, whoever may replace the decision."""
+    handles = may_handle(application, user)
+    return handles or (at_desk("revise_decision")(application, user) and application.is_contested())
 
 
 may_handle = at_desk("handle_application")

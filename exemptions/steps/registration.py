@@ -13,7 +13,7 @@ from casework.clock import today
 from casework.deadline_words import format_day
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
-from exemptions.intake import completeness
+from exemptions.duplicates import find_own_duplicate
 from exemptions.steps import clock
 from exemptions.steps.permissions import may_handle, may_register
 from exemptions.steps.statuses import OPEN, Status
@@ -112,7 +112,7 @@ def find_indispensable(application: "Application") -> Iterator[str]:
             "It came in by a way that is not open. Register it once the applicant has sent it by post, or handed it "
             "in at the counter (Awb 2:23)."
         )
-    if twin := completeness.open_twin(application):
+    if duplicate := find_own_duplicate(application):
         yield gettext("Application %(number)s asks the same and is still open. Add the papers there.") % {
-            "number": twin.dossier
+            "number": duplicate.dossier
         }

@@ -13,6 +13,7 @@ from casework.clock import now, today
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms
+from exemptions.duplicates import has_own_duplicate
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, KindVersion
@@ -20,7 +21,6 @@ from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.conversion import can_be_decided, end_successors
 from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, thresholds_for
-from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import (
     describe_waiting_letter,
     is_in_part,
@@ -149,7 +149,7 @@ def reject_instead(
 )
 def take_up_again(application: "Application", *, by: "User | None") -> None:
     """Its letter was posted after the last day to set aside: there is no such power any more (Awb 4:5(4))."""
-    refuse_newer_twin(application)
+    refuse_newer_duplicate(application)
     application.decisions.standing().update(revoked_at=now())
     application.dossier.close_deadline(application, Deadline.Kind.SET_ASIDE)
     clock.open_decision_term(application)
@@ -215,9 +215,9 @@ def tell_needless(
     )
 
 
-def refuse_newer_twin(application: "Application") -> None:
+def refuse_newer_duplicate(application: "Application") -> None:
     """An applicant has one open application for a plate, kind and place."""
-    if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
+    if has_own_duplicate(application, kind=application.chosen_kind, municipality=application.municipality):
         raise StepRefused(
             gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
         )

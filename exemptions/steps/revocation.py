@@ -33,7 +33,14 @@ from exemptions.steps.amendment import (
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
 from exemptions.steps.lawful import describe_waiting_letter, refuse_hindered, refuse_other_ground
-from exemptions.steps.permissions import may_answer, may_approve, may_decide, may_handle, may_settle
+from exemptions.steps.permissions import (
+    may_answer,
+    may_approve,
+    may_decide,
+    may_handle,
+    may_settle,
+    may_take_away_alone,
+)
 from exemptions.steps.statuses import Status
 
 if TYPE_CHECKING:
@@ -49,11 +56,6 @@ INTENDED = {
     Change.SHORTER: _("to let it end earlier"),
 }
 """What we have in mind, as the letter that asks a view says it."""
-
-
-def may_take_away_alone(application: "Application", user: "User") -> bool:
-    """The policy lets one person take an exemption away, as it would let one person reject."""
-    return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 
 # --- Whether and why ----------------------------------------------------------------------------------------

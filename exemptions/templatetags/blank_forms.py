@@ -2,9 +2,9 @@
 
 from django import template
 
-from casework.file_checks import FileRefused
+from casework.uploads.file_types import XLSX
+from casework.uploads.refusals import FileRefused
 from exemptions.blank_forms import reading
-from exemptions.intake.uploads import XLSX
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 

@@ -126,7 +126,11 @@ def discard_draft(request: HttpRequest, key: UUID) -> HttpResponse:
             return conflict.show_conflict(request, draft, Form())
         messages.success(request, _("The draft has been discarded."))
         return redirect("my_applications")
-    return render(request, "portal/discard.html", {"draft": draft}) if draft.is_draft else not_now(request, draft)
+    return (
+        render(request, "portal/discard.html", {"draft": draft})
+        if draft.is_draft
+        else show_step_not_possible(request, draft)
+    )
 
 
 def answer_step(
@@ -156,7 +160,7 @@ def answer_step(
         if form.is_valid() and (response := take_answer(request, at, form, take=take, done=done)):
             return response
     elif not now:
-        return conflict.not_now(request, at)
+        return conflict.show_step_not_possible(request, at)
     return render(request, template or f"portal/{step}.html", {**at.shown, "form": form, **context()})
 
 
@@ -175,6 +179,6 @@ def take_answer(
     return redirect(at.url)
 
 
-def not_now(request: HttpRequest, application: Application) -> HttpResponse:
+def show_step_not_possible(request: HttpRequest, application: Application) -> HttpResponse:
     """The page of a step that cannot be taken any more leads to the application, with what happened."""
-    return conflict.not_now(request, conflict.make_home(request, application))
+    return conflict.show_step_not_possible(request, conflict.make_home(request, application))

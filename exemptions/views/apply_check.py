@@ -24,7 +24,7 @@ class SendingScreen(Screen):
     @cached_property
     def text(self) -> letter_channel.Text | None:
         """What to agree to, where the applicant was never asked how letters reach them."""
-        return letter_channel.to_ask(self.draft.applicant)
+        return letter_channel.find_channel_question(self.draft.applicant)
 
     def send(self, form: BaseForm) -> HttpResponse:
         """Send it. A second attempt (another tab, a second click) gets the receipt of the first."""

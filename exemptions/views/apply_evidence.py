@@ -9,8 +9,9 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, limits_per_item
 from exemptions.forms.evidence import FilesForm
-from exemptions.intake import draft_files, uploads
+from exemptions.intake import draft_files
 from exemptions.models import EvidenceItem
 from exemptions.views.screens import Screen
 
@@ -81,14 +82,14 @@ class EvidenceScreen(Screen):
         del self.items
         return self.show(form)
 
-    def add_to(self, form: FilesForm, name: str, files: list[uploads.CheckedFile]) -> None:
+    def add_to(self, form: FilesForm, name: str, files: list[CheckedFile]) -> None:
         """Add files to one item, as many as it may have."""
         try:
             for checked in files:
                 draft_files.add_file(form.items[name], checked, by=self.user)
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
-            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+            form.add_error(name, message % {"count": MAX_PER_ITEM})
         except draft_files.NoRoom:
             form.add_error(name, draft_files.no_room())
         except draft_files.NotKept:
@@ -96,7 +97,7 @@ class EvidenceScreen(Screen):
 
     def context(self) -> dict[str, Any]:
         """Each item with its field, filled in by `show`."""
-        return {"limits": uploads.limits_per_item()}
+        return {"limits": limits_per_item()}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """With each field what was added before."""

@@ -37,7 +37,7 @@ class KindScreen(Screen):
     @cached_property
     def cards(self) -> list[KindCard]:
         """Those that a person decides on, with the reason too where one was asked already."""
-        return make_cards(obstacles.with_asked((fit for fit in self.fits if not fit.kind.is_day), self.draft))
+        return make_cards(obstacles.mark_applied_kinds((fit for fit in self.fits if not fit.kind.is_day), self.draft))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The choice."""

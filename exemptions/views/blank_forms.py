@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework.uploads.file_types import XLSX
 from exemptions.blank_forms import writing
-from exemptions.intake.uploads import XLSX
 from exemptions.models.kind import BLANK_FORMS
 
 

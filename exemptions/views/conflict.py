@@ -56,7 +56,7 @@ def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
-def not_now(request: HttpRequest, at: Home) -> HttpResponse:
+def show_step_not_possible(request: HttpRequest, at: Home) -> HttpResponse:
     """The page of a step that cannot be taken (any more) leads to the case, with what happened."""
     messages.info(request, _("That is not possible, or no longer possible. %(happened)s") % {"happened": at.happened()})
     return redirect(at.url)

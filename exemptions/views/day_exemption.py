@@ -94,7 +94,7 @@ def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> Http
     if without := next((one for one in wish.days if not kind_on(one)), None):
         form.add_error(form.field_of(without), _("There are no day exemptions for that day."))
         return show_form(request, form)
-    return settle_request(request, form, wish) if is_asked(request) else looked_at(request, form, wish)
+    return settle_request(request, form, wish) if is_asked(request) else show_confirmation(request, form, wish)
 
 
 def is_asked(request: HttpRequest) -> bool:
@@ -107,7 +107,7 @@ def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
     if not rate.count_request(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
         return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    text = letter_channel.to_ask(wish.applicant) if "ask" in request.POST else None
+    text = letter_channel.find_channel_question(wish.applicant) if "ask" in request.POST else None
     letters = ChannelForm(request.POST, text=text) if text else None
     if letters and not letters.is_valid():
         return confirm_page(request, form, wish, letters=letters)
@@ -119,7 +119,7 @@ def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
         return refused_for(request, form, wish, refused)
 
 
-def looked_at(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
+def show_confirmation(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """The page to confirm, or what the asker may know that stands in the way."""
     try:
         day_exemptions.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
@@ -219,7 +219,7 @@ def confirm_page(
 
     `letters`: how they are to come, where that was asked here and not answered.
     """
-    text = letter_channel.to_ask(wish.applicant)
+    text = letter_channel.find_channel_question(wish.applicant)
     context = {
         "form": form,
         "letters": letters or (ChannelForm(text=text) if text else None),

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed
 from casework.deadline_words import format_day
+from casework.uploads.upload_checks import limits_per_item
 from exemptions import fees
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
-from exemptions.intake import draft_files, drafts, extension, obstacles, summary, uploads
+from exemptions.intake import draft_files, drafts, extension, obstacles, summary
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
 from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen
@@ -158,7 +159,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
                 for item in self.items
             ],
             "sign": [form[name] for name in ("channel", "declaration") if name in form.fields],
-            "allowed": uploads.limits_per_item(),
+            "allowed": limits_per_item(),
         }
 
     def before(self, question: KindQuestion) -> str:

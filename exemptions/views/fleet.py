@@ -87,7 +87,7 @@ def show_fleet(
     """The page; `marked`: vehicles that were ticked before a login."""
     now = timezone.now()
     vehicles = listing.urgent_first(applicant, now=now)
-    found = in_sight(request, applicant, vehicles)
+    found = select_shown_vehicles(request, applicant, vehicles)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "applicants": applicants,
@@ -106,7 +106,7 @@ def show_fleet(
     return render(request, "portal/fleet.html", context)
 
 
-def in_sight(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
+def select_shown_vehicles(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
     """Those of the filter and the search."""
     words, today = words_of(request, applicant), timezone.localdate()
     return listing.filter_vehicles(vehicles, filter=filter_of(request), words=words, today=today)

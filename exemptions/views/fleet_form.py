@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, limits_per_item
 from exemptions.fleet import common_answers, dry_run
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.fleet import ClassesForm, ManyDaysForm, find_required_evidence, items_of
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
-from exemptions.intake import draft_files, uploads
+from exemptions.intake import draft_files
 from exemptions.models import FleetBatch, FleetRow, KindVersion
 from exemptions.views.fleet_many import confirm_and_redirect, get_own_batch
 from exemptions.views.screens import user_of
@@ -155,13 +156,13 @@ class CommonForms:
             for one in checked:
                 self.keep_file(form, name, one)
 
-    def keep_file(self, form: FilesForm, name: str, checked: uploads.CheckedFile) -> None:
+    def keep_file(self, form: FilesForm, name: str, checked: CheckedFile) -> None:
         """One file with its item."""
         try:
             common_answers.add_file(self.batch, form.items[name].requirement, checked)
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
-            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+            form.add_error(name, message % {"count": MAX_PER_ITEM})
         except draft_files.NotKept:
             form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
@@ -185,7 +186,7 @@ class CommonForms:
             "kind": self.kind,
             "number": self.batch.rows.count(),
             "file_rows": self.file_rows(),
-            "allowed": uploads.limits_per_item(),
+            "allowed": limits_per_item(),
             "known": self.judged(),
             "extra": [form for name, form in self.forms.items() if name != "questions"],
             "first": self.forms.get("questions", self.forms["where"]),

@@ -70,7 +70,7 @@ def find_chosen_vehicles(request: HttpRequest, applicant: Applicant, *, most: in
     """Those that were ticked; or everything that the filter and the search show, up to one too many."""
     vehicles = listing.urgent_first(applicant, now=timezone.now())
     if "all" in request.POST:
-        return list(fleet_pages.in_sight(request, applicant, vehicles)[: most + 1])
+        return list(fleet_pages.select_shown_vehicles(request, applicant, vehicles)[: most + 1])
     ticked = [pk for pk in request.POST.getlist("vehicle") if pk.isdecimal() and len(pk) < LONGEST_CHOICE]
     return list(vehicles.filter(pk__in=ticked))
 
@@ -130,7 +130,7 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     if not batch.is_filled_in:
         return redirect("fleet_form", key=batch.key)
     data = request.POST if request.method == "POST" else take_typed(request)
-    text = letter_channel.to_ask(batch.applicant)
+    text = letter_channel.find_channel_question(batch.applicant)
     form = DeclarationForm(data, text=text)
     if request.method == "POST" and form.is_valid():
         filing.confirm_batch(batch, by=user_of(request), reached=read_channel(form, text))

@@ -83,7 +83,7 @@ def get_own_application(request: HttpRequest, key: UUID) -> Application:
 def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     """Everything that the page shows; a fixed number of queries."""
     user = user_of(request)
-    case = progress.of_each([found], today=timezone.localdate())[0]
+    case = progress.build_cases([found], today=timezone.localdate())[0]
     placed = found.dossier.letters.select_related("reading", "postal_copy")
     letters = list(placed.order_by("-placed_at", "-pk"))
     taken = decisions.list_decisions(found, letters=letters)

@@ -31,7 +31,7 @@ def my_exemptions(request: HttpRequest) -> HttpResponse:
     """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
     user, now = user_of(request), timezone.now()
     page = Paginator(current_exemptions.find_exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
-    listed = current_exemptions.as_held(page.object_list, now=now)
+    listed = current_exemptions.build_current_exemptions(page.object_list, now=now)
     context = {
         "page": page,
         "running": [one for one in listed if not one.is_over],

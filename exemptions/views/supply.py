@@ -14,12 +14,13 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.form_recovery import keep_typed, take_typed
 from casework.steps import StepRefused
+from casework.uploads.upload_checks import MAX_PER_ITEM, limits_per_item
 from exemptions.forms.answer import SupplyForm
-from exemptions.intake import draft_files, uploads
+from exemptions.intake import draft_files
 from exemptions.models import Application, CompletionRequest, RequestedItem
 from exemptions.portal import answers
 from exemptions.views import conflict
-from exemptions.views.answers import not_now
+from exemptions.views.answers import show_step_not_possible
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 
@@ -35,7 +36,7 @@ def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
         return (
             conflict.show_conflict(request, application, form)
             if request.method == "POST"
-            else not_now(request, application)
+            else show_step_not_possible(request, application)
         )
     completion = answers.latest_request(application)
     asked = list(completion.items.select_related("item__requirement").order_by("item__requirement__position", "pk"))
@@ -76,7 +77,7 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
             answers.add_files(application, item, form.checked.get(name, []), by=user_of(request))
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files for one item. Put several pages in one PDF.")
-            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+            form.add_error(name, message % {"count": MAX_PER_ITEM})
         except draft_files.NotKept:
             form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
@@ -128,7 +129,7 @@ def show_supply(
         "request_for": completion,
         "rows": rows,
         "form": form,
-        "allowed": uploads.limits_per_item(),
+        "allowed": limits_per_item(),
         "is_late": completion.ends_on < timezone.localdate(),
     }
     return render(request, "portal/supply.html", context)

@@ -89,12 +89,12 @@ def compose_reply(
     understood = understand_question(asked)
     with override(spoken):
         found = plates.plates_in(asked)
-        if found and asked_of_vehicle(understood):
+        if found and asks_about_vehicle(understood):
             return Reply(of_vehicles(found, asked, understood, spoken, may_look_up), AnswerType.VEHICLE, spoken)
         return Reply(*of_sort(understood, asked, user, spoken), spoken)
 
 
-def asked_of_vehicle(understood: Understanding) -> bool:
+def asks_about_vehicle(understood: Understanding) -> bool:
     """Whether a plate in the question means: may this vehicle enter?"""
     if understood.sort in (QuestionType.HOSTILE, QuestionType.OWN):
         return understood.score < 0
@@ -134,7 +134,7 @@ def of_sort(understood: Understanding, asked: str, user: "User | None", spoken: 
         case QuestionType.OWN:
             return of_own_case(asked, user), AnswerType.OWN
         case QuestionType.LOGIN | QuestionType.UPLOAD:
-            return of_trouble(understood.sort), AnswerType.OWN
+            return answer_trouble(understood.sort), AnswerType.OWN
         case QuestionType.ENTRY:
             return Answer(text=vehicles.on_entry(), sources=[vehicles.get_access_check_url()]), AnswerType.VEHICLE
         case QuestionType.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
@@ -156,7 +156,7 @@ def of_own_case(asked: str, user: "User | None") -> Answer:
     return Answer(text=f"{text} {more}", sources=[own_cases.get_own_cases_url()], handed_over=True)
 
 
-def of_trouble(sort: QuestionType) -> Answer:
+def answer_trouble(sort: QuestionType) -> Answer:
     """For those who cannot log in, or cannot send a file: what they can do themselves, and how to reach a person."""
     if sort == QuestionType.UPLOAD:
         text = _("If we refuse a file, the page says why: often it is too large, or of a type that we cannot read.")

@@ -70,9 +70,9 @@ def shorten_answer(text: Approved, *, question: str) -> str:
     """The beginning of the answer, and the one part of the rest that fits the question best, if any does."""
     first, *others = text.blocks or [""]
     lead = whole_sentences(first, LEAD)
-    asked = telling_words(question) - telling_words(text.question) - telling_words(lead)
-    best = max(parts_after(others), key=lambda part: len(asked & telling_words(part)), default="")
-    if not asked & telling_words(best) or len(split_words(lead)) + len(split_words(best)) > LONGEST:
+    asked = find_topic_words(question) - find_topic_words(text.question) - find_topic_words(lead)
+    best = max(parts_after(others), key=lambda part: len(asked & find_topic_words(part)), default="")
+    if not asked & find_topic_words(best) or len(split_words(lead)) + len(split_words(best)) > LONGEST:
         return lead
     return f"{lead}\n\n{best}"
 
@@ -101,7 +101,7 @@ def parts_after(blocks: Sequence[str]) -> list[str]:
     return found
 
 
-def telling_words(text: str) -> set[str]:
+def find_topic_words(text: str) -> set[str]:
     """The words of a text that tell what it is about, by their beginning, and the concepts that they stand for."""
     said = split_words(text)
     return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(find_concepts(said))

@@ -108,14 +108,14 @@ def is_private(reply: Reply) -> bool:
     return reply.kind == AnswerType.OWN and not reply.answer.handed_over
 
 
-def say_helped(conversation: Conversation, number: int, *, helped: bool) -> bool:
+def record_helped(conversation: Conversation, number: int, *, helped: bool) -> bool:
     """Record whether an answer helped; returns whether there is such an answer. The last word counts."""
     with transaction.atomic():
-        locked = held_to_judge(conversation)
+        locked = lock_uncounted(conversation)
         return bool(locked and locked.turns.filter(number=number).update(helped=helped))
 
 
-def held_to_judge(conversation: Conversation) -> Conversation | None:
+def lock_uncounted(conversation: Conversation) -> Conversation | None:
     """The same row, locked, while it is not counted."""
     return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
 

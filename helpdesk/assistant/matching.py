@@ -127,7 +127,7 @@ class Matcher:
     @classmethod
     def learn(cls, examples: Sequence[Example], *, spoken: Sequence[tuple[str, str]], ours: Iterable[str]) -> Self:
         """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
-        asked = [*examples, *stories_of(examples)]
+        asked = [*examples, *make_stories(examples)]
         texts = [prepare_text(one.text) for one in asked]
         labels = [one.label for one in asked]
         model = LinearSVC(random_state=0, class_weight=weights_of(labels))
@@ -186,7 +186,7 @@ def asking_sentences(text: str) -> list[str]:
     return [one for one in sentences if one.endswith("?")] or sentences[-1:] or [text]
 
 
-def stories_of(examples: Sequence[Example]) -> list[Example]:
+def make_stories(examples: Sequence[Example]) -> list[Example]:
     """Some of the ways to ask as people ask them who first tell who they are: with sentences around the question.
 
     Which ones is told by the words themselves, so that a phrase more changes nothing for the others.

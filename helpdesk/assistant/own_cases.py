@@ -35,7 +35,7 @@ def answer_for(user: "User", question: str) -> str:
     listed = asked or list(mine[:SHOWN])
     if not listed:
         return _("You have no applications here.")
-    told = [in_words(case) for case in progress.of_each(listed, today=timezone.localdate())]
+    told = [in_words(case) for case in progress.build_cases(listed, today=timezone.localdate())]
     return "\n\n".join(told)
 
 

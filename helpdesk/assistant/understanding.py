@@ -67,7 +67,7 @@ def is_about_own_case(question: str) -> bool:
     return _match_pattern("own", question)
 
 
-def trouble_with(question: str) -> str:
+def find_trouble(question: str) -> str:
     """With what of the portal somebody needs help: login or upload; empty if it is not that."""
     return next((sort for sort in ("login", "upload") if _match_pattern(sort, question)), "")
 
@@ -144,7 +144,7 @@ def understand_question(question: str) -> Understanding:
     found = judge_scores(scores, ease=EASE if is_story else 0.0)
     if is_about_entry(text) and not is_elsewhere(text) and may_be_entry(found, scores):
         return Understanding(QuestionType.ENTRY, score=1)
-    if (trouble := trouble_with(text)) and (found.sort != QuestionType.TOPIC or found.score < CLEAR):
+    if (trouble := find_trouble(text)) and (found.sort != QuestionType.TOPIC or found.score < CLEAR):
         return Understanding(QuestionType(trouble), score=1)
     if found.score < CERTAIN and not is_story and is_elsewhere(text):
         return Understanding(QuestionType.OUT)

@@ -80,7 +80,7 @@ def record_verdict(request: HttpRequest) -> HttpResponse:
     conversation = conversations.find_conversation(request)
     if conversation is None or said not in ("yes", "no") or not (number.isdecimal() and len(number) <= 3):
         raise Http404
-    if not conversations.say_helped(conversation, int(number), helped=said == "yes"):
+    if not conversations.record_helped(conversation, int(number), helped=said == "yes"):
         raise Http404
     return redirect(f"{reverse('assistant')}#turn-{number}")
 

@@ -101,14 +101,14 @@ def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by:
     held.rests_on = list(references)
     texts = current_texts().get(held.pk, [])
     now = compute_state(held, texts, on=timezone.localdate())
-    held.facts = carried_over(held.facts, now, references=topics.list_references(held, texts))
+    held.facts = carry_over_state(held.facts, now, references=topics.list_references(held, texts))
     changed = topics.is_overtaken(held.facts, now, texts=texts)
     held.flagged_at = (held.flagged_at or timezone.now()) if changed else None
     held.save(update_fields=["rests_on", "facts", "flagged_at"])
     return held
 
 
-def carried_over(before: State, now: State, *, references: Iterable[str]) -> State:
+def carry_over_state(before: State, now: State, *, references: Iterable[str]) -> State:
     """What was kept at the last review of what the answer still rests on, and the present values of what is new."""
     stays, known = set(references), {reference_of(name) for name in before}
     kept = {name: value for name, value in before.items() if reference_of(name) in stays}

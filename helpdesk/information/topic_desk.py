@@ -80,7 +80,7 @@ class TopicAdmin(TopicPages):
     @admin.display(description=_("question"), ordering="position")
     def question(self, topic: Any) -> str:
         """In Dutch, or in whatever language it has."""
-        return _told_of(topic)[0]
+        return _describe_topic(topic)[0]
 
     @admin.display(description=_("read again"), ordering="flagged_at")
     def to_review(self, topic: Topic) -> str:
@@ -90,7 +90,7 @@ class TopicAdmin(TopicPages):
     @admin.display(description=_("what changed"))
     def what_changed(self, topic: Any) -> str:
         """In words."""
-        return _told_of(topic)[1]
+        return _describe_topic(topic)[1]
 
     # --- one question ---
 
@@ -206,7 +206,7 @@ class TopicAdmin(TopicPages):
         return super().get_queryset(request).distinct() if request.GET.get("q") else super().get_queryset(request)
 
 
-def _told_of(topic: Any) -> tuple[str, str]:
+def _describe_topic(topic: Any) -> tuple[str, str]:
     """The question and what changed; of a row that does not come from the list, as in an export, looked up now."""
     if not hasattr(topic, "told_question"):
         _add_questions([topic])

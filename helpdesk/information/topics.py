@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.languages import WRITTEN
 from helpdesk import markup
 from helpdesk.content_version import compute_stamp
-from helpdesk.facts import Facts, State, ends_foreseen, references_in
+from helpdesk.facts import Facts, State, find_foreseen_ends, references_in
 from helpdesk.models import LANGUAGES, Topic, TopicText
 
 STAND_IN = ("en", "nl")
@@ -100,7 +100,7 @@ def is_overtaken(before: State, now: State, *, texts: Iterable[TopicText]) -> bo
     A fact that a text added later is new, not changed. The end of a rule for which every text has both its words is
     foreseen.
     """
-    foreseen = set.intersection(*([ends_foreseen(text.answer) for text in texts] or [set()]))
+    foreseen = set.intersection(*([find_foreseen_ends(text.answer) for text in texts] or [set()]))
     return any(now.get(name) != value for name, value in before.items() if name not in foreseen)
 
 

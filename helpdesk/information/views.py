@@ -202,7 +202,7 @@ def handle_search(request: HttpRequest) -> HttpResponse:
     """What was found; where nothing was, what else might help. Back leads to what was found before."""
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST]
     form = plate_form(typed)
-    if request.method == "POST" and typed and not form and points_to_nobody(typed):
+    if request.method == "POST" and typed and not form and is_anonymous(typed):
         return redirect(f"{reverse('search')}?{urlencode({'q': typed})}")
     language = language_of(request)
     found = search_for(typed, language=language) if typed else None
@@ -213,7 +213,7 @@ def handle_search(request: HttpRequest) -> HttpResponse:
     return render(request, "information/search.html", context)
 
 
-def points_to_nobody(typed: str) -> bool:
+def is_anonymous(typed: str) -> bool:
     """Whether there is no plate, number, name or address in it."""
     return "\0" not in typed and redact_text(typed) == typed and not plates_in(typed)
 

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exemptions.intake import uploads
-from exemptions.intake.uploads import CheckedFile, FileRefused
+from casework.uploads.refusals import FileRefused, ScannerAway
+from casework.uploads.upload_checks import CheckedFile, check_upload, tidy_name
 from helpdesk.mailbox.parts import File
 from helpdesk.models import Attachment, Mail
 
@@ -18,7 +18,7 @@ Looked = CheckedFile | Attachment
 
 
 def check_files(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list[Looked]:
-    """Each file by itself; raises uploads.ScannerAway while nobody can say whether one is safe.
+    """Each file by itself; raises ScannerAway while nobody can say whether one is safe.
 
     Asked before the transaction: a scanner takes its time.
     """
@@ -42,11 +42,11 @@ def check_files(files: Sequence[File], *, left_out: int = 0, cut: bool = False) 
 def look_at(file: File) -> Looked:
     """One file."""
     try:
-        return uploads.check_upload(SimpleUploadedFile("file", file.content) if not file.name else as_upload(file))
-    except uploads.ScannerAway:
+        return check_upload(SimpleUploadedFile("file", file.content) if not file.name else as_upload(file))
+    except ScannerAway:
         raise
     except FileRefused as why:
-        return make_refused_attachment(uploads.tidy_name(file.name), " ".join(why.messages), size=len(file.content))
+        return make_refused_attachment(tidy_name(file.name), " ".join(why.messages), size=len(file.content))
 
 
 def as_upload(file: File) -> Any:

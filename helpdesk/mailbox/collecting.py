@@ -13,7 +13,7 @@ from django.db.models import F
 from casework import clock
 from casework.retention_terms import days_kept
 from casework.turns import within_turn
-from exemptions.intake.uploads import ScannerAway
+from casework.uploads.refusals import ScannerAway
 from helpdesk.mailbox import connection_status, imap, intake
 from helpdesk.mailbox.imap import Mailbox, MailGone
 from helpdesk.models import UnreadMail

@@ -13,8 +13,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import columns
-from casework.desk.columns import Column
+from casework.desk import column_kit
+from casework.desk.column_kit import Column
 from casework.desk.dashboard import WorklistGroup
 from casework.desk.worklist_admin import WorklistAdmin, WorklistFilter
 from casework.desk.worklists import CountedWorklist, Worklist, Worklists
@@ -128,13 +128,13 @@ def search_questions(rows: QuerySet[Question], typed: str) -> QuerySet[Question]
 
 def subject_cell(one: Question) -> SafeString:
     """The beginning of the subject, and the case that it is about."""
-    return columns.join_parts(Truncator(one.subject).chars(90) or "–", columns.make_badge(one.case_dossier))
+    return column_kit.join_parts(Truncator(one.subject).chars(90) or "–", column_kit.make_badge(one.case_dossier))
 
 
 def sender_cell(one: Question) -> SafeString:
     """Who, and how it came in."""
     channel = format_html('<span class="desk-quiet">({})</span>', one.get_channel_display())
-    return columns.join_parts(one.name or one.email or "–", channel)
+    return column_kit.join_parts(one.name or one.email or "–", channel)
 
 
 def topic_cell(row: Any) -> SafeString | str:
@@ -147,7 +147,7 @@ def topic_cell(row: Any) -> SafeString | str:
 def last_email_cell(one: Question) -> SafeString:
     """When, and how long it waits."""
     waits = gettext("waits %(long)s") % {"long": timesince(one.changed_at)} if one.status == Status.OPEN else ""
-    return columns.join_parts(columns.format_moment(one.changed_at), columns.make_badge(waits))
+    return column_kit.join_parts(column_kit.format_moment(one.changed_at), column_kit.make_badge(waits))
 
 
 STATUS = Column("status", _("Status"), lambda one: one.get_status_display())

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from casework.desk import forward_form
 from casework.desk.forms import LongText, StepForm, choose_from
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import MAX_PER_ITEM, check_upload
 from exemptions.forms.evidence import FilesField
-from exemptions.intake import uploads
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.desk_list import titled_topics
@@ -77,13 +78,13 @@ class ContactForm(forms.Form):
     def clean_attachments(self) -> list[Any]:
         """Each by itself: every one that is refused has its own sentence."""
         files = list(self.cleaned_data["attachments"])
-        if len(files) > uploads.MAX_PER_ITEM:
-            raise forms.ValidationError(_("At most %(count)s files.") % {"count": uploads.MAX_PER_ITEM})
+        if len(files) > MAX_PER_ITEM:
+            raise forms.ValidationError(_("At most %(count)s files.") % {"count": MAX_PER_ITEM})
         errors = []
         for upload in files:
             try:
-                self.looked.append(uploads.check_upload(upload))
-            except uploads.FileRefused as refused:
+                self.looked.append(check_upload(upload))
+            except FileRefused as refused:
                 errors += refused.messages
         if errors:
             raise forms.ValidationError(errors)

@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
-    """Keep a mail that came in at a moment. Raises uploads.ScannerAway or OSError if its files cannot be kept now:
+    """Keep a mail that came in at a moment. Raises ScannerAway or OSError if its files cannot be kept now:
     then nothing is, and the mail is to be offered again."""
     mail = read_mail(raw, at=at, own=addresses.list_own_addresses(), cut=cut)
     if mail.sort == MailType.OURS:

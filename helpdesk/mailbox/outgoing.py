@@ -34,14 +34,14 @@ def confirm_receipt(question: "Question", *, at: datetime) -> "Mail | None":
     The words of the question are not in it, nor the name: nobody can have us send what they typed to somebody else.
     """
     most = CurrentPolicy.on(timezone.localdate(at)).number(MOST_A_DAY)
-    if not question.email or told_today(question.email, at=at) >= most:
+    if not question.email or count_confirmations_today(question.email, at=at) >= most:
         return None
     return send_mail(
         question, RECEIVED, context={}, sort=MailSort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"}
     )
 
 
-def told_today(email: str, *, at: datetime) -> int:
+def count_confirmations_today(email: str, *, at: datetime) -> int:
     """How many confirmations the address got on the day of a moment."""
     today = start_of_day(timezone.localdate(at))
     return Message.objects.filter(kind=RECEIVED, to__iexact=email, created_at__gte=today).count()

@@ -9,7 +9,7 @@ from math import inf
 
 from django.utils.translation import gettext as _
 
-from exemptions.intake.uploads import MAX_PER_ITEM
+from casework.uploads.upload_checks import MAX_PER_ITEM
 from helpdesk.mailbox import headers, html_text
 from helpdesk.mailbox.headers import Mail
 

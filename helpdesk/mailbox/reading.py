@@ -68,15 +68,15 @@ def read_mail(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> 
     """Read a mail that came in at a moment; `own` are our addresses. Raises nothing for what a sender can do."""
     end = time.thread_time() + PATIENCE_S
     try:
-        message = taken_apart(raw, end=end)
+        message = parse_mail(raw, end=end)
         found = parts.unfold_message(message, end=end)
     except Exception as error:  # the standard parser has its own ways to fail: nesting, headers, charsets
         log.warning("mail_not_unfolded", error=type(error).__name__)
-        message, found = head_of(raw), as_it_came(raw)
+        message, found = parse_headers(raw), as_it_came(raw)
     return build_incoming(message, found, at=at, own=own, cut=cut)
 
 
-def taken_apart(raw: bytes, *, end: float) -> Mail:
+def parse_mail(raw: bytes, *, end: float) -> Mail:
     """The mail with its parts; raises TooMuchWork where that is not done before this moment of the thread's own time.
 
     In pieces, for the parser itself has no end: what it does for a line grows with what the line stands in.
@@ -91,7 +91,7 @@ def taken_apart(raw: bytes, *, end: float) -> Mail:
     return parser.close()
 
 
-def head_of(raw: bytes) -> Mail:
+def parse_headers(raw: bytes) -> Mail:
     """Only its headers, and of very many the first."""
     return BytesHeaderParser(policy=SHORTENED).parsebytes(raw[:HEAD])
 

@@ -20,10 +20,10 @@ from exemptions.admin.desk_steps import APPLICATIONS
 from objections import worklists as of_appeals
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.case_page import TAKEN
-from objections.admin.columns import OF_APPEALS
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.registering import LodgingAppeal, LodgingSilence
+from objections.admin.worklist_columns import OF_APPEALS
 from objections.models import Appeal
 
 

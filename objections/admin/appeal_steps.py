@@ -64,7 +64,7 @@ class AppealDesk(CaseDesk[Appeal]):
     def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
         offered, hindered = super().sorted_out(case, user)
-        way = way_on(case)
+        way = find_usual_step(case)
         return [replace(step, main=step.name == way) for step in offered], hindered
 
     def letter_language(self, case: Appeal) -> LetterLanguage | None:
@@ -87,7 +87,7 @@ class AppealDesk(CaseDesk[Appeal]):
         return Document.objects.filter(pk__in=keys, removed_at=None)
 
 
-def way_on(appeal: Appeal) -> str:
+def find_usual_step(appeal: Appeal) -> str:
     """The name of the step that usually comes next."""
     if appeal.has_ended:
         return "accept_judgment"

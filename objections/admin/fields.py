@@ -15,9 +15,10 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from casework.models import Document
 from casework.steps import StepRefused
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, check_upload, upload_limits
 from exemptions.admin.fields import GroundField
 from exemptions.forms.evidence import FileInput
-from exemptions.intake import uploads
 from exemptions.models import Ground
 
 if TYPE_CHECKING:
@@ -93,11 +94,11 @@ class PapersField(forms.Field):
 
     widget = FileInput
 
-    def __init__(self, *, label: StrOrPromise, required: bool = False, most: int = uploads.MAX_PER_ITEM) -> None:
+    def __init__(self, *, label: StrOrPromise, required: bool = False, most: int = MAX_PER_ITEM) -> None:
         self.most = most
-        super().__init__(label=label, required=required, help_text=lazy(uploads.upload_limits, str)())
+        super().__init__(label=label, required=required, help_text=lazy(upload_limits, str)())
 
-    def clean(self, value: list[Any]) -> list[uploads.CheckedFile]:
+    def clean(self, value: list[Any]) -> list[CheckedFile]:
         """The files that may be kept, or every reason why not."""
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -106,15 +107,15 @@ class PapersField(forms.Field):
         good, wrong = [], []
         for upload in value or ():
             try:
-                good.append(uploads.check_upload(upload))
-            except uploads.FileRefused as refused:
+                good.append(check_upload(upload))
+            except FileRefused as refused:
                 wrong.append(refused)
         if wrong:
             raise ValidationError(wrong)
         return good
 
 
-def keep_papers(papers: list[uploads.CheckedFile], *, dossier: "Dossier", by: User | None) -> list[Document]:
+def keep_papers(papers: list[CheckedFile], *, dossier: "Dossier", by: User | None) -> list[Document]:
     """The files as documents of the dossier, in the transaction of the step that takes them."""
     kept = []
     for checked in papers:

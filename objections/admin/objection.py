@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.columns import EFFECT_UNTIL
+from casework.desk.column_kit import EFFECT_UNTIL
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
@@ -18,10 +18,10 @@ from casework.models import EquatedDay
 from exemptions.models import Application
 from objections import worklists as of_objections
 from objections.admin import case_page
-from objections.admin.columns import OF_OBJECTIONS, is_to_excuse
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.registering import decisions_of
 from objections.admin.registering import RegisteringObjection
+from objections.admin.worklist_columns import OF_OBJECTIONS, is_to_excuse
 from objections.models import Objection
 
 

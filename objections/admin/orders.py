@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from casework.models import CourtOrder
-from objections.admin.columns import OF_ORDERS
 from objections.admin.penalties import CaseLinkAdmin
+from objections.admin.worklist_columns import OF_ORDERS
 from objections.worklists import ORDERS
 
 

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.models import DefaultNotice
 from exemptions.models import Application
-from objections.admin.columns import OF_NOTICES
+from objections.admin.worklist_columns import OF_NOTICES
 from objections.models import Objection
 from objections.worklists import PENALTIES
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from casework import clock
 from casework.models import Event
+from casework.policy import CurrentPolicy
 from exemptions.intake import draft_files
 from exemptions.models import Application, Decision
 from exemptions.models.decision import ON_APPLICATION
@@ -164,3 +167,10 @@ def discard_draft(draft: Objection) -> None:
     for document in row.documents.all():
         draft_files.delete_document(document)
     row.delete()
+
+
+def drop_old_drafts(*, today: date) -> int:
+    """Remove objections that were begun and not sent, long ago; their files go with the nightly sweep."""
+    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
+    old = Objection.objects.filter(status=ObjectionStatus.DRAFT, created_at__lt=limit)
+    return sum(draft.drop() for draft in old)

@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from casework.models import Document
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.intake import draft_files
 from exemptions.intake.draft_files import NotKept, TooManyFiles
-from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
 from objections.models import Committee, CourtPaper, Objection, ObjectionStatus
 from objections.steps.statuses import DECIDED
 

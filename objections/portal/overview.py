@@ -28,7 +28,7 @@ def build_cards(user: "User", today: date) -> list[Card]:
     begun = Q(status=ObjectionStatus.DRAFT, decision__replaced_by=None, decision__revoked_at=None)
     mine = Objection.objects.of_applicant(user).filter(begun | Q(status__in=OPEN))
     listed = progress.with_all(mine).order_by(urgent_first, "decide_by", "pk")[:MOST]
-    return [build_card(case) for case in progress.of_each(listed, today=today)]
+    return [build_card(case) for case in progress.build_cases(listed, today=today)]
 
 
 def find_objected_applications(applications: Iterable[Application]) -> set[int]:

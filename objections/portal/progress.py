@@ -188,7 +188,7 @@ def with_all(objections: ObjectionQuerySet) -> ObjectionQuerySet:
     return objections.for_list().prefetch_related(*WITH_ALL)
 
 
-def of_each(objections: Iterable[Objection], *, today: date) -> list[Case]:
+def build_cases(objections: Iterable[Objection], *, today: date) -> list[Case]:
     """Cases of objections that came by way of `with_all`; one query more."""
     calendar = EquatedDay.calendar()
     return [Case(objection, today, calendar) for objection in objections]
@@ -196,7 +196,7 @@ def of_each(objections: Iterable[Objection], *, today: date) -> list[Case]:
 
 def build_case(objection: Objection) -> Case:
     """One, as it is today."""
-    return of_each([objection], today=timezone.localdate())[0]
+    return build_cases([objection], today=timezone.localdate())[0]
 
 
 def build_history_lines(objection: Objection, *, reader: "User") -> list[timeline.TimelineLine]:

@@ -92,7 +92,7 @@ def set_penalty_anew(old: Decision, *, by: "User | None", amount: int, explanati
         raise ValueError("it set no penalty")
     if amount == old.penalty_eur:
         raise StepRefused(gettext("That is the amount that was set already."), field="penalty_eur")
-    default_notices.set_anew(old.penalty, amount)
+    default_notices.replace_amount(old.penalty, amount)
     new = new_penalty_decision(old.application, old.penalty, by=by, explanation=explanation)
     old.replaced_by = new
     old.save(update_fields=["replaced_by"])

@@ -19,7 +19,7 @@ def objecting(application: Application) -> dict[str, Any]:
     today = timezone.localdate()
     decision = drafts.find_objectable_decision(application)
     about = Objection.objects.filter(decision__application=application)
-    cases = progress.of_each(progress.with_all(about).order_by("-pk"), today=today)
+    cases = progress.build_cases(progress.with_all(about).order_by("-pk"), today=today)
     until = Objection(decision=decision).object_until if decision else None
     begun = [case for case in cases if case.objection.is_draft]
     return {

@@ -18,8 +18,8 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from accounts.form_recovery import keep_typed, take_typed
 from casework.deadline_words import format_day
 from casework.steps import StepRefused
+from casework.uploads.upload_checks import upload_limits
 from exemptions import access_today
-from exemptions.intake import uploads
 from exemptions.models import Application, Decision
 from exemptions.views import conflict
 from exemptions.views.mine import get_own_application
@@ -139,7 +139,7 @@ def show_objection_form(
         "form": form,
         "seen": drafts.mark_draft(draft),
         "theirs": summary.build_typed_rows(draft) if draft and clashes else [],
-        "allowed": uploads.upload_limits(),
+        "allowed": upload_limits(),
     }
     return render(request, "portal/object_to.html", context)
 
@@ -155,7 +155,7 @@ def show_not_possible(
     if sent:
         messages.info(request, _("You have already sent an objection to this decision. This is its page."))
         return redirect(at.url)
-    return conflict.not_now(request, at)
+    return conflict.show_step_not_possible(request, at)
 
 
 @never_cache

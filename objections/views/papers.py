@@ -16,7 +16,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 from accounts.form_recovery import keep_typed, take_typed
 from casework.models import Document
 from casework.steps import StepRefused
-from exemptions.intake import uploads
+from casework.uploads.upload_checks import MAX_PER_ITEM, upload_limits
 from exemptions.views import conflict
 from exemptions.views.screens import user_of
 from objections.forms import PapersForm, RepairForm, WithFiles
@@ -89,7 +89,7 @@ def respond_to_hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
         form = hand_in.form_class(request.POST, request.FILES, by=user_of(request))
         return handed_in(request, hand_in, form, at) if hand_in.possible else conflict.page_of(request, at, form)
     if not hand_in.possible:
-        return conflict.not_now(request, at)
+        return conflict.show_step_not_possible(request, at)
     return show_hand_in(request, hand_in, hand_in.form_class(take_typed(request)), at)
 
 
@@ -121,7 +121,7 @@ def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, s
             messages.success(request, _("“%(name)s” was removed.") % {"name": removed.name})
     except files.TooManyFiles:
         message = _("At most %(count)s files at once. Put several pages in one PDF.")
-        form.add_error("added", message % {"count": uploads.MAX_PER_ITEM})
+        form.add_error("added", message % {"count": MAX_PER_ITEM})
         return 0
     except files.NotKept:
         form.add_error("added", _("Files cannot be saved at the moment. Try again in a few minutes."))
@@ -136,6 +136,6 @@ def show_hand_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: con
         **hand_in.context,
         "form": form,
         "documents": list(files.find_unsent_files(hand_in.objection)),
-        "allowed": uploads.upload_limits(),
+        "allowed": upload_limits(),
     }
     return render(request, hand_in.template, context)

@@ -16,10 +16,10 @@ from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.paging import UncountedPaginator, page_number
 from casework.desk.steps import DeskStep
-from renewals.admin.columns import COLUMNS
 from renewals.admin.desk_steps import AT_THE_CASE, RENEWALS_DESK
 from renewals.admin.new_form import NewForm
 from renewals.admin.numbers import Numbers
+from renewals.admin.worklist_columns import COLUMNS
 from renewals.models import Action, ItemState, Renewal, RenewalItem, RenewalStatus
 from renewals.publication import make_list
 from renewals.worklists import RENEWALS

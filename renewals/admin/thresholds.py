@@ -52,7 +52,7 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
             raise PermissionDenied("may not write thresholds")
         form = ThresholdForm(request.POST if request.method == "POST" else take_typed(request), case=None)
         if request.method == "POST" and form.is_valid():
-            draft = just_made(form, by=user) or begin_version(form, by=user)
+            draft = find_same_draft(form, by=user) or begin_version(form, by=user)
             return HttpResponseRedirect(self.desk.case_address(draft))
         page = self.page(
             request, "desk/threshold_form.html", {"title": _("New version of the thresholds"), "form": form}
@@ -69,7 +69,7 @@ def begin_version(form: ThresholdForm, *, by: User) -> ThresholdVersion:
     return draft
 
 
-def just_made(form: ThresholdForm, *, by: User) -> ThresholdVersion | None:
+def find_same_draft(form: ThresholdForm, *, by: User) -> ThresholdVersion | None:
     """The draft that a first click made a moment ago."""
     same = {name: form.cleaned_data[name] for name in ("valid_from", "source", "reason_nl")}
     recent = ThresholdVersion.objects.filter(published_at=None, made_by=by, made_at__gt=timezone.now() - DOUBLE_CLICK)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from reporting.compliance.result_format import TOTALS, read_result
 from reporting.deliveries.overview import cells_of
 from reporting.models import ReturnUpload

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from reporting.compliance.ground import PARTS_OF_DAY
 from reporting.compliance.judgement import CLASSES, Why
 from reporting.deliveries import readers

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.views.screens import user_of
 from reporting.compliance.handing_in import take_in_result
 from reporting.deliveries.access import only_for

@@ -105,12 +105,12 @@ def step_buttons(report: ReportToParliament, document: Document, user: "User") -
     found = []
     for name, (words, kind) in BUTTONS.items():
         step = getattr(report, name)
-        if can_proceed(step) and has_transition_perm(step, user) and not held_up(name, report, document):
+        if can_proceed(step) and has_transition_perm(step, user) and not is_blocked(name, report, document):
             found.append(Button(name, words, kind))
     return found
 
 
-def held_up(name: str, report: ReportToParliament, document: Document) -> bool:
+def is_blocked(name: str, report: ReportToParliament, document: Document) -> bool:
     """Nobody is offered to sign what would be refused."""
     unready = name == "publish" and bool(explain_unfinished(document))
     return unready or (name != "send_back" and bool(explain_unsettled(report)))
@@ -188,9 +188,9 @@ class Gap:
     parts: Sequence[str] = ()
 
 
-def everything_lacking(source: Source, document: Document) -> list[Gap]:
+def list_all_gaps(source: Source, document: Document) -> list[Gap]:
     """Everything; empty if nothing is missing."""
-    return [*not_delivered(source), *without_data(source), *to_know(source), *unfinished_parts(source, document)]
+    return [*not_delivered(source), *without_data(source), *find_remarks(source), *unfinished_parts(source, document)]
 
 
 def not_delivered(source: Source) -> Iterator[Gap]:
@@ -217,7 +217,7 @@ def without_data(source: Source) -> Iterator[Gap]:
         yield Gap(_("The letter tells of figures without data."), empty)
 
 
-def to_know(source: Source) -> Iterator[Gap]:
+def find_remarks(source: Source) -> Iterator[Gap]:
     """What earlier letters said differently, what cannot be compared, and fines whose day is unknown."""
     facts = source.numbers["facts"]
     if facts["corrections"]:

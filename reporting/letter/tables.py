@@ -149,7 +149,7 @@ def build_municipalities_table(numbers: Data) -> Table | None:
     notes, rows = [], []
     for code in codes:
         name = name_of(code, places, by_key)
-        if words := "; ".join(told_of(code, places, by_key)):
+        if words := "; ".join(list_remarks(code, places, by_key)):
             notes.append(f"{name}: {words}.")
             name = f"{name} ({len(notes)})"
         rows.append([name, *build_municipality_cells(code, by_key)])
@@ -162,7 +162,7 @@ def build_municipalities_table(numbers: Data) -> Table | None:
     )
 
 
-def told_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
+def list_remarks(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
     """What one should know of a municipality: its own words, and for which figure some months are missing."""
     words = str(places.get(code, {}).get("note", ""))
     if words:

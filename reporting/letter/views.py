@@ -112,13 +112,13 @@ def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             report.adjust(by=page.get_person(request), **form.details())
         except LetterChanged:
-            return details_too_late(request, report_of(key))
+            return show_details_conflict(request, report_of(key))
         page.tell_kept(request, was)
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/details.html", {"form": form, "report": report})
 
 
-def details_too_late(request: HttpRequest, report: ReportToParliament) -> HttpResponse:
+def show_details_conflict(request: HttpRequest, report: ReportToParliament) -> HttpResponse:
     """409: what was typed stays in the form, with the current state above it."""
     typed = {name: request.POST.get(name, "") for name in forms.DetailsForm().fields}
     form = forms.DetailsForm(initial={**typed, "seen": report.details_stamp()})
@@ -289,7 +289,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
     """What is still missing, and a box to tick: what is published stays for good."""
     context = {
         "report": report,
-        "lacking": page.everything_lacking(source, compose_letter(source)),
+        "lacking": page.list_all_gaps(source, compose_letter(source)),
         "seen": request.POST.get("seen", ""),
         "numbers_seen": request.POST.get("numbers_seen", ""),
         "not_ticked": "recap" in request.POST,

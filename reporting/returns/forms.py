@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casework.file_checks import get_upload_limit_mb
+from casework.uploads.upload_checks import get_upload_limit_mb
 
 ACCEPT = ".xlsx,.csv"
 

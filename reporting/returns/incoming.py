@@ -21,7 +21,7 @@ from reporting.returns import months, sheet
 from reporting.returns.columns import from_json
 from reporting.returns.jurisdiction import municipalities_of, with_zone
 from reporting.returns.kind import RETURNS
-from reporting.returns.table import ours_or_only
+from reporting.returns.table import choose_sheet
 from zones.models import Municipality
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ KEPT = timedelta(days=30)
 
 def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
     """Read a file and keep what it says apart from the returns. Raises FileRefused and keeps nothing."""
-    name, lines = uploaded_file.lines_of(file, choose=ours_or_only)
+    name, lines = uploaded_file.lines_of(file, choose=choose_sheet)
     found = sheet.read_sheet(lines, asker=identify_asker(by))
     return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
 
@@ -46,7 +46,7 @@ def identify_asker(user: "User") -> sheet.Asker:
     return sheet.Asker(
         own={municipality.cbs_code: municipality for municipality in own},
         every=every,
-        months=months.of_each(own, today),
+        months=months.find_months(own, today),
         today=today,
     )
 

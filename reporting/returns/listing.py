@@ -30,8 +30,8 @@ def find_listed_cells(user: "User", filters: QueryDict) -> list[Cell[Municipalit
     own = municipalities_of(user)
     if code:
         own = own.filter(pk=get_object_or_404(own, cbs_code=code).pk)
-    of_each = cells_of(RETURNS, own, today=timezone.localdate())
-    return [cell for found in of_each.values() for cell in reversed(found) if year in ("", str(cell.month.year))]
+    cells = cells_of(RETURNS, own, today=timezone.localdate())
+    return [cell for found in cells.values() for cell in reversed(found) if year in ("", str(cell.month.year))]
 
 
 def build_cell_line(cell: Cell[Municipality]) -> list[object]:

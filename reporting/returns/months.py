@@ -25,7 +25,7 @@ def with_a_zone(first: date, last: date) -> dict[int, list[date]]:
     return {key: sorted(months) for key, months in found.items()}
 
 
-def of_each(municipalities: Iterable[Municipality], today: date) -> dict[Municipality, list[date]]:
+def find_months(municipalities: Iterable[Municipality], today: date) -> dict[Municipality, list[date]]:
     """The months of each municipality, newest first. Without a zone there are none."""
     found = with_a_zone(EARLIEST, month_of(today) - ONE_DAY)
     return {municipality: found.get(municipality.pk, [])[::-1] for municipality in municipalities}
@@ -33,7 +33,7 @@ def of_each(municipalities: Iterable[Municipality], today: date) -> dict[Municip
 
 def refused_for(municipality: Municipality, month: date, today: date) -> str:
     """Why a month of a municipality cannot be handed in; empty if it can."""
-    return explain_refusal(month, of_each([municipality], today)[municipality], today=today)
+    return explain_refusal(month, find_months([municipality], today)[municipality], today=today)
 
 
 def explain_refusal(month: date, allowed: list[date], *, today: date) -> str:

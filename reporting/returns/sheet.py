@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import Lines
+from casework.uploads.refusals import FileRefused
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.returns import months, rules
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, as_json
-from reporting.returns.table import Head, TableRow, filter_filled_lines, head_of
+from reporting.returns.table import Head, TableRow, filter_filled_lines, read_header
 from zones.models import Municipality
 
 
@@ -56,7 +56,7 @@ def dump_row(row: TableRow) -> dict[str, Any]:
 def read_sheet(lines: Lines, *, asker: Asker) -> Sheet:
     """All rows; raises FileRefused if the file as a whole is of no use."""
     rows = filter_filled_lines(lines)
-    head = head_of(rows)
+    head = read_header(rows)
     sheet = Sheet([])
     for line in rows:
         row = head.read(line)
@@ -80,11 +80,11 @@ def refuse_nothing(sheet: Sheet) -> None:
 def check_row(row: TableRow, head: Head, *, asker: Asker) -> None:
     """Whose row it is, which month, and, where each could be read, whether its numbers go together."""
     together = () if row.problems else of_numbers(row)
-    for column, words in (*of_whom(row, asker), *of_when(row, asker), *together):
+    for column, words in (*check_municipality(row, asker), *check_month(row, asker), *together):
         head.note(row, column, words)
 
 
-def of_whom(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
+def check_municipality(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
     """The municipality: known, one's own, and the one named next to it."""
     code, name = str(row.values["code"] or "").upper(), str(row.values["name"] or "")
     known = asker.every.get(code)
@@ -104,7 +104,7 @@ def of_whom(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
         row.municipality = known
 
 
-def of_when(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
+def check_month(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
     """The month: there, over, and one in which there was a zone."""
     month = row.values["month"]
     if month is None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets import lines
 from casework.spreadsheets.lines import Formula, Line, Lines, name_cell
+from casework.uploads.refusals import FileRefused
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.deliveries.readers import NotRead
@@ -36,7 +36,7 @@ def filter_filled_lines(read: Lines) -> Lines:
         yield line
 
 
-def ours_or_only(sheets: Sequence[Any]) -> Any:
+def choose_sheet(sheets: Sequence[Any]) -> Any:
     """The sheet with our name; a workbook with a single sheet means that one, however it is called."""
     found = find_sheet(SHEET_NAME, sheets) or (sheets[0] if len(sheets) == 1 else None)
     if found is None:
@@ -107,7 +107,7 @@ class Head:
             row.problems.sort(key=lambda problem: (len(problem.cell), problem.cell))
 
 
-def head_of(rows: Lines) -> Head:
+def read_header(rows: Lines) -> Head:
     """The first line; raises FileRefused for a column that is unknown, missing or there twice."""
     line = next(rows, None)
     if line is None:

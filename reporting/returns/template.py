@@ -71,7 +71,7 @@ def as_xlsx(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
     lay_out(sheet, SHEET, freeze="D2")
     for validation in list_validations():
         sheet.add_data_validation(validation)
-    explain_columns(book.create_sheet(HELP_SHEET), SHEET, sentences=what_to_do())
+    explain_columns(book.create_sheet(HELP_SHEET), SHEET, sentences=list_instructions())
     return save_workbook(book)
 
 
@@ -131,7 +131,7 @@ def accept_between(letter: str, kind: Kind, least: str, most: str, *, error: str
     return validation
 
 
-def what_to_do() -> list[str]:
+def list_instructions() -> list[str]:
     """What one must know before one fills it in."""
     return [
         _("Fill in one row for each month on the sheet “%(sheet)s”. Rows without numbers are left as they are.")

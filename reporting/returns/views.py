@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.views.screens import user_of
 from reporting.deliveries.access import only_for
 from reporting.deliveries.deliver import DeliveryRefused, Overtaken

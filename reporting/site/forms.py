@@ -12,7 +12,7 @@ from reporting.deliveries.kinds import DeliveryKind
 from reporting.site import rules
 from reporting.site.columns import COUNT, LONGEST_TOPIC, TOPIC, TOPICS, Tone
 from reporting.site.rules import MOST_TOPICS
-from reporting.site.topics import explain_double, find_doubles, name_of
+from reporting.site.topics import explain_duplicate, find_duplicates, name_of
 
 if TYPE_CHECKING:
     TopicFormSetBase = forms.BaseFormSet["TopicForm"]
@@ -76,9 +76,9 @@ class TopicRows(TopicFormSetBase):
         """Each topic and tone once."""
         keys = [(form, form.key) for form in self.forms]
         filled = [(form, key) for form, key in keys if key is not None]
-        for place in find_doubles(key for _form, key in filled):
+        for place in find_duplicates(key for _form, key in filled):
             form, key = filled[place]
-            form.add_error(TOPIC.name, explain_double(key))
+            form.add_error(TOPIC.name, explain_duplicate(key))
 
 
 TopicFormSet = forms.formset_factory(

@@ -7,7 +7,7 @@ from reporting.deliveries.columns import Values
 from reporting.deliveries.readers import LONGEST_TEXT, MOST
 from reporting.models import MailTopic
 from reporting.site.columns import CONTEXT, LONGEST_SOURCE, LONGEST_TOPIC, MAILS, NAMES, SOURCE, TOPICS
-from reporting.site.topics import Topics, explain_double, find_doubles
+from reporting.site.topics import Topics, explain_duplicate, find_duplicates
 
 MOST_TOPICS = 200
 """Of one month, with their tones: as many as its form shows, so that each month can be corrected there."""
@@ -75,4 +75,4 @@ def find_misuse(values: Values) -> str:
     for topic, tone in keys:
         if not topic.strip() or len(topic) > LONGEST_TOPIC or tone not in MailTopic.Tone.values:
             return _("“%(topic)s” (%(tone)s) is not a topic with a tone.") % {"topic": topic, "tone": tone}
-    return next((explain_double(keys[place]) for place in find_doubles(keys)), "")
+    return next((explain_duplicate(keys[place]) for place in find_duplicates(keys)), "")

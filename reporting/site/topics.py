@@ -44,7 +44,7 @@ def normalise_topic(key: Key) -> Key:
     return " ".join(topic.split()).casefold(), tone
 
 
-def find_doubles(keys: Iterable[Key]) -> Iterator[int]:
+def find_duplicates(keys: Iterable[Key]) -> Iterator[int]:
     """The places of rows that say the same as a row above them."""
     seen = set()
     for place, key in enumerate(keys):
@@ -53,6 +53,6 @@ def find_doubles(keys: Iterable[Key]) -> Iterator[int]:
         seen.add(normalise_topic(key))
 
 
-def explain_double(key: Key) -> str:
+def explain_duplicate(key: Key) -> str:
     """Why one topic cannot have two numbers."""
     return _("“%(topic)s” is there twice. Make one row of it.") % {"topic": name_of(key)}

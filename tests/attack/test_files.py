@@ -17,8 +17,8 @@ from helpdesk.models import Attachment
 from tests.attack.answers import faults_of_page, taken_back
 from tests.attack.forms import Form
 from tests.attack.hostile_files import EICAR, HONEST, MAY_BE_KEPT, REFUSED, File
+from tests.casework.test_uploads import clamd
 from tests.desk import pages
-from tests.portal.test_uploads import clamd
 
 __all__ = ["clamd"]
 

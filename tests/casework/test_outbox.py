@@ -324,4 +324,4 @@ def test_a_mail_that_waits_for_half_of_the_legal_time_needs_a_person():
     late = waiting_mail(created_at=timezone.now() - timedelta(hours=25))
     waiting_mail()
 
-    assert outbox.to_look_at().get() == late
+    assert outbox.find_mails_to_check().get() == late

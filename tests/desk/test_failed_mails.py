@@ -58,7 +58,7 @@ def test_it_goes_to_another_address(as_caseworker, application, failed, mail_ser
     assert (failed.to, failed.sent_at) == ("post@bakkerij.example", None)
     assert mail_server.mails[-1]["To"] == "anna@bakkerij.example"
     assert mail_server.mails[-1].get_content().splitlines() == failed.body.splitlines()
-    assert not outbox.to_look_at().exists()
+    assert not outbox.find_mails_to_check().exists()
     event = Event.objects.of(application).latest("pk")
     assert (event.step, event.by, event.detail["cure"]) == ("mend_mail", caseworker, "address")
     assert "bakkerij.example" not in str(event.detail)
@@ -87,7 +87,7 @@ def test_its_letter_goes_by_post_and_is_noted_as_posted(as_caseworker, applicati
 
     letter = failed.letter
     assert str(application) in pages.text(as_caseworker.get(pages.worklist("to-post")))
-    assert not outbox.to_look_at().exists()
+    assert not outbox.find_mails_to_check().exists()
     pages.send(as_caseworker, application, "post_letters", letters=letter.pk, posted_on=timezone.localdate())
     assert PostalCopy.objects.get(letter=letter).posted_by == caseworker
 
@@ -107,7 +107,7 @@ def test_all_mails_about_a_letter_that_goes_by_post_are_seen_to(as_caseworker, a
 
     mend(as_caseworker, application, failed, "post")
 
-    assert not outbox.to_look_at().exists()
+    assert not outbox.find_mails_to_check().exists()
     assert PostalCopy.objects.count() == 1
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework import clock
 from casework.models import PostalCopy
-from exemptions import reminders
+from exemptions.intake import drafts
 from exemptions.models import Applicant, Application
 from tests import given
 from tests.desk import pages
@@ -200,7 +200,7 @@ def test_the_applicant_sees_it_once_it_is_registered_and_not_before(
 
 
 def test_the_same_that_is_open_already_is_named_and_not_registered_twice(as_caseworker, applicant, organisation):
-    twin = given.filed(by=applicant, plate="VAN01E")
+    other = given.filed(by=applicant, plate="VAN01E")
     draft = begin(as_caseworker, lookup=organisation.kvk_number)
     about = {"who": {"applicant": organisation.pk}, "vehicle": {"plate": "VAN-01-E"}}
     send(as_caseworker, draft, **about, kind={"kind": given.kind().pk})
@@ -208,7 +208,7 @@ def test_the_same_that_is_open_already_is_named_and_not_registered_twice(as_case
     answer = send(as_caseworker, draft, "register")
 
     assert answer.status_code == 422
-    assert str(twin) in answer.context["refused"][0]
+    assert str(other) in answer.context["refused"][0]
 
 
 def test_two_clicks_begin_one_and_register_one(as_caseworker):
@@ -238,7 +238,7 @@ def test_by_telephone_nothing_is_signed(as_caseworker):
 def test_what_was_begun_is_not_swept_away_and_can_be_thrown_away(as_caseworker, caseworker, time_machine):
     draft = begin(as_caseworker)
     time_machine.move_to(clock.now() + timedelta(days=400))
-    assert reminders.drop_old_drafts(today=clock.today()) == 0
+    assert drafts.drop_old_drafts(today=clock.today()) == 0
 
     as_caseworker.force_login(caseworker)
     as_caseworker.post(address(draft), {"discard": "yes"})

@@ -13,7 +13,7 @@ from enforcement.models import ExemptionChange
 from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground
 from exemptions.models.decision import Change
-from exemptions.portal.progress import of_each
+from exemptions.portal.progress import build_cases
 from exemptions.steps.amendment import Vehicle
 from exemptions.steps.revision import Cause
 from exemptions.terms import AMSTERDAM
@@ -301,7 +301,7 @@ def test_3_40_a_day_exemption_holds_until_its_revocation_is_posted(
     wrong_day: Application, caseworker: User, other_caseworker: User, go_to: GoTo
 ) -> None:
     annul(wrong_day, by=other_caseworker)
-    (shown,) = of_each([wrong_day], today=on("Mon 2026-03-02"))
+    (shown,) = build_cases([wrong_day], today=on("Mon 2026-03-02"))
     assert (shown.label, "de brief hierover posten" in shown.next[0]) == ("door ons ingetrokken", True)
     go_to("Thu 2026-03-05")
     assert hold(wrong_day) == [on("Thu 2026-03-05")]

@@ -174,7 +174,7 @@ def test_every_screen_of_an_application_is_in_the_readers_language(
 
     for screen in drafts.SCREENS:
         address = f"/aanvragen/{draft.key}/invullen/{screen}/"
-        pages = {language: said_of(readers[language], address, empty=language in OTHERS) for language in readers}
+        pages = {language: read_texts(readers[language], address, empty=language in OTHERS) for language in readers}
         assert {language: lines_of_others(pages[language], pages) for language in OTHERS} == dict.fromkeys(
             OTHERS, set()
         )
@@ -182,7 +182,7 @@ def test_every_screen_of_an_application_is_in_the_readers_language(
     assert {language: spy.texts for language, spy in missing.items()} == dict.fromkeys(OTHERS, [])
 
 
-def said_of(client: Client, address: str, *, empty: bool) -> str:
+def read_texts(client: Client, address: str, *, empty: bool) -> str:
     """A screen; `empty`: as it comes back to somebody who filled in nothing, if that is not enough."""
     if empty and (answer := client.post(address, {})).status_code == 200:
         return answer.content.decode()

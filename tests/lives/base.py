@@ -21,10 +21,10 @@ from accounts.models import User
 from casework import workflow_drawing
 from casework.models import Deadline
 from casework.steps import StepRefused
-from exemptions import reminders as of_applications
+from exemptions import deadline_monitoring as of_applications
 from exemptions.models import Application
 from exemptions.terms import AMSTERDAM
-from objections import reminders as of_objections
+from objections import deadline_monitoring as of_objections
 from objections.models import Appeal, Objection
 from tests.lives import checks
 
@@ -171,8 +171,8 @@ class Life(RuleBasedStateMachine):
         """Some, or until the last day of a term; and now and then the clock does its nightly work."""
         self.clock.shift(timedelta(days=dice.one_of([*LEAPS, *self.days_to_a_term(), *self.days_to_a_term()])))
         if dice.one_of([True, False]):
-            of_applications.run_reminders(today=timezone.localdate())
-            of_objections.run_reminders(today=timezone.localdate())
+            of_applications.take_due_steps(today=timezone.localdate())
+            of_objections.take_due_steps(today=timezone.localdate())
             self.look()
 
     def days_to_a_term(self) -> list[int]:

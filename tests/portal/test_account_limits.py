@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts import rate
 from casework.models import Document, Policy
-from exemptions.intake import draft_files, drafts, uploads
+from casework.uploads.upload_checks import check_upload
+from exemptions.intake import draft_files, drafts
 from exemptions.models import Application, Status
 from tests.portal import files
 from tests.portal.files import upload
@@ -99,7 +100,7 @@ def test_the_room_is_that_of_all_drafts_together(as_applicant, applicant):
     item = second.draft.evidence_items.get(requirement__code="contract")
 
     with pytest.raises(draft_files.NoRoom):
-        draft_files.add_file(item, uploads.check_upload(large("twee.pdf")), by=applicant)
+        draft_files.add_file(item, check_upload(large("twee.pdf")), by=applicant)
 
 
 def test_what_was_sent_takes_no_room(as_applicant, applicant):

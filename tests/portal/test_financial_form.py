@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from casework.file_checks import FileRefused
+from casework.uploads.file_types import XLSX
+from casework.uploads.refusals import FileRefused
 from exemptions.blank_forms import reading, writing
 from exemptions.blank_forms.questions import by_code, load_questions
-from exemptions.intake.uploads import XLSX
 from tests import given
 from tests.portal import files
 from tests.portal.files import upload

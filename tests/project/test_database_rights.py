@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.tasks import drop_unconfirmed_accounts
 from casework import letter_pdfs
 from casework.models import Dossier, Letter, Message
+from exemptions.intake.drafts import drop_old_drafts
 from exemptions.models import Applicant, Decision
-from exemptions.reminders import drop_old_drafts
 from objections.models import ObjectionDecision
 from reporting.models import MonthlyReturn
 from tests import contest, given

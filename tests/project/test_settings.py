@@ -124,7 +124,7 @@ def test_the_embedded_server_does_not_wait_for_a_killed_process(tmp_path: Path):
     users = tmp_path / embedded_postgresql.USERS
     users.write_text(json.dumps([os.getpid(), dead.pid]))
 
-    embedded_postgresql.strike_the_dead(users)
+    embedded_postgresql.remove_dead_users(users)
 
     assert json.loads(users.read_text()) == [os.getpid()]
 
@@ -133,7 +133,7 @@ def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
     users = tmp_path / embedded_postgresql.USERS
     users.write_text("[]995, 7118]")
 
-    embedded_postgresql.strike_the_dead(users)
+    embedded_postgresql.remove_dead_users(users)
 
     assert json.loads(users.read_text()) == []
 

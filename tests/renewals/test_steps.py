@@ -225,7 +225,7 @@ def test_a_cancelled_run_leaves_room_for_another(run, team_lead):
 
 
 def test_the_dossier_of_a_run_outlives_the_sweep_of_old_drafts(run):
-    from exemptions.reminders import drop_old_drafts
+    from exemptions.intake.drafts import drop_old_drafts
 
     type(run.dossier).objects.filter(pk=run.dossier.pk).update(opened_at=timezone.localtime() - timedelta(days=999))
 

@@ -85,7 +85,7 @@ def told(first: str, last: str) -> facts.Facts:
 
 def asked_of_utrecht() -> list[date]:
     utrecht = Municipality.objects.get(cbs_code=UTRECHT)
-    return months.of_each([utrecht], date(2026, 3, 10))[utrecht]
+    return months.find_months([utrecht], date(2026, 3, 10))[utrecht]
 
 
 def test_a_zone_that_was_postponed_counts_nowhere_before_it_begins():

@@ -10,7 +10,7 @@ from casework.models import Message, ReferenceChange
 from casework.versions import publishing
 from casework.versions.publishing import Proposal
 from exemptions.models import Applicant
-from tests.watches.test_end_notices import days_before, follow, in_fleet, keep_fresh
+from tests.watches.test_expiry_notices import days_before, follow, in_fleet, keep_fresh
 from watches import mailing
 from watches.models import EndNotice
 from zesportal.versions.effects import describe_effects

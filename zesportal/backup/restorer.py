@@ -66,7 +66,7 @@ def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
 
     Raises BackupRefused, with everything as it was: the installation is not empty, or the file is not to be trusted.
     """
-    with told_apart(path), archive.open_archive(path, keys) as members, taken_back_documents() as written:
+    with translate_errors(path), archive.open_archive(path, keys) as members, taken_back_documents() as written:
         everything = group_members(members)
         manifest = read_manifest(next(everything, None), path)
         with transaction.atomic(durable=True), connection.cursor() as cursor:
@@ -85,7 +85,7 @@ def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
 
 
 @contextmanager
-def told_apart(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """What no backup holds ends in one message: anybody with the public key can write a file that this key opens."""
     try:
         yield
@@ -137,11 +137,11 @@ def fit_tables(cursor: Any, wanted: Migrations) -> bool:
         cursor.execute("CREATE SCHEMA public")
         cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
         executor = MigrationExecutor(connection)
-        executor.migrate(last_ones(executor, wanted))
+        executor.migrate(find_last_migrations(executor, wanted))
     return set(MigrationExecutor(connection).loader.disk_migrations) != wanted
 
 
-def last_ones(executor: MigrationExecutor, wanted: Migrations) -> list[tuple[str, str]]:
+def find_last_migrations(executor: MigrationExecutor, wanted: Migrations) -> list[tuple[str, str]]:
     """Of each app the last migration among these: to go there is to take them all."""
     nodes = executor.loader.graph.node_map
     return [

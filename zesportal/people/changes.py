@@ -226,7 +226,7 @@ def write_mail(kind: str, change: RoleChange) -> None:
     with override(language):
         context: dict[str, object] = {
             "name": str(change.user),
-            "roles": what_for(change),
+            "roles": describe_roles(change),
             "login_address": change.user.email,
             "link": settings.SITE_URL + reverse("account_login"),
             "contact": describe_contact(),
@@ -235,7 +235,7 @@ def write_mail(kind: str, change: RoleChange) -> None:
     Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
 
 
-def what_for(change: RoleChange) -> str:
+def describe_roles(change: RoleChange) -> str:
     """The roles, and for which municipalities."""
     places = ", ".join(change.municipalities)
     titles = roles.titles_of(change.roles)

@@ -12,7 +12,7 @@ from casework import clock, deadlines, default_notices
 from casework.desk.forms import DayField, LongText, StepForm, get_today
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
-from exemptions.intake.uploads import CheckedFile
+from casework.uploads.upload_checks import CheckedFile
 from exemptions.models import Application
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, YesNoField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
 from casework.policy import term_from_today
+from casework.uploads.upload_checks import CheckedFile
 from exemptions.admin.fields import LongerTermField, TermField
-from exemptions.intake.uploads import CheckedFile
 from exemptions.steps.completion import least_answer_days
 from objections.admin.fields import CourtField, PapersField, keep_papers
 from objections.models import Objection, PreliminaryRelief, RepairRequest

@@ -35,7 +35,7 @@ class NoLonger(Exception):
         self.signal = signal
 
 
-def said_by(signal: BranchSignal) -> SignalDetails:
+def read_signal(signal: BranchSignal) -> SignalDetails:
     """What a signal says."""
     return SignalDetails(signal.organisation, signal.topic, signal.text, signal.first, signal.last)
 
@@ -57,7 +57,7 @@ def change_signal(signal: BranchSignal, *, said: SignalDetails, by: User) -> Bra
     refuse_other(by)
     with transaction.atomic():
         held = lock_signal(signal)
-        if said_by(held) == said:
+        if read_signal(held) == said:
             return held
         held.replaced_at = clock.now()
         held.save(update_fields=["replaced_at"])

@@ -53,7 +53,7 @@ def edit_signal(request: HttpRequest, pk: int) -> HttpResponse:
     signal = get_object_or_404(BranchSignal, pk=pk)
     if request.method != "POST":
         typed = take_typed(request)
-        form = SignalForm(typed) if typed else SignalForm(initial=asdict(services.said_by(signal)))
+        form = SignalForm(typed) if typed else SignalForm(initial=asdict(services.read_signal(signal)))
         return show_signal_form(request, form, signal)
     form = SignalForm(request.POST)
     if not form.is_valid():
@@ -61,7 +61,7 @@ def edit_signal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         kept = services.change_signal(signal, said=form.said, by=user_of(request))
     except NoLonger as error:
-        return no_longer(request, error.signal, form)
+        return show_changed_signal(request, error.signal, form)
     messages.success(request, _("Nothing has changed.") if kept == signal else _("The signal is changed."))
     return redirect("signals")
 
@@ -76,7 +76,7 @@ def confirm_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.withdraw_signal(signal, by=user_of(request))
     except NoLonger as error:
-        return no_longer(request, error.signal)
+        return show_changed_signal(request, error.signal)
     messages.success(request, _("The signal is withdrawn. Reports as of an earlier day keep it."))
     return redirect("signals")
 
@@ -95,7 +95,7 @@ def show_signal_form(request: HttpRequest, form: SignalForm, signal: BranchSigna
     return render(request, "reporting/site/signal.html", context)
 
 
-def no_longer(request: HttpRequest, signal: BranchSignal, form: SignalForm | None = None) -> HttpResponse:
+def show_changed_signal(request: HttpRequest, signal: BranchSignal, form: SignalForm | None = None) -> HttpResponse:
     """409: who changed or withdrew it, and what was typed."""
     newest = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")[0]
     when = {"when": format_moment(newest.replaced_at or newest.noted_at)}

@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from casework.file_checks import FileRefused
 from casework.spreadsheets import csv_lines, lines, uploaded_file, xlsx_lines
 from casework.spreadsheets.cells import safe_text
 from casework.spreadsheets.lines import Formula, Line
+from casework.uploads.refusals import FileRefused
 
 
 def saved(*rows: list[Any], second: str = "") -> bytes:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from casework.uploads.upload_checks import CheckedFile
 from exemptions.fleet import common_answers, filing
-from exemptions.intake.uploads import CheckedFile
 from exemptions.models import FleetBatch
 from tests import given
 from tests.locks import wait_until_blocked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.fleet import paste_parser
 from exemptions.fleet.paste_parser import Entry
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from casework.file_checks import FileRefused
+from casework.uploads.refusals import FileRefused
 from exemptions.fleet import files, sheets
 from exemptions.fleet.paste_parser import Entry
 from tests.portal import files as handed_in

@@ -67,7 +67,7 @@ def test_every_worklist_has_something_for_the_team_lead():
     found = {counted.worklist.name: counted.count for counted in worklists.APPLICATIONS.counted_for(lead)}
 
     assert all(found.values()), found
-    assert (found["double"], found["day-unverified"], found["not-carried-out"]) == (2, 3, 1)
+    assert (found["duplicate"], found["day-unverified"], found["not-carried-out"]) == (2, 3, 1)
     assert Message.objects.failed().count() == 2
 
 

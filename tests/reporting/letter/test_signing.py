@@ -195,4 +195,4 @@ def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
     source = lifecycle.build_source(report)
     unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
 
-    assert any("ondertekent" in one.sentence for one in page.everything_lacking(unsigned, compose_letter(unsigned)))
+    assert any("ondertekent" in one.sentence for one in page.list_all_gaps(unsigned, compose_letter(unsigned)))

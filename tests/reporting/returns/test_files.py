@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from exemptions.intake.uploads import FileRefused
+from casework.uploads.refusals import FileRefused
 from reporting.models import MonthlyReturn, ReturnUpload
 from reporting.returns import incoming
 from tests.portal.files import PNG

@@ -16,7 +16,7 @@ def test_a_signal_is_kept_without_them(as_editor):
     as_editor.post(NEW, typed(text="Te weinig\x1f laad\ufffepalen.", topic="Net\x02congestie"))
 
     said = replace(SAID, text="Te weinig laadpalen.", topic="Netcongestie")
-    assert services.said_by(BranchSignal.objects.get()) == said
+    assert services.read_signal(BranchSignal.objects.get()) == said
 
 
 def test_a_field_with_nothing_else_is_empty(as_editor):

@@ -30,7 +30,7 @@ def test_a_signal_is_noted_changed_and_withdrawn_on_its_pages(as_editor):
     newest = BranchSignal.objects.standing().get()
     as_editor.post(address(newest, "intrekken/"))
 
-    assert (services.said_by(signal), newest.topic) == (SAID, "Netcongestie")
+    assert (services.read_signal(signal), newest.topic) == (SAID, "Netcongestie")
     page = as_editor.get(address(newest))
     assert [one.topic for one in page.context["history"]] == ["Netcongestie", "Laadinfrastructuur"]
     assert "This signal was withdrawn" in page.content.decode()

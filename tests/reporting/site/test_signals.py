@@ -37,7 +37,7 @@ def counted(as_of, first=date(2025, 6, 1), last=date(2025, 7, 31)):
 def test_a_signal_is_noted_with_who_and_when(editor):
     signal = services.note_signal(said=SAID, by=editor)
 
-    assert services.said_by(signal) == SAID
+    assert services.read_signal(signal) == SAID
     assert (signal.noted_by, signal.noted_at, signal.replaces) == (editor, timezone.now(), None)
 
 
@@ -52,7 +52,7 @@ def test_a_change_is_a_new_signal_and_the_old_one_keeps_its_words(editor, report
     new = services.change_signal(old, said=replace(SAID, topic="Netcongestie"), by=reporter)
     newest = services.change_signal(new, said=replace(SAID, text="Geen stroom."), by=editor)
 
-    assert services.said_by(BranchSignal.objects.get(pk=old.pk)) == SAID
+    assert services.read_signal(BranchSignal.objects.get(pk=old.pk)) == SAID
     assert list(BranchSignal.objects.line_of(new)) == [newest, new, old]
     assert list(BranchSignal.objects.standing()) == [newest]
 

@@ -45,14 +45,14 @@ def inspect_pdf(content: bytes) -> Answer:
     """What this file is."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            return Answer.ACTIVE if any(does_something(part, pdf) for part in pdf.objects) else Answer.CALM
+            return Answer.ACTIVE if any(is_active_object(part, pdf) for part in pdf.objects) else Answer.CALM
     except pikepdf.PasswordError:
         return Answer.LOCKED
     except (pikepdf.PdfError, RuntimeError, ValueError):
         return Answer.DAMAGED
 
 
-def does_something(part: Any, pdf: pikepdf.Pdf) -> bool:
+def is_active_object(part: Any, pdf: pikepdf.Pdf) -> bool:
     """Whether this object of a file is a script, starts something, or names an embedded file that is not plain XML.
 
     A number or null, as many programs write the length of a page, comes as a Python value and does nothing.

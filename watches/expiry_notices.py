@@ -1,4 +1,4 @@
-"""Finds whom to tell that access ends: a row for each address, thing, end and number of days before.
+"""Finds whom to tell that access or an exemption ends: a row for each address, thing, end and number of days before.
 
 Finding twice changes nothing, for each row exists once. A day on which nothing ran is made up for: whoever has fewer
 days left and was not told is told now. Of several numbers that apply, only the nearest is told.

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import columns
-from casework.desk.columns import Column
+from casework.desk import column_kit
+from casework.desk.column_kit import Column
 
 OF_SUBMISSIONS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
@@ -14,7 +14,7 @@ OF_SUBMISSIONS = (
         "status",
         _("Status"),
         lambda one: one.get_status_display(),
-        cell=lambda row: columns.join_parts(row.get_status_display(), columns.departure_cell(row.goes_out)),
+        cell=lambda row: column_kit.join_parts(row.get_status_display(), column_kit.departure_cell(row.goes_out)),
     ),
     Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column("forwarded_to", _("Forwarded to"), lambda one: one.forwarded_to),

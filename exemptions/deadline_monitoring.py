@@ -1,4 +1,4 @@
-"""What the clock does without a person: remind, ask again, let lapse, close hearings, drop old drafts.
+"""Watches the terms of applications and does what is due: remind, ask again, let lapse, close hearings.
 
 Every run looks at the rows and does what is due; each case is its own transaction. So a run may be killed half way,
 repeated, or run twice at once: the step's lock and conditions let nothing happen twice.
@@ -7,14 +7,12 @@ repeated, or run twice at once: the step's lock and conditions let nothing happe
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework import clock
-from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.steps import take_in_each
 from exemptions.models import Application, CompletionRequest, Status, ViewRequest
 
 
-def run_reminders(*, today: date) -> int:
+def take_due_steps(*, today: date) -> int:
     """Do all that is due on a day, in every case; returns how many steps were taken."""
     policy = CurrentPolicy.on(today)
     return (
@@ -42,15 +40,3 @@ def _find_lapsed_requests(today: date, *, below_round: int | None = None) -> Ite
 def _find_unanswered_views(today: date) -> Iterable[int]:
     waiting = ViewRequest.objects.filter(application__status=Status.HEARING, closed_at=None)
     return waiting.filter(ends_on__lt=today).values_list("application_id", flat=True)
-
-
-def drop_old_drafts(*, today: date) -> int:
-    """Remove drafts that nobody touched for long, empty ones after a day, and the empty dossiers of earlier ones."""
-    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
-    yesterday = clock.now() - timedelta(days=1)
-    drafts = Application.objects.drafts().select_related("dossier")
-    old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
-    dropped: int = sum(draft.drop() for draft in old)
-    empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)
-    empty.filter(opened_at__lt=limit).delete()
-    return dropped

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import pdf_checks
-from casework.file_checks import LONGEST_NAME
-from exemptions.intake.uploads import FileRefused, check_upload, tidy_name
+from casework.uploads import pdf_checks
+from casework.uploads.refusals import FileRefused
+from casework.uploads.upload_checks import LONGEST_NAME, check_upload, tidy_name
 from tests.portal import files
 from tests.portal.files import upload
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import columns
-from casework.desk.columns import Column
+from casework.desk import column_kit
+from casework.desk.column_kit import Column
 from complaints.models import Complaint
 
 
@@ -24,7 +24,7 @@ OF_COMPLAINTS = (
         "status",
         _("Status"),
         lambda one: one.get_status_display(),
-        cell=lambda row: columns.join_parts(row.get_status_display(), columns.departure_cell(row.goes_out)),
+        cell=lambda row: column_kit.join_parts(row.get_status_display(), column_kit.departure_cell(row.goes_out)),
     ),
     Column("outcome", _("Judgment of the complaint"), lambda one: one.get_outcome_display(), on_page=False),
     Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
@@ -32,9 +32,9 @@ OF_COMPLAINTS = (
         "decide_by",
         _("Outcome by"),
         last_day_of,
-        cell=lambda row: columns.due_cell(last_day_of(row)),
+        cell=lambda row: column_kit.due_cell(last_day_of(row)),
         ordering="decide_by",
     ),
-    columns.EFFECT_UNTIL,
+    column_kit.EFFECT_UNTIL,
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

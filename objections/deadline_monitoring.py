@@ -1,19 +1,18 @@
-"""What the clock does in objections without a person: remind to repair, let the term lapse, drop old drafts.
+"""Watches the terms of objections and does what is due: remind to repair, let the term lapse.
 
-As in `exemptions.reminders`: each case is its own transaction, and a run may be killed, repeated, or run twice at once.
-What lapses is only noted: whether an objection is inadmissible, a person decides.
+As in `exemptions.deadline_monitoring`, each case is its own transaction, and a run may be killed, repeated, or run
+twice at once. What lapses is only noted: whether an objection is inadmissible, a person decides.
 """
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework import clock
 from casework.policy import CurrentPolicy
 from casework.steps import take_in_each
 from objections.models import Objection, ObjectionStatus, RepairRequest
 
 
-def run_reminders(*, today: date) -> int:
+def take_due_steps(*, today: date) -> int:
     """Do all that is due on a day; returns how many steps were taken."""
     days = CurrentPolicy.on(today).number("repair_remind_days")
     reminded = take_in_each(Objection, _to_remind(today, days=days), "remind_repair")
@@ -28,10 +27,3 @@ def _to_remind(today: date, *, days: int) -> Iterable[int]:
 def _find_lapsed_requests(today: date) -> Iterable[int]:
     lapsed = RepairRequest.objects.lapsed(on=today).filter(objection__status=ObjectionStatus.REPAIR)
     return lapsed.values_list("objection_id", flat=True)
-
-
-def drop_old_drafts(*, today: date) -> int:
-    """Remove objections that were begun and not sent, long ago; their files go with the nightly sweep."""
-    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
-    old = Objection.objects.filter(status=ObjectionStatus.DRAFT, created_at__lt=limit)
-    return sum(draft.drop() for draft in old)

@@ -21,20 +21,20 @@ def test_the_case_page_names_the_other_application(as_caseworker, applicant, str
     assert pages.case(theirs) in page
 
 
-def test_both_stand_on_the_worklist_of_doubles_and_nothing_else_does(as_caseworker, applicant, stranger):
+def test_both_stand_on_the_worklist_of_duplicates_and_nothing_else_does(as_caseworker, applicant, stranger):
     both = {given.filed(by=applicant).pk, given.filed(by=stranger).pk}
     given.filed(by=applicant, plate="V001AA")
     given.filed(by=applicant, code="NEV")
 
-    assert set(Application.objects.doubles().values_list("pk", flat=True)) == both
-    assert "Dubbel" in pages.text(as_caseworker.get(pages.worklist("double")))
+    assert set(Application.objects.duplicates().values_list("pk", flat=True)) == both
+    assert "Dubbel" in pages.text(as_caseworker.get(pages.worklist("duplicate")))
 
 
 def test_local_ones_are_double_only_in_the_same_municipality(applicant, stranger):
     given.filed(by=applicant, code="HAR")
     given.filed(by=stranger, code="HAR", municipality=Municipality.objects.get(name="Amsterdam"))
 
-    assert not Application.objects.doubles().exists()
+    assert not Application.objects.duplicates().exists()
 
 
 def test_an_exemption_that_somebody_else_has_for_the_days_is_a_warning(as_caseworker, applicant, stranger, caseworker):
@@ -53,13 +53,13 @@ def test_the_applicant_reads_nothing_of_the_other(as_applicant, applicant, stran
     assert str(theirs) not in page
 
 
-def test_the_worklist_of_doubles_asks_the_database_as_often_for_many(as_caseworker, applicant, stranger):
+def test_the_worklist_of_duplicates_asks_the_database_as_often_for_many(as_caseworker, applicant, stranger):
     def queries(*plates):
         for plate in plates:
             given.filed(by=applicant, plate=plate)
             given.filed(by=stranger, plate=plate)
         with CaptureQueriesContext(connection) as asked:
-            as_caseworker.get(pages.worklist("double"))
+            as_caseworker.get(pages.worklist("duplicate"))
         return len(asked)
 
     few = queries("V001AA", "V002AA")

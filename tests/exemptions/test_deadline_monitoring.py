@@ -13,7 +13,7 @@ from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from casework.models import Deadline, Message
-from exemptions import letters, reminders
+from exemptions import deadline_monitoring, letters
 from exemptions.intake import drafts
 from exemptions.models import Application, Ground, Status
 from tests import given
@@ -31,7 +31,7 @@ def on_day(days: int) -> time_machine.travel:
 
 def run_on(days: int) -> int:
     with on_day(days):
-        return reminders.run_reminders(today=timezone.localdate())
+        return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def die_after(letters_placed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_workers_at_once_remind_once(asked: Application) -> None:
     def worker(_number: int) -> int:
         try:
-            return reminders.run_reminders(today=day(14))
+            return deadline_monitoring.take_due_steps(today=day(14))
         finally:
             connection.close()
 
@@ -200,10 +200,10 @@ def test_an_old_draft_is_dropped_and_a_fresh_one_stays(applicant: User) -> None:
     with on_day(0):
         given.draft(by=applicant)
         Application.objects.update(changed_at=timezone.now())
-        assert reminders.drop_old_drafts(today=day(0)) == 0
+        assert drafts.drop_old_drafts(today=day(0)) == 0
 
     with on_day(91):
-        assert reminders.drop_old_drafts(today=day(91)) == 1
+        assert drafts.drop_old_drafts(today=day(91)) == 1
     assert not Application.objects.exists()
 
 
@@ -224,4 +224,4 @@ def test_the_way_back_to_a_draft_names_the_last_day_on_which_it_is_surely_there(
     mail = Message.objects.get(kind="mail_resume_draft")
     assert "Doe dat uiterlijk op 29 november 2026." in mail.body
     with on_day(89):
-        assert reminders.drop_old_drafts(today=day(89)) == 0
+        assert drafts.drop_old_drafts(today=day(89)) == 0

@@ -14,8 +14,8 @@ from casework import deadlines
 from casework.calendar import Calendar
 from casework.deadline_words import format_day, format_moment
 from casework.default_notices import compute_highest_penalty
-from casework.desk import columns, penalties
-from casework.desk.columns import Column
+from casework.desk import column_kit, penalties
+from casework.desk.column_kit import Column
 from casework.desk.labels import format_euros, yes_or_no
 from casework.models import CourtOrder, DefaultNotice
 from exemptions.models import Application
@@ -48,11 +48,11 @@ def decision_cell(one: Objection) -> str:
 def status_cell(row: Any) -> SafeString:
     """Where it stands, what is about to go out, when the hearing is, and whether it came too late."""
     planned = hearing_of(row)
-    return columns.join_parts(
+    return column_kit.join_parts(
         f"{row.get_status_display()}:" if planned else row.get_status_display(),
-        columns.keep_together(format_moment(planned)) if planned else "",
-        columns.departure_cell(row.goes_out),
-        columns.make_badge(gettext("came too late"), "late") if row.is_to_excuse else "",
+        column_kit.keep_together(format_moment(planned)) if planned else "",
+        column_kit.departure_cell(row.goes_out),
+        column_kit.make_badge(gettext("came too late"), "late") if row.is_to_excuse else "",
     )
 
 
@@ -82,10 +82,10 @@ OF_OBJECTIONS = (
         "decide_by",
         _("Decide by"),
         last_day_of,
-        cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
+        cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty),
         ordering="decide_by",
     ),
-    columns.EFFECT_UNTIL,
+    column_kit.EFFECT_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
@@ -120,7 +120,7 @@ OF_APPEALS = (
     Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
     Column("filed", _("Filed on"), lambda one: one.filed_on, ordering="filed_on"),
-    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: columns.due_cell(row.papers_by)),
+    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: column_kit.due_cell(row.papers_by)),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
 
@@ -162,14 +162,14 @@ OF_NOTICES = (
         _("Today"),
         amount_today,
         title_in_file=_("Penalty until today in euros"),
-        cell=lambda one: format_html("<strong>{}</strong>", columns.keep_together(format_euros(amount_today(one)))),
+        cell=lambda one: format_html("<strong>{}</strong>", column_kit.keep_together(format_euros(amount_today(one)))),
     ),
     Column(
         "at_most",
         _("At most"),
         amount_at_most,
         title_in_file=_("At most in euros"),
-        cell=lambda one: columns.keep_together(format_euros(amount_at_most(one))),
+        cell=lambda one: column_kit.keep_together(format_euros(amount_at_most(one))),
     ),
     Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
     Column("last_day", _("Last day"), lambda one: one.last_day),
@@ -188,7 +188,7 @@ def cost_today(one: CourtOrder) -> int:
 
 def cost_cell(one: CourtOrder) -> str:
     """What it costs so far, if anything."""
-    return format_html("<strong>{}</strong>", columns.keep_together(format_euros(cost_today(one))))
+    return format_html("<strong>{}</strong>", column_kit.keep_together(format_euros(cost_today(one))))
 
 
 OF_ORDERS = (
@@ -203,7 +203,7 @@ OF_ORDERS = (
         "until",
         _("Decide by"),
         lambda one: one.until,
-        cell=lambda one: columns.format_day(one.until) if one.ended_on else columns.due_cell(one.until),
+        cell=lambda one: column_kit.format_day(one.until) if one.ended_on else column_kit.due_cell(one.until),
         ordering="until",
     ),
     Column(
@@ -211,7 +211,7 @@ OF_ORDERS = (
         _("Each day"),
         lambda one: one.euros_a_day,
         title_in_file=_("Each day in euros"),
-        cell=lambda one: columns.keep_together(format_euros(one.euros_a_day)),
+        cell=lambda one: column_kit.keep_together(format_euros(one.euros_a_day)),
         ordering="euros_a_day",
     ),
     Column("today", _("Today"), cost_today, title_in_file=_("Cost until today in euros"), cell=cost_cell),
@@ -220,7 +220,7 @@ OF_ORDERS = (
         _("At most"),
         lambda one: one.most_eur,
         title_in_file=_("At most in euros"),
-        cell=lambda one: "" if one.most_eur is None else columns.keep_together(format_euros(one.most_eur)),
+        cell=lambda one: "" if one.most_eur is None else column_kit.keep_together(format_euros(one.most_eur)),
     ),
     Column("ended", _("Ended on"), lambda one: one.ended_on, ordering="ended_on"),
     Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),

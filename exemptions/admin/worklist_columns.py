@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import columns
-from casework.desk.columns import Column
+from casework.desk import column_kit
+from casework.desk.column_kit import Column
 from exemptions.models import Application
 from zones.plates import spell_plate
 
@@ -21,7 +21,7 @@ def format_plate(one: Application) -> str | None:
 
 def status_cell(row: Any) -> SafeString:
     """Where it stands, what a colleague proposed, and what is about to go out."""
-    return columns.join_parts(row.stands_as, proposal_cell(row.proposal), columns.departure_cell(row.goes_out))
+    return column_kit.join_parts(row.stands_as, proposal_cell(row.proposal), column_kit.departure_cell(row.goes_out))
 
 
 def proposal_cell(proposal: Any) -> SafeString | str:
@@ -33,8 +33,8 @@ def proposal_cell(proposal: Any) -> SafeString | str:
         "outcome": proposal.get_outcome_display(),
         "ground": proposal.ground,
     }
-    doubts = columns.make_badge(gettext("with doubts"), "late") if proposal.doubts else ""
-    return columns.join_parts(format_html('<br><span class="desk-quiet">{}</span>', said), doubts)
+    doubts = column_kit.make_badge(gettext("with doubts"), "late") if proposal.doubts else ""
+    return column_kit.join_parts(format_html('<br><span class="desk-quiet">{}</span>', said), doubts)
 
 
 def last_day_of(one: Application) -> Any:
@@ -56,14 +56,14 @@ DECIDE_BY = Column(
     "decide_by",
     _("Decide by"),
     last_day_of,
-    cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
+    cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty),
     ordering="decide_by",
 )
 SET_ASIDE_BY = Column(
     "set_aside_by",
     _("To set aside until"),
     set_aside_day_of,
-    cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
+    cell=lambda row: column_kit.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
 )
 REGISTER_SAYS = Column(
@@ -76,14 +76,14 @@ CHECK_BY = Column(
     "check_by",
     _("Check by"),
     lambda row: getattr(row, "check_by", None),
-    cell=lambda row: columns.due_cell(getattr(row, "check_by", None)),
+    cell=lambda row: column_kit.due_cell(getattr(row, "check_by", None)),
     ordering="granted_at",
 )
 ANSWER_BY = Column(
     "answer_by",
     _("Answer by"),
     answer_day_of,
-    cell=lambda row: columns.due_cell(answer_day_of(row), row.penalty),
+    cell=lambda row: column_kit.due_cell(answer_day_of(row), row.penalty),
     ordering="answer_by",
 )
 LAST_DAYS = {
@@ -91,7 +91,7 @@ LAST_DAYS = {
     "day-check-late": CHECK_BY,
     "to-set-aside": SET_ASIDE_BY,
     "change-asked": ANSWER_BY,
-    "to-post": columns.EFFECT_UNTIL,
+    "to-post": column_kit.EFFECT_UNTIL,
     "register-changed": REGISTER_SAYS,
 }
 """By worklist: what counts there, in place of the last day to decide."""
@@ -101,7 +101,11 @@ COLUMNS = (
     Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__kind_id"),
     Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
     Column(
-        "plate", _("Plate"), format_plate, cell=lambda one: columns.keep_together(format_plate(one)), ordering="plate"
+        "plate",
+        _("Plate"),
+        format_plate,
+        cell=lambda one: column_kit.keep_together(format_plate(one)),
+        ordering="plate",
     ),
     Column("status", _("Status"), lambda one: one.stands_as, cell=status_cell),
     Column(
@@ -113,7 +117,7 @@ COLUMNS = (
     DECIDE_BY,
     SET_ASIDE_BY,
     ANSWER_BY,
-    columns.EFFECT_UNTIL,
+    column_kit.EFFECT_UNTIL,
     REGISTER_SAYS,
     CHECK_BY,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),

@@ -12,8 +12,8 @@ from pathlib import Path
 import structlog
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused
-from casework.pdf_inspector import Answer, inspect_pdf
+from casework.uploads.pdf_inspector import Answer, inspect_pdf
+from casework.uploads.refusals import FileRefused
 
 log = structlog.get_logger("loket.files")
 
@@ -26,7 +26,7 @@ PATIENCE_S = 60
 
 def refuse_active(content: bytes, *, name: str) -> None:
     """Raise FileRefused for a PDF that is active, that has a password, or that nobody can read."""
-    answer = looked_into(content)
+    answer = run_inspector(content)
     if answer == Answer.CALM:
         return
     if answer == Answer.LOCKED:
@@ -50,7 +50,7 @@ def refuse_active(content: bytes, *, name: str) -> None:
     )
 
 
-def looked_into(content: bytes) -> int:
+def run_inspector(content: bytes) -> int:
     """An `Answer` of the inspector; another number where it was stopped."""
     if len(content) <= SMALL:
         return inspect_pdf(content)

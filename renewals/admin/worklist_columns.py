@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import columns
-from casework.desk.columns import Column
+from casework.desk import column_kit
+from casework.desk.column_kit import Column
 
 COLUMNS = (
     Column("number", _("Number"), lambda run: run.dossier, on_page=False),
@@ -13,7 +13,10 @@ COLUMNS = (
     Column("listed", _("List made"), lambda run: timezone.localdate(run.listed_at), ordering="listed_at"),
     Column("cases", _("Cases"), lambda run: run.cases, title_in_file=_("Number of cases")),
     Column(
-        "left", _("To be decided by hand"), lambda run: run.left, cell=lambda run: columns.make_badge(run.left, "soon")
+        "left",
+        _("To be decided by hand"),
+        lambda run: run.left,
+        cell=lambda run: column_kit.make_badge(run.left, "soon"),
     ),
     Column("reviewed_by", _("Reviewed by"), lambda run: run.proposed_by),
     Column("approved_by", _("Approved by"), lambda run: run.approved_by),

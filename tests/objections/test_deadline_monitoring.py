@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from objections import reminders
+from objections import deadline_monitoring
 from objections.models import Objection, ObjectionStatus
+from objections.portal import drafts
 from tests import contest
 from tests.objections.look import letters
 
@@ -24,7 +25,7 @@ def after(time_machine):
 
     def run(days):
         time_machine.move_to(begun + timedelta(days=days), tick=False)
-        return reminders.run_reminders(today=timezone.localdate())
+        return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
     return run
 
@@ -64,7 +65,7 @@ def test_an_old_draft_goes_and_what_was_sent_stays(rejected, applicant, time_mac
     draft = contest.draft(rejected, by=applicant)
     time_machine.move_to(timezone.localtime() + timedelta(days=91), tick=False)
 
-    assert reminders.drop_old_drafts(today=timezone.localdate()) == 1
+    assert drafts.drop_old_drafts(today=timezone.localdate()) == 1
     assert not Objection.objects.filter(pk=draft.pk).exists()
 
 
@@ -72,5 +73,5 @@ def test_what_was_sent_is_never_dropped(rejected, applicant, time_machine):
     objection = contest.filed(rejected, by=applicant)
     time_machine.move_to(timezone.localtime() + timedelta(days=400), tick=False)
 
-    assert reminders.drop_old_drafts(today=timezone.localdate()) == 0
+    assert drafts.drop_old_drafts(today=timezone.localdate()) == 0
     assert not objection.drop()

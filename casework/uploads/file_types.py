@@ -1,119 +1,22 @@
-"""What an applicant may hand in: the content decides what a file is, never its name.
+"""What a file is, by its content and never by its name: the types that we take, and whether the content is whole."""
 
-Every refusal is a sentence that says what is wrong and what to do.
-"""
-
-import hashlib
 import io
 import re
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import puremagic
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from accounts import rate
-from accounts.models import User
-from casework.file_checks import FileRefused, ScannerAway, get_upload_limit_mb, scan_for_viruses, tidy_name
-from casework.pdf_checks import refuse_active
+from casework.uploads.refusals import FileRefused
 
-__all__ = [
-    "ACCEPT",
-    "MAX_PER_ITEM",
-    "CheckedFile",
-    "FileRefused",
-    "ScannerAway",
-    "check_upload",
-    "upload_limits",
-    "limits_per_item",
-    "tidy_name",
-]
-
-MAX_PER_ITEM = 20
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; an honest office file of 20 MB stays far below it
 MAX_PARTS = 5000
 OFFICE = "application/vnd.openxmlformats-officedocument"
 XLSX = f"{OFFICE}.spreadsheetml.sheet"
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.xlsx,.odt,.ods"
-"""For the file chooser of a browser; the content is what counts."""
-
-
-@dataclass(frozen=True)
-class CheckedFile:
-    """A file that may be kept."""
-
-    name: str
-    content: bytes
-    content_type: str
-
-    @property
-    def sha256(self) -> str:
-        """What makes it the same file, whatever its name."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-def upload_limits() -> str:
-    """What a page with one file field says next to it."""
-    return _(
-        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files."
-    ) % {
-        "size": get_upload_limit_mb(),
-        "count": MAX_PER_ITEM,
-    }
-
-
-def limits_per_item() -> str:
-    """The same for a checklist, where every item has its own file chooser."""
-    return _(
-        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files "
-        "for each item."
-    ) % {
-        "size": get_upload_limit_mb(),
-        "count": MAX_PER_ITEM,
-    }
-
-
-def check_upload(upload: "UploadedFile[Any]", *, by: User | None = None) -> CheckedFile:
-    """Look at name, size, content and, where a scanner is configured, for viruses; raises FileRefused.
-
-    `by`: the account that sends it, which may send only a limited amount an hour.
-    """
-    name = tidy_name(upload.name or "")
-    if not upload.size:
-        raise FileRefused(_("“%(name)s” is empty. Choose the file again, or make a new copy of it.") % {"name": name})
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        raise FileRefused(
-            _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or divide it over several files.")
-            % {"name": name, "size": get_upload_limit_mb()}
-        )
-    if by and not rate.within_uploads(by, upload.size):
-        raise FileRefused(
-            _("“%(name)s” was not added: you have sent many files in a short time. Send it again in an hour.")
-            % {"name": name}
-        )
-    upload.seek(0)
-    content = bytes(upload.read())
-    kind = recognise_type(content, name=name)
-    if kind is PDF:
-        refuse_active(content, name=name)
-    scan_for_viruses(content, name=name)
-    return CheckedFile(with_suffix(name, kind.suffixes), content, kind.content_type)
-
-
-def with_suffix(name: str, suffixes: tuple[str, ...]) -> str:
-    """The name, with the ending of what the file really is."""
-    path = PurePosixPath(name)
-    return name if path.suffix.lower() in suffixes else f"{path.stem}{suffixes[0]}"
-
-
-# --- What it is ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Columns of the desk's lists: one definition serves the page, its order and the file."""
+"""What columns of the desk's lists are made of: one definition serves the page, its order and the file."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
