@@ -48,7 +48,7 @@ class Terms:
     def find_end(self, one: Watch | Vehicle) -> AccessEnd | None:
         """When the rules end the access of a vehicle; its reason is in the language that is active."""
         known = one.known
-        return self._ends(known.without_names(), get_page_language()) if known else None
+        return self._ends(known.without_names, get_page_language()) if known else None
 
     @cached_property
     def _ends(self) -> Callable[[VehicleFacts, str], AccessEnd | None]:
@@ -81,7 +81,7 @@ def find_notices(*, today: date) -> None:
 
 def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
     """What the rules end for the plates that somebody follows."""
-    for watch in Watch.objects.to_judge(now=now).iterator(chunk_size=BATCH):
+    for watch in Watch.objects.to_judge(now=now).only("email", "facts", "typed").iterator(chunk_size=BATCH):
         end = terms.find_end(watch)
         days = terms.find_nearest(end.last_day) if end else None
         if end and days is not None:
