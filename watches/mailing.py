@@ -68,15 +68,15 @@ class News:
 
 def tell_ends(*, today: date) -> int:
     """Find whom to tell today, and mail them; returns how many mails were written."""
-    find_notices(today=today)
-    return mail_notices(today=today)
-
-
-def mail_notices(*, today: date) -> int:
-    """Write the mails of all notices that wait; returns how many."""
     terms = read_terms(today=today)
-    writer, written, last = Writer(today, terms.book), 0, ""
-    while addresses := list_waiting(today, after=last):
+    find_notices(terms)
+    return mail_notices(terms)
+
+
+def mail_notices(terms: Terms) -> int:
+    """Write the mails of all notices that wait; returns how many."""
+    writer, written, last = Writer(terms.today, terms.book), 0, ""
+    while addresses := list_waiting(terms.today, after=last):
         written += mail_addresses(addresses, terms=terms, writer=writer)
         last = addresses[-1]
     return written

@@ -48,8 +48,18 @@ class VehicleFacts:
     @cached_property
     def without_names(self) -> "VehicleFacts":
         """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
-        names = {"make": "", "model": "", "kind": "", "european_category": "", "body": "", "fuels": ()}
-        return replace(self, **names, name_since=None, exported=None, registrable=None)
+        return replace(
+            self,
+            make="",
+            model="",
+            kind="",
+            european_category="",
+            body="",
+            fuels=(),
+            name_since=None,
+            exported=None,
+            registrable=None,
+        )
 
 
 def years_later(day: date, years: int) -> date:

@@ -147,9 +147,9 @@ def test_a_silent_register_is_asked_again_and_nothing_is_lost():
 def test_a_rule_that_no_longer_ends_then_takes_back_what_was_found():
     with days_before(60) as today:
         follow()
-        mailing.find_notices(today=today)
+        mailing.find_notices(mailing.read_terms(today=today))
         AccessRule.objects.filter(code="V2").update(until=date(2028, 1, 1))
-        assert mailing.mail_notices(today=today) == 0
+        assert mailing.mail_notices(mailing.read_terms(today=today)) == 0
 
     assert not EndNotice.objects.exists()
 
