@@ -12,7 +12,7 @@ from casework import clock
 from enforcement.answers import Holding, Question
 from enforcement.digests import digest_plate
 from enforcement.models import CHECKS, SCOPES_SQL, TOKEN_FROM, note_use
-from enforcement.prepared import fetch_prepared
+from enforcement.prepared_statements import fetch_prepared
 from enforcement.register_entries import is_fresh
 from enforcement.rules import STAMP_SQL, Rules
 from zones.register import KEPT

@@ -154,7 +154,7 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-# Of the few statements that are always the same text: enforcement.prepared
+# Of the few statements that are always the same text: enforcement.prepared_statements
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 
 from enforcement import feed, rate
 from enforcement.api import bulk
-from enforcement.api.at_once import answer_at_once
 from enforcement.api.authentication import BearerAuthentication, ScopePermission
+from enforcement.api.plain_questions import answer_at_once
 from enforcement.api.serializers import AnswerFields, ChangeFields, ChangesPage, QuestionFields
 from enforcement.checks import answer_program
 from enforcement.models import CHANGES, CHECKS, MachineClient

@@ -85,6 +85,18 @@ def test_a_connection_that_was_lost_is_made_again(as_program: Client):
     assert EnforcementQuestion.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_between_two_questions_is_made_again(as_program: Client):
+    ask(as_program)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    other.close()
+
+    assert ask(as_program).status_code == 200
+    assert EnforcementQuestion.objects.count() == 2
+
+
 def test_a_question_is_one_query(as_program: Client, django_assert_num_queries: Any):
     ask(as_program)
 
