@@ -6,6 +6,7 @@ SECRET_KEY_FALLBACKS still open what they closed, until `manage.py encrypt_secon
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -44,6 +45,7 @@ def get_fernet_keys(purpose: bytes = PURPOSE) -> MultiFernet:
     return MultiFernet([derive_key(secret, purpose) for secret in secrets])
 
 
+@lru_cache
 def derive_key(secret: str, purpose: bytes = PURPOSE) -> Fernet:
     """A key of its own for this purpose."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

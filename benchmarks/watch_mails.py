@@ -87,8 +87,8 @@ def take_rows() -> tuple[list[Any], list[Any]]:
     from watches.models import EndNotice
 
     messages, notices = list(Message.objects.order_by("pk")), list(EndNotice.objects.order_by("pk"))
+    EndNotice.objects.all().delete()  # first: each of them would be parted from its mail
     Message.objects.all().delete()
-    EndNotice.objects.all().delete()
     for message in messages:
         message.pk, message.message_id = None, new_message_id()
     for notice in notices:

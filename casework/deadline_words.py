@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casework import deadlines
 from casework.calendar import STATUTE, DayOff
@@ -140,7 +141,12 @@ def count_delay(days: int, *, to_applicant: bool) -> str:
 
 def format_day(value: date | str) -> str:
     """A day in words, in the active language."""
-    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "DATE_FORMAT")
+    return _spell_day(date.fromisoformat(value) if isinstance(value, str) else value, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _spell_day(day: date, _language: str | None) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def format_weekday(value: date) -> str:

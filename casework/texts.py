@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from casework.characters import LINES, drop_invisible
+from casework.deadline_words import format_day
 from casework.models.letter import IN_BRACKETS, OPEN_DAYS, LetterText, Words, fill_open_days
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -92,7 +92,7 @@ def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
 def format_value(value: object) -> str:
     """A value as people write it: 7 mei 2026, 1.442, or its own words without invisible characters."""
     if isinstance(value, date):
-        return date_format(value)
+        return format_day(value)
     return value if isinstance(value, Markup) else drop_invisible(str(value), but=LINES)
 
 

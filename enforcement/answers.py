@@ -3,6 +3,7 @@
 The answer tells by what, and until when; never whose exemption it is, and never why it was granted.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -50,6 +51,12 @@ class Answer:
             "until": spell_moment(self.until) if self.until else None,
             "reference": self.reference,
         }
+
+
+@lru_cache(maxsize=32_768)
+def encode_answer(answer: Answer) -> bytes:
+    """As JSON of one line."""
+    return json.dumps(answer.as_json(), separators=(",", ":")).encode()
 
 
 UNKNOWN = Answer(None)

@@ -5,16 +5,25 @@ from collections.abc import Sequence
 from enforcement import register_entries
 from enforcement.answers import Answer, Question, answer_question
 from enforcement.holdings import read_holdings
-from enforcement.models import MachineClient
 from enforcement.register_entries import HOME, SILENT, look_up_one
 from enforcement.rules import current_rules
-from enforcement.single_questions import read_vehicle
+from enforcement.single_questions import Vehicle, keep_and_read, read_vehicle
 from zones.register_batches import look_up_many
 
 
-def answer_one(question: Question, *, asked_by: MachineClient | None = None) -> Answer:
-    """May it be there? The question of a program is kept in the same statement that reads what it is about."""
-    vehicle = read_vehicle(question, asked_by=asked_by)
+def answer_one(question: Question) -> Answer:
+    """May it be there?"""
+    return judge_vehicle(question, read_vehicle(question))
+
+
+def answer_program(question: Question, *, token: str) -> Answer | None:
+    """The same for a program, by the hash of its token; the question is kept. None where the token is not for it."""
+    vehicle = keep_and_read(question, token=token)
+    return vehicle and judge_vehicle(question, vehicle)
+
+
+def judge_vehicle(question: Question, vehicle: Vehicle) -> Answer:
+    """The register is asked where what it said of a Dutch vehicle is too old."""
     facts = vehicle.facts or SILENT
     if question.country == HOME and not vehicle.is_fresh:
         facts = register_entries.ask_register([question.plate], look_up=look_up_one).get(question.plate, facts)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Client, Token
 from django.contrib.postgres.fields import ArrayField
 from django.db import InterfaceError, OperationalError, connection, models
@@ -24,16 +23,21 @@ SCOPES = {
 SEEN_EVERY = timedelta(minutes=10)
 
 
-TOKEN_SQL = f"""
-SELECT machine.id, machine.municipality_id, machine.purpose, machine.seen_at, municipality.cbs_code, token.scopes
+TOKEN_FROM = f"""
 FROM {Token._meta.db_table} token
 JOIN enforcement_machineclient machine ON machine.client_id = token.client_id AND machine.revoked_at IS NULL
 JOIN zones_municipality municipality ON municipality.id = machine.municipality_id
-WHERE token.hash = %s AND token.type = %s AND token.expires_at > %s
-"""  # noqa: S608  no input
+WHERE token.hash = %(token)s AND token.type = '{Token.Type.ACCESS_TOKEN.value}' AND token.expires_at > %(now)s
+"""
+"""The program of a token, if both hold now."""
+TOKEN_SQL = f"""
+SELECT machine.id, machine.municipality_id, machine.purpose, machine.seen_at, municipality.cbs_code, token.scopes
+{TOKEN_FROM}
+"""
+SCOPES_SQL = "string_to_array(token.scopes, E'\\n')"
 
 
-def read_row(sql: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+def read_row(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The first row, on a connection of which nobody asked whether it still lives: if not, on a new one.
 
     So the first query of a request is that question too. It only reads, and may be asked twice.
@@ -48,7 +52,7 @@ def read_row(sql: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         return run_query(sql, values)
 
 
-def run_query(sql: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+def run_query(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The first row."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -59,14 +63,14 @@ def run_query(sql: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
 class MachineClientQuerySet(models.QuerySet["MachineClient"]):
     """Which programs."""
 
-    def find_by_token(self, value: str, *, at: datetime) -> "MachineClient | None":
-        """The one that a token was given to, if both hold, with what each question asks of it and no more."""
-        row = read_row(TOKEN_SQL, (get_adapter().hash_token(value), Token.Type.ACCESS_TOKEN, at))
+    def find_by_token(self, token: str, *, at: datetime) -> "MachineClient | None":
+        """The one that a token was given to, if both hold, with what each request asks of it and no more."""
+        row = read_row(TOKEN_SQL, {"token": token, "now": at})
         if row is None:
             return None
         machine = self.model.from_db(self.db, ("id", "municipality_id", "purpose", "seen_at"), row[:4])
         machine.municipality = Municipality.from_db(self.db, ("id", "cbs_code"), (row[1], row[4]))
-        machine.scopes = row[5].split("\n")
+        machine.scopes, machine.token = row[5].split("\n"), token
         return machine
 
 
@@ -88,6 +92,7 @@ class MachineClient(models.Model):
 
     objects = MachineClientQuerySet.as_manager()
     scopes: Sequence[str] = ()  # of the token that it came with
+    token = ""  # that one's hash
 
     class Meta:
         verbose_name = _("program of a municipality")
@@ -102,10 +107,11 @@ class MachineClient(models.Model):
         """Whether the token that it came with is for this."""
         return scope in self.scopes
 
-    def note_use(self, *, at: datetime) -> None:
-        """Keep when it was last seen, to some minutes: a question costs no write here."""
-        if self.seen_at is None or self.seen_at < at - SEEN_EVERY:
-            type(self).objects.filter(pk=self.pk).update(seen_at=at)
+
+def note_use(machine: int, *, seen_at: datetime | None, at: datetime) -> None:
+    """Keep when a program was last seen, to some minutes: a question costs no write here."""
+    if seen_at is None or seen_at < at - SEEN_EVERY:
+        MachineClient.objects.filter(pk=machine).update(seen_at=at)
 
 
 class CredentialChange(models.Model):

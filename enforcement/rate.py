@@ -11,9 +11,12 @@ QUESTIONS_A_MINUTE = 60_000
 LOT = 50
 STREET_CHECKS_A_MINUTE = 30
 REQUESTS_A_MINUTE = {"bulk": 20, "feed": 120, "list": 10}
+MOST_TOKENS = 10_000
 
 _uncounted: Counter[int] = Counter()
 _refused: set[int] = set()
+_programs: dict[str, int] = {}
+"""Whose a token is, by its hash, as this process last saw it. To count by, and for nothing else."""
 
 
 def within_questions(machine: int) -> bool:
@@ -24,6 +27,19 @@ def within_questions(machine: int) -> bool:
         within = count_request(f"enforcement-{machine}", most=QUESTIONS_A_MINUTE, step=step)
         (_refused.discard if within else _refused.add)(machine)
     return machine not in _refused
+
+
+def note_token(token: str, machine: int) -> None:
+    """Keep whose a token is."""
+    if len(_programs) >= MOST_TOKENS:
+        _programs.clear()
+    _programs[token] = machine
+
+
+def within_questions_by_token(token: str) -> bool:
+    """Whether its program may ask one more; no where nobody knows yet whose the token is."""
+    machine = _programs.get(token)
+    return machine is not None and within_questions(machine)
 
 
 def within_requests(machine: int, what: str) -> bool:

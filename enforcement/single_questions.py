@@ -1,41 +1,47 @@
 """A question about one vehicle in one statement: it is kept, and what the answer rests on is read.
 
-A camera waits for it, and each statement more would be a journey to the database. `checks.answer_each` reads the same
-for thousands, in three.
+A camera waits for it, and each statement more would be a journey to the database. That of a program looks its token up
+too: without one that holds, for this and for this zone, nothing is kept and nothing told. `checks.answer_each` reads
+the same for thousands, in three.
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
-
-from django.db import connection
 
 from casework import clock
 from enforcement.answers import Holding, Question
 from enforcement.digests import digest_plate
-from enforcement.models import MachineClient
+from enforcement.models import CHECKS, SCOPES_SQL, TOKEN_FROM, note_use
+from enforcement.prepared_statements import fetch_prepared
 from enforcement.register_entries import is_fresh
 from enforcement.rules import STAMP_SQL, Rules
 from zones.register import KEPT
 
 # A line for each exemption of the vehicle, or each suspension of that; one line where there is none.
-VEHICLE_SQL = f"""
-SELECT ARRAY({STAMP_SQL}), entry.facts, entry.as_of, exemption.id,
+COLUMNS = f"""
+ARRAY({STAMP_SQL}), entry.facts, entry.as_of, exemption.id,
     (SELECT reference FROM exemptions_decision WHERE id = exemption.decision_id),
     EXISTS (SELECT FROM exemptions_dayuse WHERE exemption_id = exemption.id),
     (SELECT cbs_code FROM zones_municipality WHERE id = exemption.municipality_id),
     exemption.starts_at, exemption.ends_at, exemption.revoked_at, suspension.starts_at, suspension.ends_at
-FROM (SELECT) AS asked
+"""  # noqa: S608  no input
+JOINS = """
 LEFT JOIN enforcement_registerentry entry ON entry.digest = %(digest)s AND entry.as_of > %(kept_since)s
 LEFT JOIN exemptions_exemption exemption ON exemption.plate = %(plate)s AND exemption.country = %(country)s
     AND exemption.starts_at <= %(at)s AND exemption.ends_at > %(at)s
 LEFT JOIN exemptions_exemptionsuspension suspension ON suspension.exemption_id = exemption.id
 ORDER BY exemption.id, suspension.starts_at
-"""  # noqa: S608  no input
-NOTED_SQL = f"""
-WITH noted AS (
+"""
+VEHICLE_SQL = f"SELECT {COLUMNS} FROM (SELECT) AS asker {JOINS}"  # noqa: S608  no input
+ASKED_SQL = f"""
+WITH asker AS (
+    SELECT machine.id, machine.purpose, machine.seen_at, municipality.cbs_code {TOKEN_FROM}
+    AND municipality.cbs_code = %(zone)s AND %(scope)s = ANY({SCOPES_SQL})
+), noted AS (
     INSERT INTO enforcement_enforcementquestion (machine_id, purpose, zone, asked_at, plates, count)
-    VALUES (%(machine)s, %(purpose)s, %(zone)s, %(now)s, ARRAY[%(digest)s], 1)
+    SELECT id, purpose, cbs_code, %(now)s, ARRAY[%(digest)s], 1 FROM asker
 )
-{VEHICLE_SQL}
+SELECT {COLUMNS}, asker.id, asker.seen_at FROM asker {JOINS}
 """  # noqa: S608  no input
 
 
@@ -48,23 +54,37 @@ class Vehicle(NamedTuple):
     holdings: list[Holding]
 
 
-def read_vehicle(question: Question, *, asked_by: MachineClient | None = None) -> Vehicle:
-    """The vehicle of a question; that of a program is kept in the same statement."""
+def read_vehicle(question: Question) -> Vehicle:
+    """The vehicle of a question that somebody else keeps."""
     now = clock.now()
-    asked: dict[str, Any] = {
+    return make_vehicle(fetch_prepared(VEHICLE_SQL, list_values(question, now=now)), now=now)
+
+
+def keep_and_read(question: Question, *, token: str) -> Vehicle | None:
+    """That of a program's question, by the hash of its token; None, and nothing kept, where that is not for it."""
+    now = clock.now()
+    asked = {**list_values(question, now=now), "token": token, "zone": question.zone, "scope": CHECKS, "now": now}
+    rows = fetch_prepared(ASKED_SQL, asked)
+    if not rows:
+        return None
+    machine, seen_at = rows[0][-2:]
+    note_use(machine, seen_at=seen_at, at=now)
+    return make_vehicle([row[:-2] for row in rows], now=now)
+
+
+def list_values(question: Question, *, now: datetime) -> dict[str, Any]:
+    """What both statements ask for."""
+    return {
         "plate": question.plate,
         "country": question.country,
         "digest": digest_plate(question.plate, question.country),
         "at": question.at,
-        "now": now,
         "kept_since": now - KEPT,
     }
-    if asked_by:
-        zone = asked_by.municipality.cbs_code
-        asked |= {"machine": asked_by.pk, "purpose": asked_by.purpose, "zone": zone}
-    with connection.cursor() as cursor:
-        cursor.execute(NOTED_SQL if asked_by else VEHICLE_SQL, asked)
-        rows = cursor.fetchall()
+
+
+def make_vehicle(rows: list[tuple[Any, ...]], *, now: datetime) -> Vehicle:
+    """What was read."""
     stamp, facts, as_of = rows[0][:3]
     fresh = facts is not None and is_fresh(facts, as_of, now=now)
     return Vehicle(Rules.of(stamp), facts, fresh, make_holdings(rows))

@@ -15,7 +15,7 @@ from casework import clock
 from casework.policy import CurrentPolicy
 from exemptions.letters import find_fleet_recipients, find_recipients
 from exemptions.models import Applicant, Exemption, Vehicle
-from watches.models import EndNotice, Watch
+from watches.models import EndNotice, Watch, combine_facts
 from watches.rule_changes import Shifts, find_of_changes
 from zones.access_end import AccessEnd, find_access_end
 from zones.models import current_rule_book
@@ -47,8 +47,11 @@ class Terms:
 
     def find_end(self, one: Watch | Vehicle) -> AccessEnd | None:
         """When the rules end the access of a vehicle; its reason is in the language that is active."""
-        known = one.known
-        return self._ends(known.without_names(), get_page_language()) if known else None
+        return self.find_end_of(one.known)
+
+    def find_end_of(self, known: VehicleFacts | None) -> AccessEnd | None:
+        """The same by what is known of it."""
+        return self._ends(known.without_names, get_page_language()) if known else None
 
     @cached_property
     def _ends(self) -> Callable[[VehicleFacts, str], AccessEnd | None]:
@@ -65,9 +68,8 @@ def read_terms(*, today: date) -> Terms:
     return Terms(today, current_rule_book(on=today), tuple(sorted(days)), Shifts(now=clock.now()))
 
 
-def find_notices(*, today: date) -> None:
+def find_notices(terms: Terms) -> None:
     """Add the notices that a day asks for."""
-    terms = read_terms(today=today)
     now = clock.now()
     found = chain(
         find_of_changes(terms.shifts),
@@ -81,11 +83,12 @@ def find_notices(*, today: date) -> None:
 
 def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
     """What the rules end for the plates that somebody follows."""
-    for watch in Watch.objects.to_judge(now=now).iterator(chunk_size=BATCH):
-        end = terms.find_end(watch)
+    watches = Watch.objects.to_judge(now=now).values_list("pk", "email", "facts", "typed")
+    for pk, email, facts, typed in watches.iterator(chunk_size=BATCH):
+        end = terms.find_end_of(combine_facts(facts, typed))
         days = terms.find_nearest(end.last_day) if end else None
         if end and days is not None:
-            yield EndNotice(watch=watch, to=watch.email, ends_on=end.last_day, days_before=days)
+            yield EndNotice(watch_id=pk, to=email, ends_on=end.last_day, days_before=days)
 
 
 def find_of_fleets(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:

@@ -19,6 +19,7 @@ from exemptions.intake.eligibility import offer_kinds, situation_of
 from exemptions.models import Exemption, KindVersion, Vehicle
 from watches.models import Watch
 from watches.rule_changes import Prospect
+from watches.unsubscribing import PLACE, make_address
 from zones.access_end import AccessEnd
 from zones.plates import spell_plate
 from zones.rules import RuleBook
@@ -26,8 +27,6 @@ from zones.vehicles import VehicleFacts
 
 ONE_DAY = timedelta(days=1)
 KNOWN_AT_ONCE = 10_000
-PLACE = "plaats"
-"""Stands for the token in the address that is looked up once."""
 
 
 @dataclass
@@ -73,14 +72,22 @@ class Writer:
     def _describe_end(
         self, plate: str, facts: VehicleFacts, end: AccessEnd, *, country: str = "NL", who: str = ""
     ) -> str:
-        names = self.name_kinds(facts, end.first_day, who)
-        after = (
-            _("After that, one of these exemptions may fit: %(kinds)s.") % {"kinds": names}
-            if names
-            else _("After that, none of our exemptions fits this vehicle.")
-        )
-        title = name_vehicle(plate, facts, country=country)
-        return "\n".join([title, count_days(end.last_day, today=self.today), end.decision.reason, after])
+        words = self._end_words(facts.without_names, end, who, get_page_language())
+        return "\n".join([name_vehicle(plate, facts, country=country), words])
+
+    @cached_property
+    def _end_words(self) -> Callable[[VehicleFacts, AccessEnd, str, str], str]:
+        @lru_cache(KNOWN_AT_ONCE)
+        def write_words(facts: VehicleFacts, end: AccessEnd, who: str, _language: str) -> str:
+            names = self.name_kinds(facts, end.first_day, who)
+            after = (
+                _("After that, one of these exemptions may fit: %(kinds)s.") % {"kinds": names}
+                if names
+                else _("After that, none of our exemptions fits this vehicle.")
+            )
+            return "\n".join([count_days(end.last_day, today=self.today), end.decision.reason, after])
+
+        return write_words
 
     def describe_change(self, one: Watch | Vehicle, before: Prospect, after: Prospect) -> str:
         """How a change of the rules moves the access of a vehicle, and how to stop following it."""
@@ -110,7 +117,7 @@ class Writer:
 
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
         """The names of the kinds that fit a vehicle on a day, in the language that is active; empty if none does."""
-        return self._kind_names(facts.without_names(), on, who, get_page_language())
+        return self._kind_names(facts.without_names, on, who, get_page_language())
 
     @cached_property
     def _kind_names(self) -> Callable[[VehicleFacts, date, str, str], str]:
@@ -173,14 +180,9 @@ def tell_stop(watch: Watch) -> str:
 
 def make_link(watch: Watch) -> str:
     """The address that confirms and ends a watch; it names neither plate nor person."""
-    return _make_address("watch", PLACE).replace(PLACE, watch.token)
-
-
-@lru_cache
-def _make_address(name: str, *arguments: str) -> str:
-    return settings.SITE_URL + reverse(name, args=arguments)
+    return make_address("watch", PLACE).replace(PLACE, watch.token)
 
 
 def list_addresses() -> dict[str, str]:
     """The pages to which every mail leads."""
-    return {"link": _make_address("access_check"), "choices": _make_address("my_choices")}
+    return {"link": make_address("access_check"), "choices": make_address("my_choices")}

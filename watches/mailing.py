@@ -12,6 +12,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import override
 
+from accounts.languages import get_page_language
 from casework.models import Message
 from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
 from watches.mail_words import Writer, list_addresses
@@ -31,6 +32,8 @@ WITH = (
     "exemption__application__kind",
     "exemption__application__applicant",
 )
+WITHOUT = ("found_at", *(f"watch__{name}" for name in ("checked_at", "tried_at", "asked_at", "confirmed_at")))
+"""Moments that no mail tells: each is read from text."""
 WRITE_DOWN = """
 UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
 FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
@@ -65,15 +68,15 @@ class News:
 
 def tell_ends(*, today: date) -> int:
     """Find whom to tell today, and mail them; returns how many mails were written."""
-    find_notices(today=today)
-    return mail_notices(today=today)
-
-
-def mail_notices(*, today: date) -> int:
-    """Write the mails of all notices that wait; returns how many."""
     terms = read_terms(today=today)
-    writer, written, last = Writer(today, terms.book), 0, ""
-    while addresses := list_waiting(today, after=last):
+    find_notices(terms)
+    return mail_notices(terms)
+
+
+def mail_notices(terms: Terms) -> int:
+    """Write the mails of all notices that wait; returns how many."""
+    writer, written, last = Writer(terms.today, terms.book), 0, ""
+    while addresses := list_waiting(terms.today, after=last):
         written += mail_addresses(addresses, terms=terms, writer=writer)
         last = addresses[-1]
     return written
@@ -92,9 +95,8 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
     waiting = EndNotice.objects.waiting(today=terms.today).filter(to__in=addresses)
     by_address: dict[str, list[News]] = defaultdict(list)
     untrue: list[int] = []
-    for notice in (
-        waiting.select_related("watch", "change").prefetch_related(*WITH).order_by("to", "ends_on", "days_before", "pk")
-    ):
+    with_all = waiting.select_related("watch", "change").defer(*WITHOUT).prefetch_related(*WITH)
+    for notice in with_all.order_by("to", "ends_on", "days_before", "pk"):
         if news := judge_notice(notice, terms):
             by_address[notice.to].append(news)
         else:
@@ -151,11 +153,17 @@ def send_mails(by_address: dict[str, list[News]], *, terms: Terms, writer: Write
 def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -> Message:
     """The mail with all the news for an address, the first end on top; judged anew in the language of who reads it."""
     language, kind = choose_language(news[0].notice), choose_mail(news)
+    judged_in = get_page_language()
     with override(language):
         once: dict[object, News] = {}
         for one in news:
             once.setdefault(one.about, one)
-        parts = [describe_news(judge_notice(one.notice, terms) or one, writer) for one in once.values()]
+        told = (
+            once.values()
+            if language == judged_in
+            else [judge_notice(one.notice, terms) or one for one in once.values()]
+        )
+        parts = [describe_news(one, writer) for one in told]
         context = {
             "ends_on": next((one.notice.ends_on for one in news if one.notice.ends_on), ""),
             "vehicles": "\n\n".join(parts),

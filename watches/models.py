@@ -92,9 +92,12 @@ class Watch(models.Model):
     @cached_property
     def known(self) -> VehicleFacts:
         """The facts of the register, with what was typed where it says nothing."""
-        return from_json(
-            {**self.facts, **{name: value for name, value in self.typed.items() if not self.facts.get(name)}}
-        )
+        return combine_facts(self.facts, self.typed)
+
+
+def combine_facts(facts: dict[str, Any], typed: dict[str, Any]) -> VehicleFacts:
+    """Those of the register, with what was typed where it says nothing."""
+    return from_json({**facts, **{name: value for name, value in typed.items() if not facts.get(name)}})
 
 
 class EndNoticeQuerySet(models.QuerySet["EndNotice"]):

@@ -4,6 +4,8 @@ The address that they name serves all plates that somebody follows, also when on
 followed. It holds the mail address enciphered: logs of addresses tell nobody's.
 """
 
+from functools import lru_cache
+
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.urls import reverse
@@ -11,14 +13,22 @@ from django.urls import reverse
 from accounts.cipher import get_fernet_keys
 
 PURPOSE = b"loket unsubscribe"
+PLACE = "plaats"
+"""Stands in an address for what differs from mail to mail."""
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 """What a mail program sends, as a field of a form."""
+
+
+@lru_cache
+def make_address(name: str, *arguments: str) -> str:
+    """Of a page, looked up once; PLACE among the arguments is replaced for each mail."""
+    return settings.SITE_URL + reverse(name, args=arguments)
 
 
 def make_unsubscribe_headers(email: str) -> dict[str, str]:
     """Those of a mail to who follows a plate."""
     key = get_fernet_keys(PURPOSE).encrypt(email.encode()).decode()
-    url = settings.SITE_URL + reverse("watch_unsubscribe", args=[key])
+    url = make_address("watch_unsubscribe", PLACE).replace(PLACE, key)
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "=".join(ONE_CLICK)}
 
 

@@ -154,6 +154,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+# Of the few statements that are always the same text: enforcement.prepared_statements
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": stores.build_cache(REDIS_URL, VAR_DIR / "cache")}

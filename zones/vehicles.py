@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 CATEGORIES = ("van", "truck", "other")
 SUBTYPES = ("rigid", "tractor")
@@ -44,10 +45,21 @@ class VehicleFacts:
     exported: bool | None = None
     registrable: bool | None = None  # tenaamstellen mogelijk: whether it can be put in somebody's name
 
+    @cached_property
     def without_names(self) -> "VehicleFacts":
         """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
-        plain = replace(self, make="", model="", kind="", european_category="", body="", fuels=(), name_since=None)
-        return replace(plain, exported=None, registrable=None)
+        return replace(
+            self,
+            make="",
+            model="",
+            kind="",
+            european_category="",
+            body="",
+            fuels=(),
+            name_since=None,
+            exported=None,
+            registrable=None,
+        )
 
 
 def years_later(day: date, years: int) -> date:

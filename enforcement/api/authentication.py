@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.idp.oidc.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -11,9 +12,20 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from casework import clock
-from enforcement.models import SCOPES, MachineClient
+from enforcement import rate
+from enforcement.models import SCOPES, MachineClient, note_use
 
 LONGEST_TOKEN = 500
+
+
+def read_token(header: bytes) -> str | None:
+    """The hash of the token in an authorization header; None without one, and empty if it cannot be of ours."""
+    kind, *value = header.split() or [b""]
+    if kind.lower() != b"bearer":
+        return None
+    if len(value) != 1 or len(value[0]) > LONGEST_TOKEN or not value[0].isascii():
+        return ""
+    return str(get_adapter().hash_token(value[0].decode()))
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -21,16 +33,17 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, MachineClient] | None:
         """None without a token; raises AuthenticationFailed for one that does not hold."""
-        kind, *value = get_authorization_header(request).split() or [b""]
-        if kind.lower() != b"bearer":
+        token = read_token(get_authorization_header(request))
+        if token is None:
             return None
-        if len(value) != 1 or len(value[0]) > LONGEST_TOKEN or not value[0].isascii():
+        if not token:
             raise AuthenticationFailed("This is no token of ours.")
         now = clock.now()
-        machine = MachineClient.objects.find_by_token(value[0].decode(), at=now)
+        machine = MachineClient.objects.find_by_token(token, at=now)
         if machine is None:
             raise AuthenticationFailed("The token has ended or was never ours. Ask a new one at the token address.")
-        machine.note_use(at=now)
+        note_use(machine.pk, seen_at=machine.seen_at, at=now)
+        rate.note_token(token, machine.pk)
         return AnonymousUser(), machine
 
     def authenticate_header(self, request: Request) -> str:

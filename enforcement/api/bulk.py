@@ -6,7 +6,6 @@ wait for us while we wait for it. From there on some thousands of lines are in m
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -15,7 +14,7 @@ from django.http import HttpRequest
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
-from enforcement.answers import UNKNOWN, Answer, Question
+from enforcement.answers import UNKNOWN, Question, encode_answer
 from enforcement.checks import answer_each
 from enforcement.journal import note_questions
 from enforcement.models import MachineClient
@@ -87,7 +86,8 @@ def answer_lines(machine: MachineClient, lines: list[bytes]) -> bytes:
     questions = [one for one in read if isinstance(one, Question)]
     note_questions(machine, questions)
     answers = iter(answer_each(questions))
-    return b"".join(encode_answer(next(answers)) if isinstance(one, Question) else encode_error(one) for one in read)
+    lines_out = (encode_answer(next(answers)) if isinstance(one, Question) else encode_error(one) for one in read)
+    return b"".join(line + b"\n" for line in lines_out)
 
 
 def read_line(line: bytes, *, zone: str) -> Question | str:
@@ -103,12 +103,6 @@ def read_line(line: bytes, *, zone: str) -> Question | str:
     return question if question.zone == zone else OTHER_ZONE
 
 
-@lru_cache(maxsize=32_768)
-def encode_answer(answer: Answer) -> bytes:
-    """As one line."""
-    return json.dumps(answer.as_json()).encode() + b"\n"
-
-
 def encode_error(error: str) -> bytes:
     """The same fields, and why there is no answer."""
-    return json.dumps({**UNKNOWN.as_json(), "error": error}).encode() + b"\n"
+    return json.dumps({**UNKNOWN.as_json(), "error": error}).encode()

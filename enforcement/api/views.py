@@ -2,11 +2,12 @@
 
 from typing import Any, cast
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, PermissionDenied, Throttled, ValidationError
+from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,8 +15,9 @@ from rest_framework.views import APIView
 from enforcement import feed, rate
 from enforcement.api import bulk
 from enforcement.api.authentication import BearerAuthentication, ScopePermission
+from enforcement.api.plain_questions import answer_at_once
 from enforcement.api.serializers import AnswerFields, ChangeFields, ChangesPage, QuestionFields
-from enforcement.checks import answer_one
+from enforcement.checks import answer_program
 from enforcement.models import CHANGES, CHECKS, MachineClient
 from enforcement.questions import QuestionRefused, read_question
 from enforcement.signed_list import NoKey, sign_list
@@ -65,6 +67,11 @@ class ProgramView(APIView):
 class Checks(ProgramView):
     """May a vehicle be in the zone?"""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is asked as programs ask it is answered at once; all else goes on to DRF, which says what is wrong."""
+        answer = answer_at_once(request)
+        return super().dispatch(request, *args, **kwargs) if answer is None else answer
+
     @extend_schema(
         operation_id="enforcement_check",
         request=QuestionFields,
@@ -79,7 +86,10 @@ class Checks(ProgramView):
         except QuestionRefused as refused:
             raise ValidationError({field: [message] for field, message in refused.errors.items()}) from refused
         self.refuse_other_zone(question.zone)
-        return Response(answer_one(question, asked_by=self.machine).as_json())
+        answer = answer_program(question, token=self.machine.token)
+        if answer is None:
+            raise AuthenticationFailed("The token has just ended. Ask a new one at the token address.")
+        return Response(answer.as_json())
 
 
 class BulkChecks(ProgramView):

@@ -23,9 +23,12 @@ def _as_json_value(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset | set) else list(value) if isinstance(value, tuple) else value
 
 
+NAMES = tuple(field.name for field in fields(VehicleFacts))
+
+
 def from_json(stored: dict[str, Any]) -> VehicleFacts:
     """Facts back from JSON; names that the class no longer knows are dropped."""
-    known = {field.name: stored[field.name] for field in fields(VehicleFacts) if field.name in stored}
+    known = {name: stored[name] for name in NAMES if name in stored}
     for name in ("first_admission", "first_dutch_registration", "name_since"):
         known[name] = date.fromisoformat(known[name]) if known.get(name) else None
     for name, value in known.items():

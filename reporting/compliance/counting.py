@@ -164,13 +164,15 @@ def _judge_vehicles(engine: Engine, sources: Sources, *, first: int, last: int) 
 
 def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *, first: date, last: date) -> None:
     rows: list[tuple[Any, ...]] = []
+    judged: dict[VehicleFacts, Sequence[Step]] = {}  # what the file told differs more often than what counts
     for number, told in engine.execute("SELECT DISTINCT facts, told FROM cases").fetchall():
         facts = known[number]
         if facts.category is None and told != "unknown":
             facts = replace(facts, category=told)
         label = facts.category or "unknown"
-        steps = judge_facts(facts, ground, first=first, last=last)
-        rows += [(number, told, label, int(why), start, end) for start, end, why in make_terms(steps)]
+        if facts not in judged:
+            judged[facts] = judge_facts(facts, ground, first=first, last=last)
+        rows += [(number, told, label, int(why), start, end) for start, end, why in make_terms(judged[facts])]
     insert_rows(
         engine, "steps (facts INTEGER, told VARCHAR, label VARCHAR, why TINYINT, start BIGINT, stop BIGINT)", rows
     )

@@ -1,20 +1,24 @@
 """The question of a program, and what is kept of it."""
 
 import json
+from collections import Counter
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from allauth.idp.oidc.models import Token
 from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.models import User
 from casework import clock
+from enforcement import rate
 from enforcement.digests import digest_plate
-from enforcement.models import EnforcementQuestion, MachineClient
+from enforcement.models import CHANGES, EnforcementQuestion, MachineClient
 from tests.enforcement.exempted import AMSTERDAM, UTRECHT, exempted
 from tests.looping import each
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +85,69 @@ def test_a_connection_that_was_lost_is_made_again(as_program: Client):
     assert EnforcementQuestion.objects.count() == 1
 
 
-def test_a_question_is_two_queries(as_program: Client, django_assert_num_queries: Any):
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_between_two_questions_is_made_again(as_program: Client):
+    ask(as_program)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    other.close()
+
+    assert ask(as_program).status_code == 200
+    assert EnforcementQuestion.objects.count() == 2
+
+
+def test_a_question_is_one_query(as_program: Client, django_assert_num_queries: Any):
     ask(as_program)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         ask(as_program)
+
+
+def test_asked_as_no_program_asks_it_is_the_same_answer(as_program: Client, applicant: User):
+    exempted("WX12345", country="PL", by=applicant)
+    question = {"plate": "WX12345", "country": "PL", "zone": UTRECHT, "at": NOW}
+    of_itself = ask(as_program, question)
+
+    looked_at = as_program.post(
+        CHECK, json.dumps(question), content_type="application/json; charset=utf-8", headers={"Accept": "text/csv, */*"}
+    )
+
+    assert looked_at.content == ask(as_program, question).content == of_itself.content
+    assert EnforcementQuestion.objects.count() == 3
+
+
+ENDS: list[tuple[Any, Any, HTTPStatus]] = [
+    (Token, lambda: {"expires_at": clock.now()}, HTTPStatus.UNAUTHORIZED),
+    (Token, lambda: {"scopes": CHANGES}, HTTPStatus.FORBIDDEN),
+    (Token, lambda: {"type": Token.Type.REFRESH_TOKEN}, HTTPStatus.UNAUTHORIZED),
+    (MachineClient, lambda: {"revoked_at": clock.now()}, HTTPStatus.UNAUTHORIZED),
+    (MachineClient, lambda: {"municipality": Municipality.objects.get(cbs_code=AMSTERDAM)}, HTTPStatus.FORBIDDEN),
+]
+
+
+@each("end", ENDS)
+def test_a_token_that_was_good_a_moment_ago_is_looked_up_again(as_program: Client, end: Any):
+    model, changes, status = end
+    asked = ask(as_program).status_code
+    model.objects.update(**changes())
+
+    refused = ask(as_program)
+
+    assert (asked, refused.status_code) == (HTTPStatus.OK, status)
+    assert refused["Content-Type"] == "application/problem+json"
+    assert EnforcementQuestion.objects.count() == 1
+
+
+def test_a_program_that_asks_too_often_has_to_wait(as_program: Client, monkeypatch: pytest.MonkeyPatch):
+    for name, value in {"LOT": 1, "QUESTIONS_A_MINUTE": 2, "_uncounted": Counter(), "_refused": set()}.items():
+        monkeypatch.setattr(rate, name, value)
+
+    *answered, refused = [ask(as_program) for _time in range(3)]
+
+    assert [answer.status_code for answer in answered] == [HTTPStatus.OK] * 2
+    assert (refused.status_code, refused["Retry-After"]) == (HTTPStatus.TOO_MANY_REQUESTS, "60")
+    assert EnforcementQuestion.objects.count() == 2
 
 
 @each("sent", HOSTILE)

@@ -1,6 +1,5 @@
 """Nobody is surprised: who follows a vehicle or holds an exemption hears, sixty and seven days before, that it ends."""
 
-import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -148,9 +147,9 @@ def test_a_silent_register_is_asked_again_and_nothing_is_lost():
 def test_a_rule_that_no_longer_ends_then_takes_back_what_was_found():
     with days_before(60) as today:
         follow()
-        mailing.find_notices(today=today)
+        mailing.find_notices(mailing.read_terms(today=today))
         AccessRule.objects.filter(code="V2").update(until=date(2028, 1, 1))
-        assert mailing.mail_notices(today=today) == 0
+        assert mailing.mail_notices(mailing.read_terms(today=today)) == 0
 
     assert not EndNotice.objects.exists()
 
@@ -219,37 +218,7 @@ def test_an_exemption_and_a_followed_plate_of_one_address_are_one_mail(
     assert "ZES-" in mail.body
 
 
-# --- Killed, twice at once, and a dead mail server ---------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_twenty_times_nothing_doubled_and_nobody_forgotten(monkeypatch: pytest.MonkeyPatch):
-    with days_before(60):
-        for number in range(200):
-            follow(f"VX{number:03}Z", email=f"iemand{number % 120}@example.nl")
-    monkeypatch.setattr(mailing, "ADDRESSES", 7)
-    chance = random.Random(14)
-    for _kill in range(20):
-        with monkeypatch.context() as patched:
-            die_at(chance.randint(1, 9), patched)
-            with pytest.raises(KeyboardInterrupt):
-                tell(60)
-    tell(60)
-
-    assert Message.objects.values("to").distinct().count() == Message.objects.count() == 120
-    assert EndNotice.objects.filter(sent_on__isnull=False).count() == 200
-
-
-def die_at(times: int, patched: pytest.MonkeyPatch) -> None:
-    """Killed when one of the next mails is written, or the notices of a batch."""
-    real, left = mailing.write_mail, iter(range(times))
-
-    def write(*args: Any, **about: Any) -> Message:
-        if next(left, None) is None:
-            raise KeyboardInterrupt
-        return real(*args, **about)
-
-    patched.setattr(mailing, "write_mail", write)
+# --- Twice at once, and a dead mail server; killed: tests/chaos/test_watches.py ------------------------
 
 
 @pytest.mark.django_db(transaction=True)
