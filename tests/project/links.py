@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 
-from tests import crawler
+from tests.crawler import is_page, links, sort_of
 
 DESK = "/loket/"
 START = "admin:index"
@@ -46,19 +46,19 @@ def list_unlinked(answers: Mapping[str, HttpResponseBase], addresses: Mapping[st
 
     `answers`: by row of the table of roles, what they see there; of each page, and of each state of a case, one.
     """
-    pages = {
-        row: answer for row, answer in answers.items() if addresses[row].startswith(DESK) and crawler.is_page(answer)
-    }
-    known, linked = set(), {START}
+    desk = {row: answer for row, answer in answers.items() if addresses[row].startswith(DESK)}
+    pages = {row: answer for row, answer in desk.items() if isinstance(answer, HttpResponse) and is_page(answer)}
+    known: set[str] = set()
+    linked = {START}
     while new := {row for row in pages if name_of(row) in linked} - known:
         known |= new
         linked |= {name for row in new for name in names_linked(pages[row], addresses[row])}
     return sorted({name_of(row) for row in pages} - linked - WITHOUT_A_LINK.keys())
 
 
-def names_linked(answer: HttpResponseBase, way: str) -> set[str]:
+def names_linked(answer: HttpResponse, way: str) -> set[str]:
     """The names of the pages to which a page leads."""
-    return {name_of(crawler.sort_of(link)) for link in crawler.links(answer.content, way)}
+    return {name_of(sort_of(link)) for link in links(answer.content, way)}
 
 
 def name_of(row: str) -> str:
