@@ -22,6 +22,7 @@ from exemptions.steps.conversion import can_be_decided, end_successors
 from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import (
+from exemptions.steps.hearing import settle_views
     describe_waiting_letter,
     is_in_part,
     refuse_bad_annulment,
@@ -231,7 +232,10 @@ def take_newer_version(application: "Application", kind: KindVersion) -> None:
 
 
 def replace_by(decision: Decision) -> None:
-    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that."""
+    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that.
+
+    A view that was asked on changing it is asked no more.
+    """
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
     was_converted = standing.filter(outcome=Outcome.CONVERTED).exists()
     standing.update(replaced_by=decision)
@@ -255,6 +259,7 @@ def give_instead(decision: Decision, *, window: terms.Window) -> Exemption:
         )
     end_exemptions(application, at=min(moment, window.starts_at))
     return new_exemption(decision, window=window)
+    settle_views(decision.application)
 
 
 def end_earlier_terms(application: "Application") -> Sent:
