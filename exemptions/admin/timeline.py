@@ -56,6 +56,7 @@ WORDING = wording_of(
         "answer_by": _("to be answered by %(day)s"),
     },
     quotes={
+        "lifted_from": _("the suspension since %(day)s is undone"),
         "doubts_reason": _("although something spoke against it: “%(words)s”"),
         "former_name": _("was “%(words)s”"),
         "name": _("now “%(words)s”"),

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
+from enforcement.answers import UNKNOWN, Question, answer_question
+from enforcement.holdings import read_holdings
 from exemptions import day_exemptions
+from exemptions.access_today import running_exemption
 from exemptions.models import Applicant, Application, DayUse, Decision, Exemption, FactsRecord, Ground, Status
 from exemptions.models.decision import Change, Outcome
 from exemptions.steps.amendment import Vehicle
@@ -18,6 +21,7 @@ from exemptions.steps.revision import Cause
 from exemptions.views.verify import answer_reference
 from objections.portal.drafts import list_objectable_others
 from tests import contest, given, posting
+from tests.looping import each
 from tests.objections.look import letters, refused, terms
 from zones.models import Municipality
 
@@ -194,15 +198,17 @@ def test_the_holder_is_heard_first(granted, caseworker, applicant):
     granted.propose_revocation(by=caseworker, ground=ground(), explanation=FOUND)
 
 
-def test_a_view_can_be_given_after_the_letter_of_the_grant_was_posted(applicant, caseworker):
+def test_a_view_is_asked_once_the_letter_of_the_grant_was_posted(applicant, caseworker):
     posting.choose_post(Applicant.objects.of(applicant).get(), by=applicant)
     granted = given.granted(by=applicant, desk=caseworker)
-    last = given.working_day()
-    granted.ask_view_on_change(by=caseworker, intention=Change.REVOCATION, found=FOUND, ends_on=last)
+    about = {"intention": Change.REVOCATION, "found": FOUND, "ends_on": given.working_day()}
+    with refused(granted):
+        granted.ask_view_on_change(by=caseworker, **about)
 
     posting.post(granted, "granted", by=caseworker)
+    granted.ask_view_on_change(by=caseworker, **about)
 
-    assert terms(granted)["view"] == last
+    assert terms(granted)["view"] == about["ends_on"]
 
 
 def test_silence_is_enough_once_the_day_has_passed(granted, caseworker, time_machine):
@@ -296,12 +302,6 @@ def test_while_it_is_suspended_it_can_be_revoked_but_not_moved(granted, casework
     assert granted.decisions.standing().get().outcome == Outcome.ENDED
 
 
-# --- Another last day ---------------------------------------------------------------------------------------
-
-
-def test_made_longer_and_shorter(granted, caseworker, other_caseworker):
-    last = standing(granted).ends_on
-    granted.lengthen(by=caseworker, ends_on=last + timedelta(days=10), explanation="De levering is later.")
 # --- Suspended, and decided again -----------------------------------------------------------------------------
 
 
@@ -416,6 +416,12 @@ def test_then_nobody_has_to_decide_on_it_any_more(granted, applicant, caseworker
     granted.ask_view_on_change(by=caseworker, **about)
 
 
+# --- Another last day ---------------------------------------------------------------------------------------
+
+
+def test_made_longer_and_shorter(granted, caseworker, other_caseworker):
+    last = standing(granted).ends_on
+    granted.lengthen(by=caseworker, ends_on=last + timedelta(days=10), explanation="De levering is later.")
     assert standing(granted).ends_on == last + timedelta(days=10)
 
     taken_away(granted, by=caseworker, second=other_caseworker, how="shortening", ends_on=last - timedelta(days=50))
