@@ -312,9 +312,9 @@ class TakingAwayForm(ApplicationForm):
     explanation = LetterText(
         label=_("Explanation in the letter"), help_text=_("What you found, and what you think of the view."), rows=6
     )
-    unheard_because = LongText(
+    unheard_because = LetterText(
         label=_("Why the holder was not heard"),
-        help_text=_("Only if you could not wait for a view: why (Awb 4:11). It does not stand in the letter."),
+        help_text=_("Only if you could not wait for a view: why (Awb 4:11). The holder reads this in the letter."),
         required=False,
         rows=2,
     )
