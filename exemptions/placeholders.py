@@ -87,7 +87,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "day_cancelled": (*CHANGE, "starts_at", "ends_at"),
         "change_view_asked": (*CASE, *DESK, "differing_data", "ends_by", "intention", "earlier_reference"),
         "exemption_stays": (*CASE, *DESK, "explanation"),
-        "change_asked": (*CASE, *DESK, "wish", "answer_by"),
+        "change_asked": (*CASE, *DESK, "wish", "asked_on", "answer_by"),
         "change_refused": (*CASE, *DESK, *DECISION, "wish", "asked_on"),
         "holder_renamed": (*CASE, *DESK, "former_name", "explanation"),
         "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
