@@ -136,6 +136,14 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         order=("answer_by", "pk"),
     ),
     Worklist(
+        "change-overdue",
+        _("Change asked, overdue"),
+        _("The last day to answer has passed: the holder can put us in default (Awb 4:17). Answer these first."),
+        lambda rows, _user, day: rows.change_overdue(today=day),
+        order=("answer_by", "pk"),
+        urgent=True,
+    ),
+    Worklist(
         "register-changed",
         _("Register changed"),
         _(

@@ -4,7 +4,7 @@ Events are written once and never changed: the database refuses it. Deadlines ar
 computed only by `casework.deadlines`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -242,9 +242,9 @@ class Dossier(models.Model):
             closed_at=clock.now()
         )
 
-    def close_every_deadline(self, case: "Case", *, but: Sequence[Deadline.Kind] = ()) -> None:
-        """The case has ended: nothing is due any more except a penalty that is still to be set, and `but` those."""
-        self.close_deadline(case, *(kind for kind in Deadline.Kind if kind not in (Deadline.Kind.SET_PENALTY, *but)))
+    def close_every_deadline(self, case: "Case") -> None:
+        """The case has ended: nothing is due any more except a penalty that is still to be set."""
+        self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
     def place_letter(
         self,

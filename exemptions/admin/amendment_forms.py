@@ -19,9 +19,10 @@ from exemptions.admin.fields import GroundField, TermField
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion
-from exemptions.models import Application, ChangeRequest, Exemption, FactsRecord, Ground
+from exemptions.models import Application, ChangeRequest, Channel, Exemption, FactsRecord, Ground
 from exemptions.models.decision import Change
 from exemptions.steps.amendment import Vehicle, first_day, select_standing
+from exemptions.steps.change_request import NOTED
 from exemptions.steps.completion import least_answer_days
 from zones.access import VehicleFacts
 from zones.plates import find_plate_problem, normalise
@@ -248,6 +249,68 @@ class RenameForm(AskedChange):
         return {"name": wish.name if wish else str(application.applicant or "")}
 
 
+class NoteRequestForm(ApplicationForm):
+    """What the holder asked outside the portal: how and when it came in, and what it is about."""
+
+    channel = forms.ChoiceField(
+        label=_("Came in by"), choices=[(one.value, one.label) for one in NOTED], widget=forms.RadioSelect
+    )
+    came_in_on = DayField(label=_("Received"), last=get_today)
+    what = forms.ChoiceField(
+        label=_("What the holder asks"),
+        choices=[
+            (Change.VEHICLE.value, _("another vehicle")),
+            (Change.LOAN.value, _("a temporary vehicle")),
+            (Change.LONGER.value, _("a later last day")),
+            (Change.NAME.value, _("another name of the holder")),
+        ],
+    )
+    plate = forms.CharField(
+        label=_("New number plate"), max_length=20, required=False, help_text=_("Of another or a temporary vehicle.")
+    )
+    country = forms.ChoiceField(
+        label=_("Country of the plate"), choices=countries.list_country_choices, initial="NL", required=False
+    )
+    starts_on = DayField(label=_("First day"), required=False, help_text=_("Of a temporary vehicle."))
+    ends_on = DayField(
+        label=_("Last day"), required=False, help_text=_("Of a temporary vehicle, or the later last day.")
+    )
+    name = forms.CharField(
+        label=_("New name"), max_length=200, required=False, help_text=_("If the holder has another name.")
+    )
+    explanation = LongText(label=_("What the holder said about it"), required=False)
+
+    def prepare(self) -> None:
+        for name in ("plate", "country", "starts_on", "ends_on", "name"):
+            vars(self.fields[name])["needed_sometimes"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """What this wish needs is there; what belongs to another is left out."""
+        data = super().clean() or {}
+        needed = ASKED_FOR.get(data.get("what", ""), ())
+        for name in needed:
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, gettext("Fill this in for what the holder asks."))
+        if data.get("plate") and "plate" in needed:
+            data["plate"] = normalise(data["plate"])
+            if wrong := find_plate_problem(data["plate"], country=data.get("country") or ""):
+                self.add_error("plate", wrong)
+        return data
+
+    def detail(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("came_in_on", "explanation", *ASKED_FOR[data["what"]])}
+        return {**kept, "what": Change(data["what"]), "channel": Channel(data["channel"])}
+
+
+ASKED_FOR = {
+    Change.VEHICLE.value: ("plate", "country"),
+    Change.LOAN.value: ("plate", "country", "starts_on", "ends_on"),
+    Change.LONGER.value: ("ends_on",),
+    Change.NAME.value: ("name",),
+}
+
+
 class RefuseChangeForm(ApplicationForm):
     """Which request, and why not."""
 
@@ -312,9 +375,9 @@ class TakingAwayForm(ApplicationForm):
     explanation = LetterText(
         label=_("Explanation in the letter"), help_text=_("What you found, and what you think of the view."), rows=6
     )
-    unheard_because = LongText(
+    unheard_because = LetterText(
         label=_("Why the holder was not heard"),
-        help_text=_("Only if you could not wait for a view: why (Awb 4:11). It does not stand in the letter."),
+        help_text=_("Only if you could not wait for a view: why (Awb 4:11). The holder reads this in the letter."),
         required=False,
         rows=2,
     )

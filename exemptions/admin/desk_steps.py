@@ -120,6 +120,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "lengthen": amendment_forms.LengthenForm,
         "end_on_request": amendment_forms.EndForm,
         "cancel_day": amendment_forms.CancelDayForm,
+        "ask_change": amendment_forms.NoteRequestForm,
         "rename_holder": amendment_forms.RenameForm,
         "refuse_change": amendment_forms.RefuseChangeForm,
         "ask_view_on_change": amendment_forms.AskViewForm,

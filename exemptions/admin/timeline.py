@@ -37,6 +37,7 @@ WORDING = wording_of(
         "intention": Change,
         "what": Change,
         "channel": Channel,
+        "came_by": Channel,
         "cure": Cure,
         "dealt_with": RegisterFinding.What,
         "without": DefaultNotice.Without,
@@ -51,9 +52,11 @@ WORDING = wording_of(
     phrases={
         **SUSPENDED_DAYS,
         "received_on": _("received on %(day)s"),
+        "came_in_on": _("received on %(day)s"),
         "posted_on": _("posted on %(day)s"),
         "from_day": _("from %(day)s"),
         "answer_by": _("to be answered by %(day)s"),
+        "lifted_from": _("the suspension since %(day)s is undone"),
     },
     quotes={
         "doubts_reason": _("although something spoke against it: “%(words)s”"),

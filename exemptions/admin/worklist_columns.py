@@ -91,6 +91,7 @@ LAST_DAYS = {
     "day-check-late": CHECK_BY,
     "to-set-aside": SET_ASIDE_BY,
     "change-asked": ANSWER_BY,
+    "change-overdue": ANSWER_BY,
     "to-post": column_kit.EFFECT_UNTIL,
     "register-changed": REGISTER_SAYS,
 }

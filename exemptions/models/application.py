@@ -157,6 +157,12 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
         return waiting.exclude(answer_by=None)
 
+    def change_overdue(self, *, today: date) -> "ApplicationQuerySet":
+        """… and should have had our answer by now."""
+        asked: Any = self.change_asked()
+        late: ApplicationQuerySet = asked.filter(answer_by__lt=today)
+        return late
+
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
 

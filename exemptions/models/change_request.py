@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.deadline_words import format_day
 from exemptions.models.decision import Change, Decision, Outcome
+from exemptions.models.registration import Channel
 from zones.plates import spell_plate
 
 
@@ -35,7 +36,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
 
 class ChangeRequest(models.Model):
-    """The holder asks to change an exemption (verzoek om wijziging): by what, and until when we have to answer."""
+    """The holder asks to change an exemption (verzoek om wijziging): by what, and until when we have to answer.
+
+    `came_in_on`: of what did not come by the portal, where it comes in on the day that it is typed.
+    """
 
     class Result(models.TextChoices):
         """What came of it."""
@@ -55,6 +59,8 @@ class ChangeRequest(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     explanation = models.TextField(_("explanation"), blank=True)
+    channel = models.CharField(_("came in by"), max_length=10, choices=Channel, default=Channel.PORTAL)
+    came_in_on = models.DateField(_("came in on"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     answer_by = models.DateField(_("answer by"), help_text=_("Awb 4:13."))
@@ -81,6 +87,10 @@ class ChangeRequest(models.Model):
                 | models.Q(settled_at__isnull=False) & ~models.Q(result=""),
                 name="changerequest_settled_with_a_result",
             ),
+            models.CheckConstraint(
+                condition=models.Q(channel=Channel.PORTAL) | models.Q(came_in_on__isnull=False),
+                name="changerequest_elsewhere_on_a_day",
+            ),
         )
         indexes = (
             # the worklist, sorted by the last day to answer
@@ -93,7 +103,17 @@ class ChangeRequest(models.Model):
     @property
     def asked_on(self) -> date:
         """The day in Amsterdam on which it came in."""
-        return timezone.localdate(self.asked_at)
+        return self.came_in_on or timezone.localdate(self.asked_at)
+
+    @property
+    def is_on_paper(self) -> bool:
+        """A colleague wrote it down: it came by another way than the portal."""
+        return self.channel != Channel.PORTAL
+
+    @property
+    def is_late(self) -> bool:
+        """It waits, and the last day to answer has passed."""
+        return self.settled_at is None and self.answer_by < clock.today()
 
     @property
     def in_words(self) -> str:

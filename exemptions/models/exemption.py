@@ -130,8 +130,9 @@ class ExemptionSuspension(models.Model):
     """For so long an exemption did not hold (schorsing); no `ends_at` yet: until it is lifted."""
 
     exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="suspensions", verbose_name=_("exemption"))
-    decision = models.OneToOneField(
-        Decision, models.PROTECT, null=True, blank=True, related_name="suspension", verbose_name=_("decision")
+    # One decision can suspend several: what comes in the place of an exemption is suspended by the same.
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="suspensions", verbose_name=_("decision")
     )
     starts_at = models.DateTimeField(_("suspended from"), default=clock.now)
     ends_at = models.DateTimeField(_("lifted"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
+from exemptions.authority import describe_address, find_authority
 from exemptions.forms import change as forms
 from exemptions.models import Application, Exemption
 from exemptions.models.decision import Change
@@ -118,19 +119,24 @@ WISHES: Mapping[str, Wish] = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """What can be asked of one exemption now, by the last part of the address; and what was asked and waits."""
+    """What can be asked of one exemption now, by the last part of the address; and what was asked and waits.
+
+    `write_to`: where to send a notice of default, as a sentence; empty where we are not late.
+    """
 
     possible: Mapping[str, Wish]
     waiting: "list[ChangeRequest]"
+    write_to: str
 
 
 def find_wishes(application: Application) -> Wishes:
-    """A fixed number of queries."""
+    """A fixed number of queries; where we are late, some more."""
     waiting = list(application.change_requests.open())
     taken = {step for step in {one.step for one in WISHES.values()} if can_proceed(getattr(application, step))}
     idle = find_idle(application, waiting)
     possible = {slug: one for slug, one in WISHES.items() if one.step in taken and one.what not in idle}
-    return Wishes(possible, waiting)
+    is_late = any(one.is_late for one in waiting)
+    return Wishes(possible, waiting, describe_address(find_authority(application)) if is_late else "")
 
 
 def find_idle(application: Application, waiting: "Iterable[ChangeRequest]") -> set[Change]:

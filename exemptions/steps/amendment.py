@@ -372,9 +372,18 @@ def decide_beside(
 
 
 def tell_change(
-    decision: Decision, kind: str, exemption: Exemption | None, former: Exemption, *, from_day: date | None = None
+    decision: Decision,
+    kind: str,
+    exemption: Exemption | None,
+    former: Exemption,
+    *,
+    from_day: date | None = None,
+    unheard: str = "",
 ) -> Sent:
-    """The letter about a change: what was, what is, and from when. What the holder asked of it is settled."""
+    """The letter about a change: what was, what is, and from when. What the holder asked of it is settled.
+
+    `unheard`: why they were not asked for a view, where they had to be.
+    """
     ChangeRequest.objects.settle_by(decision)
     held, since = exemption or former, from_day or max(today(), decision.starts_on or today())
     more = {
@@ -384,6 +393,7 @@ def tell_change(
         "former_ends_on": former.ends_on,
         "earlier_reference": former.decision.reference,
         "from_day": since,
+        "unheard": unheard,
     }
     sent = send_letter(decision.application, kind, decision=decision, exemption=held, more=more)
     return {**sent, "starts_on": decision.starts_on, "ends_on": decision.ends_on, "from_day": since}

@@ -127,8 +127,7 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
     if decision.outcome == Outcome.SET_ASIDE and last_day and on > last_day:
         return False
     if is_standing(decision):
-        asked = decision.view_requests.filter(closed_at=None).exists()  # before we change it: not answered yet (4:8)
-        application.dossier.close_every_deadline(application, but=[Deadline.Kind.VIEW] if asked else [])
+        application.dossier.close_every_deadline(application)
         default_notices.stop_penalty(application, on=on)
         open_objection_term(application, announced=on)
     return True

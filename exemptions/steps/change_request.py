@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +25,10 @@ from exemptions.models.change_request import ChangeRequest, ChangeRequestQuerySe
 from exemptions.models.decision import Change, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.note import Note
+from exemptions.models.registration import Channel
 from exemptions.steps.amendment import has_exemption, refuse_beyond_kind, select_standing
 from exemptions.steps.announcement import send_letter
-from exemptions.steps.permissions import may_act_for_applicant, may_decide
+from exemptions.steps.permissions import may_act_for_applicant, may_answer, may_decide
 from exemptions.steps.statuses import Status
 from exemptions.steps.temporary_vehicle import refuse_bad_days
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 Result = ChangeRequest.Result
+NOTED = (Channel.POST, Channel.COUNTER, Channel.PHONE)
+"""By which ways a request comes that a colleague writes down. Mail is no open way (Awb 2:23)."""
 
 
 def is_change_asked(application: "Application") -> bool:
@@ -53,11 +57,20 @@ def has_known_holder(application: "Application") -> bool:
 @step(
     source=Status.GRANTED,
     target=None,
-    permission=may_act_for_applicant,
+    permission=may_answer,
     conditions=[has_exemption],
-    records=("what", "answer_by"),
+    records=("what", "came_by", "came_in_on", "answer_by"),
     done=_("Change asked"),
     told=_("Change of the exemption asked"),
+    button=Button(
+        _("Note a request for a change"),
+        _(
+            "The holder asked it by post, at the counter or by telephone. Our term to answer is counted from the day "
+            "on which it came in (Awb 4:13)."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
 )
 def ask_change(
     application: "Application",
@@ -70,9 +83,15 @@ def ask_change(
     ends_on: date | None = None,
     name: str = "",
     explanation: str = "",
+    channel: Channel = Channel.PORTAL,
+    came_in_on: date | None = None,
 ) -> Mapping[str, object]:
-    """The holder asks for another vehicle, a temporary one, a later last day or another name; nothing changes yet."""
-    refuse_second(application, what)
+    """The holder asks for another vehicle, a temporary one, a later last day or another name; nothing changes yet.
+
+    `channel`, `came_in_on`: by which way and when it came, where a colleague writes it down.
+    """
+    refuse_bad_receipt(application, by=by, channel=channel, came_in_on=came_in_on)
+    refuse_second(application, what, by=by)
     request = ChangeRequest(
         application=application,
         what=what,
@@ -82,15 +101,17 @@ def ask_change(
         ends_on=ends_on,
         name=name,
         explanation=explanation,
+        channel=channel,
+        came_in_on=came_in_on,
         asked_by=person(by),
-        answer_by=find_last_day(application),
+        answer_by=find_last_day(application, since=came_in_on or today()),
     )
     refuse_idle(request, select_standing(application).get())
     request.save()
     with override(application.language):
-        more = {"wish": request.in_words, "answer_by": request.answer_by}
+        more = {"wish": request.in_words, "asked_on": request.asked_on, "answer_by": request.answer_by}
     letters.place_letter(application, "change_asked", more=more)
-    return {"answer_by": request.answer_by}
+    return {"answer_by": request.answer_by, **({"came_by": channel} if request.is_on_paper else {})}
 
 
 @step(
@@ -187,10 +208,10 @@ def rename_holder(
 # --- How ----------------------------------------------------------------------------------------------------
 
 
-def find_last_day(application: "Application") -> date:
-    """Until when we have to answer: the term of the kind, which is the reasonable one of Awb 4:13."""
+def find_last_day(application: "Application", *, since: date) -> date:
+    """Until when we have to answer what came in on a day: the term of the kind, the reasonable one of Awb 4:13."""
     weeks = application.chosen_kind.decision_weeks
-    return deadlines.decision_due(today(), weeks=weeks, calendar=EquatedDay.calendar())
+    return deadlines.decision_due(since, weeks=weeks, calendar=EquatedDay.calendar())
 
 
 def find_asked(application: "Application", what: Change) -> ChangeRequestQuerySet:
@@ -201,10 +222,30 @@ def find_asked(application: "Application", what: Change) -> ChangeRequestQuerySe
     return same.filter(application=application)
 
 
-def refuse_second(application: "Application", what: Change) -> None:
+def refuse_bad_receipt(
+    application: "Application", *, by: "User | None", channel: Channel, came_in_on: date | None
+) -> None:
+    """The holder's side uses the portal; a colleague says by which open way it came, and when."""
+    if channel == Channel.PORTAL and application.is_of(person(by)):
+        return
+    if channel not in NOTED:
+        raise StepRefused(gettext("Choose the way by which it came in."), field="channel")
+    first = timezone.localdate(application.decisions.earliest("taken_at").taken_at)
+    if came_in_on is None or not first <= came_in_on <= today():
+        raise StepRefused(
+            gettext("Fill in the day on which it came in: from %(day)s until today.") % {"day": format_day(first)},
+            field="came_in_on",
+        )
+
+
+def refuse_second(application: "Application", what: Change, *, by: "User | None") -> None:
     """One of a sort at a time."""
     if first := find_asked(application, what).first():
         about = {"asked": format_day(first.asked_on), "day": format_day(first.answer_by)}
+        if not application.is_of(person(by)):
+            raise StepRefused(
+                gettext("The holder asked for this on %(asked)s already: answer that by %(day)s.") % about, field="what"
+            )
         raise StepRefused(
             gettext(
                 "You asked for this on %(asked)s already. We answer by %(day)s. Take that request back first if you "

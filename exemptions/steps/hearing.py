@@ -1,4 +1,4 @@
-"""Hearing the applicant before a refusal that rests on data which differ from their own (Awb 4:7)."""
+"""Hearing somebody before a refusal that rests on data which differ from their own (Awb 4:7), or a change (4:8)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -100,3 +100,19 @@ def close_hearing(application: "Application", *, by: "User | None") -> None:
     """The term has passed without a view: go on."""
     application.view_requests.filter(closed_at=None).update(closed_at=clock.now())
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
+
+
+# --- A view on a change of what was granted -----------------------------------------------------------------
+
+
+def close_views(application: "Application", **answer: object) -> None:
+    """Nothing more can be said about what was asked."""
+    asked = application.view_requests.filter(about__isnull=False, closed_at=None)
+    asked.update(**{"closed_at": clock.now(), **answer})
+    application.dossier.close_deadline(application, Deadline.Kind.VIEW)
+
+
+def settle_views(application: "Application") -> None:
+    """We decided about what was asked."""
+    close_views(application)
+    application.view_requests.filter(about__isnull=False, settled_at=None).update(settled_at=clock.now())

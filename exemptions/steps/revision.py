@@ -1,5 +1,6 @@
 """Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
@@ -21,6 +22,7 @@ from exemptions.steps import clock
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.conversion import can_be_decided, end_successors
 from exemptions.steps.decision import GRANT_RECORDS, IN_PART, conclude_case, thresholds_for
+from exemptions.steps.hearing import settle_views
 from exemptions.steps.lawful import (
     describe_waiting_letter,
     is_in_part,
@@ -31,11 +33,15 @@ from exemptions.steps.lawful import (
 )
 from exemptions.steps.permissions import at_desk, may_handle
 from exemptions.steps.statuses import DECIDED, Status
-from exemptions.steps.validity import end_exemptions, new_exemption
+from exemptions.steps.validity import carry_over_suspensions, end_exemptions, list_suspensions, new_exemption
 
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
+
+
+LIFTED_FROM = "lifted_from"
+"""In the event of deciding again on a suspension: since when that had suspended the exemption; None if not yet."""
 
 
 class Grant(TypedDict):
@@ -60,7 +66,7 @@ class Cause(TextChoices):
     target=Status.GRANTED,
     permission=at_desk("revise_decision"),
     conditions=[can_be_decided],
-    records=(*GRANT_RECORDS, "cause", IN_PART, MADE_KNOWN, TERM),
+    records=(*GRANT_RECORDS, "cause", IN_PART, LIFTED_FROM, MADE_KNOWN, TERM),
     done=_("Granted after all, in place of the earlier decision"),
     told=_("Exemption granted after all: a new decision replaced the earlier one"),
 )
@@ -75,12 +81,14 @@ def revise(
     explanation: str = "",
     prepared_by: "User | None" = None,
     kind: KindVersion | None = None,
+    contested: Decision | None = None,
 ) -> Sent:
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
     decision on that is the announcement, and one can go to the court. Less than was asked is given with reasons only,
-    also here (3:46). `kind`: the newer version by which it is granted, where it is the kind that changed.
+    also here (3:46). `kind`: the newer version by which it is granted, where it is the kind that changed. `contested`:
+    what the objection was against. A suspension goes on for the new exemption, unless it is that.
     """
     if cause == Cause.RENEWAL:
         refuse_hindered(describe_waiting_letter(application))
@@ -101,13 +109,16 @@ def revise(
         thresholds=thresholds_for(application),
     )
     replace_by(decision)
+    lifted = undo_suspension(contested)
+    suspensions = [one for one in list_suspensions(application) if one.decision != contested]
     exemption = give_instead(decision, window=terms.long_window(starts_on, ends_on))
+    carry_over_suspensions(suspensions, to=exemption)
     if cause == Cause.RENEWAL:
         application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
         sent = send_letter(application, "renewed", decision=decision, exemption=exemption)
     else:
         sent = end_earlier_terms(application)
-    return {**sent, IN_PART: in_part}
+    return {**sent, IN_PART: in_part, **lifted}
 
 
 @step(
@@ -215,6 +226,16 @@ def tell_needless(
     )
 
 
+def undo_suspension(contested: Decision | None) -> Mapping[str, object]:
+    """A suspension to which somebody objected with success is revoked (Awb 7:11(2)); nothing where it was none."""
+    if contested is None or contested.outcome != Outcome.SUSPENDED:
+        return {}
+    contested.revoked_at = now()
+    contested.save(update_fields=["revoked_at"])
+    begun = contested.suspensions.order_by("starts_at").first()
+    return {LIFTED_FROM: begun.starts_at if begun else None}
+
+
 def refuse_newer_duplicate(application: "Application") -> None:
     """An applicant has one open application for a plate, kind and place."""
     if has_own_duplicate(application, kind=application.chosen_kind, municipality=application.municipality):
@@ -231,10 +252,14 @@ def take_newer_version(application: "Application", kind: KindVersion) -> None:
 
 
 def replace_by(decision: Decision) -> None:
-    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that."""
+    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that.
+
+    A view that was asked on changing it is asked no more.
+    """
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
     was_converted = standing.filter(outcome=Outcome.CONVERTED).exists()
     standing.update(replaced_by=decision)
+    settle_views(decision.application)
     if was_converted:
         end_successors(decision)
 

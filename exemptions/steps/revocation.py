@@ -32,6 +32,7 @@ from exemptions.steps.amendment import (
 )
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
+from exemptions.steps.hearing import close_views, settle_views
 from exemptions.steps.lawful import describe_waiting_letter, refuse_hindered, refuse_other_ground
 from exemptions.steps.permissions import (
     may_answer,
@@ -187,24 +188,17 @@ def leave_exemption(application: "Application", *, by: "User | None", explanatio
     letters.place_letter(application, "exemption_stays", explanation=explanation)
 
 
-def close_views(application: "Application", **answer: object) -> None:
-    """Nothing more can be said about what was asked."""
-    asked = application.view_requests.filter(about__isnull=False, closed_at=None)
-    asked.update(**{"closed_at": now(), **answer})
-    application.dossier.close_deadline(application, Deadline.Kind.VIEW)
-
-
-def settle_views(application: "Application") -> None:
-    """We decided about what was asked."""
-    close_views(application)
-    application.view_requests.filter(about__isnull=False, settled_at=None).update(settled_at=now())
+def was_heard(application: "Application") -> bool:
+    """The holder gave a view on the decision that stands, or had the time for it."""
+    about = application.view_requests.filter(about__in=application.decisions.in_force())
+    return bool(about.filter(Q(answered_at__isnull=False) | Q(ends_on__lt=today())).exists())
 
 
 def refuse_unheard(application: "Application", *, because: str) -> None:
     """The holder could give a view on the decision that stands, or a reason of Awb 4:11 was given why not."""
-    about = application.view_requests.filter(about__in=application.decisions.in_force())
-    if because.strip() or about.filter(Q(answered_at__isnull=False) | Q(ends_on__lt=today())).exists():
+    if because.strip() or was_heard(application):
         return
+    about = application.view_requests.filter(about__in=application.decisions.in_force())
     if waiting := about.filter(closed_at=None).first():
         raise StepRefused(
             gettext("The holder can give a view until %(day)s: wait for it.") % {"day": format_day(waiting.ends_on)}
@@ -235,7 +229,7 @@ def revoke(
 ) -> Sent:
     """It ends when that is made known: what it rests on was wrong, or is so no longer."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    return revoke_standing(application, by=by, ground=ground, explanation=explanation)
+    return revoke_standing(application, by=by, ground=ground, explanation=explanation, unheard_because=unheard_because)
 
 
 @step(
@@ -256,7 +250,7 @@ def suspend_exemption(
     """It does not hold, from when that is made known until it is lifted."""
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
-    return suspend_standing(application, by=by, ground=ground, explanation=explanation)
+    return suspend_standing(application, by=by, ground=ground, explanation=explanation, unheard_because=unheard_because)
 
 
 @step(
@@ -284,7 +278,9 @@ def shorten(
     refuse_hindered(hindrance_to_curbing(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
-    return shorten_standing(application, by=by, ground=ground, ends_on=ends_on, explanation=explanation)
+    return shorten_standing(
+        application, by=by, ground=ground, ends_on=ends_on, explanation=explanation, unheard_because=unheard_because
+    )
 
 
 @step(
@@ -455,7 +451,7 @@ def propose_change(
     )
 
 
-class Reasons(TypedDict):
+class Why(TypedDict):
     """Why something is taken away, and by whom: prepared by one and taken by another."""
 
     by: "User | None"
@@ -464,10 +460,22 @@ class Reasons(TypedDict):
     prepared_by: NotRequired["User | None"]
 
 
+class Reasons(Why):
+    """… and why the holder was not heard, where that is so."""
+
+    unheard_because: str
+
+
 def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
     """Decide as was proposed."""
     application, maker = proposal.application, proposal.made_by
-    reasons = Reasons(by=by, ground=proposal.ground, explanation=proposal.explanation, prepared_by=maker)
+    reasons = Reasons(
+        by=by,
+        ground=proposal.ground,
+        explanation=proposal.explanation,
+        unheard_because=proposal.unheard_because,
+        prepared_by=maker,
+    )
     match proposal.change:
         case Change.SUSPENSION:
             return suspend_standing(application, **reasons)
@@ -481,27 +489,45 @@ def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
 # --- How ----------------------------------------------------------------------------------------------------
 
 
-def revoke_standing(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
+def revoke_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
     """Revoke what stands."""
-    settle_views(application)
+    unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
-    return tell_change(end_exemption(former, Change.REVOCATION, **reasons), "exemption_revoked", None, former)
+    decision = end_exemption(former, Change.REVOCATION, **reasons)
+    return tell_change(decision, "exemption_revoked", None, former, unheard=unheard)
 
 
-def shorten_standing(application: "Application", *, ends_on: date, **reasons: Unpack[Reasons]) -> Sent:
+def shorten_standing(
+    application: "Application", *, ends_on: date, unheard_because: str, **reasons: Unpack[Why]
+) -> Sent:
     """Let what stands end earlier."""
-    settle_views(application)
+    unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
     decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
-    return tell_change(decision, "term_changed", None, former)
+    return tell_change(decision, "term_changed", None, former, unheard=unheard)
 
 
-def suspend_standing(application: "Application", **reasons: Unpack[Reasons]) -> Sent:
+def suspend_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
     """Let what stands not hold for some time."""
+    unheard = explain_silence(application, because=unheard_because)
     settle_views(application)
     exemption = select_standing(application).get()
     decision = decide_beside(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
-    return tell_change(decision, "exemption_suspended", exemption, exemption)
+    return tell_change(decision, "exemption_suspended", exemption, exemption, unheard=unheard)
+
+
+def explain_silence(application: "Application", *, because: str) -> str:
+    """Why the holder was not heard, as the letter says it (Awb 4:11); empty where they could give a view."""
+    if not because.strip() or was_heard(application):
+        return ""
+    is_asked = is_asked_for_view(application)
+    with override(application.language):
+        told = (
+            gettext("We asked for your view, but could not wait for it (article 4:11 Awb). The reason: %(because)s")
+            if is_asked
+            else gettext("We did not ask for your view beforehand (article 4:11 Awb). The reason: %(because)s")
+        )
+    return told % {"because": because.strip()}
 
 
 def refuse_taking_away(application: "Application", *, ground: Ground, explanation: str, unheard_because: str) -> None:

@@ -47,6 +47,20 @@ def end_exemptions(application: "Application", *, at: datetime) -> None:
     standing.update(revoked_at=at)
 
 
+def list_suspensions(application: "Application") -> list[ExemptionSuspension]:
+    """When the exemption that stands did not hold by decision, and does not; read before it is ended."""
+    ours = ExemptionSuspension.objects.filter(exemption__in=application.exemptions.filter(revoked_at=None))
+    return list(ours.filter(decision__outcome=Outcome.SUSPENDED).select_related("decision"))
+
+
+def carry_over_suspensions(suspensions: list[ExemptionSuspension], *, to: Exemption) -> None:
+    """An exemption in place of one that was suspended does not hold either, until that is lifted."""
+    for one in suspensions:
+        starts_at = max(one.starts_at, to.starts_at)
+        if one.ends_at is None or one.ends_at > starts_at:
+            to.suspensions.create(decision=one.decision, starts_at=starts_at, ends_at=one.ends_at)
+
+
 def take_away(decision: Decision, *, on: date) -> None:
     """What a decision takes away ends when that is made known, and not before (Awb 3:40); noted later, on that day.
 

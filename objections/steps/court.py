@@ -352,7 +352,7 @@ def grant_after_judgment(
         )
     end_by_judgment(appeal, **judged)
     objection.decisions.standing().update(annulled_on=judged["judged_on"])
-    objection.application.revise(by=by, cause=cause, explanation=explanation, **grant)
+    objection.application.revise(by=by, cause=cause, explanation=explanation, contested=objection.decision, **grant)
     return objection.application.decisions.standing().get()
 
 

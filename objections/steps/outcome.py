@@ -136,6 +136,7 @@ def settle_by_renewal(
     objection.application.revise(
         by=decider,
         cause=Cause.OBJECTION,
+        contested=objection.decision,
         ground=ground,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -381,7 +382,9 @@ def set_day_of_court(
 def revise_decision(objection: "Objection", *, by: "User | None", explanation: str, **grant: Unpack[Grant]) -> None:
     """The new decision on the application, in place of the one under attack; it rests on the same reasons."""
     refuse_unexplained(explanation)
-    objection.application.revise(by=by, cause=Cause.OBJECTION, explanation=explanation, **grant)
+    objection.application.revise(
+        by=by, cause=Cause.OBJECTION, contested=objection.decision, explanation=explanation, **grant
+    )
 
 
 def decide_objection(

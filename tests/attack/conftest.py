@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from casework import outbox
+from exemptions.models import ChangeRequest, RegisterFinding
 from tests.attack.forms import Form, forms
 from tests.project.test_roles import addresses, people
 
@@ -42,6 +44,15 @@ def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 
 @pytest.fixture
+def changing(addresses: dict[str, str]) -> list[str]:
+    """The pages of an exemption of which the holder asks a change, and of which the register says something else."""
+    asked = ChangeRequest.objects.open().select_related("application")[0].application
+    standing = asked.exemptions.get(revoked_at=None)
+    asked.register_findings.create(plate=standing.plate, what=RegisterFinding.What.EXPORTED, found="yes")
+    return [reverse("application", args=[asked.key]), reverse("admin:exemptions_application_change", args=[asked.pk])]
+
+
+@pytest.fixture
 def browsers(people: dict[str, User | None], login: Callable[[User], Client]) -> dict[str, Client]:
     """Each of the people, with the confirmed address of a real account, at a browser that gets an error as a visitor
     does."""
@@ -54,10 +65,10 @@ def browsers(people: dict[str, User | None], login: Callable[[User], Client]) ->
 
 
 @pytest.fixture
-def forms_of(browsers: dict[str, Client], addresses: dict[str, str]) -> FormsOf:
+def forms_of(browsers: dict[str, Client], addresses: dict[str, str], changing: list[str]) -> FormsOf:
     """`forms_of("editor")`: each kind of form that this person is the first to reach."""
     outbox.send_waiting()  # of the cases: no mail of theirs is one of a form
-    states = [address for row, address in addresses.items() if "@" in row]
+    states = [address for row, address in addresses.items() if "@" in row] + changing
     seen: set[tuple[str, ...]] = set()
 
     def walk(person: str) -> list[Form]:

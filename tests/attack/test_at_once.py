@@ -10,12 +10,14 @@ import pytest
 import time_machine
 from django.db import connection
 from django.urls import reverse
+from django_fsm import TransitionNotAllowed
 
 from casework import clock
 from casework.desk.conflict import seen_now
 from casework.models import Policy
 from complaints.models import Complaint
 from exemptions.models import Application, Decision, Exemption, FactsRecord, Ground
+from exemptions.models.decision import Change
 from exemptions.steps.amendment import Vehicle
 from tests import given
 from tests.correspondence.submitted import submitted
@@ -137,11 +139,47 @@ def test_another_vehicle_while_days_are_asked_with_both(applicant, caseworker, o
     assert sorted(one.plate for one in valid.exclude(day_use=None)) == ["V11XYZ", "V99ABC", "VX123Z"]
 
 
+def test_the_same_change_is_asked_in_ten_tabs(login, applicant, caseworker, tell):
+    case = given.granted(by=applicant, desk=caseworker)
+    url, wish = reverse("change", args=[case.key, "kenteken"]), {"plate": "V99ABC", "country": "NL"}
+    clients = [login(applicant) for _tab in range(AT_ONCE)]
+
+    answers = all_at_once([lambda client=client: client.post(url, wish).status_code for client in clients])
+
+    letters = case.dossier.letters.filter(kind="change_asked").count()
+    tell(requests=answers.total(), asked=case.change_requests.count(), letters=letters)
+    assert (case.change_requests.count(), letters) == (1, 1)
+    assert 500 not in answers
+
+
+def test_what_is_asked_is_carried_out_refused_and_taken_back(applicant, caseworker, other_caseworker, tell):
+    case = given.granted(by=applicant, desk=caseworker)
+    case.ask_change(by=applicant, what=Change.NAME, name="De Korst BV")
+    asked = case.change_requests.get()
+
+    def take(step, **detail):
+        return lambda: tried(lambda: getattr(Application.objects.get(pk=case.pk), step)(**detail))
+
+    tries = [
+        take("rename_holder", by=caseworker, name="De Korst BV"),
+        take("refuse_change", by=other_caseworker, request=asked, explanation="Geen andere naam."),
+        take("take_back_change", by=applicant, request=asked),
+        *[take("ask_change", by=applicant, what=Change.NAME, name="De Korst BV")] * 2,
+    ]
+    answers = all_at_once(tries * 2)
+
+    waiting, settled = case.change_requests.open().count(), case.change_requests.exclude(settled_at=None)
+    answered = case.dossier.events.filter(step__in=["rename_holder", "refuse_change", "take_back_change"]).count()
+    tell(requests=answers.total(), **answers, waiting=waiting, settled=settled.count())
+    assert waiting <= 1
+    assert 1 <= settled.count() <= answered, "none is answered twice"
+
+
 def tried(step):
     """Whether it was taken."""
     try:
         step()
-    except given.Refused:
+    except (given.Refused, TransitionNotAllowed):
         return "refused"
     return "done"
 

@@ -12,7 +12,8 @@ from casework.desk.conflict import seen_now
 from casework.models import Event
 from complaints.models import Complaint
 from correspondence.models import Submission
-from exemptions.models import Application, ThresholdVersion
+from exemptions.models import Application, ChangeRequest, ThresholdVersion
+from exemptions.portal.wishes import WISHES
 from helpdesk.models import Question
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
@@ -48,6 +49,10 @@ def form(case):
     application = case if isinstance(case, Application) else Application.objects.exclude(kind=None)[0]
     ground = given.ground("grant", application).pk
     said = {"answer": "Ja.", "tone": Question.Tone.OTHER, "explanation_nl": "Daarom.", "skip_hearing": "on"}
+    said |= {"what": "name", "name": "De Korst BV", "channel": "post", "came_in_on": today, "note": "Daarom."}
+    if isinstance(case, Application):
+        said |= {"request": case.change_requests.values_list("pk", flat=True).first() or ""}
+        said |= {"findings": list(case.register_findings.values_list("pk", flat=True))}
     return {**words, **fields, **said, "ground": ground, "action": "send", "seen": str(seen_now(case))}
 
 
@@ -59,7 +64,7 @@ def tried(browser, url, fields):
 
 
 @pytest.mark.parametrize("desk", CASE_DESKS, ids=lambda desk: desk.model._meta.model_name)
-def test_steps_of_the_desk_by_who_may_not(browsers, addresses, tell, desk):
+def test_steps_of_the_desk_by_who_may_not(browsers, addresses, changing, tell, desk):
     wrong = (*OUTSIDE, *WRONG[desk.model])
     cases, before = list(desk.model.objects.all()), Event.objects.count()
     forms = {case.pk: form(case) for case in cases}
@@ -83,14 +88,19 @@ def test_steps_of_the_desk_by_who_may_not(browsers, addresses, tell, desk):
 
 def test_steps_of_the_applicant_by_who_may_not(browsers, addresses, tell):
     wrong, before = ("anonymous", "stranger", "editor", "reporter", "objection_officer"), Event.objects.count()
-    ways = [(name, case) for name in BY_KEY for case in Application.objects.all()]
-    ways += [(name, case) for name in PORTAL for case in Objection.objects.all()]
-    ways += [("complaint_withdraw", case) for case in Complaint.objects.all()]
+    applications, asked = Application.objects.all(), ChangeRequest.objects.select_related("application")
+    pages = [(name, case) for name in BY_KEY for case in applications]
+    pages += [(name, case) for name in PORTAL for case in Objection.objects.all()]
+    pages += [("complaint_withdraw", case) for case in Complaint.objects.all()]
+    ways = [reverse(page, args=[case.key]) for page, case in pages]
+    ways += [reverse("change", args=[case.key, wish]) for wish in WISHES for case in applications]
+    ways += [reverse("take_back_change", args=[one.application.key, one.pk]) for one in asked]
     said = {"answer": "Ja.", "view": "Nee.", "reason": "Daarom.", "wants": "yes", "declaration": "on", "confirm": "on"}
 
-    answers = Counter(
-        tried(browsers[name], reverse(page, args=[case.key]), said) for name, (page, case) in product(wrong, ways)
-    )
+    said |= {"plate": "V99ABC", "country": "NL", "name": "De Korst BV", "explanation": "Daarom."}
+    said |= dict.fromkeys(("starts_on", "ends_on", "from_day"), str(timezone.localdate()))
+
+    answers = Counter(tried(browsers[name], way, said) for name, way in product(wrong, ways))
 
     tell(people=len(wrong), pages=len(ways), requests=answers.total(), events=Event.objects.count() - before)
     assert set(answers) <= REFUSED

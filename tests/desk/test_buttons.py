@@ -31,6 +31,7 @@ AMENDING = {
     "end_on_request",
     "lengthen",
     "correct_decision",
+    "ask_change",
     "rename_holder",
     "ask_view_on_change",
     "propose_revocation",

@@ -1,6 +1,6 @@
 """What a holder asks stands on a worklist and on the case, and the form that answers it is filled in with it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from casework.desk.conflict import seen_now
 from exemptions.models.decision import Change
+from exemptions.terms import AMSTERDAM
 from tests import given
 from tests.desk import pages
+from tests.looping import each
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -29,6 +31,12 @@ def ask(application, plate="VAN01E"):
         by=application.owner, what=Change.VEHICLE, plate=plate, country="NL", explanation="De oude is verkocht."
     )
     return application.change_requests.get(what=Change.VEHICLE)
+
+
+def note(client, application, **fields):
+    """Send the form on which a colleague writes down what came in."""
+    usual = {"action": "send", "seen": str(seen_now(application)), "came_in_on": TODAY().isoformat()}
+    return client.post(pages.step(application, "ask_change"), {**usual, **fields})
 
 
 def listed(client):
@@ -51,6 +59,58 @@ def test_what_must_be_answered_first_stands_on_top(granted, applicant, caseworke
     ask(second)
 
     assert [key for key, _day in listed(login(caseworker))] == [first.pk, second.pk]
+
+
+def test_what_is_late_is_told_on_the_case_the_lists_and_the_start_page(granted, caseworker, time_machine, login):
+    asked = ask(granted)
+    time_machine.move_to(datetime.combine(asked.answer_by + timedelta(days=3), time(12), AMSTERDAM))
+    client = login(caseworker)
+
+    assert "3 dagen te laat" in pages.text(client.get(LIST))
+    assert "3 dagen te laat" in pages.text(client.get(pages.worklist("change-overdue")))
+    assert "Wijziging gevraagd, te laat" in pages.text(client.get("/loket/"))
+    assert "Wij zijn te laat" in pages.text(client.get(pages.case(granted)))
+
+
+def test_what_came_on_paper_is_noted_with_the_day_on_which_it_came(as_caseworker, granted):
+    wish = {"what": "vehicle", "plate": "van-01-e", "country": "NL", "name": "Blijft leeg"}
+
+    note(as_caseworker, granted, channel="post", **wish)
+
+    asked = granted.change_requests.get()
+    assert (asked.channel, asked.came_in_on, asked.plate, asked.name) == ("post", TODAY(), "VAN01E", "")
+    assert "Binnengekomen via: post" in pages.text(as_caseworker.get(pages.case(granted)))
+
+
+@each(
+    "typed, said",
+    [
+        ({"what": "vehicle"}, "Vul dit in"),
+        ({"what": "loan", "plate": "VAN01E", "country": "NL"}, "Vul dit in"),
+        ({"what": "longer"}, "Vul dit in"),
+        ({"what": "name", "name": ""}, "Vul dit in"),
+        ({"what": "revocation", "name": "x"}, "Selecteer een geldige keuze"),
+        ({"what": "vehicle", "plate": "???", "country": "NL"}, "ken"),
+        ({"what": "name", "name": "De Korst BV", "came_in_on": "1999-01-01"}, "op welke dag het binnenkwam"),
+        ({"what": "name", "name": "De Korst BV", "channel": "portal"}, "Selecteer een geldige keuze"),
+    ],
+)
+def test_what_does_not_fit_is_told_at_its_field(as_caseworker, granted, typed, said):
+    page = note(as_caseworker, granted, **{"channel": "phone", **typed})
+
+    assert page.status_code == 422
+    assert said in pages.text(page)
+    assert not granted.change_requests.exists()
+
+
+def test_what_was_asked_already_is_not_noted_again(as_caseworker, granted):
+    ask(granted)
+    wish = {"what": "vehicle", "plate": "VAN02E", "country": "NL"}
+
+    page = note(as_caseworker, granted, channel="post", **wish)
+
+    assert page.status_code == 422
+    assert "De houder vroeg dit al op" in pages.text(page)
 
 
 def test_the_list_takes_as_many_queries_for_nine_as_for_three(as_caseworker, applicant, caseworker):

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
+from enforcement.answers import UNKNOWN, Question, answer_question
+from enforcement.holdings import read_holdings
 from exemptions import day_exemptions
+from exemptions.access_today import running_exemption
 from exemptions.models import Applicant, Application, DayUse, Decision, Exemption, FactsRecord, Ground, Status
 from exemptions.models.decision import Change, Outcome
 from exemptions.steps.amendment import Vehicle
@@ -18,6 +21,7 @@ from exemptions.steps.revision import Cause
 from exemptions.views.verify import answer_reference
 from objections.portal.drafts import list_objectable_others
 from tests import contest, given, posting
+from tests.looping import each
 from tests.objections.look import letters, refused, terms
 from zones.models import Municipality
 
@@ -194,15 +198,17 @@ def test_the_holder_is_heard_first(granted, caseworker, applicant):
     granted.propose_revocation(by=caseworker, ground=ground(), explanation=FOUND)
 
 
-def test_a_view_can_be_given_after_the_letter_of_the_grant_was_posted(applicant, caseworker):
+def test_a_view_is_asked_once_the_letter_of_the_grant_was_posted(applicant, caseworker):
     posting.choose_post(Applicant.objects.of(applicant).get(), by=applicant)
     granted = given.granted(by=applicant, desk=caseworker)
-    last = given.working_day()
-    granted.ask_view_on_change(by=caseworker, intention=Change.REVOCATION, found=FOUND, ends_on=last)
+    about = {"intention": Change.REVOCATION, "found": FOUND, "ends_on": given.working_day()}
+    with refused(granted):
+        granted.ask_view_on_change(by=caseworker, **about)
 
     posting.post(granted, "granted", by=caseworker)
+    granted.ask_view_on_change(by=caseworker, **about)
 
-    assert terms(granted)["view"] == last
+    assert terms(granted)["view"] == about["ends_on"]
 
 
 def test_silence_is_enough_once_the_day_has_passed(granted, caseworker, time_machine):
@@ -294,6 +300,120 @@ def test_while_it_is_suspended_it_can_be_revoked_but_not_moved(granted, casework
     taken_away(granted, by=caseworker, second=other_caseworker)
 
     assert granted.decisions.standing().get().outcome == Outcome.ENDED
+
+
+# --- Suspended, and decided again -----------------------------------------------------------------------------
+
+
+def grant_again(application, *, by, cause=Cause.OBJECTION, days=50, **more):
+    """In place of the decision that stands, from today."""
+    reason, last = given.ground(Ground.Outcome.GRANT, application), TODAY() + timedelta(days=days)
+    grant = {"ground": reason, "starts_on": TODAY(), "ends_on": last, "explanation": given.SHORTER}
+    application.revise(by=by, cause=cause, **grant, **more)
+
+
+def enforcement_allows(exemption):
+    """What the program of an officer hears about its vehicle now."""
+    question = Question(exemption.plate, exemption.country, "GM0344", at=clock.now())
+    holdings = read_holdings([question]).get((exemption.plate, exemption.country), ())
+    return answer_question(question, by_rules=UNKNOWN, holdings=holdings).allowed is True
+
+
+@pytest.mark.parametrize("cause", [Cause.OBJECTION, Cause.JUDGMENT, Cause.RENEWAL])
+def test_the_suspension_goes_on_for_what_comes_in_its_place(
+    granted, caseworker, other_caseworker, objection_officer, cause
+):
+    taken_away(granted, by=caseworker, second=other_caseworker, how="suspension")
+
+    grant_again(granted, by=objection_officer, cause=cause)
+
+    new = standing(granted)
+    assert (new.ends_on, state(new)) == (TODAY() + timedelta(days=50), "suspended")
+    assert (running_exemption(granted), enforcement_allows(new)) == (None, False)
+
+    new.decision.announce(on=TODAY())  # as the decision on the objection, or the judgment, does
+    granted.lift_suspension(by=caseworker, explanation="Het is uitgezocht.")
+
+    assert (state(new), running_exemption(granted), enforcement_allows(new)) == ("valid", new, True)
+
+
+def test_what_held_and_did_not_hold_before_can_still_be_told(
+    granted, caseworker, other_caseworker, objection_officer, time_machine
+):
+    time_machine.move_to(timezone.localtime(), tick=False)
+    taken_away(granted, by=caseworker, second=other_caseworker, how="suspension")
+    first, meanwhile = TODAY(), clock.now()
+    time_machine.move_to(timezone.localtime() + timedelta(days=3), tick=False)
+    granted.lift_suspension(by=caseworker, explanation="Het is uitgezocht.")
+
+    reason = given.ground(Ground.Outcome.GRANT, granted)
+    grant = {"ground": reason, "starts_on": first, "ends_on": TODAY() + timedelta(days=50)}
+    granted.revise(by=objection_officer, cause=Cause.OBJECTION, **grant, explanation=given.SHORTER)
+
+    assert not Exemption.objects.valid_at(meanwhile).exists()
+    assert state(standing(granted)) == "valid"
+
+
+def test_an_objection_to_the_suspension_that_is_right_ends_it(
+    granted, applicant, caseworker, other_caseworker, objection_officer
+):
+    taken_away(granted, by=caseworker, second=other_caseworker, how="suspension")
+    suspension = granted.decisions.get(outcome=Outcome.SUSPENDED)
+    objection = contest.handling(granted, by=applicant, desk=objection_officer, decision=suspension)
+    contest.heard(objection, by=applicant, desk=objection_officer)
+    about = {"ground": given.ground(Ground.Outcome.GRANT, granted), "explanation": given.SHORTER}
+
+    objection.uphold_in_part(by=objection_officer, starts_on=TODAY(), ends_on=TODAY() + timedelta(days=50), **about)
+
+    suspension.refresh_from_db()
+    new = standing(Application.objects.get(pk=granted.pk))
+    assert (state(new), enforcement_allows(new), suspension.revoked_at is None) == ("valid", True, False)
+
+
+# --- A view on what is replaced -------------------------------------------------------------------------------
+
+
+def replaced(application, *, by):
+    application.replace_vehicle(by=by, vehicle=OTHER)
+
+
+def made_longer(application, *, by):
+    last = standing(application).ends_on + timedelta(days=5)
+    application.lengthen(by=by, ends_on=last, explanation="Later geleverd.")
+
+
+def given_back(application, *, by):
+    application.end_on_request(by=application.owner, from_day=TODAY())
+
+
+def given_back_later(application, *, by):
+    application.end_on_request(by=application.owner, from_day=TODAY() + timedelta(days=20))
+
+
+@each("change", [replaced, made_longer, given_back, given_back_later])
+def test_what_replaces_a_decision_ends_the_view_that_was_asked_on_it(granted, caseworker, change):
+    about = {"intention": Change.REVOCATION, "found": FOUND, "ends_on": given.working_day()}
+    granted.ask_view_on_change(by=caseworker, **about)
+    before = len(letters(granted))
+
+    change(granted, by=caseworker)
+
+    request = granted.view_requests.get()
+    assert (request.closed_at is None, request.settled_at is None) == (False, False)
+    assert "view" not in terms(granted)
+    assert len(letters(granted)) == before + 1, "the letter of the change, and no other"
+
+
+def test_then_nobody_has_to_decide_on_it_any_more(granted, applicant, caseworker):
+    about = {"intention": Change.REVOCATION, "found": FOUND, "ends_on": given.working_day()}
+    granted.ask_view_on_change(by=caseworker, **about)
+    granted.give_view_on_change(by=applicant, view="Ik heb het nog.")
+    assert Application.objects.to_mend(today=TODAY()).exists()
+
+    replaced(granted, by=caseworker)
+
+    assert not Application.objects.to_mend(today=TODAY()).exists()
+    granted.ask_view_on_change(by=caseworker, **about)
 
 
 # --- Another last day ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """After the grant the holder asks for a change: it waits until we carry it out, refuse it, or it is taken back."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,11 +9,15 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
-from exemptions.models import Applicant, Application, ChangeRequest, Exemption, FactsRecord, Status
+from casework.deadline_words import format_day
+from casework.shared_steps import to_post
+from exemptions.models import Applicant, Application, ChangeRequest, Channel, Exemption, FactsRecord, Status
 from exemptions.models.decision import Change, Outcome
 from exemptions.steps.amendment import Vehicle
+from exemptions.terms import AMSTERDAM
 from objections.portal.drafts import list_objectable_others
 from tests import given, posting
+from tests.looping import each
 from tests.objections.look import letters, refused
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,10 @@ def asked(granted, applicant):
     """The holder asks for another plate."""
     granted.ask_change(by=applicant, **ANOTHER_PLATE, explanation="De oude is verkocht.")
     return granted.change_requests.get()
+
+
+def at_noon(day):
+    return datetime.combine(day, time(12), AMSTERDAM)
 
 
 def result(request):
@@ -105,8 +113,8 @@ def test_a_name_is_asked_once_for_all_cases_of_a_holder(granted, applicant, case
         other.ask_change(by=applicant, what=Change.NAME, name="De Korst BV")
 
 
-def test_only_the_side_of_the_holder_asks(granted, stranger, caseworker):
-    for user in (stranger, caseworker):
+def test_only_the_side_of_the_holder_asks_and_the_desk_that_notes_it(granted, stranger, objection_officer):
+    for user in (stranger, objection_officer):
         with refused(granted, PermissionDenied):
             granted.ask_change(by=user, **ANOTHER_PLATE)
 
@@ -116,6 +124,50 @@ def test_what_has_ended_is_not_asked_about(granted, applicant, time_machine):
 
     with refused(granted, TransitionNotAllowed):
         granted.ask_change(by=applicant, **ANOTHER_PLATE)
+
+
+# --- Outside the portal -------------------------------------------------------------------------------------
+
+
+def test_what_came_on_paper_is_counted_from_the_day_on_which_it_came(granted, caseworker, time_machine):
+    came = TODAY()
+    time_machine.move_to(timezone.localtime() + timedelta(days=6))
+
+    granted.ask_change(by=caseworker, **ANOTHER_PLATE, channel=Channel.POST, came_in_on=came)
+
+    request, event = granted.change_requests.get(), granted.dossier.events.get(step="ask_change")
+    assert (request.asked_on, request.asked_by) == (came, caseworker)
+    assert came + timedelta(weeks=8) <= request.answer_by < TODAY() + timedelta(weeks=8)
+    assert (event.detail["came_by"], event.detail["came_in_on"]) == ("post", came.isoformat())
+    assert format_day(came) in granted.dossier.letters.get(kind="change_asked").body.replace("\\", "")
+
+
+def test_its_receipt_goes_by_the_way_that_the_holder_chose(granted, applicant, caseworker):
+    posting.choose_post(granted.applicant, by=applicant)
+
+    granted.ask_change(by=caseworker, **ANOTHER_PLATE, channel=Channel.COUNTER, came_in_on=TODAY())
+
+    assert [one.letter.kind for one in to_post(granted)] == ["change_asked"]
+
+
+@each("channel, days", [(Channel.PORTAL, 0), (Channel.EMAIL, 0), (Channel.PHONE, 1), (Channel.PHONE, -4000)])
+def test_how_and_when_it_came_is_something_that_can_be(granted, caseworker, channel, days):
+    with refused(granted):
+        granted.ask_change(by=caseworker, **ANOTHER_PLATE, channel=channel, came_in_on=TODAY() + timedelta(days=days))
+
+
+# --- Late ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_answered_in_time_stands_on_a_list_of_its_own(granted, asked, caseworker, time_machine):
+    time_machine.move_to(at_noon(asked.answer_by))
+    assert not Application.objects.change_overdue(today=TODAY()).exists()
+
+    time_machine.move_to(at_noon(asked.answer_by + timedelta(days=1)))
+    assert list(Application.objects.change_overdue(today=TODAY())) == [granted]
+
+    granted.replace_vehicle(by=caseworker, vehicle=OTHER)
+    assert not Application.objects.change_overdue(today=TODAY()).exists()
 
 
 # --- Taking it back -----------------------------------------------------------------------------------------

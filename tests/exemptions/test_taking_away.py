@@ -20,6 +20,7 @@ from exemptions.terms import AMSTERDAM
 from exemptions.views.verify import answer_reference
 from tests import given
 from tests.casework.days import on
+from tests.looping import each
 from tests.objections.look import refused
 from tests.posting import choose_post, post
 from zones.models import Municipality
@@ -120,6 +121,50 @@ def test_3_40_what_is_noted_later_works_from_the_day_of_posting(
     before, after = hold(granted_by_post, at("Tue 2026-03-10", 23)), hold(granted_by_post, at("Wed 2026-03-11", 0))
     assert before == [on("Wed 2026-06-10")]
     assert after == [LOSSES[how]["ends_on"]] if how == "shortening" else after == []
+
+
+def ask_view(application: Application, *, by: User) -> None:
+    application.ask_view_on_change(by=by, intention=Change.REVOCATION, found=WHY, ends_on=given.working_day())
+
+
+@each("how", LOSSES)
+def test_4_11_its_letter_tells_why_the_holder_was_not_heard(
+    granted: Application, caseworker: User, other_caseworker: User, how: str
+) -> None:
+    take_away(granted, how, by=caseworker, second=other_caseworker)
+
+    body = granted.dossier.letters.latest("pk").body.replace("\\", "")
+
+    assert f"Wij hebben u niet vooraf om uw zienswijze gevraagd (artikel 4:11 Awb). De reden daarvoor: {URGENT}" in body
+
+
+def test_4_11_in_the_language_of_the_letter(granted: Application, caseworker: User, other_caseworker: User) -> None:
+    Application.objects.filter(pk=granted.pk).update(language="en")
+
+    take_away(granted, "revocation", by=caseworker, second=other_caseworker)
+
+    assert "We did not ask for your view beforehand" in granted.dossier.letters.latest("pk").body
+
+
+def test_4_11_who_was_asked_and_could_not_be_waited_for_reads_that(
+    granted: Application, caseworker: User, other_caseworker: User
+) -> None:
+    ask_view(granted, by=caseworker)
+
+    take_away(granted, "revocation", by=caseworker, second=other_caseworker)
+
+    assert "maar konden daar niet op wachten" in granted.dossier.letters.latest("pk").body
+
+
+def test_who_gave_a_view_reads_nothing_of_that(
+    granted: Application, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    ask_view(granted, by=caseworker)
+    granted.give_view_on_change(by=applicant, view="Ik heb het nog.")
+
+    take_away(granted, "revocation", by=caseworker, second=other_caseworker)
+
+    assert "4:11" not in granted.dossier.letters.latest("pk").body
 
 
 @pytest.mark.parametrize("how", ["revocation", "suspension"])

@@ -6,7 +6,7 @@ import pytest
 import time_machine as travelling
 from django.core import mail
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.utils.translation import gettext, override
 from django.utils.translation.trans_real import translation
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -201,6 +201,21 @@ def test_the_receipt_is_in_the_readers_language(language: str, missing: Missing,
     same = {one: reads(one, applicant).get(path).content.decode() for one in ("nl", "en")}
     assert missing.texts == []
     assert lines_of_others(page, same) == set()
+
+
+@pytest.mark.django_db
+def test_asking_for_a_change_comes_in_english_as_a_whole(
+    language: str, reads: Reads, applicant: User, caseworker: User
+) -> None:
+    granted = given.granted(by=applicant, desk=caseworker)
+    for wish in ("kenteken", "tijdelijk", "langer", "naam", "stoppen"):
+        path = reverse("change", args=[granted.key, wish])
+        page, dutch, english = (
+            words(reads(one, applicant).get(path).content.decode()) for one in (language, "nl", "en")
+        )
+
+        assert english <= page, wish
+        assert not page & dutch - english, wish
 
 
 @pytest.mark.django_db

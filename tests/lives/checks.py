@@ -12,6 +12,7 @@ from exemptions.steps.statuses import ENDED as APPLICATION_ENDED
 from objections.models import Appeal, Objection, ObjectionDecision
 from objections.steps.statuses import APPEAL_ENDED
 from objections.steps.statuses import ENDED as OBJECTION_ENDED
+from tests.lives.granted import GrantedApplication
 from tests.lives.played import CaseKey, Played, PlayedApplication
 from tests.lives.recount import PlayedObjection, deadlines, replay
 from tests.lives.validity import everybody_says_the_same
@@ -72,7 +73,15 @@ BELOW = (
     "SELECT count(*)::text FROM exemptions_exemption WHERE revoked_at IS NULL",
     "SELECT count(*)::text FROM objections_objectiondecision WHERE annulled_on IS NULL",
     "SELECT count(*)::text FROM objections_repairrequest",
-    "SELECT md5(coalesce(string_agg(row::text, '' ORDER BY id), '')) FROM objections_hearing AS row",
+    *(
+        f"SELECT md5(coalesce(string_agg(row::text, '' ORDER BY id), '')) FROM {table} AS row"
+        for table in (
+            "objections_hearing",
+            "exemptions_changerequest",
+            "exemptions_registerfinding",
+            "exemptions_applicant",
+        )
+    ),
 )
 
 
@@ -109,6 +118,7 @@ def everything(dossiers: Sequence[int]) -> None:
     for application in applications:
         conversions_are_as_played(application, cases)
         one_decision_stands(application)
+        wishes_are_as_played(application, cases)
     no_decider_decided_before(dossiers)
     everybody_says_the_same(applications, cases)
 
@@ -215,6 +225,16 @@ def one_decision_stands(application: Application) -> None:
     valid = [exemption.decision for exemption in application.exemptions.filter(revoked_at=None, temporary=False)]
     gave = [decision for decision in standing if hasattr(decision, "exemption")]
     assert valid == gave or (len(valid) == 1 and not gave and standing[0].made_known_on is None)
+
+
+def wishes_are_as_played(application: Application, cases: dict[CaseKey, Played]) -> None:
+    """What the holder asked and what came of it; what somebody looked at that the register says otherwise."""
+    played = cases["application", application.pk]
+    assert isinstance(played, GrantedApplication)
+    asked = application.change_requests.order_by("pk").values_list("what", "answer_by", "result")
+    assert list(asked) == [(one.what, one.answer_by, one.result) for one in played.wishes]
+    looked_at = application.register_findings.exclude(settled_at=None).values_list("what", flat=True)
+    assert sorted(looked_at) == sorted(played.looked_at)
 
 
 def conversions_are_as_played(application: Application, cases: dict[CaseKey, Played]) -> None:

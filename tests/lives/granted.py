@@ -10,13 +10,22 @@ from typing import Any
 
 from casework.models import Event
 from exemptions.terms import AMSTERDAM
-from tests.lives.finger import DAY, day_of, told
+from tests.lives.finger import DAY, day_of, maybe, told
 from tests.lives.played import PlayedApplication, Standing
 
 SIX = time(6, 0)
 """When a day exemption ends, the morning after."""
-ALONE = ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended")
+ALONE = ("exemption_suspended", "suspension_lifted", "temporary_vehicle", "temporary_vehicle_ended", "change_refused")
 """Letters about what is decided beside the decision that stands: no term of ours moves."""
+
+
+@dataclass
+class Pause:
+    """While it does not hold; without an end until it is lifted. `by_loan`: for another vehicle held it."""
+
+    start: datetime
+    end: datetime | None
+    by_loan: bool = False
 
 
 @dataclass
@@ -27,16 +36,16 @@ class PlayedExemption:
     ends: datetime
     is_loan: bool = False
     revoked: datetime | None = None
-    pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
 
     def holds(self, at: datetime) -> bool:
         """At a moment."""
-        paused = any(start <= at and (end is None or at < end) for start, end in self.pauses)
+        paused = any(one.start <= at and (one.end is None or at < one.end) for one in self.pauses)
         return self.starts <= at < min(self.ends, self.revoked or self.ends) and not paused
 
     def bounds(self) -> list[datetime]:
         """The moments at which something begins or ends."""
-        pauses = [moment for pause in self.pauses for moment in pause]
+        pauses = [moment for pause in self.pauses for moment in (pause.start, pause.end)]
         return list(filter(None, (self.starts, self.ends, self.revoked, *pauses)))
 
 
@@ -45,8 +54,20 @@ def begin_of(day: date) -> datetime:
     return datetime.combine(day, time.min, AMSTERDAM)
 
 
+@dataclass
+class PlayedWish:
+    """What the holder asked, until when we had to answer, and what came of it; empty while it waits."""
+
+    what: str
+    answer_by: date
+    result: str = ""
+
+
 class GrantedApplication(PlayedApplication):
-    """An application with what came after the grant. `gave`: its exemptions, in the order in which they were made."""
+    """An application with what came after the grant. `gave`: its exemptions, in the order in which they were made.
+
+    `wishes`: what the holder asked; `looked_at`: what somebody dealt with that the register says otherwise.
+    """
 
     day: date | None = None
     """Of a day exemption."""
@@ -60,6 +81,8 @@ class GrantedApplication(PlayedApplication):
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
         self.gave: list[PlayedExemption] = []
+        self.wishes: list[PlayedWish] = []
+        self.looked_at: list[str] = []
 
     def receive(self, day: date) -> None:
         super().receive(day)
@@ -72,6 +95,11 @@ class GrantedApplication(PlayedApplication):
     def own(self) -> PlayedExemption:
         """What stands, for the holder's own vehicle."""
         return next(one for one in reversed(self.gave) if one.revoked is None and not one.is_loan)
+
+    def find_own_pauses(self) -> list[Pause]:
+        """Of what stands, if anything does."""
+        standing = [one for one in self.gave if one.revoked is None and not one.is_loan]
+        return standing[-1].pauses if standing else []
 
     @property
     def loan(self) -> PlayedExemption:
@@ -95,7 +123,7 @@ class GrantedApplication(PlayedApplication):
 
     def take_effect(self, kind: str, about: Any, day: date) -> bool:
         if kind == "exemption_suspended" and about.revoked is None:
-            about.pauses.append((self.effect(day), None))
+            about.pauses.append(Pause(self.effect(day), None))
         if kind in ALONE:
             return True
         if self.to_lose and about is self.to_lose and about is self.standing:
@@ -127,6 +155,11 @@ class GrantedApplication(PlayedApplication):
         self.send(event, "day_granted", self.standing)
 
     def revise(self, event: Event) -> None:
+        pauses = [one for one in self.find_own_pauses() if not one.by_loan]
+        if "lifted_from" in event.detail:
+            since = event.detail["lifted_from"]
+            pauses = [one for one in pauses if since is None or one.start != datetime.fromisoformat(since)]
+        self.close("view")
         super().revise(event)
         over = [one for one in self.gave if one.starts < event.at and (one.is_loan or one.revoked)]
         after = max((min(one.revoked or one.ends, event.at) for one in over), default=None)
@@ -134,6 +167,8 @@ class GrantedApplication(PlayedApplication):
         assert self.standing[1]
         self.end_all(min(event.at, max(filter(None, (begin_of(self.standing[1]), after)))))
         self.give(after=after)
+        pauses = [Pause(max(one.start, self.own.starts), one.end) for one in pauses]
+        self.own.pauses += [one for one in pauses if one.end is None or one.end > one.start]
 
     def convert_back(self, event: Event) -> None:
         super().convert_back(event)
@@ -156,7 +191,8 @@ class GrantedApplication(PlayedApplication):
     # --- Changed --------------------------------------------------------------------------------------------
 
     def amend(self, event: Event, kind: str, first: date, last: date, *, loses: bool = False) -> None:
-        """In place of what stood, from now on."""
+        """In place of what stood, from now on; a view on that is asked no more."""
+        self.close("view")
         self.standing = ("granted", first, last)
         if loses:
             self.to_lose = self.standing
@@ -166,7 +202,9 @@ class GrantedApplication(PlayedApplication):
         self.send(event, kind, self.standing)
 
     def end(self, event: Event, kind: str, outcome: str = "ended", *, loses: bool = False) -> None:
-        """Nothing in its place."""
+        """Nothing in its place; what was asked of it is needless."""
+        self.close("view")
+        self.answer("needless")
         self.standing = (outcome, None, None)
         if loses:
             self.to_lose = self.standing
@@ -182,9 +220,11 @@ class GrantedApplication(PlayedApplication):
         return self.standing[1]
 
     def replace_vehicle(self, event: Event) -> None:
+        self.answer("carried_out", "vehicle")
         self.amend(event, "vehicle_replaced", told(event, "starts_on"), told(event, "ends_on"))
 
     def lengthen(self, event: Event) -> None:
+        self.answer("carried_out", "longer")
         self.amend(event, "term_changed", told(event, "starts_on"), told(event, "ends_on"))
 
     def correct_decision(self, event: Event) -> None:
@@ -206,6 +246,38 @@ class GrantedApplication(PlayedApplication):
     def annul(self, event: Event) -> None:
         self.end(event, "day_annulled", "rejected", loses=True)
 
+    # --- Asked by the holder --------------------------------------------------------------------------------
+
+    def answer(self, result: str, *whats: str) -> int:
+        """What waits is settled: of these sorts, or all of it; returns how much."""
+        waiting = [one for one in self.wishes if not one.result and (not whats or one.what in whats)]
+        for one in waiting:
+            one.result = result
+        return len(waiting)
+
+    def ask_change(self, event: Event) -> None:
+        """At most one of a sort waits; the answer is due within the eight weeks of the kind."""
+        what, day = event.detail["what"], told(event, "answer_by")
+        assert not any(one.what == what and not one.result for one in self.wishes), f"{what} waits already"
+        assert day == self.finger.weeks_after(maybe(event, "came_in_on") or day_of(event), 8)
+        self.wishes.append(PlayedWish(what, day))
+
+    def take_back_change(self, event: Event) -> None:
+        assert self.answer("taken_back", event.detail["what"]) == 1
+
+    def refuse_change(self, event: Event) -> None:
+        assert self.answer("refused", event.detail["what"]) == 1
+        self.send(event, "change_refused")
+
+    def rename_holder(self, event: Event) -> None:
+        """In every case of the holder."""
+        for other in self.others.values():
+            if isinstance(other, GrantedApplication):
+                other.answer("carried_out", "name")
+
+    def settle_register_finding(self, event: Event) -> None:
+        self.looked_at += event.detail["dealt_with"]
+
     # --- Against the wish of the holder ---------------------------------------------------------------------
 
     def ask_view_on_change(self, event: Event) -> None:
@@ -217,11 +289,9 @@ class GrantedApplication(PlayedApplication):
     leave_exemption = give_view_on_change
 
     def revoke(self, event: Event) -> None:
-        self.close("view")
         self.end(event, "exemption_revoked", loses=True)
 
     def shorten(self, event: Event) -> None:
-        self.close("view")
         self.amend(event, "term_changed", self.first, told(event, "ends_on"), loses=True)
 
     def suspend_exemption(self, event: Event) -> None:
@@ -238,15 +308,16 @@ class GrantedApplication(PlayedApplication):
 
     def end_pause(self, at: datetime) -> None:
         """The last one; one that has not begun is no pause."""
-        start, _lasts = self.own.pauses.pop()
-        self.own.pauses.append((start, max(start, at)))
+        last = self.own.pauses[-1]
+        last.end = max(last.start, at)
 
     # --- A temporary vehicle --------------------------------------------------------------------------------
 
     def allow_temporary_vehicle(self, event: Event) -> None:
+        self.answer("carried_out", "loan")
         first, last = told(event, "starts_on"), told(event, "ends_on")
         loan = PlayedExemption(max(begin_of(first), event.at), begin_of(last + DAY), is_loan=True)
-        self.own.pauses.append((loan.starts, loan.ends))
+        self.own.pauses.append(Pause(loan.starts, loan.ends, by_loan=True))
         self.gave.append(loan)
         self.send(event, "temporary_vehicle")
 

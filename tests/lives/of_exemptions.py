@@ -4,15 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from exemptions.models import FactsRecord, Ground
+from exemptions.models import ChangeRequest, Channel, FactsRecord, Ground
+from exemptions.models.decision import Change
 from exemptions.steps.amendment import Vehicle
 from exemptions.steps.revocation import INTENDED
 from tests import given
 from tests.lives.base import Dice, Life
-from tests.lives.people import TERMS, Detail, desk, only_by_desk, some_day, words
+from tests.lives.people import TERMS, Detail, desk, holder, only_by_desk, some_day, words
 
 PLATES = ("VX123Z", "V99ABC", "V11XYZ")
 URGENT = "Het voertuig is gestolen gemeld en wordt nu gebruikt."
+NAMES = ("De Korst BV", "De Korst Holding BV", "Bakkerij De Korst", " ")
 FOUND = "Volgens het kentekenregister is het voertuig verkocht."
 
 
@@ -89,6 +91,58 @@ def annul(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": desk(life, dice), "ground": reason, "view": "Weet van niets.", "explanation": FOUND}
 
 
+def ask_change(life: Life, dice: Dice, case: Any) -> Detail:
+    """One of the four wishes, also twice, or what is so already; also noted at the desk days later."""
+    first = some_day(dice, 0, 0, 2, -1)
+    wish: dict[str, Any] = dice.one_of(
+        [
+            {"what": Change.VEHICLE, "plate": dice.one_of(PLATES), "country": "NL"},
+            {"what": Change.LOAN, "plate": dice.one_of(PLATES), "country": "NL", "starts_on": first, "ends_on": first},
+            {"what": Change.LONGER, "ends_on": some_day(dice, 260, 300, 40), "explanation": "Later geleverd."},
+            {"what": Change.NAME, "name": dice.one_of(NAMES)},
+        ]
+    )
+    noted = {"by": desk(life, dice), "channel": Channel.POST, "came_in_on": some_day(dice, 0, -1, -5, 1)}
+    return {**dice.one_of([{"by": holder(life, dice)}, {"by": holder(life, dice)}, noted]), **wish}
+
+
+def some_request(dice: Dice, case: Any) -> ChangeRequest:
+    """One of the holder's, mostly one that waits."""
+    asked = list(case.change_requests.all())
+    waiting = [one for one in asked if one.settled_at is None]
+    request: ChangeRequest = dice.one_of([*waiting * 3, *asked])
+    return request
+
+
+def take_back_change(life: Life, dice: Dice, case: Any) -> Detail:
+    """By the holder."""
+    return {"by": holder(life, dice), "request": some_request(dice, case)}
+
+
+def refuse_change(life: Life, dice: Dice, case: Any) -> Detail:
+    """With reasons, mostly."""
+    why = dice.one_of(["Het is een personenauto.", "Het is een personenauto.", ""])
+    return {"by": desk(life, dice), "request": some_request(dice, case), "explanation": why}
+
+
+def rename_holder(life: Life, dice: Dice, case: Any) -> Detail:
+    """To another name, or to the same one."""
+    return {"by": desk(life, dice), "name": dice.one_of(NAMES)}
+
+
+def settle_register_finding(life: Life, dice: Dice, case: Any) -> Detail:
+    """All that the register says otherwise, or the first of it."""
+    found = list(case.register_findings.all())
+    about = {"findings": dice.one_of([found, found, found[:1]]), "note": dice.one_of(["Gebeld.", "Gebeld.", " "])}
+    return {"by": desk(life, dice), **about}
+
+
+def tell_needless(life: Life, dice: Dice, case: Any) -> Detail:
+    """That a changed rule gives access without what was given."""
+    about = {"access_until": some_day(dice, 300), "reason": "De regel is veranderd."}
+    return {"by": life.people.mover, "exemption": case.exemptions.last(), **about}
+
+
 AFTER_THE_GRANT = {
     "replace_vehicle": replace_vehicle,
     "allow_temporary_vehicle": allow_temporary_vehicle,
@@ -111,10 +165,17 @@ AFTER_THE_GRANT = {
     "return_change": words(remark="Bel eerst."),
     "correct_facts": correct_facts,
     "annul": annul,
+    "ask_change": ask_change,
+    "take_back_change": take_back_change,
+    "refuse_change": refuse_change,
+    "rename_holder": rename_holder,
+    "settle_register_finding": settle_register_finding,
+    "tell_needless": tell_needless,
 }
 WEIGHTS = {
     **dict.fromkeys(["revoke", "propose_revocation", "end_on_request", "return_change"], 1),
+    **dict.fromkeys(["take_back_change", "rename_holder", "tell_needless"], 1),
     **dict.fromkeys(["propose_suspension", "propose_shortening", "ask_view_on_change"], 2),
-    **dict.fromkeys(["suspend_exemption", "shorten", "annul", "leave_exemption"], 3),
+    **dict.fromkeys(["suspend_exemption", "shorten", "annul", "leave_exemption", "refuse_change"], 3),
     **dict.fromkeys(["approve_change", "lift_suspension"], 40),  # until then nothing else may be changed
 }

@@ -8,7 +8,8 @@ from django.utils import timezone
 from casework.models import Policy
 from casework.steps import StepRefused
 from exemptions import day_exemptions
-from exemptions.models import Applicant, Application, FactsRecord, Status
+from exemptions.models import Applicant, Application, FactsRecord, RegisterFinding, Status
+from exemptions.models.exemption import find_vehicle
 from reporting.figures import FIGURES
 from reporting.period import Period
 from tests import given
@@ -47,6 +48,7 @@ class GrantedLife(ApplicationLife):
         changed = self.goes_on(self.application, APPLICATION) * (16 if is_granted else 0)
         of_days = [chance for day in self.days for chance in self.goes_on(day, APPLICATION) * 2]
         rare = [self.a_day_is_asked, self.the_holder_chooses_post, self.one_person_is_enough]
+        rare += [self.the_register_says_otherwise]
         return [*super().chances(), *changed, *of_days, *rare]
 
     def a_day_is_asked(self, dice: Dice) -> None:
@@ -66,6 +68,12 @@ class GrantedLife(ApplicationLife):
     def the_holder_chooses_post(self, dice: Dice) -> None:
         """From now on a letter waits until it is posted."""
         choose_post(Applicant.objects.of(self.people.applicant).get(), by=self.people.applicant)
+
+    def the_register_says_otherwise(self, dice: Dice) -> None:
+        """As the comparison of a morning finds it."""
+        about: dict[str, Any] = {"application": self.application, "plate": find_vehicle(self.application).plate}
+        what = dice.one_of([RegisterFinding.What.EXPORTED, RegisterFinding.What.GONE])
+        RegisterFinding.objects.get_or_create(**about, what=what, found="yes", ended_at=None)
 
     def one_person_is_enough(self, dice: Dice) -> None:
         """From now on, to take something away."""

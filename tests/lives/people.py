@@ -19,6 +19,11 @@ def desk(life: Life, dice: Dice) -> Any:
     return dice.one_of([*people.desk, people.mover, *people.desk, people.mover, people.stranger])
 
 
+def holder(life: Life, dice: Dice) -> Any:
+    """The applicant; now and then a stranger, who is refused."""
+    return dice.one_of([*[life.people.applicant] * 5, life.people.stranger])
+
+
 def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
     """Nothing more to report."""
     return {"by": desk(life, dice)}

@@ -132,6 +132,15 @@ def test_whatever_happens_everything_follows_from_the_events(life: Any, people: 
     run_state_machine_as_test(life, settings=AS_LONG_AS_IT_TAKES)
 
 
+def test_every_step_has_its_turn_or_is_taken_by_another() -> None:
+    by_others = {"convert_back", "file", "grant_at_once", "keep_to_order", "receive_conversion", "register"}
+    by_others |= {"reject_instead", "take_up_again"}
+    moves_nothing = {"assign", "dispute_facts", "judge", "mend_mail", "note"}
+    steps = {move.name for move in workflow_drawing.all_moves(Application)}
+
+    assert steps == {*CONVERTIBLE.arguments, *by_others, *moves_nothing}
+
+
 @pytest.mark.parametrize("model", [Application, Objection, Appeal])
 def test_only_these_steps_can_be_taken_after_the_end(model: Any) -> None:
     moves = workflow_drawing.all_moves(model)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exemptions import day_exemptions
+from exemptions.authority import describe_address, find_authority
 from exemptions.models import Applicant, DayUse, FactsRecord
 from exemptions.models.decision import Change
 from exemptions.steps.amendment import Vehicle
@@ -198,6 +199,20 @@ def test_in_a_second_tab_the_exemption_ended_meanwhile(as_applicant, granted, ap
     assert late.status_code == 409
     assert "Uw ontheffing is gestopt, zoals u vroeg" in late.content.decode()
     assert "niet" in as_applicant.get(page(granted, "kenteken"), follow=True).content.decode()
+
+
+def test_who_waits_too_long_reads_how_to_put_us_in_default(granted, applicant, login, time_machine):
+    granted.ask_change(by=applicant, what=Change.NAME, name="De Korst BV")
+    last = granted.change_requests.get().answer_by
+    time_machine.move_to(timezone.localtime() + (last - TODAY()))
+    assert "ingebrekestelling" not in case_page(login(applicant), granted)
+
+    time_machine.move_to(timezone.localtime() + timedelta(days=1))
+
+    words = case_page(login(applicant), granted)
+    assert "Wij zijn te laat: u had ons antwoord nu al moeten hebben." in words
+    assert "ingebrekestelling, artikel 4:17 Awb" in words
+    assert describe_address(find_authority(granted)) in words
 
 
 def test_taking_back_twice_or_too_late_tells_so(as_applicant, granted, caseworker):
