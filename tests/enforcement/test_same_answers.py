@@ -1,7 +1,9 @@
 """One question, many questions, the portal and the proof say the same at every moment of random lives."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -29,7 +31,9 @@ PLATES = [("WX1", "PL"), ("WX2", "PL"), ("WX1", "DE"), ("VAN04D", "NL"), ("CAR01
 DEMO = sorted(plate for plate in load_vehicles() if isinstance(register.look_up(plate), register.Lookup))
 often = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 moments = st.datetimes(BEGIN.replace(tzinfo=None), END.replace(tzinfo=None), timezones=st.just(UTC))
-zones = st.sampled_from([UTRECHT, AMSTERDAM])
+PLACES = [UTRECHT, AMSTERDAM]
+MANY = int(os.environ.get("QUESTIONS", "2000"))
+zones = st.sampled_from(PLACES)
 questions = st.tuples(st.sampled_from(PLATES), zones, moments)
 
 
@@ -82,6 +86,28 @@ def test_exemptions_at_any_moment(applicant: User, lived: list[Any], asked: list
             assert answer.reference is None
         else:
             assert (answer.reference in fitting) == (answer.allowed is True) == bool(fitting)
+
+
+def test_as_many_single_questions_as_one_request_holds(applicant: User):
+    """`QUESTIONS=200000` asks all of them, which takes minutes; on some days only, for each is judged once."""
+    dice = Random(1302)
+    days = [BEGIN + timedelta(days=dice.randrange((END - BEGIN).days)) for _day in range(8)]
+    for _exemption in range(40):
+        plate, country = dice.choice(PLATES)
+        begin, zone = pick_moment(dice, days), dice.choice([None, *PLACES])
+        end = begin + timedelta(days=dice.randrange(1, 200))
+        exempted(plate, country=country, by=applicant, zone=zone, starts_at=begin, ends_at=end)
+    vehicles = [*PLATES, *((plate, "NL") for plate in DEMO)]
+    every = [Question(*dice.choice(vehicles), dice.choice(PLACES), pick_moment(dice, days)) for _ in range(MANY)]
+
+    answers = answer_each(every)
+
+    assert answers == [answer_one(question) for question in every]
+    assert {answer.allowed for answer in answers} == {True, False, None}
+
+
+def pick_moment(dice: Random, days: list[datetime]) -> datetime:
+    return dice.choice(days) + timedelta(seconds=dice.randrange(24 * 3600))
 
 
 @often
