@@ -47,6 +47,7 @@ ENDS_IN = {
     "granted_for_7_days": 7,
     "viewed_after_grant": 90,
     "asked_after_grant": 90,
+    "unanswered_after_grant": 90,
     "sold_after_grant": 90,
 }
 

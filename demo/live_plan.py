@@ -143,6 +143,7 @@ SCENES = (
     # --- granted, and to be changed or left ----------------------------------------------------------------------
     Scene("viewed_after_grant", "LEV", 60),
     Scene("asked_after_grant", "LEV", 62),
+    Scene("unanswered_after_grant", "LEV", 130),
     # --- granted, and the vehicle was sold afterwards ------------------------------------------------------------
     Scene("sold_after_grant", "LEV", 60, MOVER, plate="VAN81E"),
 )

@@ -195,10 +195,10 @@ def viewed_after_grant(case: Case) -> Part:
     case.application.give_view_on_change(by=case.wish.owner, view="De verkoop ging niet door: ik rijd er nog mee.")
 
 
-def asked_after_grant(case: Case) -> Part:
+def asked_after_grant(days_ago: int, case: Case) -> Part:
     """Granted; the holder bought another van, and asks to have the exemption for that one."""
     yield from granted_for(90, case)
-    yield case.world.moment(case.world.today - timedelta(days=3), 19, 22)
+    yield case.world.moment(case.world.today - timedelta(days=days_ago), 19, 22)
     case.application.ask_change(
         by=case.wish.owner, what=Change.VEHICLE, plate="VAN04E", country="NL", explanation="De oude bus is total loss."
     )
@@ -243,7 +243,8 @@ SCENES: dict[str, Scene] = {
     "proposed_grant": proposed_grant,
     "rejected": rejected,
     "viewed_after_grant": viewed_after_grant,
-    "asked_after_grant": asked_after_grant,
+    "asked_after_grant": partial(asked_after_grant, 3),
+    "unanswered_after_grant": partial(asked_after_grant, 65),
     "sold_after_grant": partial(granted_for, 90),
     "converted": converted,
     "granted_for_60_days": partial(granted_for, 60),

@@ -12,6 +12,7 @@ from accounts.models import User
 from casework import letter_pdfs
 from casework.models import DefaultNotice, Event, Letter
 from casework.shared_steps import rehearse_posting
+from casework.steps import StepRefused
 from exemptions.models import Applicant, Application, Ground, Status
 from exemptions.portal.lateness import find_lateness
 from exemptions.steps.revision import Cause
@@ -272,17 +273,18 @@ def revise(application: Application, *, by: User, cause: Cause) -> None:
     application.revise(by=by, cause=cause, ground=reason, starts_on=first, ends_on=last, explanation=given.SHORTER)
 
 
-def test_3_41_what_replaces_a_decision_that_was_never_posted_makes_the_case_decided(
+def test_3_41_a_changed_rule_waits_for_the_letter_about_the_first_decision(
     rejected: Application, caseworker: User, objection_officer: User, go_to: GoTo
 ) -> None:
-    revise(rejected, by=objection_officer, cause=Cause.RENEWAL)
-    assert terms(rejected) == {"decide": on("Mon 2026-03-09")}
+    with pytest.raises(StepRefused):
+        revise(rejected, by=objection_officer, cause=Cause.RENEWAL)
 
     go_to("Fri 2026-02-06")
-    post(rejected, "renewed", by=caseworker)
+    post(rejected, by=caseworker)
     assert (last_event(rejected).detail["decision_term"], terms(rejected)) == (TERM, {"object": on("Fri 2026-03-20")})
 
-    post(rejected, "rejected", by=caseworker)
+    revise(rejected, by=objection_officer, cause=Cause.RENEWAL)
+    post(rejected, by=caseworker)
     assert last_event(rejected).detail["decision_term"] is None
 
 
