@@ -96,6 +96,7 @@ def test_from_a_letter_in_the_post_to_a_decision(page, sign_in, rejected, object
     objection = Objection.objects.get()
     page.goto(pages.step(objection, "admit"))
     page.locator(".desk-form button").click()
+    page.wait_for_url(lambda url: pages.case(objection) in url)
     page.goto(pages.step(objection, "uphold"))
     page.locator("[name=ground]").select_option(str(ground.pk))
     page.locator("[name=ends_on]").fill("2027-06-01")
