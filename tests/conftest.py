@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 
 from accounts.models import User
 from casework.models import Policy
+from helpdesk.tasks import learn_ways_to_ask
 from tests import database, services, snapshot
 
 pytest_plugins = ["tests.cast", "tests.groundwork"]
@@ -104,6 +105,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Load the reference data once: tests see the kinds, policies, texts and municipalities."""
     with django_db_blocker.unblock():
         call_command("load_reference")
+        learn_ways_to_ask()
         Policy.objects.filter(name="take_back_minutes").update(value=0)  # what the desk does is there at once
         snapshot.keep()
     with pytest.MonkeyPatch.context() as patched:

@@ -45,11 +45,14 @@ def hash_of_content() -> str:
 
 def make_database(name: str) -> str:
     """A database of that name, migrated and with the reference data; returns the name."""
+    from helpdesk.tasks import learn_ways_to_ask
+
     test, before = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
     usual, test["NAME"] = test["NAME"], name
     try:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         call_command("load_reference")
+        learn_ways_to_ask()  # before the first test asks
     finally:
         connection.creation.destroy_test_db(before, verbosity=0, keepdb=True)  # closes it, and speaks to the former
         test["NAME"] = usual

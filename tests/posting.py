@@ -4,10 +4,9 @@ from datetime import date
 
 from accounts.models import User
 from casework import clock
-from casework.models import AwbCase, Event, Letter
+from casework.models import AwbCase, Letter
 from casework.shared_steps import to_post
 from exemptions.models import Applicant, ChannelChoice
-from tests import given
 
 
 def choose_post(applicant: Applicant, *, by: User) -> Applicant:
@@ -22,12 +21,3 @@ def post(case: AwbCase, *kinds: str, by: User, on: date | None = None) -> None:
     waiting = Letter.objects.filter(pk__in=to_post(case).values("letter"))
     chosen = waiting.filter(kind__in=kinds) if kinds else waiting
     case.post_letters(by=by, letters=list(chosen), posted_on=on or clock.today())  # type: ignore[attr-defined]
-
-
-def put_back_details(taken: Event, posted: Event) -> None:
-    """As the version before wrote them: the decision told its term, however it was sent."""
-    taken.detail = {**taken.detail, "decision_term": posted.detail["decision_term"]}
-    del taken.detail["made_known_on"]
-    posted.detail = {name: told for name, told in posted.detail.items() if name != "decision_term"}
-    with given.rewriting():
-        Event.objects.bulk_update([taken, posted], ["detail"])

@@ -24,6 +24,7 @@ class ZesportalConfig(AppConfig):
         from zesportal.versions import pages
 
         register(checks.a_scanner_in_production, Tags.security)
+        register(checks.squashed_whole, Tags.database)
         if nobody_scans():
             log.warning("no_virus_scanner", reason=checks.NO_SCANNER)
         pages.register_pages(admin.site)

@@ -1,11 +1,17 @@
 """System checks of how an installation is set up."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from casework.uploads.virus_scanner import nobody_scans
 
+LAST_UNSQUASHED = "ce5b433c"
+"""The last commit that has the migrations that were squashed."""
 NO_SCANNER = "No virus scanner looks at the files that people hand in: CLAMAV_HOST is not set."
 
 
@@ -13,3 +19,17 @@ def a_scanner_in_production(app_configs: Any, **_kwargs: Any) -> list[CheckMessa
     """Every command says so, and `check --deploy` fails on it."""
     hint = "Set COMPOSE_PROFILES=scanner and CLAMAV_HOST=clamav, or name a ClamAV server of your own; see .env.example."
     return [Warning(NO_SCANNER, hint=hint, id="zesportal.W001")] if nobody_scans() else []
+
+
+def squashed_whole(app_configs: Any, databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+    """Tables halfway the squashed migrations are not brought further by them: `migrate` says how they are."""
+    squashed = [set(one.replaces) for one in MigrationLoader(None).replacements.values()]
+    hint = f"Check out {LAST_UNSQUASHED}, run `manage.py migrate` there, then come back to this version."
+    return [
+        Error("The tables are of a version that is too old.", hint=hint, id="zesportal.E001")
+        for alias in databases or []
+        if any(
+            0 < len(one & set(MigrationRecorder(connections[alias]).applied_migrations())) < len(one)
+            for one in squashed
+        )
+    ]

@@ -1,10 +1,9 @@
 """Settings, rules, kinds and zones change by two people, and nothing that holds is changed in place."""
 
-import importlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +23,6 @@ from zones.access import VehicleFacts
 from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
-migration = importlib.import_module("exemptions.migrations.0024_kind_and_versions")
 
 MODELS = [subject.versioned.model for subject in SUBJECTS.values()]
 CHANGED = {
@@ -370,31 +368,6 @@ def test_a_ground_is_of_a_kind_that_there_is(as_administrator):
 
     assert refused.status_code == 422
     assert "kind" in refused.context["form"].errors
-
-
-def test_the_log_of_before_the_upgrade_speaks_of_the_tables_of_today(as_administrator, as_other_administrator):
-    kind = published(as_administrator, as_other_administrator, row_of(KindVersion), name_nl="Nieuwe naam")
-    ground = published(as_administrator, as_other_administrator, Ground.objects.filter(kind=None)[0], text_nl="Anders.")
-    told = list(ReferenceChange.objects.order_by("pk").values())
-
-    put_back_names(kind, ground)
-    with connection.cursor() as cursor:
-        cursor.execute(migration.LOG)
-
-    assert list(ReferenceChange.objects.order_by("pk").values()) == told
-
-
-def put_back_names(kind, ground):
-    """The log as the version before kept it."""
-    for change, model, name in ((kind, "exemptions.kind", "code"), (ground, "exemptions.ground", "kind_code")):
-        for said in (change.before, change.after):
-            said[name] = said.pop("kind") or ""
-        change.model = model
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        ReferenceChange.objects.bulk_update([kind, ground], ["model", "before", "after"])
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_what_exists_is_not_added_again(as_administrator):

@@ -1,12 +1,10 @@
 """Sent is sent: by post everything begins and ends on the day of posting, in the portal at once (Awb 2:8, 3:41)."""
 
-import importlib
 from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
 import time_machine as travelling
-from django.db import connection
 
 from accounts.models import User
 from casework import letter_pdfs
@@ -20,9 +18,7 @@ from exemptions.terms import AMSTERDAM
 from tests import given
 from tests.casework.days import on
 from tests.given import Refused
-from tests.posting import choose_post, post, put_back_details
-
-migration = importlib.import_module("exemptions.migrations.0027_made_known")
+from tests.posting import choose_post, post
 
 GoTo = Callable[[str], None]
 
@@ -294,25 +290,6 @@ def test_3_41_one_that_replaces_it_because_of_an_objection_tells_its_term(
     revise(rejected, by=objection_officer, cause=Cause.OBJECTION)
 
     assert last_event(rejected, "revise").detail["decision_term"] == TERM
-
-
-def test_3_41_events_of_before_the_upgrade_tell_it_at_the_same_place(
-    received_by_post: Application, caseworker: User, go_to: GoTo
-) -> None:
-    go_to("Mon 2026-03-09")
-    given.grant(received_by_post, desk=caseworker)
-    go_to("Thu 2026-03-12")
-    post(received_by_post, by=caseworker)
-    taken, posted = last_event(received_by_post, "grant"), last_event(received_by_post)
-    as_told = taken.detail, posted.detail
-
-    put_back_details(taken, posted)
-    with given.rewriting(), connection.cursor() as cursor:
-        cursor.execute(migration.MOVE_TERMS)
-
-    taken.refresh_from_db()
-    posted.refresh_from_db()
-    assert (taken.detail, posted.detail) == as_told
 
 
 # --- P4: setting aside (Awb 4:5(4)) -------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The data that come with the product: complete, consistent in both languages, and never in the desk's way."""
 
-import importlib
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +15,6 @@ from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 
 pytestmark = pytest.mark.django_db
-migration = importlib.import_module("exemptions.migrations.0018_never_twice_at_once")
 
 LOADED = [Kind, KindVersion, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
 TODAY = date(2026, 12, 1)
@@ -148,18 +146,6 @@ def test_a_shipped_version_ends_where_that_of_an_administrator_begins():
     load()
 
     assert (date(2026, 1, 1), date(2026, 6, 1)) in versions("BEO")
-
-
-def test_versions_that_overlapped_follow_each_other_after_the_upgrade():
-    before = versions("BEO")
-    constraint = next(one for one in KindVersion._meta.constraints if "never_twice" in one.name)
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(KindVersion, constraint)
-    KindVersion.objects.filter(kind="BEO").update(valid_until=None)
-
-    migration.end_versions(KindVersion, ("kind_id",))
-
-    assert versions("BEO") == before
 
 
 # --- Kinds -----------------------------------------------------------------------------------------------

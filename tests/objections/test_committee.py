@@ -1,10 +1,8 @@
 """An advisory committee: asked, hearing, advising, and deciding with its advice (Awb 7:13); by portal and by post."""
 
-import importlib
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -15,7 +13,6 @@ from tests.casework.days import on
 from tests.objections.look import letters, refused, terms
 from tests.posting import choose_post, post
 
-migration = importlib.import_module("objections.migrations.0012_committee")
 SIX_WEEKS, TWELVE_WEEKS = on("Tue 2025-11-25"), on("Tue 2026-01-06")
 
 
@@ -231,18 +228,3 @@ def test_7_13_why_must_be_said(referred, objection_officer):
 def test_7_13_after_its_advice_the_referral_stays(advised, objection_officer):
     with refused(advised, TransitionNotAllowed):
         advised.end_referral(by=objection_officer, because="Toch niet.")
-
-
-# --- Asked by the version before ------------------------------------------------------------------------------------
-
-
-def test_an_objection_on_which_a_committee_was_asked_before_can_end(referred, objection_officer):
-    referred.committees.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(migration.NAMELESS)
-
-    with refused(referred):
-        contest.unfounded(referred, by=objection_officer)
-    assert referred.current_committee.referred_on == on("Tue 2025-10-14")
-    referred.end_referral(by=objection_officer, because="De commissie is opgeheven.")
-    contest.unfounded(referred, by=objection_officer)

@@ -1,10 +1,8 @@
 """A conversion contested (Awb 6:2(a)): it stays, or is revoked and what was asked is decided at once (7:11(2))."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -20,7 +18,6 @@ from tests.objections.look import refused, terms
 from tests.posting import choose_post, post
 
 TODAY = timezone.localdate
-converted_before = import_module("exemptions.migrations.0034_converted_before")
 CONVERTED_ON, LAST_DAY = "Fri 2026-01-09", "Fri 2026-02-20"
 """It was converted, and six weeks later is the last day to object to that."""
 
@@ -165,20 +162,6 @@ def test_6_10_who_objects_before_it_is_posted_has_the_term_counted_from_posting(
     post(by_post, "converted", by=caseworker)
 
     assert again(objection).object_until == on("Tue 2026-02-24")
-
-
-def test_6_2_what_was_converted_before_gets_its_decision_once(converted, caseworker):
-    """The migration: as rows were before it, with the letter that told it."""
-    letter = converted.dossier.letters.get(kind="converted")
-    with given.rewriting():
-        converted.decisions.on_conversions().delete()
-        type(letter).objects.filter(pk=letter.pk).update(reference="")
-        for _twice in range(2):
-            converted_before.make_decisions(apps, None)
-
-    decision = conversion_of(converted)
-    assert (decision.taken_by, decision.made_known_on) == (caseworker, on(CONVERTED_ON))
-    assert again(letter).reference == decision.reference
 
 
 # --- It stays -----------------------------------------------------------------------------------------------

@@ -1,18 +1,13 @@
 """Sent is sent, in objection: what begins and ends by post does so on the day of posting (Awb 3:41, 7:10, 7:14)."""
 
-import importlib
-
 import pytest
-from django.db import connection
 from django_fsm import TransitionNotAllowed
 
 from casework.models import DefaultNotice
 from tests import contest, given
 from tests.casework.days import on
 from tests.objections.look import refused, terms
-from tests.posting import choose_post, post, put_back_details
-
-migration = importlib.import_module("objections.migrations.0011_made_known")
+from tests.posting import choose_post, post
 
 
 @pytest.fixture
@@ -168,19 +163,6 @@ def test_3_41_a_posted_decision_tells_its_term_when_it_is_posted(handled, object
     taken, posted = details(handled, "declare_unfounded", "post_letters")
     assert (taken["made_known_on"], taken["decision_term"]) == (None, None)
     assert posted["decision_term"] == {"received": "2025-10-10", "due": "2025-11-25", "suspended_days": 0}
-
-
-def test_3_41_events_of_before_the_upgrade_tell_it_at_the_same_place(handled, objection_officer, go_to):
-    contest.unfounded(handled, by=objection_officer)
-    go_to("Mon 2025-10-13")
-    post(handled, by=objection_officer)
-    as_told = details(handled, "declare_unfounded", "post_letters")
-
-    put_back_details(*(handled.dossier.events.filter(detail=detail).latest("pk") for detail in as_told))
-    with given.rewriting(), connection.cursor() as cursor:
-        cursor.execute(migration.MOVE_TERMS)
-
-    assert details(handled, "declare_unfounded", "post_letters") == as_told
 
 
 def test_6_10_until_the_decision_is_posted_no_later_step_moves_the_term(

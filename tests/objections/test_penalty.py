@@ -1,10 +1,8 @@
 """The penalty for deciding late, contested alone (Awb 4:18), beside the main decision (4:19), and set anew (7:11)."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -23,7 +21,6 @@ from tests.objections.look import refused, terms
 from tests.posting import choose_post, post
 
 TODAY = timezone.localdate
-penalties_set_before = import_module("objections.migrations.0015_penalties_set_before")
 SET_ON, LAST_DAY = "Fri 2026-01-09", "Fri 2026-02-20"
 """The amount was set, and six weeks later is the last day to object to that."""
 
@@ -260,20 +257,6 @@ def test_4_18_a_penalty_for_a_late_decision_on_an_objection_is_one_too(late, app
     penalty = late.decisions.on_penalties().get(penalty__case_type="objection")
     assert (penalty.penalty_eur, penalty.made_known_on) == (1442, TODAY())
     assert find_objectable_decision(late, penalty.reference) == penalty
-
-
-def test_4_18_what_was_set_before_gets_its_decision_once(fined, caseworker):
-    """The migration: as rows were before it, with the letter that told it."""
-    letter = fined.dossier.letters.get(kind="penalty_set")
-    with given.rewriting():
-        fined.decisions.on_penalties().delete()
-        type(letter).objects.filter(pk=letter.pk).update(reference="")
-        for _twice in range(2):
-            penalties_set_before.make_decisions(apps, None)
-
-    penalty = penalty_of(fined)
-    assert (penalty.penalty_eur, penalty.taken_by, penalty.made_known_on) == (1442, caseworker, on(SET_ON))
-    assert again(letter).reference == penalty.reference
 
 
 # --- Beside the main decision (Awb 4:19) --------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -170,7 +171,7 @@ def test_work_goes_on_after_the_last_number(backup: Path, key: Path, second: Any
 
 def test_a_backup_of_earlier_tables_is_brought_up_to_date(filled: None, key: Path, second: Any, tmp_path: Path) -> None:
     """Made before the last migration; the restore makes the tables of that day, fills them, and goes forward."""
-    call_command("migrate", "accounts", earlier_than_last("accounts"), verbosity=0)
+    call_command("migrate", *find_earlier(), verbosity=0)
     try:
         backup = writer.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
     finally:
@@ -183,9 +184,25 @@ def test_a_backup_of_earlier_tables_is_brought_up_to_date(filled: None, key: Pat
         call_command("migrate", check_unapplied=True)
 
 
-def earlier_than_last(app: str) -> str:
-    names = sorted(name for label, name in MigrationRecorder(connection).applied_migrations() if label == app)
-    return names[-2]
+def test_a_backup_that_names_what_was_squashed_since_is_of_these_tables(
+    filled: None, key: Path, second: Any, tmp_path: Path
+) -> None:
+    for squashed in MigrationLoader(connection).replacements:
+        MigrationRecorder(connection).record_unapplied(*squashed)
+    backup = writer.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
+    with second():
+        said = restored(backup, key)
+
+        assert "bringing its tables up to date" not in said
+        assert Decision.objects.exists()
+
+
+def find_earlier() -> tuple[str, str]:
+    """An app and its last migration but one."""
+    loader = MigrationLoader(connection)
+    squashed, leaves = loader.replacements, loader.graph.leaf_nodes()
+    last = next(leaf for leaf in leaves if leaf not in squashed and any(leaf[0] == app for app, _name in squashed))
+    return next(parent.key for parent in loader.graph.node_map[last].parents if parent.key[0] == last[0])
 
 
 # --- What is refused ---------------------------------------------------------------------------------------

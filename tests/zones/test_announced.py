@@ -1,23 +1,20 @@
 """Access that the government announced and the law does not give yet: decided, said, and never a ground by itself."""
 
-import importlib
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from zones import reference
 from zones.access import VehicleFacts, decide
-from zones.models import AccessRule, AutomaticExemption, Municipality, current_rule_book
+from zones.models import AccessRule, Municipality, current_rule_book
 from zones.models.book import find_announcements
 from zones.rules import Announcement
 
 TODAY = date(2026, 6, 1)
 VAN = VehicleFacts("van", None, "6", date(2018, 1, 1))
 BY_LAW = Announcement(date(2025, 3, 14), date(2028, 1, 1))
-migration = importlib.import_module("zones.migrations.0006_facts_read_again")
 
 
 def test_a_van_of_emission_class_6_has_access_until_2029_by_announcement():
@@ -91,38 +88,6 @@ def test_the_publication_of_the_law_ends_the_announcement(loaded):
 def test_an_announcement_has_its_day_and_an_earlier_one_by_law(loaded, half):
     with pytest.raises(IntegrityError, match="accessrule_announcement_is_whole"), transaction.atomic():
         AccessRule.objects.filter(code="V3b").update(**half)
-
-
-# --- Facts that were read again -----------------------------------------------------------------------
-
-
-def test_the_upgrade_mends_what_came_with_the_product(loaded):
-    AutomaticExemption.objects.filter(code="XSH").update(**migration.VANS)
-    Municipality.objects.filter(name="Amersfoort").update(**migration.SURE)
-
-    migration.mend(apps, None)
-
-    assert AutomaticExemption.objects.get(code="XSH").categories == ["van", "truck"]
-    assert not Municipality.objects.get(name="Amersfoort").is_sure_of_fines
-
-
-def test_the_upgrade_leaves_what_an_administrator_wrote(loaded):
-    AutomaticExemption.objects.filter(code="XSH").update(**migration.VANS | {"explanation_nl": "Onze woorden."})
-    Municipality.objects.filter(name="Amersfoort").update(fines_from=TODAY - timedelta(days=1), **migration.SURE)
-
-    migration.mend(apps, None)
-
-    assert AutomaticExemption.objects.get(code="XSH").categories == ["van"]
-    assert Municipality.objects.get(name="Amersfoort").is_sure_of_fines
-
-
-def test_what_the_upgrade_writes_is_what_the_tables_say(loaded):
-    (wheelchairs,) = AutomaticExemption.objects.filter(code="XSH").values(*migration.VANS_AND_TRUCKS)
-    amersfoort = Municipality.objects.get(name="Amersfoort")
-
-    assert wheelchairs == migration.VANS_AND_TRUCKS
-    assert amersfoort.fines_from_is == migration.NOT_SURE["fines_from_is"]
-    assert amersfoort.source.startswith(migration.NOT_SURE["source"])  # it goes on with the source of the court
 
 
 def test_the_zone_of_schiphol_has_begun_in_2026_and_its_fines_are_not_known(loaded):

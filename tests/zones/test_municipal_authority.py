@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError
 
 from zones.models import MunicipalAuthority, Municipality
 
 pytestmark = pytest.mark.django_db
 CHANGES_ON = date(2027, 1, 1)
-BEFORE, AFTER = ("zones", "0007_court_and_policy_rules"), ("zones", "0009_authority_taken_over")
 
 
 def version_of(name: str, *, court: str, valid_from: date) -> MunicipalAuthority:
@@ -57,28 +55,3 @@ def test_a_day_without_a_row_has_the_executive_and_no_court() -> None:
 
     assert own.authority_nl == "het college van burgemeester en wethouders van Utrecht"
     assert (own.court, own.policy_rules, own.mandate) == ("", "", "")
-
-
-def test_the_upgrade_takes_over_what_stood_with_the_municipality() -> None:
-    MigrationExecutor(connection).migrate([BEFORE])
-    old = MigrationExecutor(connection).loader.project_state([BEFORE]).apps.get_model("zones", "Municipality")
-    source = "TLN, januari 2025; rechtbank: Wet op de rechterlijke indeling"
-    old.objects.filter(name="Utrecht").update(contact="Stadhuis", mandate="Besluit 1", court="Elders", source=source)
-    old.objects.filter(name="Assen").update(source="")
-
-    MigrationExecutor(connection).migrate([AFTER])
-
-    row = MunicipalAuthority.objects.get(municipality__name="Utrecht")
-    assert (row.contact, row.mandate, row.court) == ("Stadhuis", "Besluit 1", "Elders")
-    assert (row.valid_from, row.source) == (date(2024, 7, 1), "rechtbank: Wet op de rechterlijke indeling")
-    assert MunicipalAuthority.objects.get(municipality__name="Assen").source == "bladzijde van de gemeente"
-    assert MunicipalAuthority.objects.count() == Municipality.objects.count()
-
-
-def test_going_back_gives_the_municipality_what_holds() -> None:
-    MigrationExecutor(connection).migrate([BEFORE])
-
-    old = MigrationExecutor(connection).loader.project_state([BEFORE]).apps.get_model("zones", "Municipality")
-
-    assert old.objects.get(name="Utrecht").court == "Midden-Nederland"
-    assert not old.objects.filter(authority_nl="").exists()

@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
@@ -98,8 +99,8 @@ def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
     if first is None or first.name != "backup.json":
         raise BackupRefused(f"{path.name} is no backup of the Loket.")
     manifest: dict[str, Any] = json.loads(first.only())
-    manifest["migrations"] = {(app, name) for app, name in manifest["migrations"]}
-    unknown = sorted(manifest["migrations"] - set(MigrationExecutor(connection).loader.disk_migrations))
+    manifest["migrations"] = name_as_today({(app, name) for app, name in manifest["migrations"]})
+    unknown = sorted(manifest["migrations"] - set(MigrationLoader(connection).disk_migrations))
     if manifest["form"] > FORM or unknown:
         raise BackupRefused(
             f"{path.name} was made by another version ({manifest['version']}), which this one does not know"
@@ -107,6 +108,14 @@ def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
             + ". Install that version, or a later one, and restore with it."
         )
     return manifest
+
+
+def name_as_today(applied: Migrations) -> Migrations:
+    """The same, with one squashed migration in place of those that it replaces."""
+    for key, squashed in MigrationLoader(connection).replacements.items():
+        if applied.issuperset(squashed.replaces):
+            applied = (applied - set(squashed.replaces)) | {key}
+    return applied
 
 
 def refuse_filled(cursor: Any) -> None:
@@ -132,13 +141,13 @@ def refuse_filled(cursor: Any) -> None:
 
 def fit_tables(cursor: Any, wanted: Migrations) -> bool:
     """Make the tables as the backup knew them; returns whether those are of an earlier version."""
-    if set(MigrationRecorder(connection).applied_migrations()) != wanted:
+    if name_as_today(set(MigrationRecorder(connection).applied_migrations())) != wanted:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
         cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
         executor = MigrationExecutor(connection)
         executor.migrate(find_last_migrations(executor, wanted))
-    return set(MigrationExecutor(connection).loader.disk_migrations) != wanted
+    return set(MigrationLoader(connection).disk_migrations) != wanted
 
 
 def find_last_migrations(executor: MigrationExecutor, wanted: Migrations) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from django.core.management import call_command
 
 from helpdesk import tasks
 from helpdesk.assistant import answer, knowledge
@@ -181,8 +180,8 @@ def test_a_process_that_begins_answers_by_what_was_learnt_last(another_process: 
 
 
 @pytest.mark.django_db
-def test_loading_the_reference_data_teaches_the_assistant(folder: Path, another_process: Callable[[], None]):
-    call_command("load_reference")
+def test_the_worker_teaches_the_assistant(folder: Path, another_process: Callable[[], None]):
+    tasks.learn_ways_to_ask()
     another_process()
 
     assert knowledge.get_knowledge().learnt_from == knowledge.get_knowledge().digest

@@ -11,7 +11,6 @@ from accounts import roles
 from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
-from helpdesk.assistant import knowledge
 from zesportal.versions.subjects import take_back_again
 from zones import reference as zones_reference
 
@@ -26,19 +25,12 @@ WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "w
 
 
 class Command(BaseCommand):
-    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade.
-
-    Then the assistant learns the ways to ask, once for all processes, so that no visitor waits for it.
-    """
+    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade."""
 
     help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Idempotent."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        self.load()
-        knowledge.learn_changes()
-
     @transaction.atomic
-    def load(self) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """All of it or nothing."""
         roles.load_roles()
         for reference in REFERENCES:
