@@ -187,8 +187,8 @@ def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
         "kind": kind.pk,
         "ground": ground.pk,
         "thresholds": thresholds,
-        "applicants": many_cases.APPLICANTS,
-        "users": many_cases.USERS,
+        "applicants": many_cases.CASES // many_cases.CASES_EACH,
+        "users": many_cases.CASEWORKERS,
     }
     with connection.cursor() as cursor:
         cursor.execute(CASES_SQL, about)

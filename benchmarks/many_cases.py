@@ -1,12 +1,13 @@
 """A hundred thousand applications or more, written by SQL in seconds: for measuring, never for looking at."""
 
-from django.db import connection
+from django.db import connection, transaction
 
 from exemptions.models import Application
 
 CASES = 100_000
-APPLICANTS = 20_000
-USERS = 50
+CASES_EACH = 5
+"""Of one applicant, on average."""
+CASEWORKERS = 50
 
 FIRST = [
     "Bakkerij",
@@ -24,8 +25,8 @@ USERS_SQL = """
 INSERT INTO accounts_user
     (password, is_superuser, email, name, language, is_active, is_staff, date_joined, mail_expiry, mail_progress,
      function)
-SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now(), true, false, ''
-FROM generate_series(1, %(users)s) AS i
+SELECT '!', false, sort || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, sort = 'desk', now(), true, false, ''
+FROM (VALUES ('desk', %(caseworkers)s), ('owner', %(applicants)s)) AS kinds (sort, many), generate_series(1, many) AS i
 """
 APPLICANTS_SQL = """
 INSERT INTO exemptions_applicant
@@ -38,9 +39,16 @@ SELECT 'organisation',
        'post' || i || '@bench.example', '', now(), '', true, false
 FROM generate_series(1, %(applicants)s) AS i
 """
+MANDATES_SQL = """
+INSERT INTO exemptions_mandate (user_id, applicant_id, role, since)
+SELECT u.first + n, a.first + n, 'owner', now()
+FROM generate_series(0, %(applicants)s - 1) AS n
+CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
+CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'owner%%@bench.example') AS u
+"""
 DOSSIERS_SQL = """
 INSERT INTO casework_dossier (number, opened_at)
-SELECT 'ZES-2025-' || lpad(i::text, 6, '0'), now() - (i %% 700) * interval '1 day'
+SELECT 'ZES-' || 2025 - i / 1000000 || '-' || lpad((i %% 1000000)::text, 6, '0'), now() - (i %% 700) * interval '1 day'
 FROM generate_series(1, %(cases)s) AS i
 """
 # Nine in ten have ended; the others are spread over every status with work in it.
@@ -52,16 +60,17 @@ INSERT INTO exemptions_application
 SELECT gen_random_uuid(), d.id,
        CASE WHEN n %% 10 > 0 THEN (ARRAY['granted','rejected','set_aside','withdrawn','converted'])[1 + n %% 5]
             ELSE (ARRAY['submitted','in_review','waiting','supplied','hearing','proposed'])[1 + (n / 10) %% 6] END,
-       k.id, k.id, a.first + n %% %(applicants)s, u.first + n %% %(users)s, 'nl',
+       k.id, k.id, a.first + n %% %(applicants)s, o.first + n %% %(applicants)s, 'nl',
        upper(substr(md5(n::text), 1, 8)), 'NL', 'van', true, '',
        CASE WHEN k.scope = 'local' THEN (SELECT min(id) FROM zones_municipality) + n %% 15 END,
        '{}', '', d.opened_at, d.opened_at, d.opened_at, current_date - 30 + (n %% 80)::int,
-       CASE WHEN n %% 3 > 0 THEN u.first + n %% %(users)s END, 'portal'
+       CASE WHEN n %% 3 > 0 THEN u.first + n %% %(caseworkers)s END, 'portal'
 FROM (SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM casework_dossier) AS d
 JOIN (SELECT id, scope, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS of
       FROM exemptions_kindversion WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
 CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
-CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE '%%@bench.example') AS u
+CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'desk%%@bench.example') AS u
+CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'owner%%@bench.example') AS o
 """
 DEADLINES_SQL = """
 INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
@@ -74,6 +83,16 @@ SELECT dossier_id, 'application', id, 'set_aside', decide_by,
 WHERE status = 'waiting' AND id %% 2 = 0
 """
 
+EVENTS_SQL = """
+INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, by_id, detail)
+SELECT dossier_id, 'application', id, received_at + place * interval '1 day', step, came_from, became,
+       CASE WHEN place = 0 THEN owner_id ELSE assigned_to_id END, '{}'
+FROM exemptions_application
+CROSS JOIN (VALUES (0, 'file', 'draft', 'submitted'), (3, 'take_up', 'submitted', 'in_review'),
+                   (30, 'grant', 'in_review', 'granted')) AS taken (place, step, came_from, became)
+WHERE place = 0 OR status NOT IN ('submitted', 'in_review', 'waiting', 'supplied', 'hearing', 'proposed')
+"""
+
 
 def fill(*, cases: int = CASES) -> None:
     """Write them into the database, unless they are there, and let PostgreSQL count what it has."""
@@ -81,15 +100,25 @@ def fill(*, cases: int = CASES) -> None:
         return
     sizes: dict[str, int | list[str]] = {
         "cases": cases,
-        "applicants": APPLICANTS,
-        "users": USERS,
+        "applicants": max(1, cases // CASES_EACH),
+        "caseworkers": CASEWORKERS,
         "first": FIRST,
         "last": LAST,
     }
-    with connection.cursor() as cursor:
-        for statement in (USERS_SQL, APPLICANTS_SQL, DOSSIERS_SQL, APPLICATIONS_SQL, DEADLINES_SQL):
+    statements = (
+        USERS_SQL,
+        APPLICANTS_SQL,
+        MANDATES_SQL,
+        DOSSIERS_SQL,
+        APPLICATIONS_SQL,
+        DEADLINES_SQL,
+        EVENTS_SQL,
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
             cursor.execute(statement, sizes)
-        cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
 
 
 # Those that have ended once more, each time under the numbers of another year.

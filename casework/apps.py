@@ -12,7 +12,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        """Register the system checks of our own conventions."""
+        """Register the system checks of our own conventions, and a lookup."""
+        from casework import lookups  # noqa: F401
         from casework.checks import every_step_is_told_and_asked, every_step_joins_two_statuses
 
         register(every_step_joins_two_statuses)

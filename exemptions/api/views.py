@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
@@ -100,9 +100,14 @@ class KindFilter(filters.CharFilter):
 class ApplicationFilter(filters.FilterSet):
     """Which of them. A parameter without a value is refused: it would give all of them, which nobody means."""
 
-    status = filters.ChoiceFilter(field_name="shown_status", choices=Status.choices)
+    status = filters.ChoiceFilter(method="filter_status", choices=Status.choices)
     kind = KindFilter(field_name="kind__kind", max_length=3)
     due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
+
+    def filter_status(self, rows: Any, _name: str, status: str) -> Any:
+        """By what is shown; the column narrows it down first, for it has an index."""
+        stored = [Status.IN_REVIEW, Status.PROPOSED] if status == Status.IN_REVIEW else [status]
+        return rows.filter(status__in=stored, shown_status=status)
 
     def is_valid(self) -> bool:
         """Also whether every parameter that is there has a value."""
@@ -131,10 +136,8 @@ class Pages(CursorPagination):
 def visible_to(request: Request) -> Any:
     """What the user sees at the desk, and what they file themselves: to them a proposal is still being handled."""
     user = cast("User", request.user)  # every view that uses this requires a login
-    own = Application.objects.of_applicant(user)
-    at_desk = Application.objects.at_desk_of(user)
-    both = Q(pk__in=own.values("pk")) | Q(pk__in=at_desk.values("pk"))
-    rows = Application.objects.filter(both).annotate(is_at_desk=Exists(at_desk.filter(pk=OuterRef("pk"))))
+    at_desk = Application.objects.at_desk_of(user).filter(pk=OuterRef("pk"))
+    rows = Application.objects.visible_to(user).annotate(is_at_desk=Exists(at_desk))
     hidden = When(status=Status.PROPOSED, is_at_desk=False, then=Value(Status.IN_REVIEW))
     return rows.annotate(shown_status=Case(hidden, default=F("status"), output_field=CharField())).for_list()
 

@@ -104,7 +104,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         What a colleague at the desk is still writing down is not theirs yet.
         """
         own_draft = models.Q(applicant=None, owner=user)
-        of_them = own_draft | models.Q(applicant__in=Applicant.objects.of(user))
+        of_them = own_draft | models.Q(applicant__any_of=Applicant.objects.of(user).values("pk"))
         return self.filter(of_them).exclude(models.Q(status=Status.DRAFT) & ~models.Q(channel=Channel.PORTAL))
 
     def at_desk_of(self, user: "User") -> "ApplicationQuerySet":
@@ -114,6 +114,13 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         if user.has_perm("exemptions.view_every_application"):
             return self.filed()
         return self.filed().filter(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
+
+    def visible_to(self, user: "User") -> "ApplicationQuerySet":
+        """What a user may see at the desk, and what they file themselves."""
+        own, at_desk = self.model.objects.of_applicant(user), self.model.objects.at_desk_of(user)
+        if user.has_perms(["exemptions.view_application", "exemptions.view_every_application"]):
+            return self.filter(~models.Q(status=Status.DRAFT) | models.Q(pk__any_of=own.values("pk")))
+        return self.filter(pk__any_of=own.values("pk").union(at_desk.values("pk"), all=True))
 
     def long_term(self) -> "ApplicationQuerySet":
         """Those that a person decides."""
