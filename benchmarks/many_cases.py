@@ -75,7 +75,10 @@ CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'owner%%
 DEADLINES_SQL = """
 INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
 SELECT dossier_id, 'application', id, 'decide', decide_by,
-       jsonb_build_object('received', received_at::date, 'weeks', 8), received_at FROM exemptions_application
+       jsonb_build_object('received', received_at::date, 'weeks', 8, 'extended_to', NULL, 'raw', decide_by,
+                          'suspended_days', 0, 'suspended_by', '{}'::jsonb, 'stood_still_until', NULL,
+                          'skipped', '[]'::jsonb),
+       received_at FROM exemptions_application
 WHERE status IN ('submitted','in_review','waiting','supplied','hearing','proposed')
 UNION ALL
 SELECT dossier_id, 'application', id, 'set_aside', decide_by,

@@ -1,11 +1,9 @@
 """Policy settings as they hold on a day, from the dated rows that an administrator keeps.
 
-A page that is only looked at asks for them in a dozen places, and is answered from one query: `PolicyMiddleware`.
-Everywhere else (steps, tasks, commands) every question is a query, for a setting can change meanwhile.
+A step or a page asks for them in a dozen places, and is answered from one query: `casework.reference_cache`.
 """
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from accounts.languages import in_language
 from casework import clock
 from casework.models.reference import EquatedDay, Policy
+from casework.reference_cache import read_once, reading_once
 
 
 class NotFilledIn(LookupError):
@@ -29,13 +28,8 @@ class CurrentPolicy:
 
     @classmethod
     def on(cls, day: date) -> "CurrentPolicy":
-        """Read the settings in force on a day, only once for a page that is looked at."""
-        known = _known.get()
-        if known is None:
-            return cls(Policy.current(on=day))
-        if day not in known:
-            known[day] = cls(Policy.current(on=day))
-        return known[day]
+        """Read the settings in force on a day."""
+        return read_once((cls, day), lambda: cls(Policy.current(on=day)))
 
     def number(self, name: str) -> int:
         """A whole number: days, weeks, a maximum."""
@@ -82,8 +76,6 @@ def term_from_today(setting: str) -> date:
     return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
 
 
-_known: ContextVar[dict[date, CurrentPolicy] | None] = ContextVar("known", default=None)
-"""What the page that is being made has read, by day; None outside such a page."""
 SAFE = ("GET", "HEAD")
 """Methods that change nothing."""
 
@@ -97,8 +89,5 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in SAFE:
             return self.get_response(request)
-        token = _known.set({})
-        try:
+        with reading_once():
             return self.get_response(request)
-        finally:
-            _known.reset(token)

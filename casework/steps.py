@@ -31,6 +31,7 @@ from django_fsm import TransitionNotAllowed, can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
 from casework.models import Deadline, Dossier, Letter, Message
+from casework.reference_cache import reading_once
 
 if TYPE_CHECKING:
     from django.forms.forms import BaseForm
@@ -145,7 +146,7 @@ def take_step(
 ) -> None:
     """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
     name, by = move.__name__, cast("User | None", detail["by"])
-    with transaction.atomic():
+    with transaction.atomic(), reading_once():
         before = lock_case(case)
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -165,6 +165,12 @@ class Event(models.Model):
         return f"{self.step} ({self.at:%Y-%m-%d %H:%M})"
 
 
+NEXT_NUMBER = """
+INSERT INTO casework_numberseries AS series (year, last) VALUES (%s, 1)
+ON CONFLICT (year) DO UPDATE SET last = series.last + 1 RETURNING last
+"""
+
+
 class NumberSeries(models.Model):
     """The last dossier number given out in a year. Its row lock makes numbers follow each other without gaps."""
 
@@ -177,11 +183,10 @@ class NumberSeries(models.Model):
     @classmethod
     def next(cls, *, year: int) -> str:
         """The next number, for instance ZES-2026-000123; must run inside the transaction that files."""
-        cls.objects.get_or_create(year=year)
-        series = cls.objects.select_for_update(no_key=True).get(year=year)
-        series.last += 1
-        series.save(update_fields=["last"])
-        return f"ZES-{year}-{series.last:06}"
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_NUMBER, [year])
+            (last,) = cursor.fetchone()
+        return f"ZES-{year}-{last:06}"
 
 
 class Dossier(models.Model):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import choose_written_language
 from casework import clock
+from casework.reference_cache import read_once
 
 if TYPE_CHECKING:
     from casework.models.case import AwbCase, Case
@@ -65,7 +66,9 @@ class LetterTextQuerySet(models.QuerySet["LetterText"]):
         Raises DoesNotExist if nobody wrote one.
         """
         language = choose_written_language(language)
-        texts = self.filter(kind=kind, language__in=[language, "nl"])
+        texts = read_once(
+            (self.model, kind, language), lambda: list(self.filter(kind=kind, language__in=[language, "nl"]))
+        )
         if not texts:
             raise LetterText.DoesNotExist(f"There is no text {kind!r} in {language!r}, nor in Dutch.")
         return max(texts, key=lambda text: (text.language == language, text.version))

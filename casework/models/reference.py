@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
 from casework.policy_settings import get_setting_title, setting_of
+from casework.reference_cache import read_once
 
 
 class EquatedDay(models.Model):
@@ -28,7 +29,7 @@ class EquatedDay(models.Model):
     @classmethod
     def calendar(cls) -> Calendar:
         """The statutory calendar with the days that stand in the database."""
-        return Calendar(frozenset(cls.objects.values_list("day", flat=True)))
+        return read_once(cls, lambda: Calendar(frozenset(cls.objects.values_list("day", flat=True))))
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

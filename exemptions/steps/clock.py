@@ -63,7 +63,7 @@ def _explain_due(application: "Application", *, suspensions: Sequence[Suspension
 
 def as_basis(total: DecisionSum, application: "Application") -> dict[str, Any]:
     """The sum as the deadline keeps it, for a page to show in words."""
-    order = CourtOrder.objects.of(application).running().first()
+    order = CourtOrder.objects.of(application).running().first() if total.extended_to else None
     return {
         "received": total.received.isoformat(),
         "weeks": total.weeks,

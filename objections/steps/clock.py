@@ -66,7 +66,7 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
 
 def describe_order(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
     """When the judgment was sent that set the day; nothing if no court did."""
-    order = CourtOrder.objects.of(objection).running().first()
+    order = CourtOrder.objects.of(objection).running().first() if total.extended_to else None
     return {"order_sent": order.sent_on.isoformat()} if order and order.until == total.extended_to else {}
 
 
