@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: `python -m benchmarks worklist`. Prints one JSON object a measurement.
+"""Run every benchmark, or those named: `python -m benchmarks scale`. Prints one JSON object a measurement.
 
 A benchmark is a module in this folder with `measure() -> Iterator[Measurement]`. Each makes the data it needs in a
 database of its own, which is dropped afterwards.

@@ -21,11 +21,21 @@ def bare_row(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
 
 
+def bare_session(request: HttpRequest) -> HttpResponse:
+    """The same for somebody who is logged in: what every page pays that must know who asks."""
+    return HttpResponse(f"bare for {request.user}")
+
+
 @cache
 def pick_machine() -> MachineClient:
     """Of whom the row says that it asked."""
     return MachineClient.objects.all()[0]
 
 
-urlpatterns = [path("bare/", bare), path("bare-row/", bare_row), path("", include("zesportal.urls"))]
+urlpatterns = [
+    path("bare/", bare),
+    path("bare-row/", bare_row),
+    path("bare-session/", bare_session),
+    path("", include("zesportal.urls")),
+]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500

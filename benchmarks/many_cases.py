@@ -1,8 +1,12 @@
 """A hundred thousand applications or more, written by SQL in seconds: for measuring, never for looking at."""
 
 from django.db import connection, transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 
-from exemptions.models import Application
+from accounts.models import User
+from casework.models import Dossier
+from exemptions.models import Applicant, Application
 
 CASES = 100_000
 CASES_EACH = 5
@@ -26,7 +30,9 @@ INSERT INTO accounts_user
     (password, is_superuser, email, name, language, is_active, is_staff, date_joined, mail_expiry, mail_progress,
      function)
 SELECT '!', false, sort || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, sort = 'desk', now(), true, false, ''
-FROM (VALUES ('desk', %(caseworkers)s), ('owner', %(applicants)s)) AS kinds (sort, many), generate_series(1, many) AS i
+FROM (VALUES ('desk', %(desk)s, %(caseworkers)s), ('owner', %(present)s, %(applicants)s))
+     AS kinds (sort, present, many),
+     generate_series(present + 1, many) AS i
 """
 APPLICANTS_SQL = """
 INSERT INTO exemptions_applicant
@@ -34,22 +40,22 @@ INSERT INTO exemptions_applicant
      mail_expiry, mail_progress)
 SELECT 'organisation',
        (%(first)s::text[])[1 + i %% array_length(%(first)s::text[], 1)] || ' '
-           || (%(last)s::text[])[1 + i %% array_length(%(last)s::text[], 1)] || ' ' || i,
+           || (%(last_names)s::text[])[1 + i %% array_length(%(last_names)s::text[], 1)] || ' ' || i,
        lpad(i::text, 8, '1'), '', 'Oudegracht ' || i, '3511 AA', 'Utrecht', 'NL',
        'post' || i || '@bench.example', '', now(), '', true, false
-FROM generate_series(1, %(applicants)s) AS i
+FROM generate_series(%(present)s + 1, %(applicants)s) AS i
 """
 MANDATES_SQL = """
 INSERT INTO exemptions_mandate (user_id, applicant_id, role, since)
 SELECT u.first + n, a.first + n, 'owner', now()
-FROM generate_series(0, %(applicants)s - 1) AS n
+FROM generate_series(%(present)s, %(applicants)s - 1) AS n
 CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
 CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'owner%%@bench.example') AS u
 """
 DOSSIERS_SQL = """
 INSERT INTO casework_dossier (number, opened_at)
 SELECT 'ZES-' || 2025 - i / 1000000 || '-' || lpad((i %% 1000000)::text, 6, '0'), now() - (i %% 700) * interval '1 day'
-FROM generate_series(1, %(cases)s) AS i
+FROM generate_series(%(filled)s + 1, %(cases)s) AS i
 """
 # Nine in ten have ended; the others are spread over every status with work in it.
 APPLICATIONS_SQL = """
@@ -65,7 +71,8 @@ SELECT gen_random_uuid(), d.id,
        CASE WHEN k.scope = 'local' THEN (SELECT min(id) FROM zones_municipality) + n %% 15 END,
        '{}', '', d.opened_at, d.opened_at, d.opened_at, current_date - 30 + (n %% 80)::int,
        CASE WHEN n %% 3 > 0 THEN u.first + n %% %(caseworkers)s END, 'portal'
-FROM (SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM casework_dossier) AS d
+FROM (SELECT id, opened_at, %(filled)s + row_number() OVER (ORDER BY id) AS n FROM casework_dossier
+      WHERE id > %(last_dossier)s) AS d
 JOIN (SELECT id, scope, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS of
       FROM exemptions_kindversion WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
 CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
@@ -79,13 +86,30 @@ SELECT dossier_id, 'application', id, 'decide', decide_by,
                           'suspended_days', 0, 'suspended_by', '{}'::jsonb, 'stood_still_until', NULL,
                           'skipped', '[]'::jsonb),
        received_at FROM exemptions_application
-WHERE status IN ('submitted','in_review','waiting','supplied','hearing','proposed')
+WHERE id > %(last)s AND status IN ('submitted','in_review','waiting','supplied','hearing','proposed')
 UNION ALL
 SELECT dossier_id, 'application', id, 'set_aside', decide_by,
        jsonb_build_object('term_ended', received_at::date, 'weeks', 4), received_at FROM exemptions_application
-WHERE status = 'waiting' AND id %% 2 = 0
+WHERE id > %(last)s AND status = 'waiting' AND id %% 20 = 0
 """
 
+# Nineteen in twenty of those who were asked something still have time.
+REQUESTS_SQL = """
+WITH letter AS (
+    INSERT INTO casework_letter
+        (dossier_id, case_type, case_id, kind, language, subject, body, address, reference, plate, placed_at,
+         made_known_on)
+    SELECT dossier_id, 'application', id, 'completion', 'nl', 'bench', 'bench', '', '', '', received_at,
+           received_at::date
+    FROM exemptions_application WHERE id > %(last)s AND status = 'waiting'
+    RETURNING id, case_id, made_known_on
+)
+INSERT INTO exemptions_completionrequest
+    (letter_id, application_id, round, sent_at, sent_on, ends_on, explanation, answer)
+SELECT id, case_id, 1, now(), made_known_on,
+       CASE WHEN case_id %% 20 = 0 THEN made_known_on + 14 ELSE current_date + 14 END, '', ''
+FROM letter
+"""
 EVENTS_SQL = """
 INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, by_id, detail)
 SELECT dossier_id, 'application', id, received_at + place * interval '1 day', step, came_from, became,
@@ -93,20 +117,27 @@ SELECT dossier_id, 'application', id, received_at + place * interval '1 day', st
 FROM exemptions_application
 CROSS JOIN (VALUES (0, 'file', 'draft', 'submitted'), (3, 'take_up', 'submitted', 'in_review'),
                    (30, 'grant', 'in_review', 'granted')) AS taken (place, step, came_from, became)
-WHERE place = 0 OR status NOT IN ('submitted', 'in_review', 'waiting', 'supplied', 'hearing', 'proposed')
+WHERE id > %(last)s
+AND (place = 0 OR status NOT IN ('submitted', 'in_review', 'waiting', 'supplied', 'hearing', 'proposed'))
 """
 
 
 def fill(*, cases: int = CASES) -> None:
-    """Write them into the database, unless they are there, and let PostgreSQL count what it has."""
-    if Application.objects.exists():
+    """Write them, as far as they are not there yet, and let PostgreSQL count what it has."""
+    filled = Application.objects.filter(owner__email__endswith="@bench.example").count()
+    if filled >= cases:
         return
     sizes: dict[str, int | list[str]] = {
+        "filled": filled,
         "cases": cases,
+        "present": Applicant.objects.filter(email__endswith="@bench.example").count(),
         "applicants": max(1, cases // CASES_EACH),
+        "desk": User.objects.filter(email__startswith="desk", email__endswith="@bench.example").count(),
         "caseworkers": CASEWORKERS,
+        "last": Application.objects.aggregate(last=Coalesce(Max("pk"), 0))["last"],
+        "last_dossier": Dossier.objects.aggregate(last=Coalesce(Max("pk"), 0))["last"],
         "first": FIRST,
-        "last": LAST,
+        "last_names": LAST,
     }
     statements = (
         USERS_SQL,
@@ -115,6 +146,7 @@ def fill(*, cases: int = CASES) -> None:
         DOSSIERS_SQL,
         APPLICATIONS_SQL,
         DEADLINES_SQL,
+        REQUESTS_SQL,
         EVENTS_SQL,
     )
     with transaction.atomic(), connection.cursor() as cursor:

@@ -237,6 +237,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
 
 OPEN_FOR_A_PLATE = models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate="")
+IS_OPEN = models.Q(status__in=OPEN)
 FOR_ONE_DAY = models.Q(wanted_until=models.F("wanted_from"))
 
 
@@ -328,12 +329,16 @@ class Application(AwbCase):
             ("view_statistics", _("Can see the statistics")),
         )
         indexes = (
-            # the worklists, sorted by the legal due date
-            models.Index(fields=["status", "decide_by"], name="application_by_due"),
+            # the worklists, and 'mine', in their order
+            models.Index(fields=["decide_by", "id"], condition=IS_OPEN, name="application_open_by_due"),
+            models.Index(
+                fields=["assigned_to", "decide_by", "id"], condition=IS_OPEN, name="application_open_by_assignee"
+            ),
+            # what programs ask: a status, the newest first; due before a day
+            models.Index(fields=["status", "id"], name="application_by_status"),
+            models.Index(fields=["decide_by"], name="application_by_due"),
             # the search box, the check for another open application
             models.Index(fields=["plate", "country"], name="application_by_plate"),
-            # 'my work'
-            models.Index(fields=["assigned_to", "status"], name="application_by_assignee"),
         )
         constraints = (
             # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
