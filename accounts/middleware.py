@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -90,7 +91,7 @@ class IdleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: Any, _args: list[Any], _kwargs: dict[str, Any]) -> None:
         """Here, not earlier: pages that nobody logs in for have no user to look up.
 
         A request without a session is not given one: a cacheable response would depend on it.
@@ -104,8 +105,19 @@ class IdleMiddleware:
         idle = now - last_seen(request, login=user.last_login or now)
         if idle > settings.STAFF_IDLE:
             end_session(request)
-        elif idle > NOTED_EVERY:
+        elif idle > NOTED_EVERY and not getattr(view, "is_not_activity", False):
             request.session[LAST_SEEN] = now.timestamp()
+
+
+def not_as_activity(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view that a page asks by itself: it keeps nobody logged in."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    asked.is_not_activity = True  # type: ignore[attr-defined]
+    return asked
 
 
 def last_seen(request: HttpRequest, *, login: datetime) -> datetime:

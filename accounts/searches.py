@@ -16,11 +16,16 @@ LONGEST = 200
 
 def redirect_to_results(request: HttpRequest) -> HttpResponseRedirect:
     """Keep the words that were sent, and lead to this same address with their key."""
-    words = request.POST.get(FIELD, "").replace("\0", "").strip()[:LONGEST]
+    words = words_sent(request)
     kept = {key: one for key, one in kept_searches(request).items() if one != words}
     key = token_urlsafe(9)
     request.session[SESSION_KEY] = dict([*kept.items(), (key, words)][-KEPT_SEARCHES:])
     return HttpResponseRedirect(f"{request.path}?{KEY}={key}")
+
+
+def words_sent(request: HttpRequest) -> str:
+    """What was typed in the search box."""
+    return request.POST.get(FIELD, "").replace("\0", "").strip()[:LONGEST]
 
 
 def words_searched(request: HttpRequest) -> str:

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import Worklist, Worklists
+from casework.desk.my_day import MINE_DUE
+from casework.desk.worklists import WEEK, Worklist, Worklists
 from complaints.models import Complaint, ComplaintQuerySet
 from complaints.steps.permissions import HANDLE
-from exemptions.worklists import WEEK
 
 COMPLAINTS = Worklists(
     seen=lambda user: Complaint.objects.at_desk_of(user),
@@ -54,6 +54,7 @@ COMPLAINTS = Worklists(
             lambda rows, user, _day: rows.open().filter(assigned_to=user),
             permission=HANDLE,
         ),
+        MINE_DUE,
         pending_steps.NOT_CARRIED_OUT,
         Worklist[ComplaintQuerySet](
             "open", _("All open"), _("Every complaint that has not ended."), lambda rows, _user, _day: rows.open()
@@ -66,6 +67,7 @@ COMPLAINTS = Worklists(
         lambda rows, _user, _day: rows.ended(),
         order=("-received_on", "-pk"),
     ),
+    handled_by=HANDLE,
 )
 START_GROUP = dashboard.worklists_of(_("Complaints"), COMPLAINTS)
 """On the start page of the desk."""

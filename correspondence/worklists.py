@@ -37,6 +37,7 @@ SUBMISSIONS = Worklists(
         order=("-received_on", "-pk"),
     ),
     default="received",
+    handled_by="correspondence.handle_submission",
 )
 START_GROUP = dashboard.worklists_of(_("Correspondence"), SUBMISSIONS)
 """On the start page of the desk."""

@@ -1,11 +1,11 @@
-"""One search box: number, decision reference, plate, KvK number, or the beginning of words of a name.
+"""One search box: number, decision reference, plate, KvK number, or parts of a name, address, mail address or phone.
 
 A plate finds what was asked for it, and what it has or had an exemption by: one can move to another vehicle.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -13,17 +13,29 @@ from django.utils import timezone
 
 from casework.wiring import wired
 from exemptions.models import Applicant, Application, Decision, Exemption
+from exemptions.models.applicant import TRIGRAM
 from exemptions.steps.statuses import OPEN
 from zones.plates import LONGEST, SHORTEST, normalise
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 Keys = QuerySet[Any, Any]
 """Primary keys of applications, as a part of a larger question."""
 
 NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
+PHONE = re.compile(r"^\+?[\d\s()./-]{9,20}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
 
 Finder = Callable[[str], Keys]
+PageFinder = Callable[[str, "User"], str]
+
+
+def find_numbered_page(words: str, user: "User") -> str:
+    """The page of what is no application and bears this number; empty if there is none, or none for this user."""
+    pages: Sequence[PageFinder] = wired("NUMBERED_PAGES")
+    return next(filter(None, (find(words, user) for find in pages)), "")
 
 
 def keys_found(typed: str) -> Keys:
@@ -32,7 +44,7 @@ def keys_found(typed: str) -> Keys:
     if not words:
         return match_nothing()
     others: Sequence[Finder] = wired("FINDERS")
-    finders = (by_exempted_plate, by_number, by_reference, by_kvk, by_name, *others)
+    finders = (by_exempted_plate, by_number, by_reference, by_kvk, by_contact, by_phone, *others)
     return by_plate(words).union(*(find(words) for find in finders), all=True)
 
 
@@ -100,22 +112,38 @@ def by_kvk(words: str) -> Keys:
     )
 
 
+def by_contact(words: str) -> Keys:
+    """Name, address or mail address of the applicant: every part typed stands somewhere in them.
+
+    The number of a case is none of those: it would find every house and phone with its digits.
+    """
+    parts = [] if NUMBER.match(words) else [part for part in map(strip_signs, words.split()) if len(part) > 1]
+    if any(len(part) >= TRIGRAM for part in parts):
+        return find_keys(Q(applicant__in=Applicant.objects.with_parts(*parts).values("pk")))
+    return by_name(words)
+
+
+def strip_signs(part: str) -> str:
+    """A part without the signs of a sentence around it."""
+    return part.strip(".,;:!?&|*'\"()")
+
+
 def by_name(words: str) -> Keys:
-    """The name of the applicant: every word typed begins a word of it."""
-    query = name_query(words)
-    if query is None:
+    """Where all that was typed is short: each begins a word of the name."""
+    parts = re.findall(r"\w+", "" if NUMBER.match(words) else words)
+    if not parts:
         return match_nothing()
+    query = SearchQuery(" & ".join(f"{part}:*" for part in parts), config="simple", search_type="raw")
     named = Applicant.objects.annotate(words=SearchVector("name", config="simple")).filter(words=query)
     return find_keys(Q(applicant__in=named.values("pk")))
 
 
-def name_query(words: str) -> SearchQuery | None:
-    """The words as beginnings of words; single letters (as in B.V.) only where nothing longer was typed."""
-    parts = re.findall(r"\w+", words)
-    longer = [part for part in parts if len(part) > 1] or parts
-    if not longer:
-        return None
-    return SearchQuery(" & ".join(f"{part}:*" for part in longer), config="simple", search_type="raw")
+def by_phone(words: str) -> Keys:
+    """The phone number, however it was typed: with or without the country, spaces or dashes."""
+    if not PHONE.match(words):
+        return match_nothing()
+    digits = re.sub(r"^(00)?31|^0+", "", re.sub(r"\D", "", words))
+    return find_keys(Q(applicant__in=Applicant.objects.with_parts(digits).values("pk")))
 
 
 def find_keys(condition: Q) -> Keys:

@@ -1,6 +1,5 @@
 """The worklists of applications: what waits for whom."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,15 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import STANDSTILL_OVER, CountedWorklist, Worklist, Worklists
+from casework.desk.my_day import MINE_DUE
+from casework.desk.worklists import STANDSTILL_OVER, WEEK, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-WEEK = timedelta(days=6)
-"""'Within a week' is today and the six days after."""
 
 
 def own_proposal(user: "User") -> QuerySet[Proposal]:
@@ -165,6 +162,21 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("Assigned to you and not ended."),
         lambda rows, user, _day: rows.open().filter(assigned_to=user),
     ),
+    MINE_DUE,
+    Worklist(
+        "mine-answered",
+        _("Mine, answered"),
+        _("Assigned to you, and the applicant has answered: go on with these."),
+        lambda rows, user, _day: rows.with_answer().filter(assigned_to=user),
+        is_own=True,
+    ),
+    Worklist(
+        "mine-back",
+        _("Mine, sent back"),
+        _("A colleague sent your proposal back, and nothing was done with it since."),
+        lambda rows, user, _day: rows.sent_back(to=user),
+        is_own=True,
+    ),
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
@@ -181,6 +193,7 @@ APPLICATIONS = Worklists(
     address="admin:exemptions_application_changelist",
     lists=WORKLISTS,
     ended=ENDED,
+    handled_by="exemptions.handle_application",
 )
 
 
@@ -194,11 +207,12 @@ TO_REGISTER: Worklist[ApplicationQuerySet] = Worklist(
 
 def waiting_for(user: "User") -> dashboard.WorklistGroup:
     """The first on the start page of the desk: the worklists, and where to register what came on paper."""
-    lists = APPLICATIONS.counted_for(user)
+    group = dashboard.build_group(_("Applications"), APPLICATIONS, user)
     if user.has_perm("exemptions.handle_application"):
         begun = Application.objects.to_register(user).count()
-        lists.append(CountedWorklist(TO_REGISTER, begun, reverse("admin:exemptions_application_register")))
-    return dashboard.WorklistGroup(_("Applications"), lists)
+        address = reverse("admin:exemptions_application_register")
+        group.lists.append(CountedWorklist(TO_REGISTER, begun, address, begins=True))
+    return group
 
 
 def failed_messages(user: "User") -> int | None:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
-from casework.desk.worklists import STANDSTILL_OVER, Worklist, Worklists
+from casework.desk.my_day import MINE_DUE
+from casework.desk.worklists import STANDSTILL_OVER, WEEK, Worklist, Worklists
 from casework.models import CourtOrder, Deadline, DefaultNotice
 from casework.models.court_order import CourtOrderQuerySet
 from casework.models.default_notice import DefaultNoticeQuerySet
 from exemptions.models import Application
-from exemptions.worklists import WEEK
 from objections.models import Appeal, Objection
 from objections.models.appeal import AppealQuerySet
 from objections.models.objection_query import ObjectionQuerySet
@@ -82,6 +82,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         lambda rows, user, _day: rows.open().filter(assigned_to=user),
         permission=HANDLES,
     ),
+    MINE_DUE,
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Every objection that has not ended."), lambda rows, _user, _day: rows.open()),
 )
@@ -97,6 +98,7 @@ OBJECTIONS = Worklists(
         lambda rows, _user, _day: rows.ended(),
         order=("-received_on", "-pk"),
     ),
+    handled_by=HANDLES,
 )
 
 
@@ -151,6 +153,7 @@ APPEALS = Worklists(
         lambda rows, _user, _day: rows.ended(),
         order=("-judged_on", "-pk"),
     ),
+    handled_by="objections.handle_appeal",
 )
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import find_own_page
+from casework.desk import list_place
 from casework.desk.dashboard import groups_for
+from casework.desk.recent_cases import list_recent_cases
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import list_notices
 
@@ -63,6 +65,12 @@ class Desk(AdminSite):
             raise PermissionDenied("works at no desk")
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or start)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """On a page that was opened from a list also where that stands; see `casework.desk.list_place`."""
+        user = request.user
+        place = list_place.find_place(request, user) if isinstance(user, User) else None
+        return {**super().each_context(request), "place": place}
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, most urgent first, and below it what this role keeps."""
         user = request.user
@@ -72,8 +80,11 @@ class Desk(AdminSite):
                 "groups": groups_for(user),
                 "failed": failed_messages(user),
                 "notices": list_notices(user, today=timezone.localdate()),
+                "recent_cases": list_recent_cases(request.session),
             }
-        lists = [counted for group in waiting.get("groups", ()) for counted in group.lists]
+        groups = waiting.get("groups", [])
+        waiting["my_day"] = [own for group in groups for own in group.own]
+        lists = [counted for group in groups for counted in group.lists]
         listed = {counted.url.partition("?")[0] for counted in lists if not counted.is_part}
         kept = self.kept(request, listed=listed)
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})

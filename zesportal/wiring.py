@@ -37,7 +37,7 @@ from exemptions.models import Application, Ground, ThresholdVersion
 from exemptions.placeholders import Letters
 from exemptions.portal import my_questions, my_tasks
 from exemptions.portal.overview import Besides, Objected
-from exemptions.search import Finder
+from exemptions.search import Finder, PageFinder
 from exemptions.views.verify import Lookup, look_up_other_decision
 from helpdesk import placeholders as of_helpdesk
 from helpdesk import worklists as of_texts
@@ -47,6 +47,7 @@ from helpdesk.mailbox import dossiers as of_questions
 from helpdesk.models import Question
 from helpdesk.models.outage import list_disturbances
 from objections import placeholders as of_objection_letters
+from objections import search as court_search
 from objections import worklists as of_objection_cases
 from objections.admin import case_page as of_objection_pages
 from objections.admin import timeline as of_objection_steps
@@ -163,5 +164,11 @@ FILES_INSIDE: Sequence[Keys] = (files.court_papers, files.advice_to_come)
 """What the desk keeps to itself."""
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
 """What the applicant's side has not sent yet."""
-FINDERS: Sequence[Finder] = (references.find_applications,)
+FINDERS: Sequence[Finder] = (
+    references.find_applications,
+    court_search.find_applications,
+    of_questions.find_applications,
+)
+NUMBERED_PAGES: Sequence[PageFinder] = (court_search.find_page, of_questions.find_page)
+"""What bears a number of its own, beside an application: the search leads straight there."""
 REFERENCE_LOOKUPS: Sequence[Lookup] = (references.look_up_reference, look_up_other_decision)

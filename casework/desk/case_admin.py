@@ -9,8 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from accounts.form_recovery import keep_typed
+from accounts.middleware import not_as_activity
 from accounts.models import User
-from casework.desk import files, pending_page
+from casework.desk import files, pending_page, recent_cases
+from casework.desk.list_address import keep_list
+from casework.desk.presence import note_presence
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk
 from casework.desk.worklist_admin import WorklistAdmin
@@ -36,15 +39,17 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
             ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
             ("<int:pk>/pending/<int:pending_pk>/", self.pending_page, "pending"),
+            ("<int:pk>/present/", not_as_activity(self.present_page), "present"),
         ]
         asking = [*self.more_forms(), (self.step_route, self.step_page, "step")]
         return [
-            *(path(route, self.admin_site.admin_view(view), name=self.named(name)) for route, view, name in pages),
-            *(
-                path(route, keep_typed(self.admin_site.admin_view(view)), name=self.named(name))
-                for route, view, name in asking
-            ),
+            *(path(route, self.guard(view), name=self.named(name)) for route, view, name in pages),
+            *(path(route, keep_typed(self.guard(view)), name=self.named(name)) for route, view, name in asking),
         ]
+
+    def guard(self, view: Any) -> Any:
+        """A page for who works at the desk; where it leads to knows the list that the case was opened from."""
+        return self.admin_site.admin_view(keep_list(view))
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """Further pages of this case type: route, view, and the last part of the name."""
@@ -70,8 +75,18 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
 
     def show_case(self, request: HttpRequest, case: C, context: dict[str, Any]) -> HttpResponse:
         """The page of a case."""
-        own = {"title": self.desk.title(case), "may_see_files": files.may_see_files(request)}
+        recent_cases.remember_case(request.session, case, desk=self.desk)
+        own = {
+            "title": self.desk.title(case),
+            "may_see_files": files.may_see_files(request),
+            "others_here": note_presence(case, self.caseworker(request)),
+        }
         return self.page(request, self.case_template, {**context, **own})
+
+    def present_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Which colleagues have the case open too: a part of its page, which asks for it again and again."""
+        others = note_presence(self.found(request, pk), self.caseworker(request))
+        return TemplateResponse(request, "desk/case_presence.html", {"others_here": others})
 
     def document(self, request: HttpRequest, pk: int, document_pk: int) -> HttpResponseBase:
         """A file that was submitted."""

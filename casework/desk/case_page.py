@@ -53,6 +53,7 @@ def build_context(
         "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
+        "has_main_step": any(step.main for step in steps),
         "open_steps": {step.name for step in steps},
         "hindered": [one for one in hindered if not one.step.rare and one.step.name not in at_their_place],
         "rare_hindered": [one for one in hindered if one.step.rare],

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,14 @@ def days_left(due: date | None) -> str:
     if days < 0:
         return ngettext("%(days)s day too late", "%(days)s days too late", -days) % {"days": -days}
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+def say_since(day: date) -> str:
+    """A day of the past, as one speaks of it."""
+    ago = (timezone.localdate() - day).days
+    if ago in (0, 1):
+        return _("since yesterday") if ago else _("since today")
+    return _("since %(day)s") % {"day": date_format(day, "j N Y")}
 
 
 def rate_urgency(due: date | None) -> str:

@@ -25,7 +25,7 @@ class UncountedPaginator(Paginator[Any]):
     """Nothing is counted, for that is slow where there are many: one row too many tells that there is a next page.
 
     The keys come first, sorted, and then the rows from `filled`: so the joins are made for one page and not for all.
-    `count` is how many rows there are as far as this page tells.
+    `count` is how many rows there are as far as this page tells; `keys` those of the page, and of the row after it.
     """
 
     def __init__(self, found: "QuerySet[Any]", filled: "QuerySet[Any]", *, number: int, per_page: int = PAGE) -> None:
@@ -33,7 +33,7 @@ class UncountedPaginator(Paginator[Any]):
         start = (number - 1) * per_page
         keys = list(found.values_list("pk", flat=True)[start : start + per_page + 1])
         rows = filled.in_bulk(keys[:per_page])
-        self.number, self.count = number, start + len(keys)
+        self.keys, self.number, self.count = keys, number, start + len(keys)
         self.rows = [rows[key] for key in keys[:per_page] if key in rows]
 
     @property

@@ -19,6 +19,8 @@ from accounts.form_recovery import take_typed
 from casework.deadline_words import in_words
 from casework.desk import conflict, pending_steps
 from casework.desk.forms import StepForm
+from casework.desk.list_place import find_place
+from casework.desk.presence import note_presence
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep
 from casework.letter_pdfs import render_letter_html
 from casework.models import PendingStep
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
 
     from accounts.models import User
+
+ONWARD = "onward"
+"""In the address of a button that sends, and opens the next case of the list."""
 
 
 class StepPage:
@@ -186,13 +191,20 @@ class StepPage:
         """Back to the case, which says until when it can be taken back."""
         said = _("Nothing has been sent yet. It goes out at %(time)s; until then you can take it back.")
         time = date_format(timezone.localtime(pending.due_at), "H:i")
-        messages.success(self.request, said % {"time": time})
-        return HttpResponseRedirect(self.desk.case_address(self.case))
+        return self.lead_on(said % {"time": time}, self.desk.case_address(self.case))
 
     def done(self) -> HttpResponse:
         """Back to the case, or to its successor."""
-        messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
-        return HttpResponseRedirect(self.desk.address_after(self.case, self.step, self.user))
+        said = _("Done: %(step)s.") % {"step": self.step.label}
+        return self.lead_on(said, self.desk.address_after(self.case, self.step, self.user))
+
+    def lead_on(self, said: str, address: str) -> HttpResponse:
+        """To an address, with what was done; where the button says so to the next case of the list, if there is one."""
+        place = find_place(self.request, self.user) if ONWARD in self.request.GET else None
+        if place and place.following:
+            said, address = f"{self.desk.title(self.case)}: {said}", place.following
+        messages.success(self.request, said)
+        return HttpResponseRedirect(address)
 
     def show(self, form: StepForm) -> HttpResponse:
         """The form, with what is wrong in it."""
@@ -239,6 +251,7 @@ class StepPage:
             "seen": self.seen,
             "hindered": self.hindered,
             "colleague": self.desk.colleague(self.case, self.user),
+            "others_here": note_presence(self.case, self.user),
             "letter_language": self.desk.letter_language(self.case),
             **self.desk.context(self.case),
         }

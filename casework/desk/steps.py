@@ -206,9 +206,18 @@ class CaseDesk(Generic[C]):
         return self.address("document")
 
     @property
+    def present_page(self) -> str:
+        """The name of the address of who has it open."""
+        return self.address("present")
+
+    @property
     def pending_page(self) -> str:
         """The name of the address of a step that waits."""
         return self.address("pending")
+
+    def pending_address(self, case: C, key: int) -> str:
+        """Where the buttons of a step that waits are sent."""
+        return reverse(self.pending_page, args=[case.pk, key])
 
     @property
     def letter_page(self) -> str:

@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,12 +19,14 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from accounts.searches import KEY, words_searched
 from casework.desk.column_kit import Column
+from casework.desk.list_address import FROM, ListAddress, RowsRequest
 from casework.desk.paging import PAGE, UncountedPaginator, page_number
 from casework.desk.worklists import PARAMETER, Worklist, Worklists
 
 M = TypeVar("M", bound=models.Model)
-NO_LOOKUPS = (KEY, "page")
-"""What an address can hold besides: the key of a search, and the number of a page as it was once called."""
+NO_LOOKUPS = (KEY, "page", FROM)
+"""What an address can hold besides: the key of a search, the number of a page as it was once called, and the list that
+somebody came from."""
 
 
 def parameter_of(list_filter: Any) -> str:
@@ -57,7 +59,8 @@ class WorklistFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The worklists of the user's role, and what has ended."""
-        return [(one.name, str(one.title)) for one in self.admin.worklists.tabs_of(self.user)]
+        tabs = self.admin.worklists.tabs_of(self.user)
+        return [(one.name, str(one.title)) for one in tabs if not one.is_own or one == self.worklist]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """The tabs; one of them is always chosen."""
@@ -90,6 +93,7 @@ class WorklistChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         """The keys in their order; the tabs are set apart from the other filters."""
         self.query = self.model_admin.words(request)
+        self.params.pop(FROM, None)
         found = super().get_queryset(request, exclude_parameters)
         self.tabs, *self.filter_specs = self.filter_specs  # type: ignore[assignment]
         self.has_filters = False  # they stand above the rows, where a telephone shows them too
@@ -100,6 +104,8 @@ class WorklistChangeList(ChangeList):
         number = page_number(request, PAGE_VAR)
         if not number:
             raise IncorrectLookupParameters
+        if isinstance(request, RowsRequest):
+            return
         pages = UncountedPaginator(
             self.queryset, self.model_admin.join_tables(self.queryset), number=number, per_page=self.list_per_page
         )
@@ -111,8 +117,12 @@ class WorklistChangeList(ChangeList):
         self.full_result_count, self.show_full_result_count, self.show_admin_actions = None, False, bool(pages.rows)
 
     def url_for_result(self, result: Any) -> str:
-        """The page of the case that a row is about."""
-        return self.model_admin.address_of(result)
+        """The page of the case that a row is about; it knows this list, and the row that follows."""
+        keys = self.paginator.keys
+        following = dict(zip(keys, keys[1:], strict=False)).get(result.pk, 0)
+        filters = QueryDict(self.get_query_string({PAGE_VAR: self.page_num} if self.page_num > 1 else None)[1:])
+        here = ListAddress(self.opts.model_name or "", filters, result.pk, following)
+        return here.added_to(self.model_admin.address_of(result))
 
 
 class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
@@ -125,6 +135,8 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
     search_name: ClassVar[str] = ""
     search_title: ClassVar[StrOrPromise] = ""
     """Of the file with what a search found, where one can search."""
+    search_address: ClassVar[str] = ""
+    """The name of the address of what a search found, where that is not the one of the lists."""
     change_list_template = "desk/change_list.html"
     list_filter: ClassVar[Any] = (WorklistFilter,)
     list_per_page = PAGE
@@ -212,6 +224,15 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
     def address_of(self, row: Any) -> str:
         """The page that a row leads to."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
+    def addresses_of(self, keys: Sequence[int]) -> dict[int, str]:
+        """The pages that the rows with these keys lead to: without a query where the key is all it takes."""
+        return {key: self.address_of(self.model(pk=key)) for key in keys}
+
+    def list_address(self, filters: QueryDict) -> str:
+        """The page of a list with these filters; of a search where they name one."""
+        address = reverse(self.search_address if KEY in filters and self.search_address else self.worklists.address)
+        return f"{address}?{filters.urlencode()}" if filters else address
 
     def list_title(self, filters: Any) -> str | Promise:
         """The title of the worklist that the filters of a file name."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Count, QuerySet, Value
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
+WEEK = timedelta(days=6)
+"""'Within a week' is today and the six days after."""
 PARAMETER = "list"
 """In the address of a page, and among the filters of a file."""
 
@@ -24,7 +26,8 @@ PARAMETER = "list"
 class Worklist(Generic[Rows]):
     """A list with a name in URLs, a title, the query, and the order of its rows.
 
-    Without a permission it is for every role that has these cases. `urgent`: it should be empty.
+    Without a permission it is for every role that has these cases. `urgent`: it should be empty. `is_own`: a part of
+    somebody's own work, on top of the start page, with a tab only while it is open.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Worklist(Generic[Rows]):
     order: tuple[str, ...] = ("decide_by", "pk")
     permission: str = ""
     urgent: bool = False
+    is_own: bool = False
 
 
 STANDSTILL_OVER: Worklist[Any] = Worklist(
@@ -54,20 +58,23 @@ STANDSTILL_OVER: Worklist[Any] = Worklist(
 class CountedWorklist:
     """A worklist with the number of its rows for one user, and its address.
 
-    `is_part`: of a table that the start page shows besides, with its other rows.
+    `is_part`: of a table that the start page shows besides, with its other rows. `begins`: one begins something there,
+    so that it stands out also where nothing waits.
     """
 
     worklist: Worklist[Any]
     count: int
     url: str
     is_part: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
 class Worklists(Generic[Rows]):
     """All lists of one case type. `address`: the name of the page of a list; `ended`: has a tab, and no count.
 
-    `default`: the list that an address without a name leads to.
+    `default`: the list that an address without a name leads to. `handled_by`: the permission to handle these cases, and
+    not only to see them.
     """
 
     seen: Callable[["User"], Rows]
@@ -76,10 +83,15 @@ class Worklists(Generic[Rows]):
     lists: tuple[Worklist[Rows], ...]
     ended: Worklist[Rows]
     default: str = "open"
+    handled_by: str = ""
 
     def of(self, user: "User") -> list[Worklist[Rows]]:
         """The worklists that belong to the user's role."""
         return [one for one in self.lists if self.is_for(user, one)]
+
+    def are_handled_by(self, user: "User") -> bool:
+        """Whether these are the user's work, and not what others do."""
+        return not self.handled_by or user.has_perm(self.handled_by)
 
     def is_for(self, user: "User", worklist: Worklist[Rows]) -> bool:
         """Whether the user's role has this list."""

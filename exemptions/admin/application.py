@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
-from accounts.searches import redirect_to_results, words_searched
+from accounts.searches import redirect_to_results, words_searched, words_sent
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.files import may_see_files
 from casework.desk.penalties import amounts_of
@@ -29,7 +30,7 @@ from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
 from exemptions.admin.worklist_columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.models import Application, Proposal
-from exemptions.search import OPEN_FIRST, keys_found
+from exemptions.search import OPEN_FIRST, find_numbered_page, keys_found
 
 
 class ChannelFilter(admin.ChoicesFieldListFilter):
@@ -49,6 +50,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
     list_filter = (WorklistFilter, ("status", StatusFilter), ("channel", ChannelFilter))
     search_ordering = OPEN_FIRST
     search_name, search_title = "found", gettext_lazy("Found applications")
+    search_address = "admin:exemptions_application_search"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """The search."""
@@ -135,12 +137,23 @@ class ApplicationAdmin(CaseAdmin[Application]):
             raise PermissionDenied("may not register applications")
         return user
 
+    def find_only_page(self, request: HttpRequest, words: str) -> str:
+        """The page of the one case that the words fit; empty where none does, or more."""
+        if page := find_numbered_page(words, self.caseworker(request)):
+            return page
+        found = list(self.get_queryset(request).filter(pk__in=keys_found(words)).values_list("pk", flat=True)[:2])
+        return reverse(self.desk.address("change"), args=found) if len(found) == 1 else ""
+
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
-        """Search words stay in the session: a plate never appears in a URL, and Back works."""
+        """Search words stay in the session: a plate never appears in a URL, and Back works.
+
+        What is the only one opens at once: from the words that are sent, so that Back leads to before the search.
+        """
         self.caseworker(request)
         if request.method == "POST":
-            return redirect_to_results(request)
+            only = self.find_only_page(request, words_sent(request))
+            return redirect(only) if only else redirect_to_results(request)
         if not (words := words_searched(request)):
             return redirect("admin:index")
         return self.changelist_view(request, {"typed_search": words})

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadline_words import format_day
 from casework.desk import case_page
 from casework.desk.files import exclude_claimed
-from casework.desk.labels import yes_or_no
+from casework.desk.labels import say_since, yes_or_no
 from casework.desk.steps import DeskStep
 from casework.models import Deadline, Document, PostalCopy
 from exemptions import day_checks, duplicates, files, thresholds
@@ -272,6 +272,11 @@ class ApplicantAnswer:
     words: str
     files: tuple[Document, ...] = ()
     is_new: bool = False
+
+    @property
+    def since(self) -> str:
+        """Since when it is new, in words."""
+        return say_since(self.came_on)
 
 
 def find_request_answers(

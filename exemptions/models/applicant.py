@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Concat, Replace, Upper
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -17,6 +19,38 @@ from exemptions import countries
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+TRIGRAM = 3
+"""Signs; a shorter part cannot be looked up by the index."""
+TEXT = models.TextField()
+
+
+def list_trigrams(text: Any) -> models.Func:
+    """Every three signs that follow each other in a text: what the index of its parts holds.
+
+    The function is our own (migration 0043): the embedded server has no `pg_trgm`.
+    """
+    return models.Func(text, function="applicant_trigrams", output_field=ArrayField(TEXT))
+
+
+def only_digits(field: str) -> models.Func:
+    """A phone number without all that people put between its digits."""
+    blank = models.Value("")
+    return models.Func(
+        models.F(field), models.Value(r"\D"), blank, models.Value("g"), function="regexp_replace", output_field=TEXT
+    )
+
+
+SPACE = models.Value(" ")
+CONTACT = Upper(
+    Concat(
+        *("name", SPACE, "street", SPACE, Replace("postcode", SPACE, models.Value("")), SPACE, "city", SPACE),
+        *("email", SPACE, "second_email", SPACE, only_digits("phone")),
+        output_field=TEXT,
+    )
+)
+"""All by which somebody at the desk finds an applicant, in capitals: postcode and phone without spaces."""
 
 
 def new_token() -> str:
@@ -36,6 +70,16 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         acting = Mandate.objects.in_force().filter(user__email__iexact=word).values("applicant_id")
         same = models.Q(kvk_number=word) | models.Q(email__iexact=word) | models.Q(pk__in=acting)
         return self.filter(same) if word else self.none()
+
+    def with_parts(self, *parts: str) -> "ApplicantQuerySet":
+        """Those in whose name, address, mail address or phone each part stands; one has three signs or more."""
+        found = self.alias(contact=CONTACT, trigrams=list_trigrams(CONTACT))
+        for part in parts:
+            sought = Upper(models.Value(part, output_field=TEXT))
+            found = found.filter(contact__contains=sought)
+            if len(part) >= TRIGRAM:
+                found = found.filter(trigrams__contains=list_trigrams(sought))
+        return found
 
     def known(self) -> "ApplicantQuerySet":
         """Whom the desk knows: a person granted them a longer exemption, on evidence, and it was not revoked."""
@@ -91,6 +135,8 @@ class Applicant(models.Model):
             models.Index(fields=["kvk_number"], name="applicant_by_kvk"),
             # the desk's search box: any word of the name, from its first letters
             GinIndex(SearchVector("name", config="simple"), name="applicant_by_name"),
+            # … and any part of three signs or more of name, address, mail address and phone
+            GinIndex(list_trigrams(CONTACT), name="applicant_by_contact"),
         )
         constraints = (
             models.CheckConstraint(

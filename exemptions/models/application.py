@@ -13,7 +13,8 @@ from django_fsm import FSMField
 
 from casework import clock
 from casework.announcement import Effect, Sent
-from casework.models import AwbCase, AwbCaseQuerySet, Deadline, DefaultNotice, Dossier, Letter, TermSuspension
+from casework.models import AwbCase, AwbCaseQuerySet, Deadline, DefaultNotice, Dossier, Event, Letter, TermSuspension
+from casework.models.dossier import EventQuerySet
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import day_checks, letters
@@ -64,6 +65,11 @@ def has_been_silent(*, today: date) -> models.Q:
     asked = CompletionRequest.objects.running(on=today).filter(application=models.OuterRef("pk"))
     view = ViewRequest.objects.filter(application=models.OuterRef("pk"), closed_at=None, ends_on__gte=today)
     return models.Q(~models.Exists(asked), ~models.Exists(view), status__in=WITH_APPLICANT)
+
+
+def last_events() -> EventQuerySet:
+    """What happened to an application of the outer query, the latest first."""
+    return Event.objects.filter(case_type=CASE_TYPE, case_id=models.OuterRef("pk")).order_by("-at", "-pk")
 
 
 class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
@@ -145,6 +151,20 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     def answered(self) -> "ApplicationQuerySet":
         """The applicant has done it."""
         return self.filter(status=Status.SUPPLIED)
+
+    def with_answer(self) -> "ApplicationQuerySet":
+        """… each carries `news_at`, when the answer came in."""
+        came_in = last_events().filter(to_status=Status.SUPPLIED).exclude(from_status=Status.SUPPLIED)
+        return self.answered().annotate(news_at=came_in.values("at")[:1])
+
+    def sent_back(self, *, to: "User") -> "ApplicationQuerySet":
+        """A colleague sent the proposal back to this user, which is the last that happened; `news_at`: when."""
+        last = last_events()
+        own = self.open().filter(assigned_to=to)
+        found = own.annotate(
+            last_step=last.values("step")[:1], last_by=last.values("by")[:1], news_at=last.values("at")[:1]
+        )
+        return found.filter(last_step="return_proposal").exclude(last_by=to.pk)
 
     def proposed(self) -> "ApplicationQuerySet":
         """A proposal waits for a second pair of eyes: a decision, or a change of what was granted."""

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.searches import redirect_to_results
 from casework.desk.conflict import as_key
 from casework.desk.forms import StepForm
+from casework.desk.list_address import keep_list
 from casework.desk.step_page import StepPage
 from casework.file_responses import SHOWN, guard_response
 from casework.models import Event
@@ -37,7 +38,7 @@ def for_editors(view: View[P]) -> View[P]:
             raise Http404
         return view(request, *args, **kwargs)
 
-    guarded_view: View[P] = keep_typed(admin.site.admin_view(asked))
+    guarded_view: View[P] = keep_typed(admin.site.admin_view(keep_list(asked)))
     return guarded_view
 
 

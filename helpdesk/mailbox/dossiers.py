@@ -6,12 +6,14 @@ A question belongs only where its sender may know of the dossier. Nobody is told
 import re
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.desk.related_panels import Part
 from casework.models import Dossier
 from exemptions.models import Applicant, Application, Mandate
+from exemptions.search import Keys, find_keys
 from helpdesk.mailbox.steps import ANSWER
 from helpdesk.models import Question
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 NUMBER = re.compile(r"\bZES-\d{4}-\d{6}\b", re.IGNORECASE)
+QUESTION = re.compile(r"^V\W?(\d{4})\W?(\d{1,5})$", re.IGNORECASE)
 SHOWN = 50
 
 
@@ -37,6 +40,25 @@ def of_sender(number: str, email: str) -> Dossier | None:
     known = Applicant.objects.filter(Q(email__iexact=email) | Q(pk__in=acting))
     cases = Application.objects.filed().filter(dossier__number=number, applicant__in=known)
     return Dossier.objects.filter(pk__in=cases.values("dossier_id")).first()
+
+
+def find_page(words: str, user: "User") -> str:
+    """The page of the question with this number, for who answers questions; else nothing."""
+    found = find_by_number(words).values_list("number", flat=True).first() if user.has_perm(ANSWER) else None
+    return reverse("question", args=[found]) if found else ""
+
+
+def find_applications(words: str) -> Keys:
+    """The application that a question with this number is about."""
+    return find_keys(Q(dossier__in=find_by_number(words).values("case_dossier")))
+
+
+def find_by_number(words: str) -> QuerySet[Question]:
+    """The question that bears this number, as in V-2026-00007."""
+    number = QUESTION.match(words.strip())
+    bears = f"V-{number[1]}-{int(number[2]):05}" if number else ""
+    found: QuerySet[Question] = Question.objects.filter(number=bears)
+    return found
 
 
 def find_dossier(number: str) -> Dossier | None:

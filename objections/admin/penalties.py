@@ -31,6 +31,12 @@ class CaseLinkAdmin(WorklistAdmin[M], Generic[M]):
         for one in rows:
             one.case = cases[one.case_type, one.case_id]
 
+    def addresses_of(self, keys: Sequence[int]) -> dict[int, str]:
+        """The pages of the cases: the rows are looked up."""
+        rows = self.model._default_manager.in_bulk(keys)
+        self.fill_rows(list(rows.values()))
+        return {key: self.address_of(row) for key, row in rows.items()}
+
     def address_of(self, row: Any) -> str:
         """The page of the case."""
         return reverse(f"admin:{row.case._meta.app_label}_{row.case._meta.model_name}_change", args=[row.case_id])

@@ -33,7 +33,7 @@ def test_a_completion_stands_above_the_evidence_and_is_new(as_caseworker, applic
     assert page.index('id="answers"') < page.index(COMPLETED) < page.index('id="evidence"')
     assert "beantwoord: aanvulling" in page
     assert page.count(COMPLETED) == 1
-    assert ">nieuw</span>" in page
+    assert ">nieuw sinds vandaag</span>" in page
 
 
 def test_a_view_says_that_it_is_one(as_caseworker, applicant, caseworker):
@@ -50,7 +50,7 @@ def test_it_is_new_until_the_case_goes_on(as_caseworker, applicant, caseworker):
     page = shown(as_caseworker, application)
 
     assert COMPLETED in page
-    assert ">nieuw</span>" not in page
+    assert ">nieuw sinds" not in page
 
 
 def test_the_newest_answer_is_first_and_the_others_are_folded_away(as_caseworker, applicant, caseworker):

@@ -70,7 +70,7 @@ def test_a_running_notice_shows_what_it_comes_to_today_and_at_most(
 
     assert f"{EURO}532" in page
     assert f"{EURO}1.442" in page
-    assert f'href="{pages.case(application)}"' in page
+    assert f'href="{pages.case(application)}?from=' in page
 
 
 def test_applications_and_objections_stand_on_one_list(

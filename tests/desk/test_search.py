@@ -5,22 +5,31 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from exemptions.models import FactsRecord, Ground
+from casework.models import Dossier
+from exemptions.models import Applicant, FactsRecord, Ground
 from exemptions.search import keys_found
 from exemptions.steps.amendment import Vehicle
+from helpdesk.models import Question
 from tests import contest, given
 from tests.desk import pages
+from tests.looping import each
 
 pytestmark = pytest.mark.django_db
 
 SEARCH = reverse("admin:exemptions_application_search")
 
 
-@pytest.mark.parametrize(
-    "words", ["VX123Z", "vx-123-z", "vx 123 z", "12345678", "1234 5678", "korst", "De Kor", "KORST bak", "bakk. de kor"]
-)
-def test_a_case_is_found_by_plate_kvk_number_or_half_a_name(as_caseworker, applicant, words):
+BY_NAME = ("korst", "De Kor", "KORST bak", "bakk. de kor", "orst", "akkerij")
+BY_PLACE = ("Oudegracht 1", "gracht utr", "3511AA", "3511 aa", "utrecht korst", "POST@bakkerij.example", "@bakkerij.ex")
+BY_PHONE = ("030-1234567", "+31 30 123 45 67", "0031301234567", "030 1234567")
+
+
+@each("words", ["VX123Z", "vx-123-z", "vx 123 z", "12345678", "1234 5678", *BY_NAME, *BY_PLACE, *BY_PHONE])
+def test_a_case_is_found_by_plate_kvk_number_and_any_part_of_a_name_an_address_or_a_phone(
+    words, as_caseworker, applicant
+):
     application = given.filed(by=applicant, plate="VX123Z")
+    Applicant.objects.update(phone="(030) 123 45 67")
 
     assert str(application) in pages.search(as_caseworker, words)
 
@@ -56,6 +65,15 @@ def test_a_plate_is_looked_up_by_an_index(moved):
     assert "application_by_plate" in plan
 
 
+def test_a_part_is_looked_up_by_an_index(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Applicant.objects.with_parts("racht", "UT").explain()
+
+    assert "applicant_by_contact" in plan
+    assert "Seq Scan" not in plan
+
+
 def test_a_case_is_found_by_its_number_in_any_form(as_caseworker, applicant):
     application = given.filed(by=applicant)
     _zes, year, serial = str(application).split("-")
@@ -81,7 +99,10 @@ def test_a_case_is_found_by_the_reference_of_the_decision_on_its_objection(
     assert str(application) in pages.search(as_caseworker, objection.decisions.get().reference)
 
 
-@pytest.mark.parametrize("words", ["VX124Z", "12345679", "orst", "Bakkerij Vlot", "'; --", "!", "& | :*", "a" * 500])
+@pytest.mark.parametrize(
+    "words",
+    ["VX124Z", "12345679", "orts", "Bakkerij Vlot", "%", "___", "%%%", "b_kkerij", "'; --", "!", "& | :*", "a" * 500],
+)
 def test_nothing_is_found_that_does_not_fit(as_caseworker, applicant, words):
     application = given.filed(by=applicant, plate="VX123Z")
 
@@ -135,7 +156,8 @@ def test_back_and_a_second_tab_show_what_each_searched(as_caseworker, applicant)
 
 def test_a_colleague_learns_nothing_from_the_address_of_a_search(as_caseworker, as_municipal_caseworker, applicant):
     given.filed(by=applicant, plate="V001AA")
-    found = as_caseworker.post(SEARCH, {"q": "V001AA"}).url
+    given.filed(by=applicant, plate="V002AA")
+    found = as_caseworker.post(SEARCH, {"q": "korst"}).url
 
     assert as_municipal_caseworker.get(found).url == reverse("admin:index")
 
@@ -167,3 +189,56 @@ def test_the_word_of_a_ground_is_no_name(as_caseworker, applicant, caseworker):
     ground = given.ground(Ground.Outcome.REJECT, application)
 
     assert "Niets gevonden" in pages.search(as_caseworker, ground.code)
+
+
+def test_the_only_case_that_is_found_opens_at_once(as_caseworker, as_municipal_caseworker, applicant):
+    application = given.filed(by=applicant, plate="V001AA")
+    given.filed(by=applicant, plate="V002AA")
+
+    assert as_caseworker.post(SEARCH, {"q": "V001AA"}).url == pages.case(application)
+    assert SEARCH in as_caseworker.post(SEARCH, {"q": "korst"}).url
+    assert SEARCH in as_municipal_caseworker.post(SEARCH, {"q": "V001AA"}).url
+
+
+def test_a_number_finds_its_case_and_not_everybody_who_has_its_digits(as_caseworker, applicant):
+    application = given.filed(by=applicant, plate="V001AA")
+    given.filed(by=applicant, plate="V002AA")
+    serial = str(application).rpartition("-")[2]
+    Applicant.objects.update(street=f"Kade {serial}")
+
+    for words in (str(application), serial):
+        assert as_caseworker.post(SEARCH, {"q": words}).url == pages.case(application)
+
+
+def test_the_number_of_a_court_leads_to_its_case_and_finds_the_application(
+    as_objection_officer, as_caseworker, objection_officer, applicant, caseworker, other_caseworker
+):
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    objection = contest.unfounded(
+        contest.handling(rejected, by=applicant, desk=objection_officer), by=objection_officer
+    )
+    appeal = contest.appeal(objection, desk=objection_officer)
+    type(appeal).objects.update(case_number="UTR 26 / 789")
+
+    for words in ("UTR 26 / 789", "utr26/789", "UTR 26/789"):
+        assert as_objection_officer.post(SEARCH, {"q": words}).url == pages.case(appeal)
+    assert as_caseworker.post(SEARCH, {"q": "UTR 26/789"}).url == pages.case(rejected)
+
+
+def test_the_number_of_a_question_leads_to_the_case_that_it_is_about(as_caseworker, applicant):
+    application = given.filed(by=applicant)
+    question = Question.objects.create(
+        number="V-2026-00007", email="a@b.example", dossier=Dossier.objects.create(), case_dossier=application.dossier
+    )
+
+    assert as_caseworker.post(SEARCH, {"q": str(question)}).url == pages.case(application)
+
+
+def test_what_was_found_goes_on_on_a_next_page(as_caseworker, applicant):
+    for number in range(52):
+        given.filed(by=applicant, plate=f"V{number:03}AA")
+    found = as_caseworker.post(SEARCH, {"q": "korst"}).url
+
+    pages_of = [as_caseworker.get(f"{found}&p={page}").context["cl"].result_list for page in (1, 2)]
+
+    assert [len(rows) for rows in pages_of] == [50, 2]

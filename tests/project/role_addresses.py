@@ -152,14 +152,14 @@ def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
     rows: dict[str, str] = {}
     for row, case in cases.items():
         letter = files_of(case)[0]
-        rows |= {f"{base}change@{row}": reverse(f"{base}change", args=[case.pk])}
+        rows |= {f"{base}{page}@{row}": reverse(base + page, args=[case.pk]) for page in ("change", "present")}
         rows |= {f"{base}letter@{row}": reverse(f"{base}letter", args=[case.pk, letter])}
         rows |= {f"{base}document@{row}": reverse(f"{base}document", args=[case.pk, files_of(case)[1]])}
         rows |= {f"{base}pending@{row}": reverse(f"{base}pending", args=[case.pk, 0])}
         rows |= {f"{base}step@{name}@{row}": reverse(f"{base}step", args=[case.pk, name]) for name in OBJECTION_STEPS}
     rows |= {f"{base}register": reverse(f"{base}register", args=[cases["ended"].application.pk])}
     base = "admin:objections_appeal_"
-    rows |= {f"{base}change": reverse(f"{base}change", args=[appeal.pk])}
+    rows |= {f"{base}{page}": reverse(base + page, args=[appeal.pk]) for page in ("change", "present")}
     rows |= {f"{base}letter": reverse(f"{base}letter", args=[appeal.pk, files_of(appeal)[0]])}
     rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
     rows |= {f"{base}pending": reverse(f"{base}pending", args=[appeal.pk, 0])}
@@ -185,7 +185,7 @@ def of_complaints(people: dict[str, User]) -> dict[str, str]:
     case = lodged.handled(by=people["objection_officer"], complainant=people["applicant"])
     rows = {name: reverse(name, args=[case.key]) for name in ("complaint", "complaint_withdraw")}
     base, letter = "admin:complaints_complaint_", case.dossier.letters.get()
-    rows |= {f"{base}change": reverse(f"{base}change", args=[case.pk])}
+    rows |= {f"{base}{page}": reverse(base + page, args=[case.pk]) for page in ("change", "present")}
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
     rows |= {f"{base}letter": reverse(f"{base}letter", args=[case.pk, letter.pk])}
     return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
@@ -195,7 +195,7 @@ def of_submissions(people: dict[str, User]) -> dict[str, str]:
     """One that waits to be sent on."""
     case = submitted(by=people["caseworker"])
     base = "admin:correspondence_submission_"
-    rows = {f"{base}change": reverse(f"{base}change", args=[case.pk])}
+    rows = {f"{base}{page}": reverse(base + page, args=[case.pk]) for page in ("change", "present")}
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}
     return rows | {f"{base}step@note": reverse(f"{base}step", args=[case.pk, "note"])}
 
@@ -219,11 +219,13 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
     draft = changes.version(published=False, by=colleague)
     run, version = "admin:renewals_renewal_", "admin:exemptions_thresholdversion_"
-    rows = {f"{version}change": reverse(f"{version}change", args=[draft.pk])}
+    rows = {f"{version}{page}": reverse(version + page, args=[draft.pk]) for page in ("change", "present")}
     rows |= {f"{version}{page}": reverse(version + page, args=[draft.pk, 0]) for page in PARTS}
     rows |= {f"{version}step@{name}": reverse(f"{version}step", args=[draft.pk, name]) for name in ("edit", "publish")}
     for name, case in runs.items():
-        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "progress")}
+        rows |= {
+            f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "present", "progress")
+        }
         rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in PARTS}
         rows |= {f"{run}step@{step}@{name}": reverse(f"{run}step", args=[case.pk, step]) for step in RENEWAL_STEPS}
     return rows
@@ -282,7 +284,13 @@ def portal(case: Application) -> dict[str, str]:
 def desk_pages(case: Application) -> dict[str, str]:
     """What the desk addresses by number."""
     letter, document = files_of(case)
-    pages: dict[str, list[int]] = {"change": [], "letter": [letter], "document": [document], "pending": [0]}
+    pages: dict[str, list[int]] = {
+        "change": [],
+        "present": [],
+        "letter": [letter],
+        "document": [document],
+        "pending": [0],
+    }
     base = "admin:exemptions_application_"
     return {
         **{base + name: reverse(base + name, args=[case.pk, *more]) for name, more in pages.items()},
