@@ -24,7 +24,8 @@ PARAMETER = "list"
 class Worklist(Generic[Rows]):
     """A list with a name in URLs, a title, the query, and the order of its rows.
 
-    Without a permission it is for every role that has these cases. `urgent`: it should be empty.
+    Without a permission it is for every role that has these cases. `urgent`: it should be empty. `is_long`: it grows
+    for ever, so it is sorted by what has an index alone.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Worklist(Generic[Rows]):
     order: tuple[str, ...] = ("decide_by", "pk")
     permission: str = ""
     urgent: bool = False
+    is_long: bool = False
 
 
 STANDSTILL_OVER: Worklist[Any] = Worklist(

@@ -327,6 +327,8 @@ class Application(AwbCase):
             models.Index(fields=["plate", "country"], name="application_by_plate"),
             # 'my work'
             models.Index(fields=["assigned_to", "status"], name="application_by_assignee"),
+            # what has ended, the latest received first; and how long ago it came in
+            models.Index(fields=["-received_at", "id"], name="application_by_receipt"),
         )
         constraints = (
             # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
