@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from accounts.versioned_admin import VersionedAdmin
 from casework.characters import drop_invisible
-from casework.desk.saved_views import SHARE, build_view_url, find_admin
+from casework.desk.saved_views import SHARE, build_view_url, find_admin, list_admins
 from casework.models import EquatedDay, OtherBody, Policy, SavedView
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
@@ -142,8 +142,8 @@ class SavedViewAdmin(admin.ModelAdmin[SavedView]):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:
-        """Everybody at the desk, of what `get_queryset` gives."""
-        return request.user.is_active
+        """Whoever has a list on which views can be saved, of what `get_queryset` gives."""
+        return any(request.user.has_perm(one.permission) for one in list_admins())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A list is saved where it is seen."""

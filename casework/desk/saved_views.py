@@ -61,12 +61,14 @@ def describe_address(changelist: "WorklistChangeList") -> str:
     return kept.urlencode()
 
 
+def list_admins() -> "list[WorklistAdmin[Any]]":
+    """The lists on which a view can be saved."""
+    return [one for one in admin.site._registry.values() if hasattr(one, "listing_name")]
+
+
 def find_admin(listing: str) -> "WorklistAdmin[Any] | None":
     """The list of that name."""
-    from casework.desk.worklist_admin import WorklistAdmin
-
-    every = admin.site._registry.values()
-    return next((one for one in every if isinstance(one, WorklistAdmin) and one.listing_name == listing), None)
+    return next((one for one in list_admins() if one.listing_name == listing), None)
 
 
 def build_list_url(model_admin: "WorklistAdmin[Any]") -> str:

@@ -148,14 +148,15 @@ class WorklistChangeList(ChangeList):
         return self.get_query_string(remove=[one.parameter_name for one in self.boxes])
 
     @property
-    def first_column(self) -> Column:
-        """The one that leads to the row."""
-        return self.model_admin.columns_for(self.request)[0]
+    def first_column(self) -> str:
+        """The name of the column that leads to the row: it is always there."""
+        return self.model_admin.columns_for(self.request)[0].key
 
     @property
-    def offered_columns(self) -> list[tuple[Column, bool]]:
-        """The columns that can be chosen, and whether they are shown; the first is always there."""
-        return [(one, one in self.list_display) for one in self.model_admin.columns_for(self.request)[1:]]
+    def offered_columns(self) -> list[tuple[str, Any, bool]]:
+        """The other columns, by name and title, and whether each is shown; a template would call a column itself."""
+        others = self.model_admin.columns_for(self.request)[1:]
+        return [(one.key, one.title, one in self.list_display) for one in others]
 
     @property
     def views(self) -> list[Any]:

@@ -37,8 +37,7 @@ class KindFilter(ListFilter):
         return sorted(names.items(), key=lambda option: option[1])
 
     def narrow(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
-        versions = KindVersion.objects.filter(kind=value).values_list("pk", flat=True)
-        return rows.filter(**{f"{self.path}kind__in": list(versions)})
+        return rows.filter(**{f"{self.path}kind__kind": value})
 
 
 class MunicipalityFilter(ListFilter):
@@ -56,7 +55,7 @@ class MunicipalityFilter(ListFilter):
         return found.order_by("name").values_list("cbs_code", "name")
 
     def narrow(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
-        return rows.filter(**{f"{self.path}municipality": Municipality.objects.get(cbs_code=value)})
+        return rows.filter(**{f"{self.path}municipality__cbs_code": value})
 
 
 def by_post(rows: Any) -> Any:

@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0027_saved_view'),
-        ('exemptions', '0040_requests_at_the_desk'),
-        ('zones', '0009_authority_taken_over'),
+        ("casework", "0027_saved_view"),
+        ("exemptions", "0040_requests_at_the_desk"),
+        ("zones", "0009_authority_taken_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['-received_at', 'id'], name='application_by_receipt'),
+            model_name="application",
+            index=models.Index(fields=["-received_at", "id"], name="application_by_receipt"),
         ),
     ]
