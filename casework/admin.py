@@ -151,6 +151,8 @@ class SavedViewAdmin(admin.ModelAdmin[SavedView]):
 
     def has_change_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:
         """One's own; and who shares with the team keeps what is shared."""
+        if not self.has_view_permission(request):
+            return False
         return obj is None or obj.owner_id == request.user.pk or (obj.is_shared and request.user.has_perm(SHARE))
 
     def has_delete_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:

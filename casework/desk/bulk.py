@@ -171,9 +171,9 @@ class Bulk:
 
     def attempt(self, case: Any, *, kept: Sequence[str], mark: int, is_real: bool) -> str:
         """Check and take, or rehearse; says what happens. Raises what a step raises."""
-        step = self.find_step(case)
         if why := self.action.refuse(case, self.form, kept):
             raise ValidationError(why)
+        step = self.find_step(case)
         self.refuse_hindered(case, step)
         typed = self.action.typed(case, self.form, kept)
         form = self.build_form(case, step, typed)

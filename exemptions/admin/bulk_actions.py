@@ -12,6 +12,7 @@ from casework.steps import Rehearsal
 from exemptions.models import Application
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.steps.permissions import find_colleagues
+from exemptions.steps.statuses import Status
 
 HANDLE = "exemptions.handle_application"
 
@@ -35,6 +36,11 @@ class Remind(BulkStep):
     label = _("Remind")
     permission = HANDLE
     lists = ("waiting", "mine", "open")
+
+    def refuse(self, case: Application, form: BulkForm, kept: Any) -> str:
+        if case.status == Status.WAITING and not case.has_request_to_remind():
+            return gettext("The applicant was reminded already.")
+        return ""
 
 
 def find_proposal(application: Application) -> Proposal | None:

@@ -197,8 +197,10 @@ def test_who_was_reminded_before_is_refused_and_the_rest_is_reminded(as_casework
     asked = [given.waiting(by=applicant, desk=caseworker, plate=plate) for plate in PLATES[:2]]
     asked[0].remind(by=caseworker)
 
-    done = bulk.confirm(as_caseworker, bulk.look(as_caseworker, "remind", asked), on="waiting")
+    looked = bulk.look(as_caseworker, "remind", asked, on="waiting")
+    done = bulk.confirm(as_caseworker, looked, on="waiting")
 
+    assert bulk.said(looked)["V001AA"] == ("refused", "De aanvrager is al herinnerd.")
     assert bulk.states(done) == {"V002AA": "done"}
     assert [steps_of(one).count("remind") for one in asked] == [1, 1]
 
