@@ -35,7 +35,7 @@ def take_next(user: "User") -> Application | None:
 
 def find_fitting(user: "User") -> "ApplicationQuerySet":
     """What nobody has, of the kinds and in the languages of this user; nothing chosen is everything."""
-    new = Application.objects.at_desk_of(user).new()
+    new: ApplicationQuerySet = Application.objects.at_desk_of(user).new()
     if user.kinds:
         new = new.filter(kind__kind__in=user.kinds)
     if user.letter_languages:

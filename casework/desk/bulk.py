@@ -183,8 +183,9 @@ class Bulk:
             return said
         if due := pending_steps.waits_until(step, form, now=timezone.now()):
             as_sent = {name: list(values) for name, values in typed.items()}
-            waiting = {"by": self.user, "typed": as_sent, "seen": str(mark), "rehearsal": rehearsal, "due": due}
-            pending_steps.begin_waiting(case, step, **waiting)
+            pending_steps.begin_waiting(
+                case, step, by=self.user, typed=as_sent, seen=str(mark), rehearsal=rehearsal, due=due
+            )
             time = date_format(timezone.localtime(due), "H:i")
             return gettext("Goes out at %(time)s; until then you can take it back.") % {"time": time}
         self.desk.take(case, step, by=self.user, detail=form.detail())

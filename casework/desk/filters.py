@@ -58,8 +58,8 @@ class FieldFilter(admin.ChoicesFieldListFilter):
         """The rows of one choice."""
         if any(value not in dict(self.offered()) for value in self.lookup_val or ()):
             raise IncorrectLookupParameters
-        found: Rows = super().queryset(request, queryset)
-        return found
+        found: Rows | None = super().queryset(request, queryset)
+        return queryset if found is None else found
 
 
 class StatusFilter(FieldFilter):

@@ -1,6 +1,6 @@
 """What a list is sent besides its actions: which columns somebody wants, and under which name to keep a view."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from casework.models import ListColumns
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.desk.worklist_admin import WorklistAdmin
+    from casework.desk.worklist_admin import WorklistAdmin, WorklistChangeList
 
 
 class ViewForm(forms.Form):
@@ -63,9 +63,9 @@ def keep_view(model_admin: "WorklistAdmin[Any]", request: HttpRequest, user: "Us
     """Save the list as it is. Raises what a list raises that does not understand its address."""
     form = ViewForm(request.POST, user=user)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return HttpResponseRedirect(request.get_full_path())
-    changelist = model_admin.get_changelist_instance(request)
+    changelist = cast("WorklistChangeList", model_admin.get_changelist_instance(request))
     try:
         view = save_view(changelist, user=user, **{"is_shared": False, **form.cleaned_data})
     except TooManyViews:

@@ -5,7 +5,7 @@ A view holds no rows and no rights. Whoever opens it gets the list with those fi
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -63,7 +63,7 @@ def describe_address(changelist: "WorklistChangeList") -> str:
 
 def list_admins() -> "list[WorklistAdmin[Any]]":
     """The lists on which a view can be saved."""
-    return [one for one in admin.site._registry.values() if hasattr(one, "listing_name")]
+    return [cast("WorklistAdmin[Any]", one) for one in admin.site._registry.values() if hasattr(one, "listing_name")]
 
 
 def find_admin(listing: str) -> "WorklistAdmin[Any] | None":

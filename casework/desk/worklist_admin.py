@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -85,7 +84,7 @@ class WorklistChangeList(ChangeList):
         self.title = _("Search") if self.query else str(self.tabs.worklist.title)
         self.chosen = chosen_columns(self.model_admin, request)
         self.was_refused = ERROR_FLAG in request.GET
-        self.boxes = [one for one in self.filter_specs if one.template == BOX]
+        self.boxes: list[Any] = [one for one in self.filter_specs if one.template == BOX]
         self.other_filters = [one for one in self.filter_specs if one.template != BOX]
         self.is_narrowed = any(one.parameter_name in self.filter_params for one in self.boxes)
 
@@ -125,7 +124,7 @@ class WorklistChangeList(ChangeList):
     @property
     def worklist_name(self) -> str:
         """The name of the worklist that the address asks."""
-        return self.params.get(PARAMETER, "")
+        return str(self.params.get(PARAMETER, ""))
 
     @property
     def order_by_names(self) -> str:
@@ -313,17 +312,17 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
         return [one for one in self.bulk if request.user.has_perm(one.permission) and self.offers(one, name)]
 
     def offers(self, action: Any, worklist: str) -> bool:
-        """Whether a worklist offers an action; what a search found offers those of every list."""
+        """Whether a worklist offers an action; what a search found offers what every list does."""
         return not action.lists or worklist in action.lists
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """They are Django's actions."""
         return {one.name: (partial(run_action, action=one), one.name, str(one.label)) for one in self.bulk_for(request)}
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[M]) -> HttpResponseBase | None:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *more: Any) -> HttpResponse | None:
         """With the keys of rows alone."""
         refuse_strange_keys(request)
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *more)
 
     # --- What a row says ------------------------------------------------------------------------------------
 
@@ -364,7 +363,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
 def run_action(model_admin: "WorklistAdmin[Any]", request: HttpRequest, found: QuerySet[Any], *, action: Any) -> Any:
     """An action of a list, as Django calls it; None leads back to the list."""
-    user, desk = model_admin.caseworker(request), model_admin.desk
+    user, desk = model_admin.caseworker(request), cast("Any", model_admin).desk  # a sort with actions has one
     if isinstance(action, BulkStep):
         return BulkPage(request, action, desk=desk, user=user, site=model_admin.admin_site).respond(found)
     return action.respond(request, found, desk=desk, user=user)

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from casework.models import Event, PendingStep, Policy
 from exemptions.models import Application
@@ -162,6 +163,18 @@ def test_a_case_out_of_reach_is_neither_named_nor_touched(as_municipal_caseworke
 
     assert page.context.get("rows", []) == []
     assert set(owners().values()) == {None}
+
+
+def test_what_a_search_found_is_assigned_too(as_team_lead, new, caseworker):
+    found = as_team_lead.post(reverse("admin:exemptions_application_search"), {"q": "korst"}).url
+    sent = {"action": "assign", "index": "0", "_selected_action": [new[0].pk]}
+
+    looked = as_team_lead.post(found, {**sent, "stage": "look", "to": caseworker.pk})
+    assert bulk.states(looked) == {"V001AA": "possible"}
+    row = looked.context["rows"][0][0]
+    as_team_lead.post(found, {**sent, "stage": "do", "to": caseworker.pk, f"mark_{row.case.pk}": row.mark})
+
+    assert owners()["V001AA"] == str(caseworker)
 
 
 def test_an_unknown_mark_counts_as_a_page_that_is_old(as_caseworker, new):
