@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,6 +67,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")],
         default="nl",
     )
+    kinds = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name=_("kinds of exemption"),
+        default=list,
+        blank=True,
+        db_default=[],
+        help_text=_("What this person is given when they ask for the next case. Nothing ticked: every kind."),
+    )
+    """By their codes: this app knows no kinds."""
+    letter_languages = ArrayField(
+        models.CharField(max_length=2),
+        verbose_name=_("languages of letters"),
+        default=list,
+        blank=True,
+        db_default=[],
+        help_text=_("In which languages this person writes letters. Nothing ticked: all."),
+    )
     mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
     mail_progress = models.BooleanField(_("email about progress"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
@@ -102,6 +119,43 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same: we do not cut names."""
         return str(self)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Who is away."""
+
+    def on(self, day: "date") -> "AbsenceQuerySet":
+        """Those that have begun and are not over."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+
+class Absence(models.Model):
+    """Days on which a colleague does not work (afwezigheid): nothing new is given to them meanwhile."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences", verbose_name=_("colleague")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ("-first_day", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="absence_ends_after_it_begins"
+            ),
+        )
+        indexes = (
+            # who is away today: the picker of colleagues, the next case
+            models.Index(fields=["user", "last_day"], name="absence_by_user"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.first_day} – {self.last_day}"
 
 
 class RoleChangeQuerySet(models.QuerySet["RoleChange"]):

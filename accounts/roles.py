@@ -75,6 +75,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "renewals.approve_renewal",
         "casework.change_message",
         "casework.view_message",
+        "casework.share_savedview",
         "exemptions.view_statistics",
         *RETURNS,
         *LETTERS,

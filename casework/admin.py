@@ -2,16 +2,22 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.models import User
 from accounts.versioned_admin import VersionedAdmin
-from casework.models import EquatedDay, OtherBody, Policy
+from casework.characters import drop_invisible
+from casework.desk.saved_views import SHARE, build_view_url, find_admin, list_admins
+from casework.models import EquatedDay, OtherBody, Policy, SavedView
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
 
@@ -71,6 +77,87 @@ class PolicyAdmin(VersionedAdmin):
     def unit(self, policy: Policy) -> StrOrPromise:
         """In what it is counted."""
         return setting_of(policy.name, policy.value).unit
+
+
+class SavedViewForm(forms.ModelForm[SavedView]):
+    """Another name, or shared or not any more."""
+
+    class Meta:
+        model = SavedView
+        fields = ("name", "is_shared")
+
+    def clean_name(self) -> str:
+        """As it is read above the list; once among the owner's views of that list."""
+        name = drop_invisible(str(self.cleaned_data["name"])).strip()
+        if not name:
+            raise forms.ValidationError(_("Give the view a name."))
+        view = self.instance
+        same = SavedView.objects.filter(owner=view.owner, listing=view.listing, name=name).exclude(pk=view.pk)
+        if same.exists():
+            raise forms.ValidationError(_("Another view of this list has that name already."))
+        return name
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin[SavedView]):
+    """The views of lists: one's own, and those of the team. They are made on the lists, and found there again."""
+
+    form = SavedViewForm
+    list_display = ("name", "shown_list", "owner", "is_shared", "shown_link")
+    list_select_related = ("owner",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SavedView]:
+        """What stands above this user's lists."""
+        user = request.user
+        if not isinstance(user, User):
+            return SavedView.objects.none()
+        return SavedView.objects.visible_to(user).filter(pk__in=self.find_readable(user))
+
+    def find_readable(self, user: User) -> list[int]:
+        """The views of lists that this user has."""
+        seen = SavedView.objects.visible_to(user).values_list("pk", "listing")
+        lists = {listing: find_admin(listing) for _key, listing in seen}
+        return [key for key, name in seen if (one := lists[name]) and user.has_perm(one.permission)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SavedView | None = None) -> tuple[str, ...]:
+        """Who may not share renames alone."""
+        return () if request.user.has_perm(SHARE) else ("is_shared",)
+
+    @admin.display(description=_("list"))
+    def shown_list(self, view: SavedView) -> str:
+        """The sort of rows."""
+        found = find_admin(view.listing)
+        return str(capfirst(found.opts.verbose_name_plural)) if found else view.listing
+
+    @admin.display(description=_("page"))
+    def shown_link(self, view: SavedView) -> str:
+        """The way there."""
+        url = build_view_url(view)
+        words = format_html('{}<span class="visually-hidden">: {}</span>', gettext("Open the list"), view)
+        return format_html('<a href="{}">{}</a>', url, words) if url else ""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """They stand above the lists, and not among the tables of the start page."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:
+        """Whoever has a list on which views can be saved, of what `get_queryset` gives."""
+        return any(request.user.has_perm(one.permission) for one in list_admins())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A list is saved where it is seen."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:
+        """One's own; and who shares with the team keeps what is shared."""
+        if not self.has_view_permission(request):
+            return False
+        return obj is None or obj.owner_id == request.user.pk or (obj.is_shared and request.user.has_perm(SHARE))
+
+    def has_delete_permission(self, request: HttpRequest, obj: SavedView | None = None) -> bool:
+        """The same."""
+        return self.has_change_permission(request, obj)
 
 
 @admin.register(EquatedDay)

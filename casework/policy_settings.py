@@ -32,7 +32,7 @@ class ValueType(StrEnum):
 WORDS = (ValueType.LINE, ValueType.LINES, ValueType.EMAIL)
 """The types that may be left empty: nothing is known yet."""
 DAYS, HOURS, EUROS = _("days"), _("hours"), _("euros")
-VEHICLES, ROWS, TIMES = _("vehicles"), _("rows"), _("times")
+VEHICLES, ROWS, TIMES, CASES = _("vehicles"), _("rows"), _("times"), _("cases")
 DAY_OF_THE_MONTH = _("day of the month")
 
 
@@ -359,6 +359,20 @@ SETTINGS: Mapping[str, Setting] = {
         least=0,
         most=1_000_000,
         unit=ROWS,
+    ),
+    "bulk_cases": make_number_setting(
+        _("cases that are done together at most"),
+        _("So many cases of a list can be assigned, taken up, reminded of or approved at once."),
+        least=1,
+        most=500,
+        unit=CASES,
+    ),
+    "next_case_most_open": make_number_setting(
+        _("open cases with which nobody gets a next one"),
+        _("Who has so many open cases that wait for us gets no next case before some of them are done."),
+        least=1,
+        most=1_000,
+        unit=CASES,
     ),
     "export_link_days": make_number_setting(
         _("days that the file of an export is kept"),

@@ -186,6 +186,7 @@ ENDED: Worklist[ApplicationQuerySet] = Worklist(
     _("Decided, converted or withdrawn; the latest received first."),
     lambda rows, _user, _day: rows.ended(),
     order=("-received_at", "pk"),
+    is_long=True,
 )
 APPLICATIONS = Worklists(
     seen=lambda user: Application.objects.at_desk_of(user),

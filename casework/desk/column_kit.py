@@ -21,7 +21,9 @@ class Column:
     """What a list says of a row. It stands in `list_display` itself, which takes anything that can be called.
 
     `value` is what a file holds: a number, a day, words. `cell` is how the page shows it, where that differs;
-    `ordering` what the list can be sorted by. A column of one of the two alone says so.
+    `ordering` what the list can be sorted by, `indexed` if that is quick among a million rows too. A column of one of
+    the two alone says so; one of a file alone can be chosen for the page. `instead_of`: the column whose place it takes
+    on some lists.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Column:
     _: KW_ONLY
     cell: Callable[[Any], object] | None = None
     ordering: str = ""
+    indexed: bool = False
+    instead_of: str = ""
     title_in_file: StrOrPromise = ""
     on_page: bool = True
     in_file: bool = True
@@ -43,6 +47,11 @@ class Column:
     def __name__(self) -> str:
         """The class of its cells."""
         return self.name
+
+    @property
+    def key(self) -> str:
+        """How somebody's choice of columns names it, on whatever list."""
+        return self.instead_of or self.name
 
     @property
     def short_description(self) -> StrOrPromise:
@@ -104,6 +113,7 @@ EFFECT_UNTIL = Column(
     lambda row: getattr(row, "effect_until", None),
     cell=lambda row: due_cell(getattr(row, "effect_until", None)),
     ordering="effect_until",
+    instead_of="decide_by",
 )
 """Of the lists of what is to be posted: after that day a letter comes too late. Stands for the last day to decide."""
 

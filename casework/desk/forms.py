@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from django import forms
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from casework.desk.workload import describe_load, with_load
 
 if TYPE_CHECKING:
     from django.forms.widgets import Widget
@@ -121,9 +122,8 @@ class LetterText(LongText):
 
 
 class ColleagueField(forms.ModelChoiceField["User"]):
-    """Who is to have the case, among those who can handle it.
-
-    Each name returns how many open cases of its sort somebody has already: one query, however many colleagues.
+    """Who is to have the case, among those who can handle it, each with what they have in hand and whether they are
+    away.
     """
 
     def __init__(self) -> None:
@@ -131,17 +131,10 @@ class ColleagueField(forms.ModelChoiceField["User"]):
 
     def offer_for(self, case: "AwbCase") -> None:
         """The colleagues of one case."""
-        cases: Any = type(case)._default_manager
-        theirs = cases.open().filter(assigned_to=OuterRef("pk")).order_by().values("assigned_to")
-        load = Subquery(theirs.annotate(count=Count("pk")).values("count"))
-        self.queryset = case.handlers().annotate(load=Coalesce(load, 0))
+        self.queryset = with_load(case.handlers(), cases=type(case), today=timezone.localdate())
 
     def label_from_instance(self, obj: "User") -> str:
-        load: int = getattr(obj, "load", 0)
-        return ngettext("%(name)s (%(count)s open case)", "%(name)s (%(count)s open cases)", load) % {
-            "name": obj,
-            "count": load,
-        }
+        return describe_load(obj)
 
 
 class AssignForm(StepForm):

@@ -1,15 +1,16 @@
 """Lists of the desk as Django's own: its ChangeList, with the worklists of a sort as the first of its filters."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,31 +19,27 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from accounts.searches import KEY, words_searched
+from casework.desk import list_forms
+from casework.desk.bulk import BulkStep
+from casework.desk.bulk_page import BulkPage, refuse_strange_keys
 from casework.desk.column_kit import Column
 from casework.desk.list_address import FROM, ListAddress, RowsRequest
 from casework.desk.paging import PAGE, UncountedPaginator, page_number
+from casework.desk.saved_views import COLUMNS, SHARE, list_views
 from casework.desk.worklists import PARAMETER, Worklist, Worklists
+from casework.models import ListColumns
 
 M = TypeVar("M", bound=models.Model)
-NO_LOOKUPS = (KEY, "page", FROM)
-"""What an address can hold besides: the key of a search, the number of a page as it was once called, and the list that
-somebody came from."""
+NO_LOOKUPS = (KEY, "page", FROM, COLUMNS)
+"""What an address can hold besides: the key of a search, the number of a page as it was once called, the list that
+somebody came from, the columns."""
+BOX = "desk/filter.html"
+"""The template of a filter that is a box in the form above the rows."""
 
 
 def parameter_of(list_filter: Any) -> str:
     """How an address names a filter of `list_filter`: by its field, or by a name of its own."""
-    return str(list_filter[0] if isinstance(list_filter, tuple) else list_filter.parameter_name)
-
-
-class StatusFilter(admin.ChoicesFieldListFilter):
-    """Where rows stand, closed until it is used; a draft never stands on a list."""
-
-    template = "desk/filter.html"
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """All of them but the draft."""
-        draft = dict(self.field.flatchoices).get("draft")
-        return (one for one in super().choices(changelist) if one["display"] != draft)
+    return f"{list_filter[0]}__exact" if isinstance(list_filter, tuple) else str(list_filter.parameter_name)
 
 
 class WorklistFilter(admin.SimpleListFilter):
@@ -83,8 +80,16 @@ class WorklistChangeList(ChangeList):
     model_admin: "WorklistAdmin[Any]"
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self.request, self.user = request, model_admin_of(args).caseworker(request)
+        self.rows_alone = getattr(request, "rows_alone", False)
+        self.bulk = model_admin_of(args).bulk_for(request)
         super().__init__(request, *args)
         self.title = _("Search") if self.query else str(self.tabs.worklist.title)
+        self.chosen = chosen_columns(self.model_admin, request)
+        self.was_refused = ERROR_FLAG in request.GET
+        self.boxes: list[Any] = [one for one in self.filter_specs if one.template == BOX]
+        self.other_filters = [one for one in self.filter_specs if one.template != BOX]
+        self.is_narrowed = any(one.parameter_name in self.filter_params for one in self.boxes)
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         """Django's, without what is no filter."""
@@ -94,13 +99,84 @@ class WorklistChangeList(ChangeList):
         """The keys in their order; the tabs are set apart from the other filters."""
         self.query = self.model_admin.words(request)
         self.params.pop(FROM, None)
+        self.read_order()
         found = super().get_queryset(request, exclude_parameters)
         self.tabs, *self.filter_specs = self.filter_specs  # type: ignore[assignment]
         self.has_filters = False  # they stand above the rows, where a telephone shows them too
         return found
 
+    def read_order(self) -> None:
+        """An order by the names of columns, such as `-decide_by`, becomes one by their places, as Django reads it."""
+        asked = self.params.get(ORDER_VAR, "")
+        if not asked or asked.replace("-", "").replace(".", "").isdecimal():
+            return
+        places = {one.key: str(place) for place, one in enumerate(self.list_display) if isinstance(one, Column)}
+        parts = [
+            (sign, places.get(name, "")) for _none, sign, name in (one.rpartition("-") for one in asked.split("."))
+        ]
+        if not all(place for _sign, place in parts):
+            raise IncorrectLookupParameters
+        self.params[ORDER_VAR] = ".".join(sign + place for sign, place in parts)
+        self.filter_params[ORDER_VAR] = [self.params[ORDER_VAR]]
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Nothing, where sorting by that column would read all that has ended."""
+        if not (self.query or self.model_admin.sorts_by(field_name, self.worklist_name)):
+            return None
+        return super().get_ordering_field(field_name)
+
+    @property
+    def worklist_name(self) -> str:
+        """The name of the worklist that the address asks."""
+        return str(self.params.get(PARAMETER, ""))
+
+    @property
+    def order_by_names(self) -> str:
+        """The order that was asked, by the names of columns: it stays the same when columns come or go."""
+        parts = [one.rpartition("-") for one in self.params.get(ORDER_VAR, "").split(".") if one]
+        named = [
+            (sign, self.list_display[int(place)]) for _none, sign, place in parts if is_place(place, self.list_display)
+        ]
+        return ".".join(f"{sign}{column.key}" for sign, column in named if isinstance(column, Column))
+
+    @property
+    def kept_parameters(self) -> list[tuple[str, str]]:
+        """What a form with the boxes sends along: the worklist, the order and the columns, or the key of a search."""
+        boxes = {one.parameter_name for one in self.boxes}
+        return [(name, value) for name, value in self.params.items() if name not in boxes]
+
+    @property
+    def without_boxes(self) -> str:
+        """The same list with no filter at all."""
+        return self.get_query_string(remove=[one.parameter_name for one in self.boxes])
+
+    @property
+    def first_column(self) -> str:
+        """The name of the column that leads to the row: it is always there."""
+        return self.model_admin.columns_for(self.request)[0].key
+
+    @property
+    def offered_columns(self) -> list[tuple[str, Any, bool]]:
+        """The other columns, by name and title, and whether each is shown; a template would call a column itself."""
+        others = self.model_admin.columns_for(self.request)[1:]
+        return [(one.key, one.title, one in self.list_display) for one in others]
+
+    @property
+    def views(self) -> list[Any]:
+        """The views of this list."""
+        return list_views(self, self.request, self.user)
+
+    @property
+    def may_share(self) -> bool:
+        """Whether the user may share a view with the team."""
+        return self.user.has_perm(SHARE)
+
     def get_results(self, request: HttpRequest) -> None:
         """One page, of which nothing is counted; as in Django an address of a page that is not there is refused."""
+        self.result_count, self.can_show_all, self.full_result_count = 0, False, None
+        if self.rows_alone:  # whoever only asks which rows there are
+            self.result_list, self.multi_page = [], False
+            return
         number = page_number(request, PAGE_VAR)
         if not number:
             raise IncorrectLookupParameters
@@ -113,8 +189,8 @@ class WorklistChangeList(ChangeList):
             raise IncorrectLookupParameters
         self.model_admin.fill_rows(pages.rows)
         self.paginator, self.result_list, self.page_num = pages, pages.rows, number
-        self.result_count, self.multi_page, self.can_show_all = pages.count, pages.num_pages > 1, False
-        self.full_result_count, self.show_full_result_count, self.show_admin_actions = None, False, bool(pages.rows)
+        self.result_count, self.multi_page = pages.count, pages.num_pages > 1
+        self.show_full_result_count, self.show_admin_actions = False, bool(pages.rows)
 
     def url_for_result(self, result: Any) -> str:
         """The page of the case that a row is about; it knows this list, and the row that follows."""
@@ -123,6 +199,16 @@ class WorklistChangeList(ChangeList):
         filters = QueryDict(self.get_query_string({PAGE_VAR: self.page_num} if self.page_num > 1 else None)[1:])
         here = ListAddress(self.opts.model_name or "", filters, result.pk, following)
         return here.added_to(self.model_admin.address_of(result))
+
+
+def model_admin_of(arguments: tuple[Any, ...]) -> "WorklistAdmin[Any]":
+    """The admin among what Django makes a ChangeList of."""
+    return next(one for one in arguments if isinstance(one, WorklistAdmin))
+
+
+def is_place(value: str, columns: Sequence[Any]) -> bool:
+    """Whether it is the place of one of these columns."""
+    return value.isdecimal() and len(value) < 4 and int(value) < len(columns)
 
 
 class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
@@ -145,6 +231,8 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
     preserve_filters = False
     show_facets = ShowFacets.NEVER
     empty_value_display = "–"
+    bulk: ClassVar[tuple[Any, ...]] = ()
+    """What can be done in many rows at once: `BulkStep`s, and what else has their words and `respond`."""
 
     # --- Who ------------------------------------------------------------------------------------------------
 
@@ -178,7 +266,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """The filters alone: an address guesses at nothing else."""
-        return lookup.partition("__")[0] in map(parameter_of, self.list_filter)
+        return lookup in map(parameter_of, self.list_filter)
 
     # --- Which rows -----------------------------------------------------------------------------------------
 
@@ -188,7 +276,15 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """A worklist; for a role without these rows there is none."""
-        self.caseworker(request)
+        user = self.caseworker(request)
+        if shorter := shorten_address(request):
+            return HttpResponseRedirect(shorter)
+        if request.method == "POST" and not self.words(request):
+            try:
+                if answer := list_forms.respond(self, request, user):
+                    return answer
+            except IncorrectLookupParameters:
+                return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
@@ -208,11 +304,58 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
         """That of the worklist, or of a search."""
         return self.search_ordering if self.words(request) else self.worklist(request).order
 
+    def sorts_by(self, column: Any, worklist: str) -> bool:
+        """Whether a worklist can be sorted by a column: a long one is too much to sort by what has no index."""
+        found = self.worklists.find(worklist)
+        is_long = found is not None and found.is_long
+        return not isinstance(column, Column) or (bool(column.ordering) and (column.indexed or not is_long))
+
+    def get_sortable_by(self, request: HttpRequest) -> list[Any]:
+        """The columns whose heads are links."""
+        name = "" if self.words(request) else self.worklist(request).name
+        return [one for one in self.get_list_display(request) if self.sorts_by(one, name)]
+
+    # --- Many at once ---------------------------------------------------------------------------------------
+
+    def bulk_for(self, request: HttpRequest) -> list[Any]:
+        """What this list offers to this user."""
+        found = self.words(request)
+        name = "" if found else self.worklist(request).name
+        return [one for one in self.bulk if request.user.has_perm(one.permission) and self.offers(one, name)]
+
+    def offers(self, action: Any, worklist: str) -> bool:
+        """Whether a worklist offers an action; what a search found offers what every list does."""
+        return not action.lists or worklist in action.lists
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """They are Django's actions."""
+        return {one.name: (partial(run_action, action=one), one.name, str(one.label)) for one in self.bulk_for(request)}
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *more: Any) -> HttpResponse | None:
+        """With the keys of rows alone."""
+        refuse_strange_keys(request)
+        return super().response_action(request, queryset, *more)
+
     # --- What a row says ------------------------------------------------------------------------------------
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """The columns of the page."""
-        return [one for one in self.columns if one.on_page]
+        """The columns of the page: those that the address names, or the user chose, or that it has of itself.
+
+        The first one leads to the row, so it is always there.
+        """
+        columns, chosen = self.columns_for(request), chosen_columns(self, request)
+        if chosen is None:
+            return [one for one in columns if one.on_page]
+        return [one for one in columns if one is columns[0] or one.key in chosen]
+
+    def columns_for(self, request: HttpRequest) -> list[Column]:
+        """The columns from which one chooses on this worklist."""
+        return list(self.columns)
+
+    @property
+    def listing_name(self) -> str:
+        """How the list is called where columns, views and files are kept."""
+        return str(self.opts.model_name)
 
     def join_tables(self, rows: Any) -> Any:
         """The rows with all that their columns read of other tables in the same query."""
@@ -237,3 +380,44 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
     def list_title(self, filters: Any) -> str | Promise:
         """The title of the worklist that the filters of a file name."""
         return self.worklists.title_of(filters.get(PARAMETER, ""))
+
+
+def run_action(model_admin: "WorklistAdmin[Any]", request: HttpRequest, found: QuerySet[Any], *, action: Any) -> Any:
+    """An action of a list, as Django calls it; None leads back to the list."""
+    user, desk = model_admin.caseworker(request), cast("Any", model_admin).desk  # a sort with actions has one
+    if isinstance(action, BulkStep):
+        return BulkPage(request, action, desk=desk, user=user, site=model_admin.admin_site).respond(found)
+    return action.respond(request, found, desk=desk, user=user)
+
+
+def shorten_address(request: HttpRequest) -> str:
+    """The address without boxes that were left at 'all', and without the mark of an address that was refused before."""
+    asked = request.GET
+    kept = asked.copy()
+    for name in [name for name in kept if not any(kept.getlist(name)) and name != KEY]:
+        del kept[name]
+    if ERROR_FLAG in kept and len(kept) > 1:
+        del kept[ERROR_FLAG]
+    if request.method != "GET" or kept == asked:
+        return ""
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
+
+
+def chosen_columns(model_admin: "WorklistAdmin[Any]", request: HttpRequest) -> list[str] | None:
+    """The names of the columns that the address names, or else that the user chose; None if nobody chose any.
+
+    Raises IncorrectLookupParameters for a name that no column of this list has.
+    """
+    if asked := request.GET.get(COLUMNS, ""):
+        names = asked.split(".")
+        if not set(names) <= {one.key for one in model_admin.columns}:
+            raise IncorrectLookupParameters
+        return names
+    if getattr(request, "rows_alone", False):
+        return None
+    known = request.__dict__
+    if "chosen_columns" not in known:
+        own = ListColumns.objects.filter(user=request.user.pk, listing=model_admin.listing_name)
+        known["chosen_columns"] = own.values_list("columns", flat=True).first()
+    chosen: list[str] | None = known["chosen_columns"]
+    return chosen

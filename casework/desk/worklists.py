@@ -27,7 +27,8 @@ class Worklist(Generic[Rows]):
     """A list with a name in URLs, a title, the query, and the order of its rows.
 
     Without a permission it is for every role that has these cases. `urgent`: it should be empty. `is_own`: a part of
-    somebody's own work, on top of the start page, with a tab only while it is open.
+    somebody's own work, on top of the start page, with a tab only while it is open. `is_long`: it grows for ever, so it
+    is sorted by what has an index alone.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Worklist(Generic[Rows]):
     permission: str = ""
     urgent: bool = False
     is_own: bool = False
+    is_long: bool = False
 
 
 STANDSTILL_OVER: Worklist[Any] = Worklist(

@@ -102,7 +102,7 @@ def write_rows(export: Export, file: IO[bytes]) -> int:
         raise PermissionDenied("does not work here any more")
     export.rights = access.fingerprint_access(owner)
     watched = WatchedRows(export, chunks_of(one.rows(owner, filters)))
-    order = Order(listing=one, filters=filters, owner=str(owner), language=export.language)
+    order = Order(listing=one.as_seen(owner, filters), filters=filters, owner=str(owner), language=export.language)
     WRITERS[export.format](file, order, watched)
     file.flush()
     file.seek(0)

@@ -27,8 +27,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casework.desk import saved_views
 from casework.desk.column_kit import Column
 from casework.desk.labels import yes_or_no
+from casework.desk.saved_views import COLUMNS
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.desk.worklists import PARAMETER
 from casework.exports.listing import WORDS, Line, Listing, Search, nothing_chosen, read_search_words
@@ -48,6 +50,17 @@ class Changelist(Listing):
     """A list whose filters are whatever its admin allows in an address; they are checked together with the rows."""
 
     is_filter: Callable[[str], bool]
+    choose: "Callable[[User, QueryDict], Sequence[Any] | None]"
+    """The columns that the address of the page names; None if it names none."""
+    admin: Admin
+
+    def as_seen(self, user: "User", filters: QueryDict) -> Listing:
+        """With those columns alone, in the order of the page."""
+        chosen = self.choose(user, filters)
+        if chosen is None:
+            return self
+        columns = tuple(lazy(get_column_title, str)(self.admin, one) for one in chosen)
+        return replace(self, columns=columns, lines=partial(build_lines, self.admin, columns=chosen))
 
     def names(self, asked: QueryDict) -> Iterable[str]:
         """All of them, in one order: the same list is asked once."""
@@ -79,7 +92,7 @@ def build_changelist_url(model_admin: Admin) -> str:
 def name_of(model_admin: Admin) -> str:
     """How the list is called in addresses: `zones-municipality`, and a worklist by its model alone."""
     opts = model_admin.opts
-    return str(opts.model_name) if is_worklist(model_admin) else f"{opts.app_label}{PARTS_NAMES}{opts.model_name}"
+    return model_admin.listing_name if is_worklist(model_admin) else f"{opts.app_label}{PARTS_NAMES}{opts.model_name}"
 
 
 def is_worklist(model_admin: Admin) -> TypeGuard[WorklistAdmin[Any]]:
@@ -99,6 +112,8 @@ def listing_of(model_admin: Admin) -> Listing:
         page=partial(build_page_url, model_admin),
         chosen=partial(describe_filters, model_admin),
         is_filter=partial(is_filter, model_admin),
+        choose=partial(find_chosen_columns, model_admin),
+        admin=model_admin,
         search=Search.NO if is_worklist(model_admin) else Search.MAY,
     )
 
@@ -115,7 +130,7 @@ def found_of(model_admin: WorklistAdmin[Any]) -> Listing:
 def is_filter(model_admin: Admin, name: str) -> bool:
     """Whether a name in an address chooses or sorts rows; what a worklist does not know is let go."""
     if is_worklist(model_admin):
-        return name == ORDER_VAR or model_admin.lookup_allowed(name, "")
+        return name in (ORDER_VAR, COLUMNS) or model_admin.lookup_allowed(name, "")
     return name not in NO_FILTERS and not name.startswith("_")
 
 
@@ -138,6 +153,8 @@ def find_page_rows(model_admin: Admin, user: "User", filters: QueryDict) -> Quer
 
 def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
     """The request for the page with these filters, also where the worker asks and there is none."""
+    if is_worklist(model_admin):
+        return saved_views.as_asked(model_admin, user, filters)
     request = HttpRequest()
     request.method, request.path = "GET", build_changelist_url(model_admin)
     request.user, request.GET = user, filters  # type: ignore[assignment]
@@ -163,6 +180,17 @@ def columns_of(model_admin: Admin) -> Sequence[Any]:
     return model_admin.list_display
 
 
+def find_chosen_columns(model_admin: Admin, user: "User", filters: QueryDict) -> Sequence[Any] | None:
+    """The columns that a file is to have, where they were chosen; raises Http404 for one that there is not."""
+    if not is_worklist(model_admin) or COLUMNS not in filters:
+        return None
+    try:
+        shown = model_admin.get_list_display(saved_views.as_asked(model_admin, user, filters))
+    except IncorrectLookupParameters as error:
+        raise Http404("no column of this list") from error
+    return [one for one in shown if one.in_file]
+
+
 def get_column_title(model_admin: Admin, name: Any) -> str:
     """The name of a column, as above the list."""
     if isinstance(name, Column):
@@ -170,12 +198,12 @@ def get_column_title(model_admin: Admin, name: Any) -> str:
     return capfirst(str(label_for_field(name, model_admin.model, model_admin=model_admin)))
 
 
-def build_lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
-    """A line for each row."""
+def build_lines(model_admin: Admin, found: Sequence[Any], *, columns: Sequence[Any] | None = None) -> Iterator[Line]:
+    """A line for each row; of all that a file can tell, or of some columns."""
     if is_worklist(model_admin):
         model_admin.fill_rows(found)
     for one in found:
-        yield [read_cell(model_admin, name, one) for name in columns_of(model_admin)]
+        yield [read_cell(model_admin, name, one) for name in columns or columns_of(model_admin)]
 
 
 def read_cell(model_admin: Admin, name: Any, row: Any) -> object:
@@ -214,7 +242,7 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
 
 def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
     """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
-    asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER)]
+    asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER, COLUMNS)]
     said = [describe_filter_choice(model_admin, name, values) for name, values in asked]
     if WORDS in filters:
         said.append(_("found with a search"))
@@ -227,6 +255,8 @@ def describe_filter_choice(model_admin: Admin, name: str, values: list[Any]) -> 
     """One filter: what it is about, and what of it was chosen. A filter may have the words of its values as `words`."""
     for one in model_admin.list_filter:
         if getattr(one, "parameter_name", None) == name:
+            if getattr(one, "is_looked_up", False):  # what its values mean only a query tells
+                return str(one.title)  # type: ignore[union-attr]
             return join_filter(one.title, values, getattr(one, "words", {}))  # type: ignore[union-attr]
     try:
         field = model_admin.opts.get_field(name.partition("__")[0])

@@ -93,6 +93,10 @@ class Listing:
             kept[WORDS] = words
         return kept
 
+    def as_seen(self, user: "User", filters: QueryDict) -> "Listing":
+        """With the columns that were chosen for its page, where those can be chosen."""
+        return self
+
     def names(self, _asked: QueryDict) -> Iterable[str]:
         """The names of its filters."""
         return self.filters

@@ -67,7 +67,7 @@ def export_list(request: HttpRequest, name: str, format: str) -> HttpResponseBas
         }
         return render(request, "exports/large.html", {**context, "back": one.page(filters)})
     log.info("export_downloaded", user=user.pk, listing=one.name, format=format, rows=number)
-    order = Order(listing=one, filters=filters, owner=str(user), language=get_page_language())
+    order = Order(listing=one.as_seen(user, filters), filters=filters, owner=str(user), language=get_page_language())
     return as_file(order, rows, format=format)
 
 

@@ -9,6 +9,7 @@ from casework.models.export import Export
 from casework.models.incoming_case import IncomingCase
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText, PostalCopy
+from casework.models.list_choice import ListColumns, SavedView
 from casework.models.message import Message
 from casework.models.note import CaseNote
 from casework.models.other_body import OtherBody
@@ -37,6 +38,7 @@ __all__ = [
     "InformationRequestQuerySet",
     "Letter",
     "LetterText",
+    "ListColumns",
     "Message",
     "NumberSeries",
     "OtherBody",
@@ -44,5 +46,6 @@ __all__ = [
     "Policy",
     "PostalCopy",
     "ReferenceChange",
+    "SavedView",
     "TermSuspension",
 ]

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.column_kit import EFFECT_UNTIL
+from casework.desk.column_kit import EFFECT_UNTIL, Column
+from casework.desk.filters import StatusFilter
 from casework.desk.pending_steps import goes_out
-from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, PostalCopy
 from complaints import worklists as of_complaints
 from complaints.admin.desk_steps import COMPLAINTS_DESK
@@ -37,11 +38,11 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
         """Registering a complaint."""
         return [("register/", self.register_page, "register")]
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
+    def columns_for(self, request: HttpRequest) -> list[Column]:
         """With the last day to post on the list of what is to be posted, else with that to tell the outcome."""
         is_to_post = self.worklist(request).name == "to-post"
         other = "decide_by" if is_to_post else EFFECT_UNTIL.name
-        return [one for one in super().get_list_display(request) if one.name != other]
+        return [one for one in super().columns_for(request) if one.name != other]
 
     def join_tables(self, rows: Any) -> Any:
         """With dossier, application and colleagues."""

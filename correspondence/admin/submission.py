@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.filters import StatusFilter
 from casework.desk.pending_steps import goes_out
-from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.desk.worklist_admin import WorklistFilter
 from casework.models import PostalCopy
 from complaints.admin.registering import Registering
 from correspondence import worklists

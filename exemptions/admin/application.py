@@ -5,38 +5,39 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.searches import redirect_to_results, words_searched, words_sent
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.column_kit import Column
 from casework.desk.files import may_see_files
+from casework.desk.filters import AgeFilter, DueFilter, FieldFilter, StatusFilter
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
-from casework.desk.worklist_admin import StatusFilter, WorklistFilter
-from exemptions import day_checks
+from casework.desk.worklist_admin import WorklistFilter
+from casework.desk.worklists import PARAMETER
+from casework.steps import StepRefused
+from exemptions import allocation, day_checks
 from exemptions import worklists as of_applications
 from exemptions.admin import case_page, judging
+from exemptions.admin.bulk_actions import BULK
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.admin.filters import FlagFilter, KindFilter, MunicipalityFilter, PersonFilter
 from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
 from exemptions.admin.worklist_columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.models import Application, Proposal
 from exemptions.search import OPEN_FIRST, find_numbered_page, keys_found
-
-
-class ChannelFilter(admin.ChoicesFieldListFilter):
-    """By which way it came in, closed until it is used."""
-
-    template = "desk/filter.html"
 
 
 @admin.register(Application)
@@ -45,16 +46,28 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     desk = APPLICATIONS
     case_template = "desk/case.html"
+    change_list_template = "desk/application_list.html"
     worklists = of_applications.APPLICATIONS
     columns = COLUMNS
-    list_filter = (WorklistFilter, ("status", StatusFilter), ("channel", ChannelFilter))
+    list_filter = (
+        WorklistFilter,
+        PersonFilter,
+        KindFilter,
+        MunicipalityFilter,
+        ("status", StatusFilter),
+        AgeFilter,
+        DueFilter,
+        FlagFilter,
+        ("channel", FieldFilter),
+    )
+    bulk = BULK
     search_ordering = OPEN_FIRST
     search_name, search_title = "found", gettext_lazy("Found applications")
     search_address = "admin:exemptions_application_search"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """The search."""
-        return [("search/", self.search_page, "search")]
+        """The search, and the next case."""
+        return [("search/", self.search_page, "search"), ("next/", self.next_page, "next")]
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering what did not come in by the portal."""
@@ -63,11 +76,11 @@ class ApplicationAdmin(CaseAdmin[Application]):
             ("register/<uuid:key>/", self.registration_page, "registration"),
         ]
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
+    def columns_for(self, request: HttpRequest) -> list[Column]:
         """With the one column that counts on this worklist."""
         name = "" if self.words(request) else self.worklist(request).name
         others = {DECIDE_BY, *LAST_DAYS.values()} - {LAST_DAYS.get(name, DECIDE_BY)}
-        return [one for one in super().get_list_display(request) if one not in others]
+        return [one for one in super().columns_for(request) if one not in others]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
@@ -144,6 +157,23 @@ class ApplicationAdmin(CaseAdmin[Application]):
         found = list(self.get_queryset(request).filter(pk__in=keys_found(words)).values_list("pk", flat=True)[:2])
         return reverse(self.desk.address("change"), args=found) if len(found) == 1 else ""
 
+    @method_decorator(require_POST)
+    def next_page(self, request: HttpRequest) -> HttpResponse:
+        """Take up the next case that nobody has, and go there; or back to what is new, with the reason."""
+        user = self.caseworker(request)
+        if not user.has_perm("exemptions.handle_application"):
+            raise PermissionDenied("may not take up applications")
+        try:
+            found = allocation.take_next(user)
+        except StepRefused as refused:
+            messages.warning(request, " ".join(refused.messages))
+            return redirect(f"{reverse(self.worklists.address)}?{PARAMETER}=mine")
+        if found is None:
+            messages.info(request, gettext("Nothing new is waiting for you now."))
+            return redirect(f"{reverse(self.worklists.address)}?{PARAMETER}=new")
+        messages.success(request, gettext("%(case)s is yours.") % {"case": found})
+        return redirect(self.desk.case_address(found))
+
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
         """Search words stay in the session: a plate never appears in a URL, and Back works.
@@ -151,7 +181,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
         What is the only one opens at once: from the words that are sent, so that Back leads to before the search.
         """
         self.caseworker(request)
-        if request.method == "POST":
+        if request.method == "POST" and "action" not in request.POST:
             only = self.find_only_page(request, words_sent(request))
             return redirect(only) if only else redirect_to_results(request)
         if not (words := words_searched(request)):

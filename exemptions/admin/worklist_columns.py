@@ -58,6 +58,7 @@ DECIDE_BY = Column(
     last_day_of,
     cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty),
     ordering="decide_by",
+    indexed=True,
 )
 SET_ASIDE_BY = Column(
     "set_aside_by",
@@ -65,12 +66,14 @@ SET_ASIDE_BY = Column(
     set_aside_day_of,
     cell=lambda row: column_kit.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
+    instead_of="decide_by",
 )
 REGISTER_SAYS = Column(
     "register_says",
     _("The register says now"),
     lambda row: "; ".join(getattr(row, "register_says", None) or ()),
     ordering="differs_since",
+    instead_of="decide_by",
 )
 CHECK_BY = Column(
     "check_by",
@@ -78,6 +81,7 @@ CHECK_BY = Column(
     lambda row: getattr(row, "check_by", None),
     cell=lambda row: column_kit.due_cell(getattr(row, "check_by", None)),
     ordering="granted_at",
+    instead_of="decide_by",
 )
 ANSWER_BY = Column(
     "answer_by",
@@ -85,6 +89,7 @@ ANSWER_BY = Column(
     answer_day_of,
     cell=lambda row: column_kit.due_cell(answer_day_of(row), row.penalty),
     ordering="answer_by",
+    instead_of="decide_by",
 )
 LAST_DAYS = {
     "day-unverified": CHECK_BY,
@@ -97,7 +102,7 @@ LAST_DAYS = {
 }
 """By worklist: what counts there, in place of the last day to decide."""
 COLUMNS = (
-    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("number", _("Number"), str, ordering="dossier__number", indexed=True),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
     Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__kind_id"),
     Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
@@ -107,6 +112,7 @@ COLUMNS = (
         format_plate,
         cell=lambda one: column_kit.keep_together(format_plate(one)),
         ordering="plate",
+        indexed=True,
     ),
     Column("status", _("Status"), lambda one: one.stands_as, cell=status_cell),
     Column(
@@ -114,6 +120,7 @@ COLUMNS = (
         _("Received"),
         lambda one: timezone.localdate(one.received_at) if one.received_at else None,
         ordering="received_at",
+        indexed=True,
     ),
     DECIDE_BY,
     SET_ASIDE_BY,
@@ -122,5 +129,8 @@ COLUMNS = (
     REGISTER_SAYS,
     CHECK_BY,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("channel", _("Came in by"), lambda one: one.get_channel_display(), on_page=False),
+    Column("language", _("Language of letters"), lambda one: one.get_language_display(), on_page=False),
+    Column("wanted_from", _("Wanted from"), lambda one: one.wanted_from, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

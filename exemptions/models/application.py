@@ -359,6 +359,14 @@ class Application(AwbCase):
             models.Index(fields=["decide_by"], name="application_by_due"),
             # the search box, the check for another open application
             models.Index(fields=["plate", "country"], name="application_by_plate"),
+            # what has ended, the latest received first; and how long ago it came in
+            models.Index(fields=["-received_at", "id"], name="application_by_receipt"),
+            # the filter on how it came in: few came by another way, and all of them are not looked through for those
+            models.Index(
+                fields=["channel", "-received_at"],
+                condition=~models.Q(channel=Channel.PORTAL),
+                name="application_not_by_portal",
+            ),
         )
         constraints = (
             # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.

@@ -36,6 +36,18 @@ def find_handlers(application: "Application", *, permission: str) -> "QuerySet[U
     return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
 
 
+def find_colleagues(user: User, *, permission: str) -> "QuerySet[User]":
+    """Who handles cases of those that a user sees: everybody, or the national desk and the own municipalities."""
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    handling = staff.filter(groups__permissions__codename=permission)
+    if not user.has_perm("exemptions.view_every_application"):
+        reach = Q(groups__permissions__codename="view_every_application") | Q(
+            municipalities__in=user.municipalities.all()
+        )
+        handling = handling.filter(pk__in=staff.filter(reach).values("pk"))
+    return handling.distinct().order_by("name", "email")
+
+
 def may_act_for_applicant(application: "Application", user: "User") -> bool:
     """The applicant, a colleague, or a representative."""
     return application.is_of(user)

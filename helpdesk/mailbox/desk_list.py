@@ -183,9 +183,9 @@ class QuestionAdmin(WorklistAdmin[Question]):
         """It stands among the worklists of the start page, and not among the tables."""
         return False
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
+    def columns_for(self, request: HttpRequest) -> list[Column]:
         """With the status where one searched."""
-        return [one for one in super().get_list_display(request) if one is not STATUS or self.words(request)]
+        return [one for one in super().columns_for(request) if one is not STATUS or self.words(request)]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str

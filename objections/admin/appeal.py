@@ -13,8 +13,9 @@ from accounts.models import User
 from casework import deadlines
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.filters import StatusFilter
 from casework.desk.penalties import describe_order_of
-from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, EquatedDay
 from exemptions.admin.desk_steps import APPLICATIONS
 from objections import worklists as of_appeals

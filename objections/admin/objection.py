@@ -10,15 +10,18 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.column_kit import EFFECT_UNTIL
+from casework.desk.column_kit import EFFECT_UNTIL, Column
+from casework.desk.filters import DueFilter, FieldFilter, FlagFilter, StatusFilter
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
-from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.desk.worklist_admin import WorklistFilter
 from casework.models import EquatedDay
 from exemptions.models import Application
 from objections import worklists as of_objections
 from objections.admin import case_page
+from objections.admin.bulk_actions import BULK
 from objections.admin.desk_steps import OBJECTIONS
+from objections.admin.filters import AgeFilter, KindFilter, MunicipalityFilter, PersonFilter
 from objections.admin.forms.registering import decisions_of
 from objections.admin.registering import RegisteringObjection
 from objections.admin.worklist_columns import OF_OBJECTIONS, is_to_excuse
@@ -33,17 +36,28 @@ class ObjectionAdmin(CaseAdmin[Objection]):
     case_template = "desk/objection.html"
     worklists = of_objections.OBJECTIONS
     columns = OF_OBJECTIONS
-    list_filter = (WorklistFilter, ("status", StatusFilter))
+    list_filter = (
+        WorklistFilter,
+        PersonFilter,
+        KindFilter,
+        MunicipalityFilter,
+        ("status", StatusFilter),
+        AgeFilter,
+        DueFilter,
+        FlagFilter,
+        ("channel", FieldFilter),
+    )
+    bulk = BULK
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
+    def columns_for(self, request: HttpRequest) -> list[Column]:
         """With the last day to post on the list of what is to be posted, else with that to decide."""
         is_to_post = self.worklist(request).name == "to-post"
         other = "decide_by" if is_to_post else EFFECT_UNTIL.name
-        return [one for one in super().get_list_display(request) if one.name != other]
+        return [one for one in super().columns_for(request) if one.name != other]
 
     def join_tables(self, rows: Any) -> Any:
         """With decision, application, colleague and hearings."""

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleChange, User
-from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Policy, ReferenceChange
+from accounts.models import Absence, RoleChange, User
+from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Policy, ReferenceChange, SavedView
 from complaints.models import Complaint
 from correspondence.models import Submission
 from exemptions import day_exemptions, mandates
@@ -343,6 +343,9 @@ def of_models() -> dict[str, str]:
     RoleChange.objects.create(user=eva, direction="give", roles=["reporter"], reason="Valt in", proposed_by=ben)
     Adviser.objects.create(municipality=Municipality.objects.get(name="Utrecht"))
     Outage.objects.create(began_at=timezone.now(), what_nl="Stuk.", what_en="Broken.")
+    kees = User.objects.get(name="Kees Behandelaar")
+    SavedView.objects.create(owner=kees, listing="application", name="Van mij", filters="list=mine", is_shared=True)
+    Absence.objects.create(user=kees, first_day=timezone.localdate(), last_day=timezone.localdate())
     rows: dict[str, str] = {}
     for model in set(admin.site._registry) - set(BY_STEPS):
         pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 0

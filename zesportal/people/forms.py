@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from accounts import roles, second_factor
 from accounts.models import RoleChange, User
 from accounts.roles import ROLES
 from casework.characters import drop_invisible
+from exemptions.models import KindVersion
 from zesportal.people.rights import Rights, rights_of
 from zones.models import Municipality
 
@@ -31,6 +33,13 @@ def municipality_choices() -> list[tuple[str, str]]:
     return [(name, name) for name in Municipality.objects.values_list("name", flat=True)]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind that can be asked for, by its code."""
+    return [
+        (version.code, str(version)) for version in KindVersion.objects.in_force(on=timezone.localdate()).long_term()
+    ]
+
+
 class PersonForm(forms.ModelForm[User]):
     """Name, function and language are saved at once; what the person may do becomes a change that is logged.
 
@@ -43,6 +52,22 @@ class PersonForm(forms.ModelForm[User]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("A second administrator approves what you add. What you take away is gone at once."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of exemption"),
+        choices=kind_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "What this person is given when they ask for the next case. Nothing ticked: every kind."
+        ),
+    )
+    letter_languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages of letters"),
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("In which languages this person writes letters. Nothing ticked: all."),
     )
     places = forms.MultipleChoiceField(
         label=gettext_lazy("Municipalities"),
@@ -76,7 +101,7 @@ class PersonForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "function", "language")
+        fields = ("name", "function", "language", "kinds", "letter_languages")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,7 +184,8 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["may_log_in"], self.fields["seen"]
+        for name in ("may_log_in", "seen", "kinds", "letter_languages"):
+            del self.fields[name]
         self.fields["roles"].required = True
         self.fields["roles"].help_text = gettext_lazy(
             "A second administrator approves them. Then the person gets an email."

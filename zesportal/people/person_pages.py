@@ -86,12 +86,13 @@ class PersonAdmin(admin.ModelAdmin[User]):
     fieldsets = (
         (None, {"fields": ("email", "name", "function", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
+        (gettext_lazy("What this person is given"), {"fields": ("kinds", "letter_languages")}),
         (gettext_lazy("Logging in"), {"fields": ("last_login", "date_joined")}),
     )
     lost_fieldsets = (
         fieldsets[0],
         (fieldsets[1][0], {"fields": ("roles", "places", "may_log_in", "login_reset", "reason", "seen")}),
-        fieldsets[2],
+        *fieldsets[2:],
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "function", "language")}),

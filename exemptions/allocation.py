@@ -1,0 +1,57 @@
+"""The next case for a caseworker: what nobody has and is due first, of what they handle; theirs in the same moment."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from casework import clock
+from casework.desk.workload import is_away
+from casework.policy import CurrentPolicy
+from casework.steps import StepRefused
+from exemptions.models import Application
+from exemptions.steps.statuses import WITH_DESK
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import ApplicationQuerySet
+
+
+def take_next(user: "User") -> Application | None:
+    """Take up the most urgent new application that this user handles; None if there is none.
+
+    Of two who ask at once each gets another one: a row that somebody is taking is skipped. Raises StepRefused for
+    somebody who is away, or has enough in hand.
+    """
+    refuse_away(user)
+    with transaction.atomic():
+        waiting = find_fitting(user).order_by("decide_by", "pk")
+        found: Application | None = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+        if found is not None:
+            refuse_full_hands(user)
+            found.take_up(by=user)
+    return found
+
+
+def find_fitting(user: "User") -> "ApplicationQuerySet":
+    """What nobody has, of the kinds and in the languages of this user; nothing chosen is everything."""
+    new: ApplicationQuerySet = Application.objects.at_desk_of(user).new()
+    if user.kinds:
+        new = new.filter(kind__kind__in=user.kinds)
+    if user.letter_languages:
+        new = new.filter(language__in=user.letter_languages)
+    return new
+
+
+def refuse_away(user: "User") -> None:
+    """Nothing is given to somebody who does not work today."""
+    if is_away(user, today=clock.today()):
+        raise StepRefused(gettext("You are away today. Shorten your absence first, if you work after all."))
+
+
+def refuse_full_hands(user: "User") -> None:
+    """Nor to somebody with as many cases that wait for us as the policy says."""
+    most = CurrentPolicy.on(clock.today()).number("next_case_most_open")
+    if Application.objects.filter(assigned_to=user, status__in=WITH_DESK).count() >= most:
+        said = gettext("You have %(most)s cases or more that wait for us. Finish some of them first.")
+        raise StepRefused(said % {"most": most})

@@ -1,0 +1,17 @@
+"""What the lists of objections offer for many at once."""
+
+from casework.desk.bulk_actions import Assign, NotePosted, PrintLetters
+from exemptions.steps.permissions import find_colleagues
+from objections.models import Objection
+from objections.worklists import HANDLES
+
+BULK = (
+    Assign(
+        cases=Objection,
+        colleagues=lambda user: find_colleagues(user, permission="handle_objection"),
+        permission=HANDLES,
+    ),
+    NotePosted(permission=HANDLES),
+    PrintLetters(),
+)
+"""In the order of their buttons."""
