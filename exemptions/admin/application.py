@@ -99,9 +99,12 @@ class ApplicationAdmin(CaseAdmin[Application]):
         application = self.found(request, pk)
         context = self.case_context(application, self.caseworker(request))
         checklist = judging.build_checklist(request, application)
-        own = {"checklist": checklist, "proof": [row.item for row in checklist]}
+        own: dict[str, Any] = {"checklist": checklist, "proof": [row.item for row in checklist]}
         if context["may_judge"] and may_see_files(request):
             own["opened"] = judging.find_opened_file(request, application, checklist)
+        if context["may_judge"]:
+            own["to_accept"] = sum(row.is_acceptable for row in checklist)
+            own["to_judge"] = sum(row.item.is_to_judge for row in checklist)
         return self.show_case(request, application, {**context, **own})
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -109,11 +112,17 @@ class ApplicationAdmin(CaseAdmin[Application]):
         if name != "judge" or request.method != "POST":
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
+        is_for_all = judging.is_for_all(request)
         judging.as_step(request, application)
-        response = super().step_page(request, pk, name)
+        response = (self.accept_all if is_for_all else super().step_page)(request, pk, name)
         if response.status_code != HTTPStatus.FOUND:
             return response
         return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
+
+    def accept_all(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """The button that accepts all proof that came in."""
+        about = {"desk": self.desk, "user": self.caseworker(request), "site": self.admin_site}
+        return judging.AllAcceptedPage(request, self.found(request, pk), self.desk.by_name[name], **about).respond()
 
     @method_decorator(never_cache)
     def register_page(self, request: HttpRequest) -> HttpResponse:
