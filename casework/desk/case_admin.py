@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from accounts.form_recovery import keep_typed
 from accounts.models import User
 from casework.desk import files, pending_page
+from casework.desk.forms import StepForm
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk
 from casework.desk.worklist_admin import WorklistAdmin
@@ -88,8 +89,13 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         if step is None:
             raise Http404(f"no step {name}")
         user = self.caseworker(request)
-        page = StepPage(request, self.found(request, pk), step, desk=self.desk, user=user, site=self.admin_site)
-        return page.respond()
+        case = self.found(request, pk)
+        about = {"desk": self.desk, "user": user, "site": self.admin_site}
+        return StepPage(request, case, step, beside=lambda form: self.beside(request, case, form), **about).respond()
+
+    def beside(self, _request: HttpRequest, _case: C, _form: StepForm) -> dict[str, Any]:
+        """What the template that stands beside the form of a step reads."""
+        return {}
 
     def pending_page(self, request: HttpRequest, pk: int, pending_pk: int) -> HttpResponse:
         """The buttons of a step that waits."""

@@ -18,12 +18,13 @@ from accounts.models import User
 from accounts.searches import redirect_to_results, words_searched
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.files import may_see_files
+from casework.desk.forms import StepForm
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import StatusFilter, WorklistFilter
 from exemptions import day_checks
 from exemptions import worklists as of_applications
-from exemptions.admin import case_page, judging
+from exemptions.admin import case_page, deciding, judging
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
@@ -123,6 +124,12 @@ class ApplicationAdmin(CaseAdmin[Application]):
         """The button that accepts all proof that came in."""
         about = {"desk": self.desk, "user": self.caseworker(request), "site": self.admin_site}
         return judging.AllAcceptedPage(request, self.found(request, pk), self.desk.by_name[name], **about).respond()
+
+    def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
+        """The facts of the case and the conditions of its kind, beside the form of a decision."""
+        if not form.beside:
+            return {}
+        return deciding.build_deciding_context(case, form, may_see_files=may_see_files(request))
 
     @method_decorator(never_cache)
     def register_page(self, request: HttpRequest) -> HttpResponse:
