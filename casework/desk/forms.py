@@ -74,7 +74,7 @@ class StepForm(forms.Form):
 
     user: "User | None" = None
     above = ""
-    beside = ""
+    beside_template = ""
     """A template with the case, which stands beside the form."""
     shows_letter = False
     """Whether the letter stands beside the form too, and follows what is filled in."""

@@ -127,7 +127,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
         """The facts of the case and the conditions of its kind, beside the form of a decision."""
-        if not form.beside:
+        if not form.beside_template:
             return {}
         return deciding.build_deciding_context(case, form, may_see_files=may_see_files(request))
 

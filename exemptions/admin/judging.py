@@ -125,15 +125,16 @@ def next_address(application: Application, *, judged: str) -> str:
 
 
 def find_opened_file(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
-    """The file shown next to the case: the one in the address, else that of the first item to judge.
+    """The file shown next to the case: the one in the address, else that of the first item to judge, else of the first.
 
     Health data opens only on request.
     """
     if key := as_key(request.GET.get("document", "")):
         named = APPLICATIONS.documents(application).filter(pk=key).first()
         return named if named and can_be_shown(named) else None
-    to_judge = (row.item for row in checklist if row.item.is_to_judge and not row.item.requirement.sensitive)
-    return next(filter(None, map(file_of, to_judge)), None)
+    opening = [row.item for row in checklist if not row.item.requirement.sensitive]
+    opening.sort(key=lambda item: not item.is_to_judge)
+    return next(filter(None, map(file_of, opening)), None)
 
 
 def file_of(item: EvidenceItem) -> Document | None:

@@ -38,7 +38,7 @@ class BesideCaseForm(ApplicationForm):
     `block_use`: the text blocks that are offered for its explanation.
     """
 
-    beside = "desk/deciding.html"
+    beside_template = "desk/deciding.html"
     shows_letter = True
     takes_blocks = "explanation"
     block_use: TextBlock.Use | None = None
@@ -250,7 +250,7 @@ class RejectForm(DecidingForm):
 class ApproveForm(DecidingForm):
     """Nothing, unless something speaks against what a colleague proposed."""
 
-    beside = ""
+    beside_template = ""
     shows_letter = False
 
     def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:

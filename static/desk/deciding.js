@@ -8,13 +8,17 @@ const state = draft?.querySelector("[data-state]");
 const place = (name) => document.querySelector(`[data-place="${name}"]`);
 let timer;
 let asked;
+let lastText; // the text of the letter in which somebody typed last
 
 if (form && draft) begin();
 
 function begin() {
   draft.hidden = false;
-  form.querySelector("[data-with-letter]").hidden = false;
-  form.querySelector("button[value='preview']").classList.remove("default");
+  document.querySelector("[data-with-letter]").hidden = false;
+  document.querySelector("button[value='preview']").classList.remove("default");
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.matches("textarea[lang]")) lastText = target;
+  });
   form.addEventListener("input", () => renewSoon());
   form.addEventListener("change", () => renewSoon());
   for (const one of document.querySelectorAll("[data-insert]")) {
@@ -66,7 +70,7 @@ function showReason(part) {
 // --- Text blocks and grounds --------------------------------------------------------------------------
 
 function insert(button) {
-  const field = document.getElementById(button.closest("[data-into]").dataset.into);
+  const field = lastText ?? document.getElementById(button.closest("[data-into]").dataset.into);
   const text = button.closest("li").querySelector("[data-text]").textContent;
   const before = field.value.slice(0, field.selectionStart);
   const space = before && !/\s$/.test(before) ? " " : "";

@@ -17,6 +17,17 @@ document.addEventListener("submit", (event) => {
   judge(form, event.submitter).catch(() => sendPlainly(form, event.submitter));
 });
 
+// Who goes on to a step while a judgement is on its way goes there after it: the step begins with what was judged.
+let next;
+document.addEventListener("click", (event) => {
+  if (!document.querySelector("#judging[data-sending]")) return;
+  const target = event.target.closest?.(".desk-steps a, .desk-steps button, .desk-hindered a");
+  if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next = target;
+}, true);
+
 async function judge(form, button) {
   const sent = new FormData(form, button);
   button?.setAttribute("aria-busy", "true");
@@ -50,11 +61,13 @@ function show(page, judged, sent) {
   for (const [name, value] of typed) list().querySelector(`[name="${name}"]`).value = value;
   const before = items().findIndex((item) => item.id === `proof-${judged}`);
   const further = [...items().slice(before + 1), ...items().slice(0, before + 1)];
-  const next = further.find((item) => "toJudge" in item.dataset) ?? items()[Math.max(before, 0)];
+  const item = further.find((one) => "toJudge" in one.dataset) ?? items()[Math.max(before, 0)];
   showFile(page.querySelector("iframe[name='viewer']")?.getAttribute("src"), page.querySelector("[data-shown]")?.textContent);
-  open(next);
+  open(item);
   say(page.querySelector(".messagelist")?.textContent.trim());
   tellKeys();
+  if (next?.isConnected) next.click();
+  else if (next?.href) location.assign(next.href);
 }
 
 // What was typed while the answer was on its way.

@@ -14,7 +14,7 @@ from tests.desk import pages
 from tests.looping import each
 
 pytestmark = pytest.mark.django_db
-DECIDING = ("grant", "propose_rejection", "ask_completion")
+DECIDING = ("grant", "propose_rejection", "ask_completion", "offer_hearing")
 
 
 @pytest.fixture
@@ -220,6 +220,6 @@ def test_a_block_of_a_ground_names_it_and_one_of_a_ground_that_is_not_offered_is
     assert not any("of_no_ground" in one.title for one in blocks)
 
 
-@each("step", ["grant", "propose_rejection", "ask_completion"])
+@each("step", ["grant", "propose_rejection", "ask_completion", "offer_hearing"])
 def test_there_are_blocks_to_begin_with(step, as_caseworker, application):
     assert offered(as_caseworker, application, step)

@@ -205,3 +205,11 @@ def test_a_kind_without_proof_has_nothing_to_accept(as_caseworker, application):
     application.evidence_items.all().delete()
 
     assert accept_all(as_caseworker, application).url == pages.case(application)
+
+
+def test_when_all_is_judged_the_page_begins_with_the_first_file(as_caseworker, application):
+    accept_all(as_caseworker, application)
+
+    assert opened(as_caseworker.get(pages.case(application))) == pages.document(
+        application, file_of(items_of(application)[0])
+    )
