@@ -13,7 +13,7 @@ from accounts.models import User
 from casework.desk import files, pending_page
 from casework.desk.forms import StepForm
 from casework.desk.step_page import StepPage
-from casework.desk.steps import C, CaseDesk
+from casework.desk.steps import C, CaseDesk, DeskStep
 from casework.desk.worklist_admin import WorklistAdmin
 
 
@@ -88,10 +88,22 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         step = self.desk.by_name.get(name)
         if step is None:
             raise Http404(f"no step {name}")
-        user = self.caseworker(request)
-        case = self.found(request, pk)
-        about = {"desk": self.desk, "user": user, "site": self.admin_site}
-        return StepPage(request, case, step, beside=lambda form: self.beside(request, case, form), **about).respond()
+        return self.visit_step(request, self.found(request, pk), step)
+
+    def visit_step(
+        self, request: HttpRequest, case: C, step: DeskStep, *, page: type[StepPage] = StepPage
+    ) -> HttpResponse:
+        """What a page of a step answers."""
+        visit = page(
+            request,
+            case,
+            step,
+            desk=self.desk,
+            user=self.caseworker(request),
+            site=self.admin_site,
+            beside=lambda form: self.beside(request, case, form),
+        )
+        return visit.respond()
 
     def beside(self, _request: HttpRequest, _case: C, _form: StepForm) -> dict[str, Any]:
         """What the template that stands beside the form of a step reads."""

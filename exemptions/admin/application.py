@@ -122,8 +122,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     def accept_all(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """The button that accepts all proof that came in."""
-        about = {"desk": self.desk, "user": self.caseworker(request), "site": self.admin_site}
-        return judging.AllAcceptedPage(request, self.found(request, pk), self.desk.by_name[name], **about).respond()
+        return self.visit_step(request, self.found(request, pk), self.desk.by_name[name], page=judging.AllAcceptedPage)
 
     def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
         """The facts of the case and the conditions of its kind, beside the form of a decision."""
