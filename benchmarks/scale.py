@@ -19,7 +19,7 @@ Visit = Callable[[], Any]
 
 
 def measure() -> Iterator[Measurement]:
-    """Each page at each size. `times_small`: its own time at the smallest; `share`: of what SQL and bare views allow."""
+    """Each page at each size. `times_small`: its own time at the smallest; `share`: of what SQL and views allow."""
     from django.test import override_settings
 
     small: dict[str, float] = {}

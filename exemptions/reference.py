@@ -1,4 +1,4 @@
-"""Kinds of exemption with their questions, evidence, grounds and letter texts, as they come with the product."""
+"""Kinds of exemption with questions, evidence, grounds, text blocks and letter texts, as the product ships them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,11 +9,12 @@ from django.db import transaction
 
 from casework.reference import load_texts, parse_cells, read_file, read_rows, store_rows
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
+from exemptions.models.text_block import TextBlock
 
 DATA = Path(__file__).parent / "data"
 
 Part = TypeVar("Part", KindQuestion, EvidenceRequirement)
-Version = TypeVar("Version", KindVersion, Ground)
+Version = TypeVar("Version", KindVersion, Ground, TextBlock)
 
 
 def load(*, overwrite: bool = False) -> None:
@@ -26,9 +27,11 @@ def load(*, overwrite: bool = False) -> None:
         known = set(KindVersion.objects.values_list("pk", flat=True))
         versions = read_file(KindVersion, DATA / "kinds.csv", code="kind")
         grounds = read_file(Ground, DATA / "grounds.csv", kind_code="kind")
+        blocks = read_file(TextBlock, DATA / "text_blocks.csv", kind_code="kind")
         Kind.objects.bulk_create((Kind(version.kind_id) for version in versions), ignore_conflicts=True)
         store_versions(KindVersion, versions, key=["kind_id"], overwrite=overwrite)
         store_versions(Ground, grounds, key=["kind_id", "code"], overwrite=overwrite)
+        store_versions(TextBlock, blocks, key=["code"], overwrite=overwrite)
         kinds = KindVersion.objects.all() if overwrite else KindVersion.objects.exclude(pk__in=known)
         key = ["kind", "code"]
         store_rows(KindQuestion, read_parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0010_function"),
+        ("accounts", "0001_squashed_0010"),
     ]
 
     operations = [

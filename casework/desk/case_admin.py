@@ -12,10 +12,11 @@ from accounts.form_recovery import keep_typed
 from accounts.middleware import not_as_activity
 from accounts.models import User
 from casework.desk import files, pending_page, recent_cases
+from casework.desk.forms import StepForm
 from casework.desk.list_address import keep_list
 from casework.desk.presence import note_presence
 from casework.desk.step_page import StepPage
-from casework.desk.steps import C, CaseDesk
+from casework.desk.steps import C, CaseDesk, DeskStep
 from casework.desk.worklist_admin import WorklistAdmin
 
 
@@ -102,9 +103,26 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         step = self.desk.by_name.get(name)
         if step is None:
             raise Http404(f"no step {name}")
-        user = self.caseworker(request)
-        page = StepPage(request, self.found(request, pk), step, desk=self.desk, user=user, site=self.admin_site)
-        return page.respond()
+        return self.visit_step(request, self.found(request, pk), step)
+
+    def visit_step(
+        self, request: HttpRequest, case: C, step: DeskStep, *, page: type[StepPage] = StepPage
+    ) -> HttpResponse:
+        """What a page of a step answers."""
+        visit = page(
+            request,
+            case,
+            step,
+            desk=self.desk,
+            user=self.caseworker(request),
+            site=self.admin_site,
+            beside=lambda form: self.beside(request, case, form),
+        )
+        return visit.respond()
+
+    def beside(self, _request: HttpRequest, _case: C, _form: StepForm) -> dict[str, Any]:
+        """What the template that stands beside the form of a step reads."""
+        return {}
 
     def pending_page(self, request: HttpRequest, pk: int, pending_pk: int) -> HttpResponse:
         """The buttons of a step that waits."""

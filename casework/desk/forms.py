@@ -75,6 +75,14 @@ class StepForm(forms.Form):
 
     user: "User | None" = None
     above = ""
+    beside_template = ""
+    """A template with the case, which stands beside the form."""
+    shows_letter = False
+    """Whether the letter stands beside the form too, and follows what is filled in."""
+    explained_anew: tuple[str, ...] = ()
+    """The fields whose help depends on what is filled in elsewhere."""
+    takes_blocks = ""
+    """The field into which text blocks are inserted."""
     fields_template = "desk/fields.html"
     doubts: Sequence[str] = ()
 

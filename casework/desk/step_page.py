@@ -1,5 +1,6 @@
 """One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
@@ -8,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed, has_transition_perm
 
 from accounts.form_recovery import take_typed
 from casework.deadline_words import in_words
 from casework.desk import conflict, pending_steps
-from casework.desk.forms import StepForm
+from casework.desk.forms import LongText, StepForm
 from casework.desk.list_place import find_place
 from casework.desk.presence import note_presence
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep
@@ -35,6 +38,10 @@ ONWARD = "onward"
 """In the address of a button that sends, and opens the next case of the list."""
 
 
+STILL_EMPTY = "…"
+"""Stands in a draft for a text that nobody has typed yet."""
+
+
 class StepPage:
     """One visit of one user to the page of one step of one case."""
 
@@ -47,8 +54,10 @@ class StepPage:
         desk: CaseDesk[Any],
         user: "User",
         site: "AdminSite",
+        beside: Callable[[StepForm], dict[str, Any]] = lambda _form: {},
     ) -> None:
         self.request, self.case, self.step, self.desk, self.user, self.site = request, case, step, desk, user, site
+        self.beside = beside
         self.seen = request.POST.get("seen") or str(conflict.seen_now(case))
 
     def respond(self) -> HttpResponse:
@@ -107,6 +116,8 @@ class StepPage:
     def posted(self) -> HttpResponse:
         """Look first, where a letter goes out; otherwise take the step."""
         form, action = self.form(self.request.POST), self.request.POST.get("action")
+        if action == "draft" and form.shows_letter:
+            return self.drafted()
         if action == "change" or not form.is_valid():
             return self.show(form)
         return self.previewed(form) if self.step.previewed and action != "send" else self.taken(form)
@@ -129,6 +140,50 @@ class StepPage:
             "due": pending_steps.waits_until(self.step, form, now=timezone.now()),
         }
         return TemplateResponse(self.request, "desk/preview.html", context)
+
+    def drafted(self) -> HttpResponse:
+        """The letter with what is filled in now, as a part of the page: nothing happens.
+
+        Texts that are still empty are dots in it, and are named above it.
+        """
+        data, empty = self.request.POST.copy(), list[BoundField]()
+        while True:
+            form = self.form(data)
+            rehearsal = self.attempt_rehearsal(form)
+            found = [] if rehearsal else find_empty_texts(form)
+            if not found:
+                break
+            empty += found
+            data.update({field.html_name: STILL_EMPTY for field in found})
+        letters = rehearsal.letters if rehearsal else []
+        context = {
+            **self.context(form),
+            "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in letters],
+            "gaps": self.desk.list_gaps(self.case, letters, by=self.user),
+            "mails": rehearsal.mails if rehearsal else [],
+            "empty": [strip_tags(str(field.label)) for field in empty],
+            "objections": [] if rehearsal else list(pending_steps.list_form_errors(form)),
+            "explained_anew": [form[name] for name in form.explained_anew],
+            "reason_field": self.reason_field() if form.doubts else None,
+            "due": pending_steps.waits_until(self.step, form, now=timezone.now()),
+        }
+        return TemplateResponse(self.request, "desk/letter_draft.html", context)
+
+    def reason_field(self) -> BoundField:
+        """The field in which one says why it is decided in spite of doubts, not yet called wrong."""
+        form = self.form(self.request.POST)
+        form.errors.pop("doubts_reason", None)
+        return form["doubts_reason"]
+
+    def attempt_rehearsal(self, form: StepForm) -> Rehearsal | None:
+        """What the step would send; None with the reasons on the form."""
+        if not form.is_valid():
+            return None
+        try:
+            return self.rehearsed(form)
+        except StepRefused as refused:
+            add_refusal(form, refused)
+            return None
 
     def rehearsed(self, form: StepForm) -> Rehearsal:
         """The step itself; for a proposal first whether it can be proposed, then the decision that it asks for."""
@@ -209,7 +264,8 @@ class StepPage:
     def show(self, form: StepForm) -> HttpResponse:
         """The form, with what is wrong in it."""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return TemplateResponse(self.request, "desk/step.html", self.context(form), status=status)
+        context = {**self.context(form), **self.beside(form)}
+        return TemplateResponse(self.request, "desk/step.html", context, status=status)
 
     def conflict(self, events: Any) -> HttpResponse:
         """Somebody else was first."""
@@ -255,6 +311,13 @@ class StepPage:
             "letter_language": self.desk.letter_language(self.case),
             **self.desk.context(self.case),
         }
+
+
+def find_empty_texts(form: StepForm) -> list[BoundField]:
+    """The texts that are asked and that nobody has typed yet."""
+    return [
+        field for field in form if isinstance(field.field, LongText) and field.errors and not (field.data or "").strip()
+    ]
 
 
 def add_refusal(form: StepForm, refused: StepRefused) -> StepForm:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0026_other_body"),
+        ("casework", "0001_squashed_0026"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

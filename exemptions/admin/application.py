@@ -22,6 +22,7 @@ from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import Column
 from casework.desk.files import may_see_files
 from casework.desk.filters import AgeFilter, DueFilter, FieldFilter, StatusFilter
+from casework.desk.forms import StepForm
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import WorklistFilter
@@ -29,7 +30,7 @@ from casework.desk.worklists import PARAMETER
 from casework.steps import StepRefused
 from exemptions import allocation, day_checks
 from exemptions import worklists as of_applications
-from exemptions.admin import case_page, judging
+from exemptions.admin import case_page, deciding, judging
 from exemptions.admin.bulk_actions import BULK
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.filters import FlagFilter, KindFilter, MunicipalityFilter, PersonFilter
@@ -114,9 +115,12 @@ class ApplicationAdmin(CaseAdmin[Application]):
         application = self.found(request, pk)
         context = self.case_context(application, self.caseworker(request))
         checklist = judging.build_checklist(request, application)
-        own = {"checklist": checklist, "proof": [row.item for row in checklist]}
+        own: dict[str, Any] = {"checklist": checklist, "proof": [row.item for row in checklist]}
         if context["may_judge"] and may_see_files(request):
             own["opened"] = judging.find_opened_file(request, application, checklist)
+        if context["may_judge"]:
+            own["to_accept"] = sum(row.is_acceptable for row in checklist)
+            own["to_judge"] = sum(row.item.is_to_judge for row in checklist)
         return self.show_case(request, application, {**context, **own})
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -124,11 +128,22 @@ class ApplicationAdmin(CaseAdmin[Application]):
         if name != "judge" or request.method != "POST":
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
+        is_for_all = judging.is_for_all(request)
         judging.as_step(request, application)
-        response = super().step_page(request, pk, name)
+        response = (self.accept_all if is_for_all else super().step_page)(request, pk, name)
         if response.status_code != HTTPStatus.FOUND:
             return response
         return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
+
+    def accept_all(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """The button that accepts all proof that came in."""
+        return self.visit_step(request, self.found(request, pk), self.desk.by_name[name], page=judging.AllAcceptedPage)
+
+    def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
+        """The facts of the case and the conditions of its kind, beside the form of a decision."""
+        if not form.beside_template:
+            return {}
+        return deciding.build_deciding_context(case, form, may_see_files=may_see_files(request))
 
     @method_decorator(never_cache)
     def register_page(self, request: HttpRequest) -> HttpResponse:

@@ -13,8 +13,8 @@ from casework.desk.forms import LetterText
 from casework.policy import term_from_today
 from exemptions import differences
 from exemptions.admin.fields import TermField
-from exemptions.admin.step_forms import ApplicationForm
-from exemptions.models import Application
+from exemptions.admin.step_forms import BesideCaseForm
+from exemptions.models import Application, TextBlock
 from exemptions.models.completion import Difference
 from exemptions.steps.completion import least_answer_days
 
@@ -35,10 +35,12 @@ class DifferenceRow:
         return self.number > 1 and not any(field.value() or field.errors for field in self.fields)
 
 
-class HearingForm(ApplicationForm):
+class HearingForm(BesideCaseForm):
     """Which data differ, and until when the applicant can say something about it."""
 
     fields_template = "desk/hearing_fields.html"
+    takes_blocks = "differing_data"
+    block_use = TextBlock.Use.VIEW
 
     differing_data = LetterText(
         label=_("Explanation in the letter"), help_text=_("Stands below the table with the data."), required=False

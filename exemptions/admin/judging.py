@@ -3,18 +3,22 @@
 Each button names its item and its judgement; a browser sends every reason along with it. The one that counts becomes
 the form of the step; the others stay in the session and come back on the page. Enter is a button of its own, which
 judges 'not sufficient' if one reason was typed, and never accepts. After a judgement the page returns to the next
-unjudged item, with its file next to it.
+unjudged item, with its file next to it; where a script runs (`static/desk/judging.js`), the page stays and only what
+changed is renewed. One more button accepts all that came in and that nobody judged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from casework.desk.conflict import as_key
+from casework.desk.step_page import StepPage
 from casework.file_responses import SHOWN
 from casework.models import Document
+from casework.steps import lock_case
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application, EvidenceItem
 
@@ -26,6 +30,8 @@ KEPT_CASES = 10
 """A few open tabs; the oldest go first."""
 MAX_CHARACTERS = 5000
 PREFIX = "because-"
+ALL = "all"
+"""The judgement of the button that accepts what came in and nobody judged."""
 Reasons = dict[str, str]
 """By the key of the item, as a session keeps it."""
 
@@ -36,6 +42,32 @@ class ToJudge:
 
     item: EvidenceItem
     reason: str
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether the button for all accepts it: something came in, nobody judged it, and no reason is typed.
+
+        Not what is about health: the file goes as soon as it is accepted, so somebody looks at it first.
+        """
+        has_files = any(one.removed_at is None for one in self.item.documents.all())
+        new_reason = self.reason and self.reason != self.item.because
+        return self.item.is_to_judge and has_files and not self.item.requirement.sensitive and not new_reason
+
+
+class AllAcceptedPage(StepPage):
+    """The button that accepts all: the step `judge` for each item, all of them or none."""
+
+    def posted(self) -> HttpResponse:
+        """Accept what came in; a colleague at the same case waits meanwhile."""
+        with transaction.atomic():
+            lock_case(self.case)
+            if overtaken := self.overtaken():
+                return overtaken
+            for row in build_checklist(self.request, self.case):
+                if row.is_acceptable:
+                    detail = {"item": row.item, "verdict": EvidenceItem.Verdict.ACCEPTED}
+                    self.desk.take(self.case, self.step, by=self.user, detail=detail)
+        return self.done()
 
 
 def as_step(request: HttpRequest, application: Application) -> None:
@@ -48,16 +80,27 @@ def as_step(request: HttpRequest, application: Application) -> None:
             drop_reason(read_kept_reasons(request.session, application), request.POST.get("item", "")),
         )
         return
-    typed = {key: request.POST.get(f"{PREFIX}{key}", "").strip()[:MAX_CHARACTERS] for key in items}
+    typed = read_typed_reasons(request, items)
     changed = {key: text for key, text in typed.items() if text != get_stored_reason(items[key])}
     keep_reasons(request.session, application, changed)
-    key, _space, verdict = parse_judgement(request.POST["judgement"], changed).partition(" ")
+    judgement = "" if is_for_all(request) else parse_judgement(request.POST["judgement"], changed)
+    key, _space, verdict = judgement.partition(" ")
     form = request.POST.copy()
     for name in ("judgement", *(name for name in request.POST if name.startswith(PREFIX))):
         del form[name]
     form["item"], form["verdict"] = key, verdict
     form["because"] = "" if verdict == EvidenceItem.Verdict.ACCEPTED and key not in changed else typed.get(key, "")
     request.POST = form  # type: ignore[assignment]  # a QueryDict like the one that it replaces
+
+
+def is_for_all(request: HttpRequest) -> bool:
+    """Whether it is the button that accepts all."""
+    return request.POST.get("judgement") == ALL
+
+
+def read_typed_reasons(request: HttpRequest, keys: Iterable[str]) -> Reasons:
+    """What stands in the field of each item."""
+    return {key: request.POST.get(f"{PREFIX}{key}", "").strip()[:MAX_CHARACTERS] for key in keys}
 
 
 def parse_judgement(judgement: str, changed: Mapping[str, str]) -> str:
@@ -71,6 +114,8 @@ def parse_judgement(judgement: str, changed: Mapping[str, str]) -> str:
 def next_address(application: Application, *, judged: str) -> str:
     """The page of the case at the next unjudged item, with its file; without one, the file of the judged item stays."""
     items = application.relevant_evidence
+    if not items:
+        return APPLICATIONS.case_address(application)
     place = next((place for place, item in enumerate(items) if str(item.pk) == judged), 0)
     further = [*items[place + 1 :], *items[: place + 1]]
     at = next((item for item in further if item.is_to_judge), items[place])
@@ -80,15 +125,16 @@ def next_address(application: Application, *, judged: str) -> str:
 
 
 def find_opened_file(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
-    """The file shown next to the case: the one in the address, else that of the first item to judge.
+    """The file shown next to the case: the one in the address, else that of the first item to judge, else of the first.
 
     Health data opens only on request.
     """
     if key := as_key(request.GET.get("document", "")):
         named = APPLICATIONS.documents(application).filter(pk=key).first()
         return named if named and can_be_shown(named) else None
-    to_judge = (row.item for row in checklist if row.item.is_to_judge and not row.item.requirement.sensitive)
-    return next(filter(None, map(file_of, to_judge)), None)
+    opening = [row.item for row in checklist if not row.item.requirement.sensitive]
+    opening.sort(key=lambda item: not item.is_to_judge)
+    return next(filter(None, map(file_of, opening)), None)
 
 
 def file_of(item: EvidenceItem) -> Document | None:

@@ -1,4 +1,4 @@
-"""Kinds of exemption and grounds: dated rows that an administrator keeps."""
+"""Kinds of exemption, grounds and text blocks: dated rows that an administrator keeps."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.versioned_admin import VersionedAdmin
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion, TextBlock
 from zones.models import AccessRule
 
 
@@ -123,3 +123,22 @@ class GroundAdmin(WithKind, VersionedAdmin):
     list_select_related = ("kind",)
     list_filter = ("outcome", OfKind)
     search_fields = ("code", "label_nl", "label_en")
+
+
+class BlocksOfKind(OfKind):
+    """The text blocks of one kind."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The kinds that have text blocks of their own."""
+        own = Kind.objects.exclude(text_blocks=None).values_list("code", flat=True)
+        return [("every", str(self.words["every"])), *((code, code) for code in own)]
+
+
+@admin.register(TextBlock)
+class TextBlockAdmin(WithKind, VersionedAdmin):
+    """Sentences that caseworkers begin with when they explain something in a letter."""
+
+    list_display = ("title_nl", "use", "kind", "ground", "valid_from", "valid_until")
+    list_select_related = ("kind",)
+    list_filter = ("use", BlocksOfKind)
+    search_fields = ("code", "title_nl", "title_en", "text_nl")

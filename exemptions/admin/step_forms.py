@@ -16,7 +16,7 @@ from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of
 from exemptions.intake import registration
-from exemptions.models import Application, EvidenceItem, Ground
+from exemptions.models import Application, EvidenceItem, Ground, TextBlock
 from exemptions.models.decision import Outcome
 from exemptions.steps.completion import least_completion_days
 from zones.models import Municipality
@@ -30,6 +30,18 @@ class ApplicationForm(StepForm):
         """The case, by its name."""
         case: Application = self.case
         return case
+
+
+class BesideCaseForm(ApplicationForm):
+    """A form beside the facts of the case, with the letter that follows what is filled in.
+
+    `block_use`: the text blocks that are offered for its explanation.
+    """
+
+    beside_template = "desk/deciding.html"
+    shows_letter = True
+    takes_blocks = "explanation"
+    block_use: TextBlock.Use | None = None
 
 
 class ReasonAllTheSame(LongText):
@@ -76,8 +88,10 @@ class JudgeForm(ApplicationForm):
         choose_from(self, "item", self.application.evidence_items.with_all())
 
 
-class AskForm(ApplicationForm):
+class AskForm(BesideCaseForm):
     """Which items are asked, each with its why, and until when."""
+
+    block_use = TextBlock.Use.COMPLETION
 
     ends_on = TermField(least_days=least_completion_days)
     explanation = LetterText(label=_("Explanation in the letter"), required=False)
@@ -144,10 +158,9 @@ class ViewForm(ApplicationForm):
     )
 
 
-class DecidingForm(ApplicationForm):
+class DecidingForm(BesideCaseForm):
     """A decision, or a proposal of one. What speaks against it is shown above the fields and requires a reason."""
 
-    above = "desk/proof.html"
     doubts_reason = ReasonAllTheSame()
 
     def prepare(self) -> None:
@@ -175,15 +188,12 @@ class DecidingForm(ApplicationForm):
     def detail(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
 
-    @property
-    def proof(self) -> list[EvidenceItem]:
-        """The checklist, as it is judged."""
-        return self.application.relevant_evidence
-
 
 class GrantForm(DecidingForm):
     """On which ground, from when until when."""
 
+    block_use = TextBlock.Use.GRANT
+    explained_anew = ("ends_on",)
     ground = GroundField(outcome=Ground.Outcome.GRANT)
     starts_on = DayField(label=_("First day"), first=get_today)
     ends_on = DayField(label=_("Last day of the exemption"))
@@ -209,8 +219,14 @@ class GrantForm(DecidingForm):
     def prepare(self) -> None:
         """How the last day was computed is shown next to it."""
         super().prepare()
-        first = self.initial["starts_on"]
+        first = self.first_day
         explain_last_day(self.fields["ends_on"], last_day_of(self.application, starts_on=first), starts_on=first)
+
+    @property
+    def first_day(self) -> date:
+        """As it is filled in, where it is a day; else as it was filled in beforehand."""
+        typed: date | None = doubts.day_of(self.data.get("starts_on")) if self.is_bound else None
+        return typed or self.initial["starts_on"]
 
     def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         return doubts.against_grant(known, starts_on=values.get("starts_on"), ends_on=values.get("ends_on"))
@@ -219,6 +235,7 @@ class GrantForm(DecidingForm):
 class RejectForm(DecidingForm):
     """On which ground, and why in this case."""
 
+    block_use = TextBlock.Use.REJECT
     ground = GroundField(outcome=Ground.Outcome.REJECT)
     explanation = LetterText(
         label=_("Explanation in the letter"), help_text=_("Why this ground applies in this applicant's case."), rows=6
@@ -233,7 +250,8 @@ class RejectForm(DecidingForm):
 class ApproveForm(DecidingForm):
     """Nothing, unless something speaks against what a colleague proposed."""
 
-    above = ""
+    beside_template = ""
+    shows_letter = False
 
     def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         proposal = self.application.proposals.select_related("ground").filter(settled_at=None).first()
@@ -260,9 +278,10 @@ class AnnulForm(ApplicationForm):
     )
 
 
-class SetAsideForm(ApplicationForm):
+class SetAsideForm(BesideCaseForm):
     """On which ground."""
 
+    block_use = TextBlock.Use.SET_ASIDE
     ground = GroundField(outcome=Ground.Outcome.SET_ASIDE)
     explanation = SometimesText(
         label=_("Explanation in the letter"),

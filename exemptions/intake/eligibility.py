@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.deadline_words import format_day
 from exemptions.models.kind import KindVersion
@@ -116,51 +118,101 @@ def judge_kinds(kinds: Iterable[KindVersion], situation: Situation, *, on: date)
 def _list_refusals(kind: KindVersion, situation: Situation, *, on: date) -> Iterator[str]:
     if kind.valid_from > on or (kind.valid_until and kind.valid_until <= on) or (kind.ends_by and kind.ends_by <= on):
         yield _("This exemption does not exist on the day that you chose.")
+    yield from (one.refusal for one in list_conditions(kind, situation, on=on) if one.state == State.NOT_MET)
+
+
+class State(models.TextChoices):
+    """What is known of a condition."""
+
+    MET = "met", gettext_lazy("met")
+    NOT_MET = "not_met", gettext_lazy("not met")
+    UNKNOWN = "unknown", gettext_lazy("not known")
+    TO_JUDGE = "to_judge", gettext_lazy("for you to judge")
+
+
+def state_of(fulfilled: bool | None) -> State:
+    """The state of a condition that is a fact; None if the fact is not known."""
+    return {True: State.MET, False: State.NOT_MET, None: State.UNKNOWN}[fulfilled]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a kind asks of who applies or of the vehicle. `refusal`: what the applicant reads where it is not met;
+    `shown`: what it is known by, in words."""
+
+    asks: str
+    state: State
+    refusal: str = ""
+    shown: str = ""
+
+
+def list_conditions(kind: KindVersion, situation: Situation, *, on: date) -> Iterator[Condition]:
+    """Each condition of a kind that follows from who applies and from the vehicle, with its state on a day."""
     yield from _about_applicant(kind, situation)
     yield from _about_vehicle(kind, situation)
-    if not situation.facts_doubtful and _is_for_class(kind, situation):
-        yield from _about_facts(kind, situation.facts, on=on)
-
-
-def _about_applicant(kind: KindVersion, situation: Situation) -> Iterator[str]:
-    if kind.who == KindVersion.Who.ANYONE or not situation.who or situation.who == kind.who:
-        return
-    if kind.who == KindVersion.Who.PERSON:
-        yield _("Only a private person can apply for this, not a company or organisation.")
-    else:
-        yield _("Only a company or organisation can apply for this, not a private person.")
-
-
-def _about_vehicle(kind: KindVersion, situation: Situation) -> Iterator[str]:
-    if not situation.has_plate and not kind.plate_may_be_absent:
-        yield _("This exemption needs a vehicle with a number plate.")
     if not _is_for_class(kind, situation):
-        yield _("This is for trucks only.") if kind.vehicles == ["truck"] else _("This is for vans only.")
+        return
+    for one in _about_facts(kind, situation.facts, on=on):
+        yield replace(one, state=State.UNKNOWN) if situation.facts_doubtful else one
+
+
+def _about_applicant(kind: KindVersion, situation: Situation) -> Iterator[Condition]:
+    if kind.who == KindVersion.Who.ANYONE:
+        return
+    state = state_of(situation.who == kind.who if situation.who else None)
+    if kind.who == KindVersion.Who.PERSON:
+        refusal = _("Only a private person can apply for this, not a company or organisation.")
+        yield Condition(_("A private person applies"), state, refusal)
+    else:
+        refusal = _("Only a company or organisation can apply for this, not a private person.")
+        yield Condition(_("A company or organisation applies"), state, refusal)
+
+
+def _about_vehicle(kind: KindVersion, situation: Situation) -> Iterator[Condition]:
+    if not kind.plate_may_be_absent:
+        refusal = _("This exemption needs a vehicle with a number plate.")
+        yield Condition(_("The vehicle has a number plate"), state_of(situation.has_plate), refusal)
+    if set(kind.vehicles) >= set(CLASSES):
+        return
+    state = state_of(_is_for_class(kind, situation) if situation.vehicle_class else None)
+    if kind.vehicles == ["truck"]:
+        yield Condition(_("The vehicle is a truck"), state, _("This is for trucks only."))
+    else:
+        yield Condition(_("The vehicle is a van"), state, _("This is for vans only."))
 
 
 def _is_for_class(kind: KindVersion, situation: Situation) -> bool:
     return not situation.vehicle_class or situation.vehicle_class in kind.vehicles
 
 
-def _about_facts(kind: KindVersion, facts: VehicleFacts, *, on: date) -> Iterator[str]:
-    if kind.plug_in_hybrid_only and facts.plug_in_hybrid is False:
-        yield _("According to the vehicle register this is not a plug-in hybrid.")
-    if kind.tractor_only and facts.subtype == "rigid":
-        yield _("According to the vehicle register this is not a tractor unit.")
-    if kind.minimum_axles and facts.axles and facts.axles < kind.minimum_axles:
-        yield _(
+def _about_facts(kind: KindVersion, facts: VehicleFacts, *, on: date) -> Iterator[Condition]:
+    if kind.plug_in_hybrid_only:
+        refusal = _("According to the vehicle register this is not a plug-in hybrid.")
+        yield Condition(_("The vehicle is a plug-in hybrid"), state_of(facts.plug_in_hybrid), refusal)
+    if kind.tractor_only:
+        refusal = _("According to the vehicle register this is not a tractor unit.")
+        fulfilled = {"tractor": True, "rigid": False}.get(facts.subtype or "")
+        yield Condition(_("The vehicle is a tractor unit"), state_of(fulfilled), refusal)
+    if kind.minimum_axles:
+        about = {"least": kind.minimum_axles, "axles": facts.axles}
+        refusal = _(
             "Only for vehicles with %(least)s axles or more. According to the vehicle register this has %(axles)s."
-        ) % {
-            "least": kind.minimum_axles,
-            "axles": facts.axles,
-        }
-    if kind.below_age_years and facts.first_admission:
-        too_old = years_later(facts.first_admission, kind.below_age_years)
-        if too_old <= on:
-            yield _("Only for vehicles younger than %(years)s years. This one has been that old since %(day)s.") % {
-                "years": kind.below_age_years,
-                "day": date_format(too_old, "DATE_FORMAT"),
-            }
+        )
+        state = state_of(facts.axles >= kind.minimum_axles if facts.axles else None)
+        yield Condition(_("The vehicle has %(least)s axles or more") % about, state, refusal % about)
+    if kind.below_age_years:
+        yield _about_age(kind.below_age_years, facts.first_admission, on=on)
+
+
+def _about_age(years: int, first_admission: date | None, *, on: date) -> Condition:
+    asks = _("The vehicle is younger than %(years)s years") % {"years": years}
+    if first_admission is None:
+        return Condition(asks, State.UNKNOWN)
+    too_old = years_later(first_admission, years)
+    about = {"years": years, "day": date_format(too_old, "DATE_FORMAT")}
+    refusal = _("Only for vehicles younger than %(years)s years. This one has been that old since %(day)s.") % about
+    shown = _("first registration %(day)s") % {"day": format_day(first_admission)}
+    return Condition(asks, state_of(too_old > on), refusal, shown)
 
 
 def may_need_exemption(decision: AccessDecision, *, on: date) -> bool:

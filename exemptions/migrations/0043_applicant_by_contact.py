@@ -27,7 +27,7 @@ CONTACT = Upper(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exemptions", "0040_requests_at_the_desk")]
+    dependencies = [("exemptions", "0041_text_blocks")]
 
     operations = [
         migrations.RunSQL(TRIGRAMS, "DROP FUNCTION applicant_trigrams(text)"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0040_requests_at_the_desk"),
+        ("exemptions", "0043_applicant_by_contact"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import EquatedDay, OtherBody, Policy, ReferenceChange
 from casework.policy import CurrentPolicy
-from exemptions.models import Ground, Kind, KindVersion, Vehicle
+from exemptions.models import Ground, Kind, KindVersion, TextBlock, Vehicle
 from exemptions.models.facts import as_json
 from tests import given
 from tests.desk import changes
@@ -29,6 +29,7 @@ CHANGED = {
     Policy: {"value": "30"},
     KindVersion: {"name_nl": "Nieuwe naam"},
     Ground: {"text_nl": "Andere woorden."},
+    TextBlock: {"text_nl": "Andere woorden over {plate}."},
     OtherBody: {"address": "Postbus 1, 1000 AA Amsterdam"},
     Municipality: {"fines_from": "2031-01-01"},
     MunicipalAuthority: {"contact": "Stadhuis"},
@@ -361,6 +362,16 @@ def test_a_ground_of_a_kind_and_one_of_every_kind_are_added_by_two_people(as_adm
         settle(as_other_administrator, ReferenceChange.objects.latest("pk"))
 
     assert list(Ground.objects.filter(code="new").values_list("kind_id", flat=True)) == [None, "LEV"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("text_nl", "Over {owner}."), ("text_en", "About {{ plate }}."), ("ground", "gone")]
+)
+def test_a_text_block_names_only_what_there_is(as_administrator, field, value):
+    refused = send(as_administrator, form_of(TextBlock.objects.first()), **{field: value})
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [field]
 
 
 def test_a_ground_is_of_a_kind_that_there_is(as_administrator):

@@ -36,7 +36,7 @@ def opened(page) -> str | None:
     """The address in the frame next to the case."""
     frame = re.search(r'<iframe name="viewer"[^>]*>', pages.text(page))
     source = re.search(r'src="([^"]*)"', frame.group()) if frame else None
-    return source.group(1) if source else None
+    return source.group(1).partition("#")[0] if source else None
 
 
 def test_after_a_judgement_one_is_at_the_next_item_with_its_file(as_caseworker, application):
@@ -138,3 +138,78 @@ def test_a_new_file_that_nobody_looked_at_speaks_against_a_decision(as_caseworke
     (doubt,) = doubts.against_grant(doubts.known_of(application))
     assert str(items_of(application)[0]) in doubt
     assert escape(doubt) in pages.text(as_caseworker.get(pages.step(application, "grant")))
+
+
+# --- All at once ----------------------------------------------------------------------------------------
+
+
+def accept_all(client, application, **fields):
+    return pages.send(client, application, "judge", judgement="all", **fields)
+
+
+def verdicts(application) -> list[str]:
+    return [item.verdict for item in items_of(application)]
+
+
+def test_one_button_accepts_everything_that_came_in(as_caseworker, application):
+    page = as_caseworker.get(pages.case(application))
+    assert "Alles akkoord (7)" in pages.text(page)
+
+    back = accept_all(as_caseworker, application)
+
+    assert back.url.startswith(pages.case(application))
+    assert verdicts(application) == ["accepted"] * 7
+    assert "alles beoordeeld" in pages.text(as_caseworker.get(back.url))
+    assert application.dossier.events.filter(step="judge").count() == 7
+
+
+def test_it_accepts_nothing_that_has_a_reason_is_judged_is_missing_or_is_about_health(
+    as_caseworker, application, caseworker
+):
+    typed, judged, missing, health, *others = items_of(application)
+    application.judge(by=caseworker, item=judged, verdict="insufficient", because="Niet getekend.")
+    missing.documents.clear()
+    health.requirement.sensitive = True
+    health.requirement.save()
+
+    accept_all(
+        as_caseworker, application, **{f"because-{typed.pk}": "Onleesbaar", f"because-{judged.pk}": "Niet getekend."}
+    )
+
+    assert verdicts(application) == ["", "insufficient", "", "", *["accepted"] * len(others)]
+    assert 'value="Onleesbaar"' in pages.text(as_caseworker.get(pages.case(application)))
+
+
+def test_a_second_click_on_it_changes_nothing(as_caseworker, application):
+    seen = pages.seen_now(application)
+    accept_all(as_caseworker, application, seen=seen)
+
+    assert accept_all(as_caseworker, application, seen=seen).status_code == 302
+    assert application.dossier.events.filter(step="judge").count() == 7
+
+
+def test_it_accepts_nothing_where_a_colleague_was_first(as_caseworker, application, other_caseworker):
+    seen = pages.seen_now(application)
+    application.judge(by=other_caseworker, item=items_of(application)[0], verdict="insufficient", because="Onleesbaar.")
+
+    assert accept_all(as_caseworker, application, seen=seen).status_code == 409
+    assert verdicts(application) == ["insufficient", *[""] * 6]
+
+
+def test_who_may_not_judge_may_not_accept_all(as_reporter, as_objection_officer, application):
+    assert {accept_all(one, application).status_code for one in (as_reporter, as_objection_officer)} <= {403, 404}
+    assert verdicts(application) == [""] * 7
+
+
+def test_a_kind_without_proof_has_nothing_to_accept(as_caseworker, application):
+    application.evidence_items.all().delete()
+
+    assert accept_all(as_caseworker, application).url == pages.case(application)
+
+
+def test_when_all_is_judged_the_page_begins_with_the_first_file(as_caseworker, application):
+    accept_all(as_caseworker, application)
+
+    assert opened(as_caseworker.get(pages.case(application))) == pages.document(
+        application, file_of(items_of(application)[0])
+    )

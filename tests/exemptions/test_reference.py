@@ -10,13 +10,14 @@ from django.utils.translation import override
 from casework import reference as casework_reference
 from casework.models import EquatedDay, LetterText, Policy
 from casework.policy import CurrentPolicy
-from casework.texts import format_value
+from casework.texts import find_placeholders, format_value, stray_braces
 from exemptions import reference
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion, TextBlock
+from exemptions.text_blocks import PLACEHOLDERS
 
 pytestmark = pytest.mark.django_db
 
-LOADED = [Kind, KindVersion, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
+LOADED = [Kind, KindVersion, KindQuestion, EvidenceRequirement, Ground, TextBlock, LetterText, Policy, EquatedDay]
 TODAY = date(2026, 12, 1)
 NEW_CODES = {"KRM", "TRK", "DIE", "MKT"}
 CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"} | NEW_CODES
@@ -266,6 +267,17 @@ def test_every_rejection_and_set_aside_counts_somewhere():
     assert not Ground.objects.filter(
         category="", outcome__in=(Ground.Outcome.REJECT, Ground.Outcome.SET_ASIDE)
     ).exists()
+
+
+def test_a_text_block_is_complete_and_is_of_a_ground_of_its_kind():
+    blocks = TextBlock.objects.all()
+
+    assert {block.use for block in blocks} == set(TextBlock.Use.values)
+    for block in blocks:
+        texts = [getattr(block, f"{name}_{language}") for name in ("title", "text") for language in ("nl", "en")]
+        assert all(texts), block.code
+        assert not any(find_placeholders(text) - set(PLACEHOLDERS) or stray_braces(text) for text in texts)
+        assert not block.ground or Ground.objects.filter(kind=block.kind_id, code=block.ground).exists(), block.code
 
 
 def test_the_grounds_to_set_aside_are_for_every_kind():

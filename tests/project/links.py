@@ -14,6 +14,7 @@ READ_ONLY = (
     "casework_policy",
     "exemptions_ground",
     "exemptions_kindversion",
+    "exemptions_textblock",
     "zones_accessrule",
     "zones_automaticexemption",
     "zones_municipalauthority",

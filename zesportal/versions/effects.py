@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from casework.deadline_words import format_day
 from casework.models import Deadline, EquatedDay, OtherBody, Policy, ReferenceChange
 from casework.policy_settings import SETTINGS
-from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, Vehicle
+from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, TextBlock, Vehicle
 from helpdesk.models import Topic
 from watches.rule_changes import RuleShift, count_touched
 from zones.access import VehicleFacts, decide
@@ -93,6 +93,11 @@ def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
         waiting,
     )
     return [words % {"count": decided}, proposals % {"count": waiting}]
+
+
+def of_block(_change: ReferenceChange, _block: TextBlock) -> list[str]:
+    """What was inserted before is part of a letter."""
+    return [_("Caseworkers find it beside the explanation from that day on; letters that were sent keep their words.")]
 
 
 def of_municipality(_change: ReferenceChange, _municipality: Municipality) -> list[str]:
@@ -235,6 +240,7 @@ BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
     OtherBody: of_body,
     KindVersion: of_kind,
     Ground: of_ground,
+    TextBlock: of_block,
     Municipality: of_municipality,
     MunicipalAuthority: of_authority,
     Zone: of_zone,

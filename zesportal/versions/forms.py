@@ -16,7 +16,9 @@ from django_stubs_ext import StrOrPromise
 from casework.desk.forms import LongText, day_input
 from casework.models import EquatedDay, OtherBody, Policy
 from casework.policy_settings import setting_of
-from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion
+from casework.texts import find_placeholders, stray_braces
+from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion, TextBlock
+from exemptions.text_blocks import PLACEHOLDERS
 from zesportal.versions.setting_fields import value_field
 from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 from zones.vehicles import EMISSION_CLASSES
@@ -314,6 +316,44 @@ class GroundForm(VersionForm):
             "proof",
         )
         formfield_callback = field_of
+
+
+class TextBlockForm(VersionForm):
+    """A text block, with the placeholders that it may use."""
+
+    class Meta:
+        model = TextBlock
+        fields = ("code", "use", "kind", "ground", "title_nl", "title_en", "text_nl", "text_en")
+        formfield_callback = field_of
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        for name in ("text_nl", "text_en"):
+            self.fields[name].help_text = _("It may use: %(names)s.") % {"names": names}
+
+    def clean_ground(self) -> str:
+        """A ground that exists."""
+        code = str(self.cleaned_data["ground"])
+        if code and not Ground.objects.filter(code=code).exists():
+            raise ValidationError(_("There is no ground with this code."))
+        return code
+
+    def clean_text_nl(self) -> str:
+        """Only placeholders that are filled in."""
+        return refuse_strange_braces(str(self.cleaned_data["text_nl"]))
+
+    def clean_text_en(self) -> str:
+        """Only placeholders that are filled in."""
+        return refuse_strange_braces(str(self.cleaned_data["text_en"]))
+
+
+def refuse_strange_braces(text: str) -> str:
+    """The text; raises ValidationError where braces stand around something that a text block does not know."""
+    unknown = [f"{{{name}}}" for name in sorted(find_placeholders(text).difference(PLACEHOLDERS))]
+    if strange := [*unknown, *stray_braces(text)]:
+        raise ValidationError(_("A text block does not know: %(names)s.") % {"names": ", ".join(strange)})
+    return text
 
 
 class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms below

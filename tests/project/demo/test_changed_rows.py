@@ -20,6 +20,7 @@ REFERENCE = {
     *("casework_policy", "casework_equatedday", "casework_lettertext", "casework_referencechange"),
     "casework_otherbody",
     *("exemptions_kindquestion", "exemptions_evidencerequirement", "exemptions_thresholdversion"),
+    "exemptions_textblock",
 }
 """Rows of no case. They change by two people, and what has begun is followed by a new version."""
 SOME = 300
