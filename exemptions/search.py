@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.wiring import wired
 from exemptions.models import Applicant, Application, Decision, Exemption
-from exemptions.models.applicant import TRIGRAM
+from exemptions.models.applicant import TRIGRAM, ApplicantQuerySet
 from exemptions.steps.statuses import OPEN
 from zones.plates import LONGEST, SHORTEST, normalise
 
@@ -27,6 +27,9 @@ NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
 PHONE = re.compile(r"^\+?[\d\s()./-]{9,20}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
+
+MOST_APPLICANTS = 1000
+"""A word that more of them have is no way to find one: whoever types it is asked for more."""
 
 Finder = Callable[[str], Keys]
 PageFinder = Callable[[str, "User"], str]
@@ -113,14 +116,24 @@ def by_kvk(words: str) -> Keys:
 
 
 def by_contact(words: str) -> Keys:
-    """Name, address or mail address of the applicant: every part typed stands somewhere in them.
+    """Name, address or mail address of the applicant: every part typed stands somewhere in them."""
+    return find_keys(Q(applicant__in=find_applicants(words).values("pk")[:MOST_APPLICANTS]))
+
+
+def is_too_common(typed: str) -> bool:
+    """Whether more applicants fit the words than a search looks at, so that some of their cases are not shown."""
+    return find_applicants(typed.strip()).order_by()[MOST_APPLICANTS : MOST_APPLICANTS + 1].exists()
+
+
+def find_applicants(words: str) -> ApplicantQuerySet:
+    """Those in whose name, address or mail address every part typed stands.
 
     The number of a case is none of those: it would find every house and phone with its digits.
     """
     parts = [] if NUMBER.match(words) else [part for part in map(strip_signs, words.split()) if len(part) > 1]
     if any(len(part) >= TRIGRAM for part in parts):
-        return find_keys(Q(applicant__in=Applicant.objects.with_parts(*parts).values("pk")))
-    return by_name(words)
+        return Applicant.objects.with_parts(*parts)
+    return find_named(words)
 
 
 def strip_signs(part: str) -> str:
@@ -128,14 +141,13 @@ def strip_signs(part: str) -> str:
     return part.strip(".,;:!?&|*'\"()")
 
 
-def by_name(words: str) -> Keys:
+def find_named(words: str) -> ApplicantQuerySet:
     """Where all that was typed is short: each begins a word of the name."""
     parts = re.findall(r"\w+", "" if NUMBER.match(words) else words)
     if not parts:
-        return match_nothing()
+        return Applicant.objects.none()
     query = SearchQuery(" & ".join(f"{part}:*" for part in parts), config="simple", search_type="raw")
-    named = Applicant.objects.annotate(words=SearchVector("name", config="simple")).filter(words=query)
-    return find_keys(Q(applicant__in=named.values("pk")))
+    return Applicant.objects.annotate(words=SearchVector("name", config="simple")).filter(words=query)
 
 
 def by_phone(words: str) -> Keys:
@@ -143,7 +155,7 @@ def by_phone(words: str) -> Keys:
     if not PHONE.match(words):
         return match_nothing()
     digits = re.sub(r"^(00)?31|^0+", "", re.sub(r"\D", "", words))
-    return find_keys(Q(applicant__in=Applicant.objects.with_parts(digits).values("pk")))
+    return find_keys(Q(applicant__in=Applicant.objects.with_parts(digits).values("pk")[:MOST_APPLICANTS]))
 
 
 def find_keys(condition: Q) -> Keys:

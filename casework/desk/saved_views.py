@@ -3,7 +3,6 @@
 A view holds no rows and no rights. Whoever opens it gets the list with those filters, of the cases that they may see.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,10 +10,11 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import resolve, reverse
 
+from casework.desk.counting import count_rows, describe_count
 from casework.desk.worklists import PARAMETER
 from casework.models import SavedView
 from casework.models.list_choice import LONGEST_FILTERS
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from casework.desk.worklist_admin import WorklistAdmin, WorklistChangeList
 
 COLUMNS = "cols"
-MOST_COUNTED = 100
-"""A view with more rows says only that there are more: what has ended is never counted through."""
 MOST_VIEWS = 20
 """Of one person for one list; and so many stand above it."""
 SHARE = "casework.share_savedview"
@@ -45,7 +43,7 @@ class ShownView:
         """The number of its rows, as far as they are counted."""
         if self.number is None:
             return "–"
-        return f"{MOST_COUNTED}+" if self.number > MOST_COUNTED else str(self.number)
+        return describe_count(self.number)
 
 
 def describe_address(changelist: "WorklistChangeList") -> str:
@@ -106,15 +104,9 @@ def list_views(changelist: "WorklistChangeList", request: HttpRequest, user: "Us
 def count_views(
     model_admin: "WorklistAdmin[Any]", views: list[SavedView], request: HttpRequest, user: "User"
 ) -> dict[int, int]:
-    """How many rows each has, no further than `MOST_COUNTED`: one query. Without those that mean nothing any more."""
+    """How many rows each has, as far as they are counted: one query. Without those that mean nothing any more."""
     rows = {one.pk: find_rows(model_admin, one, request, user) for one in views}
-    known = {key: found for key, found in rows.items() if found is not None}
-    parts = [
-        found.order_by().annotate(view_key=Value(key)).values_list("view_key", flat=True)[: MOST_COUNTED + 1]
-        for key, found in known.items()
-    ]
-    counted = Counter(parts[0].union(*parts[1:], all=True)) if parts else Counter()
-    return {key: counted[key] for key in known}
+    return count_rows({key: found for key, found in rows.items() if found is not None}, user)
 
 
 def find_rows(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from casework.desk.counting import count_rows, describe_count
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,6 +72,11 @@ class CountedWorklist:
     is_part: bool = False
     begins: bool = False
 
+    @property
+    def shown_count(self) -> str:
+        """The number as far as it is counted."""
+        return describe_count(self.count)
+
 
 @dataclass(frozen=True)
 class Worklists(Generic[Rows]):
@@ -106,19 +113,8 @@ class Worklists(Generic[Rows]):
     def counted_for(self, user: "User") -> list[CountedWorklist]:
         """Every worklist of the user's role, with its count: one query, whatever the number of lists and rows."""
         lists, today = self.of(user), timezone.localdate()
-        if not lists:
-            return []
-        parts = [
-            self.rows(one, user, today=today)
-            .order_by()
-            .annotate(worklist=Value(one.name))
-            .values("worklist")
-            .annotate(count=Count("pk"))
-            .values_list("worklist", "count")
-            for one in lists
-        ]
-        counts = dict(parts[0].union(*parts[1:], all=True))
-        return [CountedWorklist(one, counts.get(one.name, 0), self.url_of(one)) for one in lists]
+        counts = count_rows({one.name: self.rows(one, user, today=today) for one in lists}, user)
+        return [CountedWorklist(one, counts[one.name], self.url_of(one)) for one in lists]
 
     def url_of(self, worklist: Worklist[Rows]) -> str:
         """Where a list stands."""

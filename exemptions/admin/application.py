@@ -38,7 +38,7 @@ from exemptions.admin.register_changes import list_changes
 from exemptions.admin.registration_page import RegistrationPage, StartPage
 from exemptions.admin.worklist_columns import COLUMNS, DECIDE_BY, LAST_DAYS
 from exemptions.models import Application, Proposal
-from exemptions.search import OPEN_FIRST, find_numbered_page, keys_found
+from exemptions.search import OPEN_FIRST, find_numbered_page, is_too_common, keys_found
 
 
 @admin.register(Application)
@@ -201,4 +201,4 @@ class ApplicationAdmin(CaseAdmin[Application]):
             return redirect(only) if only else redirect_to_results(request)
         if not (words := words_searched(request)):
             return redirect("admin:index")
-        return self.changelist_view(request, {"typed_search": words})
+        return self.changelist_view(request, {"typed_search": words, "is_too_common": is_too_common(words)})

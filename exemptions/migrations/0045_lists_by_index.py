@@ -5,37 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0027_saved_view'),
-        ('exemptions', '0044_lists_of_all'),
-        ('zones', '0001_squashed_0009'),
+        ("casework", "0027_saved_view"),
+        ("exemptions", "0044_lists_of_all"),
+        ("zones", "0001_squashed_0009"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='application',
-            name='application_by_due',
+            model_name="application",
+            name="application_by_due",
         ),
         migrations.RemoveIndex(
-            model_name='application',
-            name='application_by_assignee',
+            model_name="application",
+            name="application_by_assignee",
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('status__in', ('submitted', 'in_review', 'supplied', 'proposed', 'waiting', 'hearing'))), fields=['decide_by', 'id'], name='application_open_by_due'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ("submitted", "in_review", "supplied", "proposed", "waiting", "hearing"))
+                ),
+                fields=["decide_by", "id"],
+                name="application_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('status__in', ('submitted', 'in_review', 'supplied', 'proposed', 'waiting', 'hearing'))), fields=['assigned_to', 'decide_by', 'id'], name='application_open_by_assignee'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ("submitted", "in_review", "supplied", "proposed", "waiting", "hearing"))
+                ),
+                fields=["assigned_to", "decide_by", "id"],
+                name="application_open_by_assignee",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'id'], name='application_by_status'),
+            model_name="application",
+            index=models.Index(fields=["status", "id"], name="application_by_status"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['decide_by'], name='application_by_due'),
+            model_name="application",
+            index=models.Index(fields=["decide_by"], name="application_by_due"),
         ),
     ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.models import Dossier
 from exemptions.models import Applicant, FactsRecord, Ground
-from exemptions.search import keys_found
+from exemptions.search import is_too_common, keys_found
 from exemptions.steps.amendment import Vehicle
 from helpdesk.models import Question
 from tests import contest, given
@@ -176,11 +176,11 @@ def test_a_search_takes_the_same_number_of_queries_for_three_and_for_nine(
         given.filed(by=applicant, plate=f"V{number:03}AA")
     found = as_caseworker.post(SEARCH, {"q": "korst"}).url
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         as_caseworker.get(found)
     for number in range(3, 9):
         given.filed(by=applicant, plate=f"V{number:03}AA")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         as_caseworker.get(found)
 
 
@@ -242,3 +242,12 @@ def test_what_was_found_goes_on_on_a_next_page(as_caseworker, applicant):
     pages_of = [as_caseworker.get(f"{found}&p={page}").context["cl"].result_list for page in (1, 2)]
 
     assert [len(rows) for rows in pages_of] == [50, 2]
+
+
+def test_a_word_that_very_many_have_finds_some_and_says_so(as_caseworker, applicant, monkeypatch):
+    given.filed(by=applicant, plate="V001AA")
+    Applicant.objects.create(name="Bakkerij Twee", form=Applicant.Form.ORGANISATION, kvk_number="87654321")
+    monkeypatch.setattr("exemptions.search.MOST_APPLICANTS", 1)
+
+    assert "Heel veel aanvragers" in pages.search(as_caseworker, "bakkerij")
+    assert "Heel veel aanvragers" not in pages.search(as_caseworker, "12345678")
