@@ -40,7 +40,7 @@ def send(page: Page) -> None:
 
 def status(application: Application) -> str:
     application.refresh_from_db()
-    return application.status
+    return str(application.status)
 
 
 def test_one_item_of_proof_from_a_new_case_is_granted_in_four_clicks(desk, applicant):
