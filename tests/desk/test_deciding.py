@@ -147,9 +147,8 @@ def test_what_is_typed_into_it_stays_text(as_caseworker, application):
 
 def test_a_colleague_who_was_first_is_told_in_place_of_a_letter(as_caseworker, application, other_caseworker):
     seen = pages.seen_now(application)
-    application.take_up(by=other_caseworker) if application.assigned_to is None else application.judge(
-        by=other_caseworker, item=application.relevant_evidence[0], verdict="insufficient", because="Nee."
-    )
+    item = application.relevant_evidence[0]
+    application.judge(by=other_caseworker, item=item, verdict="insufficient", because="Onleesbaar.")
 
     response = pages.send(as_caseworker, application, "grant", action="draft", seen=seen, **granting(application))
 
