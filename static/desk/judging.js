@@ -170,7 +170,7 @@ function markKeys() {
 }
 
 function tellKeys() {
-  const keys = document.querySelector(".desk-keys");
+  const keys = document.querySelector(".desk-judging-keys");
   if (keys) keys.hidden = false;
 }
 
