@@ -13,7 +13,7 @@ from django.urls import resolve
 
 from accounts.searches import KEY
 from casework.desk.list_address import ListAddress, RowsRequest, read_list
-from casework.desk.paging import PAGE, page_number
+from casework.desk.paging import page_number
 from casework.desk.worklist_admin import WorklistAdmin
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def find_place(request: HttpRequest, user: "User") -> Place | None:
         listed = model_admin.get_changelist_instance(question)
     except (Http404, PermissionDenied, SuspiciousOperation, IncorrectLookupParameters):
         return None
-    rows = find_rows(listed.queryset, page_number(question, PAGE_VAR))
+    rows = find_rows(listed.queryset, page_number(question, PAGE_VAR), model_admin.list_per_page)
     return build_place(model_admin, str(listed.title), replace(asked, filters=filters), rows)
 
 
@@ -100,9 +100,9 @@ def ask_rows(model_admin: WorklistAdmin[Any], request: HttpRequest, user: "User"
     return asked
 
 
-def find_rows(found: Any, page: int) -> Rows:
+def find_rows(found: Any, page: int, per_page: int) -> Rows:
     """The keys of the first rows; on a later page those of the rows around it."""
-    before = 0 if page * PAGE < LOOKED_AT else (page - 2) * PAGE
+    before = 0 if page * per_page < LOOKED_AT else (page - 2) * per_page
     keys = list(found.values_list("pk", flat=True)[before : before + LOOKED_AT + 1])
     return Rows(keys[:LOOKED_AT], before, is_end=len(keys) <= LOOKED_AT)
 
@@ -140,7 +140,7 @@ def build_links(
     links = {}
     for key, number in neighbours.items():
         on_page = filters.copy()
-        on_page[PAGE_VAR] = str((number - 1) // PAGE + 1)
+        on_page[PAGE_VAR] = str((number - 1) // model_admin.list_per_page + 1)
         here = ListAddress(model_admin.opts.model_name or "", on_page, key, rows.at(number + 1))
         links[number] = here.added_to(addresses[key])
     return links

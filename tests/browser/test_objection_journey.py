@@ -121,7 +121,6 @@ def register(page: Page, application) -> None:
     page.goto("/loket/")
     page.get_by_label("Nummer, kenteken").fill(str(application))
     page.get_by_role("button", name="Zoeken").click()
-    page.get_by_role("link", name=str(application)).first.click()
     click(page, "Bezwaar registreren")
     sound(page, "Bezwaar registreren")
     fill(page, {"Ontvangen": timezone.localdate(), "Scan en andere bestanden": pdf("brief.pdf")})

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from exemptions.admin.application import ApplicationAdmin
 from tests import contest, given
 from tests.desk import pages
 from tests.looping import each
@@ -207,7 +208,7 @@ def test_who_has_no_right_to_the_list_gets_the_case_without_it(as_caseworker, as
 
 
 def test_beyond_the_first_page_a_case_knows_its_place(as_caseworker, applicant, monkeypatch):
-    monkeypatch.setattr("casework.desk.list_place.PAGE", 2)
+    monkeypatch.setattr(ApplicationAdmin, "list_per_page", 2)
     monkeypatch.setattr("casework.desk.list_place.LOOKED_AT", 5)
     rows = [given.filed(by=applicant, plate=f"V{number:03}AA") for number in range(9)]
 
