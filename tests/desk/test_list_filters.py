@@ -129,6 +129,12 @@ def test_a_filter_that_does_not_exist_is_refused(name, as_caseworker):
     assert as_caseworker.get(LIST, {name: "x"}).status_code == 400
 
 
+def test_paper_says_how_a_list_was_narrowed(as_caseworker, cases):
+    page = as_caseworker.get(LIST, {"list": "open", "assigned": "nobody", "age": "4"})
+
+    assert page.context["cl"].narrowed_by == "toegewezen aan: niemand; ontvangen: meer dan 4 weken geleden"
+
+
 def test_boxes_that_stay_at_all_are_not_in_the_address(as_caseworker, cases):
     answer = as_caseworker.get(LIST, {"list": "open", "assigned": "me", "kind": "", "age": "", "e": "1"})
 
