@@ -275,7 +275,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
             return HttpResponseRedirect(shorter)
         if request.method == "POST" and not self.words(request):
             try:
-                if answer := list_forms.respond(self, request, user):
+                if answer := list_forms.answer_form(self, request, user):
                     return answer
             except IncorrectLookupParameters:
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")

@@ -67,11 +67,13 @@ def test_a_colleague_is_a_filter(as_caseworker, cases, other_caseworker):
     assert plates(as_caseworker, assigned=str(other_caseworker.pk)) == ["V002AA"]
 
 
-def test_a_municipality_is_a_filter(as_caseworker, cases):
-    (local,) = Application.objects.filter(plate="V002AA")
-    if local.municipality is None:
-        Application.objects.filter(pk=local.pk).update(municipality=given.Municipality.objects.get(cbs_code="GM0344"))
+def test_a_colleague_who_is_gone_is_one_as_long_as_cases_are_theirs(as_caseworker, cases, other_caseworker):
+    other_caseworker.groups.clear()
 
+    assert plates(as_caseworker, assigned=str(other_caseworker.pk)) == ["V002AA"]
+
+
+def test_a_municipality_is_a_filter(as_caseworker, cases):
     assert plates(as_caseworker, municipality="GM0344") == ["V002AA"]
 
 
