@@ -31,6 +31,8 @@ from casework.steps import Rehearsal, lock_case, rehearse_step
 if TYPE_CHECKING:
     from accounts.models import User
 
+NOTHING_SHOWN = Rehearsal(letters=[], mails=[], deadlines=[])
+"""Where a step is taken, and not rehearsed first."""
 Typed = Mapping[str, Sequence[str]]
 """What the form of a step is sent, by the names of its fields."""
 
@@ -177,21 +179,22 @@ class Bulk:
         self.refuse_hindered(case, step)
         typed = self.action.typed(case, self.form, kept)
         form = self.build_form(case, step, typed)
-        rehearsal = rehearse_step(case, step.name, by=self.user, **form.detail())
-        said = self.action.describe(case, self.form, rehearsal)
-        if not is_real:
+        due = pending_steps.waits_until(step, form, now=timezone.now()) if is_real else None
+        if is_real and due is None:
+            said = self.action.describe(case, self.form, NOTHING_SHOWN)
+            self.desk.take(case, step, by=self.user, detail=form.detail())
+            if step.sends_letter:
+                pending_steps.settle_pending(case)
             return said
-        if due := pending_steps.waits_until(step, form, now=timezone.now()):
-            as_sent = {name: list(values) for name, values in typed.items()}
-            pending_steps.begin_waiting(
-                case, step, by=self.user, typed=as_sent, seen=str(mark), rehearsal=rehearsal, due=due
-            )
-            time = date_format(timezone.localtime(due), "H:i")
-            return gettext("Goes out at %(time)s; until then you can take it back.") % {"time": time}
-        self.desk.take(case, step, by=self.user, detail=form.detail())
-        if step.sends_letter:
-            pending_steps.settle_pending(case)
-        return said
+        rehearsal = rehearse_step(case, step.name, by=self.user, **form.detail())
+        if due is None:
+            return self.action.describe(case, self.form, rehearsal)
+        as_sent = {name: list(values) for name, values in typed.items()}
+        pending_steps.begin_waiting(
+            case, step, by=self.user, typed=as_sent, seen=str(mark), rehearsal=rehearsal, due=due
+        )
+        time = date_format(timezone.localtime(due), "H:i")
+        return gettext("Goes out at %(time)s; until then you can take it back.") % {"time": time}
 
     def find_step(self, case: Any) -> DeskStep:
         """The step, where the status and the rules leave it to this user."""

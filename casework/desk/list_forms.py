@@ -36,7 +36,7 @@ class ViewForm(forms.Form):
         return name
 
 
-def respond_to_form(model_admin: "WorklistAdmin[Any]", request: HttpRequest, user: "User") -> HttpResponse | None:
+def answer_form(model_admin: "WorklistAdmin[Any]", request: HttpRequest, user: "User") -> HttpResponse | None:
     """Do what was sent, and go back to the list; None if it is something else."""
     if "choose_columns" in request.POST:
         return choose_columns(model_admin, request, user)

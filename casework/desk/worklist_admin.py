@@ -146,6 +146,12 @@ class WorklistChangeList(ChangeList):
         return [(name, value) for name, value in self.params.items() if name not in boxes]
 
     @property
+    def narrowed_by(self) -> str:
+        """The filters that were chosen, in words: on paper there are no boxes."""
+        chosen = [(box, one["display"]) for box in self.boxes for one in box.choices(self) if one["selected"]]
+        return "; ".join(f"{box.title}: {words}" for box, words in chosen if box.parameter_name in self.filter_params)
+
+    @property
     def without_boxes(self) -> str:
         """The same list with no filter at all."""
         return self.get_query_string(remove=[one.parameter_name for one in self.boxes])
@@ -281,7 +287,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
             return HttpResponseRedirect(shorter)
         if request.method == "POST" and not self.words(request):
             try:
-                if answer := list_forms.respond_to_form(self, request, user):
+                if answer := list_forms.answer_form(self, request, user):
                     return answer
             except IncorrectLookupParameters:
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")

@@ -67,11 +67,13 @@ def test_a_colleague_is_a_filter(as_caseworker, cases, other_caseworker):
     assert plates(as_caseworker, assigned=str(other_caseworker.pk)) == ["V002AA"]
 
 
-def test_a_municipality_is_a_filter(as_caseworker, cases):
-    (local,) = Application.objects.filter(plate="V002AA")
-    if local.municipality is None:
-        Application.objects.filter(pk=local.pk).update(municipality=given.Municipality.objects.get(cbs_code="GM0344"))
+def test_a_colleague_who_is_gone_is_one_as_long_as_cases_are_theirs(as_caseworker, cases, other_caseworker):
+    other_caseworker.groups.clear()
 
+    assert plates(as_caseworker, assigned=str(other_caseworker.pk)) == ["V002AA"]
+
+
+def test_a_municipality_is_a_filter(as_caseworker, cases):
     assert plates(as_caseworker, municipality="GM0344") == ["V002AA"]
 
 
@@ -127,6 +129,12 @@ def test_a_value_that_is_not_offered_is_told(name, value, as_caseworker, cases):
 @each("name", ["status__regex", "status__in", "assigned_to", "assigned__exact", "kind__kind", "colour"])
 def test_a_filter_that_does_not_exist_is_refused(name, as_caseworker):
     assert as_caseworker.get(LIST, {name: "x"}).status_code == 400
+
+
+def test_paper_says_how_a_list_was_narrowed(as_caseworker, cases):
+    page = as_caseworker.get(LIST, {"list": "open", "assigned": "nobody", "age": "4"})
+
+    assert page.context["cl"].narrowed_by == "toegewezen aan: niemand; ontvangen: meer dan 4 weken geleden"
 
 
 def test_boxes_that_stay_at_all_are_not_in_the_address(as_caseworker, cases):

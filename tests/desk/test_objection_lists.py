@@ -101,7 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(login, rejected, appl
     for name in lists:
         count_queries(client, name)  # what the first one learns
     few = {name: count_queries(client, name) for name in lists}
-    assert max(few.values()) < 16
+    assert max(few.values()) < 18  # four of them ask what the filters offer, and the columns
     for _time in range(3):
         every_stage(rejected, applicant, objection_officer)
 
