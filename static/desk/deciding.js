@@ -14,7 +14,7 @@ if (form && draft) begin();
 
 function begin() {
   draft.hidden = false;
-  document.querySelector("[data-with-letter]").hidden = false;
+  for (const button of document.querySelectorAll("[data-with-letter]")) button.hidden = false;
   document.querySelector("button[value='preview']").classList.remove("default");
   form.addEventListener("focusin", ({ target }) => {
     if (target.matches("textarea[lang]")) lastText = target;

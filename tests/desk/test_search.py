@@ -176,11 +176,11 @@ def test_a_search_takes_the_same_number_of_queries_for_three_and_for_nine(
         given.filed(by=applicant, plate=f"V{number:03}AA")
     found = as_caseworker.post(SEARCH, {"q": "korst"}).url
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         as_caseworker.get(found)
     for number in range(3, 9):
         given.filed(by=applicant, plate=f"V{number:03}AA")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         as_caseworker.get(found)
 
 
