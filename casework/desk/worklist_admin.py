@@ -333,8 +333,8 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
         """Whether a worklist offers an action; what a search found offers what every list does."""
         return not action.lists or worklist in action.lists
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """They are Django's actions."""
+    def get_actions(self, request: HttpRequest, *where: Any, **named: Any) -> dict[str, Any]:
+        """They are Django's actions, on whichever of its pages."""
         return {one.name: (partial(run_action, action=one), one.name, str(one.label)) for one in self.bulk_for(request)}
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *more: Any) -> HttpResponse | None:
