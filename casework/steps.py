@@ -239,7 +239,8 @@ def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any
 
 def lock_case(case: Any) -> str:
     """Lock the row and read it again: of two people, the second finds the new status. Returns the status found."""
-    take_over(case, type(case)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=case.pk))
+    rows = type(case)._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*case.READ_WITH)
+    take_over(case, rows.get(pk=case.pk))
     return str(case.status)
 
 
@@ -250,7 +251,7 @@ def take_over(case: Any, fresh: Any) -> None:
     then puts it back, so that of two threads that refresh at once one fails.
     """
     case.__dict__.update({field.attname: fresh.__dict__[field.attname] for field in case._meta.concrete_fields})
-    case._state.fields_cache.clear()
+    case._state.fields_cache = fresh._state.fields_cache
     case._prefetched_objects_cache = {}
     case.forget_reach()
     case._update_initial_state()

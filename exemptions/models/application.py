@@ -267,6 +267,7 @@ class Application(AwbCase):
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     DRAFT: ClassVar[str] = Status.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
+    READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant")
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
