@@ -36,6 +36,12 @@ def test_one_gets_what_is_due_first_and_it_is_taken_up(as_caseworker, new, casew
     assert (new[1].status, new[1].assigned_to) == ("in_review", caseworker)
 
 
+def test_the_start_page_and_the_lists_offer_it_to_who_handles_them(as_caseworker, as_objection_officer, new):
+    for address in ("/loket/", reverse("admin:exemptions_application_changelist")):
+        assert "Geef mij de volgende" in pages.text(as_caseworker.get(address))
+        assert "Geef mij de volgende" not in pages.text(as_objection_officer.get(address))
+
+
 def test_what_somebody_has_is_not_given(as_caseworker, new, other_caseworker):
     for case in new:
         case.assign(by=None, to=other_caseworker)
