@@ -67,8 +67,8 @@ class CaseQuerySet(models.QuerySet[C]):
 class Case(ConcurrentTransitionMixin, models.Model):
     """What takes steps (zaak). A sort has its own `status` and `dossier`, and names its statuses.
 
-    `CASE_TYPE`: how events, deadlines and letters name the sort. `READ_WITH`: what nearly every step looks up, read with
-    the row.
+    `CASE_TYPE`: how events, deadlines and letters name the sort. `READ_WITH`: what nearly every step looks up, read
+    with the row.
     """
 
     CASE_TYPE: ClassVar[str]
