@@ -1,5 +1,6 @@
 """What the journeys share: a browser for each person, and pages in which nothing is wrong."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -112,7 +113,7 @@ def fill(page: Page, answers: Mapping[str, Any]) -> None:
 def open_from(page: Page, worklist: str, case: Any) -> None:
     """From the start page of the desk, by a worklist, to the case."""
     page.goto("/loket/")
-    page.get_by_role("link", name=worklist).first.click()
+    page.get_by_role("link", name=re.compile(rf"^\d+ {re.escape(worklist)}$")).first.click()
     sound(page, worklist)
     page.get_by_role("link", name=str(case)).click()
     sound(page, str(case))
