@@ -35,7 +35,7 @@ def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
 
 def describe_decision_deadline(case: "AwbCase") -> str:
     """The sum behind the term to decide that runs, for the person who waits; empty if none runs."""
-    deadline = case.open_terms(case.DECIDES).first() if case.pk else None
+    deadline = case.find_term(case.DECIDES) if case.pk else None
     return in_words(deadline, to_applicant=True) if deadline else ""
 
 

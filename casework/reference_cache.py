@@ -1,6 +1,8 @@
 """What a step, or a page that is looked at, asks of the reference rows (settings, days off, texts) is asked once.
 
-Each sees one state of them. Everywhere else every question is a query, for a row can change meanwhile.
+Each sees one state of them, and the next one reuses its answers while no such row has changed: every change of one
+gives `casework.ReferenceVersion` another name (by a trigger of its table), and that is asked anew each time.
+Everywhere else every question is a query, for a row can change meanwhile.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -8,28 +10,62 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
+from django.db import connection
+
 Answer = TypeVar("Answer")
-_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default=None)
+Answers = dict[Hashable, Any]
+
+MOST_ANSWERS = 500
+"""A worker that asks about ever other days forgets what it knew, and its memory stays flat."""
+VERSION = "SELECT version FROM casework_referenceversion"
+
+
+class Reading:
+    """One step or page. The answers are those of the version that it found at its first question."""
+
+    def __init__(self) -> None:
+        self.answers: Answers | None = None
+
+    def find(self, about: Hashable, read: Callable[[], Answer]) -> Answer:
+        """The answer that is kept of this, or that of a new question."""
+        if self.answers is None:
+            self.answers = find_answers()
+        if about not in self.answers:
+            self.answers[about] = read()
+        return cast(Answer, self.answers[about])
+
+
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+_newest: tuple[object, Answers] = (None, {})
+
+
+def find_answers() -> Answers:
+    """What this process knows of the rows as they are now; nothing yet after one of them changed."""
+    global _newest
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        version = cursor.fetchone()
+    known, answers = _newest
+    if version is None or version != known or len(answers) > MOST_ANSWERS:
+        answers = {}
+        _newest = (version, answers)
+    return answers
 
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """What is read in here is kept until the end of the outermost of these."""
-    if _answers.get() is not None:
+    """What is read in here is of one state, until the end of the outermost of these."""
+    if _reading.get() is not None:
         yield
         return
-    token = _answers.set({})
+    token = _reading.set(Reading())
     try:
         yield
     finally:
-        _answers.reset(token)
+        _reading.reset(token)
 
 
 def read_once(about: Hashable, read: Callable[[], Answer]) -> Answer:
-    """The answer that is kept of this, or that of a new question."""
-    answers = _answers.get()
-    if answers is None:
-        return read()
-    if about not in answers:
-        answers[about] = read()
-    return cast(Answer, answers[about])
+    """The answer that is kept of this, or that of a new question. Nobody changes it: others have it too."""
+    reading = _reading.get()
+    return read() if reading is None else reading.find(about, read)

@@ -32,6 +32,7 @@ from django_fsm import transition as fsm_transition
 
 from casework.models import Deadline, Dossier, Letter, Message
 from casework.reference_cache import reading_once
+from casework.running_terms import terms_of_step
 
 if TYPE_CHECKING:
     from django.forms.forms import BaseForm
@@ -146,7 +147,7 @@ def take_step(
 ) -> None:
     """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
     name, by = move.__name__, cast("User | None", detail["by"])
-    with transaction.atomic(), reading_once():
+    with transaction.atomic(), reading_once(), terms_of_step():
         before = lock_case(case)
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
@@ -253,7 +254,7 @@ def take_over(case: Any, fresh: Any) -> None:
     case.__dict__.update({field.attname: fresh.__dict__[field.attname] for field in case._meta.concrete_fields})
     case._state.fields_cache = fresh._state.fields_cache
     case._prefetched_objects_cache = {}
-    case.forget_reach()
+    case.forget_lookups()
     case._update_initial_state()
 
 

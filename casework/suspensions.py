@@ -256,7 +256,7 @@ def as_basis(total: Total) -> dict[str, Any]:
 
 def tell_of_case(case: "AwbCase", *, today: date) -> list[str]:
     """The same of the term that runs; nothing if none does."""
-    term = case.open_terms(case.DECIDES).first()
+    term = case.find_term(case.DECIDES)
     return tell_standstill(term.basis, today=today) if term else []
 
 

@@ -43,7 +43,7 @@ def send_copy(complaint: "Complaint") -> None:
     with override("nl"):
         context = {**about_complaint(complaint), "applicant": str(complaint.person)}
     words = compose_text("mail_complaint_copy", language="nl", context=context)
-    complaint.dossier.send_mail(words, to=complaint.person.email)
+    complaint.dossier.send_mail(words, complaint.person.email)
 
 
 def about_complaint(complaint: "Complaint") -> dict[str, object]:

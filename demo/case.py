@@ -65,7 +65,7 @@ class Case:
             **{"key": world.key(), "answers": evidence.answer_questions(wish), **about},
         )
         source = FactsRecord.Source.REGISTER if wish.verified else FactsRecord.Source.APPLICANT
-        application.facts_records.create(source=source, facts=as_json(wish.facts), by=wish.owner)
+        application.record_facts(source=source, facts=as_json(wish.facts), by=wish.owner)
         case = cls(world, wish, application)
         for requirement in world.required(wish.kind) if with_proof else ():
             case.hand_in(application.evidence_items.create(requirement=requirement))

@@ -166,7 +166,7 @@ def offer_hearing(case: Case) -> None:
         raise ValueError("nothing is known of the vehicle")
     typed = typed_otherwise(known.vehicle)
     with clock.at(known.as_of - timedelta(minutes=5)):  # before we asked the register
-        application.facts_records.create(source=FactsRecord.Source.APPLICANT, facts=as_json(typed), by=case.wish.owner)
+        application.record_facts(source=FactsRecord.Source.APPLICANT, facts=as_json(typed), by=case.wish.owner)
     with override(case.wish.language):
         found = differences_between(typed, known.vehicle, where=known.get_source_display())
     ends_on = case.world.term("view_days", sent_on=clock.today())

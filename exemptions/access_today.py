@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.deadline_words import format_day
+from casework.reference_cache import read_once
 from exemptions.models.exemption import Exemption, find_vehicle
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models.book import current_rule_book
+from zones.rules import RuleBook
 from zones.wording import describe_announcement
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def by_rules(application: "Application") -> AccessDecision | None:
     record, today = application.current_facts, clock.today()
     if record is None or not application.facts_verified:
         return None
-    book = current_rule_book(on=today)
+    book = read_once((RuleBook, today), lambda: current_rule_book(on=today))
     zones = application.municipality.zones.in_force(on=today) if application.municipality else ()
     there = [one.decision for one in access_per_zone(record.vehicle, on=today, zones=zones, book=book)]
     return min(there, key=access_order) if there else decide(record.vehicle, on=today, book=book)

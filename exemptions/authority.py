@@ -5,6 +5,7 @@ Awb 3:45 and 6:23 (remedies), 10:10 and 10:11 (mandate, signature), 8:7 (the cou
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.text import get_text_list
@@ -15,12 +16,14 @@ from accounts.roles import describe_function
 from casework import clock
 from casework.models import Letter
 from casework.policy import CurrentPolicy
+from casework.reference_cache import read_once
 from exemptions.placeholders import letter_placeholders
 from zones.models import MunicipalAuthority, Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
+    from exemptions.models.kind import KindVersion
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def describe_all(application: "Application", policy: CurrentPolicy, language: st
     """The bodies of every municipality that has the kind, for which the national desk decides at once."""
     name = policy.text("authority_default", language)
     kind = application.kind
-    names = [str(one) for one in kind.municipalities(on=clock.today())] if kind else []
+    names = name_municipalities(kind, on=clock.today()) if kind else []
     in_full = policy.text("authority_in_full", language).replace("{municipalities}", get_text_list(names, _("and")))
     return Authority(
         name=name,
@@ -97,6 +100,11 @@ def describe_all(application: "Application", policy: CurrentPolicy, language: st
         objection_address=join_lines(policy.text("objection_address", language)),
         court=policy.text("court_national", language),
     )
+
+
+def name_municipalities(kind: "KindVersion", *, on: date) -> list[str]:
+    """Those that have a kind on a day."""
+    return read_once((Municipality, kind.pk, on), lambda: [str(one) for one in kind.municipalities(on=on)])
 
 
 def describe_contact(policy: CurrentPolicy | None = None) -> str:

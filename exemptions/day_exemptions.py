@@ -210,9 +210,7 @@ def _make_draft(request: Request) -> Application:
         wanted_from=request.day,
         wanted_until=request.day,
     )
-    application.facts_records.create(
-        source=request.source, facts=as_json(request.facts), rows=request.rows, by=request.by
-    )
+    application.record_facts(source=request.source, facts=as_json(request.facts), rows=request.rows, by=request.by)
     return application
 
 

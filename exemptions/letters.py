@@ -144,8 +144,7 @@ def mail_followers(
 ) -> None:
     """Put a mail in the outbox for everybody who follows the case and wants it, or must get it by law."""
     words = compose_text(mail, language=application.language, context=context)
-    for address in find_recipients(application, mail):
-        application.dossier.send_mail(words, to=address, letter=letter)
+    application.dossier.send_mail(words, *find_recipients(application, mail), letter=letter)
 
 
 def tell_progress(application: "Application") -> None:

@@ -93,7 +93,7 @@ def draft(
         wanted_from=clock.today(),
         answers={question.code: answer(question) for question in chosen.questions.all()},
     )
-    application.facts_records.create(source=source, facts=as_json(facts))
+    application.record_facts(source=source, facts=as_json(facts))
     for requirement in chosen.evidence.all():
         attach(application.evidence_items.create(requirement=requirement))
     return application

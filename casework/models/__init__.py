@@ -14,7 +14,7 @@ from casework.models.message import Message
 from casework.models.note import CaseNote
 from casework.models.other_body import OtherBody
 from casework.models.pending_step import PendingStep
-from casework.models.reference import EquatedDay, Policy
+from casework.models.reference import EquatedDay, Policy, ReferenceVersion
 from casework.models.reference_change import ReferenceChange
 from casework.models.term_suspension import TermSuspension
 
@@ -46,6 +46,7 @@ __all__ = [
     "Policy",
     "PostalCopy",
     "ReferenceChange",
+    "ReferenceVersion",
     "SavedView",
     "TermSuspension",
 ]

@@ -14,6 +14,7 @@ from casework import clock
 from casework.models.dossier import Deadline
 from casework.models.letter import PostalCopy
 from casework.models.term_suspension import TermSuspension
+from casework.running_terms import list_running
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -92,13 +93,13 @@ class Case(ConcurrentTransitionMixin, models.Model):
         """Whether the user may see it at the desk."""
         return self._reaches("desk", user, self._of_its_sort().at_desk_of)
 
-    def forget_reach(self) -> None:
-        """Look up anew whom the case is open to, because the row was read again."""
+    def forget_lookups(self) -> None:
+        """Look up anew what was kept beside the row (whom the case is open to), because that was read again."""
         self.__dict__.pop("_reach", None)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
-        self.forget_reach()
+        self.forget_lookups()
 
     def _reaches(self, side: str, user: "User", select: Callable[["User"], Any]) -> bool:
         """Whether the selected cases of the user have this one; asked once, for every button of a page asks it."""
@@ -197,12 +198,12 @@ class AwbCase(Case):
 
     def open_due(self, kind: Deadline.Kind) -> date | None:
         """The last day of a term that runs; None if it does not."""
-        due: date | None = self.open_terms(kind).values_list("due", flat=True).first()
-        return due
+        term = self.find_term(kind)
+        return term.due if term else None
 
-    def open_terms(self, kind: Deadline.Kind) -> "models.QuerySet[Deadline]":
-        """The term of a kind that runs: one, or none."""
-        return self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
+    def find_term(self, kind: Deadline.Kind) -> Deadline | None:
+        """The term of a kind that runs; None if it does not."""
+        return next((term for term in list_running(self.dossier, self) if term.kind == kind), None)
 
     @classmethod
     def effect_until(cls) -> models.Case:
@@ -229,7 +230,7 @@ class AwbCase(Case):
     @property
     def decision_term(self) -> dict[str, Any] | None:
         """The term to decide that runs, as the event keeps it with which it ends; None if none runs."""
-        term = self.open_terms(self.DECIDES).first()
+        term = self.find_term(self.DECIDES)
         if term is None:
             return None
         return {

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
+from casework import clock, running_terms
 from casework.models.letter import Letter, PostalCopy, Words
-from casework.models.message import Message
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -232,20 +231,11 @@ class Dossier(models.Model):
 
     def open_deadline(self, case: "Case", kind: Deadline.Kind, *, due: date, basis: Mapping[str, Any]) -> Deadline:
         """Open a deadline, in place of an open one of the same kind."""
-        self.close_deadline(case, kind)
-        return self.deadlines.create(
-            case_type=case.CASE_TYPE,
-            case_id=case.pk,
-            kind=kind,
-            due=due,
-            basis=dict(basis),
-        )
+        return running_terms.open_term(self, case, kind, due=due, basis=dict(basis))
 
     def close_deadline(self, case: "Case", *kinds: Deadline.Kind) -> None:
         """Close the open deadlines of these kinds."""
-        self.deadlines.open().filter(case_type=case.CASE_TYPE, case_id=case.pk, kind__in=kinds).update(
-            closed_at=clock.now()
-        )
+        running_terms.close_terms(self, case, *kinds)
 
     def close_every_deadline(self, case: "Case") -> None:
         """The case has ended: nothing is due any more except a penalty that is still to be set."""
@@ -279,6 +269,7 @@ class Dossier(models.Model):
             PostalCopy.objects.create(letter=letter)
         return letter
 
-    def send_mail(self, words: Words, *, to: str, letter: Letter | None = None) -> Message:
-        """Put a mail in the outbox, its words frozen now. `letter`: the one that it announces."""
-        return self.outgoing_mail.create(kind=words.kind, to=to, subject=words.subject, body=words.body, letter=letter)
+    def send_mail(self, words: Words, *to: str, letter: Letter | None = None) -> None:
+        """Put a mail to each of these in the outbox, its words frozen now. `letter`: the one that it announces."""
+        about = {"kind": words.kind, "subject": words.subject, "body": words.body, "letter": letter}
+        self.outgoing_mail.bulk_create([self.outgoing_mail.model(dossier=self, to=one, **about) for one in to])

@@ -1,5 +1,6 @@
 """Facts that the law or policy can change, as dated rows with their source."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -71,3 +72,16 @@ class Policy(models.Model):
     def current(cls, *, on: date) -> dict[str, Any]:
         """Every setting as it holds on a day."""
         return dict(cls.objects.in_force(on=on).values_list("name", "value"))
+
+
+class ReferenceVersion(models.Model):
+    """The name of the present state of all reference rows: one row, which triggers of their tables write anew.
+
+    `casework.reference_cache` keeps what it read while the name stays. A random one, so that no state gets that of
+    another, be it one that was rolled back.
+    """
+
+    version = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return str(self.version)

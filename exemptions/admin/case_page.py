@@ -30,7 +30,6 @@ from exemptions.models import (
     Exemption,
     FactsRecord,
     KindQuestion,
-    Proposal,
     RegisterFinding,
     RequestedItem,
     Status,
@@ -88,7 +87,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "change_requests": list_wishes(application, offered=shared["open_steps"]),
         "settled_changes": application.change_requests.exclude(settled_at=None),
         "given_answers": find_request_answers(application, requests, views),
-        "proposal": open_proposal(application),
+        "proposal": application.waiting_proposal,
         "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
         "decisions": application.decisions.select_related(
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
@@ -102,11 +101,6 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "channel": application.applicant.current_channel() if application.applicant else None,
         **find_conversions(application, user=user),
     }
-
-
-def open_proposal(application: Application) -> Proposal | None:
-    """What waits for a second pair of eyes: shown on top."""
-    return application.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
 
 
 @dataclass(frozen=True)

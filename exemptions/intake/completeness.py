@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.reference_cache import read_once
 from casework.steps import StepRefused
 from exemptions.duplicates import find_own_duplicate
 from exemptions.intake import answer_days
@@ -116,7 +117,12 @@ def find_relevant_questions(application: "Application") -> list[KindQuestion]:
     """The questions of the kind that are relevant, given the other answers."""
     if application.kind is None:
         return []
-    return [question for question in application.kind.questions.all() if is_asked(question, application.answers)]
+    return [question for question in list_questions(application.kind) if is_asked(question, application.answers)]
+
+
+def list_questions(kind: KindVersion) -> list[KindQuestion]:
+    """All questions of a kind, which a step asks for more than once."""
+    return read_once((KindQuestion, kind.pk), lambda: list(kind.questions.all()))
 
 
 def is_asked(question: KindQuestion, answers: dict[str, object]) -> bool:

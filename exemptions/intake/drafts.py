@@ -170,7 +170,7 @@ def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
         facts_disputed="",
     )
     draft.facts_records.all().delete()
-    draft.facts_records.create(
+    draft.record_facts(
         source=FactsRecord.Source.REGISTER if vehicle.lookup else FactsRecord.Source.APPLICANT,
         facts=as_json(vehicle.facts),
         rows=vehicle.lookup.rows if vehicle.lookup else None,
@@ -274,7 +274,7 @@ def mail_link(draft: Application, *, to: User) -> None:
             "days_left": days,
         },
     )
-    draft.dossier.send_mail(words, to=to.email)
+    draft.dossier.send_mail(words, to.email)
 
 
 @transaction.atomic

@@ -76,7 +76,7 @@ def tell_wrong_channel(draft: Application) -> None:
         contact = authority.describe_contact()
     link = settings.SITE_URL + reverse("apply_start")
     context = {"sent_on": about.came_in_on, "ends_by": about.repair_by, "contact": contact, "link": link}
-    draft.dossier.send_mail(compose_text("mail_wrong_channel", language=draft.language, context=context), to=address)
+    draft.dossier.send_mail(compose_text("mail_wrong_channel", language=draft.language, context=context), address)
 
 
 def earliest_repair_day() -> date:

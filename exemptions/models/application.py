@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
@@ -267,7 +268,7 @@ class Application(AwbCase):
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     DRAFT: ClassVar[str] = Status.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
-    READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant")
+    READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant", "owner")
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
@@ -559,10 +560,21 @@ class Application(AwbCase):
             raise ValueError("a draft has not been received")
         return timezone.localdate(self.received_at)
 
-    @property
+    @cached_property
     def current_facts(self) -> "FactsRecord | None":
         """The latest version of what is known of the vehicle."""
         return self.facts_records.order_by("-as_of", "-pk").first()
+
+    def record_facts(self, **about: Any) -> "FactsRecord":
+        """Add what was found out of the vehicle: it is what is known from now on."""
+        record: FactsRecord = self.facts_records.create(**about)
+        self.__dict__.pop("current_facts", None)
+        return record
+
+    def forget_lookups(self) -> None:
+        super().forget_lookups()
+        for name in ("current_facts", "waiting_proposal"):
+            self.__dict__.pop(name, None)
 
     @property
     def clock_starts_on(self) -> date:
@@ -635,14 +647,21 @@ class Application(AwbCase):
             return self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
         return policy.switch("second_pair_for_rejection")
 
+    @cached_property
+    def waiting_proposal(self) -> Proposal | None:
+        """The proposal that waits for a second pair of eyes."""
+        return self.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
+
     def open_proposal(self) -> Proposal:
-        """The proposal that waits; raises DoesNotExist if none does."""
-        return self.proposals.select_related("ground", "made_by").get(settled_at=None)
+        """The same; raises DoesNotExist if none waits."""
+        if self.waiting_proposal is None:
+            raise Proposal.DoesNotExist
+        return self.waiting_proposal
 
     def is_proposed(self, outcome: Outcome) -> bool:
         """Whether this outcome is proposed now."""
-        return self.proposals.filter(settled_at=None, outcome=outcome).exists()
+        return self.waiting_proposal is not None and self.waiting_proposal.outcome == outcome
 
     def is_proposed_by(self, user: "User") -> bool:
         """Whether the user made the proposal that waits."""
-        return self.proposals.filter(settled_at=None, made_by=user).exists()
+        return self.waiting_proposal is not None and self.waiting_proposal.made_by_id == user.pk

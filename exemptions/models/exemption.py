@@ -114,6 +114,8 @@ class Exemption(models.Model):
 
 def find_vehicle(application: "Application") -> "Application | Exemption":
     """Which plate it is about: that of its exemption, which can have moved to another vehicle, or that of itself."""
+    if application.is_draft:
+        return application
     latest: Exemption | None = application.exemptions.filter(temporary=False).order_by("pk").last()
     return latest or application
 

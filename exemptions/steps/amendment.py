@@ -409,9 +409,7 @@ def first_day(exemption: Exemption) -> date:
 def take_vehicle(application: "Application", vehicle: Vehicle, *, by: "User | None", reason: str) -> FactsRecord:
     """Keep what is known of the vehicle, once it is clear that the kind is for it; else StepRefused."""
     refuse_unfit(application, vehicle.facts)
-    record: FactsRecord = application.facts_records.create(
-        source=vehicle.source, facts=as_json(vehicle.facts), reason=reason, by=by
-    )
+    record = application.record_facts(source=vehicle.source, facts=as_json(vehicle.facts), reason=reason, by=by)
     application.vehicle_class = vehicle.facts.category or application.vehicle_class
     application.facts_verified, application.facts_disputed = True, ""
     version = thresholds_for(application)

@@ -37,6 +37,8 @@ def open_decision_term(application: "Application") -> None:
 
 def decision_sum(application: "Application") -> DecisionSum:
     """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or that a court set (8:55d)."""
+    if application.is_draft and application.converted_from is None:  # nothing stopped a term that did not begin yet
+        return _explain_due(application, suspensions=())
     if order := CourtOrder.objects.of(application).running().first():
         weeks = application.chosen_kind.decision_weeks
         return deadlines.explain_order_due(application.clock_starts_on, weeks=weeks, until=order.until)

@@ -62,7 +62,7 @@ def correct_facts(
         raise StepRefused(gettext("Only of a day exemption is said that it was given on wrong data."))
     if not reason.strip():
         raise StepRefused(gettext("Give the reason of the correction: what you saw, and where."), field="reason")
-    application.facts_records.create(
+    application.record_facts(
         source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, found_wrong=found_wrong, by=by
     )
     if facts.category in ("van", "truck"):

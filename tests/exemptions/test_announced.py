@@ -25,7 +25,7 @@ def in_2026(time_machine):
 def application(applicant, caseworker):
     """Handled; a colleague found that the van is of emission class 6."""
     made = given.taken_up(by=applicant, desk=caseworker)
-    made.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(EURO_6))
+    made.record_facts(source=FactsRecord.Source.CASEWORKER, facts=as_json(EURO_6))
     return made
 
 

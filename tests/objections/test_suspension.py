@@ -96,4 +96,4 @@ def test_4_15_the_objector_sees_that_it_stands_still_and_why(handled, login, app
     page = login(applicant).get(reverse("objection", args=[handled.key])).content.decode()
 
     assert "overmacht" in page
-    assert "14 dagen overmacht" in in_words(handled.open_terms(handled.DECIDES).get())
+    assert "14 dagen overmacht" in in_words(handled.find_term(handled.DECIDES))

@@ -1,0 +1,51 @@
+"""How much a step asks of the database: a step that everybody takes is as quick as its rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exemptions.models import Application, Ground
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+
+def count(take) -> int:
+    """The statements of a step, without the savepoints that a transaction within that of the test costs."""
+    with CaptureQueriesContext(connection) as asked:
+        take()
+    return sum("SAVEPOINT" not in one["sql"] for one in asked)
+
+
+def fresh(application):
+    return Application.objects.get(pk=application.pk)
+
+
+def test_filing(applicant):
+    given.filed(by=applicant, plate="VX120Z")
+    draft = fresh(given.draft(by=applicant))
+
+    assert count(lambda: draft.file(by=applicant)) <= 16
+
+
+def test_taking_up_noting_and_assigning(applicant, caseworker, other_caseworker):
+    filed = fresh(given.filed(by=applicant))
+
+    assert count(lambda: filed.take_up(by=caseworker)) <= 9
+    assert count(lambda: filed.note(by=caseworker, text="Gebeld.")) <= 6
+    assert count(lambda: filed.assign(by=caseworker, to=other_caseworker)) <= 6
+
+
+def test_the_answer_of_the_applicant(applicant, caseworker):
+    waiting = fresh(given.waiting(by=applicant, desk=caseworker))
+
+    assert count(lambda: waiting.supply(by=applicant, answer="Zie de bijlage.")) <= 15
+
+
+def test_granting(applicant, caseworker):
+    given.granted(by=applicant, desk=caseworker, plate="VX120Z")
+    judged = fresh(given.judged(by=applicant, desk=caseworker))
+    term = {"starts_on": judged.wanted_from, "ends_on": given.working_day(120), "explanation": given.SHORTER}
+    ground = given.ground(Ground.Outcome.GRANT, judged)
+
+    assert count(lambda: judged.grant(by=caseworker, ground=ground, **term)) <= 25
