@@ -6,7 +6,6 @@ Every variable is explained in `.env.example`. Without any, this is the demo on 
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +22,8 @@ DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=not PRODUCTION)  # demo logins, invented vehicle register, no TOTP duty
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DATABASE_URL = env.text("DATABASE_URL")
+DATABASE_POOL_SIZE = env.number("DATABASE_POOL_SIZE", 0)  # connections that the threads of a process share
+DATABASE_PATIENCE_SECONDS = env.number("DATABASE_PATIENCE_SECONDS", 0)  # 0: a command takes as long as it needs
 REDIS_URL = env.text("REDIS_URL")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org")  # in /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -148,14 +149,12 @@ MESSAGE_STORAGE = "zesportal.languages.SpokenMessages"
 # --- Data ------------------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
+    "default": stores.build_database(
         DATABASE_URL or embedded_postgresql.database_url(VAR_DIR / "postgres"),
-        conn_max_age=60,
-        conn_health_checks=True,
+        pool_size=DATABASE_POOL_SIZE,
+        patience_s=DATABASE_PATIENCE_SECONDS,
     )
 }
-# Of the few statements that are always the same text: enforcement.prepared_statements
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": stores.build_cache(REDIS_URL, VAR_DIR / "cache")}

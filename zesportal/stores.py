@@ -1,10 +1,11 @@
-"""Cache and queue: in Redis where there is one, else in files of this machine."""
+"""The database; and cache and queue: in Redis where there is one, else in files of this machine."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import structlog
 from django.core.cache.backends.locmem import LocMemCache
 from django_redis.cache import RedisCache
@@ -12,10 +13,36 @@ from redis.exceptions import RedisError
 
 log = structlog.get_logger("loket.cache")
 
-AN_HOUR = 3600
+A_MINUTE, AN_HOUR = 60, 3600
 """Counting renews the lifetime of a file-based counter: no shorter than the longest rate limit."""
 REST_SECONDS = 5.0
 """So long a Redis that failed is not asked again: a page that asks it ten times would wait ten times."""
+
+
+PREPARED_AFTER = 5
+"""Of the few statements that are always the same text: `enforcement.prepared_statements`."""
+LOCK_SHARE = 3
+"""Who waits for somebody else's row gives up after this part of its patience: there is time to say so."""
+
+
+def build_database(url: str, *, pool_size: int, patience_s: int) -> dict[str, Any]:
+    """For `DATABASES`. Without a pool each thread keeps a connection for a minute; without patience it waits for ever.
+
+    Who serves pages has both (`zesportal.wsgi`): a statement that takes longer than its visitor would wait ends with
+    503, and so does one that waits for a lock; it does not hold a thread and a connection meanwhile.
+    """
+    age = 0 if pool_size else A_MINUTE
+    database: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=age, conn_health_checks=True)}
+    options: dict[str, Any] = {"prepare_threshold": PREPARED_AFTER, **database.get("OPTIONS", {})}
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": patience_s or None}
+    if patience_s:
+        lock_s = max(1, patience_s // LOCK_SHARE)
+        limits = {"statement_timeout": patience_s, "lock_timeout": lock_s}
+        limits["idle_in_transaction_session_timeout"] = 2 * patience_s
+        ours = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
+        options["options"] = " ".join([*ours, options.get("options", "")]).strip()  # what the address says comes last
+    return {**database, "OPTIONS": options}
 
 
 def build_cache(redis_url: str, folder: Path) -> dict[str, Any]:

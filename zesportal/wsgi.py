@@ -47,4 +47,6 @@ def is_ours(content_type: str) -> bool:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
+os.environ.setdefault("DATABASE_POOL_SIZE", "4")
+os.environ.setdefault("DATABASE_PATIENCE_SECONDS", "30")  # shorter than gunicorn's own
 application = only_utf_8(get_wsgi_application())
