@@ -16,7 +16,7 @@ START_S = 60
 
 
 @contextmanager
-def product() -> Iterator[str]:
+def product(*, workers: int = 1) -> Iterator[str]:
     """Serve it, and tell its address."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
@@ -24,7 +24,14 @@ def product() -> Iterator[str]:
         python = [sys.executable, "-m"]
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
         subprocess.run(collect, env=environment, check=True)
-        serve = [*python, "gunicorn", "benchmarks.served_wsgi", f"--bind=127.0.0.1:{port}", "--threads=4"]
+        serve = [
+            *python,
+            "gunicorn",
+            "benchmarks.served_wsgi",
+            f"--bind=127.0.0.1:{port}",
+            "--threads=4",
+            f"--workers={workers}",
+        ]
         server = subprocess.Popen([*serve, "--no-control-socket", "--log-level=error"], env=environment)
         try:
             wait_for(address := f"http://127.0.0.1:{port}")

@@ -19,7 +19,7 @@ from django.core.management.base import CommandError
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from casework.models import CaseKey, Event
+from casework.models import CaseKey, Event, ReferenceVersion
 
 FILE = Path(__file__).with_name("history.xz")
 APPS = ("zones", "accounts", "casework", "exemptions", "objections", "renewals")
@@ -35,7 +35,7 @@ REFERENCE: Mapping[str, tuple[str, ...]] = {
 LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind", "zones_municipalauthority")
 """Mails are not kept for so long, groups belong to who logs in; the codes of kinds are the same everywhere, and what
 letters say of a municipality comes with the reference tables."""
-MADE_BY_TRIGGERS = (CaseKey._meta.db_table,)
+MADE_BY_TRIGGERS = (CaseKey._meta.db_table, ReferenceVersion._meta.db_table)
 """Rows that come with those of other tables."""
 BEYOND = 1_000_000
 """Rows of the year begin here in tables that have others: nobody's own rows stand in their way."""

@@ -1,0 +1,187 @@
+"""Two hundred caseworkers for ten minutes among 100,000 applications: how long pages take, and that nothing is lost.
+
+Each opens the start page, a list and a case, leaves a note or takes the case up, and reads in between. A case that
+somebody else took up first answers 409, as it must; any other error, a note that is not there afterwards and a case
+that was taken up twice end the benchmark.
+"""
+
+import asyncio
+import random
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from statistics import median, quantiles
+from typing import Any
+
+import httpx
+
+from benchmarks import many_cases
+from benchmarks.measurement import Measurement
+from benchmarks.served import product
+
+CASEWORKERS, SECONDS = 200, 600
+READS_S = (4.0, 20.0)
+"""How long somebody looks at a page before the next click."""
+PATIENCE_S = 30
+P95_LIMIT_MS = 1_000
+LISTS = "/loket/exemptions/application/"
+NEW, HANDLED = "new", ("mine", "due", "open", "waiting")
+HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|seen|at)" value="([^"]*)"')
+CASE = re.compile(r"/loket/exemptions/application/(\d+)/change/")
+TAKEN, WAS_FIRST = 302, 409
+
+
+@dataclass
+class Day:
+    """What was seen. `waits`: milliseconds by page; `notes`, `taken`: what the desk said that it had kept."""
+
+    waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    notes: list[str] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
+    first: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+
+
+def measure() -> Iterator[Measurement]:
+    """The median and the worst of each page; `p95_ms` is promised."""
+    many_cases.fill()
+    cookies = log_in(CASEWORKERS)
+    with product(workers=2) as address:
+        day = asyncio.run(work(address, cookies))
+    refuse_loss(day)
+    for page, waits in sorted(day.waits.items()):
+        over = {"p95_ms": round(quantiles(waits, n=20)[-1]), "caseworkers": CASEWORKERS, "too_late": day.first}
+        yield Measurement(
+            name=f"caseworkers: {page}",
+            median_ms=median(waits),
+            worst_ms=max(waits),
+            runs=len(waits),
+            over=over,
+            at_most={"p95_ms": P95_LIMIT_MS},
+        )
+
+
+def log_in(many: int) -> list[str]:
+    """New caseworkers, each with a session; their cookies."""
+    from django.conf import settings
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from accounts import roles
+    from accounts.models import User
+
+    roles.load_roles()
+    caseworker, cookies = Group.objects.get(name="national caseworker"), []
+    for number in range(many):
+        user = User.objects.create(email=f"clerk{number}@bench.example", name=f"Behandelaar {number}", is_staff=True)
+        user.groups.add(caseworker)
+        client = Client()
+        client.force_login(user)
+        cookies.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    return cookies
+
+
+async def work(address: str, cookies: list[str]) -> Day:
+    """All of them at once, until the day is over."""
+    day, ends = Day(), time.monotonic() + SECONDS
+    await asyncio.gather(*(Caseworker(day, ends, number).work(address, one) for number, one in enumerate(cookies)))
+    return day
+
+
+class Caseworker:
+    """One person, with a browser."""
+
+    client: httpx.AsyncClient
+
+    def __init__(self, day: Day, ends: float, number: int) -> None:
+        self.day, self.ends, self.dice = day, ends, random.Random(number)  # noqa: S311
+
+    async def work(self, address: str, cookie: str) -> None:
+        """From one case to the next."""
+        from django.conf import settings
+
+        cookies = {settings.SESSION_COOKIE_NAME: cookie}
+        headers = {"Referer": address}
+        alone = httpx.Limits(max_keepalive_connections=0)  # as the proxy asks, which keeps those of the browsers
+        async with httpx.AsyncClient(
+            base_url=address, cookies=cookies, headers=headers, timeout=PATIENCE_S, limits=alone
+        ) as client:
+            self.client = client
+            await asyncio.sleep(self.dice.uniform(0, READS_S[1]))  # nobody comes in at the same second
+            await self.see("start page", "/loket/")
+            while time.monotonic() < self.ends:
+                await self.handle_one()
+
+    async def handle_one(self) -> None:
+        """A list, a case of it, and a step in it."""
+        takes_up = self.dice.random() < 1 / 3
+        name = NEW if takes_up else self.dice.choice(HANDLED)
+        found = CASE.findall(await self.see("list", f"{LISTS}?list={name}"))
+        if not found:
+            return
+        key = int(self.dice.choice(found))
+        await self.see("case", f"{LISTS}{key}/change/")
+        if takes_up:
+            await self.take_up(key)
+        else:
+            await self.note(key)
+
+    async def note(self, key: int) -> None:
+        """Leave a remark, which must be there in the evening."""
+        text = f"bench {self.dice.random()}"
+        if await self.step("note", key, text=text) == TAKEN:
+            self.day.notes.append(text)
+
+    async def take_up(self, key: int) -> None:
+        """Take the case up, if nobody was first."""
+        if await self.step("take_up", key) == TAKEN:
+            self.day.taken.append(key)
+
+    async def step(self, name: str, key: int, **typed: str) -> int:
+        """Fill in the form of a step; what was answered."""
+        page = await self.see(f"form of {name}", f"{LISTS}{key}/step/{name}/")
+        if not page:
+            return WAS_FIRST
+        hidden = {field: unescape(value) for field, value in HIDDEN.findall(page)}
+        return (await self.ask(name, "POST", f"{LISTS}{key}/step/{name}/", {**hidden, **typed})).status_code
+
+    async def see(self, page: str, path: str) -> str:
+        """A page, read; empty if it could not be had."""
+        answer = await self.ask(page, "GET", path)
+        await asyncio.sleep(self.dice.uniform(*READS_S))
+        return answer.text if answer.status_code == httpx.codes.OK else ""
+
+    async def ask(self, page: str, method: str, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
+        """One request, timed."""
+        start = time.perf_counter()
+        try:
+            answer = await self.client.request(method, path, data=data)
+        except httpx.HTTPError as error:
+            self.day.errors[f"{page}: {type(error).__name__}"] += 1
+            return httpx.Response(httpx.codes.SERVICE_UNAVAILABLE)
+        self.day.waits[page].append((time.perf_counter() - start) * 1000)
+        if answer.status_code == WAS_FIRST:
+            self.day.first += 1
+        elif answer.status_code not in (httpx.codes.OK, TAKEN):
+            self.day.errors[f"{page}: {answer.status_code}"] += 1
+        return answer
+
+
+def refuse_loss(day: Day) -> None:
+    """Everything that the desk said it had kept is there, once."""
+    from casework.models import Event
+    from exemptions.models import Note
+
+    if day.errors:
+        raise RuntimeError(f"errors: {dict(day.errors)}")
+    kept = Counter(Note.objects.filter(text__startswith="bench ").values_list("text", flat=True))
+    if kept != Counter(day.notes):
+        raise RuntimeError(f"{len(day.notes)} notes were left, {kept.total()} are there")
+    taken = Counter(
+        Event.objects.filter(step="take_up", by__email__startswith="clerk").values_list("case_id", flat=True)
+    )
+    if taken != Counter(day.taken):
+        raise RuntimeError(f"{len(day.taken)} cases were taken up, of which {taken.total()} are so once")
