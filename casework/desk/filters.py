@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import RoleChange, User
+from casework.desk.list_address import RowsRequest
 from casework.models import DefaultNotice, TermSuspension
 
 if TYPE_CHECKING:
@@ -71,13 +72,16 @@ class StatusFilter(FieldFilter):
 
 
 class ListFilter(admin.SimpleListFilter):
-    """One of some values. A filter whose values are looked up asks for them once a request (`is_looked_up`)."""
+    """One of some values. A filter whose values are looked up (`is_looked_up`) asks for them once a request, and not
+    where nobody sees them."""
 
     template = "desk/filter.html"
     is_looked_up: ClassVar[bool] = False
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         """What it offers."""
+        if self.is_looked_up and isinstance(request, RowsRequest) and not self.value():
+            return []
         known: dict[Any, Any] = request.__dict__.setdefault("filter_options", {})
         key = (type(self), model_admin.opts.label)
         if key not in known:
