@@ -47,10 +47,10 @@ WITH dossier AS (
 )
 INSERT INTO exemptions_decision
     (application_id, outcome, ground_id, explanation, doubts, doubts_reason, reference, taken_at, taken_by_id,
-     facts_id, thresholds_id, in_part)
+     made_known_on, facts_id, thresholds_id, in_part)
 SELECT application_id, 'rejected', %(ground)s, 'Uw auto blijft binnen de grens.', '{}', '', 'B-' || id,
-       now() - interval '60 days', (SELECT min(id) FROM accounts_user WHERE email LIKE '%%@bench.example'), id,
-       %(thresholds)s, false
+       now() - interval '60 days', (SELECT min(id) FROM accounts_user WHERE email LIKE '%%@bench.example'),
+       current_date - 60, id, %(thresholds)s, false
 FROM facts
 """
 BARE_SQL = (
@@ -226,7 +226,7 @@ def team_leads() -> tuple[Any, Any]:
     from accounts.models import User
 
     roles.load_roles()
-    first, second = User.objects.filter(email__endswith="@bench.example").order_by("-pk")[:2]
+    first, second = User.objects.filter(email__startswith="desk", email__endswith="@bench.example").order_by("-pk")[:2]
     for user in (first, second):
         user.groups.set(Group.objects.filter(name="team lead"))
     return first, second

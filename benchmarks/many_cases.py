@@ -52,6 +52,12 @@ FROM generate_series(%(present)s, %(applicants)s - 1) AS n
 CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
 CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE 'owner%%@bench.example') AS u
 """
+# All of them chose letters in the portal.
+CHANNELS_SQL = """
+INSERT INTO exemptions_channelchoice (applicant_id, electronic, chosen_by_id, chosen_at, text_version, text)
+SELECT applicant_id, true, user_id, now(), current_date, 'In het portaal.'
+FROM exemptions_mandate WHERE applicant_id NOT IN (SELECT applicant_id FROM exemptions_channelchoice)
+"""
 DOSSIERS_SQL = """
 INSERT INTO casework_dossier (number, opened_at)
 SELECT 'ZES-' || 2025 - i / 1000000 || '-' || lpad((i %% 1000000)::text, 6, '0'), now() - (i %% 700) * interval '1 day'
@@ -143,6 +149,7 @@ def fill(*, cases: int = CASES) -> None:
         USERS_SQL,
         APPLICANTS_SQL,
         MANDATES_SQL,
+        CHANNELS_SQL,
         DOSSIERS_SQL,
         APPLICATIONS_SQL,
         DEADLINES_SQL,

@@ -7,6 +7,7 @@ import pytest
 from benchmarks import deciding_again, enforcement, many_cases, watch_mails
 from casework.models import Message
 from exemptions.models import Application, Exemption
+from renewals.models import Renewal
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,16 @@ def test_what_a_decision_costs_in_bare_sql_fits_the_tables(transactional_db: Non
     deciding_again.bare_inserts(keys)
 
     assert Message.objects.filter(kind="bench").count() == 4
+
+
+def test_a_run_of_deciding_again_comes_to_its_end(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many_cases, "CASES", 20)
+    monkeypatch.setattr(many_cases, "CASEWORKERS", 4)
+    many_cases.fill(cases=20)
+
+    list(deciding_again.dry_run(2))
+
+    deciding_again.work(Renewal.objects.get())
 
 
 def test_what_enforcement_asks_about_fits_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
