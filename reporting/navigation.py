@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from reporting.returns.jurisdiction import DELIVER
 from reporting.site.kind import DELIVER as DELIVER_SITE
 from reporting.site.signals.services import NOTE
+from reporting.team.permissions import LEAD
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,6 +37,12 @@ class NavigationItem:
 
 
 ROOMS = (
+    NavigationItem(
+        "team",
+        _("Team"),
+        _("Who has how much in hand, what is late and costs money, how long it took, and what falls due."),
+        LEAD,
+    ),
     NavigationItem(
         "statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES
     ),

@@ -152,6 +152,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         """The applicant has done it."""
         return self.filter(status=Status.SUPPLIED)
 
+    def with_desk(self, *, today: date) -> "ApplicationQuerySet":
+        """Not ended, and we are to do something: the applicant owes nothing, or let the last day for it pass."""
+        return self.filter(models.Q(status__in=WITH_DESK) | has_been_silent(today=today))
+
     def with_answer(self) -> "ApplicationQuerySet":
         """… each carries `news_at`, when the answer came in."""
         came_in = last_events().filter(to_status=Status.SUPPLIED).exclude(from_status=Status.SUPPLIED)

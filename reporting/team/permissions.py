@@ -1,0 +1,3 @@
+"""Who leads a team: whoever gives cases to others."""
+
+LEAD = "exemptions.assign_application"
