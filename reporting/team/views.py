@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.form_recovery import keep_typed
 from accounts.models import User
 from casework.desk.my_day import OwnRow, list_rows
 from casework.desk.worklists import CountedWorklist
@@ -22,22 +23,20 @@ from reporting.team.load import MEASURES, SORTS, find_absences, list_loads
 from reporting.team.money import sum_running_money
 from reporting.team.permissions import LEAD
 from reporting.team.proposals import list_proposals
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from reporting.team.quality import list_samples
 
 View = Callable[..., HttpResponse]
 
 
-def for_team_leads(view: View) -> Callable[..., HttpResponseBase]:
-    """At the desk, and for whoever gives cases to others; for everybody else there is no such page."""
+def at_desk(permission: str, view: View) -> Callable[..., HttpResponseBase]:
+    """A page of the desk for whoever has the permission; for everybody else there is no such page."""
 
     def only_for_them(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not user_of(request).has_perm(LEAD):
+        if not user_of(request).has_perm(permission):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return admin.site.admin_view(only_for_them)
+    return keep_typed(admin.site.admin_view(only_for_them))
 
 
 @require_safe
@@ -62,19 +61,20 @@ def show_team(request: HttpRequest) -> HttpResponse:
             "lead_times": measure_team(period),
             "proposals": list_proposals(user, period),
         }
+    context["sample"] = list_samples().first()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return TemplateResponse(request, "desk/team.html", context, status=status)
 
 
-team = for_team_leads(show_team)
+team = at_desk(LEAD, show_team)
 
 
-def list_overdue(user: User) -> list[tuple["StrOrPromise", str, list[OwnRow]]]:
+def list_overdue(user: User) -> list[tuple[str, str, list[OwnRow]]]:
     """The cases of each sort that are most overdue, and the list with all of them: a query each."""
-    found: list[tuple[StrOrPromise, str, list[OwnRow]]] = []
+    found: list[tuple[str, str, list[OwnRow]]] = []
     for sort in SORTS:
         if user.has_perm(sort.worklists.permission):
             worklist = sort.worklists.named("overdue", user)
             counted = CountedWorklist(worklist, 0, sort.worklists.url_of(worklist))
-            found.append((sort.title, counted.url, list_rows(sort.worklists, counted, user)))
+            found.append((str(sort.title), counted.url, list_rows(sort.worklists, counted, user)))
     return found
