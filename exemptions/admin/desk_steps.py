@@ -1,10 +1,12 @@
 """Applications at the desk: the form of each step, and what stands in its way."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
+from django_fsm import TransitionNotAllowed
 
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
@@ -164,6 +166,13 @@ class ApplicationDesk(CaseDesk[Application]):
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair) if why else None
+
+    def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
+        """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""
+        if step.name == "grant" and case.awaits_lot():
+            with suppress(TransitionNotAllowed):  # in another tab it was drawn just now
+                case.draw_lot(by=by)
+        return "propose_grant" if step.name == "grant" and case.second_pair_by_lot else ""
 
     def letter_language(self, case: Application) -> LetterLanguage | None:
         """As the applicant chose."""

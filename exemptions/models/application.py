@@ -329,6 +329,12 @@ class Application(AwbCase):
     converted_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="converted_to", verbose_name=_("converted from")
     )
+    second_pair_by_lot = models.BooleanField(
+        _("second pair of eyes by lot"),
+        null=True,
+        editable=False,
+        help_text=_("Empty until the lot was drawn, when somebody first wanted to grant it alone."),
+    )
     renews = models.ForeignKey(
         "exemptions.Exemption",
         models.PROTECT,
@@ -423,6 +429,7 @@ class Application(AwbCase):
     correct_facts = facts.correct_facts
 
     grant_at_once = decision.grant_at_once
+    draw_lot = decision.draw_lot
     grant = decision.grant
     reject = decision.reject
     propose_grant = decision.propose_grant
@@ -633,11 +640,19 @@ class Application(AwbCase):
         return self.applicant is not None and self.applicant.gets_post
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
-        """Whether the policy asks a second pair of eyes for this outcome."""
+        """Whether the policy asks a second pair of eyes for this outcome, or the lot does."""
         policy = CurrentPolicy.on(clock.today())
         if outcome == Outcome.GRANTED:
-            return self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
+            return self.second_pair_by_lot is True or (
+                self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
+            )
         return policy.switch("second_pair_for_rejection")
+
+    def awaits_lot(self) -> bool:
+        """Whether the lot is still to decide if one person may grant it."""
+        if self.second_pair_by_lot is not None or self.needs_second_pair(Outcome.GRANTED):
+            return False
+        return CurrentPolicy.on(clock.today()).number("second_pair_by_lot_percent") > 0
 
     def open_proposal(self) -> Proposal:
         """The proposal that waits; raises DoesNotExist if none does."""
