@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
-from django_fsm import TransitionNotAllowed
+from django_fsm import TransitionNotAllowed, can_proceed
 
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
@@ -32,6 +32,7 @@ from exemptions.admin.hearing_form import HearingForm
 from exemptions.admin.registration_forms import RepairForm
 from exemptions.models import Application
 from exemptions.steps import amendment, lawful, revocation
+from exemptions.steps.permissions import may_decide
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -169,10 +170,12 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
         """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""
-        if step.name == "grant" and case.awaits_lot():
+        if step.name != "grant" or not can_proceed(case.propose_grant) or not may_decide(case, by):
+            return ""
+        if case.awaits_lot():
             with suppress(TransitionNotAllowed):  # in another tab it was drawn just now
                 case.draw_lot(by=by)
-        return "propose_grant" if step.name == "grant" and case.second_pair_by_lot else ""
+        return "propose_grant" if case.second_pair_by_lot else ""
 
     def letter_language(self, case: Application) -> LetterLanguage | None:
         """As the applicant chose."""
