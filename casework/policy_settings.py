@@ -121,6 +121,14 @@ SETTINGS: Mapping[str, Setting] = {
         _("second pair of eyes for a grant under the hardship clause"),
         _("A grant under the hardship clause waits until a second caseworker agrees."),
     ),
+    "second_pair_by_lot_percent": make_number_setting(
+        _("share of grants that a second pair of eyes looks at by lot"),
+        _("Of the grants that one person may decide, so many in a hundred go to a colleague first; 0 is none."),
+        least=0,
+        most=100,
+        unit=_("percent"),
+        about_cases=True,
+    ),
     "completion_days": make_number_setting(
         _("days to complete an application"),
         _("How long an applicant has to complete an application (Awb 4:5)."),

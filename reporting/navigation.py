@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from reporting.returns.jurisdiction import DELIVER
 from reporting.site.kind import DELIVER as DELIVER_SITE
 from reporting.site.signals.services import NOTE
+from reporting.team.permissions import LEAD, REVIEW
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,6 +37,18 @@ class NavigationItem:
 
 
 ROOMS = (
+    NavigationItem(
+        "team",
+        _("Team"),
+        _("Who has how much in hand, what is late and costs money, how long it took, and what falls due."),
+        LEAD,
+    ),
+    NavigationItem(
+        "quality_reviews",
+        _("Reviews"),
+        _("Decisions of colleagues, drawn by lot: look whether they were made as they should be."),
+        REVIEW,
+    ),
     NavigationItem(
         "statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES
     ),

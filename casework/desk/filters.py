@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import RoleChange, User
+from casework import clock
 from casework.desk.list_address import RowsRequest
 from casework.models import DefaultNotice, TermSuspension
 
@@ -206,6 +207,7 @@ def with_suspended_term(rows: Any) -> Any:
 
 
 FLAGS: Mapping[str, tuple[StrOrPromise, Narrowing]] = {
+    "with-desk": (_("waits for us"), lambda rows: rows.with_desk(today=clock.today())),
     "penalty": (_("penalty runs"), with_running_penalty),
     "suspended": (_("term suspended"), with_suspended_term),
 }

@@ -70,6 +70,8 @@ class StepPage:
         """What the page does where no other step of the case waits."""
         if self.request.method == "POST" and (overtaken := self.overtaken()):
             return overtaken
+        if instead := self.desk.find_instead(self.case, self.step, by=self.user):
+            return HttpResponseRedirect(self.desk.step_address(self.case, instead))
         self.refuse_stranger()
         if not can_proceed(getattr(self.case, self.step.name)):
             return self.conflict(conflict.find_missed_events(self.case, seen=self.seen, user=self.user))

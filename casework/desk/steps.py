@@ -109,6 +109,10 @@ class CaseDesk(Generic[C]):
         """What these letters, which somebody is about to send, cannot say yet: it has still to be filled in."""
         return []
 
+    def find_instead(self, case: C, step: DeskStep, *, by: "User") -> str:
+        """The name of the step that somebody is to take in place of this one, found when they begin it; or empty."""
+        return ""
+
     def take(self, case: C, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
         """Take a step, in the transaction of who asks: with what a higher app adds to it in the same transaction."""
         getattr(case, step.name)(by=by, **detail)

@@ -1,10 +1,12 @@
 """Applications at the desk: the form of each step, and what stands in its way."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
+from django_fsm import TransitionNotAllowed, can_proceed
 
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
@@ -30,6 +32,7 @@ from exemptions.admin.hearing_form import HearingForm
 from exemptions.admin.registration_forms import RepairForm
 from exemptions.models import Application
 from exemptions.steps import amendment, lawful, revocation
+from exemptions.steps.permissions import may_decide
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -164,6 +167,15 @@ class ApplicationDesk(CaseDesk[Application]):
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair) if why else None
+
+    def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
+        """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""
+        if step.name != "grant" or not can_proceed(case.propose_grant) or not may_decide(case, by):
+            return ""
+        if case.awaits_lot():
+            with suppress(TransitionNotAllowed):  # in another tab it was drawn just now
+                case.draw_lot(by=by)
+        return "propose_grant" if case.second_pair_by_lot else ""
 
     def letter_language(self, case: Application) -> LetterLanguage | None:
         """As the applicant chose."""

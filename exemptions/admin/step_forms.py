@@ -192,6 +192,7 @@ class DecidingForm(BesideCaseForm):
 class GrantForm(DecidingForm):
     """On which ground, from when until when."""
 
+    above = "desk/by_lot.html"
     block_use = TextBlock.Use.GRANT
     explained_anew = ("ends_on",)
     ground = GroundField(outcome=Ground.Outcome.GRANT)

@@ -41,6 +41,7 @@ WORDING = wording_of(
         "cure": Cure,
         "dealt_with": RegisterFinding.What,
         "without": DefaultNotice.Without,
+        "second_pair_by_lot": {True: _("a colleague looks at it first"), False: _("one person may grant it")},
         "suspended_by": TermSuspension.Ground,
         "too_late": {
             INQUIRY: TOO_LATE_TO_SUSPEND,
@@ -60,6 +61,7 @@ WORDING = wording_of(
     },
     quotes={
         "doubts_reason": _("although something spoke against it: “%(words)s”"),
+        "percent": _("%(words)s in a hundred are drawn"),
         "former_name": _("was “%(words)s”"),
         "name": _("now “%(words)s”"),
     },

@@ -153,6 +153,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         """The applicant has done it."""
         return self.filter(status=Status.SUPPLIED)
 
+    def with_desk(self, *, today: date) -> "ApplicationQuerySet":
+        """Not ended, and we are to do something: the applicant owes nothing, or let the last day for it pass."""
+        return self.filter(models.Q(status__in=WITH_DESK) | has_been_silent(today=today))
+
     def with_answer(self) -> "ApplicationQuerySet":
         """… each carries `news_at`, when the answer came in."""
         came_in = last_events().filter(to_status=Status.SUPPLIED).exclude(from_status=Status.SUPPLIED)
@@ -326,6 +330,12 @@ class Application(AwbCase):
     converted_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="converted_to", verbose_name=_("converted from")
     )
+    second_pair_by_lot = models.BooleanField(
+        _("second pair of eyes by lot"),
+        null=True,
+        editable=False,
+        help_text=_("Empty until the lot was drawn, when somebody first wanted to grant it alone."),
+    )
     renews = models.ForeignKey(
         "exemptions.Exemption",
         models.PROTECT,
@@ -420,6 +430,7 @@ class Application(AwbCase):
     correct_facts = facts.correct_facts
 
     grant_at_once = decision.grant_at_once
+    draw_lot = decision.draw_lot
     grant = decision.grant
     reject = decision.reject
     propose_grant = decision.propose_grant
@@ -641,16 +652,24 @@ class Application(AwbCase):
         return self.applicant is not None and self.applicant.gets_post
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
-        """Whether the policy asks a second pair of eyes for this outcome."""
+        """Whether the policy asks a second pair of eyes for this outcome, or the lot does."""
         policy = CurrentPolicy.on(clock.today())
         if outcome == Outcome.GRANTED:
-            return self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
+            return self.second_pair_by_lot is True or (
+                self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
+            )
         return policy.switch("second_pair_for_rejection")
 
     @cached_property
     def waiting_proposal(self) -> Proposal | None:
         """The proposal that waits for a second pair of eyes."""
         return self.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
+
+    def awaits_lot(self) -> bool:
+        """Whether the lot is still to decide if one person may grant it."""
+        if self.second_pair_by_lot is not None or self.needs_second_pair(Outcome.GRANTED):
+            return False
+        return CurrentPolicy.on(clock.today()).number("second_pair_by_lot_percent") > 0
 
     def open_proposal(self) -> Proposal:
         """The same; raises DoesNotExist if none waits."""

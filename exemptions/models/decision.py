@@ -71,6 +71,14 @@ class Doubtful(models.Model):
         abstract = True
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Questions about proposals."""
+
+    def sent_back(self) -> "ProposalQuerySet":
+        """By the second pair of eyes, with a remark; not what its maker took back."""
+        return self.exclude(remark="").exclude(settled_by=None)
+
+
 class Proposal(Doubtful):
     """A decision that waits for a second pair of eyes (voorstel)."""
 
@@ -95,6 +103,8 @@ class Proposal(Doubtful):
     unheard_because = models.TextField(
         _("why the holder was not heard"), blank=True, default="", db_default="", help_text=_("Awb 4:11.")
     )
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal")

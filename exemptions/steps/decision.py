@@ -3,11 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.clock import now, today
 from casework.models import Deadline
+from casework.policy import CurrentPolicy
 from casework.steps import Button, person, step
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal
@@ -23,6 +25,7 @@ from exemptions.steps.lawful import (
     refuse_bad_grant,
     refuse_bad_rejection,
     refuse_bad_setting_aside,
+    refuse_undrawn,
 )
 from exemptions.steps.permissions import may_approve, may_decide, may_grant_alone, may_reject_alone, may_settle
 from exemptions.steps.statuses import DECIDABLE, Status
@@ -82,6 +85,23 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
 
 @step(
     source=DECIDABLE,
+    target=None,
+    permission=may_decide,
+    conditions=[lambda a: a.awaits_lot()],
+    records=("percent", "second_pair_by_lot"),
+    done=_("Lot drawn for a second pair of eyes"),
+)
+def draw_lot(application: "Application", *, by: "User | None") -> "Mapping[str, object]":
+    """The database draws whether a colleague looks at a grant first; once a case, so trying again changes nothing."""
+    percent = CurrentPolicy.on(today()).number("second_pair_by_lot_percent")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT random() * 100 < %s", [percent])
+        [application.second_pair_by_lot] = cursor.fetchone()
+    return {"percent": percent}
+
+
+@step(
+    source=DECIDABLE,
     target=Status.GRANTED,
     permission=may_grant_alone,
     records=(*GRANT_RECORDS, IN_SPITE, IN_PART, MADE_KNOWN, TERM),
@@ -103,6 +123,7 @@ def grant(
     on_other_data: bool = False,
 ) -> Sent:
     """Grant: the plate has access from the first until the last day; less than was asked only with reasons."""
+    refuse_undrawn(application)
     term: Term = {"starts_on": starts_on, "ends_on": ends_on}
     refuse_bad_grant(application, ground=ground, **term)
     in_part = is_in_part(application, **term, explanation=explanation, on_other_data=on_other_data)

@@ -171,6 +171,12 @@ def hindrance_to_annulment(application: "Application") -> str:
     return ""
 
 
+def refuse_undrawn(application: "Application") -> None:
+    """Nobody grants alone before the lot was drawn that can ask a second pair of eyes."""
+    if application.awaits_lot():
+        raise StepRefused(_("The lot that can ask a second pair of eyes was not drawn yet: open 'Grant' once more."))
+
+
 def refuse_bad_setting_aside(application: "Application", *, ground: Ground, explanation: str) -> None:
     """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it.
 

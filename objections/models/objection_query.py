@@ -1,5 +1,6 @@
 """Queries on objections: who may see them, and what waits for whom."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from casework.models import AwbCaseQuerySet
@@ -31,6 +32,10 @@ class ObjectionQuerySet(AwbCaseQuerySet["Objection"]):
     def with_objector(self) -> "ObjectionQuerySet":
         """The objector is to do something."""
         return self.filter(status__in=[ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED])
+
+    def with_desk(self, *, today: date) -> "ObjectionQuerySet":
+        """Not ended, and the objector owes nothing: we are to do something. The same on every day."""
+        return self.open().exclude(pk__in=self.with_objector().values("pk"))
 
     def with_hearing(self) -> "ObjectionQuerySet":
         """A hearing is planned."""

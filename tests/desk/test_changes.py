@@ -12,6 +12,7 @@ from casework.models import EquatedDay, OtherBody, Policy, ReferenceChange
 from casework.policy import CurrentPolicy
 from exemptions.models import Ground, Kind, KindVersion, TextBlock, Vehicle
 from exemptions.models.facts import as_json
+from reporting.models import ReviewQuestion
 from tests import given
 from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
@@ -30,6 +31,7 @@ CHANGED = {
     KindVersion: {"name_nl": "Nieuwe naam"},
     Ground: {"text_nl": "Andere woorden."},
     TextBlock: {"text_nl": "Andere woorden over {plate}."},
+    ReviewQuestion: {"text_nl": "Is het goed?"},
     OtherBody: {"address": "Postbus 1, 1000 AA Amsterdam"},
     Municipality: {"fines_from": "2031-01-01"},
     MunicipalAuthority: {"contact": "Stadhuis"},

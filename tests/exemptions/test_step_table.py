@@ -46,6 +46,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "receive_conversion": ({"draft"}, "submitted"),
     "grant_at_once": ({"submitted"}, "granted"),
     "take_up": ({"submitted", "supplied"}, "in_review"),
+    "draw_lot": (DECIDABLE, None),
     "assign": (OPEN, None),
     "note": (OPEN | ENDED, None),
     "ask_completion": (DECIDABLE, "waiting"),

@@ -15,6 +15,7 @@ READ_ONLY = (
     "exemptions_ground",
     "exemptions_kindversion",
     "exemptions_textblock",
+    "reporting_reviewquestion",
     "zones_accessrule",
     "zones_automaticexemption",
     "zones_municipalauthority",

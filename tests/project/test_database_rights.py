@@ -39,6 +39,9 @@ KEPT_TABLES = (
     "reporting_reporttoparliament",
     "reporting_reporttext",
     "reporting_reportfile",
+    "reporting_qualitysample",
+    "reporting_qualityreview",
+    "reporting_reviewanswer",
 )
 
 

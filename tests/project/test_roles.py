@@ -24,6 +24,7 @@ from tests.project.role_addresses import (
     of_people,
     of_programs,
     of_renewals,
+    of_samples,
     of_submissions,
     with_arguments,
 )
@@ -134,4 +135,5 @@ def addresses(people: dict[str, User]) -> dict[str, str]:
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
     rows |= programs
     rows |= of_complaints(people) | of_submissions(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
+    rows |= of_samples(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}

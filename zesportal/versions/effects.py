@@ -12,6 +12,7 @@ from casework.models import Deadline, EquatedDay, OtherBody, Policy, ReferenceCh
 from casework.policy_settings import SETTINGS
 from exemptions.models import Application, DayUse, Decision, Ground, KindVersion, Proposal, TextBlock, Vehicle
 from helpdesk.models import Topic
+from reporting.models import ReviewQuestion
 from watches.rule_changes import RuleShift, count_touched
 from zones.access import VehicleFacts, decide
 from zones.models import (
@@ -98,6 +99,11 @@ def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
 def of_block(_change: ReferenceChange, _block: TextBlock) -> list[str]:
     """What was inserted before is part of a letter."""
     return [_("Caseworkers find it beside the explanation from that day on; letters that were sent keep their words.")]
+
+
+def of_review_question(_change: ReferenceChange, _question: ReviewQuestion) -> list[str]:
+    """What was answered before keeps its question."""
+    return [_("Reviewers are asked it from that day on; answers that were given keep the question as it was.")]
 
 
 def of_municipality(_change: ReferenceChange, _municipality: Municipality) -> list[str]:
@@ -241,6 +247,7 @@ BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
     KindVersion: of_kind,
     Ground: of_ground,
     TextBlock: of_block,
+    ReviewQuestion: of_review_question,
     Municipality: of_municipality,
     MunicipalAuthority: of_authority,
     Zone: of_zone,

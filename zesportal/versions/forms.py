@@ -19,6 +19,7 @@ from casework.policy_settings import setting_of
 from casework.texts import find_placeholders, stray_braces
 from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion, TextBlock
 from exemptions.text_blocks import PLACEHOLDERS
+from reporting.models import ReviewQuestion
 from zesportal.versions.setting_fields import value_field
 from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 from zones.vehicles import EMISSION_CLASSES
@@ -315,6 +316,15 @@ class GroundForm(VersionForm):
             "rests_on_thresholds",
             "proof",
         )
+        formfield_callback = field_of
+
+
+class ReviewQuestionForm(VersionForm):
+    """What is asked of each decision in a quality sample."""
+
+    class Meta:
+        model = ReviewQuestion
+        fields = ("code", "position", "text_nl", "text_en")
         formfield_callback = field_of
 
 

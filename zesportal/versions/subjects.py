@@ -107,6 +107,7 @@ SUBJECTS = {
         ),
         Subject(versioned_of(forms.GroundForm, "kind", "code", keeper="kindversion"), forms.GroundForm),
         Subject(versioned_of(forms.TextBlockForm, "code", keeper="kindversion"), forms.TextBlockForm),
+        Subject(versioned_of(forms.ReviewQuestionForm, "code"), forms.ReviewQuestionForm),
         Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm, moved_to=MunicipalAuthority),
         Subject(versioned_of(forms.MunicipalAuthorityForm, "municipality"), forms.MunicipalAuthorityForm),
         Subject(versioned_of(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),

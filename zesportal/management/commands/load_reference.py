@@ -11,6 +11,7 @@ from accounts import roles
 from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
+from reporting import reference as reporting_reference
 from zesportal.versions.subjects import take_back_again
 from zones import reference as zones_reference
 
@@ -19,8 +20,9 @@ REFERENCES = (
     casework_reference,
     exemptions_reference,
     helpdesk_reference,
+    reporting_reference,
 )
-WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "watches", "reporting")
+WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "watches")
 """Apps that ship letter texts and no other reference data."""
 
 

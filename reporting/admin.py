@@ -1,0 +1,14 @@
+"""The questions of the quality sample, as they hold: changed by two people."""
+
+from django.contrib import admin
+
+from accounts.versioned_admin import VersionedAdmin
+from reporting.models import ReviewQuestion
+
+
+@admin.register(ReviewQuestion)
+class ReviewQuestionAdmin(VersionedAdmin):
+    """What is asked of each decision in a sample."""
+
+    list_display = ("text_nl", "position", "valid_from", "valid_until")
+    search_fields = ("code", "text_nl", "text_en")

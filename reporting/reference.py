@@ -1,0 +1,18 @@
+"""What the product ships for the figures and the team: the questions of the quality sample, and its letter texts."""
+
+from pathlib import Path
+
+from casework.reference import load_texts, read_file
+from reporting.models import ReviewQuestion
+
+DATA = Path(__file__).parent / "data"
+
+
+def load(*, overwrite: bool = False) -> None:
+    """Add what is not there yet; idempotent. What the desk changed stays, unless `overwrite` asks otherwise."""
+    for row in read_file(ReviewQuestion, DATA / "review_questions.csv"):
+        same = ReviewQuestion.objects.filter(code=row.code, valid_from=row.valid_from)
+        row.pk = same.values_list("pk", flat=True).first()
+        if row.pk is None or overwrite:
+            ReviewQuestion.objects.add_version(row, key=["code"])
+    load_texts(DATA / "letter_texts")

@@ -1,0 +1,75 @@
+"""What falls due in the weeks to come, day by day, and how many colleagues are away meanwhile."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from reporting.team.load import SORTS
+
+if TYPE_CHECKING:
+    from accounts.models import Absence, User
+
+WEEKS = 8
+FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class Day:
+    """How many cases are due on a day; None before today."""
+
+    on: date
+    due: int | None
+
+
+@dataclass(frozen=True)
+class Week:
+    """From Monday on. `away`: how many colleagues are away on some day of it. `share`: of the fullest week, 0-100."""
+
+    days: list[Day]
+    due: int
+    away: int
+    share: int
+
+    @property
+    def number(self) -> int:
+        """The week of the year (ISO 8601)."""
+        return self.days[0].on.isocalendar().week
+
+
+def last_day(*, today: date) -> date:
+    """The last day of the forecast: the Sunday of the last week."""
+    return today + timedelta(weeks=WEEKS, days=-1 - today.weekday())
+
+
+def forecast_weeks(user: "User", *, today: date, absences: "Iterable[Absence]") -> list[Week]:
+    """This week and the next ones: a query for each sort of case. Terms end on working days; others count as well."""
+    due = count_due(user, first=today, last=last_day(today=today))
+    monday = today - timedelta(days=today.weekday())
+    weeks = [[monday + timedelta(weeks=week, days=day) for day in range(7)] for week in range(WEEKS)]
+    absent = list(absences)
+    totals = [sum(due[day] for day in week) for week in weeks]
+    most = max(totals)
+    # A last day in a weekend is a slip of somebody: its column stands only where there is one.
+    shown = [day for day in range(7) if day <= FRIDAY or any(due[week[day]] for week in weeks)]
+    return [
+        Week(
+            [Day(week[day], due[week[day]] if week[day] >= today else None) for day in shown],
+            total,
+            len({one.user_id for one in absent if one.first_day <= week[-1] and one.last_day >= max(week[0], today)}),
+            round(100 * total / most) if most else 0,
+        )
+        for week, total in zip(weeks, totals, strict=True)
+    ]
+
+
+def count_due(user: "User", *, first: date, last: date) -> Counter[date]:
+    """By day the cases of every sort that are open and due then."""
+    due: Counter[date] = Counter()
+    for sort in SORTS:
+        rows = sort.worklists.seen(user).due_between(first, last).order_by()
+        due.update(dict(rows.values("decide_by").annotate(number=Count("pk")).values_list("decide_by", "number")))
+    return due
