@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.worklists import WEEK, Worklist, Worklists
 from complaints.models import Complaint, ComplaintQuerySet
@@ -55,6 +56,7 @@ COMPLAINTS = Worklists(
             permission=HANDLE,
         ),
         MINE_DUE,
+        MENTIONED,
         pending_steps.NOT_CARRIED_OUT,
         Worklist[ComplaintQuerySet](
             "open", _("All open"), _("Every complaint that has not ended."), lambda rows, _user, _day: rows.open()

@@ -69,10 +69,11 @@ def disputed_in_hand(case: Case) -> Part:
 
 
 def noted(case: Case) -> Part:
-    """Taken up, with a note for colleagues."""
+    """Taken up, with a note for the team lead."""
     yield from in_hand(case)
     yield clock.now() + timedelta(minutes=9)
-    case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog.")
+    lead = case.world.second_pair
+    case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog. Mag dat per mail?", to=lead)
 
 
 def standstill_over(case: Case) -> Part:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.worklists import STANDSTILL_OVER, WEEK, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
@@ -177,6 +178,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, user, _day: rows.sent_back(to=user),
         is_own=True,
     ),
+    MENTIONED,
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )

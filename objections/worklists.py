@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.worklists import STANDSTILL_OVER, WEEK, Worklist, Worklists
 from casework.models import CourtOrder, Deadline, DefaultNotice
@@ -83,6 +84,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         permission=HANDLES,
     ),
     MINE_DUE,
+    MENTIONED,
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Every objection that has not ended."), lambda rows, _user, _day: rows.open()),
 )
@@ -144,6 +146,7 @@ APPEALS = Worklists(
             lambda rows, _user, _day: rows.open(),
             order=("filed_on", "pk"),
         ),
+        MENTIONED,
         pending_steps.NOT_CARRIED_OUT,
     ),
     ended=Worklist[AppealQuerySet](

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import outbox
 from casework.deadline_words import in_words
-from casework.desk import penalties, pending_steps, related_panels, timeline
+from casework.desk import mentions, penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.labels import days_left, rate_urgency
 from casework.desk.steps import CaseDesk
@@ -50,6 +50,7 @@ def build_context(
         "case_name": desk.title(case),
         "beside": related_panels.build_panels(case, user=user),
         "seen": seen_now(case),
+        "mentions": mentions.list_unread(case, user),
         "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],

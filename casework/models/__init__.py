@@ -10,6 +10,7 @@ from casework.models.incoming_case import IncomingCase
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText, PostalCopy
 from casework.models.list_choice import ListColumns, SavedView
+from casework.models.mention import Mention
 from casework.models.message import Message
 from casework.models.note import CaseNote
 from casework.models.other_body import OtherBody
@@ -39,6 +40,7 @@ __all__ = [
     "Letter",
     "LetterText",
     "ListColumns",
+    "Mention",
     "Message",
     "NumberSeries",
     "OtherBody",

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import EFFECT_UNTIL, Column
 from casework.desk.filters import StatusFilter
@@ -62,7 +62,8 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
             "complaint": case,
             "decide": case_page.open_due(shared["deadlines"], case, Deadline.Kind.DECIDE_COMPLAINT),
             "is_about_user": case.is_about(user),
-            "notes": [] if case.is_about(user) else case.notes.select_related("by").order_by("-at"),
+            "notes": [] if case.is_about(user) else mentions.list_notes(case),
+            "mentions": [] if case.is_about(user) else shared["mentions"],
             "by_post": PostalCopy.objects.of_dossier(case),
         }
 

@@ -121,8 +121,9 @@ note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written on the complaint"),
-    button=Button(_("Write a note"), _("A remark on the complaint.")),
+    button=Button(_("Write a note"), _("A remark on the complaint."), prefilled=("to",)),
 )(shared_steps.note)
 
 

@@ -82,6 +82,7 @@ note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written"),
-    button=Button(_("Write a note"), _("A remark on the case.")),
+    button=Button(_("Write a note"), _("A remark on the case."), prefilled=("to",)),
 )(shared_steps.note)

@@ -105,8 +105,9 @@ note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written on the objection"),
-    button=Button(_("Write a note"), _("A remark on the objection.")),
+    button=Button(_("Write a note"), _("A remark on the objection."), prefilled=("to",)),
 )(shared_steps.note)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, deadlines, default_notices
-from casework.desk.forms import DayField, LongText, StepForm, get_today
+from casework.desk.forms import BaseNoteForm, DayField, LongText, StepForm, get_today
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.uploads.upload_checks import CheckedFile
@@ -35,7 +35,7 @@ class AppealForm(StepForm):
         return case
 
 
-class AppealNoteForm(AppealForm):
+class AppealNoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only; it stands with the notes on the objection."))
