@@ -25,7 +25,7 @@ MINE_DUE: Worklist[Any] = Worklist(
     "mine-due",
     gettext_lazy("Mine, due within a week"),
     gettext_lazy("Assigned to you; the last day to decide has passed, or is today or in the six days after."),
-    lambda rows, user, day: rows.open().filter(assigned_to=user, decide_by__lte=day + WEEK),
+    lambda rows, user, day: rows.on_desk_of(user, today=day).filter(decide_by__lte=day + WEEK),
     urgent=True,
     is_own=True,
 )

@@ -17,6 +17,7 @@ from casework.models.other_body import OtherBody
 from casework.models.pending_step import PendingStep
 from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
+from casework.models.snooze import Snooze
 from casework.models.term_suspension import TermSuspension
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "PostalCopy",
     "ReferenceChange",
     "SavedView",
+    "Snooze",
     "TermSuspension",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from complaints import letters
@@ -115,6 +115,10 @@ def name_person(complaint: "Complaint", *, by: "User | None", person: "User") ->
 def link_application(complaint: "Complaint", *, by: "User | None", application: "Application") -> None:
     """Which application it is about: its municipality may have an ombudsman of its own."""
     complaint.application = application
+
+
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
 
 
 note = step(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from casework import snooze_steps
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
 from casework.desk.forms import AssignForm, LetterLanguage, StepForm
@@ -13,6 +14,7 @@ from casework.desk.forward_form import ForwardForm
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
+from casework.desk.snoozes import SnoozeForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.desk.suspension_forms import (
     AgreementForm,
@@ -77,6 +79,7 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "ask_view_on_change": (revocation.hindrance_to_hearing, ("post_letters", "leave_exemption")),
     "lift_suspension": (lawful.describe_waiting_letter, ("post_letters",)),
     "judge": (nothing_to_judge, ()),
+    "snooze": (snooze_steps.explain_hindrance, ()),
     "set_penalty": (penalty_grows, ()),
 }
 """Step → what can stand in its way whatever is filled in, and the steps that take it away."""
@@ -147,6 +150,8 @@ class ApplicationDesk(CaseDesk[Application]):
         "mend_mail": MendMailForm,
         "repair_channel": RepairForm,
         "assign": AssignForm,
+        "snooze": SnoozeForm,
+        "wake": StepForm,
         "note": step_forms.NoteForm,
     }
 
@@ -163,7 +168,7 @@ class ApplicationDesk(CaseDesk[Application]):
         """What the law asks first, in the words with which the step itself refuses."""
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
-        return Hindrance(why, repair) if why else None
+        return Hindrance(why, repair, moot=step.name == "snooze") if why else None
 
     def letter_language(self, case: Application) -> LetterLanguage | None:
         """As the applicant chose."""

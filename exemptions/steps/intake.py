@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import now, today
 from casework.steps import Button, step
 from exemptions import letters
@@ -76,6 +76,10 @@ assign = step(
     done=_("Assigned"),
     button=Button(_("Assign"), _("Give the application to a colleague."), rare=True),
 )(shared_steps.assign)
+
+
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
 
 
 note = step(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from objections import letters
@@ -99,6 +99,10 @@ assign = step(
 def ask_costs(objection: "Objection", *, by: "User | None") -> None:
     """The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15(3))."""
     objection.costs_asked = True
+
+
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
 
 
 note = step(

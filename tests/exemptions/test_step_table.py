@@ -47,6 +47,8 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "grant_at_once": ({"submitted"}, "granted"),
     "take_up": ({"submitted", "supplied"}, "in_review"),
     "assign": (OPEN, None),
+    "snooze": (OPEN, None),
+    "wake": (OPEN, None),
     "note": (OPEN | ENDED, None),
     "ask_completion": (DECIDABLE, "waiting"),
     "supply": ({"waiting"}, "supplied"),
