@@ -56,4 +56,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(OF_A_CASE, LET_GO),
+        migrations.AddField(
+            model_name="export",
+            name="downloaded_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="last downloaded"),
+        ),
+        migrations.AlterField(
+            model_name="export",
+            name="format",
+            field=models.CharField(
+                choices=[("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF")], max_length=4, verbose_name="format"
+            ),
+        ),
     ]
