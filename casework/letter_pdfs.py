@@ -65,6 +65,20 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
     return _compile_template("summary", data, made_at=now)
 
 
+def build_sheet(title: str, language: str, *, footer: str) -> dict[str, Any]:
+    """What the template of every sheet reads, as of today."""
+    return _sheet_data(title, language, on=clock.today(), footer=footer)
+
+
+def compile_plain(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
+    """A template with its data, without the seal of PDF/UA: for pages that are put together with others."""
+    try:
+        return _compile_once(template, data, made_at, machine_fonts=False, sealed=False)
+    except typst.TypstError:
+        log.info("other_fonts_needed", template=template)
+        return _compile_once(template, data, made_at, machine_fonts=True, sealed=False)
+
+
 def store_missing(*, limit: int = AT_ONCE) -> int:
     """Make the PDFs of this month's letters that have none, oldest first, for one turn; returns how many.
 

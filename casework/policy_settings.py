@@ -382,6 +382,18 @@ SETTINGS: Mapping[str, Setting] = {
         most=1_000,
         unit=CASES,
     ),
+    "snooze_margin_days": make_number_setting(
+        _("days before the last day on which a case is on its caseworker's lists"),
+        _("A case can be put aside until so many days before the last day to decide at most."),
+        least=0,
+        most=60,
+    ),
+    "snooze_most_days": make_number_setting(
+        _("days for which a case is put aside at most"),
+        _("A caseworker can put a case aside for so many days; then it stands on the lists again."),
+        least=1,
+        most=180,
+    ),
     "export_link_days": make_number_setting(
         _("days that the file of an export is kept"),
         _("How long the file of an export can be downloaded; after that it is removed."),

@@ -1,7 +1,7 @@
 """What several sorts of case do alike. Those in the same words are shared steps; each sort declares the others itself.
 
 post_letters = shared_steps.post_letters(source=FILED, permission=may_handle)
-note = step(source=FILED, target=None, permission=may_handle, done=_("Note written"))(shared_steps.note)
+note = step(source=FILED, target=None, permission=may_handle, records=("to",), done=_("Noted"))(shared_steps.note)
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework import clock, default_notices, outbox
 from casework.announcement import MADE_KNOWN, TERM
-from casework.models import Letter, Message, PostalCopy
+from casework.models import Letter, Mention, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, person, shared_step
 from casework.texts import write_in_days
@@ -46,10 +46,22 @@ def assign(case: "AwbCase", *, by: "User | None", to: "User") -> None:
     case.assigned_to = to
 
 
-def note(case: Any, *, by: "User | None", text: str) -> None:
-    """Leave a remark for colleagues; a double click leaves one."""
-    if not case.notes.filter(text=text, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
-        case.notes.create(text=text, by=person(by))
+def note(case: Any, *, by: "User | None", text: str, to: "User | None" = None) -> None:
+    """Leave a remark for colleagues; a double click leaves one. `to`: who is to read it.
+
+    Whoever writes has read what colleagues wrote for them on this case.
+    """
+    if to is not None and not case.handlers().contains(to):
+        raise StepRefused(
+            gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
+        )
+    Mention.objects.of(case).unread(person(by)).mark_read()
+    since = clock.now() - DOUBLE_CLICK
+    if case.notes.filter(text=text, by=person(by), at__gt=since, mentions__to=to).exists():
+        return
+    written = case.notes.create(text=text, by=person(by))
+    if to is not None:
+        written.mentions.create(case_type=case.CASE_TYPE, case_id=case.pk, to=to)
 
 
 # --- Late (Awb 4:17, 4:18) --------------------------------------------------------------------------------

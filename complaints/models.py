@@ -164,6 +164,8 @@ class Complaint(IncomingCase):
     name_person = intake.name_person
     link_application = intake.link_application
     note = intake.note
+    snooze = intake.snooze
+    wake = intake.wake
 
     offer_hearing = hearing.offer_hearing
     plan_hearing = hearing.plan_hearing

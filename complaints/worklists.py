@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
+from casework.desk.snoozes import list_snoozed
 from casework.desk.worklists import WEEK, Worklist, Worklists
 from complaints.models import Complaint, ComplaintQuerySet
 from complaints.steps.permissions import HANDLE
@@ -50,11 +52,13 @@ COMPLAINTS = Worklists(
         Worklist[ComplaintQuerySet](
             "mine",
             _("Mine"),
-            _("Assigned to you and not ended."),
-            lambda rows, user, _day: rows.open().filter(assigned_to=user),
+            _("Assigned to you, not ended and not put aside."),
+            lambda rows, user, day: rows.on_desk_of(user, today=day),
             permission=HANDLE,
         ),
         MINE_DUE,
+        list_snoozed(HANDLE),
+        MENTIONED,
         pending_steps.NOT_CARRIED_OUT,
         Worklist[ComplaintQuerySet](
             "open", _("All open"), _("Every complaint that has not ended."), lambda rows, _user, _day: rows.open()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.worklists import Worklist, Worklists
 from correspondence.models import Submission, SubmissionQuerySet
 
@@ -27,6 +28,7 @@ SUBMISSIONS = Worklists(
             order=("received_on", "pk"),
             urgent=True,
         ),
+        MENTIONED,
         pending_steps.NOT_CARRIED_OUT,
     ),
     ended=Worklist[SubmissionQuerySet](

@@ -55,6 +55,7 @@ SCENES = (
     Scene("in_hand", "BEO", 20, vehicle="truck"),
     Scene("disputed_in_hand", "LEV", 12, BAKER),
     Scene("noted", "EXC", 18, CARRIER, "truck", plate="GROMF112", country="DE", verified=False),
+    Scene("snoozed", "LKR", 13, vehicle="truck"),
     Scene("disputed", "PAR", 22),
     Scene("led", "NEV", 17, vehicle="truck"),
     Scene("standstill_over", "LEV", 30),

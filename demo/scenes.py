@@ -53,6 +53,13 @@ def led(case: Case) -> Part:
     case.application.assign(by=case.world.second_pair, to=case.world.second_pair)
 
 
+def snoozed(case: Case) -> Part:
+    """Taken up, and put aside until the dealer has answered."""
+    yield from in_hand(case)
+    yield clock.now() + timedelta(hours=1)
+    case.application.snooze(by=case.handler, until=case.world.working_day(case.world.today + timedelta(days=8)))
+
+
 def disputed(case: Case) -> Part:
     """'These data are wrong', says the applicant."""
     yield clock.now() + timedelta(hours=2)
@@ -69,10 +76,11 @@ def disputed_in_hand(case: Case) -> Part:
 
 
 def noted(case: Case) -> Part:
-    """Taken up, with a note for colleagues."""
+    """Taken up, with a note for the team lead."""
     yield from in_hand(case)
     yield clock.now() + timedelta(minutes=9)
-    case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog.")
+    lead = case.world.second_pair
+    case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog. Mag dat per mail?", to=lead)
 
 
 def standstill_over(case: Case) -> Part:
@@ -231,6 +239,7 @@ SCENES: dict[str, Scene] = {
     "disputed": disputed,
     "disputed_in_hand": disputed_in_hand,
     "noted": noted,
+    "snoozed": snoozed,
     "standstill_over": standstill_over,
     "waiting": asked,
     "reminded": reminded,

@@ -161,6 +161,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
     }
 )
 EXPORT_KINDS = {
+    "mail_dossier_ready": ("list", "rows", "expires_on", "link"),
     "mail_export_ready": ("list", "rows", "expires_on", "link"),
     "mail_export_failed": ("list", "problem", "link"),
 }
@@ -354,6 +355,7 @@ EXPORT_MAILS = Letters(
     EXPORT_KINDS,
     list_export_samples,
     titles={
+        "mail_dossier_ready": gettext_lazy("email: a dossier as PDF is ready"),
         "mail_export_ready": gettext_lazy("email: an export is ready"),
         "mail_export_failed": gettext_lazy("email: an export failed"),
     },

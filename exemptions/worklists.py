@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
+from casework.desk.snoozes import list_snoozed
 from casework.desk.worklists import STANDSTILL_OVER, WEEK, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application import ApplicationQuerySet
@@ -159,24 +161,26 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "mine",
         _("Mine"),
-        _("Assigned to you and not ended."),
-        lambda rows, user, _day: rows.open().filter(assigned_to=user),
+        _("Assigned to you, not ended and not put aside."),
+        lambda rows, user, day: rows.on_desk_of(user, today=day),
     ),
     MINE_DUE,
     Worklist(
         "mine-answered",
         _("Mine, answered"),
         _("Assigned to you, and the applicant has answered: go on with these."),
-        lambda rows, user, _day: rows.with_answer().filter(assigned_to=user),
+        lambda rows, user, day: rows.on_desk_of(user, today=day).with_answer(),
         is_own=True,
     ),
     Worklist(
         "mine-back",
         _("Mine, sent back"),
         _("A colleague sent your proposal back, and nothing was done with it since."),
-        lambda rows, user, _day: rows.sent_back(to=user),
+        lambda rows, user, day: rows.on_desk_of(user, today=day).sent_back(to=user),
         is_own=True,
     ),
+    list_snoozed("exemptions.assign_application"),
+    MENTIONED,
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )

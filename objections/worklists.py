@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
+from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
+from casework.desk.snoozes import list_snoozed
 from casework.desk.worklists import STANDSTILL_OVER, WEEK, Worklist, Worklists
 from casework.models import CourtOrder, Deadline, DefaultNotice
 from casework.models.court_order import CourtOrderQuerySet
@@ -78,11 +80,13 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
     Worklist(
         "mine",
         _("Mine"),
-        _("Assigned to you and not ended."),
-        lambda rows, user, _day: rows.open().filter(assigned_to=user),
+        _("Assigned to you, not ended and not put aside."),
+        lambda rows, user, day: rows.on_desk_of(user, today=day),
         permission=HANDLES,
     ),
     MINE_DUE,
+    list_snoozed(HANDLES),
+    MENTIONED,
     pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Every objection that has not ended."), lambda rows, _user, _day: rows.open()),
 )
@@ -144,6 +148,7 @@ APPEALS = Worklists(
             lambda rows, _user, _day: rows.open(),
             order=("filed_on", "pk"),
         ),
+        MENTIONED,
         pending_steps.NOT_CARRIED_OUT,
     ),
     ended=Worklist[AppealQuerySet](

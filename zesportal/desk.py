@@ -10,14 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_recovery import keep_typed
 from accounts.models import User
 from accounts.roles import find_own_page
-from casework.desk import list_place
+from casework.desk import list_place, mentions
 from casework.desk.dashboard import groups_for
+from casework.desk.dossier_page import show_dossier
+from casework.desk.list_address import keep_list
 from casework.desk.recent_cases import list_recent_cases
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import list_notices
@@ -49,6 +52,20 @@ class Desk(AdminSite):
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
         kept = [model for model in models if model._meta.label_lower not in NOT_BY_HAND]
         super().register(kept, admin_class, **options)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Also what belongs to every sort of case."""
+        read = self.admin_view(keep_list(mentions.read_mention))
+        dossier = self.admin_view(keep_list(keep_typed(self.dossier_page)))
+        return [
+            path("mention/<int:pk>/read/", read, name="mention_read"),
+            path("dossier/<slug:case_type>/<int:pk>/", dossier, name="dossier_pdf"),
+            *super().get_urls(),
+        ]
+
+    def dossier_page(self, request: HttpRequest, case_type: str, pk: int) -> HttpResponse:
+        """The dossier of a case as a PDF."""
+        return show_dossier(request, case_type, pk, context=self.each_context(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, but for those whose work is a page of its own."""

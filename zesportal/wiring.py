@@ -14,6 +14,8 @@ from casework.desk import dashboard, related_panels
 from casework.desk.files import Keys
 from casework.desk.steps import CaseDesk
 from casework.desk.timeline import Wording
+from casework.dossier_pdf import listing as of_dossiers
+from casework.dossier_pdf.pieces import Texts
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
@@ -31,6 +33,7 @@ from correspondence.models import Submission
 from exemptions import listings as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
+from exemptions.admin import dossier_pieces as of_application_pieces
 from exemptions.admin import timeline as of_application_steps
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application, Ground, ThresholdVersion
@@ -50,6 +53,7 @@ from objections import placeholders as of_objection_letters
 from objections import search as court_search
 from objections import worklists as of_objection_cases
 from objections.admin import case_page as of_objection_pages
+from objections.admin import dossier_pieces as of_objection_pieces
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS
@@ -110,6 +114,11 @@ CASE_FILES: Mapping[str, Keys] = {
     Appeal.CASE_TYPE: files.court_papers,
 }
 """Which files of a dossier belong to one case type alone."""
+DOSSIER_TEXTS: Mapping[str, Texts] = {
+    Application.CASE_TYPE: of_application_pieces.list_texts,
+    Objection.CASE_TYPE: of_objection_pieces.list_texts,
+}
+"""What a dossier as PDF has of a case in words."""
 LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
     of_exemptions.EXPORT_MAILS,
@@ -139,6 +148,7 @@ START_GROUPS: Sequence[dashboard.Provider] = (
 )
 """On the start page of the desk, in this order."""
 LISTINGS: Sequence[Listing] = (
+    of_dossiers.LISTING,
     *of_own_cases.LISTINGS,
     *of_renewals.LISTINGS,
     of_statistics.LISTING,

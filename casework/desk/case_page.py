@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from casework import outbox
 from casework.deadline_words import in_words
-from casework.desk import penalties, pending_steps, related_panels, timeline
+from casework.desk import mentions, penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.labels import days_left, rate_urgency
-from casework.desk.steps import CaseDesk
+from casework.desk.steps import CaseDesk, DeskStep
 from casework.letter_pdfs import render_letter_html
 from casework.models import Deadline
+from casework.snooze_steps import find_snooze
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MEND_MAIL = "mend_mail"
 """The step whose button is shown with the failed mail."""
+
+
+WAKE = "wake"
+"""The step whose button stands where the page says that the case is put aside."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,11 @@ def build_context(
         "case_name": desk.title(case),
         "beside": related_panels.build_panels(case, user=user),
         "seen": seen_now(case),
+        "mentions": mentions.list_unread(case, user),
         "pending": pending,
+        "snoozed": find_snoozed(case, steps),
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
-        "rare_steps": [step for step in steps if step.rare],
+        "rare_steps": [step for step in steps if step.rare and step.name != WAKE],
         "has_main_step": any(step.main for step in steps),
         "open_steps": {step.name for step in steps},
         "hindered": [one for one in hindered if not one.step.rare and one.step.name not in at_their_place],
@@ -69,6 +76,12 @@ def build_context(
         "failed_mails": list(outbox.find_mails_to_check().filter(dossier=case.dossier).order_by("created_at", "pk")),
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
     }
+
+
+def find_snoozed(case: Any, steps: list[DeskStep]) -> dict[str, Any] | None:
+    """That the case is put aside, and the button with which its caseworker takes it back; None if it is not."""
+    snooze = find_snooze(case) if hasattr(case, "snooze") else None
+    return snooze and {"snooze": snooze, "step": next((step for step in steps if step.name == WAKE), None)}
 
 
 def deadlines_of(dossier: "Dossier") -> list[Due]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.desk.workload import describe_load, with_load
+from casework.desk.workload import describe_absence, describe_load, with_absence, with_load
 
 if TYPE_CHECKING:
     from django.forms.widgets import Widget
@@ -143,6 +143,33 @@ class ColleagueField(forms.ModelChoiceField["User"]):
 
     def label_from_instance(self, obj: "User") -> str:
         return describe_load(obj)
+
+
+class ReaderField(forms.ModelChoiceField["User"]):
+    """Which colleague is to read a note, among those who can answer it; whoever is away stands there as such."""
+
+    def __init__(self) -> None:
+        help_text = _("They find it on their start page, until they say that they read it or write a note themselves.")
+        super().__init__(None, label=_("For a colleague"), help_text=help_text, required=False, empty_label=_("nobody"))
+
+    def offer_for(self, case: Any) -> None:
+        """The colleagues of one case."""
+        self.queryset = with_absence(case.handlers(), today=timezone.localdate())
+
+    def label_from_instance(self, obj: "User") -> str:
+        return describe_absence(obj)
+
+
+class BaseNoteForm(StepForm):
+    """A remark for colleagues, and who of them is to read it. A sort of case says in `text` who does not see it."""
+
+    text: LongText
+    to = ReaderField()
+    field_order = ("text", "to")
+
+    def detail(self) -> dict[str, Any]:
+        """Whom it is for, where it is for somebody."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class AssignForm(StepForm):

@@ -25,7 +25,7 @@ MINE_DUE: Worklist[Any] = Worklist(
     "mine-due",
     gettext_lazy("Mine, due within a week"),
     gettext_lazy("Assigned to you; the last day to decide has passed, or is today or in the six days after."),
-    lambda rows, user, day: rows.open().filter(assigned_to=user, decide_by__lte=day + WEEK),
+    lambda rows, user, day: rows.on_desk_of(user, today=day).filter(decide_by__lte=day + WEEK),
     urgent=True,
     is_own=True,
 )
@@ -75,4 +75,5 @@ def build_row(case: Any, name: str, following: int) -> OwnRow:
     here = ListAddress(case._meta.model_name, QueryDict(f"{PARAMETER}={name}"), case.pk, following)
     news_at = getattr(case, "news_at", None)
     news = say_since(timezone.localdate(news_at)) if news_at else ""
-    return OwnRow(here.added_to(desk.case_address(case)), number, " · ".join(about), due_cell(case.decide_by), news)
+    due = due_cell(case.decide_by) if getattr(case, "decide_by", None) else SafeString()
+    return OwnRow(here.added_to(desk.case_address(case)), number, " · ".join(about), due, news)

@@ -21,13 +21,23 @@ def with_load(people: "QuerySet[User]", *, cases: "type[AwbCase]", today: date) 
     """Colleagues with `open_cases` and `overdue_cases` of one sort, and `away_until`: one query for all of them."""
     model: Any = cases
     theirs = model._default_manager.open().filter(assigned_to=OuterRef("pk")).order_by().values("assigned_to")
-    away = Absence.objects.on(today).filter(user=OuterRef("pk")).order_by("-last_day").values("last_day")
     late = Count("pk", filter=Q(decide_by__lt=today))
-    return people.annotate(
+    return with_absence(people, today=today).annotate(
         open_cases=Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0),
         overdue_cases=Coalesce(Subquery(theirs.annotate(number=late).values("number")), 0),
-        away_until=Subquery(away[:1]),
     )
+
+
+def with_absence(people: "QuerySet[User]", *, today: date) -> "QuerySet[User]":
+    """Colleagues with `away_until`, in one query."""
+    away = Absence.objects.on(today).filter(user=OuterRef("pk")).order_by("-last_day").values("last_day")
+    return people.annotate(away_until=Subquery(away[:1]))
+
+
+def describe_absence(person: Any) -> str:
+    """A colleague of `with_absence` in words: 'Kees (away until 5 December)'."""
+    away = getattr(person, "away_until", None)
+    return f"{person} ({_('away until %(day)s') % {'day': date_format(away, 'j F')}})" if away else str(person)
 
 
 def describe_load(person: Any) -> str:

@@ -80,6 +80,9 @@ class Listing:
     chosen: Callable[[QueryDict], StrOrPromise] = nothing_chosen
     """What the filters say, in words for a title. Asks no query: a page shows many of these."""
     search: Search = Search.NO
+    formats: tuple[str, ...] = ("csv", "xlsx")
+    write_pdf: Callable[[Any, Any, Any], None] | None = None
+    """How its rows become a PDF, where that is among its formats: file, order, chunks."""
     note: StrOrPromise = _("This file can hold data of applicants. Do not keep it longer than you need it.")
     """What the reader of the file should know; empty if there is nothing to say."""
 

@@ -12,6 +12,7 @@ from casework.models import Export, Message
 from casework.texts import compose_text
 
 READY, FAILED = "mail_export_ready", "mail_export_failed"
+DOSSIER_READY = "mail_dossier_ready"
 
 
 def describe_listing(export: Export) -> str:
@@ -26,7 +27,7 @@ def tell_ready(export: Export) -> None:
     """The link, and until when it works."""
     mail_owner(
         export,
-        READY,
+        DOSSIER_READY if export.format == Export.Format.PDF else READY,
         {
             "rows": number_format(export.rows or 0, force_grouping=True),
             "expires_on": export.last_day,

@@ -47,9 +47,11 @@ def export_list(request: HttpRequest, name: str, format: str) -> HttpResponseBas
     if format not in MEDIA_TYPES:
         raise Http404(f"no format {format}")
     one, user = listing_or_404(name), get_reader(request)
+    if format not in one.formats:
+        raise Http404(f"no {format} of {name}")
     filters = one.kept(request.GET, request.POST)
-    if one.search == Search.MUST and WORDS not in filters:
-        return redirect(one.page(filters))
+    if format == Export.Format.PDF or (one.search == Search.MUST and WORDS not in filters):
+        return redirect(one.page(filters))  # where it is asked
     if len(filters.urlencode()) > MAX_FILTERS:
         raise Http404("no page of ours has filters as long")
     rows = one.rows(user, filters)
@@ -142,6 +144,7 @@ def download_export(request: HttpRequest, key: UUID) -> HttpResponseBase:
         content = export.file.open("rb")
     except FileNotFoundError:
         return page_of(request, export, state=Export.State.GONE)
+    Export.objects.filter(pk=export.pk).update(downloaded_at=timezone.now())
     log.info("export_file_downloaded", export=export.pk, user=export.owner_id, listing=export.listing, rows=export.rows)
     return serve_download(content, describe_listing(export), format=export.format)
 

@@ -160,8 +160,16 @@ def make_bold_cell(sheet: Any, words: str) -> Any:
     return cell
 
 
-WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
+def write_pdf(file: IO[bytes], order: Order, chunks: Chunks) -> None:
+    """What the list itself makes of its rows."""
+    if order.listing.write_pdf is None:
+        raise LookupError(f"{order.listing.name} is no PDF")
+    order.listing.write_pdf(file, order, chunks)
+
+
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}
 MEDIA_TYPES = {
+    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

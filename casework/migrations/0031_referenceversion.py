@@ -22,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION casework_reference_changed();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0027_saved_view")]
+    dependencies = [("casework", "0030_snooze")]
 
     operations = [
         migrations.CreateModel(

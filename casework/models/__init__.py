@@ -10,12 +10,14 @@ from casework.models.incoming_case import IncomingCase
 from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText, PostalCopy
 from casework.models.list_choice import ListColumns, SavedView
+from casework.models.mention import Mention
 from casework.models.message import Message
 from casework.models.note import CaseNote
 from casework.models.other_body import OtherBody
 from casework.models.pending_step import PendingStep
 from casework.models.reference import EquatedDay, Policy, ReferenceVersion
 from casework.models.reference_change import ReferenceChange
+from casework.models.snooze import Snooze
 from casework.models.term_suspension import TermSuspension
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Letter",
     "LetterText",
     "ListColumns",
+    "Mention",
     "Message",
     "NumberSeries",
     "OtherBody",
@@ -48,5 +51,6 @@ __all__ = [
     "ReferenceChange",
     "ReferenceVersion",
     "SavedView",
+    "Snooze",
     "TermSuspension",
 ]

@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransitionMixin
 from casework import clock
 from casework.models.dossier import Deadline
 from casework.models.letter import PostalCopy
+from casework.models.snooze import Snooze
 from casework.models.term_suspension import TermSuspension
 from casework.running_terms import list_running
 
@@ -148,6 +149,18 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
         first = over.filter(case_id=models.OuterRef("pk")).order_by("expected_on").values("expected_on")[:1]
         listed = self.open().filter(pk__in=over.values("case_id"))
         return listed.annotate(runs_again_on=models.Subquery(first))
+
+    def snoozed(self, *, today: date) -> Self:
+        """Put aside by their caseworker; `snoozed_until`: until when."""
+        running = Snooze.objects.running(today=today).filter(case_type=self.model.CASE_TYPE)
+        until = running.filter(case_id=models.OuterRef("pk")).values("until")
+        listed = self.open().filter(pk__in=running.values("case_id"))
+        return listed.annotate(snoozed_until=models.Subquery(until[:1]))
+
+    def on_desk_of(self, user: "User", *, today: date) -> Self:
+        """Open, assigned to a user, and not put aside."""
+        running = Snooze.objects.running(today=today).filter(case_type=self.model.CASE_TYPE)
+        return self.open().filter(assigned_to=user).exclude(pk__in=running.values("case_id"))
 
     def to_post(self) -> Self:
         """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""

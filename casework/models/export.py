@@ -49,6 +49,7 @@ class Export(models.Model):
 
         CSV = "csv", "CSV"
         XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
 
     class State(models.TextChoices):
         """How far it is."""
@@ -75,6 +76,7 @@ class Export(models.Model):
     file = models.FileField(_("file"), upload_to=storage_path, max_length=100, blank=True)
     ready_at = models.DateTimeField(_("ready"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    downloaded_at = models.DateTimeField(_("last downloaded"), null=True, blank=True)
     problem = models.CharField(_("what is the matter"), max_length=500, blank=True)
 
     objects = ExportQuerySet.as_manager()

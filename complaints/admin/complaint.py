@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.column_kit import EFFECT_UNTIL, Column
+from casework.desk.column_kit import Column
 from casework.desk.filters import StatusFilter
 from casework.desk.pending_steps import goes_out
+from casework.desk.snoozes import LAST_DAYS
 from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, PostalCopy
 from complaints import worklists as of_complaints
@@ -39,10 +40,10 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
         return [("register/", self.register_page, "register")]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the last day to post on the list of what is to be posted, else with that to tell the outcome."""
-        is_to_post = self.worklist(request).name == "to-post"
-        other = "decide_by" if is_to_post else EFFECT_UNTIL.name
-        return [one for one in super().columns_for(request) if one.name != other]
+        """With the one day that counts on this list: else the last to tell the outcome."""
+        counts = LAST_DAYS.get(self.worklist(request).name, "decide_by")
+        others = {"decide_by", *LAST_DAYS.values()} - {counts}
+        return [one for one in super().columns_for(request) if one.name not in others]
 
     def join_tables(self, rows: Any) -> Any:
         """With dossier, application and colleagues."""
@@ -62,7 +63,8 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
             "complaint": case,
             "decide": case_page.open_due(shared["deadlines"], case, Deadline.Kind.DECIDE_COMPLAINT),
             "is_about_user": case.is_about(user),
-            "notes": [] if case.is_about(user) else case.notes.select_related("by").order_by("-at"),
+            "notes": [] if case.is_about(user) else mentions.list_notes(case),
+            "mentions": [] if case.is_about(user) else shared["mentions"],
             "by_post": PostalCopy.objects.of_dossier(case),
         }
 

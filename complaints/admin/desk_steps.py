@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from casework import snooze_steps
 from casework.desk.forms import AssignForm, LetterLanguage, StepForm
 from casework.desk.forward_form import ForwardForm
 from casework.desk.mail_form import MendMailForm
 from casework.desk.post_form import PostForm
+from casework.desk.snoozes import SnoozeForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from complaints.admin.forms import handling
 from complaints.models import Complaint
@@ -48,6 +50,8 @@ class ComplaintDesk(CaseDesk[Complaint]):
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": AssignForm,
+        "snooze": SnoozeForm,
+        "wake": StepForm,
         "note": handling.NoteForm,
     }
 
@@ -61,6 +65,8 @@ class ComplaintDesk(CaseDesk[Complaint]):
         match step.name:
             case "take_up" if case.assigned_to_id == user.pk:
                 return Hindrance(gettext("It is in your name already."), moot=True)
+            case "snooze" if why := snooze_steps.explain_hindrance(case):
+                return Hindrance(why, moot=True)
             case "conclude" if is_unheard(case):
                 return Hindrance(
                     gettext("First the hearing, or the ground on which there is none (Awb 9:10)."), HEAR_FIRST

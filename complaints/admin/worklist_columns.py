@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk import column_kit
 from casework.desk.column_kit import Column
+from casework.desk.snoozes import SNOOZED_UNTIL
 from complaints.models import Complaint
 
 
@@ -36,5 +37,6 @@ OF_COMPLAINTS = (
         ordering="decide_by",
     ),
     column_kit.EFFECT_UNTIL,
+    SNOOZED_UNTIL,
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from complaints import letters
@@ -117,12 +117,17 @@ def link_application(complaint: "Complaint", *, by: "User | None", application: 
     complaint.application = application
 
 
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
+
+
 note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written on the complaint"),
-    button=Button(_("Write a note"), _("A remark on the complaint.")),
+    button=Button(_("Write a note"), _("A remark on the complaint."), prefilled=("to",)),
 )(shared_steps.note)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import LetterText, LongText, StepForm
+from casework.desk.forms import BaseNoteForm, LetterText, LongText, StepForm
 from complaints.admin.forms.registering import SenderForm
 
 ABOUT = ("channel", "name", "email", "address", "by_post", "language", "about")
@@ -26,7 +26,7 @@ class ReturnForm(StepForm):
     because = LetterText(label=_("Why it goes back"), help_text=_("The letter says it."))
 
 
-class NoteForm(StepForm):
+class NoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the sender does not see it."))

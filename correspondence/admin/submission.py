@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.filters import StatusFilter
 from casework.desk.pending_steps import goes_out
@@ -65,7 +65,7 @@ class SubmissionAdmin(CaseAdmin[Submission]):
             **shared,
             "submission": case,
             "successor": find_successor(case),
-            "notes": case.notes.select_related("by").order_by("-at"),
+            "notes": mentions.list_notes(case),
             "by_post": PostalCopy.objects.of_dossier(case),
         }
 

@@ -39,6 +39,7 @@ note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written on the submission"),
-    button=Button(_("Write a note"), _("A remark on the submission."), rare=True),
+    button=Button(_("Write a note"), _("A remark on the submission."), rare=True, prefilled=("to",)),
 )(shared_steps.note)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.bulk import BulkForm, BulkStep
 from casework.desk.bulk_actions import Assign, NotePosted, PrintLetters
+from casework.desk.snoozes import BulkSnooze, BulkWake
 from casework.steps import Rehearsal
 from exemptions.models import Application
 from exemptions.models.decision import Outcome, Proposal
@@ -87,6 +88,8 @@ BULK = (
     ),
     TakeUp(),
     Remind(),
+    BulkSnooze(permission=HANDLE),
+    BulkWake(permission=HANDLE),
     NotePosted(permission=HANDLE),
     PrintLetters(),
     Approve(),

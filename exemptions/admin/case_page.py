@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import say_since, yes_or_no
 from casework.desk.steps import DeskStep
@@ -81,7 +81,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         **find_day_check(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "other_documents": other_documents(application),
-        "notes": application.notes.select_related("by").order_by("-at"),
+        "notes": mentions.list_notes(application),
         "requests": requests,
         "view_requests": views,
         "change_requests": list_wishes(application, offered=shared["open_steps"]),

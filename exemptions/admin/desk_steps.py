@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django_fsm import TransitionNotAllowed, can_proceed
 
+from casework import snooze_steps
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed, unclaimed_letters
 from casework.desk.forms import AssignForm, LetterLanguage, StepForm
@@ -15,6 +16,7 @@ from casework.desk.forward_form import ForwardForm
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
+from casework.desk.snoozes import SnoozeForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.desk.suspension_forms import (
     AgreementForm,
@@ -80,6 +82,7 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "ask_view_on_change": (revocation.hindrance_to_hearing, ("post_letters", "leave_exemption")),
     "lift_suspension": (lawful.describe_waiting_letter, ("post_letters",)),
     "judge": (nothing_to_judge, ()),
+    "snooze": (snooze_steps.explain_hindrance, ()),
     "set_penalty": (penalty_grows, ()),
 }
 """Step → what can stand in its way whatever is filled in, and the steps that take it away."""
@@ -150,6 +153,8 @@ class ApplicationDesk(CaseDesk[Application]):
         "mend_mail": MendMailForm,
         "repair_channel": RepairForm,
         "assign": AssignForm,
+        "snooze": SnoozeForm,
+        "wake": StepForm,
         "note": step_forms.NoteForm,
     }
 
@@ -166,7 +171,7 @@ class ApplicationDesk(CaseDesk[Application]):
         """What the law asks first, in the words with which the step itself refuses."""
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
-        return Hindrance(why, repair) if why else None
+        return Hindrance(why, repair, moot=step.name == "snooze") if why else None
 
     def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
         """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""

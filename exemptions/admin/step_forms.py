@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
+from casework.desk.forms import BaseNoteForm, DayField, LetterText, LongText, StepForm, choose_from, get_today
 from casework.policy import term_from_today
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
@@ -54,7 +54,7 @@ class ReasonAllTheSame(LongText):
         super().__init__(label=_("Why you decide so all the same"), help_text=help_text, required=False, rows=3)
 
 
-class NoteForm(ApplicationForm):
+class NoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the applicant does not see it."))

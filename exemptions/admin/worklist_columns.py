@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk import column_kit
 from casework.desk.column_kit import Column
+from casework.desk.snoozes import SNOOZED_UNTIL
 from exemptions.models import Application
 from zones.plates import spell_plate
 
@@ -99,6 +100,7 @@ LAST_DAYS = {
     "change-overdue": ANSWER_BY,
     "to-post": column_kit.EFFECT_UNTIL,
     "register-changed": REGISTER_SAYS,
+    "snoozed": SNOOZED_UNTIL,
 }
 """By worklist: what counts there, in place of the last day to decide."""
 COLUMNS = (
@@ -126,6 +128,7 @@ COLUMNS = (
     SET_ASIDE_BY,
     ANSWER_BY,
     column_kit.EFFECT_UNTIL,
+    SNOOZED_UNTIL,
     REGISTER_SAYS,
     CHECK_BY,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),

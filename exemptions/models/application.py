@@ -413,6 +413,8 @@ class Application(AwbCase):
     take_up = intake.take_up
     assign = intake.assign
     note = intake.note
+    snooze = intake.snooze
+    wake = intake.wake
 
     ask_completion = completion.ask_completion
     supply = completion.supply

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import now, today
 from casework.steps import Button, step
 from exemptions import letters
@@ -78,10 +78,15 @@ assign = step(
 )(shared_steps.assign)
 
 
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
+
+
 note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written"),
-    button=Button(_("Write a note"), _("A remark on the case.")),
+    button=Button(_("Write a note"), _("A remark on the case."), prefilled=("to",)),
 )(shared_steps.note)

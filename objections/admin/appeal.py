@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework import deadlines
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.filters import StatusFilter
 from casework.desk.penalties import describe_order_of
@@ -71,7 +71,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             "papers": case.papers.select_related("document"),
             "higher": Appeal.objects.at_desk_of(user).filter(higher_than=case).first(),
             "outcomes": objection.decisions.select_related(*TAKEN) if objection else (),
-            "notes": case.notes.select_related("by").order_by("-at"),
+            "notes": mentions.list_notes(case),
         }
 
     def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -26,7 +26,7 @@ class AppealDesk(CaseDesk[Appeal]):
 
     model = Appeal
     forms: ClassVar[Mapping[str, type[StepForm]]] = {
-        "send_papers": court.PaperForm,
+        "send_papers": court.SendPapersForm,
         "receive_paper": court.PaperForm,
         "take_number": court.NumberForm,
         "find_unfounded": court.EndForm,

@@ -1,6 +1,7 @@
 """What the lists of objections offer for many at once."""
 
 from casework.desk.bulk_actions import Assign, NotePosted, PrintLetters
+from casework.desk.snoozes import BulkSnooze, BulkWake
 from exemptions.steps.permissions import find_colleagues
 from objections.models import Objection
 from objections.worklists import HANDLES
@@ -11,6 +12,8 @@ BULK = (
         colleagues=lambda user: find_colleagues(user, permission="handle_objection"),
         permission=HANDLES,
     ),
+    BulkSnooze(permission=HANDLES),
+    BulkWake(permission=HANDLES),
     NotePosted(permission=HANDLES),
     PrintLetters(),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework.desk import case_page
+from casework.desk import case_page, mentions
 from casework.desk.related_panels import Part
 from casework.models import Deadline, PostalCopy
 from exemptions.admin.facts_form import in_words
@@ -54,7 +54,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),
         "may_lodge": may_lodge(objection, user),
         "outcomes": objection.decisions.select_related(*TAKEN),
-        "notes": objection.notes.select_related("by").order_by("-at"),
+        "notes": mentions.list_notes(objection),
         "others": find_other_objections(objection, user=user),
         "by_post": PostalCopy.objects.of_dossier(objection),
         "channel": application.applicant.current_channel() if application.applicant else None,

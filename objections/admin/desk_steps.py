@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from casework import snooze_steps
 from casework.desk import penalties
 from casework.desk.files import exclude_claimed
 from casework.desk.forms import AssignForm, LetterLanguage, StepForm
@@ -15,6 +16,7 @@ from casework.desk.forward_form import ForwardForm
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
+from casework.desk.snoozes import SnoozeForm
 from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.desk.suspension_forms import InquiryForm, ProlongForm, ResumeForm, SuspendForm
 from casework.models import Document, Letter
@@ -126,6 +128,8 @@ class ObjectionDesk(CaseDesk[Objection]):
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": AssignForm,
+        "snooze": SnoozeForm,
+        "wake": StepForm,
         "note": handling.NoteForm,
     }
 
@@ -144,6 +148,9 @@ class ObjectionDesk(CaseDesk[Objection]):
         """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
         if about_committee := hindrance_by_committee(step.name, case):
             return Hindrance(about_committee, ADVICE_FIRST if step.name in DECIDING else REPAIRS.get(step.name, ()))
+        if step.name == "snooze":
+            why = snooze_steps.explain_hindrance(case)
+            return Hindrance(why, moot=True) if why else None
         why, repairs = hindrance_in_words(step.name, case, user), REPAIRS.get(step.name, ())
         return Hindrance(why, repairs, moot=step.name == "take_up") if why else None
 

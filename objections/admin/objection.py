@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
-from casework.desk.column_kit import EFFECT_UNTIL, Column
+from casework.desk.column_kit import Column
 from casework.desk.filters import DueFilter, FieldFilter, FlagFilter, StatusFilter
 from casework.desk.penalties import amounts_of
 from casework.desk.pending_steps import goes_out
+from casework.desk.snoozes import LAST_DAYS
 from casework.desk.worklist_admin import WorklistFilter
 from casework.models import EquatedDay
 from exemptions.models import Application
@@ -54,10 +55,10 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         return [("register/<int:pk>/", self.register_page, "register")]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the last day to post on the list of what is to be posted, else with that to decide."""
-        is_to_post = self.worklist(request).name == "to-post"
-        other = "decide_by" if is_to_post else EFFECT_UNTIL.name
-        return [one for one in super().columns_for(request) if one.name != other]
+        """With the one day that counts on this list: else the last to decide."""
+        counts = LAST_DAYS.get(self.worklist(request).name, "decide_by")
+        others = {"decide_by", *LAST_DAYS.values()} - {counts}
+        return [one for one in super().columns_for(request) if one.name not in others]
 
     def join_tables(self, rows: Any) -> Any:
         """With decision, application, colleague and hearings."""

@@ -17,6 +17,7 @@ from casework.default_notices import compute_highest_penalty
 from casework.desk import column_kit, penalties
 from casework.desk.column_kit import Column
 from casework.desk.labels import format_euros, yes_or_no
+from casework.desk.snoozes import SNOOZED_UNTIL
 from casework.models import CourtOrder, DefaultNotice
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -86,6 +87,7 @@ OF_OBJECTIONS = (
         ordering="decide_by",
     ),
     column_kit.EFFECT_UNTIL,
+    SNOOZED_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

@@ -11,6 +11,7 @@ from django_fsm import FSMField
 from casework import clock
 from casework.models import Case, CaseQuerySet, Deadline, Dossier
 from exemptions.models import Application
+from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import DECIDED as APPLICATION_DECIDED
 from objections.steps import court as at_court
 from objections.steps import interim_judgment, silence
@@ -190,6 +191,10 @@ class Appeal(Case):
     def notes(self) -> Any:
         """Those of the case that it is about."""
         return self.contested.notes
+
+    def handlers(self) -> "models.QuerySet[User]":
+        """Who keeps the cases before a court, and can see this one."""
+        return find_handlers(self.application, permission="handle_appeal")
 
     def references(self) -> list[str]:
         """The references that its letters may name."""

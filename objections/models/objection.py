@@ -148,6 +148,8 @@ class Objection(AwbCase):
     ask_costs = intake.ask_costs
     contest_penalty = penalties.contest_penalty
     note = intake.note
+    snooze = intake.snooze
+    wake = intake.wake
     learn_announcement = intake.learn_announcement
 
     admit = admission.admit

@@ -330,8 +330,9 @@ note = step(
     source=KEPT,
     target=None,
     permission=may_keep_appeal,
+    records=("to",),
     done=_("Note written on the appeal"),
-    button=Button(_("Write a note"), _("A remark on the appeal.")),
+    button=Button(_("Write a note"), _("A remark on the appeal."), prefilled=("to",)),
 )(shared_steps.note)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import shared_steps
+from casework import shared_steps, snooze_steps
 from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from objections import letters
@@ -101,12 +101,17 @@ def ask_costs(objection: "Objection", *, by: "User | None") -> None:
     objection.costs_asked = True
 
 
+snooze = snooze_steps.snooze(source=OPEN, permission=snooze_steps.own_only(may_handle))
+wake = snooze_steps.wake(source=OPEN, permission=snooze_steps.own_only(may_handle))
+
+
 note = step(
     source=FILED,
     target=None,
     permission=may_handle,
+    records=("to",),
     done=_("Note written on the objection"),
-    button=Button(_("Write a note"), _("A remark on the objection.")),
+    button=Button(_("Write a note"), _("A remark on the objection."), prefilled=("to",)),
 )(shared_steps.note)
 
 

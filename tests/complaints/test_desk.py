@@ -66,8 +66,8 @@ def test_the_buttons_of_each_stage(objection_officer):
     of_hearing = {"offer_hearing", "plan_hearing", "hold_hearing", "waive_hearing"}
     of_term = {"ask_adviser", "adjourn", "delay_further"}
     assert offered(lodged.registered(by=objection_officer)) == {*both, "take_up"}
-    assert offered(lodged.handled(by=objection_officer)) == {*both, *of_hearing, *of_term}
-    assert offered(lodged.heard(by=objection_officer)) == {*both, *of_term, "conclude"}
+    assert offered(lodged.handled(by=objection_officer)) == {*both, *of_hearing, *of_term, "snooze"}
+    assert offered(lodged.heard(by=objection_officer)) == {*both, *of_term, "conclude", "snooze"}
 
 
 def test_the_outcome_is_looked_at_before_it_goes_out(login, objection_officer):

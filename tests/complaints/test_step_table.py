@@ -10,6 +10,8 @@ TABLE = {
     "register": ({"draft"}, "received"),
     "take_up": (OPEN, "handling"),
     "assign": (OPEN, None),
+    "snooze": (OPEN, None),
+    "wake": (OPEN, None),
     "name_person": (OPEN, None),
     "link_application": (OPEN, None),
     "note": (FILED, None),

@@ -25,7 +25,9 @@ def confirm(client: Client, looked: Any, *, on: str = "open") -> Any:
     rows = [row for row, _line in looked.context["rows"] if row.is_possible]
     kept = {f"kept_{row.case.pk}": list(row.kept) for row in rows}
     marks = {f"mark_{row.case.pk}": row.mark for row in rows}
-    filled_in = {name: value for name, value in looked.context["form"].data.items() if name in ("to", "posted_on")}
+    filled_in = {
+        name: value for name, value in looked.context["form"].data.items() if name in ("to", "posted_on", "until")
+    }
     cases = [row.case for row in rows]
     return begin(client, looked.context["action"].name, cases, on=on, stage="do", **kept, **marks, **filled_in)
 

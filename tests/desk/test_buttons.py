@@ -12,6 +12,7 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 ALWAYS = {"note"}
+OWN = {"assign", "snooze"}
 SUSPENDING = {"inquire_abroad", "suspend_decision_term", "propose_delay"}
 HANDLED = {"correct_facts", "withdraw", "forward", "repair_channel", "receive_default_notice", *SUSPENDING, *ALWAYS}
 IN_HAND = {
@@ -40,13 +41,13 @@ AMENDING = {
 }
 TABLE = {
     ("filed", "handler"): {*HANDLED, "take_up", "judge"},
-    ("taken_up", "handler"): {*IN_HAND, "assign"},
+    ("taken_up", "handler"): {*IN_HAND, *OWN},
     ("taken_up", "colleague"): IN_HAND,
     ("taken_up", "lead"): {*IN_HAND, "assign"},
-    ("waiting", "handler"): {*HANDLED, "remind", "supply", "convert", "assign"},
-    ("supplied", "handler"): {*IN_HAND, "set_aside", "take_up", "assign"},
-    ("heard", "handler"): {*IN_HAND, "take_up", "assign"},
-    ("proposed", "handler"): {*HANDLED, "extend", "judge", "return_proposal", "assign"},
+    ("waiting", "handler"): {*HANDLED, "remind", "supply", "convert", *OWN},
+    ("supplied", "handler"): {*IN_HAND, "set_aside", "take_up", *OWN},
+    ("heard", "handler"): {*IN_HAND, "take_up", *OWN},
+    ("proposed", "handler"): {*HANDLED, "extend", "judge", "return_proposal", *OWN},
     ("proposed", "lead"): {*HANDLED, "extend", "judge", "return_proposal", "approve_rejection", "assign"},
     ("granted", "handler"): {*ALWAYS, *AMENDING},
     **{

@@ -39,6 +39,7 @@ TABLE = {
         "offer_hearing",
         "plan_hearing",
         "waive_hearing",
+        "snooze",
     },
     "hearing_offered": {
         *BEFORE_A_HEARING,
@@ -47,8 +48,9 @@ TABLE = {
         "answer_hearing",
         "plan_hearing",
         "waive_hearing",
+        "snooze",
     },
-    "hearing_planned": {*RUNNING, "ask_information", "plan_hearing", "cancel_hearing", "answer_hearing"},
+    "hearing_planned": {*RUNNING, "ask_information", "plan_hearing", "cancel_hearing", "answer_hearing", "snooze"},
 }
 
 

@@ -48,6 +48,8 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "take_up": ({"submitted", "supplied"}, "in_review"),
     "draw_lot": (DECIDABLE, None),
     "assign": (OPEN, None),
+    "snooze": (OPEN, None),
+    "wake": (OPEN, None),
     "note": (OPEN | ENDED, None),
     "ask_completion": (DECIDABLE, "waiting"),
     "supply": ({"waiting"}, "supplied"),

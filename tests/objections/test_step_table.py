@@ -26,6 +26,8 @@ OBJECTION: Table = {
     "register": (DRAFT, "registered"),
     "take_up": (IN_HAND, None),
     "assign": (OPEN, None),
+    "snooze": (OPEN, None),
+    "wake": (OPEN, None),
     "note": (FILED, None),
     "learn_announcement": (OPEN, None),
     "ask_costs": (OPEN, None),

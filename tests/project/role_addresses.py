@@ -375,6 +375,8 @@ def with_arguments() -> dict[str, str]:
     arguments: dict[str, list[Any]] = {
         "account_reset_password_from_key": ["1", "a-b"],
         "admin:view_on_site": [1, 1],
+        "admin:mention_read": [1],
+        "admin:dossier_pdf": ["application", 0],
         "admin:app_list": ["exemptions"],
         "admin:casework_lettertext_write": [text.pk],
         "admin:accounts_rolechange_settle": [RoleChange.objects.get().pk, "approve"],

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.deadlines import MOST_ADJOURNED
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today, get_tomorrow
+from casework.desk.forms import (
+    BaseNoteForm,
+    DayField,
+    LetterText,
+    LongText,
+    StepForm,
+    choose_from,
+    get_today,
+    get_tomorrow,
+)
 from casework.policy import term_from_today
 from complaints.admin.forms.registering import ApplicationField
 from complaints.models import Complaint
@@ -21,7 +30,7 @@ from exemptions.terms import AMSTERDAM
 USUAL_HOUR = time(10)
 
 
-class NoteForm(StepForm):
+class NoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the complainant does not see it."))

@@ -1,23 +1,30 @@
 """The forms of a case before a court."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, deadlines, default_notices
-from casework.desk.forms import DayField, LongText, StepForm, get_today
-from casework.models import Deadline, EquatedDay
+from casework.desk.forms import BaseNoteForm, DayField, LongText, StepForm, get_today
+from casework.dossier_pdf.listing import find_made
+from casework.dossier_pdf.pieces import Purpose
+from casework.models import Deadline, EquatedDay, Export
 from casework.policy import CurrentPolicy
+from casework.steps import StepRefused
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.models import Application
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, YesNoField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from objections.steps.court import Remedy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def filed_on(appeal: Appeal) -> date | None:
@@ -35,7 +42,7 @@ class AppealForm(StepForm):
         return case
 
 
-class AppealNoteForm(AppealForm):
+class AppealNoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only; it stands with the notes on the objection."))
@@ -67,6 +74,62 @@ class PaperForm(AppealForm):
         papers: list[CheckedFile] = self.cleaned_data["document"]
         kept = keep_papers(papers, dossier=self.appeal.dossier, by=self.user)
         return {**self.cleaned_data, "document": kept[0] if kept else None}
+
+
+class MadeDossierField(forms.ModelChoiceField["Export"]):
+    """The dossiers for the court that were made of this case, and are still kept."""
+
+    def __init__(self) -> None:
+        help_text = _("It goes along as the file, so that you need not download and upload it.")
+        label = _("The dossier that was made here")
+        super().__init__(Export.objects.none(), label=label, help_text=help_text, required=False, empty_label=_("none"))
+
+    def offer_for(self, case: Appeal) -> None:
+        """Those of one case."""
+        self.queryset = find_court_dossiers(case)
+
+    def label_from_instance(self, obj: Export) -> str:
+        about = {"who": obj.owner, "day": date_format(timezone.localtime(obj.asked_at), "j F Y, H:i")}
+        return gettext("asked by %(who)s on %(day)s") % about
+
+
+class SendPapersForm(PaperForm):
+    """What goes to the court: a file, or the dossier that was made here."""
+
+    made = MadeDossierField()
+    field_order = ("title", "dated_on", "made", "document")
+
+    def prepare(self) -> None:
+        if not find_court_dossiers(self.appeal).exists():
+            del self.fields["made"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or {}
+        if cleaned.get("made") and cleaned.get("document"):
+            self.add_error("document", gettext("Choose the dossier that you made, or a file of your own."))
+        return cleaned
+
+    def detail(self) -> dict[str, Any]:
+        made: Export | None = self.cleaned_data.pop("made", None)
+        if made is not None:
+            self.cleaned_data["document"] = [read_made(made)]
+        return super().detail()
+
+
+def find_court_dossiers(case: Appeal) -> "QuerySet[Export]":
+    """The ones whose file can still be had."""
+    return find_made(case, purpose=Purpose.COURT).filter(expires_at__gt=clock.now()).exclude(file="")
+
+
+def read_made(made: Export) -> CheckedFile:
+    """Its file as one that may be kept; raises StepRefused where it is gone or the storage is away."""
+    try:
+        with made.file.open("rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise StepRefused(gettext("Files cannot be saved at the moment. Try again in a few minutes.")) from error
+    return CheckedFile(gettext("Dossier for the court.pdf"), content, "application/pdf")
 
 
 class EndForm(AppealForm):

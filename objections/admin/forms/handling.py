@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
+from casework.desk.forms import BaseNoteForm, DayField, LetterText, LongText, StepForm, choose_from, get_today
 from casework.policy import term_from_today
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.admin.fields import LongerTermField, TermField
@@ -41,7 +41,7 @@ class PapersForm(ObjectionForm):
         return {**self.cleaned_data, "documents": keep_papers(papers, dossier=self.objection.dossier, by=self.user)}
 
 
-class NoteForm(ObjectionForm):
+class NoteForm(BaseNoteForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the objector does not see it."))
