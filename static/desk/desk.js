@@ -99,3 +99,19 @@ async function askAgain(place) {
 }
 
 for (const place of document.querySelectorAll("[data-asks]")) setInterval(askAgain, ASKED_EVERY, place);
+
+// --- The menu: one group is open at a time (`name` of <details>), and none once one looks elsewhere ---------
+
+const menu = document.querySelector(".shell-menu");
+
+function closeMenu(except = null) {
+  for (const one of menu?.querySelectorAll("details[open]") ?? []) if (!one.contains(except)) one.open = false;
+}
+
+document.addEventListener("click", (event) => closeMenu(event.target));
+menu?.addEventListener("focusout", (event) => event.relatedTarget && closeMenu(event.relatedTarget));
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  event.target.closest("details")?.querySelector("summary").focus();
+  closeMenu();
+});
