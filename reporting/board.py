@@ -1,4 +1,4 @@
-"""The figures as a board: parts that are shown and computed one at a time, and the number that each figure begins with."""
+"""The figures as a board: parts that are computed one at a time, and the number that each figure begins with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ SUBJECTS = (
     Part("gemeenten", _("Municipalities"), municipal.FIGURES),
     Part("site", _("Information site"), site.FIGURES),
 )
-OVERVIEW = Part("overzicht", _("Overview"), [FIGURES[name] for name in ("R01", "R02", "R05", "R06", "R10", "R14", "R20")])
+FIRST_LOOK = ("R01", "R02", "R05", "R06", "R10", "R14", "R20")
+OVERVIEW = Part("overzicht", _("Overview"), [FIGURES[name] for name in FIRST_LOOK])
 EVERYTHING = Part("alles", pgettext_lazy("figures", "All on one page"), list(FIGURES.values()))
 PARTS = (OVERVIEW, *SUBJECTS, EVERYTHING)
 
@@ -71,7 +72,7 @@ def subject_of(figure: Figure) -> Part:
 
 @dataclass(frozen=True)
 class Card:
-    """A figure on the board. `count`: all of it together; `change`: since the period before. Empty where there is none."""
+    """A figure on the board. `count`: all of it together; `change`: since the period before; empty if there is none."""
 
     section: Section
     count: str
