@@ -100,18 +100,20 @@ async function askAgain(place) {
 
 for (const place of document.querySelectorAll("[data-asks]")) setInterval(askAgain, ASKED_EVERY, place);
 
-// --- The menu: one group is open at a time (`name` of <details>), and none once one looks elsewhere ---------
+// --- The menu, and 'More lists': none stays open once one looks elsewhere -----------------------------------
 
-const menu = document.querySelector(".shell-menu");
+const folded = document.querySelectorAll(".shell-menu details, details[data-closes]");
 
-function closeMenu(except = null) {
-  for (const one of menu?.querySelectorAll("details[open]") ?? []) if (!one.contains(except)) one.open = false;
+function closeFolded(except = null) {
+  for (const one of folded) if (!one.contains(except)) one.open = false;
 }
 
-document.addEventListener("click", (event) => closeMenu(event.target));
-menu?.addEventListener("focusout", (event) => event.relatedTarget && closeMenu(event.relatedTarget));
-menu?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  event.target.closest("details")?.querySelector("summary").focus();
-  closeMenu();
-});
+document.addEventListener("click", (event) => closeFolded(event.target));
+for (const one of folded) {
+  one.addEventListener("focusout", (event) => event.relatedTarget && closeFolded(event.relatedTarget));
+  one.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    one.querySelector("summary").focus();
+    closeFolded();
+  });
+}
