@@ -1,5 +1,6 @@
 """The worklists of applications: what waits for whom."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -24,6 +25,9 @@ def own_proposal(user: "User") -> QuerySet[Proposal]:
     return Proposal.objects.filter(application=OuterRef("pk"), settled_at=None, made_by=user)
 
 
+IN_HAND, TERMS, DAYS = _("Being handled"), _("Terms"), _("Day exemptions")
+AFTERWARDS, REST = _("After the grant"), _("Further")
+"""The headings of 'More lists'."""
 WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "new",
@@ -36,18 +40,21 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("Assigned, not begun"),
         _("Given to a colleague who has not taken them up yet."),
         lambda rows, _user, _day: rows.assigned(),
+        group=IN_HAND,
     ),
     Worklist(
         "waiting",
         _("Waiting for the applicant"),
         _("The applicant is to complete the application or to give a view, and still has time."),
         lambda rows, _user, day: rows.waiting(today=day),
+        group=IN_HAND,
     ),
     Worklist(
         "silent",
         _("Term passed without an answer"),
         _("The applicant did not complete the application or give a view in time: go on with these."),
         lambda rows, _user, day: rows.silent(today=day),
+        group=IN_HAND,
     ),
     Worklist(
         "answered",
@@ -69,7 +76,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.overdue(today=day),
         urgent=True,
     ),
-    STANDSTILL_OVER,
+    replace(STANDSTILL_OVER, group=TERMS),
     Worklist(
         "to-set-aside",
         _("To set aside"),
@@ -77,6 +84,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.to_set_aside(today=day),
         order=("set_aside_by", "pk"),
         urgent=True,
+        group=TERMS,
     ),
     Worklist(
         "to-approve",
@@ -95,6 +103,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, _day: rows.to_post(),
         order=("effect_until", "-received_at", "pk"),
         urgent=True,
+        group=IN_HAND,
     ),
     Worklist(
         "day-unverified",
@@ -105,6 +114,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         ),
         lambda rows, _user, _day: rows.days_unverified(),
         order=("granted_at", "pk"),
+        group=DAYS,
     ),
     Worklist(
         "day-check-late",
@@ -113,6 +123,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.days_checked_late(today=day),
         order=("granted_at", "pk"),
         urgent=True,
+        group=DAYS,
     ),
     Worklist(
         "day-wrong",
@@ -120,12 +131,14 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("Checked and found wrong: hear the applicant, and let a colleague revoke them."),
         lambda rows, _user, _day: rows.days_found_wrong(),
         order=("granted_at", "pk"),
+        group=DAYS,
     ),
     Worklist(
         "to-mend",
         _("Exemptions to change or leave"),
         _("The holder gave a view on what you want to change, or let the day pass: decide what becomes of it."),
         lambda rows, _user, day: rows.to_mend(today=day),
+        group=AFTERWARDS,
     ),
     Worklist(
         "change-asked",
@@ -133,6 +146,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("The holder asks to change the exemption: carry it out or refuse it, by the day shown (Awb 4:13)."),
         lambda rows, _user, _day: rows.change_asked(),
         order=("answer_by", "pk"),
+        group=AFTERWARDS,
     ),
     Worklist(
         "change-overdue",
@@ -141,6 +155,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, day: rows.change_overdue(today=day),
         order=("answer_by", "pk"),
         urgent=True,
+        group=AFTERWARDS,
     ),
     Worklist(
         "register-changed",
@@ -151,12 +166,14 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         ),
         lambda rows, _user, day: rows.with_register_changes(today=day),
         order=("differs_since", "pk"),
+        group=AFTERWARDS,
     ),
     Worklist(
         "duplicate",
         _("Duplicate"),
         _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),
         lambda rows, _user, _day: rows.duplicates(),
+        group=REST,
     ),
     Worklist(
         "mine",
@@ -181,7 +198,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     ),
     list_snoozed("exemptions.assign_application"),
     MENTIONED,
-    pending_steps.NOT_CARRIED_OUT,
+    replace(pending_steps.NOT_CARRIED_OUT, group=REST),
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
 ENDED: Worklist[ApplicationQuerySet] = Worklist(
@@ -191,6 +208,7 @@ ENDED: Worklist[ApplicationQuerySet] = Worklist(
     lambda rows, _user, _day: rows.ended(),
     order=("-received_at", "pk"),
     is_long=True,
+    group=REST,
 )
 APPLICATIONS = Worklists(
     seen=lambda user: Application.objects.at_desk_of(user),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from exemptions.models import KindVersion
 from exemptions.terms import months_later
 from reporting import report
-from reporting.figures import Row
+from reporting.figures import FIGURES, Figure, Row
 from reporting.period import Period, whole_months
 
 KEPT_SECONDS = 3600
@@ -31,23 +31,24 @@ class Comparison:
     cumulative: Rows
 
 
-def compare_periods(period: Period) -> Comparison:
-    """What a report of this period is compared with."""
+def compare_periods(period: Period, figures: Mapping[str, Figure] = FIGURES) -> Comparison:
+    """What a report of this period is compared with, of some figures."""
     before, opening = find_previous_period(period), since_opening(period)
     whole = None if opening == period else opening
-    return Comparison(before, whole, compute_rows(before), compute_rows(whole))
+    return Comparison(before, whole, compute_rows(before, figures), compute_rows(whole, figures))
 
 
-def compute_rows(period: Period | None) -> Rows:
-    """All rows of a report, in the active language. Those of a past period no longer change, so they are cached."""
+def compute_rows(period: Period | None, figures: Mapping[str, Figure] = FIGURES) -> Rows:
+    """The rows of a report, in the active language. Those of a past period no longer change, so they are cached."""
     if period is None:
         return {}
     only = "-".join(period.only.as_data().values())
-    name = f"beside-{SHAPE}-{get_language()}-{period.first}-{period.last}-{period.as_of}-{only}"
+    asked = "" if figures is FIGURES else "-".join(figures)
+    name = f"beside-{SHAPE}-{get_language()}-{period.first}-{period.last}-{period.as_of}-{only}-{asked}"
     known: Rows | None = cache.get(name) if period.is_final else None
     if known is None:
-        figures = report.compute_report(period).figures
-        known = {name: {row.key: in_words(row) for row in computed.rows} for name, computed in figures.items()}
+        made = report.compute_report(period, figures).figures
+        known = {one: {row.key: in_words(row) for row in computed.rows} for one, computed in made.items()}
         if period.is_final:
             cache.set(name, known, KEPT_SECONDS)
     return known

@@ -17,7 +17,7 @@ from reporting.comparison import Comparison
 from reporting.figures import Row
 from reporting.figures.applications import monday_of
 from reporting.figures.base import Timeline
-from reporting.report import ComputedFigure, Report
+from reporting.report import ComputedFigure
 
 BAR = 100
 """The length of the longest bar in a table."""
@@ -60,11 +60,6 @@ class Section:
 def link_nowhere(_figure: str, _key: str) -> str:
     """Where a row links to for those who may not see cases."""
     return ""
-
-
-def make_sections(report: Report, beside: Comparison, *, address: Address = link_nowhere) -> list[Section]:
-    """Every figure, in order."""
-    return [make_section(computed, beside, address=address) for computed in report.figures.values()]
 
 
 def make_section(computed: ComputedFigure, beside: Comparison, *, address: Address = link_nowhere) -> Section:
@@ -125,8 +120,12 @@ def build_difference_cell(known: Mapping[str, Row], absent: int | None, row: Row
     was = known.get(row.key) or Row(row.key, row.label, absent)
     if row.count is None or was.count is None or row.partial or was.partial:
         return Cell("–")
-    more = row.count - was.count
-    return Cell(f"{'+' if more > 0 else '−' if more else ''}{format_number(abs(more))}")
+    return Cell(format_change(row.count - was.count))
+
+
+def format_change(change: int) -> str:
+    """How many more or fewer, with its sign."""
+    return f"{'+' if change > 0 else '−' if change else ''}{format_number(abs(change))}"
 
 
 def find_missing_rows(computed: ComputedFigure, beside: Comparison) -> list[Row]:

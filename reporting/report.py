@@ -1,6 +1,6 @@
 """The report: every figure over one period, computed once; everything that shows figures reads this object."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,15 +42,15 @@ class Report:
         }
 
 
-def compute_report(period: Period) -> Report:
-    """Compute every figure that is about the chosen cases, from what the database knows now, in the active language."""
+def compute_report(period: Period, figures: Mapping[str, Figure] = FIGURES) -> Report:
+    """Compute the figures that are about the chosen cases, from what the database knows now, in the active language."""
     period = replace(period, memory={})
     chosen, scopes = (
         period.only.chosen,
         period.only.scopes() if period.only.chosen else frozenset(KindVersion.Scope.values),
     )
-    told = {name: figure for name, figure in FIGURES.items() if figure.is_about(chosen, scopes)}
-    left_out = [figure for name, figure in FIGURES.items() if name not in told]
+    told = {name: figure for name, figure in figures.items() if figure.is_about(chosen, scopes)}
+    left_out = [figure for name, figure in figures.items() if name not in told]
     return Report(
         period, {name: ComputedFigure(figure, figure.compute(period)) for name, figure in told.items()}, left_out
     )

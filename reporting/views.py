@@ -6,18 +6,19 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from reporting import comparison, drilldown, report
+from reporting import board, comparison, drilldown, report
 from reporting.exports import FORMATS
 from reporting.forms import PeriodForm, build_default_answers, list_period_choices
 from reporting.letter import corrections
-from reporting.presentation import Address, link_nowhere, make_sections
+from reporting.period import Period
+from reporting.presentation import Address, link_nowhere
 
 ON_A_PAGE = 50
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,21 +33,42 @@ def for_reporters(view: View) -> View:
 @require_safe
 @for_reporters
 def show_statistics(request: HttpRequest) -> HttpResponse:
-    """All figures over a period, as tables and charts, next to those of the period before and since the opening."""
-    form = PeriodForm(request.GET or build_default_answers())
-    context: dict[str, Any] = {"form": form, "choices": list_period_choices()}
+    """One part of the figures over a period, next to those of the period before and since the opening."""
+    part = find_part(request.GET)
+    asked = request.GET if set(request.GET) - {board.PARAMETER} else build_default_answers()
+    form = PeriodForm(asked)
+    context: dict[str, Any] = {"form": form, "choices": list_period_choices(), "part": part, "parts": board.PARTS}
     if form.is_valid():
-        made, beside = report.compute_report(form.period), comparison.compare_periods(form.period)
+        figures = part.by_id
+        made, beside = report.compute_report(form.period, figures), comparison.compare_periods(form.period, figures)
+        cards = board.make_cards(made, beside, address=address_of(request, form.query))
         context |= {
             "period": form.period,
             "beside": beside,
-            "sections": make_sections(made, beside, address=address_of(request, form.query)),
+            "cards": cards,
+            "sections": [card.section for card in cards],
+            "is_overview": part is board.OVERVIEW,
             "left_out": made.left_out,
-            "corrections": [] if form.period.only.chosen else corrections.find_corrections(form.period),
+            "corrections": corrections.find_corrections(form.period) if tells_corrections(part, form.period) else [],
             "formats": list(FORMATS),
             "query": form.query,
         }
     return render(request, "reporting/statistics.html", context)
+
+
+def tells_corrections(part: board.Part, period: Period) -> bool:
+    """Whether what later became known of published letters stands here: they were about all cases."""
+    return part in (board.OVERVIEW, board.EVERYTHING) and not period.only.chosen
+
+
+def find_part(asked: QueryDict) -> board.Part:
+    """The part that an address names; the overview where it asks nothing, all figures where it has a period alone."""
+    if not asked:
+        return board.OVERVIEW
+    part = board.find_part(asked.get(board.PARAMETER, board.EVERYTHING.name))
+    if part is None:
+        raise Http404("no such part of the figures")
+    return part
 
 
 @never_cache
@@ -88,6 +110,7 @@ def show_cases(request: HttpRequest, figure: str) -> HttpResponse:
         "page_obj": page,
         "lines": [drilldown.build_case_line(event, user=user) for event in page],
         "query": form.query,
+        "part": board.subject_of(found.figure),
     }
     return render(request, "reporting/cases.html", context)
 

@@ -1,6 +1,6 @@
 """What every page knows: the name of the site, where a human helps, and the languages."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from casework.policy import CurrentPolicy
 from casework.uploads.virus_scanner import nobody_scans
 from reporting.navigation import list_navigation_items
 from zesportal.languages import list_languages, strip_language
+from zesportal.menu import choose_frame, list_menu
 
 
 class Portal:
@@ -69,8 +70,8 @@ class Portal:
 
 def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `portal` in every template (`site` is what allauth calls the host's name), the rooms of
-    reporting that this person may enter, the name of the address where all of their work is, and in which languages
-    search engines find the page.
+    reporting that this person may enter, the name of the address where all of their work is, the menu of the desk and
+    the frame around pages that staff and others share, and in which languages search engines find the page.
 
     A request that is refused before anybody is known (a host that is not ours) has no user.
     """
@@ -79,6 +80,8 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         "portal": Portal(),
         "rooms": SimpleLazyObject(lambda: list_navigation_items(user)),
         "own_page": SimpleLazyObject(lambda: find_own_page(user)),
+        "desk_menu": SimpleLazyObject(lambda: list_menu(request)),
+        "frame": partial(choose_frame, user),
         "spoken": SimpleLazyObject(lambda: list_languages(request)),
         "without_language": strip_language(request),
     }

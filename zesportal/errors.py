@@ -65,19 +65,26 @@ def build_problem_response(status: HTTPStatus) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; 503 if the database is down or overloaded. The page asks nothing of the database."""
+    """500: our fault; 503 if the database is down or overloaded. The page asks nothing of the database.
+
+    Whoever is known to be staff by then keeps a way back to the desk.
+    """
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
-    response = build_problem_response(status) if request.path.startswith("/api/") else error_page(status)
+    response = build_problem_response(status) if request.path.startswith("/api/") else error_page(status, request)
     if is_away:
         response["Retry-After"] = str(A_MINUTE)
     return response
 
 
-def error_page(status: HTTPStatus) -> HttpResponse:
+def error_page(status: HTTPStatus, request: HttpRequest) -> HttpResponse:
     """A self-contained page."""
-    theme = {"class": settings.THEME_CLASS, "css": settings.THEME_CSS}
-    return HttpResponse(render_to_string(f"{status.value}.html", {"theme": theme}), status=status)
+    known = getattr(request, "_cached_user", None)  # where `request.user` keeps who was already looked up
+    context = {
+        "theme": {"class": settings.THEME_CLASS, "css": settings.THEME_CSS},
+        "is_desk": getattr(known, "is_staff", False),
+    }
+    return HttpResponse(render_to_string(f"{status.value}.html", context), status=status)
 
 
 def show_conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:

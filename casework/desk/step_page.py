@@ -132,8 +132,11 @@ class StepPage:
             rehearsal = self.rehearsed(form)
         except StepRefused as refused:
             return self.show(add_refusal(form, refused))
+        is_beside = bool(form.beside_template) and not form.shows_letter  # the page of the form shows the letter itself
         context = {
             **self.context(form),
+            **(self.beside(form) if is_beside else {}),
+            "is_beside": is_beside,
             "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in rehearsal.letters],
             "gaps": self.desk.list_gaps(self.case, rehearsal.letters, by=self.user),
             "mails": rehearsal.mails,

@@ -23,6 +23,7 @@ from casework.desk import list_forms
 from casework.desk.bulk import BulkStep
 from casework.desk.bulk_page import BulkPage, refuse_strange_keys
 from casework.desk.column_kit import Column
+from casework.desk.counting import describe_count
 from casework.desk.list_address import FROM, ListAddress, RowsRequest
 from casework.desk.paging import PAGE, UncountedPaginator, page_number
 from casework.desk.saved_views import COLUMNS, SHARE, list_views
@@ -56,14 +57,28 @@ class WorklistFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The worklists of the user's role, and what has ended."""
-        tabs = self.admin.worklists.tabs_of(self.user)
-        return [(one.name, str(one.title)) for one in tabs if not one.is_own or one == self.worklist]
+        return [(one.name, str(one.title)) for one in self.tabs()]
+
+    def tabs(self) -> list[Worklist[Any]]:
+        """The lists in the order of the page: those by themselves, then those of each group."""
+        all_tabs = self.admin.worklists.tabs_of(self.user)
+        groups = list(dict.fromkeys(one.group for one in all_tabs))
+        shown = [one for one in all_tabs if not one.is_own or one == self.worklist]
+        return sorted(shown, key=lambda one: (bool(one.group), groups.index(one.group)))
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """The tabs; one of them is always chosen."""
-        for name, title in self.lookup_choices:
-            address = changelist.get_query_string({PARAMETER: name})
-            yield {"selected": name == self.worklist.name, "query_string": address, "display": title}
+        """The tabs with their counts; one of them is always chosen. What grows for ever is not counted."""
+        tabs = self.tabs()
+        counts = self.admin.worklists.count([one for one in tabs if not one.is_long], self.user)
+        for one in tabs:
+            yield {
+                "selected": one == self.worklist,
+                "query_string": changelist.get_query_string({PARAMETER: one.name}),
+                "display": one.title,
+                "worklist": one,
+                "count": counts.get(one.name),
+                "shown_count": describe_count(counts.get(one.name, 0)),
+            }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of the worklist."""

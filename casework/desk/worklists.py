@@ -1,6 +1,6 @@
 """The worklists of one case type: what waits for whom, and how many, in one query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -42,6 +42,7 @@ class Worklist(Generic[Rows]):
     urgent: bool = False
     is_own: bool = False
     is_long: bool = False
+    group: str | Promise = ""
 
 
 STANDSTILL_OVER: Worklist[Any] = Worklist(
@@ -112,9 +113,14 @@ class Worklists(Generic[Rows]):
 
     def counted_for(self, user: "User") -> list[CountedWorklist]:
         """Every worklist of the user's role, with its count: one query, whatever the number of lists and rows."""
-        lists, today = self.of(user), timezone.localdate()
-        counts = count_rows({one.name: self.rows(one, user, today=today) for one in lists}, user)
+        lists = self.of(user)
+        counts = self.count(lists, user)
         return [CountedWorklist(one, counts[one.name], self.url_of(one)) for one in lists]
+
+    def count(self, lists: Iterable[Worklist[Rows]], user: "User") -> dict[str, int]:
+        """The number of rows of each list by its name: one query."""
+        today = timezone.localdate()
+        return count_rows({one.name: self.rows(one, user, today=today) for one in lists}, user)
 
     def url_of(self, worklist: Worklist[Rows]) -> str:
         """Where a list stands."""

@@ -249,9 +249,8 @@ class RejectForm(DecidingForm):
 
 
 class ApproveForm(DecidingForm):
-    """Nothing, unless something speaks against what a colleague proposed."""
+    """Nothing, unless something speaks against what a colleague proposed. So the letter itself is the first page."""
 
-    beside_template = ""
     shows_letter = False
 
     def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:

@@ -69,7 +69,7 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
         amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
         for one in rows:
-            one.penalty, one.goes_out = amounts.get(one.pk), going.get(one.pk)
+            one.penalty_until_today, one.goes_out = amounts.get(one.pk), going.get(one.pk)
             one.is_to_excuse = is_to_excuse(one, calendar)
 
     def case_context(self, case: Objection, user: User) -> dict[str, Any]:

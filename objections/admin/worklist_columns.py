@@ -83,12 +83,12 @@ OF_OBJECTIONS = (
         "decide_by",
         _("Decide by"),
         last_day_of,
-        cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty),
+        cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty_until_today),
         ordering="decide_by",
     ),
     column_kit.EFFECT_UNTIL,
     SNOOZED_UNTIL,
-    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty_until_today, on_page=False),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
 

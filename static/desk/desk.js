@@ -99,3 +99,21 @@ async function askAgain(place) {
 }
 
 for (const place of document.querySelectorAll("[data-asks]")) setInterval(askAgain, ASKED_EVERY, place);
+
+// --- The menu, and 'More lists': none stays open once one looks elsewhere -----------------------------------
+
+const folded = document.querySelectorAll(".shell-menu details, details[data-closes]");
+
+function closeFolded(except = null) {
+  for (const one of folded) if (!one.contains(except)) one.open = false;
+}
+
+document.addEventListener("click", (event) => closeFolded(event.target));
+for (const one of folded) {
+  one.addEventListener("focusout", (event) => event.relatedTarget && closeFolded(event.relatedTarget));
+  one.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    one.querySelector("summary").focus();
+    closeFolded();
+  });
+}

@@ -163,6 +163,13 @@ def test_a_municipal_role_asks_a_municipality(as_administrator, applicant):
     assert not RoleChange.objects.exists()
 
 
+def test_the_last_municipality_goes_only_together_with_the_role(as_administrator, municipal_caseworker):
+    page = as_administrator.post(page_of(municipal_caseworker), form_of(municipal_caseworker, places=[]))
+
+    assert "Kies voor welke gemeente" in text(page)
+    assert municipal_caseworker.municipalities.exists()
+
+
 def test_a_municipality_comes_with_its_role(as_administrator, as_other_administrator, applicant):
     change = proposed(as_administrator, applicant, "municipal caseworker", places=["Utrecht"])
     assert list(applicant.municipalities.all()) == []
@@ -303,6 +310,13 @@ def test_a_new_colleague_waits_for_approval_without_a_password(as_administrator)
     assert (nina.has_usable_password(), nina.is_staff) == (False, False)
     assert RoleChange.objects.get(user=nina).is_waiting
     assert not Message.objects.exists()
+
+
+def test_a_new_colleague_is_given_kinds_and_languages_in_the_same_form(as_administrator):
+    as_administrator.post("/loket/accounts/user/add/", {**NEW, "kinds": ["LEV"], "letter_languages": ["en"]})
+
+    nina = User.objects.get(email="nieuw@example.org")
+    assert (nina.kinds, nina.letter_languages) == (["LEV"], ["en"])
 
 
 def test_a_new_colleague_gets_a_mail_and_logs_in_with_a_code(as_administrator, as_other_administrator, client):

@@ -52,6 +52,26 @@ def test_the_facts_the_conditions_and_the_proof_stand_beside_the_form(step, as_c
     assert pages.document(application, application.relevant_evidence[0].documents.get().pk) in page
 
 
+def test_who_approves_a_grant_has_the_case_beside_the_letter(as_team_lead, application, caseworker):
+    ground = given.ground(Ground.Outcome.GRANT, application)
+    application.propose_grant(by=caseworker, **granting(application, ground=ground, explanation="Korter dan gevraagd."))
+
+    page = pages.text(as_team_lead.get(pages.step(application, "approve_grant")))
+
+    for words in ('class="desk-letter"', "Voorwaarden van deze soort", "Besteld voordat de aanvraag binnenkwam"):
+        assert words in page
+    assert pages.document(application, application.relevant_evidence[0].documents.get().pk) in page
+
+
+def test_who_approves_in_spite_of_doubts_has_the_case_beside_the_reason(as_team_lead, applicant, caseworker):
+    application = given.proposed(by=applicant, desk=caseworker)
+
+    page = pages.text(as_team_lead.get(pages.step(application, "approve_rejection")))
+
+    assert 'name="doubts_reason"' in page
+    assert "Voorwaarden van deze soort" in page
+
+
 def test_what_only_a_person_can_judge_is_listed_as_the_grounds_of_the_kind(as_caseworker, application):
     page = pages.text(as_caseworker.get(pages.step(application, "propose_rejection")))
 

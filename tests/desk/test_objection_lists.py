@@ -120,3 +120,14 @@ def every_stage(rejected, applicant, officer):
     contest.hearing_planned(rejected(), by=applicant, desk=officer)
     contest.in_repair(rejected(), by=applicant, desk=officer)
     contest.unfounded(contest.handling(rejected(), by=applicant, desk=officer), by=officer)
+
+
+def test_a_list_tells_what_a_late_decision_costs(rejected, applicant, objection_officer, login, time_machine):
+    objection = contest.filed(rejected(), by=applicant)
+    time_machine.move_to(timezone.localtime() + (objection.decide_by - timezone.localdate()) + timedelta(days=1))
+    objection.receive_default_notice(by=applicant, received_on=timezone.localdate())
+    time_machine.move_to(timezone.localtime() + timedelta(days=17))
+
+    page = login(objection_officer).get(pages.worklist("overdue", of=NAME))
+
+    assert "€" in pages.text(page)

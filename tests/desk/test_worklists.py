@@ -70,3 +70,25 @@ def test_a_page_that_is_not_there_leads_to_the_list(as_caseworker, three):
 
     assert (answer.status_code, answer.url) == (302, f"{LIST}?e=1")
     assert len(listed(as_caseworker, e="1")) == 3
+
+
+def test_a_tab_says_how_many_wait_and_is_quiet_where_nobody_does(as_caseworker, three):
+    page = pages.text(as_caseworker.get(pages.worklist("open")))
+
+    assert 'Alles wat openstaat <span class="desk-views__count">3</span></a>' in page
+    assert 'class="board-lists__empty">Te laat</a>' in page
+
+
+def test_what_is_seldom_asked_stands_under_more_lists_by_its_heading(as_caseworker, three):
+    page = pages.text(as_caseworker.get(pages.worklist("open")))
+    first, _fold, more = page.partition("Meer lijsten")
+
+    assert "?list=duplicate" not in first
+    assert "?list=duplicate" in more
+    assert [more.index(f"<h2>{title}</h2>") for title in ("In behandeling", "Termijnen", "Na de toekenning")]
+
+
+def test_the_list_that_is_open_is_a_tab_wherever_it_belongs(as_caseworker, three):
+    page = pages.text(as_caseworker.get(pages.worklist("duplicate")))
+
+    assert '<a href="?list=duplicate" aria-current="page">' in page.partition("Meer lijsten")[0]

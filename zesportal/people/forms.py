@@ -151,7 +151,7 @@ class PersonForm(forms.ModelForm[User]):
             )
         if (given or taken) and not data["reason"].strip():
             self.add_error("reason", _("Say why: it stays in the log."))
-        self.refuse_half(given)
+        self.refuse_half(given, taken)
         return data
 
     def fields_as_they_are(self) -> None:
@@ -163,9 +163,10 @@ class PersonForm(forms.ModelForm[User]):
         shown[self.add_prefix("seen")] = self.now.stamp
         self.data = shown
 
-    def refuse_half(self, given: Rights) -> None:
+    def refuse_half(self, given: Rights, taken: Rights) -> None:
         """A role without its municipality, or the other way round; and a proposal while another one waits."""
-        if (given.roles or given.municipalities) and self.wanted.lacks_a_municipality:
+        is_about_a_place = given.roles or given.municipalities or taken.municipalities
+        if is_about_a_place and self.wanted.lacks_a_municipality:
             self.add_error("places", _("Choose for which municipality: without one this role sees nothing."))
         if given.municipalities and self.wanted.lacks_a_role:
             self.add_error("places", _("A municipality needs a role that works for one: tick that role too."))
@@ -180,11 +181,11 @@ class NewPersonForm(PersonForm):
 
     class Meta:
         model = User
-        fields = ("email", "name", "function", "language")
+        fields = ("email", "name", "function", "language", "kinds", "letter_languages")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("may_log_in", "seen", "kinds", "letter_languages"):
+        for name in ("may_log_in", "seen"):
             del self.fields[name]
         self.fields["roles"].required = True
         self.fields["roles"].help_text = gettext_lazy(

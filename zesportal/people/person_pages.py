@@ -97,6 +97,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     add_fieldsets = (
         (None, {"fields": ("email", "name", "function", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "reason")}),
+        fieldsets[2],
     )
 
     # --- The list ---

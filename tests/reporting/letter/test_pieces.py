@@ -2,6 +2,8 @@
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reporting.letter import lifecycle, pieces
 from reporting.letter.chapters import CHAPTERS
@@ -9,6 +11,17 @@ from tests.reporting.letter.doors import address, edit
 
 pytestmark = pytest.mark.django_db
 TEXT = "Er zijn {{ R01.national }} aanvragen.\n\n{% if R01.day|missing %}Geen dagen.{% else %}Wel dagen.{% endif %}"
+
+
+CODES = (
+    "{% if R01.national|rises %}",
+    "{% elif R01.national|falls %}",
+    "{% else %}",
+    "{% endif %}",
+    "{{ R01.all }}",
+    "{# x #}",
+)
+ANY_TEXT = st.lists(st.sampled_from(CODES) | st.text(st.characters(exclude_characters="\r"))).map("".join)
 
 
 def page_of(client: Client, report):
@@ -32,6 +45,14 @@ def test_sending_a_standard_text_as_it_is_changes_no_sign(chapter):
     typed = {f"words-{place}": one.words for place, one in shown if one.is_editable}
 
     assert pieces.replace_words(chapter.standard, typed) == chapter.standard
+
+
+@given(ANY_TEXT)
+def test_any_text_comes_back_from_its_pieces_sign_for_sign(text: str):
+    shown = enumerate(pieces.pieces_of(text, {}, {}))
+    typed = {f"words-{place}": one.words for place, one in shown if one.is_editable}
+
+    assert pieces.replace_words(text, typed) == text
 
 
 def test_a_figure_shows_its_number_and_what_it_counts(as_reporter: Client, report):
