@@ -196,8 +196,8 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, user, day: rows.on_desk_of(user, today=day).sent_back(to=user),
         is_own=True,
     ),
-    list_snoozed("exemptions.assign_application"),
-    MENTIONED,
+    replace(list_snoozed("exemptions.assign_application"), group=REST),
+    replace(MENTIONED, group=REST),
     replace(pending_steps.NOT_CARRIED_OUT, group=REST),
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
