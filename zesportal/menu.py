@@ -1,6 +1,6 @@
 """The menu of the desk: the same above every page that staff use, with what their role opens."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STAFF_FRAME = "shell/page.html"
 PUBLIC_FRAME = "base.html"
+FEW = 7
+"""So many pages stand beside each other in the menu; more of them fold into their groups."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,13 @@ MENU = (
 
 
 def list_menu(request: HttpRequest) -> list[MenuGroup]:
-    """The groups in which somebody may enter a page, with only those pages."""
-    return list(narrow_menu(request))
-
-
-def narrow_menu(request: HttpRequest) -> Iterator[MenuGroup]:
-    """Each group as it is for this person on this page."""
-    groups = [(group, [item for item in group.items if request.user.has_perm(item.permission)]) for group in MENU]
-    above = [item.url for _group, items in groups for item in items if request.path.startswith(item.url)]
-    here = max(above, key=len, default="")
-    return (MenuGroup(group.title, items, here) for group, items in groups if items)
+    """The groups in which somebody may enter a page, with only those pages; each by itself where there are few."""
+    allowed = [(group, [item for item in group.items if request.user.has_perm(item.permission)]) for group in MENU]
+    items = [item for _group, allowed_items in allowed for item in allowed_items]
+    here = max((item.url for item in items if request.path.startswith(item.url)), key=len, default="")
+    if len(items) <= FEW:
+        return [MenuGroup(item.title, [item], here) for item in items]
+    return [MenuGroup(group.title, allowed_items, here) for group, allowed_items in allowed if allowed_items]
 
 
 def choose_frame(user: "User | AnonymousUser") -> str:

@@ -66,6 +66,8 @@ def sees_the_figures(page: Page) -> None:
     click(page, "Toon de cijfers")
     expect(page.locator("#result")).to_contain_text("1 juni 2025")
     fine(page, "Cijfers")
+    page.get_by_role("link", name="Aanvragen", exact=True).click()
+    expect(page.locator("#result")).to_contain_text("1 juni 2025")
     row = page.locator('section[aria-labelledby="R01"] tr', has_text="Landelijk")
     expect(row.locator("td").first).to_contain_text("3")
 

@@ -72,3 +72,12 @@ def test_who_works_on_a_page_of_their_own_keeps_its_frame(login, enforcement_off
     page = pages.text(login(enforcement_officer).get(reverse("vehicle_check")))
 
     assert HEADER not in page
+
+
+def test_few_pages_stand_beside_each_other_and_more_of_them_under_their_group(login, reporter, team_lead):
+    few, many = (
+        pages.text(login(one).get(reverse("statistics"))).partition("<main")[0] for one in (reporter, team_lead)
+    )
+
+    assert "<details" not in few
+    assert "<summary>Zaken</summary>" in many
