@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 from django.utils.formats import date_format
@@ -60,7 +60,7 @@ def write_book(file: IO[bytes], pieces: Iterable[Piece], *, cover: Cover, langua
                 OutlineItem(f"{one.number}. {one.piece.title}", length + one.first - 1) for one in entries
             )
         book.docinfo["/Title"] = cover.title
-        book.save(file)
+        book.save(cast(BinaryIO, file))
 
 
 def add_piece(book: Pdf, piece: Piece, *, number: int, opened: ExitStack, language: str) -> Entry:

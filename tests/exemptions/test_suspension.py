@@ -220,7 +220,7 @@ def test_4_15_a_day_counts_once_and_the_sum_names_each_ground(
     received.supply(by=applicant, answer="Alsnog.")
     suspend(received, by=caseworker, since="Tue 2026-01-27", expected="Mon 2026-02-02")
 
-    words = in_words(received.find_term(received.DECIDES))
+    words = in_words(received.dossier.deadlines.open().get(kind=received.DECIDES))
 
     assert received.decide_by == on("Mon 2026-03-23")
     assert "9 dagen wachten op de aanvrager" in words
