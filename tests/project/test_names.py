@@ -30,6 +30,7 @@ ONE_WORD = {
     "helpdesk": {"answer", "load"},
     "objections": {"remind", "objecting"},
     "renewals": {"run", "resume"},
+    "reporting": {"load"},
     "zesportal": {"text", "flag", "number", "words", "control"},
     "zones": {"decide", "normalise", "load"},
 }
