@@ -81,7 +81,9 @@ def build_context(
 def find_snoozed(case: Any, steps: list[DeskStep]) -> dict[str, Any] | None:
     """That the case is put aside, and the button with which its caseworker takes it back; None if it is not."""
     snooze = find_snooze(case) if hasattr(case, "snooze") else None
-    return snooze and {"snooze": snooze, "step": next((step for step in steps if step.name == WAKE), None)}
+    if snooze is None:
+        return None
+    return {"snooze": snooze, "step": next((step for step in steps if step.name == WAKE), None)}
 
 
 def deadlines_of(dossier: "Dossier") -> list[Due]:

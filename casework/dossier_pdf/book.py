@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import BinaryIO
 
 import pikepdf
 from django.utils.formats import date_format
@@ -41,7 +41,7 @@ class Cover:
     footer: str
 
 
-def write_book(file: IO[bytes], pieces: Iterable[Piece], *, cover: Cover, language: str) -> None:
+def write_book(file: BinaryIO, pieces: Iterable[Piece], *, cover: Cover, language: str) -> None:
     """The whole PDF. What is in front is not counted, so that numbers do not move with the length of the inventory."""
     with ExitStack() as opened:
         book = opened.enter_context(pikepdf.new())

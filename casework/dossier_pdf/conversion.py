@@ -115,7 +115,7 @@ def convert_picture(content: bytes, *, suffix: str) -> bytes:
         except typst.TypstError as error:
             log.warning("dossier_file_apart", error=type(error).__name__, size=len(content))
             raise Apart(gettext("The picture is damaged and cannot be shown.")) from error
-    return bytes(made)  # type: ignore[arg-type]  # one document
+    return bytes(made)
 
 
 def count_pixels(content: bytes) -> int:

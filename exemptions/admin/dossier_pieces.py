@@ -16,7 +16,9 @@ def list_texts(application: Application) -> Iterator[Piece]:
         return
     sections = [(section.title, section.rows) for section in summary.build_sections(application)]
     yield Piece(gettext("Application"), timezone.localdate(application.received_at), sections=sections)
-    for request in application.completion_requests.exclude(answered_on=None).order_by("round"):
+    for request in application.completion_requests.order_by("round"):
+        if request.answered_on is None:
+            continue
         said = [(gettext("Answer of the applicant"), request.answer)]
         title = gettext("Answer to request %(round)s") % {"round": request.round}
         yield Piece(title, request.answered_on, sections=[(title, said)])
