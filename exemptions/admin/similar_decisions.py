@@ -38,11 +38,11 @@ def find_similar_decisions(
 ) -> "QuerySet[Decision, Decision]":
     """The latest of the same kind and class of vehicle, on this ground if there is one, that the user may see.
 
-    Without a ground those of the kind are asked by its own grounds, for decisions are found by theirs.
+    Without a ground they are asked by those that fit the kind, for by a ground decisions are found at once.
     """
     kind = application.chosen_kind.kind_id
     alike = Application.objects.at_desk_of(user).filter(kind__kind=kind, vehicle_class=application.vehicle_class)
-    grounds = [ground.pk] if ground else Ground.objects.for_kind(str(kind)).order_by().values("pk")
+    grounds = Ground.objects.filter(pk=ground.pk) if ground else Ground.objects.for_kind(str(kind)).order_by()
     found = Decision.objects.standing().filter(ground__in=grounds, application__in=alike)
     latest = found.exclude(application=application).order_by("-taken_at", "-pk")
     return latest.select_related("application__dossier", "ground")[:SHOWN]
