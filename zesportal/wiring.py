@@ -36,6 +36,7 @@ from exemptions import worklists as of_exemption_cases
 from exemptions.admin import dossier_pieces as of_application_pieces
 from exemptions.admin import timeline as of_application_steps
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.admin.similar_decisions import build_similar_panel
 from exemptions.models import Application, Ground, ThresholdVersion
 from exemptions.placeholders import Letters
 from exemptions.portal import my_questions, my_tasks
@@ -103,7 +104,11 @@ DEADLINE_SUMS: Mapping[str, SumInWords] = {
     **complaints.deadline_words.SUMS,
 }
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
-    Application.CASE_TYPE: (of_objection_pages.build_application_panel, of_questions.build_case_panel),
+    Application.CASE_TYPE: (
+        of_objection_pages.build_application_panel,
+        build_similar_panel,
+        of_questions.build_case_panel,
+    ),
     Objection.CASE_TYPE: (of_questions.build_case_panel,),
 }
 """What the page of a case shows besides its own."""

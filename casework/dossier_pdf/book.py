@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
 import pikepdf
 from django.utils.formats import date_format
@@ -41,7 +41,7 @@ class Cover:
     footer: str
 
 
-def write_book(file: IO[bytes], pieces: Iterable[Piece], *, cover: Cover, language: str) -> None:
+def write_book(file: BinaryIO, pieces: Iterable[Piece], *, cover: Cover, language: str) -> None:
     """The whole PDF. What is in front is not counted, so that numbers do not move with the length of the inventory."""
     with ExitStack() as opened:
         book = opened.enter_context(pikepdf.new())
@@ -60,7 +60,7 @@ def write_book(file: IO[bytes], pieces: Iterable[Piece], *, cover: Cover, langua
                 OutlineItem(f"{one.number}. {one.piece.title}", length + one.first - 1) for one in entries
             )
         book.docinfo["/Title"] = cover.title
-        book.save(cast(BinaryIO, file))
+        book.save(file)
 
 
 def add_piece(book: Pdf, piece: Piece, *, number: int, opened: ExitStack, language: str) -> Entry:

@@ -1,6 +1,6 @@
 """The dossier as an export: asked on its page, made by the worker, kept for some days, for its owner alone."""
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -87,7 +87,7 @@ def write_pdf(file: IO[bytes], order: "Order", chunks: "Chunks") -> None:
         ]
         title = gettext("Dossier %(number)s") % {"number": filters.get(NUMBER, "")}
         pieces = (piece for chunk in chunks for piece in chunk)
-        write_book(file, pieces, cover=Cover(title, facts, title), language=order.language)
+        write_book(cast("BinaryIO", file), pieces, cover=Cover(title, facts, title), language=order.language)
 
 
 def find_page(filters: QueryDict) -> str:

@@ -19,7 +19,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION casework_reference_changed();
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0031_referenceversion"),
-        ("exemptions", "0046_second_pair_by_lot"),
+        ("exemptions", "0047_decisions_by_ground"),
         ("zones", "0001_squashed_0009"),
     ]
 

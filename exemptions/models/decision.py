@@ -265,6 +265,10 @@ class Decision(Doubtful):
                 name="decision_penalty_has_an_amount",
             ),
         )
+        indexes = (
+            # exemptions.admin.similar_decisions: the latest on a ground
+            models.Index(fields=["ground", "-taken_at"], name="decision_by_ground"),
+        )
 
     def __str__(self) -> str:
         return self.reference

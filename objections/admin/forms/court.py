@@ -82,7 +82,9 @@ class MadeDossierField(forms.ModelChoiceField["Export"]):
     def __init__(self) -> None:
         help_text = _("It goes along as the file, so that you need not download and upload it.")
         label = _("The dossier that was made here")
-        super().__init__(Export.objects.none(), label=label, help_text=help_text, required=False, empty_label=_("none"))
+        super().__init__(
+            Export.objects.none(), label=label, help_text=help_text, required=False, empty_label=_("no dossier")
+        )
 
     def offer_for(self, case: Appeal) -> None:
         """Those of one case."""
