@@ -105,6 +105,7 @@ urlpatterns = [
     path("privacy/", views.show_privacy, name="privacy"),
     path(".well-known/security.txt", views.security_txt),
     path("robots.txt", views.robots_txt),
+    path("loket/", include("reporting.team.urls")),
     path("loket/", admin.site.urls),
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
