@@ -101,7 +101,7 @@ def test_a_step_that_is_not_told_or_not_asked_is_found(told, forms, found):
 def test_a_form_that_does_not_ask_what_a_step_must_know_is_found():
     assert asks_everything(step_forms.RejectForm, Application.reject)
     assert not asks_everything(StepForm, Application.reject)
-    assert not asks_everything(step_forms.NoteForm, Application.extend)
+    assert not asks_everything(step_forms.ViewForm, Application.extend)
 
 
 def test_what_several_steps_are_told_alike_is_asked_too():
