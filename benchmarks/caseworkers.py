@@ -50,7 +50,7 @@ def measure() -> Iterator[Measurement]:
     many_cases.fill()
     cookies = log_in(CASEWORKERS)
     with product(workers=2) as address:
-        day = asyncio.run(work(address, cookies))
+        day = asyncio.run(live_day(address, cookies))
     refuse_loss(day)
     for page, waits in sorted(day.waits.items()):
         over = {"p95_ms": round(quantiles(waits, n=20)[-1]), "caseworkers": CASEWORKERS, "too_late": day.first}
@@ -84,7 +84,7 @@ def log_in(many: int) -> list[str]:
     return cookies
 
 
-async def work(address: str, cookies: list[str]) -> Day:
+async def live_day(address: str, cookies: list[str]) -> Day:
     """All of them at once, until the day is over."""
     day, ends = Day(), time.monotonic() + SECONDS
     await asyncio.gather(*(Caseworker(day, ends, number).work(address, one) for number, one in enumerate(cookies)))

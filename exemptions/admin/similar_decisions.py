@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.related_panels import Part
-from exemptions.models import Application, Decision, Ground, Proposal
+from exemptions.models import Application, Decision, Ground
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,18 +19,13 @@ def build_similar_panel(application: Application, user: "User") -> Part | None:
     """Beside an application that is still to be decided; None where nothing like it was decided."""
     if application.has_ended:
         return None
-    ground = find_proposed_ground(application)
+    proposal = application.waiting_proposal
+    ground = proposal.ground if proposal else None
     decisions = list(find_similar_decisions(application, ground=ground, user=user))
     if not decisions:
         return None
     context = {"decisions": decisions, "ground": ground}
     return Part("similar", _("Decisions like this one"), "desk/similar_decisions.html", context)
-
-
-def find_proposed_ground(application: Application) -> Ground | None:
-    """The ground that a colleague proposed; None if nothing is proposed."""
-    proposal = Proposal.objects.filter(application=application, settled_at=None).select_related("ground").first()
-    return proposal.ground if proposal else None
 
 
 def find_similar_decisions(
