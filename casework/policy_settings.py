@@ -382,6 +382,12 @@ SETTINGS: Mapping[str, Setting] = {
         most=1_000,
         unit=CASES,
     ),
+    "satisfaction_days": make_number_setting(
+        _("days in which somebody can say how satisfied they are"),
+        _("After a decision was made known, its applicant is asked for so many days how we handled it; 0 is never."),
+        least=0,
+        most=365,
+    ),
     "snooze_margin_days": make_number_setting(
         _("days before the last day on which a case is on its caseworker's lists"),
         _("A case can be put aside until so many days before the last day to decide at most."),

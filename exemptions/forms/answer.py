@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.forms.evidence import FilesForm
+from exemptions.models import Satisfaction
 
 LONGEST = 5000  # characters
 
@@ -50,6 +51,23 @@ class AgreementForm(forms.Form):
 
     sure = forms.BooleanField(
         label=_("I agree that you decide later."), error_messages={"required": _("Tick the box if you agree.")}
+    )
+
+
+class RateForm(forms.Form):
+    """How satisfied somebody is with how we handled the application."""
+
+    score = forms.TypedChoiceField(
+        label=_("How satisfied are you with how we handled your application?"),
+        choices=[(str(value), label) for value, label in reversed(Satisfaction.Score.choices)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the five.")},
+    )
+    remark = make_paragraphs_field(
+        label=_("What could we do better?"),
+        help_text=_("You need not fill this in. Write nothing about your health or your money."),
+        required=False,
     )
 
 
