@@ -228,7 +228,7 @@ def end_by_course(course: courses.Course, case: Case) -> Life:
 
 def rated(case: Case, *, score: int, remark: str = "") -> Part:
     """Decided on, and its applicant told how satisfied they are."""
-    yield from end_by_course(case, courses.granted)
+    yield from end_by_course(courses.granted, case)
     yield clock.now() + timedelta(hours=2)
     case.application.rate(by=case.wish.owner, score=score, remark=remark)
 

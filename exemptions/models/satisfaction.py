@@ -1,7 +1,5 @@
 """What people thought of how we handled their application."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +32,7 @@ class Satisfaction(models.Model):
         verbose_name = _("satisfaction")
         verbose_name_plural = _("satisfaction")
         ordering = ("-given_at", "-pk")
-        default_permissions: Any = ()
+        default_permissions = ()
         constraints = (
             models.CheckConstraint(condition=models.Q(score__range=(1, 5)), name="satisfaction_from_one_to_five"),
         )
