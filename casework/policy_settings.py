@@ -497,6 +497,15 @@ SETTINGS: Mapping[str, Setting] = {
         ValueType.LINES,
     ),
     "payment_how_en": make_words_setting(_("how and when a fee is paid, in English"), IN_ENGLISH, ValueType.LINES),
+    "subsidies_known": make_words_setting(
+        _("subsidies for an emission-free vehicle"),
+        _("What is known of them, and on which day it was last checked. If it is empty, pages name no subsidy."),
+        ValueType.LINES,
+        1_000,
+    ),
+    "subsidies_known_en": make_words_setting(
+        _("subsidies for an emission-free vehicle, in English"), IN_ENGLISH, ValueType.LINES, 1_000
+    ),
     "delivery_margin_days": make_number_setting(
         _("days after the expected delivery that an exemption usually runs on"),
         _("The last day that is proposed for an exemption for a long delivery time."),

@@ -66,6 +66,7 @@ FIVE = INDEXED_IN_FIVE | frozenset(
 INDEXED_IN_TWO = frozenset(
     [
         "timeline",
+        "trip_costs",
         "advice",
         "zone_advice",
         "outages",

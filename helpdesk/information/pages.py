@@ -52,6 +52,11 @@ PAGES: Sequence[Page] = (
         _("What each exemption costs, the fee, and a warning about fake websites that take money."),
     ),
     Page(
+        "trip_costs",
+        _("What does doing nothing cost?"),
+        _("Compare the fines of a year with day exemptions, a longer exemption and an emission-free vehicle."),
+    ),
+    Page(
         "faq",
         _("Questions and answers"),
         _("Frequent questions about zones, vehicles, exemptions, fines and objection."),

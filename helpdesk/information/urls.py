@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpdesk.information import advice_views, views
+from helpdesk.information import advice_views, trip_views, views
 
 urlpatterns = [
     path("", views.show_home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ontheffingen/", views.show_kinds, name="kinds"),
     path("ontheffingen/<slug:code>/", views.show_kind, name="kind"),
     path("kosten/", views.show_prices, name="prices"),
+    path("wat-kost-niets-doen/", trip_views.show_trip_costs, name="trip_costs"),
     path("overgangsregels/", views.timeline_page, name="timeline"),
     path("vragen/", views.show_faq, name="faq"),
     path("vragen/<slug:slug>/", views.show_topic, name="topic"),

@@ -39,6 +39,8 @@ OFTEN_ASKED = (
     "buitenlands-kenteken",
 )
 """What most people ask, on the start page; a question that an editor removed is left out."""
+PICTURES = {"verkeersbord": "information/_road_sign.html"}
+"""The drawing below an answer, by its question."""
 MOST_RELATED = 5
 SUGGESTED = ("access_check", "kinds", "zones", "faq")
 
@@ -157,6 +159,7 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": facts.sources(found.rests_on),
         "related": topics.pick_topics(all_topics, found.related)[:MOST_RELATED],
         "further": pages.find_pages(found.pages),
+        "picture": PICTURES.get(slug),
     }
     return render(request, "information/topic.html", context)
 

@@ -45,6 +45,7 @@ PAGES = {
     "kinds",
     "prices",
     "timeline",
+    "trip_costs",
     "faq",
     "contact",
     "advice",
