@@ -96,7 +96,7 @@ def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstra
     return ExclusionConstraint(
         name=name,
         expressions=[(part, RangeOperators.OVERLAPS) for part in (*map(range_of_one, keys), days)],
-        violation_error_message=_("Another version already applies on some of these days."),
+        violation_error_message=_("Another version holds on some of these days."),
     )
 
 
