@@ -169,7 +169,7 @@ def describe_prospect(prospect: Prospect) -> str:
     if not prospect.decision.allowed:
         return _("no access without an exemption.")
     if prospect.last_day is None:
-        return _("access without an end.")
+        return _("access without an end date.")
     return _("access until %(day)s.") % {"day": format_day(prospect.last_day)}
 
 

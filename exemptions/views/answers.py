@@ -90,7 +90,7 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
         DisputeForm,
         step="dispute_facts",
         take=lambda form: application.dispute_facts(by=user_of(request), why=form.cleaned_data["why"]),
-        done=_("Thank you. A caseworker will look at the data of your vehicle."),
+        done=_("Thank you. A caseworker will look at the details of your vehicle."),
         initial={"why": application.facts_disputed},
         context=lambda: {"rows": summary.vehicle_rows(application)},
     )
@@ -108,7 +108,7 @@ def rate_handling(request: HttpRequest, key: UUID) -> HttpResponse:
         RateForm,
         step="rate",
         take=lambda form: application.rate(by=user_of(request), **form.cleaned_data),
-        done=_("Thank you. We use what you told us to work better."),
+        done=_("Thank you. We will use your answer to improve our work."),
     )
 
 

@@ -108,7 +108,7 @@ def test_a_new_rule_stands_in_every_answer_at_once(client, time_machine):
 
     page = client.get(url).content.decode()
     assert "tot en met 31 december 2030" in page
-    assert "is een regel van dit antwoord veranderd" in page
+    assert "Een regel in dit antwoord is veranderd" in page
 
 
 def test_published_takes_one_query_whatever_their_number(django_assert_num_queries):
