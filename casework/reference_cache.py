@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.db import connection
 
 Answer = TypeVar("Answer")
 Answers = dict[Hashable, Any]
 
-MOST_ANSWERS = 500
-"""A worker that asks about ever other days forgets what it knew, and its memory stays flat."""
 VERSION = "SELECT version FROM casework_referenceversion"
 
 
@@ -42,11 +41,13 @@ _newest: tuple[object, Answers] = (None, {})
 def find_answers() -> Answers:
     """What this process knows of the rows as they are now; nothing yet after one of them changed."""
     global _newest
+    if not settings.REFERENCE_ANSWERS_KEPT:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(VERSION)
         version = cursor.fetchone()
     known, answers = _newest
-    if version is None or version != known or len(answers) > MOST_ANSWERS:
+    if version is None or version != known or len(answers) > settings.REFERENCE_ANSWERS_KEPT:
         answers = {}
         _newest = (version, answers)
     return answers

@@ -21,7 +21,6 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright, expect
 
 from accounts.models import User
-from casework import reference_cache
 from casework.models import Policy
 from helpdesk.tasks import learn_ways_to_ask
 from tests import database, services, snapshot
@@ -116,11 +115,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(autouse=True)
 def with_an_empty_cache(request: pytest.FixtureRequest) -> None:
-    """Each test that touches the database finds empty caches: no rate is used up yet, no reference row was read."""
+    """Each test that touches the database finds an empty cache: no rate is used up yet."""
     if request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames):
         request.getfixturevalue("db")  # transactional where the test asks that
         cache.clear()
-        reference_cache._newest = (None, {})
 
 
 @pytest.fixture(autouse=True)

@@ -125,6 +125,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "zesportal.urls"
+REFERENCE_ANSWERS_KEPT = 500  # of casework.reference_cache; more, and a worker forgets all: its memory stays flat
 WIRING = "zesportal.wiring"  # what the apps put into the rooms that every case shares
 WSGI_APPLICATION = "zesportal.wsgi.application"
 

@@ -93,7 +93,7 @@ def test_checking_a_decision(visitor, applicant, caseworker):
 
 def test_the_figures(desk):
     assert heading(desk, reverse("statistics"))
-    expect(desk.get_by_role("table").first).to_be_visible()
+    expect(desk.get_by_role("heading", name="Ontvangen aanvragen")).to_be_visible()
 
 
 def test_a_grant_with_its_letter_first(desk, applicant, team_lead):

@@ -22,6 +22,12 @@ KEPT = {
 """The tables that `read_once` is asked about."""
 
 
+@pytest.fixture(autouse=True)
+def kept(settings):
+    """As it is outside the tests."""
+    settings.REFERENCE_ANSWERS_KEPT = 500
+
+
 def days_off() -> int:
     with reading_once():
         return len(EquatedDay.calendar().equated)
@@ -95,8 +101,8 @@ def test_without_a_version_nothing_is_kept(django_assert_num_queries):
         days_off()
 
 
-def test_a_worker_that_asks_about_ever_other_days_stays_small(monkeypatch):
-    monkeypatch.setattr(reference_cache, "MOST_ANSWERS", 3)
+def test_a_worker_that_asks_about_ever_other_days_stays_small(settings):
+    settings.REFERENCE_ANSWERS_KEPT = 3
     for number in range(20):
         with reading_once():
             read_once(number, str)

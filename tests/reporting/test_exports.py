@@ -121,7 +121,6 @@ def test_what_has_no_page_has_no_file(as_team_lead, some_cases, wrong):
 
 
 def test_more_cases_are_no_more_queries(as_team_lead, some_cases):
-    numbers(as_team_lead, "cases", **BEHIND)  # the settings are known from here
     with CaptureQueriesContext(connection) as few:
         numbers(as_team_lead, "cases", **BEHIND)
     for _more in range(5):
