@@ -70,6 +70,7 @@ FOR_ACCESS = (
     "templates/portal/*verify*",
     "zones/plates.py",
     "zones/wording.py",
+    "zesportal/context.py",
 )
 FOR_CARRIERS = (
     *FOR_ACCESS,
