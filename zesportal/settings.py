@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import site_languages
 from zesportal import embedded_postgresql, env, headers, login_brokers, logs, stores
 from zesportal.schedule import SCHEDULE
 
@@ -260,7 +261,7 @@ CELERY_BEAT_SCHEDULER = "zesportal.clock.ForgivingScheduler"
 # --- Language and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")]
+LANGUAGES = site_languages.list_choices()
 FORMAT_MODULE_PATH = "zesportal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
