@@ -50,6 +50,7 @@ IN_FIVE_LANGUAGES = (
     "helpdesk/assistant/views.py",
     "helpdesk/information/pages.py",
     "helpdesk/information/timeline.py",
+    "helpdesk/information/zone_map.py",
     "helpdesk/information/zone_page.py",
     "helpdesk/mailbox/views.py",
     "templates/40*.html",
