@@ -81,7 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "zesportal.apps.StaticConfig",
     "django.forms",
     "allauth",
     "allauth.account",

@@ -31,6 +31,11 @@ SEARCHES_OF_VISITORS = 300
 """Questions to the address search: per address or account, and for all anonymous visitors together."""
 FINENESS = 0.0001
 """Degrees, some ten metres: what is smaller than that the map need not draw."""
+TILE_HEADERS = [
+    ("Content-Type", "application/vnd.pmtiles"),
+    ("Cache-Control", "public, max-age=86400"),
+    ("Accept-Ranges", "bytes"),
+]
 BETWEEN = "\n"
 """What stands between the two addresses of a journey, as they are kept."""
 
@@ -140,10 +145,7 @@ def serve_tiles(request: HttpRequest) -> HttpResponseBase:
     """The base map of this installation, in the ranges of bytes that the map asks."""
     if not zone_map.has_tiles():
         raise Http404("no base map")
-    answer = StaticFile(
-        settings.ZONE_MAP_TILES,
-        [("Content-Type", "application/vnd.pmtiles"), ("Cache-Control", "public, max-age=86400"), ("Accept-Ranges", "bytes")],
-    ).get_response(request.method, request.META)
+    answer = StaticFile(settings.ZONE_MAP_TILES, [*TILE_HEADERS]).get_response(request.method, request.META)
     response = FileResponse(answer.file or (), status=int(answer.status))
     for name, value in answer.headers:
         response[name] = value

@@ -1,4 +1,4 @@
-"""Which zones lie at a place, and which on the way between two: the zones that are known, as far as their boundaries go."""
+"""Which zones lie at a place, and which on the way between two, as far as their boundaries are known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -136,7 +136,9 @@ class ZoneOnRoute:
             return _("Your start lies in this zone.")
         if self.at_end:
             return _("Your destination lies in this zone.")
-        return _("The straight line between the two passes through or close to this zone. You may be able to drive round.")
+        return _(
+            "The straight line between the two passes through or close to this zone. You may be able to drive round."
+        )
 
     @property
     def is_certain(self) -> bool:
@@ -170,9 +172,7 @@ def find_zones_between(start: Place, end: Place, *, today: date) -> list[ZoneOnR
         for shape in find_shapes(today)
         if shape.is_now and position.passes_through(line, shape.parts, within=CORRIDOR)
     ]
-    return sorted(
-        found, key=lambda one: (not one.at_start, position.measure_to_zone(start.point, one.shape.parts))
-    )
+    return sorted(found, key=lambda one: position.measure_to_zone(start.point, one.shape.parts))
 
 
 def find_zones_without_boundary(today: date) -> list[Zone]:

@@ -14,6 +14,8 @@ PAGES = (
     "/zones/",
     "/zones/utrecht/",
     "/zones/utrecht/advies/",
+    "/zones/adres/",
+    "/zones/route/",
     "/ontheffingen/",
     "/ontheffingen/lev/",
     "/kosten/",
