@@ -192,13 +192,16 @@ def answer_route(start: str, end: str, vehicle: AccessQuestion | None) -> dict[s
     today = timezone.localdate()
     zones = zone_places.find_zones_between(*found, today=today)
     groups = find_groups(vehicle) if vehicle and zones else {}
+    unseen = zone_places.find_zones_without_boundary(today)
+    towns = {place.municipality for place in found}
     return {
         "state": "found",
         "start": found[0],
         "end": found[1],
         "stops": [(one, groups.get(one.zone.pk)) for one in zones],
         "corridor": zone_places.CORRIDOR // 1000,
-        "without_boundary": zone_places.find_zones_without_boundary(today),
+        "unseen_here": [zone for zone in unseen if zone.municipality.cbs_code in towns],
+        "unseen_elsewhere": [zone for zone in unseen if zone.municipality.cbs_code not in towns],
         "plate": spell_plate(vehicle.plate, country=vehicle.country) if vehicle else "",
     }
 

@@ -214,6 +214,13 @@ def test_a_journey_that_cannot_be_told(client, start, end, said):
     assert said in ask(client, "zone_route", start=start, end=end)
 
 
+def test_a_zone_without_a_boundary_at_the_destination_is_named(client):
+    page = ask(client, "zone_route", start="Almere", end="Dam 1 Amsterdam")
+
+    assert "vertrekpunt of bestemming ligt de zone Amsterdam" in page
+    assert "Wij vinden geen zone" not in page
+
+
 def test_a_plate_that_is_none_is_refused(client):
     answer = client.post(reverse("zone_route"), {"start": "Almere", "end": "Utrecht", "plate": "???"})
 
