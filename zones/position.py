@@ -5,22 +5,26 @@ asked about: within a town that is right to some metres, across the country to a
 """
 
 from collections.abc import Iterator, Sequence
-from math import cos, hypot, inf, radians
+from math import cos, inf, radians
 
 from zones.geometry import METRES_A_DEGREE, Point, Ring, measure_to_stretch
 
 Parts = Sequence[Sequence[Ring]]
 """The polygons of a zone, each a ring and its holes."""
+ON_BORDER = 0.01
+"""Metres: nearer than that is on it, whatever the last digits of a number say."""
 
 
 def is_inside(point: Point, parts: Parts) -> bool:
     """Whether a point lies in the zone and in none of its holes; on the border is inside."""
-    return measure_to_border(point, parts) < 0.01 or any(_count_crossings(point, part) % 2 for part in parts)
+    return any(_count_crossings(point, part) % 2 for part in parts) or measure_to_border(point, parts) < ON_BORDER
 
 
 def measure_to_border(point: Point, parts: Parts) -> float:
     """How far the nearest stretch of border is, from within or from outside."""
-    return measure_to_line((point, point), parts)
+    here = (0.0, 0.0)
+    borders = ((_flatten(one, point), _flatten(other, point)) for one, other in _iterate_edges(parts))
+    return min((measure_to_stretch(here, one, other) for one, other in borders), default=inf)
 
 
 def measure_to_zone(point: Point, parts: Parts) -> float:
@@ -30,19 +34,15 @@ def measure_to_zone(point: Point, parts: Parts) -> float:
 
 def measure_to_line(line: tuple[Point, Point], parts: Parts) -> float:
     """The shortest distance between a straight line and the border; 0 where they cross."""
-    start, end = _flatten(line[0], line[0]), _flatten(line[1], line[0])
-    borders = ((_flatten(one, line[0]), _flatten(other, line[0])) for one, other in _iterate_edges(parts))
+    origin = line[0]
+    start, end = (0.0, 0.0), _flatten(line[1], origin)
+    borders = ((_flatten(one, origin), _flatten(other, origin)) for one, other in _iterate_edges(parts))
     return min((_measure_between(start, end, one, other) for one, other in borders), default=inf)
 
 
 def passes_through(line: tuple[Point, Point], parts: Parts, *, within: float) -> bool:
     """Whether a straight line comes within so many metres of the zone, or begins or ends in it."""
     return is_inside(line[0], parts) or is_inside(line[1], parts) or measure_to_line(line, parts) <= within
-
-
-def measure_distance(one: Point, other: Point) -> float:
-    """Between two points, as the crow flies."""
-    return hypot(*_flatten(other, one))
 
 
 def find_centre(parts: Parts) -> Point:

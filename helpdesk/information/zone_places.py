@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -50,20 +51,30 @@ class ZoneNear:
         """The version of the zone."""
         return self.shape.zone
 
-    @property
+    @cached_property
     def is_inside(self) -> bool:
         """The place lies in it."""
         return position.is_inside(self.place.point, self.shape.parts)
 
-    @property
+    @cached_property
     def metres(self) -> int:
         """To the border, rounded to ten."""
         return round(position.measure_to_border(self.place.point, self.shape.parts) / 10) * 10
 
     @property
-    def is_doubtful(self) -> bool:
+    def metres_to_zone(self) -> int:
+        """0 within it."""
+        return 0 if self.is_inside else self.metres
+
+    @property
+    def is_close(self) -> bool:
         """So near to the border that the signs have to tell."""
-        return self.metres <= NEAR_BORDER or not self.place.is_exact
+        return self.metres <= NEAR_BORDER
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Close to the border, or a point that stands for more than one address."""
+        return self.is_close or not self.place.is_exact
 
     @property
     def distance(self) -> str:
@@ -81,7 +92,7 @@ class PlaceAnswer:
     without_boundary: list[Zone]
     """The zones of which we cannot say anything: those of the place's own municipality."""
 
-    @property
+    @cached_property
     def inside(self) -> list[ZoneNear]:
         """The zones in which it lies today."""
         return [one for one in self.near if one.shape.is_now and one.is_inside]
@@ -159,7 +170,7 @@ def find_shapes(today: date) -> list[ZoneShape]:
 def look_around(place: Place, *, today: date) -> PlaceAnswer:
     """The zones at a place and the distance to every other; two queries."""
     near = [ZoneNear(shape, place) for shape in find_shapes(today)]
-    near.sort(key=lambda one: position.measure_to_zone(place.point, one.shape.parts))
+    near.sort(key=lambda one: one.metres_to_zone)
     own = [zone for zone in find_zones_without_boundary(today) if zone.municipality.cbs_code == place.municipality]
     return PlaceAnswer(place, near, own)
 
