@@ -135,9 +135,7 @@ def serve_shapes(_request: HttpRequest) -> HttpResponse:
             {"type": "Point", "coordinates": position.find_centre(shape.parts)},
         )
     ]
-    return JsonResponse(
-        {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
-    )
+    return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
 
 
 @require_safe
@@ -156,9 +154,7 @@ def within_searches(request: HttpRequest) -> bool:
     """Whether the address search may be asked once more."""
     if not rate.is_within_rate(request, "address-search", most=SEARCHES_A_MINUTE):
         return False
-    return request.user.is_authenticated or rate.count_request(
-        "address-search-of-visitors", most=SEARCHES_OF_VISITORS
-    )
+    return request.user.is_authenticated or rate.count_request("address-search-of-visitors", most=SEARCHES_OF_VISITORS)
 
 
 def ask_later(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
