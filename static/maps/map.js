@@ -160,7 +160,12 @@ function describeZones() {
       paint: { "circle-color": ZONE.fill, "circle-radius": 7, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
     }),
     zones("zones-name", "symbol", points, {
-      layout: { "text-field": ["get", "name"], "text-size": 14, "text-anchor": "top", "text-offset": [0, 0.8] },
+      layout: {
+        "text-field": ["get", "name"],
+        "text-size": 14,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 0.8,
+      },
       paint: { "text-color": ZONE.line, "text-halo-color": "#ffffff", "text-halo-width": 2 },
     }),
   ];
