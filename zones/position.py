@@ -23,7 +23,7 @@ def is_inside(point: Point, parts: Parts) -> bool:
 def measure_to_border(point: Point, parts: Parts) -> float:
     """How far the nearest stretch of border is, from within or from outside."""
     here = (0.0, 0.0)
-    borders = ((_flatten(one, point), _flatten(other, point)) for one, other in _iterate_edges(parts))
+    borders = ((_flatten_point(one, point), _flatten_point(other, point)) for one, other in _iterate_edges(parts))
     return min((measure_to_stretch(here, one, other) for one, other in borders), default=inf)
 
 
@@ -35,8 +35,8 @@ def measure_to_zone(point: Point, parts: Parts) -> float:
 def measure_to_line(line: tuple[Point, Point], parts: Parts) -> float:
     """The shortest distance between a straight line and the border; 0 where they cross."""
     origin = line[0]
-    start, end = (0.0, 0.0), _flatten(line[1], origin)
-    borders = ((_flatten(one, origin), _flatten(other, origin)) for one, other in _iterate_edges(parts))
+    start, end = (0.0, 0.0), _flatten_point(line[1], origin)
+    borders = ((_flatten_point(one, origin), _flatten_point(other, origin)) for one, other in _iterate_edges(parts))
     return min((_measure_between(start, end, one, other) for one, other in borders), default=inf)
 
 
@@ -52,7 +52,7 @@ def find_centre(parts: Parts) -> Point:
     return (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2
 
 
-def _flatten(point: Point, origin: Point) -> Point:
+def _flatten_point(point: Point, origin: Point) -> Point:
     """Metres east and north of an origin."""
     shrink = cos(radians(origin[1]))
     return (point[0] - origin[0]) * METRES_A_DEGREE * shrink, (point[1] - origin[1]) * METRES_A_DEGREE
@@ -75,7 +75,7 @@ def _count_crossings(point: Point, part: Sequence[Ring]) -> int:
 
 def _measure_between(start: Point, end: Point, one: Point, other: Point) -> float:
     """Between two stretches of line."""
-    if _cross(start, end, one, other):
+    if _cross_each_other(start, end, one, other):
         return 0.0
     return min(
         measure_to_stretch(start, one, other),
@@ -85,12 +85,13 @@ def _measure_between(start: Point, end: Point, one: Point, other: Point) -> floa
     )
 
 
-def _cross(start: Point, end: Point, one: Point, other: Point) -> bool:
+def _cross_each_other(start: Point, end: Point, one: Point, other: Point) -> bool:
     """Whether each stretch has the ends of the other on both its sides."""
     return (
-        _side(start, end, one) * _side(start, end, other) < 0 and _side(one, other, start) * _side(one, other, end) < 0
+        _find_side(start, end, one) * _find_side(start, end, other) < 0
+        and _find_side(one, other, start) * _find_side(one, other, end) < 0
     )
 
 
-def _side(start: Point, end: Point, point: Point) -> float:
+def _find_side(start: Point, end: Point, point: Point) -> float:
     return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
