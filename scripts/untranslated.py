@@ -86,6 +86,7 @@ FOR_CARRIERS = (
     "helpdesk/assistant/views.py",
     "helpdesk/information/pages.py",
     "helpdesk/information/timeline.py",
+    "helpdesk/information/zone_map.py",
     "helpdesk/information/zone_page.py",
     "helpdesk/mailbox/views.py",
     "templates/assistant/[!d]*",

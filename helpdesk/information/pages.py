@@ -37,6 +37,16 @@ PAGES: Sequence[Page] = (
         _("All zero-emission zones: where they are, when they started and from when there are fines."),
     ),
     Page(
+        "zone_address",
+        _("Is my address in a zone?"),
+        _("Type an address or postcode and see in which zero-emission zone it lies."),
+    ),
+    Page(
+        "zone_route",
+        _("Which zones are on my way?"),
+        _("Type where you start and where you go, and see which zones lie there and in between."),
+    ),
+    Page(
         "kinds",
         _("Exemptions"),
         _("All exemptions: who they are for, what proof, what it costs and how long it takes."),

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from helpdesk.information import advice_views, trip_views, views
+from helpdesk.information import advice_views, map_views, trip_views, views
 
 urlpatterns = [
     path("", views.show_home, name="home"),
     path("zones/", views.show_zones, name="zones"),
+    path("zones/adres/", map_views.show_address, name="zone_address"),
+    path("zones/route/", map_views.show_route, name="zone_route"),
+    path("zones/grenzen.geojson", map_views.serve_shapes, name="zone_shapes"),
+    path("zones/kaart.pmtiles", map_views.serve_tiles, name="zone_tiles"),
     path("zones/<slug:slug>/", views.show_zone, name="zone"),
     path("zones/<slug:slug>/advies/", advice_views.zone_advice, name="zone_advice"),
     path("advies/", advice_views.choose_municipality, name="advice"),

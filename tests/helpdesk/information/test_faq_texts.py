@@ -42,6 +42,7 @@ PAGES = {
     "accessibility",
     "privacy",
     "zones",
+    "zone_address",
     "kinds",
     "prices",
     "timeline",
