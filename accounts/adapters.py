@@ -34,7 +34,7 @@ from accounts.roles import find_own_page
 
 logger = logging.getLogger("loket.accounts")
 
-IN_FIVE_LANGUAGES = (
+IN_EVERY_LANGUAGE = (
     "account/email/login_code",
     "account/email/email_confirmation",
     "account/email/account_already_exists",
@@ -123,7 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """In the user's language; a mail server that is away is told on the page, not by an error."""
         user = context.get("user")
         language = user.language if isinstance(user, User) else get_page_language()
-        with override(language if template_prefix.startswith(IN_FIVE_LANGUAGES) else choose_written_language(language)):
+        with override(language if template_prefix.startswith(IN_EVERY_LANGUAGE) else choose_written_language(language)):
             filled = {"email": email, "site_url": settings.SITE_URL, **context}
             message = self.render_mail(template_prefix, email, filled)
         try:

@@ -100,7 +100,7 @@ def take_typed(request: HttpRequest) -> QueryDict | None:
     request.session[SESSION_KEY] = kept
     if by_whom and by_whom != mark_of(request.user):
         return None
-    messages.info(request, _("This is what you typed before you logged in. Look at it and send it again."))
+    messages.info(request, _("This is what you typed before you logged in. Check it and send it again."))
     return QueryDict(text)
 
 

@@ -1,14 +1,16 @@
 """Which language is spoken where.
 
-Pages for foreign carriers are read in five languages. Letters, mails about a case and the rows of the reference tables
-are written in two: Dutch for those who read Dutch, English for everybody else.
+Pages are read in the languages of `accounts.site_languages`. Letters, mails about a case and the rows of the reference
+tables are written in two: Dutch for those who read Dutch, English for everybody else.
 """
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import activate, get_language, gettext, override
 
-WRITTEN = ("nl", "en")
+from accounts.site_languages import Coverage, covers, list_codes
+
+WRITTEN = list_codes(Coverage.WHOLE)
 """The languages that we write letters in; every table of reference data has a column for each."""
 
 
@@ -20,6 +22,11 @@ def get_page_language() -> str:
 def choose_written_language(language: str = "") -> str:
     """In which of the two written languages a reader of a language (else: of this page) is written to."""
     return "nl" if (language or get_page_language())[:2] == "nl" else "en"
+
+
+def choose_mail_language(language: str) -> str:
+    """In which language somebody is mailed about a plate that they follow: their own where it has those mails."""
+    return language if covers(language, Coverage.CARRIERS) else choose_written_language(language)
 
 
 def in_language(dutch: str, english: str, language: str = "") -> str:

@@ -15,6 +15,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import site_languages
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -64,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")],
+        choices=site_languages.list_choices,
         default="nl",
     )
     kinds = ArrayField(

@@ -14,9 +14,9 @@ KEPT_SEARCHES = 20  # a day's tabs; the oldest go first
 LONGEST = 200
 
 
-def redirect_to_results(request: HttpRequest) -> HttpResponseRedirect:
-    """Keep the words that were sent, and lead to this same address with their key."""
-    words = words_sent(request)
+def redirect_to_results(request: HttpRequest, words: str | None = None) -> HttpResponseRedirect:
+    """Keep the words, those of the search box unless given, and lead to this same address with their key."""
+    words = words_sent(request) if words is None else words
     kept = {key: one for key, one in kept_searches(request).items() if one != words}
     key = token_urlsafe(9)
     request.session[SESSION_KEY] = dict([*kept.items(), (key, words)][-KEPT_SEARCHES:])

@@ -101,4 +101,8 @@ STATEMENTS: dict[str, str] = {
           AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
         GROUP BY 1""",
     "R27": f"SELECT coalesce(e.detail ->> 'channel', 'portal'), count(*) {FILED} GROUP BY 1",
+    "R28": """
+        SELECT e.detail ->> 'score', count(*) FROM casework_event e
+        WHERE e.case_type = 'application' AND e.step = 'rate' AND e.at >= %(starts_at)s AND e.at < %(ends_at)s
+        GROUP BY 1""",
 }

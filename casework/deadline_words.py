@@ -75,7 +75,7 @@ def sum_parts(parts: Iterable[str], deadline: Deadline) -> str:
     """Parts of a sum and its last day. `basis`: raw; stood_still_until, optional."""
     raw = date.fromisoformat(deadline.basis["raw"])
     if until := deadline.basis.get("stood_still_until"):
-        words = _("%(sum)s = %(raw)s; the term stood still until %(until)s, so it becomes %(due)s")
+        words = _("%(sum)s = %(raw)s; the period was paused until %(until)s, so it becomes %(due)s")
         days = {"raw": format_day(raw), "until": format_day(until), "due": format_weekday(deadline.due)}
         return words % {"sum": " + ".join(parts), **days}
     return sum_of(parts, raw=raw, due=deadline.due)

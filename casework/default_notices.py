@@ -184,8 +184,9 @@ def describe_paying(amount: int) -> str:
     if not amount:
         return ""
     return _(
-        "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do anything "
-        "for it, unless we do not have your account number yet. Then we will ask you for it."
+        "We will pay you this amount within six weeks after this letter (article 4:87 Awb). You do "
+        "not need to do anything, unless we do not have your account number yet. In that case we will"
+        " ask you for it."
     )
 
 

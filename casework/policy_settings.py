@@ -382,6 +382,12 @@ SETTINGS: Mapping[str, Setting] = {
         most=1_000,
         unit=CASES,
     ),
+    "satisfaction_days": make_number_setting(
+        _("days in which somebody can say how satisfied they are"),
+        _("After a decision was made known, its applicant is asked for so many days how we handled it; 0 is never."),
+        least=0,
+        most=365,
+    ),
     "snooze_margin_days": make_number_setting(
         _("days before the last day on which a case is on its caseworker's lists"),
         _("A case can be put aside until so many days before the last day to decide at most."),
@@ -491,6 +497,15 @@ SETTINGS: Mapping[str, Setting] = {
         ValueType.LINES,
     ),
     "payment_how_en": make_words_setting(_("how and when a fee is paid, in English"), IN_ENGLISH, ValueType.LINES),
+    "subsidies_known": make_words_setting(
+        _("subsidies for an emission-free vehicle"),
+        _("What is known of them, and on which day it was last checked. If it is empty, pages name no subsidy."),
+        ValueType.LINES,
+        1_000,
+    ),
+    "subsidies_known_en": make_words_setting(
+        _("subsidies for an emission-free vehicle, in English"), IN_ENGLISH, ValueType.LINES, 1_000
+    ),
     "delivery_margin_days": make_number_setting(
         _("days after the expected delivery that an exemption usually runs on"),
         _("The last day that is proposed for an exemption for a long delivery time."),

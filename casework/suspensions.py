@@ -149,7 +149,7 @@ def resume_decision_term(
 ) -> Mapping[str, object]:
     """What it stood still for is over since a day: tell the new last day (4:15(4))."""
     if runs_again_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="runs_again_on")
+        raise StepRefused(gettext("That day is in the future."), field="runs_again_on")
     refuse_early_end(suspension, on=runs_again_on)
     if runs_again_on > suspension.expected_on:
         refuse_in_default(case, field="runs_again_on")
@@ -172,7 +172,7 @@ def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Ma
     """The applicant agreed in writing: the term stands still from the next day until the last day that was agreed."""
     suspension = of_case(case).proposed().get()
     if agreed_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="agreed_on")
+        raise StepRefused(gettext("That day is in the future."), field="agreed_on")
     if agreed_on < timezone.localdate(suspension.noted_at):
         raise StepRefused(gettext("That is before we asked it."), field="agreed_on")
     refuse_in_default(case, field="agreed_on")
@@ -343,7 +343,7 @@ def refuse_open(case: "AwbCase", ground: Ground) -> None:
 def refuse_bad_beginning(case: "AwbCase", first_day: date) -> None:
     """It begins in the term, and not in the future."""
     if first_day > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="first_day")
+        raise StepRefused(gettext("That day is in the future."), field="first_day")
     if first_day <= case.in_hand_since:
         about = {"day": format_day(case.in_hand_since)}
         raise StepRefused(

@@ -49,7 +49,7 @@ class ComplaintForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
     by_post = forms.TypedChoiceField(
-        label=gettext_lazy("How do you want our letters?"),
+        label=gettext_lazy("How would you like to receive our letters?"),
         choices=[("no", gettext_lazy("by email, and in the portal")), ("yes", gettext_lazy("by post"))],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
@@ -70,7 +70,7 @@ class ComplaintForm(forms.Form):
         """Not in the future."""
         day = self.cleaned_data["happened_on"]
         if day and day > today():
-            raise forms.ValidationError(_("That day is still to come."))
+            raise forms.ValidationError(_("That day is in the future."))
         return day
 
     def clean(self) -> dict[str, Any]:

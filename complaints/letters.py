@@ -110,7 +110,7 @@ def tell_portal(complaint: "Complaint") -> str:
     if complaint.complainant_id is None:
         return ""
     address = settings.SITE_URL + reverse("complaint", args=[complaint.key])
-    return _("You find your complaint at %(address)s.") % {"address": address}
+    return _("You can find your complaint at %(address)s.") % {"address": address}
 
 
 def tell_hearing(complaint: "Complaint") -> str:

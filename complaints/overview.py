@@ -34,5 +34,5 @@ def build_card(complaint: Complaint) -> Card:
         url=reverse("complaint", args=[complaint.key]),
         label=str(complaint.get_status_display()),
         badge="neutral",
-        next=[_("You hear from us by %(day)s at the latest.") % {"day": due}],
+        next=[_("You will hear from us by %(day)s at the latest.") % {"day": due}],
     )

@@ -101,6 +101,7 @@ SCENES = (
     Scene("granted_for_30_days", "LEV", 230, BAKER),
     Scene("granted_for_7_days", "NEV", 250, MOVER, "truck"),
     Scene("granted", "LEV", 60, FLORIST),
+    Scene("rated", "LEV", 61, BAKER),
     Scene("granted", "EXC", 62, CARRIER, "truck", plate="GROMF131", country="DE"),
     Scene("rejected", "LEV", 40, FLORIST),
     Scene("rejected", "NEV", 38),

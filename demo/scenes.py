@@ -226,6 +226,13 @@ def end_by_course(course: courses.Course, case: Case) -> Life:
     yield from course(case, Within(last=case.world.today - ONE_DAY))
 
 
+def rated(case: Case, *, score: int, remark: str = "") -> Part:
+    """Decided on, and its applicant told how satisfied they are."""
+    yield from end_by_course(courses.granted, case)
+    yield clock.now() + timedelta(hours=2)
+    case.application.rate(by=case.wish.owner, score=score, remark=remark)
+
+
 def pick_working_day(case: Case, *, days: int) -> date:
     """A working day, a number of working days after the next one."""
     return case.world.working_day(clock.today() + ONE_DAY, after=days)
@@ -260,6 +267,7 @@ SCENES: dict[str, Scene] = {
     "granted_for_30_days": partial(granted_for, 30),
     "granted_for_7_days": partial(granted_for, 7),
     "granted": partial(end_by_course, courses.granted),
+    "rated": partial(rated, score=4, remark="Snel en duidelijk. De brief was wel lang."),
     "set_aside": partial(end_by_course, courses.silent),
     "withdrawn": partial(end_by_course, courses.withdrawn_at_once),
 }

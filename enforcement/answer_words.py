@@ -82,7 +82,7 @@ def explain_ground(answer: Answer) -> str:
     if answer.rule == OUT:
         return wording.describe_outside()
     if answer.rule == NOT_STARTED:
-        return _("The zone has not begun yet: every vehicle may enter.")
+        return _("The zone has not started yet: every vehicle may enter.")
     ground = current_rules().find_ground(answer.rule)
     if ground is None:
         return ""

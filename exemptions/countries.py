@@ -62,9 +62,10 @@ def list_country_choices() -> list[tuple[str, str]]:
 
 
 def without_accents(name: str) -> str:
-    """As an alphabet orders it: Österreich among the O, Łotwa among the L."""
+    """As an alphabet orders it: Österreich among the O, Łotwa among the L, Іспанія after every И."""
     parts = unicodedata.normalize("NFKD", name.replace("Ł", "L").replace("ł", "l"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+    bare = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+    return bare.replace("і", "ия").replace("є", "ея")
 
 
 def get_country_name(code: str) -> str:

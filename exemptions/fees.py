@@ -38,9 +38,9 @@ def describe_costs(
     Who has what they applied for (`granted`) need not read what a rejection costs.
     """
     if kind and extends and kind.extension_free:
-        return _("Extending this exemption costs nothing.")
+        return _("Extending this exemption is free.")
     if kind and kind.fee_eur == 0:
-        return _("Applying for this exemption costs nothing.")
+        return _("Applying for this exemption is free.")
     if not format_fee(kind):
         return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
     price = _("This application costs %(fee)s. You also pay if we reject your application.")

@@ -330,10 +330,12 @@ def tell_day_use(application: "Application") -> str:
     if exemption is None or exemption.revoked_at is None:
         return ""
     if not DayUse.objects.filter(exemption=exemption).exists():
-        return _("You cannot use this day exemption, and it no longer counts for the year.")
+        return _("You cannot use this day exemption, and it no longer counts towards the yearly number.")
     if exemption.revoked_at < exemption.ends_at:
-        return _("You can no longer use this day exemption. Its day has begun, so it counts for this year.")
-    return _("The day of this exemption is over, so it counts for that year.")
+        return _(
+            "You can no longer use this day exemption. The day has begun, so it counts towards this year's number."
+        )
+    return _("The day of this exemption is over, so it counts towards that year's number.")
 
 
 def about_decision(

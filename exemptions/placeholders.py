@@ -304,7 +304,7 @@ def _sample_decision() -> dict[str, object]:
         "asked_on": date(2026, 4, 1),
         "answer_by": date(2026, 5, 27),
         "former_name": "Bakkerij De Korst VOF",
-        "meaning": _("You cannot use this day exemption, and it no longer counts for the year."),
+        "meaning": _("You cannot use this day exemption, and it no longer counts towards the yearly number."),
         "object_until": date(2026, 5, 13),
         "object_how": _("Send a letter to the body that took this decision."),
         "objection_address": _("The address is: %(address)s.") % {"address": "Postbus 1, 3500 AA Utrecht"},
@@ -321,8 +321,9 @@ def _sample_penalty() -> dict[str, object]:
         "amount": "€\N{NO-BREAK SPACE}357",
         "penalty_sum": Markup(f"- {_('Number of days that count')}: 15\n- {_('Amount')}: **€\N{NO-BREAK SPACE}357**"),
         "penalty_paying": _(
-            "We pay you this amount within six weeks after this letter (article 4:87 Awb). You do not need to do "
-            "anything for it, unless we do not have your account number yet. Then we will ask you for it."
+            "We will pay you this amount within six weeks after this letter (article 4:87 Awb). You "
+            "do not need to do anything, unless we do not have your account number yet. In that case "
+            "we will ask you for it."
         ),
         "most": "€\N{NO-BREAK SPACE}1.442",
         "no_penalty_because": "",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("aanvragen/<uuid:key>/wijzigen/<int:pk>/terugnemen/", changes.take_back_change, name="take_back_change"),
     path("aanvragen/<uuid:key>/later-beslissen/", answers.agree_to_delay, name="agree_to_delay"),
     path("aanvragen/<uuid:key>/intrekken/", answers.withdraw_application, name="withdraw"),
+    path("aanvragen/<uuid:key>/tevredenheid/", answers.rate_handling, name="rate"),
     path("aanvragen/<uuid:key>/te-laat/", answers.default_notice, name="default_notice"),
     path("aanvragen/<uuid:key>/voertuiggegevens/", answers.dispute_facts, name="dispute_facts"),
     path("aanvragen/<uuid:key>/stukken/<int:pk>/", mine.show_document, name="document"),

@@ -59,8 +59,9 @@ class ObjectionForm(WithFiles):
     grounds = RequestedText(
         label=gettext_lazy("Why do you disagree with the decision?"),
         help_text=gettext_lazy(
-            "Write in your own words what is wrong with our decision, and what it should be. For instance: "
-            "which fact is incorrect, what we did not know, or why your situation is different."
+            "Write in your own words what is wrong with our decision, and what it should be. For "
+            "example: which fact is incorrect, what we did not know, or why your situation is "
+            "different."
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=LONGEST,
@@ -68,16 +69,16 @@ class ObjectionForm(WithFiles):
     pro_forma = forms.BooleanField(
         label=gettext_lazy("I will send my reasons later."),
         help_text=gettext_lazy(
-            "If there is little time left, send your objection now. We will write to you until when you "
-            "can send your reasons."
+            "If there is little time left, send your objection now. We will write to tell you until "
+            "when you can send your reasons."
         ),
         required=False,
     )
     late_reason = RequestedText(
         label=gettext_lazy("Why are you late?"),
         help_text=gettext_lazy(
-            "For instance: the letter reached you too late, or you were in hospital. You can add proof "
-            "below. A person will look at your reason."
+            "For example: the letter reached you too late, or you were in hospital. You can add proof"
+            " below. A person will look at your reason."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
@@ -144,7 +145,7 @@ class HearingForm(forms.Form):
     """Does the objector want to be heard (Awb 7:2)?"""
 
     wants = forms.ChoiceField(
-        label=gettext_lazy("Do you want to tell your side in a hearing?"),
+        label=gettext_lazy("Do you want to tell your side at a hearing?"),
         choices=[("yes", gettext_lazy("Yes, I want a hearing")), ("no", gettext_lazy("No, I do not need a hearing"))],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose yes or no.")},
@@ -152,7 +153,7 @@ class HearingForm(forms.Form):
     reply = make_paragraphs_field(
         label=gettext_lazy("Anything we should know?"),
         help_text=gettext_lazy(
-            "For instance days on which you cannot come, or that you need an interpreter or step-free access."
+            "For example, days on which you cannot come, or that you need an interpreter or step-free access."
         ),
         required=False,
     )
@@ -162,7 +163,7 @@ class DeclineHearingForm(forms.Form):
     """The invited objector does not want to be heard after all (Awb 7:3(c))."""
 
     sure = forms.BooleanField(
-        label=_("I do not want a hearing any more."),
+        label=_("I no longer want a hearing."),
         error_messages={"required": _("Tick the box if you are sure.")},
     )
     reply = make_paragraphs_field(
@@ -183,7 +184,7 @@ class WithdrawForm(forms.Form):
 
     reason = make_paragraphs_field(
         label=gettext_lazy("Why are you withdrawing your objection?"),
-        help_text=gettext_lazy("It helps us to do better. You do not have to tell us."),
+        help_text=gettext_lazy("It helps us to improve. You do not have to tell us."),
         required=False,
     )
     sure = forms.BooleanField(

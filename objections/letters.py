@@ -118,8 +118,8 @@ def in_time_in_words(objection: "Objection") -> str:
     if objection.is_in_time:
         return _("Your objection came in time.")
     if objection.excused:
-        return _("Your objection came after the last day, but you had a good reason. We handle it.")
-    return _("Your objection came after the last day. We first look whether you had a good reason for that.")
+        return _("Your objection came after the last day, but you had a good reason. We will handle it.")
+    return _("Your objection came after the last day. First we will see whether you had a good reason for that.")
 
 
 def about_repair(request: "RepairRequest | None") -> dict[str, object]:
@@ -183,7 +183,7 @@ def about_new_penalty(new: "Decision | None") -> dict[str, object]:
 def tell_other_ways(objection: "Objection") -> str:
     """What else there is for who gets no exemption; empty where the objection was about a penalty."""
     if (successor := find_successor(objection.application)) and objection.decision.outcome == Outcome.CONVERTED:
-        return _("What becomes of your application as another exemption, you find under number %(number)s.") % {
+        return _("You can see what happens to your application for the other exemption under number %(number)s.") % {
             "number": successor.dossier
         }
     if not objection.decision.is_on_application:
@@ -202,7 +202,7 @@ def conversion_in_words(decision: "ObjectionDecision") -> str:
         return _("You keep the exemption that you got for application %(number)s.") % about
     if successor.status != Status.CONVERTED:
         return ""
-    ended = _("We no longer treat your application as another exemption: application %(number)s ends.") % about
+    ended = _("We no longer treat your application as one for another exemption: application %(number)s ends.") % about
     if not successor.exemptions.exists():
         return ended
     return f"{ended} {_('The exemption that you got for it ends too. This one takes its place.')}"
@@ -217,7 +217,7 @@ def penalty_in_words(decision: "ObjectionDecision") -> str:
     changed = _(
         "You also disagreed with the penalty for deciding late. We revoke that decision. We now set it at %(amount)s:"
     )
-    kept = _("You also disagreed with the penalty for deciding late. It stays %(amount)s:")
+    kept = _("You also disagreed with the penalty for deciding late. It remains %(amount)s:")
     said = f"{(changed if new else kept) % amounts} {decision.penalty_because}"
     return f"{said}\n\n{default_notices.describe_paying(new.penalty_eur or 0)}".strip() if new else said
 
@@ -243,9 +243,9 @@ def heard_by_in_words(committee: "Committee | None") -> str:
     if committee is None:
         return ""
     if not committee.chair:
-        return _("The advisory committee hears you.")
+        return _("The advisory committee will hear you.")
     about = {"chair": committee.chair, "members": format_names(committee.members)}
-    return _("The advisory committee hears you: %(chair)s (chair), %(members)s.") % about
+    return _("The advisory committee will hear you: %(chair)s (chair), %(members)s.") % about
 
 
 def advice_in_words(decision: "ObjectionDecision") -> str:
@@ -256,7 +256,7 @@ def advice_in_words(decision: "ObjectionDecision") -> str:
     advised = str(reasons.ADVISED[committee.conclusion]) % {"day": deadline_words.format_day(committee.advised_on)}
     why = decision.deviation_because
     followed = _("We do not follow that advice. The reason is: %(why)s") if why else _("We follow that advice.")
-    return " ".join([advised, followed % {"why": why}, _("You find the advice with this decision.")])
+    return " ".join([advised, followed % {"why": why}, _("The advice comes with this decision.")])
 
 
 def hearing_in_words(objection: "Objection") -> str:
@@ -282,9 +282,9 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
         return ""
     if decision.costs_eur:
         amount = f"€\N{NO-BREAK SPACE}{number_format(decision.costs_eur, decimal_pos=2)}"
-        paid = _("You asked us to pay the costs of your objection. We pay %(amount)s.") % {"amount": amount}
+        paid = _("You asked us to pay the costs of your objection. We will pay %(amount)s.") % {"amount": amount}
         return f"{paid} {decision.costs_because}".strip()
-    refused = _("You asked us to pay the costs of your objection. We do not pay them.")
+    refused = _("You asked us to pay the costs of your objection. We will not pay them.")
     return f"{refused} {decision.costs_because}".strip()
 
 

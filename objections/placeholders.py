@@ -100,7 +100,7 @@ def _sample_hearing() -> dict[str, object]:
     return {
         "reply_until": date(2026, 5, 26),
         "hearing_at": _("18 June 2026, 10:00"),
-        "heard_by": _("The advisory committee hears you: %(chair)s (chair), %(members)s.")
+        "heard_by": _("The advisory committee will hear you: %(chair)s (chair), %(members)s.")
         % {"chair": "C. de Vries", "members": "J. Bakker, S. Yilmaz"},
         "chair": "C. de Vries",
         "members": "J. Bakker, S. Yilmaz",

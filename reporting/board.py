@@ -21,6 +21,7 @@ from reporting.figures import (
     municipal,
     objections,
     reassessments,
+    satisfaction,
     site,
 )
 from reporting.presentation import Address, Section, format_change, format_number, make_section
@@ -48,7 +49,11 @@ class Part:
 
 SUBJECTS = (
     Part("aanvragen", _("Applications"), (*applications.FIGURES, *conversions.FIGURES)),
-    Part("besluiten", _("Decisions"), (*decisions.FIGURES, *lead_times.FIGURES, *reassessments.FIGURES)),
+    Part(
+        "besluiten",
+        _("Decisions"),
+        (*decisions.FIGURES, *lead_times.FIGURES, *reassessments.FIGURES, *satisfaction.FIGURES),
+    ),
     Part("dagontheffingen", _("Day exemptions"), day_exemptions.FIGURES),
     Part("bezwaren", _("Objections and complaints"), (*objections.FIGURES, *complaints.FIGURES)),
     Part("gemeenten", _("Municipalities"), municipal.FIGURES),

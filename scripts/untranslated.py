@@ -1,7 +1,7 @@
 """Which texts of the product have no translation. With `--add` they are put into the .po files, to be translated.
 
-Dutch has every text. German, French and Polish have those of the pages for foreign carriers (`zesportal.languages`),
-and the English texts of the reference tables, which are translated from their catalogues too.
+Dutch has every text. The other languages of `accounts.site_languages` have those of the pages that they cover
+(`zesportal.languages`), and the English texts of the reference tables, which are translated from their catalogues too.
 
 Exit code 1 when one is missing, unfinished (fuzzy) or names other placeholders than the English text.
 """
@@ -17,41 +17,32 @@ from pathlib import Path
 import django
 import polib
 
+from accounts.site_languages import BY_CODE, Coverage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-DUTCH = BASE_DIR / "locale/nl/LC_MESSAGES/django.po"
-LANGUAGE_NAMES = {"nl": "Dutch", "de": "German", "fr": "French", "pl": "Polish"}
-OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "fr", "pl")]
-IN_FIVE_LANGUAGES = (
+FOR_ACCESS = (
     "accounts/adapters.py",
     "accounts/form_recovery.py",
-    "casework/uploads/*.py",
     "exemptions/access_today.py",
     "exemptions/countries.py",
     "exemptions/day_exemptions.py",
     "exemptions/fees.py",
-    "exemptions/intake/[!e]*.py",
+    "exemptions/intake/access.py",
+    "exemptions/intake/day_wish.py",
     "exemptions/intake/eligibility.py",
+    "exemptions/intake/prefill.py",
+    "exemptions/intake/summary.py",
     "exemptions/forms/access.py",
     "exemptions/forms/applicant.py",
     "exemptions/forms/check.py",
     "exemptions/forms/day.py",
     "exemptions/forms/facts.py",
     "exemptions/forms/fields.py",
-    "exemptions/forms/kind.py",
-    "exemptions/forms/period.py",
-    "exemptions/forms/questions.py",
+    "exemptions/forms/plate.py",
     "exemptions/forms/vehicle.py",
-    "exemptions/views/a[cp]*.py",
+    "exemptions/views/access*.py",
     "exemptions/views/day_exemption.py",
     "exemptions/views/verify.py",
-    "helpdesk/assistant/answering.py",
-    "helpdesk/assistant/places.py",
-    "helpdesk/assistant/vehicles.py",
-    "helpdesk/assistant/views.py",
-    "helpdesk/information/pages.py",
-    "helpdesk/information/timeline.py",
-    "helpdesk/information/zone_page.py",
-    "helpdesk/mailbox/views.py",
     "templates/40*.html",
     "templates/500.html",
     "templates/base.html",
@@ -65,11 +56,42 @@ IN_FIVE_LANGUAGES = (
     "templates/account/email/login_code*",
     "templates/account/email/password_reset_key*",
     "templates/account/email/unknown_account*",
-    "templates/assistant/[!d]*",
     "templates/components/*",
+    "templates/information/_outage_now.html",
+    "templates/information/_topic_list.html",
+    "templates/information/home.html",
+    "templates/portal/_by_law.html",
+    "templates/portal/_day_fee.html",
+    "templates/portal/_kind_card.html",
+    "templates/portal/_kind_details.html",
+    "templates/portal/_obstacles.html",
+    "templates/portal/access*",
+    "templates/portal/day_exemption*",
+    "templates/portal/*verify*",
+    "zones/plates.py",
+    "zones/wording.py",
+    "zesportal/context.py",
+)
+FOR_CARRIERS = (
+    *FOR_ACCESS,
+    "casework/uploads/*.py",
+    "exemptions/intake/[!e]*.py",
+    "exemptions/forms/kind.py",
+    "exemptions/forms/period.py",
+    "exemptions/forms/questions.py",
+    "exemptions/views/a[cp]*.py",
+    "helpdesk/assistant/answering.py",
+    "helpdesk/assistant/places.py",
+    "helpdesk/assistant/vehicles.py",
+    "helpdesk/assistant/views.py",
+    "helpdesk/information/pages.py",
+    "helpdesk/information/timeline.py",
+    "helpdesk/information/zone_map.py",
+    "helpdesk/information/zone_page.py",
+    "helpdesk/mailbox/views.py",
+    "templates/assistant/[!d]*",
     "templates/information/_*",
     "templates/information/faq.html",
-    "templates/information/home.html",
     "templates/information/kind*.html",
     "templates/information/prices.html",
     "templates/information/topic.html",
@@ -78,35 +100,29 @@ IN_FIVE_LANGUAGES = (
     "templates/mailbox/contact.html",
     "templates/mailbox/sent.html",
     "templates/portal/_apply_*.html",
-    "templates/portal/_by_law.html",
-    "templates/portal/_day_fee.html",
     "templates/portal/_kind*.html",
-    "templates/portal/_obstacles.html",
-    "templates/portal/access*",
     "templates/portal/apply*",
-    "templates/portal/day_exemption*",
     "templates/portal/receipt.html",
-    "templates/portal/*verify*",
     "templates/watches/*",
     "watches/forms.py",
     "watches/mail_words.py",
     "watches/views.py",
-    "zones/plates.py",
-    "zones/wording.py",
 )
 """Where the texts of those pages are. tests/front/test_languages.py finds what they say beyond these files."""
-TABLES = (
-    "exemptions/data/kinds.csv",
-    "exemptions/data/questions.csv",
-    "exemptions/data/evidence.csv",
-    "zones/reference/*.csv",
-)
-SAID = (
-    *("name_en", "summary_en", "conditions_en", "duration_en", "label_en", "help_en", "outside_en", "choices_en"),
-    "explanation_en",
-)
+SAID_BY = {Coverage.ACCESS: FOR_ACCESS, Coverage.CARRIERS: FOR_CARRIERS}
+TABLES = {
+    "exemptions/data/kinds.csv": dict.fromkeys(
+        ("name_en", "summary_en", "conditions_en", "duration_en"), Coverage.ACCESS
+    ),
+    "exemptions/data/questions.csv": dict.fromkeys(
+        ("label_en", "help_en", "outside_en", "choices_en"), Coverage.CARRIERS
+    ),
+    "exemptions/data/evidence.csv": {"name_en": Coverage.ACCESS, "help_en": Coverage.CARRIERS},
+    "zones/reference/*.csv": {"explanation_en": Coverage.ACCESS},
+}
+"""The English columns of the reference tables, and which languages translate them."""
 MAILS = "watches/data/letter_texts/*.en.md"
-"""Mails in five languages: subject and text are translated each as a whole."""
+"""Mails in the languages for carriers: subject and text are translated each as a whole."""
 SOURCES = {".py", ".html", ".txt"}
 NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 
@@ -114,43 +130,70 @@ NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 def main() -> int:
     """Compare the texts in the code and in the tables with the translated ones."""
     wanted = texts_in_the_code()
-    for_carriers = polib.POFile()
-    for entry in [*(one for one in wanted if is_for_carriers(one)), *texts_of_tables()]:
-        if not has_text(for_carriers, entry):
-            for_carriers.append(entry)
-    wrong = [check_catalogue(DUTCH, wanted), *(check_catalogue(catalogue, for_carriers) for catalogue in OTHERS)]
+    wanted_for = {coverage: select_texts(wanted, coverage) for coverage in (Coverage.ACCESS, Coverage.CARRIERS)}
+    others = [one for one in BY_CODE.values() if one.code not in ("nl", "en")]
+    wrong = [check_catalogue("nl", wanted), *(check_catalogue(one.code, wanted_for[one.coverage]) for one in others)]
     borrowed = texts_of_packages()
-    shipped = polib.pofile(str(DUTCH)) if DUTCH.exists() else polib.POFile()
+    shipped = open_catalogue("nl")
     report_texts(
         "No longer used", [entry for entry in shipped if not has_text(wanted, entry) and entry.msgid not in borrowed]
     )
     return 1 if any(wrong) else 0
 
 
-def check_catalogue(catalogue: Path, wanted: polib.POFile) -> bool:
+def select_texts(texts: polib.POFile, coverage: Coverage) -> polib.POFile:
+    """The texts that a language needs which has this much of the site, each once."""
+    selected = polib.POFile()
+    for entry in [*(one for one in texts if is_said_by(one, coverage)), *texts_of_tables(coverage)]:
+        if not has_text(selected, entry):
+            selected.append(entry)
+    return selected
+
+
+def find_catalogue(code: str) -> Path:
+    """The file with the texts of a language."""
+    return BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po"
+
+
+def open_catalogue(code: str) -> polib.POFile:
+    """The texts of a language; of a new one an empty file, with the plural forms that Django has for it."""
+    if (catalogue := find_catalogue(code)).exists():
+        return polib.pofile(str(catalogue))
+    empty = polib.POFile()
+    django_own = polib.pofile(str(Path(django.__file__).parent / f"conf/locale/{code}/LC_MESSAGES/django.po"))
+    empty.metadata = {
+        "Language": code,
+        **{name: django_own.metadata[name] for name in ("MIME-Version", "Content-Type", "Content-Transfer-Encoding")},
+        "Plural-Forms": django_own.metadata["Plural-Forms"],
+    }
+    return empty
+
+
+def check_catalogue(code: str, wanted: polib.POFile) -> bool:
     """Whether something is missing or wrong in a catalogue."""
-    shipped = polib.pofile(str(catalogue)) if catalogue.exists() else polib.POFile()
+    catalogue, shipped = find_catalogue(code), open_catalogue(code)
     missing = [entry for entry in wanted if not is_translated(shipped, entry)]
     if "--add" in sys.argv:
         add_missing(shipped, missing, to=catalogue)
-    report_texts(f"No {LANGUAGE_NAMES[catalogue.parts[-3]]} text for", missing)
+    report_texts(f"No {BY_CODE[code].english_name} text for", missing)
     return bool(missing) or (catalogue.exists() and wrong_placeholders(catalogue))
 
 
-def is_for_carriers(entry: polib.POEntry) -> bool:
-    """Whether a text is on a page that exists in five languages."""
-    return any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in IN_FIVE_LANGUAGES)
+def is_said_by(entry: polib.POEntry, coverage: Coverage) -> bool:
+    """Whether a text is on a page of the languages that have this much of the site."""
+    return any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in SAID_BY[coverage])
 
 
-def texts_of_tables() -> list[polib.POEntry]:
+def texts_of_tables(coverage: Coverage) -> list[polib.POEntry]:
     """The English texts of the reference tables and some mails, as `accounts.languages.in_language` looks them up."""
-    files = [file for pattern in TABLES for file in sorted(BASE_DIR.glob(pattern))]
     found: dict[str, Path] = {}
-    for file in files:
-        with file.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                found |= {row[name]: file for name in SAID if row.get(name)}
-    for file in sorted(BASE_DIR.glob(MAILS)):
+    for pattern, columns in TABLES.items():
+        said = [name for name, needed in columns.items() if coverage >= needed]
+        for file in sorted(BASE_DIR.glob(pattern)):
+            with file.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    found |= {row[name]: file for name in said if row.get(name)}
+    for file in sorted(BASE_DIR.glob(MAILS)) if coverage >= Coverage.CARRIERS else ():
         subject, _line_end, body = file.read_text(encoding="utf-8").partition("\n")
         found |= {subject.strip(): file, body.strip() + "\n": file}
     return [
@@ -223,6 +266,7 @@ def wrong_placeholders(catalogue: Path) -> bool:
 def add_missing(texts: polib.POFile, missing: list[polib.POEntry], *, to: Path) -> None:
     """Put the missing texts into the file, without words."""
     texts.extend(entry for entry in missing if not has_text(texts, entry))
+    to.parent.mkdir(parents=True, exist_ok=True)
     texts.save(str(to))
 
 

@@ -18,7 +18,18 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 STARTED = "LOKET_TEST_SERVICES"  # set once they run: workers and subprocesses inherit it and join
 DATABASES = 64
 OF_ALL = DATABASES - 1  # the Redis database that is no worker's own
-NOT_HERE = ("PRODUCTION", "DEBUG", "DEMO", "SITE_URL", "REGISTER_URL", "EMAIL_HOST", "CLAMAV_HOST", "S3_BUCKET")
+NOT_HERE = (
+    "PRODUCTION",
+    "DEBUG",
+    "DEMO",
+    "SITE_URL",
+    "REGISTER_URL",
+    "ADDRESS_SEARCH_URL",
+    "ZONE_MAP_TILES",
+    "EMAIL_HOST",
+    "CLAMAV_HOST",
+    "S3_BUCKET",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HEADLESS_SHELL = "chromium-headless-shell"
 """The same Chromium without windows, and without a viewer of PDF: a journey takes a third less."""

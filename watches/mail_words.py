@@ -1,4 +1,4 @@
-"""What the mails say: the texts of the desk, in the five languages of the site, and the lines about each vehicle."""
+"""What the mails say: the texts of the desk, in the languages for carriers, and the lines about each vehicle."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -132,7 +132,7 @@ class Writer:
 
 
 def read_text(kind: str, language: str) -> LetterText:
-    """The newest text of a mail. German, French and Polish translate the English one, as the reference tables do.
+    """The newest text of a mail. Languages without a text of their own translate the English one.
 
     Where the desk changed that text its translation is no longer used, and the mail comes in English as a whole.
     """
@@ -169,7 +169,7 @@ def describe_prospect(prospect: Prospect) -> str:
     if not prospect.decision.allowed:
         return _("no access without an exemption.")
     if prospect.last_day is None:
-        return _("access without an end.")
+        return _("access without an end date.")
     return _("access until %(day)s.") % {"day": format_day(prospect.last_day)}
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import override
 
-from accounts.languages import get_page_language
+from accounts.languages import choose_mail_language, get_page_language
 from casework.models import Message
 from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find_notices, read_terms
 from watches.mail_words import Writer, list_addresses
@@ -205,5 +205,5 @@ def choose_language(notice: EndNotice) -> str:
     if notice.watch:
         return notice.watch.language
     if notice.vehicle:
-        return notice.vehicle.added_by.language
+        return choose_mail_language(notice.vehicle.added_by.language)
     return notice.exemption.application.language if notice.exemption else "nl"

@@ -47,7 +47,7 @@ def watch_plate(request: HttpRequest) -> HttpResponse:
             if not form.is_for_machines:
                 watching.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
             return redirect("watch_asked")
-        form.add_error(None, _("You have asked this many times in a short time. Wait an hour and try again."))
+        form.add_error(None, _("You have asked for this many times in a short time. Wait an hour and try again."))
         status = HTTPStatus.TOO_MANY_REQUESTS
     context = {"form": form, "plate": spell_plate(asked.plate, country=asked.country)}
     return render(request, "watches/watch_plate.html", context, status=status)

@@ -4,12 +4,19 @@ import structlog
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 from casework.uploads.virus_scanner import nobody_scans
 
 log = structlog.get_logger("loket.start")
+
+
+class StaticConfig(StaticFilesConfig):
+    """Static files, without what packages bring for those who build upon them: 20 MB that no page asks for."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "*-dev.mjs", "*.mjs.map", "*.d.ts"]
 
 
 class ZesportalConfig(AppConfig):

@@ -23,6 +23,7 @@ def build_content_security_policy(*, form_targets: Iterable[str]) -> dict[str, d
             "img-src": [SELF, "data:"],
             "font-src": [SELF],
             "connect-src": [SELF],
+            "worker-src": [SELF],
             "frame-src": [SELF],
             "object-src": [NONE],
             "base-uri": [NONE],

@@ -1,10 +1,10 @@
-"""The pages that exist in five languages, and what happens on the others: they come in English as a whole.
+"""The pages that exist in more languages than Dutch and English, and what happens on the others.
 
-A page never mixes languages. What is not listed here is not translated into German, French and Polish; who reads one of
-these gets it in English, with a sentence on top. The choice of the reader stays as it was.
+A page never mixes languages. What is not listed here for the reader's language (`accounts.site_languages`) comes in
+English as a whole, with a sentence on top. The choice of the reader stays as it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +14,58 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import activate
 
 from accounts.adapters import remember_language
-from accounts.languages import WRITTEN, get_page_language, in_english
+from accounts.languages import get_page_language, in_english
+from accounts.site_languages import Coverage, covers, list_codes
 
-INDEXED_IN_FIVE = frozenset(
+ACCESS = frozenset(
+    [
+        "home",
+        "access_check",
+        "access_answer",
+        "access_calendar",
+        "day_exemption",
+        "day_exemption_applicant",
+        "day_exemption_done",
+        "verify",
+        "verify_reference",
+        "account_login",
+        "account_signup",
+        "account_logout",
+        "account_request_login_code",
+        "account_confirm_login_code",
+        "account_email_verification_sent",
+        "set_language",
+        "session_state",
+    ]
+)
+"""URL names of the views that speak every language of the site. tests/front/test_languages.py visits each."""
+CARRIERS = ACCESS | frozenset(
+    [
+        "zones",
+        "zone",
+        "kinds",
+        "kind",
+        "prices",
+        "faq",
+        "topic",
+        "contact",
+        "contact_sent",
+        "assistant",
+        "assistant_helped",
+        "assistant_hand_over",
+        "watch_plate",
+        "watch_asked",
+        "watch",
+        "watch_ended",
+        "watch_unsubscribe",
+        "apply_start",
+        "apply_resume",
+        "apply",
+        "receipt",
+    ]
+)
+"""Those that speak the languages for carriers from abroad."""
+INDEXED = frozenset(
     [
         "home",
         "zones",
@@ -31,41 +80,8 @@ INDEXED_IN_FIVE = frozenset(
         "access_check",
         "apply_start",
         "verify",
-    ]
-)
-FIVE = INDEXED_IN_FIVE | frozenset(
-    [
-        "contact_sent",
-        "assistant_helped",
-        "assistant_hand_over",
-        "access_answer",
-        "verify_reference",
-        "day_exemption",
-        "day_exemption_applicant",
-        "day_exemption_done",
-        "access_calendar",
-        "watch_plate",
-        "watch_asked",
-        "watch",
-        "watch_ended",
-        "watch_unsubscribe",
-        "apply_resume",
-        "apply",
-        "receipt",
-        "account_login",
-        "account_signup",
-        "account_logout",
-        "account_request_login_code",
-        "account_confirm_login_code",
-        "account_email_verification_sent",
-        "set_language",
-        "session_state",
-    ]
-)
-"""URL names of the views that speak every language of the site. tests/front/test_languages.py visits each."""
-INDEXED_IN_TWO = frozenset(
-    [
         "timeline",
+        "trip_costs",
         "advice",
         "zone_advice",
         "outages",
@@ -81,19 +97,26 @@ INDEXED_IN_TWO = frozenset(
 PARAMETER = "taal"
 
 
+def find_coverage(view_name: str) -> Coverage:
+    """How much of the site a language must have to have this page."""
+    if view_name in ACCESS:
+        return Coverage.ACCESS
+    return Coverage.CARRIERS if view_name in CARRIERS else Coverage.WHOLE
+
+
 def is_in_language(view_name: str, language: str) -> bool:
     """Whether a page exists in a language."""
-    return language in WRITTEN or view_name in FIVE
+    return covers(language, find_coverage(view_name))
 
 
 def list_languages(request: HttpRequest) -> list[tuple[str, str]]:
     """The languages of a public page with its address in each, for search engines; none where it is not public."""
     match = request.resolver_match
     name = match.view_name if match else ""
-    if name not in INDEXED_IN_FIVE | INDEXED_IN_TWO:
+    if name not in INDEXED:
         return []
-    own: list[str] | None = getattr(request, "languages_of_page", None)
-    codes = own or [code for code, _name in settings.LANGUAGES if name in INDEXED_IN_FIVE or code in WRITTEN]
+    own: Sequence[str] | None = getattr(request, "languages_of_page", None)
+    codes = own or list_codes(find_coverage(name))
     address = f"{settings.SITE_URL}{request.path}"
     return [*((code, f"{address}?{PARAMETER}={code}") for code in codes), ("x-default", address)]
 

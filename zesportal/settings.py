@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import site_languages
 from zesportal import embedded_postgresql, env, headers, login_brokers, logs, stores
 from zesportal.schedule import SCHEDULE
 
@@ -33,6 +34,11 @@ THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its tokens; under theme
 THEME_DIR = env.text("THEME_DIR")
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 REGISTER_TOKEN = env.text("REGISTER_TOKEN")
+ADDRESS_SEARCH_URL = env.text(
+    "ADDRESS_SEARCH_URL", "demo:" if DEMO else "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free"
+)
+ZONE_MAP_TILES = env.text("ZONE_MAP_TILES")  # a PMTiles file with streets and names; nothing: outlines only
+ZONE_MAP_ATTRIBUTION = env.text("ZONE_MAP_ATTRIBUTION")  # what its licence wants said on the map
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
 MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
@@ -76,7 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "zesportal.apps.StaticConfig",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -170,6 +176,8 @@ STATICFILES_DIRS = [
     ("utrecht", BASE_DIR / "node_modules/@utrecht/component-library-css/dist"),
     ("tokens", BASE_DIR / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+    ("maplibre", BASE_DIR / "node_modules/maplibre-gl/dist"),
+    ("pmtiles", BASE_DIR / "node_modules/pmtiles/dist"),
     *([("theme", Path(THEME_DIR))] if THEME_DIR else []),
 ]
 STORAGES = {
@@ -260,7 +268,7 @@ CELERY_BEAT_SCHEDULER = "zesportal.clock.ForgivingScheduler"
 # --- Language and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")]
+LANGUAGES = site_languages.list_choices()
 FORMAT_MODULE_PATH = "zesportal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

@@ -33,7 +33,7 @@ def read_boundaries(path: Path) -> list[dict[str, Any]]:
             raise BadFile(_("The file is larger than %(most)s MB.") % {"most": LARGEST_FILE // 1024**2})
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise BadFile(_("The file cannot be read: look whether it is there.")) from None
+        raise BadFile(_("The file cannot be read: check that it exists.")) from None
     except (ValueError, RecursionError) as error:
         if isinstance(error, BadFile):
             raise

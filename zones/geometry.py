@@ -100,6 +100,17 @@ def area_of(ring: Ring) -> float:
     return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs) / 2
 
 
+def measure_to_stretch(point: Point, start: Point, end: Point) -> float:
+    """From a point to a stretch of line."""
+    along_x, along_y = end[0] - start[0], end[1] - start[1]
+    length = along_x**2 + along_y**2
+    if length == 0:
+        return hypot(point[0] - start[0], point[1] - start[1])
+    part = ((point[0] - start[0]) * along_x + (point[1] - start[1]) * along_y) / length
+    part = min(1.0, max(0.0, part))
+    return hypot(point[0] - start[0] - part * along_x, point[1] - start[1] - part * along_y)
+
+
 def round_length(metres: float) -> int:
     """The largest of 1, 2, 5, 10, 20, 50 … that is no longer, and 1 at least."""
     power = 1
@@ -168,23 +179,12 @@ def _thin_line(line: Ring, tolerance: float) -> Ring:
     while waiting:
         first, last = waiting.pop()
         far = max(
-            range(first + 1, last), key=lambda at: _measure_distance(line[at], line[first], line[last]), default=None
+            range(first + 1, last), key=lambda at: measure_to_stretch(line[at], line[first], line[last]), default=None
         )
-        if far is not None and _measure_distance(line[far], line[first], line[last]) > tolerance:
+        if far is not None and measure_to_stretch(line[far], line[first], line[last]) > tolerance:
             keep.add(far)
             waiting += [(first, far), (far, last)]
     return [line[at] for at in sorted(keep)]
-
-
-def _measure_distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to a stretch of line."""
-    along_x, along_y = end[0] - start[0], end[1] - start[1]
-    length = along_x**2 + along_y**2
-    if length == 0:
-        return hypot(point[0] - start[0], point[1] - start[1])
-    part = ((point[0] - start[0]) * along_x + (point[1] - start[1]) * along_y) / length
-    part = min(1.0, max(0.0, part))
-    return hypot(point[0] - start[0] - part * along_x, point[1] - start[1] - part * along_y)
 
 
 def _draw_path(ring: Ring) -> str:

@@ -25,13 +25,15 @@ SIDECODES = (
 )
 _FORMS = {form.replace("-", ""): (number, form) for number, form in enumerate(SIDECODES, start=1)}
 SHORTEST, LONGEST = 2, 12
+_LATIN = str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")
+"""Ukrainian plates have only letters that look the same in both alphabets, and are typed in either."""
 
 
 def normalise(typed: str) -> str:
-    """A plate as we store it: capitals and digits only, accents dropped."""
+    """A plate as we store it: capitals and digits only, without accents; Cyrillic look-alikes as Latin letters."""
     if typed.isascii() and typed.isalnum() and typed == typed.upper():
         return typed  # as programs send it, many thousands at a time
-    bare = unicodedata.normalize("NFKD", typed).upper()
+    bare = unicodedata.normalize("NFKD", typed).upper().translate(_LATIN)
     return re.sub(r"[^A-Z0-9]", "", bare)
 
 

@@ -8,9 +8,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.site_languages import puts_sign_behind
+
 SOON_DAYS = 7
-SIGN_BEHIND = frozenset({"de", "fr", "pl"})
-"""The languages of the site that write the euro sign after the amount."""
 
 
 def yes_or_no(value: bool | None) -> str:
@@ -19,9 +19,9 @@ def yes_or_no(value: bool | None) -> str:
 
 
 def format_euros(amount: int | Decimal, *, cents: bool = False) -> str:
-    """An amount as the language writes it: € 30 in Dutch and English, 30 € elsewhere. Whole euros, or with `cents`."""
+    """An amount as the language writes it: € 30 in Dutch, 30 € in German. Whole euros, or with `cents`."""
     words = number_format(amount, decimal_pos=2 if cents else 0, force_grouping=True)
-    is_behind = (get_language() or "")[:2] in SIGN_BEHIND
+    is_behind = puts_sign_behind((get_language() or "")[:2])
     return f"{words}\N{NO-BREAK SPACE}€" if is_behind else f"€\N{NO-BREAK SPACE}{words}"
 
 

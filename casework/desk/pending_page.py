@@ -65,7 +65,8 @@ def to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[
     if ended.ending != Ending.CARRIED_OUT or ended.ended_at is None:
         messages.error(request, _("Not carried out: %(step)s. Read below why.") % {"step": label})
         return redirect(desk.case_address(case))
-    messages.success(request, _("Done: %(step)s.") % {"step": label} + " " + sent_at(ended))
+    done = f"{step.done if step else label}."
+    messages.success(request, f"{done} {sent_at(ended)}".strip())
     return redirect(desk.address_after(case, step, ended.made_by) if step else desk.case_address(case))
 
 

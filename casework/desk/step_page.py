@@ -255,8 +255,7 @@ class StepPage:
 
     def done(self) -> HttpResponse:
         """Back to the case, or to its successor."""
-        said = _("Done: %(step)s.") % {"step": self.step.label}
-        return self.lead_on(said, self.desk.address_after(self.case, self.step, self.user))
+        return self.lead_on(f"{self.step.done}.", self.desk.address_after(self.case, self.step, self.user))
 
     def lead_on(self, said: str, address: str) -> HttpResponse:
         """To an address, with what was done; where the button says so to the next case of the list, if there is one."""

@@ -25,9 +25,10 @@ C = TypeVar("C", bound=models.Model)
 
 @dataclass(frozen=True, kw_only=True)
 class DeskStep(Button):
-    """A step as the desk offers it: the button that its declaration has, and its form."""
+    """A step as the desk offers it: the button that its declaration has, what is said once it is done, and its form."""
 
     name: str
+    done: str | Promise
     form: type[StepForm]
 
     @property
@@ -144,8 +145,11 @@ class CaseDesk(Generic[C]):
     @cached_property
     def steps(self) -> tuple[DeskStep, ...]:
         """The steps that the desk offers, in the order of the buttons."""
-        buttons = {name: declared.button for name, declared in find_declarations(self.model).items() if declared.button}
-        return tuple(DeskStep(name=name, form=form, **vars(buttons[name])) for name, form in self.forms.items())
+        declared = find_declarations(self.model)
+        return tuple(
+            DeskStep(name=name, form=form, done=declared[name].done, **vars(declared[name].button))
+            for name, form in self.forms.items()
+        )
 
     @cached_property
     def by_name(self) -> dict[str, DeskStep]:

@@ -37,8 +37,8 @@ def refuse_active(content: bytes, *, name: str) -> None:
     if answer == Answer.ACTIVE:
         raise FileRefused(
             _(
-                "“%(name)s” holds a script, a form that sends itself, or another file. "
-                "Print it to PDF (“Save as PDF” where you choose the printer), and send that."
+                "“%(name)s” contains a script, a form that sends itself, or another file. Print it to"
+                " PDF (“Save as PDF” where you choose the printer), and send that."
             )
             % {"name": name}
         )

@@ -77,7 +77,7 @@ def check_upload(upload: "UploadedFile[Any]", *, by: User | None = None) -> Chec
         raise FileRefused(_("“%(name)s” is empty. Choose the file again, or make a new copy of it.") % {"name": name})
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise FileRefused(
-            _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or divide it over several files.")
+            _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or split it into several files.")
             % {"name": name, "size": get_upload_limit_mb()}
         )
     if by and not rate.within_uploads(by, upload.size):

@@ -34,6 +34,6 @@ def scan_for_viruses(content: bytes, *, name: str) -> None:
     if state != "OK":
         log.warning("virus_found", state=state, found=str(found))
         raise FileRefused(
-            _("Our virus scanner does not trust “%(name)s”. Make a new scan or photo of the document and send that.")
+            _("Our virus scanner did not accept “%(name)s”. Make a new scan or photo of the document and send that.")
             % {"name": name}
         )

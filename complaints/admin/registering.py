@@ -52,7 +52,7 @@ class Registering:
             made = self.model.objects.filter(key=form.cleaned_data["key"]).first()
             if made is None:
                 raise
-        messages.success(self.request, gettext("Done: %(step)s.") % {"step": self.title})
+        messages.success(self.request, gettext("Registered."))
         return redirect(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_change", made.pk)
 
     def make_form(self, data: QueryDict | None) -> SenderForm:

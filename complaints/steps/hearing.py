@@ -84,7 +84,7 @@ def plan_hearing(complaint: "Complaint", *, by: "User | None", held_at: datetime
 def hold_hearing(complaint: "Complaint", *, by: "User | None", heard_on: date, report: str) -> None:
     """They were heard, planned or at once by phone, and a report was made (Awb 9:10(3))."""
     if heard_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="heard_on")
+        raise StepRefused(gettext("That day is in the future."), field="heard_on")
     if heard_on < complaint.came_in_on:
         raise StepRefused(gettext("The complaint came in later than that day."), field="heard_on")
     complaint.heard_on, complaint.hearing_report = heard_on, report

@@ -126,4 +126,4 @@ def refuse_late(complaint: "Complaint") -> None:
 def refuse_future(day: date, *, field: str) -> None:
     """What happened lies behind us."""
     if day > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field=field)
+        raise StepRefused(gettext("That day is in the future."), field=field)

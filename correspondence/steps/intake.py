@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def register(submission: "Submission", *, by: "User | None", received_on: date) -> None:
     """Write down what came in and is no case of ours: the day of receipt goes along with it (Awb 2:3, 6:15)."""
     if received_on > today():
-        raise StepRefused(gettext("That day is still to come."), field="received_on")
+        raise StepRefused(gettext("That day is in the future."), field="received_on")
     refuse_early(received_on, field="received_on")
     submission.received_on = received_on
     submission.dossier.give_number(on=today())

@@ -187,7 +187,9 @@ class EndForm(ApplicationForm):
     """From when."""
 
     from_day = DayField(
-        label=_("No longer valid from"), first=get_today, help_text=_("Today: it ends at once, and not at midnight.")
+        label=_("No longer valid from"),
+        first=get_today,
+        help_text=_("Today: the exemption ends immediately, not at midnight."),
     )
     explanation = LetterText(label=_("Explanation in the letter"), required=False)
 

@@ -80,7 +80,7 @@ class ReceiptForm(forms.Form):
         """A day on which one could apply, and that has come."""
         day: date = self.cleaned_data["came_in_on"]
         if day > today():
-            raise forms.ValidationError(gettext("That day is still to come."), code="future")
+            raise forms.ValidationError(gettext("That day is in the future."), code="future")
         refuse_early(day, field="came_in_on")
         return day
 

@@ -313,7 +313,7 @@ class RegistrationPage:
         except IntegrityError:  # a colleague registered the same at this very moment
             self.refused = list(find_indispensable(self.draft))
         else:
-            messages.success(self.request, gettext("Done: %(step)s.") % {"step": gettext("Register an application")})
+            messages.success(self.request, gettext("Registered."))
             return self.leave()
         self.draft = Application.objects.get(pk=self.draft.pk)
         return self.show(self.build_parts())

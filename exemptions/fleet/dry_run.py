@@ -178,7 +178,7 @@ def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     if not row.facts and not wish.kind.is_day:
         return not_known()
     if facts.category == "other":
-        return _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
+        return _("The zones only concern vans and trucks. This vehicle may enter and does not need an exemption.")
     if facts.category not in CLASSES:
         return _("Tell us whether it is a van or a truck.")
     return ""

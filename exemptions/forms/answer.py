@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.forms.evidence import FilesForm
+from exemptions.models import Satisfaction
 
 LONGEST = 5000  # characters
 
@@ -24,7 +25,7 @@ class SupplyForm(FilesForm):
 
     answer = make_paragraphs_field(
         label=_("Your explanation"),
-        help_text=_("For instance if you do not have a document, or need more time."),
+        help_text=_("For example, if you do not have a document, or need more time."),
         required=False,
     )
 
@@ -40,7 +41,7 @@ class ViewForm(forms.Form):
 
     view = make_paragraphs_field(
         label=_("Your view"),
-        help_text=_("Do you agree with these data? If not: what is right, and how can we see that?"),
+        help_text=_("Do you agree with these details? If not, what is correct, and how can we check it?"),
         error_messages={"required": _("Write down your view first.")},
     )
 
@@ -49,7 +50,24 @@ class AgreementForm(forms.Form):
     """Agreeing with a later decision."""
 
     sure = forms.BooleanField(
-        label=_("I agree that you decide later."), error_messages={"required": _("Tick the box if you agree.")}
+        label=_("I agree that you may decide later."), error_messages={"required": _("Tick the box if you agree.")}
+    )
+
+
+class RateForm(forms.Form):
+    """How satisfied somebody is with how we handled the application."""
+
+    score = forms.TypedChoiceField(
+        label=_("How satisfied are you with how we handled your application?"),
+        choices=[(str(value), label) for value, label in reversed(Satisfaction.Score.choices)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the five answers.")},
+    )
+    remark = make_paragraphs_field(
+        label=_("What could we do better?"),
+        help_text=_("This is optional. Do not write anything about your health or your finances."),
+        required=False,
     )
 
 
@@ -58,7 +76,7 @@ class WithdrawForm(forms.Form):
 
     reason = make_paragraphs_field(
         label=_("Why are you withdrawing it?"),
-        help_text=_("It helps us to do better. You do not have to tell us."),
+        help_text=_("It helps us to improve. You do not have to tell us."),
         required=False,
     )
     sure = forms.BooleanField(

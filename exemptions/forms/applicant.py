@@ -112,7 +112,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             "country": gettext_lazy("Country"),
         }
         help_texts = {
-            "name": gettext_lazy("Of the person, or of the company as it is registered."),
+            "name": gettext_lazy("The name of the person, or the registered name of the company."),
             "kvk_number": gettext_lazy(
                 "8 digits. Only for a company or organisation that is registered in the Netherlands."
             ),

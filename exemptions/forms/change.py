@@ -33,7 +33,7 @@ def make_explanation_field() -> forms.CharField:
     """What the holder wants to say about it."""
     return make_paragraphs_field(
         label=_("Your explanation"),
-        help_text=_("You do not have to, but it can help us to answer sooner."),
+        help_text=_("This is optional, but it can help us to answer sooner."),
         required=False,
     )
 
@@ -75,7 +75,7 @@ class LongerForm(ChangeForm):
     ends_on = day_field(label=_("New last day"))
     explanation = make_paragraphs_field(
         label=_("Why do you need it longer?"),
-        help_text=_("For instance: your new vehicle is delivered later."),
+        help_text=_("For example: your new vehicle is delivered later."),
         error_messages={"required": _("Tell us why you need it longer.")},
     )
 
@@ -107,7 +107,7 @@ class GiveBackForm(ChangeForm):
 
     from_day = day_field(
         label=_("You no longer need it from"),
-        help_text=_("Today: it ends at once, and not at midnight."),
+        help_text=_("Today: the exemption ends immediately, not at midnight."),
     )
 
     @staticmethod

@@ -15,7 +15,7 @@ class DeclarationForm(forms.Form):
     """The declaration with which an application is signed (Awb 4:2). `text`: to ask how letters reach them, once."""
 
     declaration = forms.BooleanField(
-        label=gettext_lazy("I have filled in everything truthfully, and I may make this application."),
+        label=gettext_lazy("I have filled in everything truthfully, and I am allowed to make this application."),
         error_messages={"required": gettext_lazy("Tick the box to sign your application.")},
     )
 
@@ -32,7 +32,7 @@ def channel_field(text: Text) -> forms.ChoiceField:
         help_text=_("We ask this once. You can change it at any time, under ‘My details’."),
         choices=[
             (PORTAL, _("In this portal. %(words)s") % {"words": text.words}),
-            (POST, _("By post. You will always find a copy in this portal as well.")),
+            (POST, _("By post. You will also always find a copy in this portal.")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you would like to receive our letters.")},

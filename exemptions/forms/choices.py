@@ -41,7 +41,7 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
             "mail_progress": gettext_lazy("Email these addresses when a caseworker starts work on an application."),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "second_email": gettext_lazy("For instance of your accounts department. All emails go there as well.")
+            "second_email": gettext_lazy("For example, your accounts department. All emails will also go there.")
         }
         widgets: ClassVar[dict[str, Any]] = {
             name: forms.EmailInput(attrs={"autocomplete": "email"}) for name in ("email", "second_email")

@@ -36,7 +36,7 @@ class TypedFactsForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what kind of vehicle it is.")},
     )
     subtype = forms.ChoiceField(
-        label=gettext_lazy("Is it a truck? Then what kind?"),
+        label=gettext_lazy("If it is a truck, what kind?"),
         choices=[*SUBTYPES, UNKNOWN],
         widget=forms.RadioSelect,
         required=False,
@@ -70,7 +70,7 @@ class TypedFactsForm(forms.Form):
         category = str(self.cleaned_data["category"])
         if self.for_application and category == "other":
             raise forms.ValidationError(
-                _("The zones only concern vans and trucks. Other vehicles need no exemption."), code="out"
+                _("The zones only concern vans and trucks. Other vehicles do not need an exemption."), code="out"
             )
         return category
 
@@ -80,7 +80,7 @@ class TypedFactsForm(forms.Form):
         if day and not 1885 <= day.year <= timezone.localdate().year:
             raise forms.ValidationError(_("Check the year: the vehicle cannot have been registered then."), code="year")
         if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come. Check the date."), code="future")
+            raise forms.ValidationError(_("This day is in the future. Check the date."), code="future")
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class RemarkForm(forms.Form):
 
     remark = forms.CharField(
         label=gettext_lazy("Remark"),
-        help_text=gettext_lazy("For instance a nickname, a driver or a route."),
+        help_text=gettext_lazy("For example, a nickname, a driver or a route."),
         max_length=LONGEST_REMARK,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -120,7 +120,7 @@ def refuse_past(day: date) -> date:
     if day < timezone.localdate():
         raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
     if day > timezone.localdate() + AHEAD:
-        raise forms.ValidationError(_("Choose a day within a year from now."), code="far")
+        raise forms.ValidationError(_("Choose a day within the next year."), code="far")
     return day
 
 
@@ -150,7 +150,7 @@ class ClassesForm(forms.Form):
                 choices=CATEGORIES[:2],
                 widget=forms.RadioSelect,
                 required=False,
-                help_text=_("The register does not say. Leave it open to leave this vehicle out."),
+                help_text=_("The register does not say. Leave this empty to skip this vehicle."),
                 initial=row.vehicle_class,
             )
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from exemptions.forms.fields import day_field, refuse_far
 from exemptions.models import Mandate
 
-COLLEAGUE = (Mandate.Role.COLLEAGUE, _("a colleague, or someone in my household: may do everything that I may do"))
+COLLEAGUE = (Mandate.Role.COLLEAGUE, _("a colleague, or someone in my household: can do everything that I can do"))
 REPRESENTATIVE = (
     Mandate.Role.REPRESENTATIVE,
-    _("an authorised representative, such as an adviser: may apply and answer, but not invite others"),
+    _("an authorised representative, such as an adviser: can apply and answer, but not invite others"),
 )
-OWNER = (Mandate.Role.OWNER, _("the applicant themselves: they then decide who may act"))
+OWNER = (Mandate.Role.OWNER, _("the applicant themselves: they then decide who can act"))
 
 
 class InviteForm(forms.Form):

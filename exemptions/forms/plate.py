@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import get_page_language
+from accounts.site_languages import find_country
 from exemptions import countries
 from zones.plates import find_plate_problem, normalise
 
@@ -16,8 +17,6 @@ PLATE_ATTRS = {
     "class": "loket-short",
     "maxlength": "20",
 }
-LIKELY = {"de": "DE", "fr": "FR", "pl": "PL"}
-"""The country in which most readers of a language have their plates."""
 
 
 class PlateForm(forms.Form):
@@ -34,7 +33,7 @@ class PlateForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].initial = LIKELY.get(get_page_language(), "NL")
+        self.fields["country"].initial = find_country(get_page_language())
 
     def clean(self) -> dict[str, Any]:
         """The plate as it is stored; the sentence of `zones.plates` where it can be none."""

@@ -15,18 +15,18 @@ class ConfirmVehicleForm(forms.Form):
     """'Yes, this is it', or 'these data are wrong' and why. The class is asked if the register lacks it."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Are these data right?"),
+        label=gettext_lazy("Are these details correct?"),
         choices=[
             (RIGHT, gettext_lazy("Yes, this is the vehicle")),
-            (WRONG, gettext_lazy("It is the right vehicle, but these data are wrong")),
+            (WRONG, gettext_lazy("It is the right vehicle, but these details are wrong")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Tell us whether these data are right.")},
+        error_messages={"required": gettext_lazy("Tell us whether these details are correct.")},
     )
     wrong = forms.CharField(
         label=gettext_lazy("What is wrong, and what should it be?"),
         help_text=gettext_lazy(
-            "Only if the data are wrong. A caseworker looks at it. Keep your registration certificate at hand."
+            "Only if the details are wrong. A caseworker will look at it. Keep your registration certificate to hand."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
@@ -55,7 +55,8 @@ class ConfirmVehicleForm(forms.Form):
         if self.known_category == "other":
             if data.get("verdict") == RIGHT:
                 self.add_error(
-                    "verdict", _("This vehicle needs no exemption. Choose another vehicle, or tell us what is wrong.")
+                    "verdict",
+                    _("This vehicle does not need an exemption. Choose another vehicle, or tell us what is wrong."),
                 )
             elif data.get("verdict") == WRONG and not data.get("vehicle_class"):
                 self.add_error("vehicle_class", _("Choose what kind of vehicle it is."))

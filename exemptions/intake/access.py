@@ -66,7 +66,7 @@ class ZoneGroup:
             words = _("If the law has not been changed by then, it may enter from %(day)s only with an exemption.")
             return words % {"day": date_format(until, "DATE_FORMAT")}
         first = _(
-            "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
+            "From %(day)s it may only enter with an exemption. Apply as soon as you can: our decision can take weeks."
         ) % {"day": date_format(until, "DATE_FORMAT")}
         left = (until - clock.today()).days - 1
         days = ngettext(

@@ -46,7 +46,7 @@ def _find_day_problems(
     today: date,
 ) -> Iterator[str]:
     if not today.year - LONG_AGO <= answer.year <= today.year + FAR:
-        yield _("Check the year: it must be a typing error.")
+        yield _("Check the year: this must be a mistake.")
     hint = question.text("outside")
     for code in question.not_after.split():
         bound = today if code == TODAY else as_day(answers.get(code))
@@ -60,14 +60,14 @@ def _find_day_problems(
 
 def _too_late(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
     if code == TODAY:
-        return _("This day lies in the future. Fill in today or an earlier day.")
-    return _("This day lies after %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
+        return _("This day is in the future. Fill in today or an earlier day.")
+    return _("This day is after %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
 
 
 def _too_early(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
     if code == TODAY:
         return _("This day is over.")
-    return _("This day lies before %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
+    return _("This day is before %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
 
 
 def _describe_bound(bound: date, code: str, among: Mapping[str, KindQuestion]) -> dict[str, str]:

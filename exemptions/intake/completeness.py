@@ -99,7 +99,7 @@ def _where_and_when(application: "Application") -> Iterator[Missing]:
     if kind.is_municipal and application.municipality_id is None:
         yield Missing("period", "municipality", _("Choose the municipality."))
     elif kind.is_municipal and application.municipality and not kind.exists_in(application.municipality):
-        message = _("This municipality does not have this exemption. Choose another municipality or exemption.")
+        message = _("This municipality does not offer this exemption. Choose another municipality or exemption.")
         yield Missing("period", "municipality", message)
     if application.wanted_from is None:
         yield Missing("period", "wanted_from", _("Fill in the day from which you need the exemption."))

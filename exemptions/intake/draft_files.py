@@ -54,8 +54,8 @@ def most_megabytes() -> int:
 def no_room() -> str:
     """What somebody is told whose files find no room, and what to do."""
     return _(
-        "This file was not added: your unsent applications may hold %(most)s MB of files together. Send or discard "
-        "one of them, or remove files that you do not need."
+        "This file was not added: your unsent applications can contain %(most)s MB of files in total."
+        " Send or discard one of them, or remove files that you do not need."
     ) % {"most": number_format(most_megabytes(), force_grouping=True)}
 
 

@@ -100,9 +100,11 @@ def _as_needed(fit: Fit, decision: AccessDecision, *, on: date) -> Fit:
 def needs_none(decision: AccessDecision) -> str:
     """What to tell about a vehicle that may enter, always or for more than a year."""
     if decision.until is None or decision.until_by_law is None:
-        return _("This vehicle needs no exemption. %(why)s") % {"why": decision.reason}
+        return _("This vehicle does not need an exemption. %(why)s") % {"why": decision.reason}
     last = {"day": format_day(decision.until_by_law - ONE_DAY)}
-    message = _("This vehicle may enter until %(day)s, so it needs no exemption yet. Apply at most a year before that.")
+    message = _(
+        "This vehicle may enter until %(day)s, so it does not need an exemption yet. Apply at most a year before that."
+    )
     if decision.announcement is None:
         return message % last
     about = {"day": format_day(decision.announcement.on), "later": format_day(decision.until - ONE_DAY)}
@@ -196,7 +198,8 @@ def _about_facts(kind: KindVersion, facts: VehicleFacts, *, on: date) -> Iterato
     if kind.minimum_axles:
         about = {"least": kind.minimum_axles, "axles": facts.axles}
         refusal = _(
-            "Only for vehicles with %(least)s axles or more. According to the vehicle register this has %(axles)s."
+            "Only for vehicles with %(least)s axles or more. According to the vehicle register this "
+            "vehicle has %(axles)s."
         )
         state = state_of(facts.axles >= kind.minimum_axles if facts.axles else None)
         yield Condition(_("The vehicle has %(least)s axles or more") % about, state, refusal % about)
@@ -205,12 +208,14 @@ def _about_facts(kind: KindVersion, facts: VehicleFacts, *, on: date) -> Iterato
 
 
 def _about_age(years: int, first_admission: date | None, *, on: date) -> Condition:
-    asks = _("The vehicle is younger than %(years)s years") % {"years": years}
+    asks = _("The vehicle is less than %(years)s years old") % {"years": years}
     if first_admission is None:
         return Condition(asks, State.UNKNOWN)
     too_old = years_later(first_admission, years)
     about = {"years": years, "day": date_format(too_old, "DATE_FORMAT")}
-    refusal = _("Only for vehicles younger than %(years)s years. This one has been that old since %(day)s.") % about
+    refusal = (
+        _("Only for vehicles less than %(years)s years old. This vehicle has been that old since %(day)s.") % about
+    )
     shown = _("first registration %(day)s") % {"day": format_day(first_admission)}
     return Condition(asks, state_of(too_old > on), refusal, shown)
 

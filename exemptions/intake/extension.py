@@ -142,10 +142,10 @@ def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
     """Why earlier data are copied; empty if the register gave current data."""
     match found:
         case NotFound():
-            return _("The vehicle register does not know this plate. We used the earlier data and will check them.")
+            return _("The vehicle register does not know this plate. We used the earlier details and will check them.")
         case RegisterDown():
             return _(
-                "The vehicle register is not responding at the moment. We used the earlier data and will check them."
+                "The vehicle register is not responding at the moment. We used the earlier details and will check them."
             )
     return ""
 

@@ -67,7 +67,7 @@ def vehicle_rows(application: Application) -> Rows:
     return [
         (_("Number plate"), plate + where),
         *(facts_rows(record.vehicle, vehicle_class=application.get_vehicle_class_display()) if record else []),
-        *([(_("Source of these data"), describe_source(record))] if record else []),
+        *([(_("Source of these details"), describe_source(record))] if record else []),
         *([(_("What is wrong, as you told us"), application.facts_disputed)] if application.facts_disputed else []),
     ]
 

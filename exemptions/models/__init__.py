@@ -13,6 +13,7 @@ from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuesti
 from exemptions.models.note import Note
 from exemptions.models.register_finding import RegisterCheck, RegisterFinding
 from exemptions.models.registration import Channel, Registration
+from exemptions.models.satisfaction import Satisfaction
 from exemptions.models.text_block import TextBlock
 from exemptions.models.threshold import Threshold, ThresholdVersion
 from exemptions.models.vehicle import Vehicle
@@ -48,6 +49,7 @@ __all__ = [
     "RegisterFinding",
     "Registration",
     "RequestedItem",
+    "Satisfaction",
     "Status",
     "TextBlock",
     "Threshold",

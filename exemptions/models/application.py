@@ -45,6 +45,7 @@ from exemptions.steps import (
     registration,
     revision,
     revocation,
+    satisfaction,
     suspension,
     temporary_vehicle,
 )
@@ -427,6 +428,8 @@ class Application(AwbCase):
     offer_hearing = hearing.offer_hearing
     give_view = hearing.give_view
     close_hearing = hearing.close_hearing
+
+    rate = satisfaction.rate
 
     dispute_facts = facts.dispute_facts
     correct_facts = facts.correct_facts

@@ -59,7 +59,7 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
     if today < notice.first_day:
         return [
             told,
-            _("If we have not decided before %(first)s, you get money for each day from that day on.") % so_far,
+            _("If we have not decided before %(first)s, you will get money for each day from that day on.") % so_far,
         ]
     return [
         told,

@@ -102,7 +102,7 @@ def ending_card(answer: Extension, *, today: date) -> Card:
     """Until when it holds, and the button to extend it or why that cannot be."""
     exemption, application = answer.exemption, answer.exemption.application
     said = ends_in(exemption.ends_on, today=today)
-    free = [_("Extending this exemption costs nothing.")] if answer.can_ask and answer.is_free else []
+    free = [_("Extending this exemption is free.")] if answer.can_ask and answer.is_free else []
     return Card(
         group=TO_DO,
         title=str(application.kind),

@@ -184,7 +184,7 @@ def describe_submitted(case: Case) -> list[str]:
 
 def describe_handled(case: Case) -> list[str]:
     """In hand."""
-    return [_("A caseworker looks at your application."), *describe_decision_term(case)]
+    return [_("A caseworker is looking at your application."), *describe_decision_term(case)]
 
 
 def describe_supplied(case: Case) -> list[str]:
@@ -219,7 +219,7 @@ def describe_waiting(case: Case) -> list[str]:
         return [asked, count_days_left(due, today=case.today)]
     if due:
         last = _("The last day to complete your application was %(day)s.") % {"day": format_day(due)}
-        return [last, _("You can still do it, as long as we have not decided.")]
+        return [last, _("You can still do so, as long as we have not decided.")]
     return [
         _("You did not complete your application in time. We can set it aside now, without looking at it further."),
         _("You can still complete it, as long as we have not decided."),
@@ -230,9 +230,9 @@ def describe_hearing(case: Case) -> list[str]:
     """The applicant is to give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
-        asked = _("Some data do not match what you filled in. Give your view by %(day)s.") % {"day": format_day(due)}
+        asked = _("Some details do not match what you filled in. Give your view by %(day)s.") % {"day": format_day(due)}
         return [asked, count_days_left(due, today=case.today)]
-    return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
+    return [_("The last day to give your view has passed. You can still do so, as long as we have not moved on.")]
 
 
 # --- Ended ------------------------------------------------------------------------------------------------
@@ -255,12 +255,14 @@ def describe_granted(case: Case) -> list[str]:
 
 def explain_new_decision(case: Case) -> list[str]:
     """Why there is a new decision."""
-    judged = _("You get this exemption after the judgment of the court. It replaces our earlier decision.")
+    judged = _("You get this exemption after the judgment of the court. The new decision replaces our earlier one.")
     words = {
-        Cause.OBJECTION: _("You get this exemption after your objection. It replaces our earlier decision."),
+        Cause.OBJECTION: _("You get this exemption after your objection. The new decision replaces our earlier one."),
         Cause.JUDGMENT: judged,
         Cause.SENT_BACK: judged,
-        Cause.RENEWAL: _("A rule changed, and we looked at your application again. It replaces our earlier decision."),
+        Cause.RENEWAL: _(
+            "A rule changed, and we looked at your application again. The new decision replaces our earlier one."
+        ),
     }
     return [words[Cause(case.cause)]] if case.cause in words else []
 
@@ -306,7 +308,7 @@ def describe_withdrawn(_case: Case) -> list[str]:
 
 def describe_forwarded(_case: Case) -> list[str]:
     """Another body goes on."""
-    return [_("We sent your application on, because somebody else decides on it. The letter tells you who.")]
+    return [_("We have forwarded your application, because somebody else decides on it. The letter tells you who.")]
 
 
 NEXT: Mapping[Status, Callable[[Case], list[str]]] = {

@@ -47,8 +47,8 @@ def make_request(title: Text, because: Text, *, form: type[forms.ChangeForm], wh
     """A wish that we answer with a letter."""
     return Wish(
         title=title,
-        means=(because, _("Nothing changes yet: until you have our answer your exemption is valid as it is.")),
-        send=_("Ask for the change"),
+        means=(because, _("Nothing changes yet: your exemption stays as it is until you have our answer.")),
+        send=_("Request the change"),
         done=_("We have your request. A letter that confirms it is on this page."),
         form=form,
         what=what,
@@ -58,13 +58,13 @@ def make_request(title: Text, because: Text, *, form: type[forms.ChangeForm], wh
 WISHES: Mapping[str, Wish] = {
     "kenteken": make_request(
         _("Another vehicle"),
-        _("You replaced the vehicle. We look whether your exemption can be for the new one."),
+        _("You have replaced the vehicle. We will see whether your exemption can be for the new one."),
         form=forms.VehicleChangeForm,
         what=Change.VEHICLE,
     ),
     "tijdelijk": make_request(
         _("A temporary vehicle"),
-        _("Your vehicle is in the garage, for instance. For some days your exemption is then for another one."),
+        _("For example, your vehicle is being repaired. Your exemption is then for another vehicle for a few days."),
         form=forms.TemporaryVehicleForm,
         what=Change.LOAN,
     ),
@@ -75,8 +75,11 @@ WISHES: Mapping[str, Wish] = {
         what=Change.LONGER,
     ),
     "naam": make_request(
-        _("Another name of the holder"),
-        _("Your firm has another name or legal form, and stays the same in law. A new owner has to apply anew."),
+        _("A new name for the holder"),
+        _(
+            "Your company has a new name or legal form, but is legally still the same company. A new "
+            "owner has to make a new application."
+        ),
         form=forms.NameForm,
         what=Change.NAME,
     ),
@@ -93,7 +96,7 @@ WISHES: Mapping[str, Wish] = {
     "stoppen": Wish(
         title=_("Give the exemption back"),
         means=(
-            _("Your exemption ends, and we send you a letter that confirms it."),
+            _("Your exemption ends, and we will send you a letter that confirms it."),
             _("You cannot undo this. If you need an exemption again, you have to apply again."),
             _("We do not refund a fee that you have paid."),
         ),
@@ -105,7 +108,7 @@ WISHES: Mapping[str, Wish] = {
     "annuleren": Wish(
         title=_("Cancel this day exemption"),
         means=(
-            _("You cannot use this day exemption any more, and it does not count for the year."),
+            _("You can no longer use this day exemption, and it does not count towards the yearly number."),
             _("You cannot undo this. You can apply for another day."),
         ),
         send=_("Cancel the day exemption"),

@@ -290,7 +290,7 @@ def settle_one(application: "Application", request: ChangeRequest, result: Chang
     """Settle one request that is open in this case; else StepRefused, for somebody was first."""
     one = application.change_requests.filter(pk=request.pk)
     if not one.settle(result):
-        raise StepRefused(gettext("This request was answered or taken back already."), field="request")
+        raise StepRefused(gettext("This request has already been answered or withdrawn."), field="request")
     found: ChangeRequest = one.get()
     return found
 

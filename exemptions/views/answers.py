@@ -17,7 +17,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 from accounts.form_recovery import keep_typed, take_typed
 from casework import suspensions
 from casework.steps import StepRefused
-from exemptions.forms.answer import AgreementForm, DefaultNoticeForm, DisputeForm, ViewForm, WithdrawForm
+from exemptions.forms.answer import AgreementForm, DefaultNoticeForm, DisputeForm, RateForm, ViewForm, WithdrawForm
 from exemptions.intake import summary
 from exemptions.models import Application
 from exemptions.portal import lateness
@@ -90,9 +90,25 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
         DisputeForm,
         step="dispute_facts",
         take=lambda form: application.dispute_facts(by=user_of(request), why=form.cleaned_data["why"]),
-        done=_("Thank you. A caseworker will look at the data of your vehicle."),
+        done=_("Thank you. A caseworker will look at the details of your vehicle."),
         initial={"why": application.facts_disputed},
         context=lambda: {"rows": summary.vehicle_rows(application)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def rate_handling(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say how satisfied one is with how we handled it, once after the decision."""
+    application = get_own_application(request, key)
+    return answer_step(
+        request,
+        application,
+        RateForm,
+        step="rate",
+        take=lambda form: application.rate(by=user_of(request), **form.cleaned_data),
+        done=_("Thank you. We will use your answer to improve our work."),
     )
 
 

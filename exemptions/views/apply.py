@@ -84,7 +84,7 @@ def begin_and_redirect(request: HttpRequest, wish: prefill.DraftWish, *, by: Use
         return redirect(drafts.resume_url(begin_draft(request, wish, by=by)))
     except drafts.TooManyDrafts:
         message = _(
-            "You have %(most)s applications that you have not sent. Send or discard one before you begin another."
+            "You have %(most)s applications that you have not sent. Send or discard one before you start another."
         )
         messages.error(request, message % {"most": drafts.get_draft_limit()})
         return redirect("my_applications")
@@ -182,9 +182,9 @@ def show_receipt(request: HttpRequest, key: UUID) -> HttpResponse:
 def next_steps() -> list[str]:
     """What happens next, in order."""
     return [
-        _("We check whether your application is complete. Is something missing? Then we ask you for it."),
-        _("A caseworker looks at your situation and at the evidence."),
-        _("You get our decision as a letter in the portal. We will email you as soon as it is there."),
+        _("We check whether your application is complete. If something is missing, we will ask you for it."),
+        _("A caseworker will look at your situation and at the evidence."),
+        _("You will get our decision as a letter in the portal. We will email you as soon as it is there."),
     ]
 
 

@@ -49,7 +49,7 @@ class VehicleScreen(Screen):
     def title(self) -> str:
         """The question of this part."""
         return {
-            PLATE: _("Which vehicle is it about?"),
+            PLATE: _("Which vehicle is this about?"),
             CONFIRM: _("Is this your vehicle?"),
             TYPED: _("Tell us about the vehicle"),
         }[self.shown]
@@ -130,8 +130,8 @@ class VehicleScreen(Screen):
                 messages.warning(
                     self.request,
                     _(
-                        "The vehicle register is not responding at the moment. Fill in the data yourself; we will "
-                        "check them later."
+                        "The vehicle register is not responding at the moment. Fill in the details "
+                        "yourself; we will check them later."
                     ),
                 )
         return self.take(Vehicle(plate, country, self.typed_before(plate, country)))

@@ -70,7 +70,7 @@ def take_back_change(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     try:
         application.take_back_change(by=user_of(request), request=asked)
     except (StepRefused, TransitionNotAllowed, ConcurrentTransition):
-        messages.info(request, _("This request was answered or taken back already."))
+        messages.info(request, _("This request has already been answered or withdrawn."))
     else:
-        messages.success(request, _("You have taken your request back. Your exemption stays as it is."))
+        messages.success(request, _("You have withdrawn your request. Your exemption stays as it is."))
     return redirect("application", key=application.key)

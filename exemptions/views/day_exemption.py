@@ -85,7 +85,7 @@ def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> Http
     if there := asked_already(request, wish):
         return there
     if wish.facts.category == "other":
-        message = _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
+        message = _("The zones only concern vans and trucks. This vehicle may enter and does not need an exemption.")
         form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
         return show_form(request, form)
     if wish.facts.category is None:

@@ -143,11 +143,11 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
 def tell_progress(request: HttpRequest, waiting: int) -> None:
     """How far the register has come."""
     if not waiting:
-        messages.success(request, _("We have asked the vehicle register. All answers are up to date."))
+        messages.success(request, _("We have checked the vehicle register. All answers are up to date."))
         return
     sentence = ngettext(
-        "We are asking the vehicle register about %(count)s vehicle. That goes on by itself; come back later.",
-        "We are asking the vehicle register about %(count)s vehicles. That goes on by itself; come back later.",
+        "We are asking the vehicle register about %(count)s vehicle. This continues by itself; come back later.",
+        "We are asking the vehicle register about %(count)s vehicles. This continues by itself; come back later.",
         waiting,
     )
     messages.info(request, sentence % {"count": waiting})
@@ -165,14 +165,14 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
         vehicle_upkeep.remove_vehicle(vehicle)
-        message = _("%(plate)s is no longer in your fleet. Its applications and exemptions stay.")
+        message = _("%(plate)s is no longer in your fleet. Its applications and exemptions are kept.")
         messages.success(request, message % {"plate": plate})
         return redirect(back)
     data = request.POST if request.method == "POST" else take_typed(request)
     form = RemarkForm(data, initial={"remark": vehicle.remark})
     if request.method == "POST" and form.is_valid():
         vehicle_upkeep.change_remark(vehicle, form.cleaned_data["remark"])
-        messages.success(request, _("The remark of %(plate)s has been saved.") % {"plate": plate})
+        messages.success(request, _("The remark about %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
     line = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
     most_days = listing.most_days(timezone.localdate())

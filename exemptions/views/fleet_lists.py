@@ -137,7 +137,7 @@ def keep_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     try:
         number = adding.keep_vehicles(batch, by=user_of(request))
     except adding.FleetFull:
-        message = _("A fleet can have %(most)s vehicles at most. Remove vehicles first, or add fewer.")
+        message = _("A fleet can have at most %(most)s vehicles. Remove vehicles first, or add fewer.")
         messages.error(request, message % {"most": limits.in_a_fleet()})
         return redirect("fleet_batch", key=batch.key)
     sentence = ngettext(

@@ -33,7 +33,7 @@ from zones.plates import spell_plate
 A_PAGE = 20
 FOR = "voor"
 """In the address: for which applicant, where one acts for several."""
-STEPS = ("dispute_facts", "withdraw")
+STEPS = ("dispute_facts", "rate", "withdraw")
 SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
 

@@ -106,5 +106,5 @@ def save_choice(
 def describe_choice(*, electronic: bool) -> str:
     """What follows from the choice."""
     if electronic:
-        return _("From now on your letters come in this portal only. We email you when there is one.")
-    return _("From now on your letters come by post as well. What is in this portal stays there.")
+        return _("From now on you only get your letters in this portal. We will email you when there is one.")
+    return _("From now on you also get your letters by post. What is in this portal stays there.")

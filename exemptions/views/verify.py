@@ -52,11 +52,13 @@ def look_up_other_decision(reference: str) -> OtherReference | None:
         return None
     said = _("This is a decision on the penalty for deciding late, of %(day)s. It is not an exemption.")
     if decision.outcome in (Outcome.SUSPENDED, Outcome.RESUMED):
-        said = _("This is a decision to suspend an exemption, or to lift that, of %(day)s. It is not an exemption.")
+        said = _(
+            "This is a decision of %(day)s to suspend an exemption, or to lift a suspension. It is not an exemption."
+        )
     if decision.outcome == Outcome.REFUSED:
-        said = _("This is a decision not to change an exemption, of %(day)s. It is not an exemption itself.")
+        said = _("This is a decision of %(day)s not to change an exemption. It is not an exemption itself.")
     if decision.outcome == Outcome.CONVERTED:
-        said = _("This is a decision to treat an application as another one, of %(day)s. It is not an exemption.")
+        said = _("This is a decision of %(day)s to treat an application as a different one. It is not an exemption.")
     return OtherReference(decision.reference, said % {"day": format_day(decision.dated_on)})
 
 
@@ -66,7 +68,7 @@ class CheckForm(forms.Form):
     reference = forms.CharField(
         label=gettext_lazy("Reference on the letter"),
         max_length=40,
-        help_text=gettext_lazy("Three groups of four characters, for instance K7RT-4MWD-9XHC."),
+        help_text=gettext_lazy("Three groups of four characters, for example K7RT-4MWD-9XHC."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "loket-short"}
         ),

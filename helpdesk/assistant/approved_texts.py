@@ -12,9 +12,9 @@ from helpdesk.assistant.knowledge import shipped_texts
 from helpdesk.assistant.text import find_concepts, split_words
 from helpdesk.facts import Facts
 from helpdesk.information.topics import list_published
+from helpdesk.models import LANGUAGES
 
 LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]+\)")
-LANGUAGES = ("nl", "en", "de", "fr", "pl")
 LEAD, PART, LONGEST = 35, 30, 60
 """Words of the beginning, of the part that fits best, and of both; the page of the topic has the rest."""
 SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])")
@@ -41,7 +41,7 @@ class Approved:
 
 def find_approved(slug: str, *, language: str) -> Approved | None:
     """A topic in a language, else in English, else in Dutch; None if there is no such topic."""
-    wanted = language if language in LANGUAGES else "nl"
+    wanted = language if language in dict(LANGUAGES) else "nl"
     for one in list_published(language=wanted):
         if one.slug == slug:
             return Approved(slug, one.language, one.question, one.answer, one.url)

@@ -38,7 +38,11 @@ def zones_named(question: str, *, on: date) -> list[Zone]:
 
 def without_zone(question: str, *, on: date) -> list[str]:
     """The places that a question names and that have no zone; one query."""
-    zones = Zone.objects.in_force(on=on).select_related("municipality")
+    return list_places_without(Zone.objects.in_force(on=on).select_related("municipality"), question)
+
+
+def list_places_without(zones: Iterable[Zone], question: str) -> list[str]:
+    """The places that a question names and that have none of these zones."""
     known = {name for zone in zones for name in list_zone_names(zone)}
     said = split_words(question)
     return [
@@ -46,6 +50,11 @@ def without_zone(question: str, *, on: date) -> list[str]:
         for row in read_data_rows("places")
         if simplify_text(row["name"]) not in known and _mentions_name(said, row["name"])
     ]
+
+
+def list_place_words() -> frozenset[str]:
+    """Every word in the name of a place: none of them is a misspelling."""
+    return frozenset(word for row in read_data_rows("places") for word in split_words(row["name"]))
 
 
 def is_all_it_asks(question: str) -> bool:

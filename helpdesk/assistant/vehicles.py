@@ -93,7 +93,9 @@ def _in_words(found: access.AccessAnswer, named: Iterable[Zone], plate: Plate) -
     groups = [group for group in found.groups if not wanted or any(zone.pk in wanted for zone in group.zones)]
     parts = [f"{plate}:", *(_of_group(group, wanted, on=found.asked.on) for group in groups)]
     if found.lookup and found.lookup.stale:
-        parts.append(_("The vehicle register is not responding at the moment. These are the data that we had before."))
+        parts.append(
+            _("The vehicle register is not responding at the moment. These are the details that we had before.")
+        )
     return "\n\n".join(parts)
 
 

@@ -37,6 +37,16 @@ PAGES: Sequence[Page] = (
         _("All zero-emission zones: where they are, when they started and from when there are fines."),
     ),
     Page(
+        "zone_address",
+        _("Is my address in a zone?"),
+        _("Type an address or postcode and see in which zero-emission zone it lies."),
+    ),
+    Page(
+        "zone_route",
+        _("Which zones are on my way?"),
+        _("Type where you start and where you go, and see which zones lie there and in between."),
+    ),
+    Page(
         "kinds",
         _("Exemptions"),
         _("All exemptions: who they are for, what proof, what it costs and how long it takes."),
@@ -50,6 +60,11 @@ PAGES: Sequence[Page] = (
         "prices",
         _("Costs"),
         _("What each exemption costs, the fee, and a warning about fake websites that take money."),
+    ),
+    Page(
+        "trip_costs",
+        _("What does doing nothing cost?"),
+        _("Compare the fines of a year with day exemptions, a longer exemption and an emission-free vehicle."),
     ),
     Page(
         "faq",

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from helpdesk.assistant.places import list_place_words, list_places_without
 from helpdesk.assistant.text import find_concepts, runs_of, split_words
 from helpdesk.content_version import compute_stamp
+from helpdesk.facts import read_known_rows
 from helpdesk.information.documents import Document, build_documents
 
 CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
@@ -81,11 +84,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer to a search. `mended`: what was searched instead of what was typed, empty if that is the same."""
+    """The answer to a search. `mended`: what was searched instead of what was typed, empty if that is the same.
+
+    `without_zone`: the places that were typed and have no zone, about which no page of ours exists.
+    """
 
     typed: str
     mended: str
     hits: Sequence[Hit]
+    without_zone: Sequence[str] = ()
 
 
 def search_site(typed: str, *, language: str) -> SearchResult:
@@ -94,12 +101,14 @@ def search_site(typed: str, *, language: str) -> SearchResult:
     Two queries if nothing changed since the last search, and a third if a misspelling is corrected.
     """
     typed = " ".join(typed.replace("\0", " ").split())[:LONGEST]
-    all_documents = build_documents(language=language, at=compute_stamp())
+    stamp = compute_stamp()
+    all_documents = build_documents(language=language, at=stamp)
+    without = list_places_without(read_known_rows(timezone.localdate(), at=stamp).zones, typed)
     config = CONFIGURATIONS.get(language, "simple")
     if hits := _look_up(typed, all_documents, config):
-        return SearchResult(typed, "", hits)
+        return SearchResult(typed, "", hits, without)
     mended = mend_slips(typed, collect_vocabulary(all_documents))
-    return SearchResult(typed, mended, _look_up(mended, all_documents, config) if mended else [])
+    return SearchResult(typed, mended, _look_up(mended, all_documents, config) if mended else [], without)
 
 
 def mend_slips(typed: str, known: frozenset[str]) -> str:
@@ -148,11 +157,11 @@ def _encode_concept(name: str) -> str:
 
 @lru_cache(maxsize=5)
 def collect_vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
-    """Every word of ours, and those that people often use in questions: a misspelling is rarer."""
+    """Every word of ours, of the name of a place, and those that people often use: a misspelling is rarer."""
     ours = (word for one in all_documents for word in _split_words(f"{one.title} {one.body}"))
     asked = Counter(word for one in all_documents for word in _split_words(one.ways))
     often = asked.total() * TOLD_OFTEN
-    return frozenset(ours) | {word for word, times in asked.items() if times >= often}
+    return frozenset(ours) | list_place_words() | {word for word, times in asked.items() if times >= often}
 
 
 def _split_words(text: str) -> list[str]:

@@ -53,7 +53,7 @@ def list_published(*, language: str, at: str = "") -> list[PublishedTopic]:
 
 
 def find_in_language(*, language: str, at: str = "") -> list[PublishedTopic]:
-    """The questions for a page in a language. One in German, French or Polish lists no stand-ins: it would mix."""
+    """The questions for a page in a language. One in another language than Dutch or English lists no stand-ins."""
     found = list_published(language=language, at=at)
     return found if language in WRITTEN else [one for one in found if one.language == language]
 

@@ -22,7 +22,7 @@ from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, find_fines
-from helpdesk.information import lead_times, pages, timeline, topics, zone_page
+from helpdesk.information import lead_times, pages, timeline, topics, zone_map, zone_page
 from helpdesk.information.search import LONGEST
 from helpdesk.information.search import search_site as search_for
 from helpdesk.models import Outage
@@ -39,6 +39,8 @@ OFTEN_ASKED = (
     "buitenlands-kenteken",
 )
 """What most people ask, on the start page; a question that an editor removed is left out."""
+PICTURES = {"verkeersbord": "information/_road_sign.html"}
+"""The drawing below an answer, by its question."""
 MOST_RELATED = 5
 SUGGESTED = ("access_check", "kinds", "zones", "faq")
 
@@ -69,7 +71,7 @@ def show_zones(request: HttpRequest) -> HttpResponse:
     """All zones with their days."""
     today = timezone.localdate()
     found = [zone_page.ZonePage(zone, today) for zone in zone_page.find_known_zones(today)]
-    return render(request, "information/zones.html", {"pages": found})
+    return render(request, "information/zones.html", {"pages": found, "map": zone_map.describe_map()})
 
 
 @require_safe
@@ -79,6 +81,7 @@ def show_zone(request: HttpRequest, slug: str) -> HttpResponse:
     found = zone_page.find_zone(slug, today=today)
     found.boundary = Zone.objects.filter(pk=found.pk).values_list("boundary", flat=True).get()
     context = {"page": zone_page.ZonePage(found, today), "zone": found, **build_rules_context(today)}
+    context |= {"map": zone_map.describe_map(found.slug)} if found.boundary else {}
     return render(request, "information/zone.html", context)
 
 
@@ -157,6 +160,7 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": facts.sources(found.rests_on),
         "related": topics.pick_topics(all_topics, found.related)[:MOST_RELATED],
         "further": pages.find_pages(found.pages),
+        "picture": PICTURES.get(slug),
     }
     return render(request, "information/topic.html", context)
 

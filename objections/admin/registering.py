@@ -94,7 +94,7 @@ class CaseRegistration:
 
     def done(self, made: Any) -> HttpResponse:
         """To the new case."""
-        messages.success(self.request, gettext("Done: %(step)s.") % {"step": self.title})
+        messages.success(self.request, gettext("Registered."))
         return HttpResponseRedirect(address_of(made))
 
     def show(self, form: StepForm, *, rival: Any = None, status: HTTPStatus | None = None) -> HttpResponse:

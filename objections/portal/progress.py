@@ -112,7 +112,7 @@ class Case:
         """What it is about."""
         titles = {
             Outcome.PENALTY: _("Objection about the penalty for deciding late: %(kind)s"),
-            Outcome.CONVERTED: _("Objection about going on as another exemption: %(kind)s"),
+            Outcome.CONVERTED: _("Objection about continuing as another exemption: %(kind)s"),
         }
         title = titles.get(Outcome(self.objection.decision.outcome), _("Objection about: %(kind)s"))
         return title % {"kind": self.objection.application.kind or _("Application")}

@@ -30,7 +30,7 @@ def describe_draft(case: "Case") -> list[str]:
 def describe_registered(case: "Case") -> list[str]:
     """Received; a person looks whether it is admissible."""
     objection = case.objection
-    late = [_("Your objection came after the last day. We first look whether you had a good reason for that.")]
+    late = [_("Your objection came after the last day. First we will see whether you had a good reason for that.")]
     pro_forma = [_("You have not sent your reasons yet. We will send you a letter that says until when you can do so.")]
     return [
         _("We have your objection. We will check whether it is complete and came in time."),
@@ -49,7 +49,7 @@ def describe_repair(case: "Case") -> list[str]:
     if request.ends_on < case.today:
         return [
             _("The last day to add what is missing was %(day)s.") % {"day": format_day(request.ends_on)},
-            _("You can still do it, as long as we have not decided."),
+            _("You can still do so, as long as we have not decided."),
             _("Without it we may not be able to consider your objection."),
         ]
     return [
@@ -71,7 +71,9 @@ def describe_handled(case: "Case") -> list[str]:
 
 def describe_committee(case: "Case") -> list[str]:
     """That a committee hears and advises (Awb 7:13)."""
-    advises = _("An advisory committee hears you, if there is a hearing, and advises us about your objection.")
+    advises = _(
+        "If there is a hearing, an advisory committee will hear you. The committee advises us about your objection."
+    )
     return [advises] if case.objection.committee else []
 
 
@@ -98,7 +100,7 @@ def hearing_offered(case: "Case") -> list[str]:
     if until and until < case.today:
         last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": format_day(until)}
         return [last, _("You can still answer, as long as we have not continued."), *describe_decision_term(case)]
-    asked = _("You may tell us your side in a hearing. Tell us by %(day)s whether you want that.")
+    asked = _("You may tell us your side at a hearing. Let us know by %(day)s whether you want that.")
     return [asked % {"day": format_day(until or case.today)}, *describe_decision_term(case)]
 
 
@@ -147,7 +149,10 @@ def describe_upheld(case: "Case") -> list[str]:
         return [_("You were right: the penalty is now %(amount)s. The letter explains more.") % amount]
     if new.starts_on is None:
         return [
-            _("You were right, and we decided anew on your application: you get no exemption. The letter explains why.")
+            _(
+                "You were right, and we decided on your application again: you do not get an exemption."
+                " The letter explains why."
+            )
         ]
     term = {"first": format_day(new.starts_on or case.today), "last": format_day(new.ends_on or case.today)}
     return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
@@ -172,7 +177,7 @@ def describe_annulled(case: "Case") -> list[str]:
     until = case.objection.open_due(Deadline.Kind.APPEAL)
     if until is None:
         return [annulled]
-    appeal = _("We decided anew. You can appeal against that to the district court (rechtbank) until %(day)s.")
+    appeal = _("We decided again. You can appeal against that to the district court (rechtbank) until %(day)s.")
     return [annulled, appeal % {"day": format_day(until)}]
 
 
@@ -183,7 +188,12 @@ def describe_withdrawn(_case: "Case") -> list[str]:
 
 def describe_forwarded(_case: "Case") -> list[str]:
     """The court goes on, or another body."""
-    return [_("We sent your objection on to the court or the body that decides on it. The letter tells you which one.")]
+    return [
+        _(
+            "We have forwarded your objection to the court or the body that decides on it. The "
+            "letter tells you which one."
+        )
+    ]
 
 
 NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {

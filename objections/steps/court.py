@@ -63,7 +63,7 @@ def lodge(
     One against silence may be premature (6:12(2)): that is noted, and the court's to judge.
     """
     if filed_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="filed_on")
+        raise StepRefused(gettext("That day is in the future."), field="filed_on")
     refuse_bad_letter(sent_on=sent_on, papers_due=papers_due)
     same = type(appeal).objects.open().about(appeal.contested).filter(instance=appeal.instance)
     if same.exclude(pk=appeal.pk).exists():
@@ -82,7 +82,7 @@ def lodge(
 def refuse_bad_letter(*, sent_on: date | None, papers_due: date | None) -> None:
     """The letter of the court is here, and asks for papers within a year."""
     if sent_on and sent_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="sent_on")
+        raise StepRefused(gettext("That day is in the future."), field="sent_on")
     if papers_due:
         refuse_far(papers_due, years=1, field="papers_due")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_paper(appeal: "Appeal", direction: str, *, title: str, dated_on: date, document: Document | None) -> None:
     """It went to the court or came from it, and not on a day that is still to come."""
     if dated_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="dated_on")
+        raise StepRefused(gettext("That day is in the future."), field="dated_on")
     appeal.papers.create(direction=direction, title=title, dated_on=dated_on, document=document)
 
 

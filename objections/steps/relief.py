@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
     """The court reports that preliminary relief was requested."""
     if asked_on > clock.today():
-        raise StepRefused(gettext("That day is still to come."), field="asked_on")
+        raise StepRefused(gettext("That day is in the future."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
 
 

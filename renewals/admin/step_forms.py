@@ -78,7 +78,7 @@ class ProposeForm(StepForm):
     )
     explanation_en = LongText(label=_("Explanation in English"), required=False, rows=6)
     ends_on = forms.DateField(
-        label=_("Last day where nothing limits it"),
+        label=_("Last day if nothing else sets one"),
         widget=day_input(),
         required=False,
         help_text=_("For cases in which neither the requested period, nor the kind, nor the vehicle sets an end."),

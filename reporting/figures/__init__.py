@@ -10,6 +10,7 @@ from reporting.figures import (
     municipal,
     objections,
     reassessments,
+    satisfaction,
     site,
 )
 from reporting.figures.base import Figure, Row
@@ -30,6 +31,7 @@ FIGURES: dict[str, Figure] = {
             *site.FIGURES,
             *conversions.FIGURES,
             *complaints.FIGURES,
+            *satisfaction.FIGURES,
         ),
         key=lambda figure: figure.id,
     )

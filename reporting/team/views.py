@@ -24,6 +24,7 @@ from reporting.team.money import sum_running_money
 from reporting.team.permissions import LEAD
 from reporting.team.proposals import list_proposals
 from reporting.team.quality import list_samples
+from reporting.team.satisfaction import list_opinions
 
 View = Callable[..., HttpResponse]
 
@@ -60,6 +61,7 @@ def show_team(request: HttpRequest) -> HttpResponse:
             "period": period,
             "lead_times": measure_team(period),
             "proposals": list_proposals(user, period),
+            "opinions": list_opinions(period),
         }
     context["sample"] = list_samples().first()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

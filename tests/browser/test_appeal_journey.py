@@ -99,7 +99,7 @@ def grant_as_judged(page: Page, application) -> None:
     click(page, "Uitspraak: gegrond, wij kennen toe")
     sound(page, "Uitspraak: gegrond, wij kennen toe")
     labelled(page, "Grond").select_option(str(given.ground(Ground.Outcome.GRANT, application).pk))
-    judged = {"Geëindigd op": timezone.localdate(), "Wat de rechter heeft beslist": JUDGMENT}
+    judged = {"Datum uitspraak": timezone.localdate(), "Wat de rechter heeft beslist": JUDGMENT}
     fill(page, {**judged, "Laatste dag van de ontheffing": given.working_day(200)})
     look_and_send(page, words=str(application.dossier))
     sound(page, "gegrond")

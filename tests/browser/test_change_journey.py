@@ -29,7 +29,7 @@ def test_the_holder_changes_the_plate(
     mine.get_by_role("link", name="Ander voertuig", exact=True).click()
     sound(mine, "Ander voertuig")
     mine.get_by_label("Nieuw kenteken").fill(NEW)
-    mine.get_by_role("button", name="Wijziging vragen").click()
+    mine.get_by_role("button", name="Wijziging aanvragen").click()
 
     reads(mine, f"U vroeg om: de ontheffing voor een ander voertuig, met kenteken {NEW}")
     assert len(pages) == 2  # one for each click

@@ -75,7 +75,7 @@ def write_thresholds(page: Page) -> None:
     click(page, "Nieuwe versie")
     sound(page, "Nieuwe versie van de drempelwaarden")
     fill(page, {"Geldig vanaf": timezone.localdate(), "Bron": "Regeling drempelwaarden"})
-    fill(page, {"Waarom zij zijn veranderd, in het Nederlands": "Er zijn zwaardere bussen te koop."})
+    fill(page, {"Waarom ze zijn veranderd, in het Nederlands": "Er zijn zwaardere bussen te koop."})
     fill(page, {"laadvermogen in kg, bestelauto": str(changes.NEW)})
     click(page, "Concept bewaren")
     sound(page, "concept")

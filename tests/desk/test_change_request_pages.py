@@ -225,8 +225,8 @@ def test_a_new_name_tells_in_the_history_what_it_was(as_caseworker, granted):
 
     words = pages.text(as_caseworker.get(pages.case(granted)))
 
-    assert "eerst “Bakkerij De Korst”" in words
-    assert "nu “De Korst BV”" in words
+    assert "eerst ‘Bakkerij De Korst’" in words
+    assert "nu ‘De Korst BV’" in words
 
 
 def test_a_colleague_elsewhere_sees_and_answers_nothing(granted, other_municipal_caseworker, login):

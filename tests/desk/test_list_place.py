@@ -119,7 +119,7 @@ def test_a_letter_can_be_sent_and_the_next_case_opened_by_one_button(as_casework
     done = as_caseworker.post(unescape(onward), {**sent, "action": "send"}, follow=True)
 
     assert at(done) == five[1]
-    assert f"{five[0]}: Gedaan: " in pages.text(done)
+    assert f"{five[0]}: Ingetrokken." in pages.text(done)
     assert "Volgende in" not in pages.text(done)  # this one is still to be done
 
 

@@ -59,7 +59,7 @@ def test_a_grant_on_proof_that_nobody_judged_stops_with_the_fact_and_asks_why(as
 
     page = refused(pages.send(as_caseworker, application, "grant", **granting(application)))
 
-    assert escape(f"Niemand heeft “{item}” beoordeeld.") in page
+    assert escape(f"Niemand heeft ‘{item}’ beoordeeld.") in page
     assert 'name="doubts_reason"' in page
     assert status(application) == "in_review"
 

@@ -136,7 +136,7 @@ def test_in_english_as_a_whole(as_enforcement_officer: Client, enforcement_offic
 
     page = as_enforcement_officer.post(PAGE, FOREIGN).content.decode()
 
-    assert "From silence alone no fine follows." in page
+    assert "This alone is no reason for a fine." in page
     assert "Check foreign plate" in page
 
 
@@ -222,7 +222,7 @@ def test_who_works_for_none_is_told_whom_to_ask(login: Login, enforcement_office
     enforcement_officer.municipalities.clear()
     client = login(enforcement_officer)
 
-    assert "U werkt nog voor geen enkele gemeente" in client.get(PAGE).content.decode()
+    assert "U werkt nog niet voor een gemeente" in client.get(PAGE).content.decode()
     assert read(client, FOREIGN) is None
 
 

@@ -62,6 +62,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "give_view": ({"hearing"}, "supplied"),
     "close_hearing": ({"hearing"}, "in_review"),
     "dispute_facts": (OPEN, None),
+    "rate": ({"granted", "rejected", "set_aside"}, None),
     "correct_facts": (OPEN | {"granted", "rejected", "set_aside", "converted"}, None),
     "grant": (DECIDABLE, "granted"),
     "reject": (DECIDABLE, "rejected"),

@@ -1,4 +1,4 @@
-"""Readers of the languages other than Dutch and English."""
+"""Readers of the languages other than Dutch and English: those of all pages for carriers, and every one."""
 
 from collections.abc import Callable
 
@@ -6,3 +6,4 @@ from django.test import Client
 
 Reads = Callable[..., Client]
 OTHERS = ("de", "fr", "pl")
+EVERY = (*OTHERS, "tr", "ro", "uk")

@@ -6,24 +6,42 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from accounts.languages import choose_written_language, in_language
+from accounts.languages import choose_mail_language, choose_written_language, in_language
 from accounts.models import User
+from accounts.site_languages import Coverage, list_codes
+from casework.desk.labels import format_euros
 from casework.models import LetterText
+from exemptions.countries import list_country_choices
+from helpdesk.models import LANGUAGES
 from tests import given
-from tests.front.readers import Reads
+from tests.front.readers import EVERY, OTHERS, Reads
+from tests.looping import each
 
 SENTENCES = {
     "de": "Diese Seite gibt es auf Englisch.",
     "fr": "Cette page existe en anglais.",
     "pl": "Ta strona jest dostępna po angielsku.",
+    "tr": "Bu sayfa İngilizce olarak sunulmaktadır.",
+    "ro": "Această pagină este disponibilă în limba engleză.",
+    "uk": "Ця сторінка доступна англійською мовою.",
 }
 
 
-@pytest.mark.parametrize("path", ["/overgangsregels/", "/privacy/", "/zoeken/", "/vragen/bezwaar-maken/"])
+COUNTED = ("It may still enter for %(count)s day after today.", "It may still enter for %(count)s days after today.")
+in_every_language = pytest.mark.parametrize("language", EVERY)
+
+
+def test_every_language_of_the_site_is_tested() -> None:
+    assert list_codes(Coverage.ACCESS) == ("nl", "en", *EVERY)
+    assert list_codes(Coverage.CARRIERS) == ("nl", "en", *OTHERS) == tuple(dict(LANGUAGES))
+
+
+@in_every_language
 @pytest.mark.django_db
+@each("path", ("/overgangsregels/", "/privacy/", "/zoeken/", "/vragen/bezwaar-maken/"))
 def test_another_page_comes_in_english_and_says_so(path: str, language: str, reads: Reads) -> None:
     page = HTMLParser(reads(language).get(path).content.decode())
     english = HTMLParser(reads("en").get(path).content.decode())
@@ -34,6 +52,19 @@ def test_another_page_comes_in_english_and_says_so(path: str, language: str, rea
     assert page.css("h1")[0].text() == english.css("h1")[0].text()
 
 
+@pytest.mark.parametrize("language", ["tr", "ro", "uk"])
+@pytest.mark.django_db
+@each("path", ("/zones/", "/aanvragen/nieuw/", "/contact/"))
+def test_a_page_for_carriers_comes_in_english_where_a_language_covers_access_only(
+    path: str, language: str, reads: Reads
+) -> None:
+    page = HTMLParser(reads(language).get(path).content.decode())
+
+    assert page.css("html")[0].attributes["lang"] == "en"
+    assert page.css(".loket-only-english")[0].text() == SENTENCES[language]
+
+
+@in_every_language
 @pytest.mark.django_db
 def test_the_choice_outlives_an_english_page(language: str, reads: Reads) -> None:
     client = reads(language)
@@ -56,15 +87,22 @@ def test_what_the_desk_rewrote_is_told_in_english_never_in_an_old_translation() 
     assert given.kind("LEV").text("name", "de") == "Lange Lieferzeit"
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_letters_to_other_readers_are_in_english(language: str, applicant: User) -> None:
     assert LetterText.objects.newest(kind="receipt", language=language).language == "en"
     assert (choose_written_language(language), in_language("ja", "", language)) == ("en", "ja")
 
 
+@pytest.mark.parametrize(("language", "mailed"), [("nl", "nl"), ("de", "de"), ("tr", "en"), ("uk", "en"), ("xx", "en")])
+def test_mails_about_plates_are_in_english_where_the_readers_language_has_none(language: str, mailed: str) -> None:
+    assert choose_mail_language(language) == mailed
+
+
 # --- Choosing -------------------------------------------------------------------------------------------
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_a_first_visit_follows_the_browser(language: str) -> None:
     page = Client(headers={"Accept-Language": f"{language}-XX,{language};q=0.9,en;q=0.5"}).get("/").content.decode()
@@ -77,6 +115,7 @@ def test_an_unknown_language_of_the_browser_gives_dutch() -> None:
     assert '<html lang="nl"' in Client(headers={"Accept-Language": "it"}).get("/").content.decode()
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_a_choice_is_kept_by_who_is_logged_in_and_by_their_next_visit(
     language: str, applicant: User, reads: Reads
@@ -97,12 +136,15 @@ def test_an_address_that_names_no_language_of_ours_changes_nothing(asked: str, r
 
 @pytest.mark.django_db
 def test_search_engines_find_every_language_of_a_page(reads: Reads) -> None:
-    page = HTMLParser(reads("nl").get("/zones/").content.decode())
+    def list_addresses(path: str) -> dict[str | None, str | None]:
+        page = HTMLParser(reads("nl").get(path).content.decode())
+        return {link.attributes["hreflang"]: link.attributes["href"] for link in page.css("link[rel=alternate]")}
 
-    found = {link.attributes["hreflang"]: link.attributes["href"] for link in page.css("link[rel=alternate]")}
-    assert list(found) == ["nl", "en", "de", "fr", "pl", "x-default"]
-    address = (found["de"] or "").removeprefix(settings.SITE_URL)
-    assert '<html lang="de"' in Client().get(address).content.decode()
+    assert list(list_addresses("/zones/")) == ["nl", "en", *OTHERS, "x-default"]
+    found = list_addresses("/controle/")
+    assert list(found) == ["nl", "en", *EVERY, "x-default"]
+    address = (found["uk"] or "").removeprefix(settings.SITE_URL)
+    assert '<html lang="uk"' in Client().get(address).content.decode()
 
 
 @pytest.mark.django_db
@@ -122,8 +164,37 @@ def test_the_country_of_the_language_is_offered_and_another_can_be_chosen(reads:
 
 
 @pytest.mark.parametrize(
-    ("code", "day"), [("nl", "1 januari 2030"), ("de", "1. Januar 2030"), ("pl", "1 stycznia 2030 roku")]
+    ("code", "day"),
+    [
+        ("nl", "1 januari 2030"),
+        ("de", "1. Januar 2030"),
+        ("pl", "1 stycznia 2030 roku"),
+        ("tr", "1 Ocak 2030"),
+        ("ro", "1 ianuarie 2030"),
+        ("uk", "1 січня 2030 року"),
+    ],
 )
 def test_a_day_is_written_as_the_language_does(code: str, day: str) -> None:
     with override(code):
         assert date_format(date(2030, 1, 1), "DATE_FORMAT") == day
+
+
+@pytest.mark.parametrize(("code", "words"), [("nl", "€ 30"), ("tr", "€ 30"), ("ro", "30 €"), ("uk", "30 €")])
+def test_an_amount_is_written_as_the_language_does(code: str, words: str) -> None:
+    with override(code):
+        assert format_euros(30).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_countries_stand_in_the_order_of_the_ukrainian_alphabet() -> None:
+    with override("uk"):
+        names = [name for code, name in list_country_choices() if code in ("LT", "LI", "LU")]
+
+    assert names == ["Литва", "Ліхтенштейн", "Люксембург"]
+
+
+@pytest.mark.parametrize(("code", "numbers"), [("ro", (1, 2, 20)), ("uk", (1, 2, 5))])
+def test_days_are_counted_in_every_plural_form_of_a_language(code: str, numbers: tuple[int, ...]) -> None:
+    with override(code):
+        said = {ngettext(*COUNTED, number) for number in numbers}
+
+    assert len(said - set(COUNTED)) == len(numbers)

@@ -1,4 +1,4 @@
-"""Five languages for foreign carriers: complete on every page that has them, English as a whole on the others."""
+"""The other languages: complete on every page that has them, English as a whole on the others."""
 
 import re
 
@@ -14,18 +14,20 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from accounts.models import User
 from casework.models import Letter, LetterText, Message
 from exemptions.intake import drafts
+from exemptions.models import Decision
 from tests import given
-from tests.front.readers import OTHERS, Reads
+from tests.front.readers import EVERY, OTHERS, Reads
 from tests.looping import each
 from watches.models import Watch
-from zesportal.languages import FIVE
+from zesportal.languages import CARRIERS
 from zones.models import Municipality
 
 CODES = ("LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "KRM", "TRK", "DIE", "MKT")
 FACTS = {"category": "van", "emission_class": "5", "first_admission": "2015-03-01"}
 GERMAN_PLATE = {"plate": "B-XY 1234", "country": "DE", "on": ""}
-PUBLIC = (
-    "/",
+FORMS = ("/mag-ik-erin/", "/account/login/", "/account/signup/", "/account/login/code/")
+FOR_ALL = (*FORMS, "/", "/controle/", "/niet-hier/")
+FOR_CARRIERS = (
     "/zones/",
     "/zones/utrecht/",
     "/ontheffingen/",
@@ -37,13 +39,9 @@ PUBLIC = (
     "/contact/ontvangen/",
     "/assistent/",
     "/assistent/doorgeven/",
-    "/mag-ik-erin/",
     "/aanvragen/nieuw/",
-    "/account/login/",
-    "/account/login/code/",
-    "/account/signup/",
-    "/niet-hier/",
 )
+in_every_language = pytest.mark.parametrize("language", EVERY)
 
 
 class Missing:
@@ -89,17 +87,31 @@ def lines_of_others(page: str, same: dict[str, str]) -> set[str]:
     return words(page) & (words(same["nl"]) | words(same["en"])) - {given.TYPED}
 
 
-def test_every_page_that_has_five_languages_exists() -> None:
+def test_every_page_that_has_other_languages_exists() -> None:
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
-    assert names >= FIVE
+    assert names >= CARRIERS
+
+
+@in_every_language
+@pytest.mark.django_db
+@each("path", FOR_ALL)
+def test_a_page_about_access_is_wholly_in_the_readers_language(
+    path: str, language: str, missing: Missing, reads: Reads
+) -> None:
+    check_page(path, language, missing, reads)
 
 
 @pytest.mark.django_db
-@each("path", PUBLIC)
-def test_a_public_page_is_wholly_in_the_readers_language(
+@each("path", FOR_CARRIERS)
+def test_a_page_for_carriers_is_wholly_in_the_readers_language(
     path: str, language: str, missing: Missing, reads: Reads
 ) -> None:
+    check_page(path, language, missing, reads)
+
+
+def check_page(path: str, language: str, missing: Missing, reads: Reads) -> None:
+    """Nothing on it is asked of the catalogue in vain, and nothing is the same as in Dutch or English."""
     page = reads(language).get(path).content.decode()
 
     assert missing.texts == []
@@ -119,6 +131,7 @@ def test_logging_in_speaks_the_english_of_this_site(path: str, heading: str, rea
     assert not re.search("[Ss]ign[ -][Ii]n", page)
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_an_answer_about_a_foreign_plate_is_in_the_readers_language(
     language: str, missing: Missing, reads: Reads
@@ -192,6 +205,36 @@ def read_texts(client: Client, address: str, *, empty: bool) -> str:
 
 
 @pytest.mark.django_db
+def test_the_errors_of_the_contact_form_are_in_the_readers_language(
+    language: str, missing: Missing, reads: Reads
+) -> None:
+    page = reads(language).post("/contact/", {"email": "nobody"}).content.decode()
+
+    assert missing.texts == []
+    same = {one: reads(one).post("/contact/", {}).content.decode() for one in ("nl", "en")}
+    assert lines_of_others(page, same) == set()
+
+
+@in_every_language
+@pytest.mark.django_db
+def test_a_decision_that_is_checked_is_judged_in_the_readers_language(
+    language: str, missing: Missing, reads: Reads, applicant: User, caseworker: User
+) -> None:
+    reference = Decision.objects.get(application=given.granted(by=applicant, desk=caseworker)).reference
+
+    def check(code: str) -> str:
+        client = reads(code)
+        asked = [("K7RT-4MWD-9XHC", ""), *((reference, plate) for plate in ("", "VX-123-Z", "VX-999-Z", "1"))]
+        pages = [client.post("/controle/", {"reference": one, "plate": plate}) for one, plate in asked]
+        return " ".join(page.content.decode() for page in pages)
+
+    page = check(language)
+
+    assert missing.texts == []
+    assert lines_of_others(page, {one: check(one) for one in ("nl", "en")}) == set()
+
+
+@pytest.mark.django_db
 def test_the_receipt_is_in_the_readers_language(language: str, missing: Missing, reads: Reads, applicant: User) -> None:
     application = given.filed(by=applicant)
     path = f"/aanvragen/{application.key}/ontvangst/"
@@ -227,10 +270,9 @@ def test_who_applies_in_another_language_is_answered_in_english(language: str, a
     assert LetterText.objects.newest(kind="receipt", language=draft.language).language == "en"
 
 
-@pytest.mark.parametrize(
-    "path", ["/mag-ik-erin/", "/contact/", "/account/login/", "/account/signup/", "/account/login/code/"]
-)
+@in_every_language
 @pytest.mark.django_db
+@each("path", FORMS)
 def test_the_errors_of_a_form_are_in_the_readers_language(
     path: str, language: str, missing: Missing, reads: Reads
 ) -> None:
@@ -240,6 +282,7 @@ def test_the_errors_of_a_form_are_in_the_readers_language(
     assert lines_of_others(page, {one: reads(one).post(path, {}).content.decode() for one in ("nl", "en")}) == set()
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_a_code_to_log_in_is_mailed_in_the_readers_language(
     language: str, missing: Missing, reads: Reads, applicant: User
@@ -257,6 +300,7 @@ def test_a_code_to_log_in_is_mailed_in_the_readers_language(
 DAY = {"plate": "B-XY 1234", "country": "DE", "municipality": "", "day": "", "vehicle_class": "van"}
 
 
+@in_every_language
 @pytest.mark.django_db
 def test_a_day_exemption_is_granted_in_the_readers_language(
     language: str, missing: Missing, reads: Reads, applicant: User

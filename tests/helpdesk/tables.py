@@ -54,6 +54,10 @@ SLUGS = [
     "besluit-duur",
     "inloggen",
     "telefoon",
+    "bijzondere-vrachtauto",
+    "markt",
+    "bezorgers",
+    "subsidie",
 ]
 
 

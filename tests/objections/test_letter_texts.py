@@ -113,7 +113,7 @@ def test_who_reads_english_gets_the_whole_penalty_in_english(
     assert "You get no penalty: your notice of default came unreasonably late" in penalty.body
     assert "Amount: **€\N{NO-BREAK SPACE}0**" in penalty.body
     assert "First day with a penalty" not in penalty.body
-    assert "We pay you" not in penalty.body
+    assert "We will pay you" not in penalty.body
 
 
 @pytest.mark.parametrize(

@@ -450,7 +450,7 @@ def test_days_on_both_sides_of_new_year_count_for_their_own_year(as_applicant: C
 
 @pytest.mark.parametrize(
     ("until", "sentence"),
-    [("2026-09-06", "Deze dag ligt voor de eerste dag."), ("2026-10-08", "hoogstens 31 dagen")],
+    [("2026-09-06", "Deze dag ligt vóór de eerste dag."), ("2026-10-08", "hoogstens 31 dagen")],
 )
 def test_a_last_day_that_cannot_be(as_applicant: Client, until: str, sentence: str) -> None:
     page = words(post(as_applicant, until=until, ask="1"))

@@ -45,6 +45,7 @@ BY_KEY = (
     "agree_to_delay",
     "withdraw",
     "dispute_facts",
+    "rate",
     "default_notice",
     "object_to",
     "object_check",

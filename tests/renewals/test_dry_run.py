@@ -191,7 +191,7 @@ def test_a_kind_that_takes_older_vehicles_grants_who_was_too_old(too_old, team_l
 
     item = run.items.get()
     assert (item.decision, item.action) == (too_old, Action.GRANT)
-    assert item.reasons_en.startswith("By the old conditions: Only for vehicles younger than 13 years.")
+    assert item.reasons_en.startswith("By the old conditions: Only for vehicles less than 13 years old.")
 
 
 def test_a_kind_that_changed_in_something_else_lists_nobody(too_old, team_lead):

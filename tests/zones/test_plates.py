@@ -12,6 +12,7 @@ from zones.plates import SIDECODES, find_plate_problem, find_sidecode, normalise
         ("AB12CD", "AB12CD"),
         ("MÜ-AB 123", "MUAB123"),
         ("1-ABC-234", "1ABC234"),
+        ("АА 1234 ВВ", "AA1234BB"),  # typed in Cyrillic
         ("'; drop--", "DROP"),
         ("", ""),
     ],

@@ -137,7 +137,9 @@ def read_made(made: Export) -> CheckedFile:
 class EndForm(AppealForm):
     """When and how it ended, and from which day the six weeks run for who goes against that."""
 
-    judged_on = DayField(label=_("Ended on"), help_text=_("The day of the judgment."), first=filed_on, last=get_today)
+    judged_on = DayField(
+        label=_("Date of the judgment"), help_text=_("The day of the judgment."), first=filed_on, last=get_today
+    )
     sent_on = DayField(
         label=_("Judgment sent on"),
         required=False,

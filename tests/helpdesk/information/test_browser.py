@@ -14,6 +14,8 @@ PAGES = (
     "/zones/",
     "/zones/utrecht/",
     "/zones/utrecht/advies/",
+    "/zones/adres/",
+    "/zones/route/",
     "/ontheffingen/",
     "/ontheffingen/lev/",
     "/kosten/",
@@ -69,3 +71,21 @@ def test_the_preview_follows_what_an_editor_types(page, sign_in, editor):
 
     expect(page.locator("#preview")).to_have_text("Tot 1 januari 2030, altijd.")
     assert axe.violations(page) == []
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_the_map_opens_on_demand_and_asks_nobody_else(page):
+    asked, refused = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    page.goto("/zones/utrecht/")
+    assert not [url for url in asked if "maplibre" in url]
+
+    page.get_by_role("button", name="Open de kaart").click()
+
+    expect(page.get_by_role("region", name="Kaart van de nul-emissiezones")).to_be_visible()
+    expect(page.get_by_role("button", name="Inzoomen")).to_be_visible()
+    expect(page.get_by_text("geen straten")).to_be_visible()
+    assert refused == []
+    host = page.url.split("/")[2]
+    assert [url for url in asked if url.split("/")[2] != host and not url.startswith(("data:", "blob:"))] == []

@@ -17,7 +17,19 @@ from zones.models import AccessRule, Municipality, Zone
 
 pytestmark = pytest.mark.django_db
 SQUARE = {"type": "Polygon", "coordinates": [[[5.1, 52.08], [5.13, 52.08], [5.13, 52.1], [5.1, 52.1], [5.1, 52.08]]]}
-PUBLIC = ("home", "zones", "advice", "kinds", "prices", "timeline", "faq", "search", "outages", "cookies")
+PUBLIC = (
+    "home",
+    "zones",
+    "advice",
+    "kinds",
+    "prices",
+    "trip_costs",
+    "timeline",
+    "faq",
+    "search",
+    "outages",
+    "cookies",
+)
 
 
 def read(client, name, *args):

@@ -38,6 +38,15 @@ def urls(typed, language="nl"):
         ("dagkaart", "/vragen/dagontheffing-aantal/"),
         ("dag ontheffing", "/vragen/dagontheffing-aantal/"),
         ("verhuiswagen", "/ontheffingen/vhz/"),
+        ("kaart van de zone", "/vragen/ligt-adres-in-zone/"),
+        ("inloggen", "/vragen/inloggen/"),
+        ("wachtwoord", "/vragen/inloggen/"),
+        ("marktkoopman", "/vragen/markt/"),
+        ("subsidie elektrische bus", "/vragen/subsidie/"),
+        ("wat kost niets doen", "/wat-kost-niets-doen/"),
+        ("Wat verandert er op 1 januari 2027?", "/vragen/wat-verandert-er/"),
+        ("Mag ik met mijn vrachtauto de zone in?", "/vragen/vrachtauto-toegang/"),
+        ("Geldt de zone ook 's nachts en op zondag?", "/vragen/nacht-en-zondag/"),
     ],
 )
 def test_what_people_look_for_is_among_the_first(typed, url):
@@ -110,7 +119,20 @@ def test_what_points_to_somebody_comes_into_no_address(client, typed):
     assert (page.status_code, page.context["typed"]) == (200, typed)
 
 
-@pytest.mark.parametrize("typed", ["parkeren", "financieel formulier", "boete"])
+@pytest.mark.parametrize("typed", ["Breda", "zone in Arnhem", "heeft Almere ook een zone?"])
+def test_of_a_place_without_a_zone_it_is_said_that_there_is_none(client, typed):
+    page = client.post(reverse("search"), {"q": typed}, follow=True)
+    (place,) = page.context["found"].without_zone
+
+    assert f"In {place} is nu geen zero-emissiezone." in page.content.decode()
+    assert page.context["found"].mended == ""
+
+
+def test_of_a_place_with_a_zone_nothing_is_denied():
+    assert search.search_site("den bosch en utrecht", language="nl").without_zone == []
+
+
+@pytest.mark.parametrize("typed", ["parkeren", "financieel formulier", "boete", "Breda", "Alkmaar"])
 def test_a_good_word_is_never_mended(typed):
     assert search.search_site(typed, language="nl").mended == ""
 

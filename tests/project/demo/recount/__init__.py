@@ -1,6 +1,6 @@
 """The report counted again by hand: event by event, in plain loops. Slow, obvious, and nothing of `reporting` in it."""
 
-from tests.project.demo.recount import cases, complaints, days, disputes, endings, handed_in, times
+from tests.project.demo.recount import cases, complaints, days, disputes, endings, handed_in, opinions, times
 from tests.project.demo.recount.known import Known
 from tests.project.demo.recount.numbers import Numbers
 from tests.project.demo.recount.question import Question
@@ -28,6 +28,7 @@ ABOUT_CASES = {
     "R25": complaints.endings,
     "R26": complaints.in_time,
     "R27": cases.channels,
+    "R28": opinions.scores,
 }
 HANDED_IN = {
     "R14": handed_in.warnings,

@@ -1,0 +1,220 @@
+"""The map of the zones and what it rests on; is my address in a zone, and which zones lie between two addresses?
+
+An address never stands in ours: what was typed is kept in the session under a key.
+"""
+
+from http import HTTPStatus
+
+from django import forms
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from whitenoise.responders import StaticFile
+
+from accounts import rate
+from accounts.searches import redirect_to_results, words_searched
+from exemptions.intake import access
+from exemptions.intake.prefill import AccessQuestion, keep_vehicle, read_vehicle
+from helpdesk.information import zone_map, zone_places
+from zones import position
+from zones.addresses import LONGEST, Place, SearchDownError, find_places
+from zones.geometry import Ring, simplify_ring
+from zones.plates import find_plate_problem, normalise, spell_plate
+
+SEARCHES_A_MINUTE = 20
+SEARCHES_OF_VISITORS = 300
+"""Questions to the address search: per address or account, and for all anonymous visitors together."""
+FINENESS = 0.0001
+"""Degrees, some ten metres: what is smaller than that the map need not draw."""
+TILE_HEADERS = [
+    ("Content-Type", "application/vnd.pmtiles"),
+    ("Cache-Control", "public, max-age=86400"),
+    ("Accept-Ranges", "bytes"),
+]
+BETWEEN = "\n"
+"""What stands between the two addresses of a journey, as they are kept."""
+
+ADDRESS_ATTRS = {"autocomplete": "street-address", "spellcheck": "false", "maxlength": str(LONGEST)}
+
+
+class AddressForm(forms.Form):
+    """One address."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Address or postcode"),
+        help_text=gettext_lazy("For example Domplein 29, Utrecht, or 3512 JE 29."),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Type an address, for example Domplein 29, Utrecht.")},
+        widget=forms.TextInput(attrs=ADDRESS_ATTRS),
+    )
+
+
+class RouteForm(forms.Form):
+    """From where to where, and with which vehicle."""
+
+    start = forms.CharField(
+        label=gettext_lazy("Where do you start?"),
+        help_text=gettext_lazy("An address, a postcode or a town."),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Type where you start, for example Almere.")},
+        widget=forms.TextInput(attrs={**ADDRESS_ATTRS, "autocomplete": "off"}),
+    )
+    end = forms.CharField(
+        label=gettext_lazy("Where do you go?"),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Type where you go, for example Domplein 29, Utrecht.")},
+        widget=forms.TextInput(attrs={**ADDRESS_ATTRS, "autocomplete": "off"}),
+    )
+    plate = forms.CharField(
+        label=gettext_lazy("Dutch number plate"),
+        help_text=gettext_lazy("Then we tell for each zone whether this vehicle may enter today."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "loket-short"}),
+    )
+
+    def clean_plate(self) -> str:
+        """Bare, or empty."""
+        typed: str = self.cleaned_data["plate"]
+        if typed and (wrong := find_plate_problem(typed, country="NL")):
+            raise forms.ValidationError(wrong, code="invalid")
+        return normalise(typed)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_address(request: HttpRequest) -> HttpResponse:
+    """Is my address in a zone?"""
+    typed = words_searched(request)
+    form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial={"q": typed})
+    if form.is_bound and form.is_valid():
+        return redirect_to_results(request, form.cleaned_data["q"])
+    context: dict[str, object] = {"form": form, "typed": typed}
+    if typed and not form.is_bound:
+        if not within_searches(request):
+            return ask_later(request, "information/zone_address.html", context)
+        context |= answer_address(typed)
+    return render(request, "information/zone_address.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_route(request: HttpRequest) -> HttpResponse:
+    """Which zones lie between two addresses, and may this vehicle enter them?"""
+    typed = words_searched(request).split(BETWEEN)
+    start, end = typed if len(typed) == 2 else ("", "")
+    form = RouteForm(request.POST) if request.method == "POST" else RouteForm(initial={"start": start, "end": end})
+    if form.is_bound and form.is_valid():
+        if plate := form.cleaned_data["plate"]:
+            keep_vehicle(request, AccessQuestion(plate))
+        return redirect_to_results(request, f"{form.cleaned_data['start']}{BETWEEN}{form.cleaned_data['end']}")
+    context: dict[str, object] = {"form": form}
+    if start and end and not form.is_bound:
+        vehicle = read_vehicle(request)
+        if not within_searches(request) or (vehicle and not rate.within_lookups(request)):
+            return ask_later(request, "information/zone_route.html", context)
+        context |= answer_route(start, end, vehicle)
+    return render(request, "information/zone_route.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+def serve_shapes(_request: HttpRequest) -> HttpResponse:
+    """The boundaries of today and the middle of each zone, as GeoJSON for the map."""
+    shapes = [shape for shape in zone_places.find_shapes(timezone.localdate()) if shape.is_now]
+    features = [
+        {"type": "Feature", "properties": describe_zone(shape), "geometry": geometry}
+        for shape in shapes
+        for geometry in (
+            {"type": "MultiPolygon", "coordinates": [[thin_ring(ring) for ring in part] for part in shape.parts]},
+            {"type": "Point", "coordinates": position.find_centre(shape.parts)},
+        )
+    ]
+    return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+
+
+@require_safe
+def serve_tiles(request: HttpRequest) -> HttpResponseBase:
+    """The base map of this installation, in the ranges of bytes that the map asks."""
+    if not zone_map.has_tiles():
+        raise Http404("no base map")
+    answer = StaticFile(settings.ZONE_MAP_TILES, [*TILE_HEADERS]).get_response(request.method, request.META)
+    response = FileResponse(answer.file or (), status=int(answer.status))
+    for name, value in answer.headers:
+        response[name] = value
+    return response
+
+
+def within_searches(request: HttpRequest) -> bool:
+    """Whether the address search may be asked once more."""
+    if not rate.is_within_rate(request, "address-search", most=SEARCHES_A_MINUTE):
+        return False
+    return request.user.is_authenticated or rate.count_request("address-search-of-visitors", most=SEARCHES_OF_VISITORS)
+
+
+def ask_later(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Wait a minute; what was typed is still in the form."""
+    return render(request, template, {**context, "state": "too_often"}, status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def answer_address(typed: str) -> dict[str, object]:
+    """The zones at the place that fits best, and the other places that fit."""
+    try:
+        places = find_places(typed)
+    except SearchDownError:
+        return {"state": "down"}
+    if not places:
+        return {"state": "none"}
+    answer = zone_places.look_around(places[0], today=timezone.localdate())
+    return {"state": "found", "answer": answer, "others": places[1:]}
+
+
+def answer_route(start: str, end: str, vehicle: AccessQuestion | None) -> dict[str, object]:
+    """The zones between the two places that fit best, each with what the rules say of the vehicle."""
+    found: list[Place] = []
+    for typed in (start, end):
+        try:
+            places = find_places(typed)
+        except SearchDownError:
+            return {"state": "down"}
+        if not places:
+            return {"state": "none", "unknown": typed}
+        found.append(places[0])
+    today = timezone.localdate()
+    zones = zone_places.find_zones_between(*found, today=today)
+    groups = find_groups(vehicle) if vehicle and zones else {}
+    unseen = zone_places.find_zones_without_boundary(today)
+    towns = {place.municipality for place in found}
+    return {
+        "state": "found",
+        "start": found[0],
+        "end": found[1],
+        "stops": [(one, groups.get(one.zone.pk)) for one in zones],
+        "corridor": zone_places.CORRIDOR // 1000,
+        "unseen_here": [zone for zone in unseen if zone.municipality.cbs_code in towns],
+        "unseen_elsewhere": [zone for zone in unseen if zone.municipality.cbs_code not in towns],
+        "plate": spell_plate(vehicle.plate, country=vehicle.country) if vehicle else "",
+    }
+
+
+def find_groups(vehicle: AccessQuestion) -> dict[int, access.ZoneGroup]:
+    """What the rules say today, by zone; nothing if we know nothing about the vehicle."""
+    answer = access.answer_check(AccessQuestion(vehicle.plate, vehicle.country, typed=vehicle.typed))
+    if not answer.has_answer:
+        return {}
+    return {zone.pk: group for group in answer.groups for zone in group.zones}
+
+
+def describe_zone(shape: zone_places.ZoneShape) -> dict[str, str]:
+    """Name and address."""
+    return {"name": shape.zone.name, "slug": shape.zone.slug, "url": reverse("zone", args=[shape.zone.slug])}
+
+
+def thin_ring(ring: Ring) -> Ring:
+    """With the points that the map needs."""
+    return [(round(x, 5), round(y, 5)) for x, y in simplify_ring(ring, tolerance=FINENESS)]

@@ -1,0 +1,193 @@
+// The map of the zones. The page loads this file only; what draws the map is fetched when somebody opens it.
+
+const WHOLE_COUNTRY = [[3.2, 50.7], [7.3, 53.6]];
+const PAPER = { water: "#dbe7ee", land: "#f6f4ee", green: "#dfe9d2", road: "#ffffff", edge: "#c9c5ba", ink: "#333333" };
+const ZONE = { fill: "#00749e", line: "#00425c" };
+const VECTOR = 1; // the tile type of PMTiles for vector tiles; all others are pictures
+const ROAD_WIDTHS = ["interpolate", ["exponential", 1.6], ["zoom"], 7, 0.4, 12, 2, 16, 12];
+
+for (const figure of document.querySelectorAll("[data-zone-map]")) {
+  figure.hidden = false;
+  figure.querySelector("[data-map-open]").addEventListener("click", () => openMap(figure), { once: true });
+}
+
+async function openMap(figure) {
+  const canvas = figure.querySelector("[data-map-canvas]");
+  const button = figure.querySelector("[data-map-open]");
+  try {
+    const [library, shapes, base] = await Promise.all([
+      loadLibrary(figure.dataset),
+      fetch(figure.dataset.shapes).then((answer) => answer.json()),
+      loadBase(figure.dataset),
+    ]);
+    canvas.hidden = false;
+    await drawMap(library, canvas, figure.dataset, shapes, base);
+    figure.querySelector("[data-map-caption]").hidden = false;
+    canvas.querySelector("canvas").focus();
+  } catch (error) {
+    console.error(error);
+    canvas.hidden = true;
+    figure.querySelector("[data-map-failed]").hidden = false;
+  }
+  button.parentElement.hidden = true;
+}
+
+async function loadLibrary({ library, worker, style }) {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+  const styled = new Promise((resolve, reject) => Object.assign(sheet, { onload: resolve, onerror: reject }));
+  document.head.append(sheet);
+  const [maplibre] = await Promise.all([import(library), styled]);
+  maplibre.setWorkerUrl(new URL(worker, location.href).href);
+  return maplibre;
+}
+
+/** The sources and layers below the zones: the tiles of this installation, or the outline of the country. */
+async function loadBase({ tiles, outline, archive }) {
+  if (!tiles) {
+    const data = await fetch(outline).then((answer) => answer.json());
+    return {
+      sources: { outline: { type: "geojson", data } },
+      layers: [
+        { id: "land", type: "fill", source: "outline", paint: { "fill-color": PAPER.land } },
+        { id: "coast", type: "line", source: "outline", paint: { "line-color": PAPER.edge } },
+      ],
+    };
+  }
+  const { PMTiles, Protocol } = await loadArchiveReader(archive);
+  const address = new URL(tiles, location.href).href;
+  const file = new PMTiles(address);
+  const protocol = new Protocol();
+  protocol.add(file);
+  const { tileType } = await file.getHeader();
+  const url = `pmtiles://${address}`;
+  if (tileType !== VECTOR) {
+    return {
+      protocol,
+      sources: { base: { type: "raster", url, tileSize: 256 } },
+      layers: [{ id: "base", type: "raster", source: "base" }],
+    };
+  }
+  return { protocol, sources: { base: { type: "vector", url } }, layers: describeStreets() };
+}
+
+/** It is no module: it leaves what it has in `window`. */
+async function loadArchiveReader(src) {
+  await new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }));
+  });
+  return window.pmtiles;
+}
+
+/** Layers over tiles in the schema of Protomaps. */
+function describeStreets() {
+  const layer = (id, type, part, rest) => ({ id, type, source: "base", "source-layer": part, ...rest });
+  const name = ["coalesce", ["get", "name:nl"], ["get", "name"]];
+  const halo = { "text-color": PAPER.ink, "text-halo-color": "#ffffff", "text-halo-width": 1.5 };
+  const kinds = (...words) => ["in", ["get", "kind"], ["literal", words]];
+  return [
+    layer("earth", "fill", "earth", { paint: { "fill-color": PAPER.land } }),
+    layer("green", "fill", "landuse", {
+      filter: kinds("park", "forest", "wood", "nature_reserve", "grass", "meadow"),
+      paint: { "fill-color": PAPER.green },
+    }),
+    layer("water", "fill", "water", {
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": PAPER.water },
+    }),
+    layer("buildings", "fill", "buildings", { minzoom: 14, paint: { "fill-color": "#e6e1d6" } }),
+    layer("streets", "line", "roads", {
+      minzoom: 12,
+      filter: kinds("minor_road"),
+      paint: { "line-color": PAPER.road, "line-width": ROAD_WIDTHS },
+    }),
+    layer("roads", "line", "roads", {
+      filter: kinds("major_road", "highway"),
+      paint: { "line-color": ["match", ["get", "kind"], "highway", "#e8a95b", "#f3d9a4"], "line-width": ROAD_WIDTHS },
+    }),
+    layer("road-names", "symbol", "roads", {
+      minzoom: 13,
+      filter: kinds("major_road", "minor_road"),
+      layout: { "symbol-placement": "line", "text-field": name, "text-size": 12 },
+      paint: halo,
+    }),
+    layer("places", "symbol", "places", {
+      filter: kinds("locality", "neighbourhood"),
+      layout: { "text-field": name, "text-size": 13 },
+      paint: halo,
+    }),
+  ];
+}
+
+async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, base) {
+  if (base.protocol) maplibre.addProtocol("pmtiles", base.protocol.tile);
+  const map = new maplibre.Map({
+    container: canvas,
+    style: {
+      version: 8,
+      sources: { ...base.sources, zones: { type: "geojson", data: shapes } },
+      layers: [
+        { id: "paper", type: "background", paint: { "background-color": PAPER.water } },
+        ...base.layers,
+        ...describeZones(),
+      ],
+    },
+    bounds: findBounds(shapes, focus) ?? WHOLE_COUNTRY,
+    fitBoundsOptions: { padding: 24, maxZoom: 14 },
+    attributionControl: { compact: false, customAttribution: escapeText(attribution) },
+    dragRotate: false,
+    pitchWithRotate: false,
+    scrollZoom: false, // the wheel scrolls the page; the buttons, a double click and + and - zoom
+    locale: JSON.parse(words),
+  });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-left");
+  map.on("click", ["zones-fill", "zones-point"], (event) => showZone(maplibre, map, event));
+  for (const layer of ["zones-fill", "zones-point"]) {
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+  await map.once("load");
+}
+
+function describeZones() {
+  const areas = ["!=", ["geometry-type"], "Point"];
+  const points = ["==", ["geometry-type"], "Point"];
+  const zones = (id, type, filter, rest) => ({ id, type, source: "zones", filter, ...rest });
+  return [
+    zones("zones-fill", "fill", areas, { paint: { "fill-color": ZONE.fill, "fill-opacity": 0.3 } }),
+    zones("zones-line", "line", areas, { paint: { "line-color": ZONE.line, "line-width": 2 } }),
+    zones("zones-point", "circle", points, {
+      maxzoom: 10,
+      paint: { "circle-color": ZONE.fill, "circle-radius": 7, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+    }),
+    zones("zones-name", "symbol", points, {
+      layout: {
+        "text-field": ["get", "name"],
+        "text-size": 14,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 0.8,
+      },
+      paint: { "text-color": ZONE.line, "text-halo-color": "#ffffff", "text-halo-width": 2 },
+    }),
+  ];
+}
+
+function showZone(maplibre, map, event) {
+  const { name, url } = event.features[0].properties;
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: name });
+  new maplibre.Popup().setLngLat(event.lngLat).setDOMContent(link).addTo(map);
+}
+
+function findBounds(shapes, focus) {
+  const own = shapes.features.filter((one) => one.properties.slug === focus && one.geometry.type !== "Point");
+  const points = own.flatMap((one) => one.geometry.coordinates.flat(2));
+  if (!points.length) return null;
+  const [longitudes, latitudes] = [points.map((point) => point[0]), points.map((point) => point[1])];
+  return [
+    [Math.min(...longitudes), Math.min(...latitudes)],
+    [Math.max(...longitudes), Math.max(...latitudes)],
+  ];
+}
+
+function escapeText(text) {
+  return Object.assign(document.createElement("span"), { textContent: text }).innerHTML;
+}
