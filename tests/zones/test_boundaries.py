@@ -201,7 +201,7 @@ def test_what_is_left_out_lies_within_the_tolerance(points):
     assert set(kept) <= set(ring)
     assert kept[0] == kept[-1]
     for point in ring:
-        near = min(geometry._measure_distance(point, start, end) for start, end in zip(kept, kept[1:], strict=False))
+        near = min(geometry.measure_to_stretch(point, start, end) for start, end in zip(kept, kept[1:], strict=False))
         assert near <= 20 or len(kept) == len(ring)
 
 
