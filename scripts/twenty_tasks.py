@@ -1,0 +1,487 @@
+"""Twenty things that people come for, done by a robot that counts: seconds, clicks, pages and typed fields of each.
+
+`make run`, and then `.venv/bin/python scripts/twenty_tasks.py`. Each can be done in other ways, by `--how`: `keyboard`
+(Tab, arrows, Space and Enter alone), `narrow` (320 px), `large` (text twice as large), `plain` (without JavaScript),
+`german`. It ends with 1 where a task cannot be done, and tells of pages that are wider than their screen.
+
+Tasks that file something do so in the demo that is served: afterwards, start another.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
+CONTRACT = Path(__file__).resolve().parent.parent / "demo" / "bewijsstuk.pdf"
+LARGE = "html { font-size: 200% !important }"
+WAYS: dict[str, dict[str, Any]] = {
+    "mouse": {},
+    "keyboard": {},
+    "narrow": {"viewport": {"width": 320, "height": 640}},
+    "large": {"viewport": {"width": 360, "height": 740}, "bypass_csp": True},
+    "plain": {"java_script_enabled": False},
+    "german": {"locale": "de-DE"},
+}
+MOST_TABS, MOST_PAGES = 250, 15
+PATIENCE = 15_000  # milliseconds
+ON = "main form button[type=submit]:not([formnovalidate]):not([name=save])"
+"""The button of a form with which one goes on."""
+
+
+class Stuck(Exception):
+    """A task cannot be done in this way."""
+
+
+@dataclass
+class Walk:
+    """One person in one browser, and what it costs them."""
+
+    page: Page
+    how: str
+    clicks: int = 0
+    typed: int = 0
+    pages: int = 0
+    wide: list[str] = field(default_factory=list)
+    """The pages that scroll sideways."""
+
+    def open(self, address: str) -> None:
+        """Where a task begins."""
+        self.page.goto(address)
+        self._arrive()
+
+    def click(self, selector: str) -> None:
+        """A link or a button, which leads to a page or opens a part of this one."""
+        before = self.page.url, self.page.evaluate("performance.timeOrigin")
+        target = self._find(selector)
+        if self.how == "keyboard":
+            self._tab_to(target)
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+        self.clicks += 1
+        self.page.wait_for_load_state()
+        if (self.page.url, self.page.evaluate("performance.timeOrigin")) != before:
+            self._arrive()
+
+    def type(self, selector: str, words: str) -> None:
+        target = self._find(selector)
+        if self.how == "keyboard":
+            self._tab_to(target)
+        target.fill(words)
+        self.typed += 1
+
+    def tick(self, selector: str) -> None:
+        """A tick box or one of several choices."""
+        target = self._find(selector)
+        if self.how == "keyboard":
+            self._choose_by_keys(target)
+        else:
+            target.check()
+        self.clicks += 1
+
+    def pick(self, selector: str, value: str) -> None:
+        """One of a list."""
+        target = self._find(selector)
+        if self.how == "keyboard":
+            self._tab_to(target)
+        target.select_option(value)
+        self.clicks += 1
+
+    def attach(self, selector: str) -> None:
+        """A file; the dialog to choose it is the browser's own."""
+        target = self.page.locator(selector).first
+        target.set_input_files(CONTRACT)
+        self.clicks += 1
+
+    def see(self, selector: str) -> None:
+        """It stands on the page."""
+        self._find(selector)
+
+    def has(self, selector: str) -> bool:
+        return self.page.locator(selector).count() > 0
+
+    def log_in(self, who: str) -> None:
+        self.type("input[name=login]", f"{who}@example.org")
+        self.type("input[name=password]", EVERYBODYS)
+        self.click("main form button[type=submit]")
+
+    def _find(self, selector: str) -> Locator:
+        found = self.page.locator(selector).first
+        try:
+            found.wait_for(state="visible", timeout=PATIENCE)
+        except Error as error:
+            raise Stuck(f"no {selector} on {self.page.url}") from error
+        return found
+
+    def _arrive(self) -> None:
+        self.pages += 1
+        if self.how == "large":
+            self.page.add_style_tag(content=LARGE)
+        if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            self.wide.append(self.page.url)
+
+    def _tab_to(self, target: Locator) -> None:
+        self._press_until("Tab", target, "one => one === document.activeElement")
+
+    def _choose_by_keys(self, target: Locator) -> None:
+        """A tick box by Space; of a group of choices one comes to the first or the chosen one, and goes on by arrow."""
+        if target.evaluate("one => one.type") == "checkbox":
+            self._tab_to(target)
+            self.page.keyboard.press("Space")
+            return
+        self._press_until("Tab", target, "one => one.name === document.activeElement.name")
+        self.page.keyboard.press("Space")
+        self._press_until("ArrowDown", target, "one => one === document.activeElement")
+
+    def _press_until(self, key: str, target: Locator, condition: str) -> None:
+        for _number in range(MOST_TABS):
+            if target.evaluate(condition):
+                return
+            self.page.keyboard.press(key)
+        raise Stuck(f"{key} does not lead to {target} on {self.page.url}")
+
+
+# --- What people come for -------------------------------------------------------------------------------------
+
+
+def check_plate(walk: Walk) -> None:
+    """May this van enter?"""
+    walk.open("/")
+    walk.type("main input[name=plate]", "VAN-02-E")
+    walk.click("main form[action*=mag-ik-erin] button[type=submit]")
+    walk.see("main h1")
+
+
+def check_foreign_plate(walk: Walk) -> None:
+    """May this German truck enter?"""
+    walk.open("/")
+    walk.click("main a[href$='/mag-ik-erin/']")
+    walk.type("main input[name=plate]", "GR OM 108")
+    walk.pick("main select[name=country]", "DE")
+    walk.click("main form button[type=submit]")
+    walk.see("main h1")
+
+
+def find_zone(walk: Walk) -> None:
+    """Where is the zone of Utrecht?"""
+    walk.open("/")
+    walk.click("main a[href$='/zones/']")
+    walk.click("main a[href$='/zones/utrecht/']")
+    walk.see("main table, main dl")
+
+
+def check_address(walk: Walk) -> None:
+    """Is this address in a zone?"""
+    walk.open("/")
+    walk.click("main a[href$='/zones/']")
+    walk.click("main a[href$='/zones/adres/']")
+    walk.type("main input[name=q]", "Domplein 29 Utrecht")
+    walk.click("main form:has(input[name=q]) button[type=submit]")
+    walk.see("main h1")
+
+
+def learn_what_it_costs(walk: Walk) -> None:
+    """What does an exemption cost?"""
+    walk.open("/")
+    walk.click("a[href$='/kosten/']")
+    walk.see("main table, main dl")
+
+
+def read_kind(walk: Walk) -> None:
+    """Is there an exemption for a long delivery time?"""
+    walk.open("/")
+    walk.click("a[href$='/ontheffingen/'], main a[href*='/aanvragen/nieuw']")
+    if not walk.page.url.endswith("/ontheffingen/"):
+        walk.click("a[href$='/ontheffingen/']")
+    walk.click("main a[href*='/ontheffingen/lev']")
+    walk.see("main h1")
+
+
+def search_fine(walk: Walk) -> None:
+    """How high is the fine? (search)"""
+    walk.open("/")
+    walk.type("main input[name=q], main input[type=search]", "hoe hoog is de boete")
+    walk.click("main form[action*=zoeken] button")
+    walk.click("main a[href*='/vragen/']")
+    walk.see("main h1")
+
+
+def ask_assistant(walk: Walk) -> None:
+    """How high is the fine? (assistant)"""
+    walk.open("/")
+    walk.click("main a[href*=assistent]")
+    walk.type("main textarea, main input[type=text]", "Wat is de boete voor een bestelauto?")
+    walk.click("main form button[type=submit]")
+    walk.see("main [aria-live] li")
+
+
+def verify_decision(walk: Walk) -> None:
+    """Is this decision genuine?"""
+    walk.open("/")
+    walk.click("a[href$='/controle/']")
+    walk.type("main input[name=reference]", "ABCD-EFGH-JKLM")
+    walk.click("main form button[type=submit]")
+    walk.see("main h1")
+
+
+def enter(walk: Walk) -> None:
+    """Log in."""
+    walk.open("/")
+    walk.click("a[href*='/aanvragen/']:not([href*=nieuw]), a[href*='/account/login/']")
+    walk.log_in("bloemist")
+    walk.see("main h1")
+
+
+def ask_day(walk: Walk) -> None:
+    """A day exemption in hand."""
+    walk.open("/dagontheffing/")
+    walk.type("main input[name=plate]", "VAN-01-E")
+    walk.pick(
+        "main select[name=municipality]",
+        walk.page.locator("main select[name=municipality] option").nth(3).get_attribute("value") or "",
+    )
+    if walk.has("main input[type=date]"):
+        walk.type("main input[type=date]", (today() + timedelta(days=9)).isoformat())
+    walk.click(ON)
+    go_through(walk, until="main a[href*='/controle/'], main img[src*='svg']")
+
+
+def file_application(walk: Walk) -> None:
+    """File an application."""
+    walk.open("/")
+    walk.type("main input[name=plate]", "TRU-01-E")
+    walk.click("main form[action*=mag-ik-erin] button[type=submit]")
+    walk.click("main form[action*='/aanvragen/nieuw/'] button, main a[href*='/aanvragen/nieuw/']")
+    go_through(walk, until="main a[href*='ingevuld.pdf']")
+
+
+def go_on_with_draft(walk: Walk) -> None:
+    """Go on with a draft."""
+    walk.open("/aanvragen/")
+    walk.click("main a[href*='/invullen/']")
+    walk.see("main form")
+
+
+def answer_request(walk: Walk) -> None:
+    """Answer our request."""
+    walk.open("/aanvragen/")
+    walk.click("main a[href*='/aanvullen/']")
+    walk.type("main textarea", "Zie de bijlage.")
+    walk.attach("main input[type=file]")
+    walk.click(ON)
+    walk.see("[role=status]")
+
+
+def read_letter(walk: Walk) -> None:
+    """Read the newest letter."""
+    walk.open("/aanvragen/")
+    walk.click("a[href$='/mijn/brieven/']")
+    walk.click("main a[href*='/brieven/']:not([href$='/mijn/brieven/'])")
+    walk.see("main h1")
+
+
+def see_exemption(walk: Walk) -> None:
+    """Show the exemption at a check."""
+    walk.open("/aanvragen/")
+    walk.click("a[href$='/mijn/ontheffingen/']")
+    walk.click("main a[href*='/bewijs/']")
+    walk.see("main h1")
+
+
+def extend_exemption(walk: Walk) -> None:
+    """Extend an exemption."""
+    walk.open("/mijn/ontheffingen/")
+    walk.click("main a[href*='/verlengen/']")
+    go_through(walk, until="main a[href*='ingevuld.pdf'], [role=status]")
+
+
+def object_to_decision(walk: Walk) -> None:
+    """Object to a rejection."""
+    walk.open("/aanvragen/")
+    walk.click("main a[href*='/bezwaar']")
+    walk.type("main textarea", "Mijn bus kan meer dan u denkt.")
+    walk.click("main form button[name=check], main form button[type=submit]:not([name=save])")
+    walk.see("main h1")
+
+
+def add_fleet(walk: Walk) -> None:
+    """Add three vans to the fleet."""
+    walk.open("/wagenpark/")
+    walk.click("main a[href*='/wagenpark/toevoegen/']")
+    walk.type("main textarea", "VAN-80-E\nVAN-81-E\nTRU-80-E")
+    walk.click(ON)
+    walk.see("main h1")
+
+
+def withdraw_application(walk: Walk) -> None:
+    """Withdraw an application."""
+    walk.open("/aanvragen/")
+    walk.click("main a[href*='/aanvragen/']:not([href*=nieuw]):not([href*=invullen]):not([href*=aanvullen])")
+    if not walk.has("main a[href*='/intrekken/']"):
+        raise Stuck(f"nothing to withdraw on {walk.page.url}")
+    walk.click("main a[href*='/intrekken/']")
+    walk.tick("main input[type=checkbox]")
+    walk.click(ON)
+    walk.see("[role=status]")
+
+
+ANSWERS = {"date": "", "email": "robot@example.org", "tel": "030 123 45 67", "number": "3"}
+
+
+def go_through(walk: Walk, *, until: str) -> None:
+    """Page after page of a form: what is asked and still empty is filled in, as briefly as can be."""
+    for _page in range(MOST_PAGES):
+        if walk.has(until):
+            return
+        if walk.has("main input[name=password]"):
+            walk.log_in("bloemist")
+            continue
+        fill_page(walk)
+        walk.click(ON)
+        if walk.has("#error-summary"):
+            raise Stuck(f"{walk.page.url}: {walk.page.locator('#error-summary').inner_text()!r}")
+    raise Stuck(f"no end after {MOST_PAGES} pages: {walk.page.url}")
+
+
+def fill_page(walk: Walk) -> None:
+    """Every field that must be filled in: the first of the choices, a tick, some words, a day, a file."""
+    main, chosen = walk.page.locator("main"), set()
+    for one in main.locator("form input:not([type=hidden]), form select, form textarea").all():
+        if not one.is_visible() and one.get_attribute("type") != "file":
+            continue
+        name, kind = one.get_attribute("name") or "", one.get_attribute("type") or ""
+        selector = f'main [name="{name}"]'
+        match kind:
+            case "radio" if name not in chosen and not walk.has(f"{selector}:checked"):
+                walk.tick(selector)
+            case "checkbox" if one.get_attribute("required") is not None or one.get_attribute("aria-required"):
+                walk.tick(selector)
+            case "file" if one.get_attribute("required") is not None or name not in chosen:
+                walk.attach(selector)
+            case "radio" | "checkbox" | "file":
+                pass
+            case _ if not one.input_value() and not is_optional(one):
+                answer_field(walk, one, selector, kind)
+        chosen.add(name)
+
+
+def is_optional(one: Locator) -> bool:
+    """A label says so."""
+    return bool(
+        one.evaluate(
+            "one => [...(one.labels ?? [])].some(label => /niet verplicht|freiwillig|optional/.test(label.textContent))"
+        )
+    )
+
+
+def answer_field(walk: Walk, one: Locator, selector: str, kind: str) -> None:
+    """The first of a list, or some words."""
+    if one.evaluate("one => one.tagName") == "SELECT":
+        walk.pick(selector, one.locator("option:not([value=''])").first.get_attribute("value") or "")
+    else:
+        walk.type(selector, make_words(selector, kind))
+
+
+def today() -> date:
+    """The day on which the demo lives too."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+
+
+def make_words(selector: str, kind: str) -> str:
+    """A day of an order lies behind us, one of a delivery before us."""
+    if kind == "date" or "_on" in selector or "date" in selector:
+        ahead = -60 if "order" in selector else 120
+        return (today() + timedelta(days=ahead)).isoformat()
+    return ANSWERS.get(kind, "eTruck 12")
+
+
+Task = Callable[[Walk], None]
+TASKS: tuple[tuple[str, Task], ...] = (
+    ("", check_plate),
+    ("", check_foreign_plate),
+    ("", find_zone),
+    ("", check_address),
+    ("", learn_what_it_costs),
+    ("", read_kind),
+    ("", search_fine),
+    ("", ask_assistant),
+    ("", verify_decision),
+    ("", enter),
+    ("bloemist", ask_day),
+    ("bloemist", file_application),
+    ("bloemist", go_on_with_draft),
+    ("bloemist", answer_request),
+    ("bloemist", read_letter),
+    ("bloemist", see_exemption),
+    ("bloemist", extend_exemption),
+    ("bloemist", object_to_decision),
+    ("verhuizer", add_fleet),
+    ("bloemist", withdraw_application),
+)
+"""Who does it (empty: somebody who is not logged in), and what they do."""
+
+
+def main() -> None:
+    """Do them all in one way, and print a table."""
+    parser = argparse.ArgumentParser(description="Twenty tasks on a running demo, with a clock and a click counter.")
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--how", choices=WAYS, default="mouse")
+    parser.add_argument("--only", default="", help="only the tasks in whose words this stands")
+    options = parser.parse_args()
+    failed = 0
+    print("| task | seconds | clicks | pages | typed | |\n|---|---|---|---|---|---|")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for who, task in TASKS:
+            if options.only in str(task.__doc__):
+                line, done = measure(browser, task, who=who, how=options.how, address=options.address)
+                failed += not done
+                print(line, flush=True)
+        browser.close()
+    sys.exit(1 if failed else 0)
+
+
+def measure(browser: Browser, task: Task, *, who: str, how: str, address: str) -> tuple[str, bool]:
+    """A row of the table, and whether the task could be done."""
+    with entered(browser, who, how=how, address=address) as page:
+        walk, begun, remark = Walk(page, how), time.monotonic(), ""
+        try:
+            task(walk)
+        except (Stuck, Error) as error:
+            remark = f"**not done**: {str(error).splitlines()[0]}"
+        seconds = time.monotonic() - begun
+        done = not remark
+        remark = remark or ", ".join(f"too wide: {url}" for url in walk.wide)
+    return f"| {task.__doc__} | {seconds:.1f} | {walk.clicks} | {walk.pages} | {walk.typed} | {remark} |", done
+
+
+@contextmanager
+def entered(browser: Browser, who: str, *, how: str, address: str) -> Iterator[Page]:
+    """A page of a browser of its own, in which they are logged in already."""
+    context = browser.new_context(**{"base_url": address, "locale": "nl-NL", **WAYS[how]})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    if who:
+        page.goto("/account/login/")
+        page.fill("input[name=login]", f"{who}@example.org")
+        page.fill("input[name=password]", EVERYBODYS)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(lambda url: "/account/login/" not in url)
+    yield page
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
