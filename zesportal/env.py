@@ -35,7 +35,7 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from error
 
 
-def colour(name: str, default: str) -> str:
+def read_colour(name: str, default: str) -> str:
     """A colour as #rrggbb."""
     value = text(name, default)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
