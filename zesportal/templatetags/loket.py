@@ -86,8 +86,8 @@ def list_plate_signs() -> str:
     return json.dumps(SIGNS)
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
+@register.simple_tag(name="icon")
+def draw_icon(name: str) -> SafeString:
     """A drawing of the sprite, beside words that say the same."""
     return format_html(
         '<svg class="loket-icon" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
@@ -96,10 +96,10 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def kind_icon(code: str) -> SafeString:
+@register.simple_tag(name="kind_icon")
+def draw_kind(code: str) -> SafeString:
     """The drawing of a kind of exemption; one for all where it has none of its own."""
-    return icon(f"kind-{code}" if f"kind-{code}" in list_icons() else "kind")
+    return draw_icon(f"kind-{code}" if f"kind-{code}" in list_icons() else "kind")
 
 
 @cache
