@@ -13,6 +13,7 @@ import segno
 import structlog
 import typst
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -143,18 +144,29 @@ def _letter_data(letter: Letter) -> dict[str, Any]:
 
 
 def _sheet_data(title: str, language: str, *, on: date, footer: str) -> dict[str, Any]:
-    policy = CurrentPolicy.on(on)
     with override(language):
         return {
             "title": title,
             "language": language,
-            "sender": [
-                policy.text("sender_name", language),
-                *policy.text("sender_address", language).splitlines(),
-            ],
+            "sender": list_sender_lines(language, on=on),
+            "mark": read_mark(),
+            "colour": settings.THEME_COLOUR,
             "footer": footer,
             "page_of": _("Page %(page)s of %(pages)s"),
         }
+
+
+def list_sender_lines(language: str, *, on: date) -> list[str]:
+    """Name and address above a letter."""
+    policy = CurrentPolicy.on(on)
+    return [policy.text("sender_name", language), *policy.text("sender_address", language).splitlines()]
+
+
+@cache
+def read_mark() -> str:
+    """The SVG of the house above a letter; empty where there is no such file, for a letter goes out without it too."""
+    path = finders.find(settings.THEME_LOGO)
+    return Path(path).read_text() if path else ""
 
 
 def check_address(reference: str, plate: str = "") -> str:

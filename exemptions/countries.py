@@ -54,6 +54,34 @@ NAMES = {
     "GB": _("United Kingdom"),
 }
 
+SIGNS = {
+    "AD": "AND",
+    "AT": "A",
+    "BA": "BIH",
+    "BE": "B",
+    "DE": "D",
+    "EE": "EST",
+    "ES": "E",
+    "FI": "FIN",
+    "FR": "F",
+    "GB": "UK",
+    "HU": "H",
+    "IE": "IRL",
+    "IT": "I",
+    "LI": "FL",
+    "LU": "L",
+    "ME": "MNE",
+    "MK": "NMK",
+    "MT": "M",
+    "NO": "N",
+    "PT": "P",
+    "RS": "SRB",
+    "SE": "S",
+    "SI": "SLO",
+    "XK": "RKS",
+}
+"""The letters on a vehicle abroad (Convention on Road Traffic, annex 3), where they are not the country's code."""
+
 
 def list_country_choices() -> list[tuple[str, str]]:
     """For a select."""
@@ -77,3 +105,8 @@ def on_envelope(code: str) -> str:
     """The last line of an address abroad: in English and in capitals, as the post asks."""
     with override("en"):
         return get_country_name(code).upper()
+
+
+def get_distinguishing_sign(code: str) -> str:
+    """The letters that a vehicle of a country carries abroad."""
+    return SIGNS.get(code, code)

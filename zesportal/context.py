@@ -26,6 +26,7 @@ class Portal:
     demo = settings.DEMO
     theme_class = settings.THEME_CLASS
     theme_css = settings.THEME_CSS
+    theme_logo = settings.THEME_LOGO
 
     @cached_property
     def policy(self) -> CurrentPolicy:

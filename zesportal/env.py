@@ -1,6 +1,7 @@
 """Reads settings from the environment, and refuses nonsense instead of guessing."""
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,14 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from error
+
+
+def read_colour(name: str, default: str) -> str:
+    """A colour as #rrggbb."""
+    value = text(name, default)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ImproperlyConfigured(f"{name} must be a colour such as #005f58, not {value!r}")
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -32,6 +32,8 @@ STATIC_COLLECTED = env.flag("STATIC_COLLECTED", default=PRODUCTION)  # compresse
 THEME_CLASS = env.text("THEME_CLASS", "voorbeeld-theme")  # the theme's own class, on the root of each page
 THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its tokens; under theme/ what lies in THEME_DIR
 THEME_DIR = env.text("THEME_DIR")
+THEME_LOGO = env.text("THEME_LOGO", "loket/loket.svg")  # a square SVG: above pages and letters
+THEME_COLOUR = env.read_colour("THEME_COLOUR", "#005f58")  # of headings and lines in letters, as #rrggbb
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 REGISTER_TOKEN = env.text("REGISTER_TOKEN")
 ADDRESS_SEARCH_URL = env.text(

@@ -14,9 +14,16 @@ PLATE_ATTRS = {
     "autocomplete": "off",
     "autocapitalize": "characters",
     "spellcheck": "false",
-    "class": "loket-short",
     "maxlength": "20",
 }
+
+
+class PlateInput(forms.TextInput):
+    """What pages of the portal show as a number plate (`components/plate.html`); `country` where no form asks it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, country: str = "") -> None:
+        super().__init__({**PLATE_ATTRS, **(attrs or {})})
+        self.country = country
 
 
 class PlateForm(forms.Form):
@@ -26,7 +33,7 @@ class PlateForm(forms.Form):
         label=gettext_lazy("Number plate"),
         help_text=gettext_lazy("For example AB-12-CD. Dashes and spaces do not matter."),
         max_length=20,
-        widget=forms.TextInput(attrs=PLATE_ATTRS),
+        widget=PlateInput,
         error_messages={"required": gettext_lazy("Type the number plate, for example AB-12-CD.")},
     )
     country = forms.ChoiceField(label=gettext_lazy("Country of the plate"), choices=countries.list_country_choices)

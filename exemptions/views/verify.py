@@ -19,6 +19,7 @@ from accounts import rate
 from casework.deadline_words import format_day
 from casework.letter_pdfs import check_address
 from casework.wiring import wired
+from exemptions.forms.plate import PlateInput
 from exemptions.models import Decision, Exemption
 from exemptions.models.decision import ON_APPLICATION, Outcome
 from zones.plates import LONGEST, SHORTEST, normalise
@@ -77,9 +78,7 @@ class CheckForm(forms.Form):
         label=gettext_lazy("Number plate of the vehicle"),
         max_length=20,
         help_text=gettext_lazy("An exemption is only valid for the number plate in the letter."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "loket-short"}
-        ),
+        widget=PlateInput,
     )
 
     def clean_reference(self) -> str:

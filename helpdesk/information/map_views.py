@@ -18,6 +18,7 @@ from whitenoise.responders import StaticFile
 
 from accounts import rate
 from accounts.searches import redirect_to_results, words_searched
+from exemptions.forms.plate import PlateInput
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion, keep_vehicle, read_vehicle
 from helpdesk.information import zone_map, zone_places
@@ -75,7 +76,7 @@ class RouteForm(forms.Form):
         help_text=gettext_lazy("Then we tell for each zone whether this vehicle may enter today."),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "loket-short"}),
+        widget=PlateInput(country="NL"),
     )
 
     def clean_plate(self) -> str:

@@ -22,6 +22,15 @@ if (scanned && location.hash.length > 1) {
   if (scanned.elements.reference.value) scanned.requestSubmit();
 }
 
+// The band of a plate shows the country that was chosen beside it.
+document.addEventListener("change", (event) => {
+  const country = event.target;
+  const plate = country.name === "country" && country.form?.querySelector(".loket-number-plate--follows");
+  if (!plate) return;
+  plate.dataset.country = country.value;
+  plate.querySelector(".loket-number-plate__band").textContent = JSON.parse(plate.dataset.signs)[country.value] ?? country.value;
+});
+
 // A second click on a button that is already sending does nothing. The server would take it as one, too.
 document.addEventListener("submit", (event) => {
   const form = event.target;

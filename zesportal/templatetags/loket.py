@@ -1,14 +1,23 @@
 """Template tags of the portal's components; docs/frontend.md shows each component."""
 
+import json
+import re
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.letter_pdfs import list_sender_lines
+from casework.models import Letter
+from exemptions.countries import SIGNS, get_distinguishing_sign
 
 register = template.Library()
 
@@ -19,6 +28,7 @@ CLASSES = {
     "file": "loket-file",
     "clearablefile": "loket-file",
 }
+ICONS = "loket/icons.svg"
 TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 
 
@@ -52,3 +62,47 @@ def first_id(field: BoundField) -> str:
 def is_choices(field: BoundField) -> bool:
     """Whether the field shows one input for each choice: radio buttons, or checkboxes for several."""
     return field.widget_type in ("radioselect", "checkboxselectmultiple")
+
+
+@register.filter
+def plate_country(field: BoundField) -> str:
+    """Of which country a plate is: as its form has it, else the one that its input is for."""
+    of_form = field.form["country"].value() if "country" in field.form.fields else ""
+    return of_form or getattr(field.field.widget, "country", "")
+
+
+register.filter("plate_sign", get_distinguishing_sign)
+
+
+@register.simple_tag
+def list_sender(letter: Letter) -> list[str]:
+    """Name and address above a letter, in its language, as they were on its day."""
+    return list_sender_lines(letter.language, on=letter.made_known_on or clock.today())
+
+
+@register.simple_tag
+def list_plate_signs() -> str:
+    """For the script that follows the choice of a country."""
+    return json.dumps(SIGNS)
+
+
+@register.simple_tag(name="icon")
+def draw_icon(name: str) -> SafeString:
+    """A drawing of the sprite, beside words that say the same."""
+    return format_html(
+        '<svg class="loket-icon" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static(ICONS),
+        name,
+    )
+
+
+@register.simple_tag(name="kind_icon")
+def draw_kind(code: str) -> SafeString:
+    """The drawing of a kind of exemption; one for all where it has none of its own."""
+    return draw_icon(f"kind-{code}" if f"kind-{code}" in list_icons() else "kind")
+
+
+@cache
+def list_icons() -> frozenset[str]:
+    """What the sprite has."""
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', (settings.BASE_DIR / "static" / ICONS).read_text()))
