@@ -22,7 +22,7 @@ BEGAN, ENDED = time(9, 5), time(10, 40)
 
 def load_site(*, today: date) -> None:
     """Idempotent; what somebody filled in since stays."""
-    if not Zone.objects.in_force(on=today).exclude(boundary=None).exists():
+    if not Zone.objects.in_force(on=today).filter(boundary__isnull=False).exists():
         found = boundaries.read_boundaries(SHAPES)
         boundaries.keep_boundaries(found, on=today, source="demo", is_invented=True)
     for place in Municipality.objects.filter(name__in=ADVISED):

@@ -82,6 +82,7 @@ FOR_CARRIERS = (
     "exemptions/views/a[cp]*.py",
     "helpdesk/assistant/answering.py",
     "helpdesk/assistant/places.py",
+    "helpdesk/assistant/values.py",
     "helpdesk/assistant/vehicles.py",
     "helpdesk/assistant/views.py",
     "helpdesk/information/pages.py",

@@ -17,7 +17,8 @@ from django.utils.translation import override
 
 from casework.markup import render_markup
 from helpdesk.assistant import own_cases, places
-from helpdesk.assistant.answering import AnswerType, Reply
+from helpdesk.assistant.answering import AnswerType, Context, Reply
+from helpdesk.assistant.follow_ups import LOOKED_BACK
 from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.assistant.vehicles import shorten_plates
@@ -58,6 +59,19 @@ def find_conversation(request: HttpRequest) -> Conversation | None:
         return None
     since = timezone.now() - ENDS_AFTER
     return Conversation.objects.filter(key=key, counted_at=None, last_at__gte=since).first()
+
+
+def read_context(conversation: Conversation | None) -> Context:
+    """What was asked before, as it is kept: without plates and names."""
+    if conversation is None:
+        return Context()
+    last = list(conversation.turns.order_by("-number").values_list("question", "kind")[:LOOKED_BACK])
+    return Context([question for question, _kind in reversed(last)], bool(last) and last[0][1] == AnswerType.CHOICE)
+
+
+def list_questions(conversation: Conversation) -> str:
+    """Everything that was typed, a line each: what a person reads who takes over."""
+    return "\n".join(conversation.turns.order_by("number").values_list("question", flat=True))
 
 
 def keep_turn(request: HttpRequest, question: str, reply: Reply) -> Turn:

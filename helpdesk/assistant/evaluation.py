@@ -53,7 +53,7 @@ class Result:
 
     @property
     def is_right(self) -> bool:
-        """The best topic is one that was expected; or the answer is of the expected type."""
+        """The best topic is one that was expected, or one of the two that it asks back; or the type is as expected."""
         answer = self.reply.answer
         match self.asked.sort:
             case "plate" | "entry":
@@ -63,8 +63,9 @@ class Result:
             case "help":
                 return bool(answer.sources)
             case "topic":
-                return answer.topics[:1] != [] and answer.topics[0] in self.asked.expects.split("|")
-        return not answer.topics or answer.topics[0] in self.asked.expects.split("|")
+                return not {*answer.topics[:1], *answer.choices}.isdisjoint(self.asked.expects.split("|"))
+        named = answer.topics[:1] or answer.choices
+        return not named or named[0] in self.asked.expects.split("|")
 
     @property
     def is_in_language(self) -> bool:
@@ -82,6 +83,8 @@ class Result:
         first = simplify_text(self.first_sentence)
         begun = POLARITY.match(first)
         said = begun.lastgroup if begun else None
+        if self.reply.kind == AnswerType.CHOICE:
+            return True  # it says nothing yet
         return said in (None, self.asked.polarity) and re.search(self.asked.says, first) is not None
 
     @property
@@ -140,6 +143,7 @@ def summarise_results(results: Sequence[Result]) -> list[tuple[str, float, int]]
     stories = [result for result in topics if result.asked.is_long]
     rows: list[tuple[str, Sequence[Result], Judge]] = [
         ("topic", topics, lambda result: result.is_right),
+        ("asked back", topics, lambda result: result.reply.kind == AnswerType.CHOICE),
         ("language", results, lambda result: result.is_in_language),
         (
             "language, on a Dutch page",

@@ -20,8 +20,8 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "rotterdam": ("rotterdamse", "010"),
     "utrecht": ("utrechtse",),
 }
-_SMALL = "is ook een en dan in de het er heeft wel hoe zit met and also what about does have a the und auch hat eine "
-_SMALL += "gibt es et aussi y une i czy jest tez"
+_SMALL = "is ook een en dan in de het er heeft wel mee hoe zit met and also what about does have a the und auch hat "
+_SMALL += "eine ist dabei gibt es et aussi y une est fait partie en i czy jest tez "
 SMALL_WORDS = frozenset(_SMALL.split())
 MOST = 3
 SHORTEST_SLIP = 5

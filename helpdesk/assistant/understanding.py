@@ -124,12 +124,16 @@ class QuestionType(StrEnum):
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a question asks; topics best first, none if it is not about one. `near`: topics that it may be about."""
+    """What a question asks; topics best first, none if it is not about one. `near`: topics that it may be about.
+
+    `lead`: by how much the first topic scores higher than the second.
+    """
 
     sort: QuestionType
     topics: tuple[str, ...] = ()
     score: float = 0.0
     near: tuple[str, ...] = ()
+    lead: float = 1.0
 
 
 def understand_question(question: str) -> Understanding:
@@ -181,7 +185,8 @@ def judge_scores(ranked: "Sequence[Match]", *, ease: float = 0.0) -> Understandi
         )
         return Understanding(sort, score=best.score, near=near)
     beside = [match.label for match in topics if match.score >= topics[0].score - BESIDE]
-    return Understanding(QuestionType.TOPIC, tuple(beside[:MOST]), topics[0].score, near)
+    lead = topics[0].score - topics[1].score if len(topics) > 1 else 1.0
+    return Understanding(QuestionType.TOPIC, tuple(beside[:MOST]), topics[0].score, near, lead)
 
 
 def suggest_topics(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from accounts import rate
 from accounts.models import User
 from helpdesk.assistant import conversations
 from helpdesk.assistant.answering import LONGEST_QUESTION, compose_reply
-from helpdesk.assistant.forms import HandOverForm, QuestionForm
+from helpdesk.assistant.forms import LONGEST_TEXT, HandOverForm, QuestionForm
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
@@ -53,7 +53,11 @@ def handle_assistant(request: HttpRequest) -> HttpResponse:
         return show_conversation(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = form.cleaned_data["question"]
     said = compose_reply(
-        question, language=get_page_language(), user=user_of(request), may_look_up=partial(may_look_up, request)
+        question,
+        language=get_page_language(),
+        user=user_of(request),
+        may_look_up=partial(may_look_up, request),
+        context=conversations.read_context(conversations.find_conversation(request)),
     )
     turn = conversations.keep_turn(request, question, said)
     return redirect(f"{reverse('assistant')}#turn-{turn.number}")
@@ -125,9 +129,9 @@ def handed_over(data: dict[str, Any], conversation: Conversation | None) -> Ques
 
 def get_initial(conversation: Conversation | None, user: User | None) -> dict[str, Any]:
     """The initial values of the form."""
-    last = conversation.turns.order_by("-number").first() if conversation else None
+    typed = conversations.list_questions(conversation)[-LONGEST_TEXT:] if conversation else ""
     known = {"email": user.email, "name": user.name} if user else {}
-    return {**known, "text": last.question if last else "", "key": uuid4()}
+    return {**known, "text": typed, "key": uuid4()}
 
 
 def show_hand_over(

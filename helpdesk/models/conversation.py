@@ -45,6 +45,7 @@ class Turn(models.Model):
         TOPIC = "topic", _("from the frequent questions")
         VEHICLE = "vehicle", _("about a vehicle")
         OWN = "own", _("about one's own case")
+        CHOICE = "choice", _("asked back which of two questions it is")
         UNKNOWN = "unknown", _("no answer found")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns", verbose_name=_("conversation"))
