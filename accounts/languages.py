@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import activate, get_language, gettext, override
 
-from accounts.site_languages import Coverage, covers, list_codes
+from accounts.site_languages import Coverage, has_coverage, list_codes
 
 WRITTEN = list_codes(Coverage.WHOLE)
 """The languages that we write letters in; every table of reference data has a column for each."""
@@ -26,7 +26,7 @@ def choose_written_language(language: str = "") -> str:
 
 def choose_mail_language(language: str) -> str:
     """In which language somebody is mailed about a plate that they follow: their own where it has those mails."""
-    return language if covers(language, Coverage.CARRIERS) else choose_written_language(language)
+    return language if has_coverage(language, Coverage.CARRIERS) else choose_written_language(language)
 
 
 def in_language(dutch: str, english: str, language: str = "") -> str:

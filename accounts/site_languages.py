@@ -57,7 +57,7 @@ def list_codes(coverage: Coverage) -> tuple[str, ...]:
     return tuple(one.code for one in SITE_LANGUAGES if one.coverage >= coverage)
 
 
-def covers(code: str, coverage: Coverage) -> bool:
+def has_coverage(code: str, coverage: Coverage) -> bool:
     """Whether a language has this much of the site; one that is not of the site has nothing."""
     return code in BY_CODE and BY_CODE[code].coverage >= coverage
 

@@ -15,7 +15,7 @@ from django.utils.translation import activate
 
 from accounts.adapters import remember_language
 from accounts.languages import get_page_language, in_english
-from accounts.site_languages import Coverage, covers, list_codes
+from accounts.site_languages import Coverage, has_coverage, list_codes
 
 ACCESS = frozenset(
     [
@@ -106,7 +106,7 @@ def find_coverage(view_name: str) -> Coverage:
 
 def is_in_language(view_name: str, language: str) -> bool:
     """Whether a page exists in a language."""
-    return covers(language, find_coverage(view_name))
+    return has_coverage(language, find_coverage(view_name))
 
 
 def list_languages(request: HttpRequest) -> list[tuple[str, str]]:

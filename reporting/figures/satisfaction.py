@@ -14,14 +14,14 @@ SCORES = {str(value): label for value, label in reversed(Satisfaction.Score.choi
 
 def count_scores(period: Period) -> list[Row]:
     """R28."""
-    return build_shares(SCORES, dict(find_rated(period).values_list("score").annotate(count=Count("pk"))))
+    rated = find_rated(period).annotate(score=KT("detail__score")).values_list("score").annotate(count=Count("pk"))
+    return build_shares(SCORES, dict(rated))
 
 
 def find_rated(period: Period) -> "QuerySet[Event]":
     """What was said in the period."""
     said = Event.objects.filter(case_type=Application.CASE_TYPE, step="rate")
-    within = said.filter(at__gte=period.starts_at, at__lt=period.ends_at)
-    return within.annotate(score=KT("detail__score")).order_by()
+    return said.filter(at__gte=period.starts_at, at__lt=period.ends_at).order_by()
 
 
 FIGURES = (
