@@ -12,6 +12,7 @@ from exemptions.models import Application, KindVersion
 from tests.looping import each
 from zones.access import AccessDecision
 
+pytestmark = pytest.mark.django_db
 ON = date(2026, 12, 1)
 NO = AccessDecision(False, "V2", None, "")
 ENDING = AccessDecision(True, "V2", date(2027, 1, 1), "")
@@ -99,7 +100,6 @@ def answer(client, **said):
     return " ".join(panel.split())
 
 
-@pytest.mark.django_db
 def test_two_answers_lead_to_one_button_that_keeps_kind_and_plate(client):
     asked = ask(client)
     told = answer(client, use="business", plan="ordered")
@@ -109,7 +109,6 @@ def test_two_answers_lead_to_one_button_that_keeps_kind_and_plate(client):
     assert ('name="kind" value="LEV"' in told, 'name="checked"' in told) == (True, True)
 
 
-@pytest.mark.django_db
 @each(
     "use, plan, words",
     [
@@ -125,7 +124,6 @@ def test_the_kinds_that_are_shipped_say_to_whom_they_are_advised(client, use, pl
     assert words in answer(client, use=use, plan=plan)
 
 
-@pytest.mark.django_db
 @each("said", [{"use": "business"}, {"plan": "ordered"}, {"use": "<b>", "plan": "none"}, {"use": "x" * 900}])
 def test_half_or_hostile_answers_are_asked_again(client, said):
     ask(client)
@@ -136,14 +134,12 @@ def test_half_or_hostile_answers_are_asked_again(client, said):
     assert "<b>" not in page
 
 
-@pytest.mark.django_db
 def test_who_needs_nothing_is_asked_nothing_and_nothing_is_stored(client):
     assert "Wat is voor u het beste?" not in ask(client, "VAN00E")
     assert "Voor u:" not in answer(client, use="business", plan="ordered")
     assert not Application.objects.exists()
 
 
-@pytest.mark.django_db
 @each(
     "plate, on, words",
     [
@@ -158,7 +154,6 @@ def test_the_answer_tells_what_holds_today_and_what_changes_next(client, plate, 
     assert words in page.partition("<main")[2].partition('<h2 class="utrecht-heading-2"')[0]
 
 
-@pytest.mark.django_db
 def test_of_access_that_lasts_the_answer_tells_from_when_to_apply(client):
     with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
         ask(client, "TRU93E")
@@ -168,7 +163,6 @@ def test_of_access_that_lasts_the_answer_tells_from_when_to_apply(client):
     assert "Aanvragen kan vanaf 1 januari 2029." in page
 
 
-@pytest.mark.django_db
 def test_the_advice_costs_a_fixed_number_of_questions(client, django_assert_max_num_queries):
     ask(client)
     answer(client, use="business", plan="ordered")
