@@ -208,7 +208,7 @@ def answer_check(asked: AccessQuestion) -> AccessAnswer:
     )
 
 
-def advise(answer: AccessAnswer, said: Said) -> Advice:
+def find_advice(answer: AccessAnswer, said: Said) -> Advice:
     """The one best way on, given the answer and what the reader told besides."""
     fits = offer_for(answer.facts, on=answer.asked.on, doubtful=answer.lookup is None, who=said.who)
     return find_best_way(answer.decision, fits, said, on=answer.asked.on)

@@ -70,11 +70,11 @@ def find_best_way(decision: AccessDecision, fits: Iterable[Fit], said: Said, *, 
     offered = [fit for fit in fits if fit.fits]
     lasting = [fit.kind for fit in offered if not fit.kind.is_day]
     by_day = next((fit for fit in offered if fit.kind.is_day), None)
-    if said.plan == Plan.ORDERED and (kind := _advised(lasting, KindVersion.AdvisedFor.ORDERED)):
+    if said.plan == Plan.ORDERED and (kind := _find_advised(lasting, KindVersion.AdvisedFor.ORDERED)):
         return _apply_for(kind, _("You have ordered an emission-free vehicle, and still need this one until it comes."))
     if said.plan in (Plan.FEW_DAYS, Plan.HIRED) and by_day:
         return _go_by_day(by_day, said)
-    if kind := _find_own_kind(lasting) or _advised(lasting, _group_of(said)):
+    if kind := _find_own_kind(lasting) or _find_advised(lasting, _group_of(said)):
         return _apply_for(kind, kind.text("summary"))
     if by_day:
         return _go_by_day(by_day, said)
@@ -82,7 +82,7 @@ def find_best_way(decision: AccessDecision, fits: Iterable[Fit], said: Said, *, 
     return Advice(Way.OTHER, _("another vehicle or another day"), why)
 
 
-def _advised(kinds: Iterable[KindVersion], group: KindVersion.AdvisedFor) -> KindVersion | None:
+def _find_advised(kinds: Iterable[KindVersion], group: KindVersion.AdvisedFor) -> KindVersion | None:
     return next((kind for kind in kinds if kind.advised_for == group), None)
 
 

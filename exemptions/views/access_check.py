@@ -51,7 +51,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
     context = {
         "answer": answer,
         "advice_form": asks,
-        "advice": access.advise(answer, asks.said()) if is_told else None,
+        "advice": access.find_advice(answer, asks.said()) if is_told else None,
         "key": uuid4(),
         "plate": spell_plate(asked.plate, country=asked.country),
         "form": form,
