@@ -79,7 +79,10 @@ class KindVersionAdmin(WithKind, VersionedAdmin):
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
     fieldsets = (
         (None, {"fields": ("name_nl", "name_en", "kind", "position", "valid_from", "valid_until", "source")}),
-        (_("For whom"), {"fields": ("scope", "only_in", "shown_vehicles", "who", "summary_nl", "summary_en")}),
+        (
+            _("For whom"),
+            {"fields": ("scope", "only_in", "shown_vehicles", "who", "advised_for", "summary_nl", "summary_en")},
+        ),
         (_("Conditions"), {"fields": (*CONDITIONS, "conditions_nl", "conditions_en")}),
         (_("How long"), {"fields": ("duration_months", "duration_nl", "duration_en", "ends_by")}),
         (_("Fee and extension"), {"fields": ("fee_eur", "extension_free", "extension_months")}),

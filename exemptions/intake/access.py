@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import clock
+from exemptions.intake.advice import Advice, Said, find_best_way
 from exemptions.intake.drafts import Vehicle
 from exemptions.intake.eligibility import Fit, may_need_exemption, offer_kinds, situation_of
 from exemptions.intake.kind_cards import KindCard, make_cards
 from exemptions.intake.prefill import AccessQuestion
 from exemptions.models import KindVersion
-from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
+from zones.access import NOT_STARTED, OUT, AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone
 from zones.models.book import current_rule_book
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 LIKELY = 3
 """How many kinds are shown at once; the others are one click away."""
+A_YEAR = timedelta(days=365)
+"""How long before the end of its access one can apply for a vehicle."""
 TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
 
 
@@ -58,23 +61,31 @@ class ZoneGroup:
 
     @property
     def what_then(self) -> str:
-        """Of access that ends: how long there still is, and what to do before; empty if it does not."""
+        """Of access: how long there still is, what changes next, and from when to apply; empty without access."""
         until = self.decision.until_by_law
-        if not self.is_ending or until is None:
+        if not self.decision.allowed or self.decision.rule in (OUT, NOT_STARTED):
             return ""
+        if until is None:
+            return _("As the rules are now, nothing will change for this vehicle.")
+        day = {"day": date_format(until, "DATE_FORMAT")}
         if self.decision.announcement:
             words = _("If the law has not been changed by then, it may enter from %(day)s only with an exemption.")
-            return words % {"day": date_format(until, "DATE_FORMAT")}
-        first = _(
-            "From %(day)s it may only enter with an exemption. Apply as soon as you can: our decision can take weeks."
-        ) % {"day": date_format(until, "DATE_FORMAT")}
+            return words % day
+        if self.is_ending:
+            first = _(
+                "From %(day)s it may only enter with an exemption. "
+                "Apply as soon as you can: our decision can take weeks."
+            )
+        else:
+            first = _("From %(day)s it may only enter with an exemption. You can apply from %(apply)s.")
+            day["apply"] = date_format(until - A_YEAR, "DATE_FORMAT")
         left = (until - clock.today()).days - 1
         days = ngettext(
             "It may still enter for %(count)s day after today.",
             "It may still enter for %(count)s days after today.",
             left,
         )
-        return f"{days % {'count': left}} {first}" if left > 0 else first
+        return f"{days % {'count': left}} {first % day}" if left > 0 else first % day
 
     @property
     def is_automatic(self) -> bool:
@@ -90,9 +101,23 @@ class AccessAnswer:
     state: str
     facts: VehicleFacts
     decision: AccessDecision
+    today: AccessDecision
+    """The same for today, where another day was asked."""
     lookup: Lookup | None = None
     groups: list[ZoneGroup] = field(default_factory=list)
     cards: list[KindCard] = field(default_factory=list)
+
+    @property
+    def in_words_today(self) -> str:
+        """What holds today, where that is not what holds on the day that was asked; empty otherwise."""
+        if self.today.allowed is None or self.today.rule == OUT or self.today == self.decision:
+            return ""
+        if not self.today.allowed:
+            return _("Today this vehicle may not enter.")
+        if self.today.until is None:
+            return _("Today this vehicle may enter.")
+        last = date_format(self.today.until - timedelta(days=1), "DATE_FORMAT")
+        return _("Today this vehicle may enter, until %(day)s.") % {"day": last}
 
     @property
     def is_typed(self) -> bool:
@@ -167,6 +192,7 @@ def answer_check(asked: AccessQuestion) -> AccessAnswer:
     book = current_rule_book(on=clock.today())
     zones = Zone.objects.in_force(on=asked.on).select_related("municipality")
     decision = decide(facts, on=asked.on, book=book)
+    today = decide(facts, on=clock.today(), book=book)
     groups: dict[AccessDecision, list[Zone]] = defaultdict(list)
     for one in access_per_zone(facts, on=asked.on, zones=zones, book=book):
         groups[one.decision].append(one.zone)
@@ -175,10 +201,17 @@ def answer_check(asked: AccessQuestion) -> AccessAnswer:
         state,
         facts,
         decision,
+        today,
         lookup,
         [ZoneGroup(same, where, is_everywhere=len(groups) == 1, on=asked.on) for same, where in groups.items()],
         make_cards(find_fitting_kinds(facts, on=asked.on, doubtful=lookup is None)),
     )
+
+
+def find_advice(answer: AccessAnswer, said: Said) -> Advice:
+    """The one best way on, given the answer and what the reader told besides."""
+    fits = offer_for(answer.facts, on=answer.asked.on, doubtful=answer.lookup is None, who=said.who)
+    return find_best_way(answer.decision, fits, said, on=answer.asked.on)
 
 
 def look_up_vehicle(asked: AccessQuestion) -> tuple[str, Lookup | None]:
@@ -204,12 +237,17 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
     return replace(facts, **values)
 
 
-def find_fitting_kinds(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
-    """The kinds that fit this vehicle on a day, whoever asks."""
+def offer_for(facts: VehicleFacts, *, on: date, doubtful: bool, who: str = "") -> list[Fit]:
+    """The kinds as they are offered for this vehicle on a day; `who`: a form of applicant, empty for whoever asks."""
     today = clock.today()
     kinds = KindVersion.objects.in_force(on=max(on, today)).prefetch_related("evidence")
-    fits = offer_kinds(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
-    return [fit for fit in fits if fit.fits_now]
+    situation = situation_of(facts, who=who, doubtful=doubtful)
+    return offer_kinds(kinds, situation, on=on, book=current_rule_book(on=today))
+
+
+def find_fitting_kinds(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
+    """The kinds that fit this vehicle on a day, whoever asks."""
+    return [fit for fit in offer_for(facts, on=on, doubtful=doubtful) if fit.fits_now]
 
 
 def convert_to_vehicle(asked: AccessQuestion) -> Vehicle:

@@ -139,6 +139,13 @@ def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, r
     save_draft(draft, applicant=mandates.add_applicant(details, by=by, role=role))
 
 
+def save_own_applicant(draft: Application, *, by: User) -> None:
+    """The one that the user is, or works for, where that is the only one for whom they act; else it is asked."""
+    acts = list(Mandate.objects.in_force().filter(user=by).select_related("applicant")[:2])
+    if len(acts) == 1 and acts[0].role != Mandate.Role.REPRESENTATIVE:
+        save_draft(draft, applicant=acts[0].applicant)
+
+
 def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:
     """Put the details of the draft's applicant right."""
     if draft.applicant is None or not may_change(draft.applicant, by=by):
@@ -233,11 +240,24 @@ def save_period(
 
 
 def remember_known(draft: Application) -> None:
-    """What was chosen before the draft began, the checked vehicle and the kind, needs no screen of its own."""
+    """What is known before a draft begins (who applies, the checked vehicle, the kind) needs no screen of its own."""
     is_found = draft.facts_verified and draft.vehicle_class in CLASSES
-    known = [*(["vehicle"] if is_found else []), *(["kind"] if draft.kind else [])]
+    has = {"applicant": draft.applicant is not None, "vehicle": is_found, "kind": draft.kind is not None}
+    known = [screen for screen, is_known in has.items() if is_known]
     if known:
         save_draft(draft, answers={**draft.answers, KNOWN: known})
+    if "applicant" in known:
+        save_draft(draft, draft_step=screen_after(draft, "applicant"))
+
+
+def find_assumed_applicant(draft: Application) -> Applicant | None:
+    """Who applies, where that was not asked; None if it was."""
+    return draft.applicant if "applicant" in draft.answers.get(KNOWN, []) else None
+
+
+def list_screens(draft: Application, *, shown: str) -> list[str]:
+    """The screens that a draft goes through, with the one that is shown."""
+    return [one for one in SCREENS if one == shown or one not in draft.answers.get(KNOWN, [])]
 
 
 def screen_after(draft: Application, screen: str) -> str:

@@ -65,6 +65,13 @@ class KindVersion(InTwoLanguages, Dated):
         PERSON = "person", _("private person")
         ORGANISATION = "organisation", _("entrepreneur")
 
+    class AdvisedFor(models.TextChoices):
+        """To whom the answer of the access check names it first."""
+
+        ORDERED = "ordered", _("who has ordered an emission-free vehicle")
+        PRIVATE = "private", _("who uses the vehicle only privately")
+        WORK = "work", _("who needs the vehicle for work and has ordered no other")
+
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="versions", verbose_name=_("code"))
     source = models.CharField(_("source"), max_length=300)
     name_nl = models.CharField(_("name in Dutch"), max_length=100)
@@ -106,6 +113,13 @@ class KindVersion(InTwoLanguages, Dated):
         _("judged by the thresholds"),
         default=False,
         help_text=_("Granted where the vehicle is beyond a threshold (drempelwaarde), rejected where it stays within."),
+    )
+    advised_for = models.CharField(
+        _("advised to"),
+        max_length=10,
+        choices=AdvisedFor,
+        blank=True,
+        help_text=_("Who reads in the answer of the access check that this is the best way on. Empty: nobody."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -1,6 +1,7 @@
 """May I enter? A plate is typed in a form and kept in the session: it never appears in a URL."""
 
 from http import HTTPStatus
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import rate
 from exemptions.forms.access import AccessForm
+from exemptions.forms.advice import AdviceForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.intake import access, prefill, summary
 from zones.plates import spell_plate
@@ -29,7 +31,7 @@ def access_check(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_answer(request: HttpRequest) -> HttpResponse:
-    """The answer; and where facts are wanting, a form to type them."""
+    """The answer, and the one best way on; where facts are wanting, a form to type them."""
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
@@ -44,13 +46,23 @@ def access_answer(request: HttpRequest) -> HttpResponse:
                 typed.pop(name, None)
         prefill.keep_vehicle(request, prefill.AccessQuestion(asked.plate, asked.country, asked.on, typed))
         return redirect("access_answer")
+    asks = advice_form(request)
+    is_told = answer.needs_exemption and asks.is_bound and asks.is_valid()
     context = {
         "answer": answer,
+        "advice_form": asks,
+        "advice": access.find_advice(answer, asks.said()) if is_told else None,
+        "key": uuid4(),
         "plate": spell_plate(asked.plate, country=asked.country),
         "form": form,
         "facts": summary.facts_rows(answer.facts),
     }
     return render(request, "portal/access_answer.html", context)
+
+
+def advice_form(request: HttpRequest) -> AdviceForm:
+    """The two questions; answered where the address has an answer to one of them."""
+    return AdviceForm(request.GET if AdviceForm.base_fields.keys() & request.GET.keys() else None)
 
 
 def facts_form(request: HttpRequest, answer: access.AccessAnswer) -> TypedFactsForm | None:

@@ -91,7 +91,7 @@ def begin_and_redirect(request: HttpRequest, wish: prefill.DraftWish, *, by: Use
 
 
 def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> Application:
-    """A draft with what is known already: the vehicle that was checked, and the kind where it fits."""
+    """A draft with what is known already: who applies, the vehicle that was checked, and the kind where it fits."""
     draft = drafts.start_draft(by=by, key=UUID(wish.key))
     asked = prefill.read_vehicle(request) if wish.for_checked_vehicle else None
     if not draft.is_draft or draft.plate:
@@ -100,6 +100,8 @@ def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> A
         drafts.save_vehicle(draft, access.convert_to_vehicle(asked), by=by)
     today = timezone.localdate()
     kind = KindVersion.objects.in_force(on=today).long_term().filter(kind=wish.kind).first()
+    if asked or kind:
+        drafts.save_own_applicant(draft, by=by)
     if kind and eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
     elif kind:

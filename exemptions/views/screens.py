@@ -16,6 +16,8 @@ from accounts.models import User
 from exemptions.intake import drafts
 from exemptions.models import Application
 
+SHOW_APPLICANT = ("applicant", "check", "extend")
+"""Screens that tell anyway who applies."""
 NOT_KEPT = ("csrfmiddlewaretoken", "later")
 
 
@@ -103,12 +105,15 @@ class Screen(ABC):
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """The page."""
         number = drafts.SCREENS.index(self.name)
+        screens = drafts.list_screens(self.draft, shown=self.name)
         context = {
             "form": form,
             "draft": self.draft,
             "title": self.title,
-            "number": number + 1,
-            "total": len(drafts.SCREENS),
+            "number": screens.index(self.name) + 1,
+            "total": len(screens),
+            "assumed": drafts.find_assumed_applicant(self.draft) if self.name not in SHOW_APPLICANT else None,
+            "applicant_url": self.url(drafts.SCREENS[0]),
             "back": self.url(drafts.SCREENS[number - 1]) if number else reverse("my_applications"),
         }
         return render(self.request, self.template, {**context, **self.context(), **more})

@@ -45,13 +45,8 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
 
     ask_long_delivery(page)
     log_in(page, account)
-    is_fine(page, "Voor wie vraagt u aan?")
-    go_on(page)
-    expect(page.locator("#error-summary")).to_contain_text("Kies voor wie u aanvraagt.")
-    is_fine(page, "Voor wie vraagt u aan?")
-    page.get_by_label(organisation.name).check()
-    go_on(page)
-    is_fine(page, "Uw situatie")  # vehicle and kind were chosen before the login
+    is_fine(page, "Uw situatie")  # vehicle and kind were chosen before the login, and they act for one only
+    expect(page.get_by_role("main")).to_contain_text(f"U vraagt aan voor {organisation.name}.")
     answer_questions(page)
     go_on(page)
     is_fine(page, "Vanaf wanneer hebt u de ontheffing nodig?")
@@ -80,6 +75,9 @@ def test_save_log_out_and_resume_where_one_was(visitor, account):
     is_fine(page, "Een ontheffing aanvragen")
     page.get_by_role("button", name="Beginnen").click()
     log_in(page, account)
+    go_on(page)
+    expect(page.locator("#error-summary")).to_contain_text("Kies voor wie u aanvraagt.")
+    is_fine(page, "Voor wie vraagt u aan?")
     page.get_by_label("Bakkerij De Korst").check()
     go_on(page)
     is_fine(page, "Om welk voertuig gaat het?")

@@ -60,7 +60,7 @@ def choose_file(page: Page, field: Locator, file: Any) -> None:
     chooser.value.set_files(file)
 
 
-def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant: User, organisation: Any) -> None:
+def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant: User) -> None:
     sign_in(page.context, applicant)
     page.on("filechooser", lambda _chooser: None)  # from the start, so that the key below is not faster
     page.goto("/")
@@ -69,9 +69,7 @@ def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mag TRU-01-E erin?")
 
     press(page, page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Voor wie vraagt u aan?")
-    tick(page, organisation.name)
-    next_screen(page, "Uw situatie")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Uw situatie")
     answer(page)
     next_screen(page, "Vanaf wanneer hebt u de ontheffing nodig?")
     next_screen(page, "Voeg uw bewijsstukken toe")

@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from exemptions.models import Application
+from exemptions.models import Application, Mandate
 from tests import given
+from tests.cast import acting_for
 from tests.portal.wizard import filled_in, goes_to, started
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +70,19 @@ def test_a_day_that_is_exempt_already_cannot_be_asked_again(as_applicant, applic
     assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until=""), begun, "evidence")
 
 
-def test_a_kind_that_does_not_fit_the_applicant_is_told_at_the_plate(as_applicant, applicant):
-    begun = asked(as_applicant, applicant, kind="PAR", plate="VAN01E")
+def test_a_kind_that_does_not_fit_the_applicant_is_told_at_the_plate(as_representative, representative):
+    begun = asked(as_representative, representative, kind="PAR", plate="VAN01E")
 
     assert "‘Particulier gebruik bestelauto’ past niet" in begun.look("vehicle")
     assert goes_to(begun.send("vehicle", verdict="right"), begun, "kind")
+
+
+def test_a_kind_that_does_not_fit_the_only_applicant_is_told_at_once(as_applicant):
+    as_applicant.post(reverse("access_check"), {"plate": "VAN01E"}, follow=True)
+    as_applicant.post(reverse("apply_start"), {"kind": "PAR", "checked": "1"})
+
+    page = as_applicant.get(reverse("apply_start"), follow=True).content.decode()
+    assert "‘Particulier gebruik bestelauto’ past niet" in page
 
 
 def test_a_start_button_for_a_vehicle_that_does_not_fit_says_so(as_applicant):
@@ -85,14 +94,39 @@ def test_a_start_button_for_a_vehicle_that_does_not_fit_says_so(as_applicant):
     assert "‘Verhuisauto’ past niet" in page
 
 
-def test_the_vehicle_and_kind_of_before_the_login_are_not_asked_again(as_applicant, applicant):
+def resumed(client, begun):
+    """The screen to which somebody comes back."""
+    return client.get(reverse("apply_resume", args=[begun.key]))
+
+
+def test_what_is_known_before_the_form_is_not_asked_again(as_applicant, organisation):
     as_applicant.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
     begun = started(as_applicant, kind="LEV", checked="1")
 
-    answer = begun.send("applicant", applicant=str(applicant.mandates.get().applicant_id))
-
-    assert goes_to(answer, begun, "questions")
+    assert goes_to(resumed(as_applicant, begun), begun, "questions")
     assert (begun.draft.plate, begun.draft.kind.code) == ("TRU01E", "LEV")
+    assert begun.draft.applicant == organisation
+    page = begun.look("questions")
+    assert (f"U vraagt aan voor {organisation}." in page, "Stap 1 van 4" in page) == (True, True)
+
+
+def test_who_acts_for_several_or_for_somebody_else_is_asked_for_whom(
+    as_applicant, applicant, other_organisation, as_representative
+):
+    acting_for(other_organisation, applicant, Mandate.Role.COLLEAGUE)
+    for client in (as_applicant, as_representative):
+        client.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
+        begun = started(client, kind="LEV", checked="1")
+
+        assert goes_to(resumed(client, begun), begun, "applicant")
+        assert begun.draft.applicant is None
+
+
+def test_without_vehicle_and_kind_a_draft_stays_empty(as_applicant):
+    for wish in ({}, {"kind": "ZZZ"}):
+        begun = started(as_applicant, **wish)
+
+        assert Application.objects.empty().filter(key=begun.key).exists()
 
 
 def test_what_stands_in_the_way_stops_at_the_vehicle_that_is_known(as_applicant, applicant):
@@ -100,7 +134,7 @@ def test_what_stands_in_the_way_stops_at_the_vehicle_that_is_known(as_applicant,
     as_applicant.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
     begun = started(as_applicant, kind="LEV", checked="1")
 
-    assert goes_to(begun.send("applicant", applicant=str(applicant.mandates.get().applicant_id)), begun, "vehicle")
+    assert goes_to(resumed(as_applicant, begun), begun, "vehicle")
 
 
 def test_what_was_sent_elsewhere_is_no_task_any_more_and_comes_back_when_it_is_withdrawn(as_applicant, applicant):

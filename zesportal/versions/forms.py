@@ -239,7 +239,7 @@ class KindForm(VersionForm):
 
     groups = (
         (gettext_lazy("Name"), ("kind", "name_nl", "name_en", "position")),
-        (gettext_lazy("For whom"), ("scope", "only_in", "vehicles", "who", "summary_nl", "summary_en")),
+        (gettext_lazy("For whom"), ("scope", "only_in", "vehicles", "who", "advised_for", "summary_nl", "summary_en")),
         (
             gettext_lazy("Conditions"),
             (
@@ -268,6 +268,7 @@ class KindForm(VersionForm):
             "only_in",
             "vehicles",
             "who",
+            "advised_for",
             "summary_nl",
             "summary_en",
             "below_age_years",

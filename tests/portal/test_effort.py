@@ -1,0 +1,109 @@
+"""From plate to sent: what it costs in presses, choices, typed fields and pages. Run with `-s` to read the numbers."""
+
+import re
+import sys
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from exemptions.models import Application, Status
+from tests.cast import PASSWORD
+from tests.portal.files import PDF
+from tests.portal.wizard import ANSWERS, DETAILS
+
+pytestmark = pytest.mark.django_db
+CHECK = {"plate": "VAN01E"}
+TYPED = ("ordered_vehicle", "ordered_on", "expected_on")
+
+
+class Person:
+    """Somebody at the pages, who counts. `typed` fields are typed, `chosen` ones clicked, others were filled in."""
+
+    def __init__(self, client):
+        self.client, self.presses, self.choices, self.typed = client, 0, 0, 0
+        self.pages = []
+        self.look("/")
+
+    def look(self, url):
+        """A page, and the one to which it leads."""
+        return self.arrive(self.client.get(url, follow=True), url)
+
+    def follow(self, url):
+        self.presses += 1
+        return self.look(url)
+
+    def press(self, url="", *, typed=(), chosen=(), filled=()):
+        """The button of the page, with what was filled in."""
+        self.presses += 1
+        self.typed += len(typed)
+        self.choices += len(chosen)
+        url = url or self.pages[-1]
+        return self.arrive(self.client.post(url, {**dict(filled), **dict(typed), **dict(chosen)}, follow=True), url)
+
+    def arrive(self, answer, url):
+        """Where one is now; the same page with an error is no way on."""
+        assert answer.status_code == 200
+        self.shown = answer.context
+        self.pages.append(answer.redirect_chain[-1][0] if answer.redirect_chain else url)
+        return answer
+
+    @property
+    def screen(self):
+        return self.pages[-1].rstrip("/").rpartition("/")[2]
+
+    def fill_in(self):
+        """From the first question about the situation to the receipt."""
+        typed = {name: ANSWERS[name] for name in TYPED}
+        chosen = {name: ANSWERS[name] for name in ("acquisition", "replaces")}
+        self.press(typed=typed.items(), chosen=chosen.items(), filled=[("shown", ANSWERS["shown"])])
+        offered = self.shown["form"].initial["wanted_from"]
+        self.press(filled=[("wanted_from", offered.isoformat())])
+        self.press(chosen=[("item-contract", SimpleUploadedFile("contract.pdf", PDF, "application/pdf"))])
+        asked = [("channel", "portal")] if "channel" in self.shown["form"].fields else []
+        self.press(chosen=[*asked, ("declaration", "on")])
+        assert self.screen == "ontvangst"
+
+    def count(self):
+        """Presses of buttons and links; choices and files; typed fields; pages before the receipt."""
+        numbers = (self.presses, self.choices, self.typed, len(self.pages) - 1)
+        sys.stdout.write("presses {}, choices {}, typed {}, pages {}\n".format(*numbers))
+        return numbers
+
+
+def begin(client):
+    """A plate on the start page, and the button of an exemption on the answer."""
+    person = Person(client)
+    person.press(reverse("access_check"), typed=CHECK.items())
+    person.press(reverse("apply_start"), filled={"kind": "LEV", "checked": "1"}.items())
+    return person
+
+
+def test_a_known_applicant_presses_six_times(as_applicant):
+    person = begin(as_applicant)
+    assert person.screen == "questions"
+    person.fill_in()
+
+    assert Application.objects.get().status == Status.SUBMITTED
+    assert person.count() == (6, 4, 4, 6)
+
+
+def test_a_new_applicant_presses_ten_times(client):
+    person = begin(client)
+    assert person.pages[-1].startswith("/account/login/")
+    person.follow("/account/signup/")
+    password = [("password1", PASSWORD), ("password2", PASSWORD)]
+    person.press("/account/signup/", typed=[("email", "nieuw@example.org"), *password])
+    code = next(line for line in mail.outbox[0].body.splitlines() if re.fullmatch(r"[A-Z0-9-]{4,}", line))
+    person.press("/account/confirm-email/", typed=[("code", code)])
+    person.look(reverse("apply_start"))
+    person.pages.pop(-2)  # where the login leads on to
+    assert person.screen == "applicant"
+    named = {name: DETAILS[name] for name in ("name", "kvk_number", "street", "postcode", "city")}
+    chosen = {name: DETAILS[name] for name in ("role", "form")}
+    person.press(typed=named.items(), chosen=chosen.items(), filled={"country": "NL", "email": "n@example.org"}.items())
+    assert person.screen == "questions"
+    person.fill_in()
+
+    assert person.count() == (10, 7, 13, 10)
