@@ -20,6 +20,7 @@ from exemptions.fleet import files, listing, vehicle_upkeep, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
+from exemptions.portal import vehicle_home
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
 
@@ -160,7 +161,7 @@ def tell_progress(request: HttpRequest, waiting: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its remark, and taking it out of the fleet."""
+    """All about one vehicle and what to do; its remark, and taking it out of the fleet."""
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
     back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
@@ -174,9 +175,8 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
         vehicle_upkeep.change_remark(vehicle, form.cleaned_data["remark"])
         messages.success(request, _("The remark about %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
-    line = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
-    most_days = listing.most_days(timezone.localdate())
-    context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back, "most_days": most_days}
+    home = vehicle_home.build_vehicle_home(vehicle, user=user_of(request), now=timezone.now())
+    context = {"form": form, "vehicle": vehicle, "home": home, "line": home.line, "plate": plate, "back": back}
     return render(request, "portal/fleet_vehicle.html", context)
 
 
