@@ -19,7 +19,7 @@ from django_fsm import can_proceed
 from accounts.form_recovery import keep_typed
 from casework import file_responses, letter_pdfs, suspensions
 from casework.deadline_words import describe_decision_deadline, format_moment
-from casework.models import Letter
+from casework.models import CaseMessage, Letter
 from exemptions import access_today, files
 from exemptions.deadline_words import find_running_terms
 from exemptions.intake import drafts, extension, summary
@@ -110,6 +110,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "is_open": found.status in OPEN,
         "access": access_today.find_access_today(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
+        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).filter(read_at=None).exists(),
         "again_key": uuid4(),
     }
 

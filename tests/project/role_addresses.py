@@ -40,6 +40,7 @@ BY_KEY = (
     "entered_pdf",
     "application",
     "application_calendar",
+    "case_messages",
     "supply",
     "give_view",
     "agree_to_delay",
