@@ -396,6 +396,7 @@ def with_arguments() -> dict[str, str]:
     arguments |= {
         "blank_form": ["financial-form"],
         "watch": ["geen"],
+        "calendar_feed": ["geen"],
         "watch_unsubscribe": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],
