@@ -20,6 +20,7 @@ from accounts.models import CalendarFeed, User, new_feed_token
 from casework.calendar_file import CalendarDay, calendar_as_response
 from exemptions.deadline_words import find_running_terms
 from exemptions.models import Applicant
+from exemptions.portal.client_choice import find_chosen
 from exemptions.views import extend
 from exemptions.views.mine import FOR, get_own_application
 from exemptions.views.screens import user_of
@@ -80,7 +81,8 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         change_feed(request, user)
         return redirect("my_calendar")
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
-    chosen = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    chosen = by_address or find_chosen(request)
     terms = list_own_terms(user, today=timezone.localdate(), applicant=chosen)
     page = Paginator(terms, A_PAGE).get_page(request.GET.get("page"))
     feed = CalendarFeed.objects.filter(user=user).first()

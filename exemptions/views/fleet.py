@@ -21,6 +21,7 @@ from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
 from exemptions.portal import vehicle_home
+from exemptions.portal.client_choice import find_chosen
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
 
@@ -40,13 +41,13 @@ def applicants_of(request: HttpRequest) -> list[Applicant]:
 
 
 def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | None:
-    """Whose fleet; the first if none was chosen, None for a user who acts for nobody.
+    """Whose fleet; that of the chosen client, else the first, None for a user who acts for nobody.
 
     Raises Http404 for somebody else's.
     """
     wanted = request.POST.get(FOR) or request.GET.get(FOR)
     if not wanted:
-        return applicants[0] if applicants else None
+        return find_chosen(request) or (applicants[0] if applicants else None)
     found = next((one for one in applicants if str(one.pk) == wanted), None)
     if found is None:
         raise Http404("not an applicant of this user")

@@ -26,6 +26,7 @@ from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading, Status
 from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline, wishes
+from exemptions.portal.client_choice import find_chosen
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
@@ -44,7 +45,8 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
     user, now = user_of(request), timezone.now()
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
-    chosen = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    chosen = by_address or find_chosen(request)
     mine = overview.page_of(user, now=now, applicant=chosen)
     page = Paginator(mine.rest, A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
