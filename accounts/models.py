@@ -1,5 +1,6 @@
 """The user: somebody who logs in, be it an entrepreneur or a caseworker; and how people get and lose their roles."""
 
+import secrets
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -269,3 +270,29 @@ class RoleChange(models.Model):
     def is_waiting(self) -> bool:
         """Whether a second administrator has still to look at it."""
         return self.settled_at is None
+
+
+def new_feed_token() -> str:
+    """Long enough that nobody guesses it."""
+    return secrets.token_urlsafe(32)
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which a user's own calendar program asks for their terms (agenda-abonnement).
+
+    Whoever has the address reads the days without a login: it is renewed or ended at once, and says nothing but days
+    and numbers of cases.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed", verbose_name=_("user")
+    )
+    token = models.CharField(_("token"), max_length=43, unique=True, default=new_feed_token)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("calendar subscription")
+        verbose_name_plural = _("calendar subscriptions")
+
+    def __str__(self) -> str:
+        return str(self.user)

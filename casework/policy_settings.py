@@ -535,6 +535,13 @@ SETTINGS: Mapping[str, Setting] = {
         most=60,
         unit=_("working days"),
     ),
+    "message_answer_working_days": make_number_setting(
+        _("working days to answer a message about a case"),
+        _("The applicant reads on the page of a case within how many working days a message is answered."),
+        least=1,
+        most=60,
+        unit=_("working days"),
+    ),
     "enforcement_question_days": make_number_setting(
         _("days that questions of enforcement are kept"),
         _(

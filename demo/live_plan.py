@@ -148,6 +148,10 @@ SCENES = (
     Scene("unanswered_after_grant", "LEV", 130),
     # --- granted, and the vehicle was sold afterwards ------------------------------------------------------------
     Scene("sold_after_grant", "LEV", 60, MOVER, plate="VAN81E"),
+    # --- in hand, and the applicant asks something ----------------------------------------------------------------
+    Scene("wrote", "LEV", 8, FLORIST),
+    Scene("wrote", "HAR", 8, municipality=UTRECHT),
+    Scene("wrote", "HAR", 9, municipality=AMSTERDAM),
 )
 DRAFTS = (
     Scene("draft", "LEV", 2, FLORIST, plate="VAN01E"),

@@ -83,6 +83,18 @@ def noted(case: Case) -> Part:
     case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog. Mag dat per mail?", to=lead)
 
 
+def wrote(case: Case) -> Part:
+    """Taken up; the applicant asked something, was answered, and asked once more."""
+    yield from in_hand(case)
+    application, owner = case.application, case.wish.owner
+    yield clock.now() + timedelta(minutes=21)
+    application.message_desk(by=owner, text="De leverdatum is een week later geworden. Moet ik iets opsturen?")
+    yield case.world.office(case.next_day())
+    application.message_applicant(by=case.handler, text="Ja, stuur ons de nieuwe bevestiging van de leverancier.")
+    yield clock.now() + timedelta(hours=1)
+    application.message_desk(by=owner, text="Die krijg ik vrijdag. Is dat op tijd?")
+
+
 def standstill_over(case: Case) -> Part:
     """The term stood still for a delay on the side of the applicant, until a day that has passed."""
     yield from taken_up(case, within=2)
@@ -246,6 +258,7 @@ SCENES: dict[str, Scene] = {
     "disputed": disputed,
     "disputed_in_hand": disputed_in_hand,
     "noted": noted,
+    "wrote": wrote,
     "snoozed": snoozed,
     "standstill_over": standstill_over,
     "waiting": asked,

@@ -63,6 +63,17 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         lambda rows, _user, _day: rows.answered(),
     ),
     Worklist(
+        "messages",
+        _("Messages to answer"),
+        _(
+            "The applicant wrote about the case and was told that we answer by the day shown. Answer, or say that no "
+            "answer is needed."
+        ),
+        lambda rows, _user, _day: rows.with_message(),
+        order=("answer_by", "pk"),
+        group=IN_HAND,
+    ),
+    Worklist(
         "due",
         _("Due within a week"),
         _("The last day to decide is today or in the six days after."),

@@ -1,29 +1,34 @@
-"""The days on which something of one's own ends, for somebody's own calendar: of an exemption, an application."""
+"""The days of one's own, on a page and for somebody's own calendar: of an exemption, an application, of everything."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.form_recovery import keep_typed
+from accounts.models import CalendarFeed, User, new_feed_token
 from casework.calendar_file import CalendarDay, calendar_as_response
-from casework.models import Deadline
 from exemptions.deadline_words import find_running_terms
+from exemptions.models import Applicant
+from exemptions.portal.client_choice import find_chosen
 from exemptions.views import extend
-from exemptions.views.mine import get_own_application
+from exemptions.views.mine import FOR, get_own_application
+from exemptions.views.screens import user_of
+from watches.own_terms import OF_APPLICATION, group_by_day, list_own_terms
 
-TERM_WORDS = {
-    Deadline.Kind.DECIDE: gettext_lazy("Last day for our decision on application %(number)s"),
-    Deadline.Kind.SUPPLY: gettext_lazy("Last day to complete application %(number)s"),
-    Deadline.Kind.VIEW: gettext_lazy("Last day to give your view on application %(number)s"),
-    Deadline.Kind.OBJECT: gettext_lazy("Last day to object to the decision on application %(number)s"),
-}
+A_PAGE = 50
+KEPT_IN_FEED = timedelta(days=31)
+"""A day that is over stays in the calendar for so long."""
 
 
 @never_cache
@@ -55,9 +60,61 @@ def application_calendar(request: HttpRequest, key: UUID) -> HttpResponse:
         CalendarDay(
             key=f"application-{application.pk}-{term.kind}",
             day=term.due,
-            summary=str(TERM_WORDS[Deadline.Kind(term.kind)]) % {"number": application.dossier},
+            summary=str(OF_APPLICATION[term.kind]) % {"number": application.dossier},
             url=settings.SITE_URL + reverse("application", args=[application.key]),
         )
         for term in find_running_terms(application)
     ]
     return calendar_as_response(days, name=f"loket-{application.dossier}-termijnen")
+
+
+# --- All days at one place, and a calendar that follows them --------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def my_calendar(request: HttpRequest) -> HttpResponse:
+    """Every day that matters, by day; and the address for one's own calendar, which is made, renewed and ended here."""
+    user = user_of(request)
+    if request.method == "POST":
+        change_feed(request, user)
+        return redirect("my_calendar")
+    applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
+    by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    chosen = by_address or find_chosen(request)
+    terms = list_own_terms(user, today=timezone.localdate(), applicant=chosen)
+    page = Paginator(terms, A_PAGE).get_page(request.GET.get("page"))
+    feed = CalendarFeed.objects.filter(user=user).first()
+    context = {
+        "page": page,
+        "days": group_by_day(list(page.object_list)),
+        "applicants": applicants,
+        "chosen": chosen,
+        "query": f"?{FOR}={chosen.pk}" if chosen else "",
+        "feed": settings.SITE_URL + reverse("calendar_feed", args=[feed.token]) if feed else "",
+        "today": timezone.localdate(),
+    }
+    return render(request, "portal/my_calendar.html", context)
+
+
+def change_feed(request: HttpRequest, user: User) -> None:
+    """Make the address, make another one so that the old one ends, or end it."""
+    if "end" in request.POST:
+        CalendarFeed.objects.filter(user=user).delete()
+        messages.success(request, _("The subscription has ended. The address does not work any more."))
+        return
+    CalendarFeed.objects.update_or_create(user=user, defaults={"token": new_feed_token(), "made_at": timezone.now()})
+    messages.success(request, _("This is your new address. An earlier one does not work any more."))
+
+
+@never_cache
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What a calendar program asks, without a login; as far as the user may act today. An unknown token is 404."""
+    feed = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token, user__is_active=True)
+    with override(feed.user.language):
+        terms = list_own_terms(feed.user, today=timezone.localdate() - KEPT_IN_FEED)
+        response = calendar_as_response([term.as_calendar_day() for term in terms], name="loket")
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -11,6 +11,8 @@ urlpatterns = [
     path("kenteken-volgen/alles/<str:address_key>/", views.watch_unsubscribe, name="watch_unsubscribe"),
     path("kenteken-volgen/<str:token>/", views.manage_watch, name="watch"),
     path("mag-ik-erin/einde.ics", views.access_calendar, name="access_calendar"),
+    path("mijn/agenda/", calendars.my_calendar, name="my_calendar"),
+    path("agenda/<slug:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("mijn/ontheffingen/<int:pk>/einde.ics", calendars.exemption_calendar, name="exemption_calendar"),
     path("aanvragen/<uuid:key>/termijnen.ics", calendars.application_calendar, name="application_calendar"),
 ]

@@ -1,6 +1,7 @@
 """What any case has, one file a noun."""
 
 from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseKey, CaseQuerySet
+from casework.models.case_message import CaseMessage
 from casework.models.court_order import CourtOrder
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
@@ -25,6 +26,7 @@ __all__ = [
     "AwbCase",
     "AwbCaseQuerySet",
     "Case",
+    "CaseMessage",
     "CaseNote",
     "CaseQuerySet",
     "CourtOrder",

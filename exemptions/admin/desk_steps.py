@@ -31,6 +31,7 @@ from exemptions import authority, files
 from exemptions.admin import amendment_forms, register_changes, step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
+from exemptions.admin.message_form import MessageForm
 from exemptions.admin.registration_forms import RepairForm
 from exemptions.models import Application
 from exemptions.steps import amendment, lawful, revocation
@@ -149,6 +150,8 @@ class ApplicationDesk(CaseDesk[Application]):
         "forward": ForwardForm,
         "receive_default_notice": DefaultNoticeForm,
         "set_penalty": PenaltyForm,
+        "message_applicant": MessageForm,
+        "settle_messages": StepForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "repair_channel": RepairForm,

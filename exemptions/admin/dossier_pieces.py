@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casework.dossier_pdf.pieces import Piece
+from casework.models import CaseMessage
 from exemptions.intake import summary
 from exemptions.models import Application
 
 
 def list_texts(application: Application) -> Iterator[Piece]:
-    """The application as it stands, the answers to requests, and the views."""
+    """The application as it stands, the answers to requests, the views, and what was written to and fro."""
     if application.received_at is None:
         return
     sections = [(section.title, section.rows) for section in summary.build_sections(application)]
@@ -26,3 +27,6 @@ def list_texts(application: Application) -> Iterator[Piece]:
         said = [(gettext("View of the applicant"), view.view)]
         title = gettext("View of the applicant")
         yield Piece(title, timezone.localdate(view.answered_at), sections=[(title, said)])
+    for message in CaseMessage.objects.of(application).select_related("by"):
+        title = gettext("Message to the applicant") if message.from_desk else gettext("Message of the applicant")
+        yield Piece(title, timezone.localdate(message.at), sections=[(title, [(str(message.by), message.text)])])

@@ -49,7 +49,7 @@ def set_aside_day_of(one: Application) -> Any:
 
 
 def answer_day_of(one: Application) -> Any:
-    """Known on the worklist of changes that were asked."""
+    """Known on the worklists of changes that were asked, and of messages."""
     return getattr(one, "answer_by", None)
 
 
@@ -96,6 +96,7 @@ LAST_DAYS = {
     "day-unverified": CHECK_BY,
     "day-check-late": CHECK_BY,
     "to-set-aside": SET_ASIDE_BY,
+    "messages": ANSWER_BY,
     "change-asked": ANSWER_BY,
     "change-overdue": ANSWER_BY,
     "to-post": column_kit.EFFECT_UNTIL,

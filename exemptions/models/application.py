@@ -14,7 +14,17 @@ from django_fsm import FSMField
 
 from casework import clock
 from casework.announcement import Effect, Sent
-from casework.models import AwbCase, AwbCaseQuerySet, Deadline, DefaultNotice, Dossier, Event, Letter, TermSuspension
+from casework.models import (
+    AwbCase,
+    AwbCaseQuerySet,
+    CaseMessage,
+    Deadline,
+    DefaultNotice,
+    Dossier,
+    Event,
+    Letter,
+    TermSuspension,
+)
 from casework.models.dossier import EventQuerySet
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
@@ -40,6 +50,7 @@ from exemptions.steps import (
     hearing,
     intake,
     lateness,
+    messages,
     post,
     register_finding,
     registration,
@@ -183,6 +194,12 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         due = asked.filter(models.Q(answered_at__isnull=False) | models.Q(ends_on__lt=today))
         proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
+
+    def with_message(self) -> "ApplicationQuerySet":
+        """The applicant's side wrote and waits for an answer; each carries `answer_by`, the day we said."""
+        asked = CaseMessage.objects.unanswered().filter(case_type=CASE_TYPE)
+        first = asked.filter(case_id=models.OuterRef("pk")).order_by("answer_by").values("answer_by")[:1]
+        return self.filter(pk__any_of=asked.values("case_id")).annotate(answer_by=models.Subquery(first))
 
     def change_asked(self) -> "ApplicationQuerySet":
         """The holder asked to change the exemption and waits; each carries `answer_by`, the first day to answer by."""
@@ -458,6 +475,10 @@ class Application(AwbCase):
     propose_delay = suspension.propose_delay
     agree_to_delay = suspension.agree_to_delay
 
+    message_desk = messages.message_desk
+    message_applicant = messages.message_applicant
+    settle_messages = messages.settle_messages
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -515,6 +536,10 @@ class Application(AwbCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
+
+    def mail_message(self, *, from_desk: bool) -> None:
+        """Tell the other side that a message waits, without its words."""
+        letters.mail_message(self, from_desk=from_desk)
 
     def decide_penalty(
         self, notice: DefaultNotice, *, by: "User | None", explanation: str, more: Mapping[str, object]

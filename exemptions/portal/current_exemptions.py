@@ -11,7 +11,8 @@ from django.utils import timezone
 from casework.policy import CurrentPolicy
 from exemptions.intake import extension
 from exemptions.intake.extension import Extension
-from exemptions.models import Application, DayUse, Exemption
+from exemptions.models import Applicant, Application, DayUse, Exemption
+from exemptions.portal.letterbox import find_applications
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class HeldExemption:
         return (self.exemption.ends_on - timezone.localdate(self.now)).days
 
 
-def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
+def find_exemptions(user: "User", *, now: datetime, applicant: Applicant | None = None) -> QuerySet[Exemption]:
     """Those that hold first, the one that ends first at the top; then what ended, the latest first."""
     over = Case(
         When(revoked_at__isnull=False, then=Value(1)),
@@ -78,7 +79,7 @@ def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    mine = Exemption.objects.filter(application__in=Application.objects.of_applicant(user))
+    mine = Exemption.objects.filter(application__in=find_applications(user, applicant))
     standing = mine.filter(Q(decision__replaced_by=None) | Q(revoked_at=None))
     soonest = Case(When(revoked_at=None, ends_at__gt=now, then=F("ends_at")), default=None)
     return (
@@ -118,9 +119,9 @@ class DayCount:
     most: int
 
 
-def day_counts(user: "User", *, today: date) -> list[DayCount]:
+def day_counts(user: "User", *, today: date, applicant: Applicant | None = None) -> list[DayCount]:
     """Of this year and later; two queries. What somebody else had for the same plate stays theirs."""
-    mine = DayUse.objects.filter(exemption__application__in=Application.objects.of_applicant(user))
+    mine = DayUse.objects.filter(exemption__application__in=find_applications(user, applicant))
     rows = (
         mine.filter(year__gte=today.year)
         .values("plate", "country", "municipality__name", "year")

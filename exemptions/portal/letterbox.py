@@ -13,6 +13,7 @@ from casework.models import Document, Letter, Message
 from exemptions import files
 from exemptions.forwarding import NOTE
 from exemptions.models import Applicant, Application, CompletionRequest, LetterReading, ViewRequest
+from exemptions.models.application import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,25 +33,31 @@ OWN_DOING = (
 QUESTIONS_SHOWN = 50
 
 
-def find_dossiers(user: "User") -> "QuerySet[Application, int]":
-    """The keys of the dossiers of what was sent."""
-    keys: QuerySet[Application, int] = (
-        Application.objects.of_applicant(user).filed().values_list("dossier_id", flat=True)
-    )
+def find_dossiers(user: "User", applicant: Applicant | None = None) -> "QuerySet[Application, int]":
+    """The keys of the dossiers of what was sent; with an `applicant` of theirs alone."""
+    keys: QuerySet[Application, int] = find_applications(user, applicant).filed().values_list("dossier_id", flat=True)
     return keys
 
 
-def find_letters(user: "User") -> QuerySet[Letter]:
+def find_applications(user: "User", applicant: Applicant | None = None) -> ApplicationQuerySet:
+    """Those for whom the user acts, or one of them."""
+    mine: ApplicationQuerySet = Application.objects.of_applicant(user)
+    if applicant is not None:
+        mine = mine.filter(applicant=applicant)
+    return mine
+
+
+def find_letters(user: "User", applicant: Applicant | None = None) -> QuerySet[Letter]:
     """Every letter, the latest first, with its case and whether it was read."""
     with_case = Letter.objects.select_related(
         "dossier__application__kind", "dossier__application__applicant", "reading__read_by", "postal_copy"
     )
-    return with_case.filter(dossier__in=find_dossiers(user)).order_by("-placed_at", "-pk")
+    return with_case.filter(dossier__in=find_dossiers(user, applicant)).order_by("-placed_at", "-pk")
 
 
-def find_unread_letters(user: "User", *, today: date) -> QuerySet[Letter]:
+def find_unread_letters(user: "User", *, today: date, applicant: Applicant | None = None) -> QuerySet[Letter]:
     """Those that nobody on the user's side opened yet, and that may ask something: the number that every page tells."""
-    fresh = find_letters(user).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
+    fresh = find_letters(user, applicant).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
     return fresh.exclude(kind__in=OWN_DOING)
 
 
@@ -60,9 +67,9 @@ def is_new(letter: Letter, *, today: date) -> bool:
     return is_fresh and not hasattr(letter, "reading") and letter.kind not in OWN_DOING
 
 
-def mark_as_read(user: "User") -> int:
+def mark_as_read(user: "User", applicant: Applicant | None = None) -> int:
     """Note of all of them that they need no attention; that is not the same as opening them. Returns how many."""
-    found = list(find_unread_letters(user, today=timezone.localdate()))
+    found = list(find_unread_letters(user, today=timezone.localdate(), applicant=applicant))
     marked = [LetterReading(letter=letter, read_by=user, only_marked=True) for letter in found]
     LetterReading.objects.bulk_create(marked, ignore_conflicts=True)
     return len(found)
@@ -93,22 +100,24 @@ def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
     return [UndeliveredMail(mail.to, mail.given_up_at, own[mail.to.lower()]) for mail in last if mail.given_up_at]
 
 
-def find_documents(user: "User") -> QuerySet[Document]:
+def find_documents(user: "User", applicant: Applicant | None = None) -> QuerySet[Document]:
     """Every file that was handed in or added for the user's side; not the letters, which have their own page."""
-    own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user)).exclude(kind=Document.Kind.LETTER)
+    own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user, applicant)).exclude(
+        kind=Document.Kind.LETTER
+    )
     seen = files.exclude_internal(own)
     return seen.select_related("dossier__application__kind", "added_by").order_by("-added_at", "-pk")
 
 
-def find_mails(user: "User") -> QuerySet[Message]:
+def find_mails(user: "User", applicant: Applicant | None = None) -> QuerySet[Message]:
     """Every mail that we sent about a case, the latest first."""
-    about = Message.objects.filter(dossier__in=find_dossiers(user))
+    about = Message.objects.filter(dossier__in=find_dossiers(user, applicant))
     return about.select_related("dossier__application").order_by("-created_at", "-pk")
 
 
-def find_completion_requests(user: "User") -> QuerySet[CompletionRequest]:
+def find_completion_requests(user: "User", applicant: Applicant | None = None) -> QuerySet[CompletionRequest]:
     """What we asked to complete, the latest first."""
-    asked = CompletionRequest.objects.filter(application__in=Application.objects.of_applicant(user))
+    asked = CompletionRequest.objects.filter(application__in=find_applications(user, applicant))
     return (
         asked.select_related("application__dossier")
         .prefetch_related("items__item__requirement")
@@ -116,7 +125,7 @@ def find_completion_requests(user: "User") -> QuerySet[CompletionRequest]:
     )
 
 
-def views_asked(user: "User") -> QuerySet[ViewRequest]:
+def views_asked(user: "User", applicant: Applicant | None = None) -> QuerySet[ViewRequest]:
     """What we asked a view about, the latest first."""
-    asked = ViewRequest.objects.filter(application__in=Application.objects.of_applicant(user))
+    asked = ViewRequest.objects.filter(application__in=find_applications(user, applicant))
     return asked.select_related("application__dossier").order_by("-created_at")[:QUESTIONS_SHOWN]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.deadline_words import format_day
-from casework.models import Letter
+from casework.models import CaseMessage, Letter
 from exemptions.intake.extension import Extension
 from exemptions.letter_channel import text_on
 from exemptions.models import Applicant, Application
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+MESSAGES_SHOWN = 20
+
+
 def build_task_cards(user: "User", today: date) -> list[Card]:
     """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
     number of queries."""
@@ -30,7 +33,42 @@ def build_task_cards(user: "User", today: date) -> list[Card]:
     unread = list(letterbox.find_unread_letters(user, today=today)[:100])
     ending = current_exemptions.find_ending_exemptions(user, today=today)
     choice = [choice_card(unasked)] if unasked else []
-    return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
+    written = find_unread_messages(user)
+    news = [message_card(one) for one in written]
+    return [
+        *choice,
+        *news,
+        *([letters_card(unread)] if unread else []),
+        *(ending_card(one, today=today) for one in ending),
+    ]
+
+
+def find_unread_messages(user: "User") -> list[Application]:
+    """The applications about which the desk wrote something that nobody on the user's side opened yet; one query."""
+    unread = CaseMessage.objects.from_side(desk=True).filter(
+        read_at=None, case_type=Application.CASE_TYPE, case_id=OuterRef("pk")
+    )
+    mine = Application.objects.of_applicant(user).filed().filter(Exists(unread))
+    return list(mine.select_related("dossier", "kind", "applicant").order_by("-pk")[:MESSAGES_SHOWN])
+
+
+def message_card(application: Application) -> Card:
+    """That the desk wrote about a case; the words stand on the page of the messages alone."""
+    url = reverse("case_messages", args=[application.key])
+    return Card(
+        group=TO_DO,
+        title=_("New message about your application"),
+        plate=spell_plate(application.plate, country=application.country) if application.plate else "",
+        number=str(application.dossier),
+        applicant=str(application.applicant or ""),
+        url=url,
+        label=_("not read yet"),
+        badge="warning",
+        next=[_("We wrote you a message about this application.")],
+        is_later=True,
+        applicant_pk=application.applicant_id,
+        action=Action(_("Read the message"), url),
+    )
 
 
 def find_unasked_applicants(user: "User", *, on: date) -> list[Applicant]:

@@ -20,6 +20,8 @@ from exemptions.fleet import files, listing, vehicle_upkeep, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
+from exemptions.portal import vehicle_home
+from exemptions.portal.client_choice import find_chosen
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
 
@@ -39,13 +41,13 @@ def applicants_of(request: HttpRequest) -> list[Applicant]:
 
 
 def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | None:
-    """Whose fleet; the first if none was chosen, None for a user who acts for nobody.
+    """Whose fleet; that of the chosen client, else the first, None for a user who acts for nobody.
 
     Raises Http404 for somebody else's.
     """
     wanted = request.POST.get(FOR) or request.GET.get(FOR)
     if not wanted:
-        return applicants[0] if applicants else None
+        return find_chosen(request) or (applicants[0] if applicants else None)
     found = next((one for one in applicants if str(one.pk) == wanted), None)
     if found is None:
         raise Http404("not an applicant of this user")
@@ -160,7 +162,7 @@ def tell_progress(request: HttpRequest, waiting: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its remark, and taking it out of the fleet."""
+    """All about one vehicle and what to do; its remark, and taking it out of the fleet."""
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
     back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
@@ -174,9 +176,8 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
         vehicle_upkeep.change_remark(vehicle, form.cleaned_data["remark"])
         messages.success(request, _("The remark about %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
-    line = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
-    most_days = listing.most_days(timezone.localdate())
-    context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back, "most_days": most_days}
+    home = vehicle_home.build_vehicle_home(vehicle, user=user_of(request), now=timezone.now())
+    context = {"form": form, "vehicle": vehicle, "home": home, "line": home.line, "plate": plate, "back": back}
     return render(request, "portal/fleet_vehicle.html", context)
 
 

@@ -19,13 +19,14 @@ from django_fsm import can_proceed
 from accounts.form_recovery import keep_typed
 from casework import file_responses, letter_pdfs, suspensions
 from casework.deadline_words import describe_decision_deadline, format_moment
-from casework.models import Letter
+from casework.models import CaseMessage, Letter
 from exemptions import access_today, files
 from exemptions.deadline_words import find_running_terms
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading, Status
 from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline, wishes
+from exemptions.portal.client_choice import find_chosen
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import spell_plate
@@ -44,7 +45,8 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
     user, now = user_of(request), timezone.now()
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
-    chosen = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    chosen = by_address or find_chosen(request)
     mine = overview.page_of(user, now=now, applicant=chosen)
     page = Paginator(mine.rest, A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
@@ -110,6 +112,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "is_open": found.status in OPEN,
         "access": access_today.find_access_today(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
+        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).filter(read_at=None).exists(),
         "again_key": uuid4(),
     }
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from casework.models import Letter
 from exemptions.models import Applicant
 from exemptions.portal import current_exemptions, letterbox, my_questions
+from exemptions.portal.client_choice import find_chosen
 from exemptions.views import extend
 from exemptions.views.screens import user_of
 from exemptions.views.verify import find_verification_state, qr_of
@@ -29,14 +30,16 @@ A_PAGE = 20
 @keep_typed
 def my_exemptions(request: HttpRequest) -> HttpResponse:
     """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
-    user, now = user_of(request), timezone.now()
-    page = Paginator(current_exemptions.find_exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    user, now, chosen = user_of(request), timezone.now(), find_chosen(request)
+    page = Paginator(current_exemptions.find_exemptions(user, now=now, applicant=chosen), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     listed = current_exemptions.build_current_exemptions(page.object_list, now=now)
     context = {
         "page": page,
         "running": [one for one in listed if not one.is_over],
         "over": [one for one in listed if one.is_over],
-        "days": current_exemptions.day_counts(user, today=timezone.localdate(now)),
+        "days": current_exemptions.day_counts(user, today=timezone.localdate(now), applicant=chosen),
         "acts_for": list(Applicant.objects.of(user)[:2]),
     }
     return render(request, "portal/my_exemptions.html", context)
@@ -64,16 +67,16 @@ def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
 @keep_typed
 def my_letters(request: HttpRequest) -> HttpResponse:
     """Every letter, the new ones marked; a button to mark all of them as read."""
-    user, today = user_of(request), timezone.localdate()
+    user, today, chosen = user_of(request), timezone.localdate(), find_chosen(request)
     if request.method == "POST":
-        letterbox.mark_as_read(user)
+        letterbox.mark_as_read(user, chosen)
         messages.success(request, _("All letters are marked as read."))
         return redirect("my_letters")
-    page = Paginator(letterbox.find_letters(user), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letterbox.find_letters(user, chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "letters": [letter_row(one, today=today) for one in page],
-        "unread": letterbox.find_unread_letters(user, today=today).count(),
+        "unread": letterbox.find_unread_letters(user, today=today, applicant=chosen).count(),
     }
     return render(request, "portal/my_letters.html", context)
 
@@ -94,7 +97,9 @@ def letter_row(letter: Letter, *, today: date) -> dict[str, Any]:
 @keep_typed
 def my_documents(request: HttpRequest) -> HttpResponse:
     """Every file of every case."""
-    page = Paginator(letterbox.find_documents(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letterbox.find_documents(user_of(request), find_chosen(request)), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "portal/my_documents.html", {"page": page})
 
 
@@ -103,16 +108,20 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 @keep_typed
 def my_messages(request: HttpRequest) -> HttpResponse:
     """What we asked, what we were asked, and every mail that we sent."""
-    user = user_of(request)
-    page = Paginator(letterbox.find_mails(user), A_PAGE).get_page(request.GET.get("page"))
+    user, chosen = user_of(request), find_chosen(request)
+    page = Paginator(letterbox.find_mails(user, chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "undelivered": letterbox.find_undelivered_mails(user)}
-    return render(request, "portal/my_messages.html", {**context, **(both_ways(user) if page.number == 1 else {})})
+    return render(
+        request, "portal/my_messages.html", {**context, **(both_ways(user, chosen) if page.number == 1 else {})}
+    )
 
 
-def both_ways(user: User) -> dict[str, Any]:
-    """What we asked, and what we were asked."""
+def both_ways(user: User, chosen: Applicant | None) -> dict[str, Any]:
+    """What we asked, and what we were asked; of one applicant where one was chosen."""
+    questions = my_questions.find_questions(user)
+    theirs = set(letterbox.find_applications(user, chosen).values_list("key", flat=True)) if chosen else None
     return {
-        "completions": letterbox.find_completion_requests(user),
-        "views": letterbox.views_asked(user),
-        "questions": my_questions.find_questions(user),
+        "completions": letterbox.find_completion_requests(user, chosen),
+        "views": letterbox.views_asked(user, chosen),
+        "questions": [one for one in questions if theirs is None or one.application in theirs],
     }

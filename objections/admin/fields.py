@@ -3,26 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
-from casework.models import Document
-from casework.steps import StepRefused
-from casework.uploads.refusals import FileRefused
-from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, check_upload, upload_limits
 from exemptions.admin.fields import GroundField
-from exemptions.forms.evidence import FileInput
 from exemptions.models import Ground
 
 if TYPE_CHECKING:
-    from casework.models import Dossier
     from objections.models import Objection
 
 DISTRICT_COURTS = (
@@ -87,46 +78,6 @@ class GroundOfCase(GroundField):
     def offer_for(self, case: Any) -> None:
         """Fill the list for one case."""
         super().offer_for(case.application)
-
-
-class PapersField(forms.Field):
-    """Files, each inspected before it is kept: a damaged document is refused with its own message."""
-
-    widget = FileInput
-
-    def __init__(self, *, label: StrOrPromise, required: bool = False, most: int = MAX_PER_ITEM) -> None:
-        self.most = most
-        super().__init__(label=label, required=required, help_text=lazy(upload_limits, str)())
-
-    def clean(self, value: list[Any]) -> list[CheckedFile]:
-        """The files that may be kept, or every reason why not."""
-        if self.required and not value:
-            raise ValidationError(self.error_messages["required"], code="required")
-        if len(value or ()) > self.most:
-            raise ValidationError(gettext("At most %(count)s files at once.") % {"count": self.most})
-        good, wrong = [], []
-        for upload in value or ():
-            try:
-                good.append(check_upload(upload))
-            except FileRefused as refused:
-                wrong.append(refused)
-        if wrong:
-            raise ValidationError(wrong)
-        return good
-
-
-def keep_papers(papers: list[CheckedFile], *, dossier: "Dossier", by: User | None) -> list[Document]:
-    """The files as documents of the dossier, in the transaction of the step that takes them."""
-    kept = []
-    for checked in papers:
-        document = Document(dossier=dossier, added_by=by)
-        try:
-            document.fill(checked.content, name=checked.name, content_type=checked.content_type)
-        except OSError as error:
-            raise StepRefused(gettext("Files cannot be saved at the moment. Try again in a few minutes.")) from error
-        document.save()
-        kept.append(document)
-    return kept
 
 
 def exclude_involved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:

@@ -23,9 +23,9 @@ from casework.desk.forms import StepForm
 from casework.desk.step_page import add_refusal
 from casework.steps import StepRefused
 from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.forms.papers import keep_papers
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
-from objections.admin.fields import keep_papers
 from objections.admin.forms.court import LodgeForm
 from objections.admin.forms.registering import RegisterForm
 from objections.models import Appeal, Objection, ObjectionStatus

@@ -11,7 +11,7 @@ from tests.desk import pages
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS = {"note"}
+ALWAYS = {"note", "message_applicant"}
 OWN = {"assign", "snooze"}
 SUSPENDING = {"inquire_abroad", "suspend_decision_term", "propose_delay"}
 HANDLED = {"correct_facts", "withdraw", "forward", "repair_channel", "receive_default_notice", *SUSPENDING, *ALWAYS}

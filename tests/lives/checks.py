@@ -38,6 +38,7 @@ AFTER_THE_END = {
         *("propose_revocation", "propose_suspension", "propose_shortening"),
         *("allow_temporary_vehicle", "end_temporary_vehicle"),  # what was granted is changed
         *("ask_change", "take_back_change", "refuse_change", "rename_holder"),
+        *("message_desk", "message_applicant", "settle_messages"),
         "settle_register_finding",  # or looked at, for the register says something else
     },
     "objection": {

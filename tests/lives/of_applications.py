@@ -195,6 +195,9 @@ APPLICATION = Moves(
         "set_penalty": set_penalty,
         "revise": revise,
         "post_letters": post,
+        "message_desk": lambda life, _dice, _case: {"by": life.people.applicant, "text": "Hoe staat het ermee?"},
+        "message_applicant": words(text="Wij zijn ermee bezig."),
+        "settle_messages": words(),
         "repair_channel": repair_channel,
         **AFTER_THE_GRANT,
     },
@@ -205,7 +208,7 @@ APPLICATION = Moves(
         **dict.fromkeys(["withdraw", "forward", "reject", "return_proposal", "revise"], 1),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "extend"], 3),
         **dict.fromkeys(["inquire_abroad", "suspend_decision_term", "propose_delay"], 2),
-        **dict.fromkeys(["repair_channel"], 1),
+        **dict.fromkeys(["repair_channel", "message_desk", "message_applicant", "settle_messages"], 1),
     },
 )
 

@@ -135,7 +135,20 @@ def test_whatever_happens_everything_follows_from_the_events(life: Any, people: 
 def test_every_step_has_its_turn_or_is_taken_by_another() -> None:
     by_others = {"convert_back", "file", "grant_at_once", "keep_to_order", "receive_conversion", "register"}
     by_others |= {"reject_instead", "take_up_again"}
-    moves_nothing = {"assign", "dispute_facts", "draw_lot", "judge", "mend_mail", "note", "rate", "snooze", "wake"}
+    moves_nothing = {
+        "assign",
+        "dispute_facts",
+        "message_desk",
+        "message_applicant",
+        "settle_messages",
+        "draw_lot",
+        "judge",
+        "mend_mail",
+        "note",
+        "rate",
+        "snooze",
+        "wake",
+    }
     steps = {move.name for move in workflow_drawing.all_moves(Application)}
 
     assert steps == {*CONVERTIBLE.arguments, *by_others, *moves_nothing}

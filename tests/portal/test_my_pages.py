@@ -401,7 +401,7 @@ def test_a_question_about_an_application_knows_its_number(as_applicant: Client, 
     application = given.filed(by=applicant)
     link = f"{reverse('contact')}?zaak={application.dossier}"
 
-    assert link in page(as_applicant, "application", application.key)
+    assert reverse("case_messages", args=[application.key]) in page(as_applicant, "application", application.key)
     assert as_applicant.get(link).context["form"].initial["dossier"] == str(application.dossier)
 
 

@@ -40,6 +40,7 @@ BY_KEY = (
     "entered_pdf",
     "application",
     "application_calendar",
+    "case_messages",
     "supply",
     "give_view",
     "agree_to_delay",
@@ -395,6 +396,7 @@ def with_arguments() -> dict[str, str]:
     arguments |= {
         "blank_form": ["financial-form"],
         "watch": ["geen"],
+        "calendar_feed": ["geen"],
         "watch_unsubscribe": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LetterText, LongText, get_today
 from casework.uploads.upload_checks import CheckedFile
-from objections.admin.fields import PapersField, keep_papers
+from exemptions.forms.papers import PapersField, keep_papers
 from objections.admin.forms.handling import ObjectionForm
 from objections.models import ObjectionDecision
 

@@ -17,8 +17,9 @@ from casework.models import Deadline, EquatedDay, Export
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from casework.uploads.upload_checks import CheckedFile
+from exemptions.forms.papers import PapersField, keep_papers
 from exemptions.models import Application
-from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, YesNoField, keep_papers
+from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, YesNoField
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from objections.steps.court import Remedy

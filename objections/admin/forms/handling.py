@@ -9,8 +9,9 @@ from casework.desk.forms import BaseNoteForm, DayField, LetterText, LongText, St
 from casework.policy import term_from_today
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.admin.fields import LongerTermField, TermField
+from exemptions.forms.papers import PapersField, keep_papers
 from exemptions.steps.completion import least_answer_days
-from objections.admin.fields import CourtField, PapersField, keep_papers
+from objections.admin.fields import CourtField
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
 from objections.steps.term import Consent

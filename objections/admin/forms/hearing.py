@@ -12,9 +12,10 @@ from casework.desk.forms import DayField, LetterText, LongText, choose_from
 from casework.models import EquatedDay
 from casework.policy import term_from_today
 from exemptions.admin.fields import TermField
+from exemptions.forms.papers import PapersField
 from exemptions.steps.completion import least_answer_days
 from exemptions.terms import AMSTERDAM
-from objections.admin.fields import PapersField, YesNoField, desk_workers, exclude_involved
+from objections.admin.fields import YesNoField, desk_workers, exclude_involved
 from objections.admin.forms.handling import ObjectionForm, PapersForm
 from objections.models import Hearing, Objection
 from objections.steps.hearing import find_first_hearing_day

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField, LongText, StepForm, get_today
+from exemptions.forms.papers import PapersField
 from exemptions.models import Application, Decision
-from objections.admin.fields import PapersField
 from objections.models import Objection
 from objections.steps.penalty import find_contestable_penalty
 

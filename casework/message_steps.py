@@ -1,0 +1,83 @@
+"""Writing to each other about a case: the applicant's side in the portal, the desk on the page of the case.
+
+Nothing of it moves the case or a term. A mail tells the other side that there is a message, never what it says.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from casework import clock
+from casework.models import CaseMessage, Document, EquatedDay
+from casework.policy import CurrentPolicy
+from casework.shared_steps import DOUBLE_CLICK
+from casework.steps import StepRefused, person
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+ANSWER_DAYS = "message_answer_working_days"
+A_DAY = 30
+"""How many messages one side can write about a case in a day."""
+
+
+def get_answer_days() -> int:
+    """Within how many working days we say that we answer."""
+    return CurrentPolicy.on(clock.today()).number(ANSWER_DAYS)
+
+
+def find_answer_day(at: "datetime") -> "date":
+    """The last working day to answer a message of this moment."""
+    return EquatedDay.calendar().working_days_after(timezone.localdate(at), get_answer_days())
+
+
+def add_message(
+    case: Any, *, by: "User | None", text: str, documents: Iterable[Document], from_desk: bool
+) -> CaseMessage | None:
+    """Append it to the thread; None for a double click, whose files are removed again.
+
+    Raises StepRefused without words, and for more in a day than one side writes.
+    """
+    papers, words = list(documents), text.strip()
+    if not words:
+        raise StepRefused(gettext("Write your message first."), field="text")
+    thread = CaseMessage.objects.of(case).from_side(desk=from_desk)
+    if thread.filter(text=words, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
+        Document.objects.filter(pk__in=[one.pk for one in papers]).update(removed_at=clock.now())
+        return None
+    if thread.filter(at__date=clock.today()).count() >= A_DAY:
+        raise StepRefused(gettext("There are very many messages about this case today. Write again tomorrow, or call."))
+    message: CaseMessage = CaseMessage.objects.create(
+        dossier=case.dossier,
+        case_type=case.CASE_TYPE,
+        case_id=case.pk,
+        from_desk=from_desk,
+        text=words,
+        by=person(by),
+        at=clock.now(),
+        answer_by=None if from_desk else find_answer_day(clock.now()),
+    )
+    message.documents.set(papers)
+    return message
+
+
+def message_desk(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
+    """The applicant's side writes to the desk; whoever has the case is mailed."""
+    if add_message(case, by=by, text=text, documents=documents, from_desk=False):
+        case.mail_message(from_desk=False)
+
+
+def message_applicant(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
+    """The desk writes: what was asked is answered with it, and everybody who follows the case is mailed."""
+    if add_message(case, by=by, text=text, documents=documents, from_desk=True):
+        CaseMessage.objects.of(case).settle()
+        case.mail_message(from_desk=True)
+
+
+def settle_messages(case: Any, *, by: "User | None") -> None:
+    """What the applicant's side wrote needs no answer, such as thanks."""
+    CaseMessage.objects.of(case).settle()

@@ -1,0 +1,23 @@
+"""Writing to the applicant about an application."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.forms import LongText, StepForm
+from exemptions.forms.papers import PapersField, keep_papers
+
+
+class MessageForm(StepForm):
+    """Words, and files where they help."""
+
+    text = LongText(
+        label=_("Message"),
+        help_text=_("The applicant reads this in the portal. It decides nothing: a decision is a letter."),
+        rows=6,
+    )
+    documents = PapersField(label=_("Files"))
+
+    def detail(self) -> dict[str, Any]:
+        papers = keep_papers(self.cleaned_data["documents"], dossier=self.case.dossier, by=self.user)
+        return {**self.cleaned_data, "documents": papers}

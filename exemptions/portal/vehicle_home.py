@@ -1,0 +1,108 @@
+"""One vehicle of a fleet with everything of its applicant about it: how long it has access, and what is to be done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from casework.models import Letter, Message
+from exemptions.fleet import listing
+from exemptions.models import Vehicle
+from exemptions.models.application import ApplicationQuerySet
+from exemptions.portal import letterbox, overview, progress
+from zones.plates import spell_plate
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ONE_DAY = timedelta(days=1)
+SHOWN = 5
+"""How many letters, mails and earlier applications the page shows; the others are one click away."""
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """How long the vehicle has access, by the rules or by an exemption; `last_day` is the last one with access."""
+
+    last_day: date
+    days: int
+
+    @property
+    def badge(self) -> str:
+        """In which colour it is shown: from the time of the first mail about an end on it is urgent."""
+        return "error" if self.days < 60 else "warning"
+
+
+@dataclass(frozen=True)
+class DaysLeft:
+    """The day exemptions of this year in a municipality."""
+
+    municipality: str
+    used: int
+    most: int
+
+    @property
+    def left(self) -> int:
+        """How many can still be had."""
+        return max(self.most - self.used, 0)
+
+
+@dataclass(frozen=True)
+class VehicleHome:
+    """What the page of a vehicle shows."""
+
+    line: listing.VehicleLine
+    countdown: Countdown | None
+    tasks: list[overview.Card]
+    days: list[DaysLeft]
+    most_days: int
+    letters: list[Letter]
+    mails: list[Message]
+    earlier: list[progress.Case]
+
+
+def build_vehicle_home(vehicle: Vehicle, *, user: "User", now: datetime) -> VehicleHome:
+    """All about one vehicle as far as it is its applicant's; a fixed number of queries.
+
+    Another applicant's cases of the same plate are not shown, also not to who acts for both.
+    """
+    today = timezone.localdate(now)
+    line, most_days = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=now)[0], listing.most_days(today)
+    every = overview.find_applications(user, now=now)
+    mine = every.filter(applicant=vehicle.applicant, plate=vehicle.plate, country="NL")
+    tasks = list_tasks(mine, vehicle, user=user, today=today)
+    over = mine.filter(Q(group=overview.OVER)).exclude(pk__in=[one.about for one in tasks if one.about])
+    dossiers = mine.filed().order_by().values("dossier_id")
+    return VehicleHome(
+        line,
+        count_down(line, today=today),
+        tasks,
+        [DaysLeft(place, used, most_days) for place, used in line.day_uses],
+        most_days,
+        list(letterbox.find_letters(user).filter(dossier__any_of=dossiers)[:SHOWN]),
+        list(letterbox.find_mails(user).filter(dossier__any_of=dossiers)[:SHOWN]),
+        progress.build_cases(over[:SHOWN], today=today),
+    )
+
+
+def list_tasks(mine: ApplicationQuerySet, vehicle: Vehicle, *, user: "User", today: date) -> list[overview.Card]:
+    """What is to be done about this vehicle, by its last day: as on 'My applications'."""
+    plate = spell_plate(vehicle.plate)
+    besides = [
+        one
+        for one in overview.collect_cards(user, today=today)
+        if one.group == overview.TO_DO and one.plate == plate and one.applicant_pk == vehicle.applicant_id
+    ]
+    return sorted([*besides, *overview.own_tasks(mine, today=today, known=besides)], key=lambda one: one.order)
+
+
+def count_down(line: listing.VehicleLine, *, today: date) -> Countdown | None:
+    """Until the last day with access; None where there is none, it is not known, or it does not end."""
+    vehicle = line.vehicle
+    if vehicle.allowed and vehicle.until is None:
+        return None
+    by_rule = [vehicle.until - ONE_DAY] if vehicle.allowed else []
+    last = max([*by_rule, *(one.ends_on for one in line.exemptions if one.municipality_id is None)], default=None)
+    return Countdown(last, (last - today).days) if last and last >= today else None

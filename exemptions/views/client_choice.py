@@ -1,0 +1,24 @@
+"""Choosing for whom one looks at one's own pages, and leaving that choice."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.form_recovery import keep_typed
+from exemptions.portal import client_choice
+
+PAGES = ("my_applications", "my_exemptions", "fleet", "my_calendar", "my_letters", "my_documents", "my_messages")
+"""Where the choice counts, and to which it leads back."""
+
+
+@never_cache
+@require_POST
+@keep_typed
+def choose_client(request: HttpRequest) -> HttpResponse:
+    """One of those for whom the user acts; 404 for anybody else. Back to the page where it was chosen."""
+    wanted = "" if "leave" in request.POST else request.POST.get("client", "")
+    if not client_choice.choose(request, wanted):
+        raise Http404("not an applicant of this user")
+    page = request.POST.get("page", "")
+    return redirect(page if page in PAGES else PAGES[0])
