@@ -52,6 +52,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
             "corrections": corrections.find_corrections(form.period) if tells_corrections(part, form.period) else [],
             "formats": list(FORMATS),
             "query": form.query,
+            "may_see_cases": get_person(request).has_perm(drilldown.PERMISSION),
         }
     return render(request, "reporting/statistics.html", context)
 
