@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.related_panels import Part
@@ -49,10 +50,14 @@ def find_similar_decisions(
     return ordered.select_related("application__dossier", "ground")[:SHOWN]
 
 
-def is_of_same_model(application: Application) -> "Exists | Value":
-    """Whether the vehicle of a decision is of this make and model; no, where we do not know which that is."""
+def is_of_same_model(application: Application) -> "IsNull | Value":
+    """Whether the vehicle of a decision is of this make and model; no, where we do not know which that is.
+
+    Not by `Exists`: for that the database may first look through the facts of all cases.
+    """
     known = application.current_facts.vehicle if application.current_facts else None
     if known is None or not (known.make and known.model):
         return Value(value=False)
     same = Q(facts__make=known.make, facts__model=known.model)
-    return Exists(FactsRecord.objects.filter(same, application=OuterRef("application")))
+    first = FactsRecord.objects.filter(same, application=OuterRef("application")).order_by().values("pk")[:1]
+    return IsNull(Subquery(first), False)

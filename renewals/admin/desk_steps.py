@@ -72,9 +72,7 @@ class RenewalDesk(CaseDesk[Renewal]):
     def context(self, case: Renewal) -> dict[str, Any]:
         """The numbers and the list are above every form; for an approver, one of the letters too."""
         samples = sample_letters(case) if case.status == RenewalStatus.PROPOSED else []
-        listed = case.items.waiting().select_related(
-            "decision__application__dossier", "decision__application__applicant"
-        )
+        about = ("decision__application__dossier", "decision__application__applicant")
         return {
             "numbers": Numbers.of(case),
             "listed": case.items.waiting().select_related(*about).order_by("pk")[:SHOWN],
