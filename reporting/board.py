@@ -59,8 +59,7 @@ SUBJECTS = (
     Part("gemeenten", _("Municipalities"), municipal.FIGURES),
     Part("site", _("Information site"), site.FIGURES),
 )
-FIRST_LOOK = ("R01", "R02", "R10", "R14", "R05", "R06", "R20")
-"""Those with a chart last: cards of one height stand beside each other."""
+FIRST_LOOK = ("R01", "R02", "R05", "R06", "R10", "R14", "R20")
 OVERVIEW = Part("overzicht", _("Overview"), [FIGURES[name] for name in FIRST_LOOK])
 EVERYTHING = Part("alles", pgettext_lazy("figures", "All on one page"), list(FIGURES.values()))
 PARTS = (OVERVIEW, *SUBJECTS, EVERYTHING)
@@ -106,6 +105,11 @@ def make_cards(report: Report, beside: Comparison, *, address: Address) -> list[
         make_card(make_section(computed, beside, address=address), beside.previous.get(computed.figure.id))
         for computed in report.figures.values()
     ]
+
+
+def put_charts_last(cards: Iterable[Card]) -> list[Card]:
+    """So that cards of one height stand beside each other; in their order otherwise."""
+    return sorted(cards, key=lambda card: bool(card.section.charts))
 
 
 def make_card(section: Section, previous: Mapping[str, Row] | None) -> Card:

@@ -45,7 +45,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
         context |= {
             "period": form.period,
             "beside": beside,
-            "cards": cards,
+            "cards": board.put_charts_last(cards) if part is board.OVERVIEW else cards,
             "sections": [card.section for card in cards],
             "is_overview": part is board.OVERVIEW,
             "left_out": made.left_out,
