@@ -38,10 +38,17 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
         return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """With a mark where the source is a newspaper."""
+        """With a mark where the source is a newspaper: in the column of the source, or in one of its own."""
         has_source = any(field.name == "source" for field in self.opts.concrete_fields)
         shown = tuple(super().get_list_display(request))
+        if "source" in shown:
+            return tuple("marked_source" if one == "source" else one for one in shown)
         return (*shown, "to_be_confirmed") if has_source else shown
+
+    @admin.display(description=_("source"), ordering="source")
+    def marked_source(self, row: Any) -> str:
+        """The source, and whether somebody has to look for another one that decides."""
+        return " – ".join(part for part in (row.source, self.to_be_confirmed(row)) if part)
 
     @admin.display(description=_("source"))
     def to_be_confirmed(self, row: Any) -> str:

@@ -19,6 +19,7 @@ from casework.characters import drop_invisible
 from casework.desk.saved_views import SHARE, build_view_url, find_admin, list_admins
 from casework.models import EquatedDay, OtherBody, Policy, SavedView
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
+from casework.policy_topics import TOPICS
 
 
 class EmptyFilter(admin.SimpleListFilter):
@@ -40,12 +41,28 @@ class EmptyFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=Policy.objects.to_fill_in(on=timezone.localdate()))
 
 
+class TopicFilter(admin.SimpleListFilter):
+    """The settings about one subject."""
+
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The subjects."""
+        return [(name, str(topic.title)) for name, topic in TOPICS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Policy]) -> QuerySet[Policy]:
+        """Those about the chosen one."""
+        topic = TOPICS.get(self.value() or "")
+        return queryset.filter(name__in=topic.settings) if topic else queryset
+
+
 @admin.register(Policy)
 class PolicyAdmin(VersionedAdmin):
     """Terms, numbers and switches: each with what it is for."""
 
-    list_display = ("shown_name", "shown_value", "valid_from", "source")
-    list_filter = (EmptyFilter,)
+    list_display = ("shown_name", "shown_value", "unit", "valid_from", "source")
+    list_filter = (TopicFilter, EmptyFilter)
     search_fields = ("name",)
     fields = ("shown_name", "explanation", "shown_value", "unit", "valid_from", "source")
 

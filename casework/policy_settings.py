@@ -1,6 +1,7 @@
 """What each policy setting is: its title, its purpose, its type, its unit and its bounds. The values are dated rows.
 
-A new setting is one entry here, and its first value with the source in `data/policies.csv`.
+A new setting is one entry here, its topic in `policy_topics`, and its first value with the source in
+`data/policies.csv`.
 """
 
 from collections.abc import Mapping

@@ -96,6 +96,7 @@ SCENES = (
     Scene("proposed_rejection", "NEV", 26, MOVER, "truck"),
     Scene("proposed_grant", "HAR", 25, municipality=UTRECHT),
     Scene("proposed_grant", "HAR", 23, vehicle="truck", municipality=ROTTERDAM),
+    Scene("sent_back", "LEV", 25, BAKER),
     # --- ended -----------------------------------------------------------------------------------------------
     Scene("granted_for_60_days", "LEV", 200, FLORIST),
     Scene("granted_for_30_days", "LEV", 230, BAKER),

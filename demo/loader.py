@@ -17,6 +17,7 @@ from demo import (
     names,
     people,
     snapshot,
+    team,
 )
 from exemptions.models import Applicant, Application
 
@@ -35,6 +36,7 @@ def load_demo(*, today: date) -> None:
             late_scenes.overtake_request()
             late_scenes.assign_newest_application()
             late_scenes.compare_sold_vehicle(today=today)
+            team.live_team(today=today)
         information.load_site(today=today)
         letters.load_letters(today=today)
         people.load_fleets()

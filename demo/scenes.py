@@ -173,6 +173,14 @@ def proposed_rejection(case: Case) -> Part:
     courses.propose_rejection(case, usual_rejection(case))
 
 
+def sent_back(case: Case) -> Part:
+    """The second pair of eyes sent the rejection back: its maker goes on."""
+    yield from proposed_rejection(case)
+    yield case.world.office(pick_working_day(case, days=2))
+    remark = "Schrijf erbij welk stuk ontbreekt en waarom de orderbevestiging niet genoeg is."
+    case.application.return_proposal(by=case.world.second_pair, remark=remark)
+
+
 def proposed_grant(case: Case) -> Part:
     """A grant waits for a second pair of eyes."""
     world = case.world
@@ -270,6 +278,7 @@ SCENES: dict[str, Scene] = {
     "viewed": viewed,
     "proposed_rejection": proposed_rejection,
     "proposed_grant": proposed_grant,
+    "sent_back": sent_back,
     "rejected": rejected,
     "viewed_after_grant": viewed_after_grant,
     "asked_after_grant": partial(asked_after_grant, 3),

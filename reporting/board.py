@@ -107,6 +107,11 @@ def make_cards(report: Report, beside: Comparison, *, address: Address) -> list[
     ]
 
 
+def put_charts_last(cards: Iterable[Card]) -> list[Card]:
+    """So that cards of one height stand beside each other; in their order otherwise."""
+    return sorted(cards, key=lambda card: bool(card.section.charts))
+
+
 def make_card(section: Section, previous: Mapping[str, Row] | None) -> Card:
     """A figure with what it comes to, and how that differs from the period before."""
     figure, rows = section.computed.figure, section.computed.rows

@@ -45,13 +45,14 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
         context |= {
             "period": form.period,
             "beside": beside,
-            "cards": cards,
+            "cards": board.put_charts_last(cards) if part is board.OVERVIEW else cards,
             "sections": [card.section for card in cards],
             "is_overview": part is board.OVERVIEW,
             "left_out": made.left_out,
             "corrections": corrections.find_corrections(form.period) if tells_corrections(part, form.period) else [],
             "formats": list(FORMATS),
             "query": form.query,
+            "may_see_cases": get_person(request).has_perm(drilldown.PERMISSION),
         }
     return render(request, "reporting/statistics.html", context)
 

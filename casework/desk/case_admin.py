@@ -103,7 +103,8 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         step = self.desk.by_name.get(name)
         if step is None:
             raise Http404(f"no step {name}")
-        return self.visit_step(request, self.found(request, pk), step)
+        case = self.found(request, pk)
+        return self.visit_step(request, case, self.desk.word_button(step, case, self.caseworker(request)))
 
     def visit_step(
         self, request: HttpRequest, case: C, step: DeskStep, *, page: type[StepPage] = StepPage

@@ -127,6 +127,9 @@ def open_due(dues: list[Due], case: Any, kind: Deadline.Kind) -> Due | None:
 
 
 def is_quiet(deadline: Deadline) -> bool:
-    """Met already, or somebody's right to object or appeal: nobody at the desk is late when that lapses."""
-    is_right = deadline.kind in (Deadline.Kind.OBJECT, Deadline.Kind.APPEAL)
-    return deadline.closed_at is not None or is_right
+    """Met already, or a day with which nobody at the desk is late: the end of somebody's right to object or appeal, and
+    the days before a hearing on which papers end and the file lies open, once they have come."""
+    if deadline.closed_at is not None or deadline.kind in (Deadline.Kind.OBJECT, Deadline.Kind.APPEAL):
+        return True
+    before_hearing = deadline.kind in (Deadline.Kind.PAPERS, Deadline.Kind.FILE_OPEN)
+    return before_hearing and deadline.due < timezone.localdate()

@@ -27,8 +27,22 @@ class WorklistGroup:
 
     @property
     def cards(self) -> list[CountedWorklist]:
-        """Where something waits, or where one begins something."""
-        return [one for one in self.lists if one.count or one.begins]
+        """Where something waits, of the lists that one uses all day."""
+        return [one for one in self.lists if one.count and not one.worklist.group and not one.begins]
+
+    @property
+    def begun(self) -> list[CountedWorklist]:
+        """Where one begins something."""
+        return [one for one in self.lists if one.begins]
+
+    @property
+    def more(self) -> list[tuple[str, list[CountedWorklist]]]:
+        """The other lists where something waits, under their headings."""
+        headings: dict[str, list[CountedWorklist]] = {}
+        for one in self.lists:
+            if one.count and one.worklist.group and not one.begins:
+                headings.setdefault(str(one.worklist.group), []).append(one)
+        return list(headings.items())
 
     @property
     def empty(self) -> list[CountedWorklist]:

@@ -33,6 +33,8 @@ class LettersField(forms.ModelMultipleChoiceField[Letter]):
 class PostForm(StepForm):
     """Which letters were posted, and when."""
 
+    above = "desk/post_letters.html"
+
     letters = LettersField(Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple)
     posted_on = DayField(
         label=_("Posted on"),

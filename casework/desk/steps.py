@@ -93,6 +93,10 @@ class CaseDesk(Generic[C]):
         change nothing. None if nothing does."""
         return None
 
+    def word_button(self, step: DeskStep, case: C, user: "User") -> DeskStep:
+        """The step, with other words on its button where it means something else at this case or for this user."""
+        return step
+
     def handler(self, case: C) -> "User | None":
         """Whose case it is."""
         return getattr(case, "assigned_to", None)
@@ -179,7 +183,7 @@ class CaseDesk(Generic[C]):
         A spare or moot one that cannot be taken is not told of.
         """
         names = self.open_to(case, user)
-        possible = [step for step in self.steps if step.name in names]
+        possible = [self.word_button(step, case, user) for step in self.steps if step.name in names]
         found = {step.name: self.hindrance(step, case, user) for step in possible}
         free = [step for step in possible if found[step.name] is None]
         offered = [replace(step, main=False, rare=True) if self.is_spare(step, names) else step for step in free]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
@@ -175,6 +176,12 @@ class ApplicationDesk(CaseDesk[Application]):
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair, moot=step.name == "snooze") if why else None
+
+    def word_button(self, step: DeskStep, case: Application, user: "User") -> DeskStep:
+        """Nobody sends their own proposal back: they withdraw it."""
+        proposal = case.waiting_proposal if step.name == "return_proposal" else None
+        own = proposal is not None and proposal.made_by_id == user.pk
+        return replace(step, label=gettext("Withdraw the proposal")) if own else step
 
     def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
         """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.related_panels import Part
-from exemptions.models import Application, Decision, Ground
+from exemptions.models import Application, Decision, FactsRecord, Ground
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 10
+LOOKED_AT = 200
+"""Among so many of the latest those of the same make and model stand first: never among all that there are."""
 
 
 def build_similar_panel(application: Application, user: "User") -> Part | None:
@@ -33,11 +37,27 @@ def find_similar_decisions(
 ) -> "QuerySet[Decision, Decision]":
     """The latest of the same kind and class of vehicle, on this ground if there is one, that the user may see.
 
-    Without a ground they are asked by those that fit the kind, for by a ground decisions are found at once.
+    Those of the same make and model stand first, with `same_model`. Without a ground they are asked by those that fit
+    the kind, for by a ground decisions are found at once.
     """
     kind = application.chosen_kind.kind_id
     alike = Application.objects.at_desk_of(user).filter(kind__kind=kind, vehicle_class=application.vehicle_class)
     grounds = Ground.objects.filter(pk=ground.pk) if ground else Ground.objects.for_kind(str(kind)).order_by()
     found = Decision.objects.standing().filter(ground__in=grounds, application__in=alike)
-    latest = found.exclude(application=application).order_by("-taken_at", "-pk")
-    return latest.select_related("application__dossier", "ground")[:SHOWN]
+    latest = found.exclude(application=application).order_by("-taken_at", "-pk")[:LOOKED_AT]
+    marked = Decision.objects.filter(pk__in=latest.values("pk")).annotate(same_model=is_of_same_model(application))
+    ordered = marked.order_by("-same_model", "-taken_at", "-pk")
+    return ordered.select_related("application__dossier", "ground")[:SHOWN]
+
+
+def is_of_same_model(application: Application) -> "IsNull | Value":
+    """Whether the vehicle of a decision is of this make and model; no, where we do not know which that is.
+
+    Not by `Exists`: for that the database may first look through the facts of all cases.
+    """
+    known = application.current_facts.vehicle if application.current_facts else None
+    if known is None or not (known.make and known.model):
+        return Value(value=False)
+    same = Q(facts__make=known.make, facts__model=known.model)
+    first = FactsRecord.objects.filter(same, application=OuterRef("application")).order_by().values("pk")[:1]
+    return IsNull(Subquery(first), False)

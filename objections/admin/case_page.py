@@ -16,6 +16,7 @@ from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.forms.registering import decisions_of
 from objections.admin.timeliness import in_time
+from objections.admin.worklist_columns import hearing_of
 from objections.models import Appeal, Objection
 from objections.steps.announcement import DECISION_LETTERS
 from zones.plates import spell_plate
@@ -49,6 +50,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         "repair_requests": objection.repair_requests.select_related("asked_by"),
         "committees": objection.committees.select_related("advice"),
         "must_enclose": must_enclose(objection),
+        "hearing_at": hearing_of(objection),
         "hearings": objection.hearings.select_related("heard_by", "committee").prefetch_related("members"),
         "reliefs": objection.reliefs.all(),
         "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),

@@ -144,6 +144,11 @@ class ObjectionDesk(CaseDesk[Objection]):
         offered, hindered = super().sorted_out(case, user)
         return [replace(step, main=step.name in ways_on) for step in offered], hindered
 
+    def word_button(self, step: DeskStep, case: Objection, user: "User") -> DeskStep:
+        """A hearing that is planned is moved."""
+        moves = step.name == "plan_hearing" and case.status == ObjectionStatus.HEARING_PLANNED
+        return replace(step, label=gettext("Move the hearing")) if moves else step
+
     def hindrance(self, step: DeskStep, case: Objection, user: "User") -> Hindrance | None:
         """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
         if about_committee := hindrance_by_committee(step.name, case):

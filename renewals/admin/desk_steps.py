@@ -30,6 +30,8 @@ WORDING = wording_of(
     sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
 )
 """The words of the steps, and what their details point at."""
+SHOWN = 50
+"""Cases of the list above a form; the page of the run has all of them."""
 AT_THE_CASE = ("exclude", "include", "grant_too", "settle")
 """Steps whose button is in the row of a case."""
 
@@ -68,9 +70,15 @@ class RenewalDesk(CaseDesk[Renewal]):
         return None
 
     def context(self, case: Renewal) -> dict[str, Any]:
-        """The numbers are above every form; for an approver, one of the letters too."""
+        """The numbers and the list are above every form; for an approver, one of the letters too."""
         samples = sample_letters(case) if case.status == RenewalStatus.PROPOSED else []
-        return {"numbers": Numbers.of(case), "samples": samples, "above": "desk/renewal_summary.html"}
+        about = ("decision__application__dossier", "decision__application__applicant")
+        return {
+            "numbers": Numbers.of(case),
+            "listed": case.items.waiting().select_related(*about).order_by("pk")[:SHOWN],
+            "samples": samples,
+            "above": "desk/renewal_summary.html",
+        }
 
 
 RENEWALS_DESK = RenewalDesk()

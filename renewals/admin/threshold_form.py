@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.desk.forms import LongText, StepForm, choose_from, day_input
 from exemptions.models import Threshold, ThresholdVersion
 from objections.models import Objection
@@ -61,10 +62,10 @@ class ThresholdForm(StepForm):
 
     @staticmethod
     def usual(version: ThresholdVersion | None) -> dict[str, Any]:
-        """A draft as it is."""
+        """A draft as it is; of a new one the limits that hold now, for most of them stay."""
         if version is None:
-            return {}
-        limits = {name_of(row.vehicle_class, row.metric): row.limit for row in version.limits.all()}
+            return find_present_limits()
+        limits = list_limits(version)
         causes = [objection.pk for objection in version.caused_by.all()]
         return {**{name: getattr(version, name) for name in TYPED}, **limits, "caused_by": causes}
 
@@ -78,10 +79,12 @@ class ThresholdForm(StepForm):
         """Not a limit."""
         return [self[name] for name in TYPED]
 
-    def table(self) -> Iterator[tuple[str, list[tuple[Promise | str, forms.BoundField]]]]:
-        """A row a metric, a column a class."""
+    def table(self) -> Iterator[tuple[str, list[tuple[Promise | str, forms.BoundField, int | None]]]]:
+        """A row a metric, a column a class: its field, and the limit that holds now."""
+        present = find_present_limits()
         for metric in Metric:
-            yield str(metric.label), [(words, self[name_of(of, metric)]) for of, words in CLASSES.items()]
+            names = {words: name_of(of, metric) for of, words in CLASSES.items()}
+            yield str(metric.label), [(words, self[name], present.get(name)) for words, name in names.items()]
 
     def classes(self) -> list[Promise | str]:
         """The heads of the columns."""
@@ -91,6 +94,17 @@ class ThresholdForm(StepForm):
 def name_of(vehicle_class: str, metric: str) -> str:
     """The field of one limit."""
     return f"{vehicle_class}-{metric}"
+
+
+def list_limits(version: ThresholdVersion) -> dict[str, int]:
+    """The limits of a version, by their fields."""
+    return {name_of(row.vehicle_class, row.metric): row.limit for row in version.limits.all()}
+
+
+def find_present_limits() -> dict[str, int]:
+    """Those that hold today; none where no version does."""
+    present = ThresholdVersion.objects.in_force(on=clock.today())
+    return list_limits(present) if present else {}
 
 
 def find_upheld_objections() -> Any:

@@ -105,6 +105,17 @@ def test_a_proposal_goes_back_with_a_remark(as_team_lead, applicant, caseworker)
     assert application.proposals.get().remark == "Kijk nog eens naar de datum."
 
 
+def test_the_maker_withdraws_a_proposal_and_does_not_send_it_back(as_caseworker, as_team_lead, applicant, caseworker):
+    application = given.proposed(by=applicant, desk=caseworker)
+
+    for address in (pages.case(application), pages.step(application, "return_proposal")):
+        page = pages.text(as_caseworker.get(address))
+        assert "Voorstel intrekken" in page
+        assert "Voorstel terugsturen" not in page
+
+    assert "Voorstel terugsturen" in pages.text(as_team_lead.get(pages.case(application)))
+
+
 def test_a_grant_is_proposed_and_approved(as_caseworker, as_team_lead, application):
     pages.send(as_caseworker, application, "propose_grant", **granting(application))
 

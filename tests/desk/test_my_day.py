@@ -94,9 +94,21 @@ def test_a_list_where_nothing_waits_is_only_a_link(as_caseworker, caseworker, ap
     group = as_caseworker.get("/loket/").context["groups"][0]
 
     cards = [one.worklist.name for one in group.cards]
-    assert cards == ["new", "open", "to-register"]
+    assert cards == ["new", "open"]
+    assert [one.worklist.name for one in group.begun] == ["to-register"]
     assert "overdue" in [one.worklist.name for one in group.empty]
     assert f'<a href="{pages.worklist("overdue")}">Te laat</a>' in pages.text(as_caseworker.get("/loket/"))
+
+
+def test_a_list_for_now_and_then_stands_under_its_heading(as_caseworker, caseworker, applicant):
+    given.waiting(by=applicant, desk=caseworker)
+
+    group = as_caseworker.get("/loket/").context["groups"][0]
+
+    assert [(heading, [one.worklist.name for one in lists]) for heading, lists in group.more] == [
+        ("In behandeling", ["waiting"])
+    ]
+    assert "waiting" not in [one.worklist.name for one in (*group.cards, *group.empty)]
 
 
 def test_an_own_list_has_a_tab_only_while_it_is_open(as_caseworker):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from casework.deadline_words import format_day
+from casework.deadline_words import format_day, format_moment
 from casework.policy import CurrentPolicy
 from objections.models import Hearing
 from tests import contest, given
@@ -73,6 +73,10 @@ def test_a_hearing_is_planned_so_that_a_week_is_left_for_papers(as_objection_off
     held_at = timezone.localtime(handling.current_hearing.held_at)
     assert status(handling) == "hearing_planned"
     assert (held_at.date(), held_at.hour, held_at.minute) == (given.working_day(22), 10, 30)
+    page = pages.text(as_objection_officer.get(pages.case(handling)))
+    assert f"hoorzitting gepland: {format_moment(held_at)}" in page.lower()
+    assert "Hoorzitting verzetten" in page
+    assert "Hoorzitting plannen" not in page
 
 
 def test_who_was_involved_is_not_in_the_lists_of_who_hears(
@@ -100,6 +104,18 @@ def test_too_soon_for_papers_is_refused(as_objection_officer, handling, objectio
     first = format_day(timezone.localdate() + timedelta(days=18))
     assert f"Plan de hoorzitting op {first} of later" in pages.text(answer)
     assert answer.status_code == 422
+
+
+def test_the_days_before_a_hearing_pass_without_anybody_being_late(
+    login, rejected, applicant, objection_officer, time_machine
+):
+    objection = contest.hearing_planned(rejected, by=applicant, desk=objection_officer)
+    time_machine.move_to(objection.current_hearing.file_open_from + timedelta(days=1))
+
+    dues = login(objection_officer).get(pages.case(objection)).context["deadlines"]
+
+    passed = [due for due in dues if due.deadline.kind in ("papers", "file_open")]
+    assert [(due.state, due.urgency) for due in passed] == [("voorbij", ""), ("voorbij", "")]
 
 
 def test_a_hearing_is_called_off_at_the_desk(login, rejected, applicant, objection_officer):

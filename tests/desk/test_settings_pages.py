@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import EquatedDay, LetterText, Message, OtherBody, Policy
+from casework.policy_settings import SETTINGS
+from casework.policy_topics import TOPICS
 from exemptions.models import Ground, KindVersion
 from tests import given
 from tests.desk.pages import text
@@ -30,6 +32,18 @@ KEPT = [
 
 def address(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def test_every_setting_stands_under_one_topic():
+    assert sorted(name for topic in TOPICS.values() for name in topic.settings) == sorted(SETTINGS)
+
+
+def test_the_settings_of_one_topic_are_listed_with_value_and_unit(as_administrator):
+    page = as_administrator.get(address(Policy, "changelist"), {"topic": "terms"})
+
+    assert {one.name for one in page.context["cl"].result_list} <= TOPICS["terms"].settings
+    assert "Termijnen en herinneringen" in text(page)
+    assert "dagen" in text(page)
 
 
 @pytest.mark.parametrize("model", KEPT)

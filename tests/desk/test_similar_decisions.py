@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exemptions.admin.similar_decisions import build_similar_panel, find_similar_decisions
-from exemptions.models import Decision
+from exemptions.models import Decision, FactsRecord
 from tests import given
 from tests.desk import pages
 
@@ -32,6 +32,17 @@ def test_the_latest_ten_of_its_kind_stand_there_with_outcome_and_link(
     shown = [one.application for one in similar(application, caseworker)]
     assert shown == granted[:1:-1]
     assert all(pages.case(one) in page for one in shown)
+
+
+def test_those_of_the_same_make_and_model_stand_first(as_caseworker, applicant, caseworker):
+    model = {"make": "VOLKSWAGEN", "model": "TRANSPORTER"}
+    same, other = (given.granted(by=applicant, desk=caseworker, plate=f"V00{number}AA") for number in (2, 3))
+    application = given.taken_up(by=applicant, desk=caseworker, plate="V004AA")
+    for one, facts in ((same, model), (other, {**model, "model": "CADDY"}), (application, model)):
+        one.record_facts(source=FactsRecord.Source.REGISTER, facts=facts)
+
+    assert [one.application for one in similar(application, caseworker)] == [same, other]
+    assert pages.text(as_caseworker.get(pages.case(application))).count("zelfde merk en model") == 1
 
 
 def test_another_kind_and_another_class_are_not_like_it(application, applicant, caseworker):
@@ -68,7 +79,8 @@ def test_a_decided_case_has_no_panel_and_is_not_like_itself(applicant, caseworke
 
 
 def test_it_is_one_query_whatever_there_is(application, applicant, caseworker):
-    caseworker.get_all_permissions()
+    assert caseworker.get_all_permissions()
+    assert application.current_facts
     for number in range(4):
         given.granted(by=applicant, desk=caseworker, plate=f"V0{number}CC")
         with CaptureQueriesContext(connection) as queries:

@@ -86,6 +86,8 @@ def test_the_form_and_the_page_say_it_of_each_letter(as_caseworker, waiting):
     page = pages.text(as_caseworker.get(pages.case(waiting["extended"])))
 
     assert "verliest zijn werking of is te laat als u hem na 9 maart 2026 post" in form
+    letter = Letter.objects.get(kind="granted")
+    assert pages.address("letter", waiting["granted"], letter.pk) in form
     assert "uiterlijk op 6 maart 2026, anders verliest hij zijn werking of is hij te laat" in page
 
 

@@ -129,6 +129,12 @@ def test_approving_shows_the_letter_as_it_will_go_out(proposed, as_other_team_le
     assert Letter.objects.count() == letters
 
 
+def test_the_list_that_one_says_to_have_seen_stands_above_the_form(proposed, as_other_team_lead):
+    form = text(as_other_team_lead.get(page("step", proposed.pk, "approve")))
+
+    assert all(str(item.decision.application) in form for item in proposed.items.all())
+
+
 def test_approving_asks_to_be_sure(proposed, as_other_team_lead):
     assert send(as_other_team_lead, proposed, "approve").status_code == 422
 

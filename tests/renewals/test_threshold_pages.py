@@ -50,6 +50,17 @@ def test_a_draft_is_written_in_one_form(as_team_lead, team_lead):
     assert limits == {("van", "payload_kg", 1300), ("truck", "max_mass_kg", 26000)}
 
 
+def test_a_new_draft_begins_with_the_limits_that_hold_and_shows_them_beside(as_team_lead, caseworker):
+    version(1234, by=caseworker)
+
+    answer = as_team_lead.get(page("add"))
+
+    form = answer.context["form"]
+    assert form["van-payload_kg"].value() == 1234
+    assert form["truck-payload_kg"].value() is None
+    assert "Nu: 1234" in text(answer)
+
+
 def test_a_double_click_makes_one_draft(as_team_lead):
     for _click in range(2):
         assert as_team_lead.post(page("add"), FIELDS).status_code == 302

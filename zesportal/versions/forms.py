@@ -120,7 +120,9 @@ class PolicyForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = value_field(setting_of(self.instance.name, self.instance.value))
+        setting = setting_of(self.instance.name, self.instance.value)
+        self.fields["value"] = field = value_field(setting)
+        field.help_text = f"{setting.explanation} {field.help_text}".strip()
         self.order_fields(["value"])
 
 

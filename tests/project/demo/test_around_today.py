@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,11 +20,12 @@ from demo.people import EVERYBODYS, LOGINS
 from demo.plan import LAST
 from exemptions import worklists
 from exemptions.intake import answer_days
-from exemptions.models import Application, Channel, Exemption, KindQuestion, Status, ThresholdVersion
-from exemptions.terms import months_later
+from exemptions.models import Application, Channel, Exemption, KindQuestion, Proposal, Status, ThresholdVersion
+from exemptions.terms import months_later, start_of_day
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
 from reporting.models import ReturnVersion
+from reporting.team.quality import count_answers, list_samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 NOT_IN_THE_DEMO = (ObjectionStatus.DRAFT, ObjectionStatus.FORWARDED)
@@ -81,6 +83,31 @@ def test_a_request_was_overtaken_and_its_maker_goes_on_with_what_was_typed():
     assert pending.made_at < pending.due_at == pending.ended_at
     assert pending.typed["explanation"]
     assert not application.completion_requests.exists()
+
+
+def test_a_proposal_was_sent_back_and_waits_for_its_maker():
+    proposal = Proposal.objects.sent_back().filter(application__received_at__gt=start_of_day(LAST)).latest("made_at")
+
+    assert proposal.settled_by.email == "teamleider@example.org"
+    assert proposal.application in Application.objects.sent_back(to=proposal.made_by)
+
+
+def test_a_sample_was_drawn_and_one_case_of_it_reviewed_by_who_took_no_part():
+    sample = list_samples().get()
+    review = sample.reviews.exclude(reviewed_at=None).get()
+
+    assert (sample.drawn, sample.reviewed) == (10, 1)
+    assert review.reviewed_by not in (review.decision.taken_by, review.decision.prepared_by)
+    assert any(tally.no for tally in count_answers(sample))
+
+
+def test_one_colleague_is_away_and_another_will_be(client):
+    client.force_login(User.objects.get(email="teamleider@example.org"))
+
+    page = client.get(reverse("team")).content.decode()
+
+    assert "afwezig tot en met" in page
+    assert "afwezig vanaf" in page
 
 
 def test_no_answer_contradicts_another_or_its_own_day():
