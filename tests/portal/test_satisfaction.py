@@ -25,7 +25,8 @@ def today_only() -> Period:
 
 
 def page_of(client, application) -> str:
-    return client.get(reverse("application", args=[application.key])).content.decode()
+    page: str = client.get(reverse("application", args=[application.key])).content.decode()
+    return page
 
 
 def test_it_is_asked_after_the_decision_and_not_before(as_applicant, applicant, caseworker):
