@@ -18,7 +18,7 @@ from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
 from casework.desk.snoozes import SnoozeForm
-from casework.desk.steps import CaseDesk, DeskStep, Hindrance
+from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.desk.suspension_forms import (
     AgreementForm,
     DelayProposalForm,
@@ -176,6 +176,13 @@ class ApplicationDesk(CaseDesk[Application]):
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair, moot=step.name == "snooze") if why else None
+
+    def sorted_out(self, case: Application, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+        """The buttons. What is still to be taken up has one way on: nothing else stands out beside it."""
+        offered, hindered = super().sorted_out(case, user)
+        if any(step.name == "take_up" and step.main for step in offered):
+            offered = [replace(step, main=step.name == "take_up") for step in offered]
+        return offered, hindered
 
     def word_button(self, step: DeskStep, case: Application, user: "User") -> DeskStep:
         """Nobody sends their own proposal back: they withdraw it."""

@@ -136,6 +136,15 @@ def test_proposing_to_grant_is_a_rare_step_where_one_person_may_grant(applicant,
     assert not steps["propose_rejection"].rare  # rejecting needs a second pair of eyes
 
 
+def test_what_was_answered_has_one_way_on(applicant, caseworker):
+    application = given.supplied(by=applicant, desk=caseworker)
+
+    steps = APPLICATIONS.offered(application, caseworker)
+
+    assert [step.name for step in steps if step.main] == ["take_up"]
+    assert "grant" in [step.name for step in steps]
+
+
 def test_rare_steps_wait_behind_one_click(as_caseworker, applicant, caseworker):
     application = given.taken_up(by=applicant, desk=caseworker)
 
