@@ -25,10 +25,25 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture(params=["applicant", "colleague", "representative"])
-def mine(request: pytest.FixtureRequest, browser_for_me: Callable[[User], Any]) -> Iterator[Page]:
+def who(request: pytest.FixtureRequest) -> str:
     """Somebody who acts for the bakery."""
-    with browser_for_me(request.getfixturevalue(request.param)) as page:
+    return str(request.param)
+
+
+@pytest.fixture
+def mine(who: str, request: pytest.FixtureRequest, browser_for_me: Callable[[User], Any]) -> Iterator[Page]:
+    """Their browser."""
+    with browser_for_me(request.getfixturevalue(who)) as page:
         yield page
+
+
+def say_for_whom(page: Page, who: str, name: str) -> None:
+    """A representative chooses; who acts for this one alone reads that they do."""
+    if who == "representative":
+        page.get_by_label(name).check()
+        go_on(page)
+    else:
+        expect(page.get_by_role("main")).to_contain_text(f"U vraagt aan voor {name}.")
 
 
 def check_plate(page: Page, plate: str) -> None:
@@ -57,11 +72,10 @@ def follow(page: Page) -> Application:
     return application
 
 
-def test_for_the_company(mine: Page, organisation: Any) -> None:
+def test_for_the_company(mine: Page, who: str, organisation: Any) -> None:
     check_plate(mine, "tru-01-e")
     ask_long_delivery(mine)
-    mine.get_by_label(organisation.name).check()
-    go_on(mine)
+    say_for_whom(mine, who, organisation.name)
     answer_questions(mine)  # vehicle and kind were chosen on the answer
     go_on(mine)
     go_on(mine)  # from today, as long as is possible
