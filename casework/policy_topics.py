@@ -30,7 +30,7 @@ TOPICS: Mapping[str, Topic] = {
     "terms": make_topic(
         _("Terms and reminders"),
         "completion_days completion_rounds view_days least_answer_days remind_after_days set_aside_silence_days"
-        " expiry_notice_days letter_notice_hours draft_days",
+        " expiry_notice_days letter_notice_hours draft_days message_answer_working_days",
     ),
     "objections": make_topic(
         _("Objections and the court"),
