@@ -40,6 +40,7 @@ AFTER_THE_END = {
         *("ask_change", "take_back_change", "refuse_change", "rename_holder"),
         *("message_desk", "message_applicant", "settle_messages"),
         "settle_register_finding",  # or looked at, for the register says something else
+        "rate",
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),

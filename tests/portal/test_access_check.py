@@ -178,10 +178,9 @@ def test_checking_stores_no_application(client):
 def test_the_start_page_leads_everywhere_and_warns(client):
     page = client.get(reverse("home")).content.decode()
 
-    for name in ("access_check", "day_exemption", "apply_start", "my_applications", "verify"):
+    for name in ("access_check", "day_exemption", "apply_start", "my_applications", "verify", "prices"):
         assert f'"{reverse(name)}"' in page
     assert "nepwebsites" in page
-    assert "Dan betaalt u die ook als wij uw aanvraag afwijzen" in page
     assert "€\xa030,00" in page
 
 

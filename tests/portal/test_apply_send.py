@@ -52,7 +52,7 @@ def test_sending_gives_a_number_a_receipt_and_a_clock(ready, applicant):
 
 
 def test_without_the_declaration_nothing_is_sent(ready):
-    assert "Zet een vinkje om" in ready.send("check").content.decode()
+    assert "Zet hier een vinkje." in ready.send("check").content.decode()
     assert ready.draft.is_draft
 
 
