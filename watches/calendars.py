@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.form_recovery import keep_typed
 from accounts.models import CalendarFeed, User, new_feed_token
+from casework import clock
 from casework.calendar_file import CalendarDay, calendar_as_response
 from exemptions.deadline_words import find_running_terms
 from exemptions.models import Applicant
@@ -83,7 +83,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
     by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
     chosen = by_address or find_chosen(request)
-    terms = list_own_terms(user, today=timezone.localdate(), applicant=chosen)
+    terms = list_own_terms(user, today=clock.today(), applicant=chosen)
     page = Paginator(terms, A_PAGE).get_page(request.GET.get("page"))
     feed = CalendarFeed.objects.filter(user=user).first()
     context = {
@@ -93,7 +93,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "query": f"?{FOR}={chosen.pk}" if chosen else "",
         "feed": settings.SITE_URL + reverse("calendar_feed", args=[feed.token]) if feed else "",
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "portal/my_calendar.html", context)
 
@@ -104,7 +104,7 @@ def change_feed(request: HttpRequest, user: User) -> None:
         CalendarFeed.objects.filter(user=user).delete()
         messages.success(request, _("The subscription has ended. The address does not work any more."))
         return
-    CalendarFeed.objects.update_or_create(user=user, defaults={"token": new_feed_token(), "made_at": timezone.now()})
+    CalendarFeed.objects.update_or_create(user=user, defaults={"token": new_feed_token(), "made_at": clock.now()})
     messages.success(request, _("This is your new address. An earlier one does not work any more."))
 
 
@@ -114,7 +114,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """What a calendar program asks, without a login; as far as the user may act today. An unknown token is 404."""
     feed = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token, user__is_active=True)
     with override(feed.user.language):
-        terms = list_own_terms(feed.user, today=timezone.localdate() - KEPT_IN_FEED)
+        terms = list_own_terms(feed.user, today=clock.today() - KEPT_IN_FEED)
         response = calendar_as_response([term.as_calendar_day() for term in terms], name="loket")
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -23,7 +23,7 @@ def find_chosen(request: HttpRequest) -> Applicant | None:
     return chosen
 
 
-def choose(request: HttpRequest, wanted: str) -> bool:
+def choose_applicant(request: HttpRequest, wanted: str) -> bool:
     """Choose one of those for whom the user acts, or with nothing leave the choice; whether that could be done."""
     if not wanted:
         request.session.pop(KEPT, None)

@@ -18,7 +18,7 @@ PAGES = ("my_applications", "my_exemptions", "fleet", "my_calendar", "my_letters
 def choose_client(request: HttpRequest) -> HttpResponse:
     """One of those for whom the user acts; 404 for anybody else. Back to the page where it was chosen."""
     wanted = "" if "leave" in request.POST else request.POST.get("client", "")
-    if not client_choice.choose(request, wanted):
+    if not client_choice.choose_applicant(request, wanted):
         raise Http404("not an applicant of this user")
     page = request.POST.get("page", "")
     return redirect(page if page in PAGES else PAGES[0])

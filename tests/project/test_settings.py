@@ -35,7 +35,7 @@ def variables_that_the_settings_read() -> set[str]:
     names: set[str] = set()
     code = "".join((BASE_DIR / f"zesportal/{name}.py").read_text() for name in ("settings", "login_brokers"))
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and re.fullmatch(r"env\.[a-z]+", ast.unparse(node.func)):
+        if isinstance(node, ast.Call) and re.fullmatch(r"env\.[a-z_]+", ast.unparse(node.func)):
             argument = ast.unparse(node.args[0]).lstrip("f").strip("'\"")
             for provider in ("EHERKENNING", "DIGID"):
                 names.add(re.sub(r"{.*}", provider, argument))
