@@ -284,6 +284,11 @@ class Decision(Doubtful):
         return self.replaced_by_id is None and self.revoked_at is None
 
     @property
+    def is_standing(self) -> bool:
+        """It decides on what was asked, and holds."""
+        return self.is_on_application and self.is_in_force
+
+    @property
     def outcome_in_words(self) -> str:
         """The outcome, and whether it is all of what was asked; of a change, what changed or was refused."""
         if self.outcome == Outcome.REFUSED:

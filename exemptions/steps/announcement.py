@@ -56,9 +56,11 @@ def make_known(application: "Application", letter: Letter, *, on: date, by: "Use
     """A letter was posted on a day; tells whether it still had effect, or came too late for that."""
     if letter.kind not in EFFECTS:
         return True
-    heir = find_heir(application)
-    has_effect = EFFECTS[letter.kind].begin(heir, find_subject(letter), on=on)
+    heir, subject = find_heir(application), find_subject(letter)
+    has_effect = EFFECTS[letter.kind].begin(heir, subject, on=on)
     heir.save()
+    if isinstance(subject, Decision):
+        tell_objections(subject)
     if letter.kind == "set_aside" and not has_effect:
         application.take_up_again(by=by)
     return has_effect
@@ -123,10 +125,9 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
     """
     last_day = application.open_due(Deadline.Kind.SET_ASIDE)
     decision.announce(on=on)
-    tell_objections(decision)
     if decision.outcome == Outcome.SET_ASIDE and last_day and on > last_day:
         return False
-    if is_standing(decision):
+    if decision.is_standing:
         application.dossier.close_every_deadline(application)
         default_notices.stop_penalty(application, on=on)
         open_objection_term(application, announced=on)
@@ -143,7 +144,6 @@ def open_objection_term(application: "Application", *, announced: date) -> None:
 def announce_alone(_case: Any, decision: Decision, *, on: date) -> bool:
     """A penalty, or that we convert, was made known: one can object to that (Awb 4:18, 6:2, 6:8). No term moves."""
     decision.announce(on=on)
-    tell_objections(decision)
     return True
 
 
@@ -192,11 +192,6 @@ def find_subject(letter: Letter) -> Decision | CompletionRequest | TermSuspensio
 def find_decision(letter: Letter) -> Decision | None:
     """The decision that a letter announces."""
     return Decision.objects.filter(reference=letter.reference).first() if letter.reference else None
-
-
-def is_standing(decision: Decision) -> bool:
-    """Neither replaced nor revoked meanwhile."""
-    return Decision.objects.standing().filter(pk=decision.pk).exists()
 
 
 def find_heir(application: "Application") -> "Application":

@@ -18,7 +18,6 @@ from casework.models import Deadline, EquatedDay, Letter, TermSuspension
 from exemptions.models import Decision
 from exemptions.models.decision import Outcome
 from exemptions.steps import announcement as of_applications
-from exemptions.steps.announcement import is_standing
 from objections import letters
 from objections.models.outcome import ObjectionDecision
 from objections.models.repair import RepairRequest
@@ -69,7 +68,11 @@ def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
     """A letter was posted on a day; tells whether it still had effect, or came too late for that."""
     if letter.kind not in EFFECTS:
         return True
-    has_effect = EFFECTS[letter.kind].begin(objection, find_subject(letter), on=on)
+    subject = find_subject(letter)
+    has_effect = EFFECTS[letter.kind].begin(objection, subject, on=on)
+    decision = subject.new_decision if isinstance(subject, ObjectionDecision) else subject
+    if isinstance(decision, Decision):
+        of_applications.tell_objections(decision)
     if letter.kind in APPEALABLE and went_to_court(objection):
         objection.dossier.close_deadline(objection, Deadline.Kind.APPEAL)
     return has_effect
@@ -166,7 +169,7 @@ def announce_after_judgment(objection: "Objection", new: Decision | None, *, on:
     new = new or find_unannounced_decision(objection)
     if new is not None:
         new.announce(on=on)
-        if is_standing(new):
+        if new.is_standing:
             stop_first_penalty(objection, new, on=on)
             clock.open_appeal_term(objection, announced=on)
     return True
@@ -246,4 +249,4 @@ def find_decision(letter: Letter) -> ObjectionDecision | Decision | None:
 
 def is_in_force(decided: ObjectionDecision | Decision) -> bool:
     """Neither annulled by a court nor replaced."""
-    return decided.annulled_on is None if isinstance(decided, ObjectionDecision) else is_standing(decided)
+    return decided.annulled_on is None if isinstance(decided, ObjectionDecision) else decided.is_standing

@@ -148,6 +148,21 @@ def test_6_10_an_early_objection_is_counted_again_once_the_letter_was_posted(
     assert objection.dossier.events.filter(step="learn_announcement").get().detail == {"announced_on": "2026-02-06"}
 
 
+def test_6_10_so_is_one_to_the_decision_that_came_in_place_of_the_first(
+    handled, rejected_on_2_september, applicant, objection_officer, go_to
+):
+    contest.heard(handled, by=applicant, desk=objection_officer)
+    go_to("Mon 2025-11-10")
+    contest.upheld_and_rejected(handled, by=objection_officer)
+    rejected_on_2_september.refresh_from_db()
+    early = contest.filed(rejected_on_2_september, by=applicant)
+    go_to("Wed 2025-11-12")
+    post(handled, by=objection_officer)
+    early.refresh_from_db()
+
+    assert early.decide_by == on("Wed 2026-02-04")
+
+
 # --- What the events tell (Awb 3:41) ------------------------------------------------------------------------
 
 
