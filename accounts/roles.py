@@ -208,7 +208,9 @@ def describe_function(user: "User", *, permission: str) -> str:
 
     Empty for who has no role.
     """
-    held = set(user.groups.values_list("name", flat=True))
-    roles = [role for role in ROLES if role in held]
+    if user.function:
+        return user.function
+    given = set(user.groups.values_list("name", flat=True))
+    roles = [role for role in ROLES if role in given]
     fitting = [role for role in roles if permission in ROLES[role]] or roles
-    return user.function or (get_role_title(fitting[0]) if fitting else "")
+    return get_role_title(fitting[0]) if fitting else ""

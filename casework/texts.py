@@ -39,8 +39,9 @@ def compose_text(kind: str, *, language: str, context: Mapping[str, object]) -> 
 
 def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
     """One version, filled in."""
+    named = find_placeholders(text.subject) | find_placeholders(text.body)
     with override(text.language):
-        shown = {name: format_value(value) for name, value in context.items()}
+        shown = {name: format_value(context[name]) for name in named if name in context}
     mail = text.channel == LetterText.Channel.MAIL
     return Words(
         kind=text.kind,
@@ -90,7 +91,12 @@ def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
 
 
 def format_value(value: object) -> str:
-    """A value as people write it: 7 mei 2026, 1.442, or its own words without invisible characters."""
+    """A value as people write it: 7 mei 2026, 1.442, or its own words without invisible characters.
+
+    What must be looked up is a function without arguments: it is only called for a text that names it.
+    """
+    if callable(value):
+        return format_value(value())
     if isinstance(value, date):
         return format_day(value)
     return value if isinstance(value, Markup) else drop_invisible(str(value), but=LINES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -176,18 +177,16 @@ def mail_colleague(application: "Application", colleague: User) -> None:
 
 def about_case(application: "Application") -> dict[str, object]:
     """What every letter and mail may say of the case."""
-    facts, about = application.current_facts, find_vehicle(application)
-    vehicle = f"{facts.vehicle.make} {facts.vehicle.model}".strip() if facts else ""
     return {
         "number": str(application.dossier),
         "applicant": str(application.applicant or ""),
-        "plate": spell_plate(about.plate, country=about.country) if about.plate else "–",
-        "vehicle": vehicle or application.get_vehicle_class_display(),
+        "plate": partial(spell_current_plate, application),
+        "vehicle": partial(describe_vehicle, application),
         "kind": application.kind.text("name", application.language) if application.kind else "",
         "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),
         "received_on": application.received_on if application.received_at else "",
         "decide_by": application.decide_by or "",
-        "explanation_of_deadline": describe_decision_deadline(application),
+        "explanation_of_deadline": partial(describe_decision_deadline, application),
         "today": clock.today(),
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
@@ -197,6 +196,20 @@ def about_case(application: "Application") -> dict[str, object]:
         "explanation": "",
         "days_left": "",
     }
+
+
+def spell_current_plate(application: "Application") -> str:
+    """The plate that it is about by now; a dash before one was filled in."""
+    about = find_vehicle(application)
+    return spell_plate(about.plate, country=about.country) if about.plate else "–"
+
+
+def describe_vehicle(application: "Application") -> str:
+    """Make and model; of a vehicle that no register knows, its class."""
+    facts = application.current_facts
+    return (f"{facts.vehicle.make} {facts.vehicle.model}".strip() if facts else "") or (
+        application.get_vehicle_class_display()
+    )
 
 
 def tell_costs(application: "Application", *, granted: bool = False) -> str:
@@ -225,7 +238,7 @@ def about_desk(
     """Who decides and who signs, on whose behalf; where a person answers, where one objects and appeals."""
     return {
         **authority.about_authority(authority.find_authority(application, by=by)),
-        "signed_by": authority.describe_signer(by, permission=permission, automatic=automatic),
+        "signed_by": partial(authority.describe_signer, by, permission=permission, automatic=automatic),
     }
 
 
@@ -371,7 +384,7 @@ def about_decision(
         "starts_at": format_moment(exemption.starts_at) if exemption else "",
         "ends_at": format_moment(exemption.ends_at) if exemption else "",
         "reference": decision.reference if decision else "",
-        "verify_url": verify_address(decision),
+        "verify_url": partial(verify_address, decision),
         "object_until": object_until or "",
     }
 

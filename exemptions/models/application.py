@@ -606,6 +606,11 @@ class Application(AwbCase):
         """The latest version of what is known of the vehicle."""
         return self.facts_records.order_by("-as_of", "-pk").first()
 
+    @cached_property
+    def latest_exemption(self) -> "Exemption | None":
+        """The exemption that was given last, of those that are not for a temporary vehicle."""
+        return self.exemptions.filter(temporary=False).order_by("pk").last()
+
     def record_facts(self, **about: Any) -> "FactsRecord":
         """Add what was found out of the vehicle: it is what is known from now on."""
         record: FactsRecord = self.facts_records.create(**about)
@@ -614,7 +619,7 @@ class Application(AwbCase):
 
     def forget_lookups(self) -> None:
         super().forget_lookups()
-        for name in ("current_facts", "waiting_proposal"):
+        for name in ("current_facts", "latest_exemption", "waiting_proposal"):
             self.__dict__.pop(name, None)
 
     @property

@@ -116,8 +116,7 @@ def find_vehicle(application: "Application") -> "Application | Exemption":
     """Which plate it is about: that of its exemption, which can have moved to another vehicle, or that of itself."""
     if application.is_draft:
         return application
-    latest: Exemption | None = application.exemptions.filter(temporary=False).order_by("pk").last()
-    return latest or application
+    return application.latest_exemption or application
 
 
 class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):

@@ -26,7 +26,7 @@ def new_exemption(
     """
     application = decision.application
     known = find_vehicle(application)
-    return Exemption.objects.create(
+    given = Exemption.objects.create(
         decision=decision,
         application=application,
         plate=known.plate if plate is None else plate,
@@ -37,6 +37,9 @@ def new_exemption(
         ends_at=window.ends_at,
         ends_on=window.last_day,
     )
+    if not temporary:
+        application.latest_exemption = given
+    return given
 
 
 def end_exemptions(application: "Application", *, at: datetime) -> None:

@@ -46,6 +46,10 @@ class Objection(AwbCase):
     """An objection (bezwaar) to one decision, and to the penalty beside it (4:19). It suspends nothing (Awb 6:16)."""
 
     CASE_TYPE: ClassVar[str] = OBJECTION
+    READ_WITH: ClassVar[Sequence[str]] = (
+        "dossier",
+        *(f"decision__application__{name}" for name in Application.READ_WITH),
+    )
     DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED

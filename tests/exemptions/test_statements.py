@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exemptions.models import Application, Ground
-from tests import given
+from exemptions.models import Ground
+from tests import contest, given
 
 pytestmark = pytest.mark.django_db
+PLATES = ("VX124Z", "VX125Z")
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +24,8 @@ def count(take) -> int:
     return sum("SAVEPOINT" not in one["sql"] for one in asked)
 
 
-def fresh(application):
-    return Application.objects.get(pk=application.pk)
+def fresh(case):
+    return type(case).objects.get(pk=case.pk)
 
 
 def test_filing(applicant):
@@ -54,4 +55,17 @@ def test_granting(applicant, caseworker):
     term = {"starts_on": judged.wanted_from, "ends_on": given.working_day(120), "explanation": given.SHORTER}
     ground = given.ground(Ground.Outcome.GRANT, judged)
 
-    assert count(lambda: judged.grant(by=caseworker, ground=ground, **term)) <= 25
+    assert count(lambda: judged.grant(by=caseworker, ground=ground, **term)) <= 22
+
+
+def test_objecting(applicant, caseworker, other_caseworker, objection_officer):
+    first, second = (
+        given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate=plate) for plate in PLATES
+    )
+    contest.filed(first, by=applicant)
+    objection = fresh(contest.draft(second, by=applicant))
+
+    assert count(lambda: objection.file(by=applicant, received_on=given.working_day(0))) <= 14
+    assert count(lambda: objection.admit(by=objection_officer, excused=None, because="")) <= 8
+    assert count(lambda: objection.offer_hearing(by=objection_officer, reply_until=given.working_day(14))) <= 14
+    assert count(lambda: objection.answer_hearing(by=applicant, wants=False)) <= 8
