@@ -90,13 +90,17 @@ def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> Ac
 def access_per_zone(
     facts: VehicleFacts, *, on: date, zones: Iterable[ZoneT], book: RuleBook | None = None
 ) -> list[ZoneAccess[ZoneT]]:
-    """The answer for each zone; before a zone starts everybody may enter."""
-    decision = decide(facts, on=on, book=book)
-    return [ZoneAccess(zone, _in_zone(decision, starts_on=zone.starts_on, on=on)) for zone in zones]
+    """The answer for each zone; before a zone starts everybody may enter, until that day or as long as the rules let.
+
+    Each zone is asked on the day itself, or on its first day where that is still to come.
+    """
+    asked = [(zone, max(on, zone.starts_on)) for zone in zones]
+    decisions = {day: decide(facts, on=day, book=book) for _zone, day in asked}
+    return [ZoneAccess(zone, _in_zone(decisions[day], starts_on=zone.starts_on, on=on)) for zone, day in asked]
 
 
 def _in_zone(decision: AccessDecision, *, starts_on: date, on: date) -> AccessDecision:
-    if on >= starts_on or decision.rule == OUT:
+    if on >= starts_on or decision.allowed:
         return decision
     return AccessDecision(True, NOT_STARTED, starts_on, wording.not_started(starts_on))
 

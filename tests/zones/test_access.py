@@ -263,6 +263,16 @@ def test_a_zone_counts_from_its_first_day():
     assert (before.decision.allowed, after.decision.allowed) == (True, False)
 
 
+def test_who_may_enter_when_a_zone_starts_is_told_so_before():
+    zones = [Zone(name="Ede", starts_on=date(2027, 1, 1))]
+    electric, diesel = vehicle("van", "Z", "2024-01-01"), vehicle("van", "5", "2012-01-01")
+
+    answers = [access_per_zone(one, on=TODAY, zones=zones)[0].decision for one in (electric, diesel)]
+
+    assert answers[0] == decide(electric, on=TODAY)
+    assert short(answers[1]) == (True, "NOT_STARTED", "2027-01-01")
+
+
 def test_a_zone_that_has_not_started_says_no_more_about_a_passenger_car():
     zones = [Zone(name="Ede", starts_on=date(2030, 1, 1))]
 
