@@ -99,6 +99,13 @@ class Versions:
 
 def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> int:
     """Rejections that rest on the thresholds, held against the new limits."""
+    for batch in judge_rejections(renewal, version, today=today):
+        keep_items(batch)
+    return count_refused(version, today=today)
+
+
+def judge_rejections(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> Iterator[list[RenewalItem]]:
+    """The rows of a run that would come out differently, in batches, unsaved."""
     versions, limits = Versions(), thresholds.limits_of(version)
     ends = GrantDates(renewal, today=today)
     earlier = find_standing_rejections().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
@@ -107,7 +114,12 @@ def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: dat
             (one, assessment.by_thresholds(old=own_class(versions.under(one), one), new=measure_vehicle(one, limits)))
             for one in batch
         ]
-        keep_items(ends.items(judged))
+        yield ends.items(judged)
+
+
+def count_refused(version: ThresholdVersion, *, today: date) -> int:
+    """How many exemptions in force these limits would not give."""
+    limits = thresholds.limits_of(version)
     by_them = find_standing_grants(today=today).filter(application__kind__by_thresholds=True)
     return sum(measure_vehicle(one, limits).available is True for batch in iterate_batches(by_them) for one in batch)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.form_recovery import take_typed
 from accounts.models import User
+from casework import clock
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
 from casework.shared_steps import DOUBLE_CLICK
@@ -19,6 +20,7 @@ from exemptions.models import ThresholdVersion
 from renewals.admin import threshold_pages as pages
 from renewals.admin.threshold_form import TYPED, ThresholdForm
 from renewals.admin.threshold_steps import THRESHOLDS_DESK
+from renewals.threshold_trial import try_thresholds
 
 
 @admin.register(ThresholdVersion)
@@ -30,8 +32,8 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
     step_route = "<int:pk>/<slug:name>/"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """A list of its own: it is short, and shows what each version is worth."""
-        return [("", self.list_page, "changelist")]
+        """A list of its own: it is short, and shows what each version is worth; and the trial run of a version."""
+        return [("", self.list_page, "changelist"), ("<int:pk>/trial/", self.trial_page, "trial")]
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """A new version."""
@@ -40,6 +42,12 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
     def list_page(self, request: HttpRequest) -> HttpResponse:
         """Every version."""
         return self.page(request, "desk/threshold_list.html", pages.list_context(self.caseworker(request)))
+
+    def trial_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What a version would change, before it is published."""
+        version = self.found(request, pk)
+        about = {"title": _("Trial run"), "version": version, "trial": try_thresholds(version, today=clock.today())}
+        return self.page(request, "desk/threshold_trial.html", about)
 
     def case_context(self, case: ThresholdVersion, user: User) -> dict[str, Any]:
         """One version."""

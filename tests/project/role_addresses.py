@@ -223,7 +223,7 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
     draft = changes.version(published=False, by=colleague)
     run, version = "admin:renewals_renewal_", "admin:exemptions_thresholdversion_"
-    rows = {f"{version}{page}": reverse(version + page, args=[draft.pk]) for page in ("change", "present")}
+    rows = {f"{version}{page}": reverse(version + page, args=[draft.pk]) for page in ("change", "present", "trial")}
     rows |= {f"{version}{page}": reverse(version + page, args=[draft.pk, 0]) for page in PARTS}
     rows |= {f"{version}step@{name}": reverse(f"{version}step", args=[draft.pk, name]) for name in ("edit", "publish")}
     for name, case in runs.items():

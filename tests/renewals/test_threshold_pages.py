@@ -1,5 +1,6 @@
 """Thresholds at the desk: one team lead writes them, another publishes exactly what they looked at."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import timezone
 from casework.desk.conflict import seen_now
 from exemptions.models import ThresholdVersion
 from renewals.models import Renewal
+from renewals.publication import make_list
+from renewals.threshold_trial import ThresholdTrial
 from tests.desk.pages import text
 from tests.renewals import changes
-from tests.renewals.changes import version
+from tests.renewals.changes import HEAVY, LIGHT, version
 
 FIELDS = {
     "valid_from": "2030-01-01",
@@ -59,6 +62,23 @@ def test_a_new_draft_begins_with_the_limits_that_hold_and_shows_them_beside(as_t
     assert form["van-payload_kg"].value() == 1234
     assert form["truck-payload_kg"].value() is None
     assert "Nu: 1234" in text(answer)
+
+
+def test_a_trial_run_tells_what_a_draft_would_change_and_writes_nothing(as_team_lead, reject, draft):
+    reject(), reject(facts=LIGHT), reject(facts=replace(HEAVY, payload_kg=None))
+
+    answer = as_team_lead.get(page("trial", draft.pk))
+
+    assert answer.context["trial"] == ThresholdTrial(granted=1, by_hand=1, listed=0, refused=0)
+    assert not Renewal.objects.exists()
+
+
+def test_a_trial_run_tells_which_decisions_another_list_has_already(as_team_lead, reject, team_lead):
+    reject()
+    make_list(version(), by=team_lead)
+    draft = version(1200, by=team_lead, published=False, valid_from=timezone.localdate() + timedelta(days=9))
+
+    assert as_team_lead.get(page("trial", draft.pk)).context["trial"].listed == 1
 
 
 def test_a_double_click_makes_one_draft(as_team_lead):
