@@ -172,14 +172,19 @@ def with_whole(row: Row) -> str:
 
 
 def format_share(row: Row) -> str:
-    """Its part of the whole; what is not nothing is never written as 0%, nor what is not all as 100%."""
+    """Its part of the whole."""
     if row.percent is None:
         return "–"
-    if row.percent == 0 and row.count:
-        return _("less than 1%")
-    if row.percent == 100 and row.count != row.of:
-        return _("more than 99%")
-    return f"{row.percent}%"
+    limits = (_("less than 1%"), _("more than 99%"))
+    return round_percent(row.percent, count=row.count, whole=row.of, limits=limits)
+
+
+def round_percent(percent: int, *, count: int | None, whole: int | None, limits: tuple[str, str]) -> str:
+    """87%. What is not nothing is never written as 0%, nor what is not all as 100%: `limits` are their words."""
+    below, above = limits
+    if percent == 0 and count:
+        return below
+    return above if percent == 100 and whole and count != whole else f"{percent}%"
 
 
 # --- Words ----------------------------------------------------------------------------------------------

@@ -224,14 +224,11 @@ def format_short_number(count: int | None) -> str:
 
 
 def format_share(row: Data) -> str:
-    """A share for a cell; what is not nothing is no 0%, and what is not all no 100%."""
+    """A share for a cell."""
     if row["percent"] is None:
         return "–"
-    if row["percent"] == 0 and row["count"]:
-        return "< 1%"
-    if row["percent"] == 100 and row["of"] and row["count"] != row["of"]:
-        return "> 99%"
-    return f"{row['percent']}%"
+    limits = ("< 1%", "> 99%")
+    return presentation.round_percent(row["percent"], count=row["count"], whole=row["of"], limits=limits)
 
 
 def _parse_day(text: str) -> date:

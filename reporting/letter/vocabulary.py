@@ -11,6 +11,7 @@ from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
 from reporting.letter.chapters import OWN_TEXTS
 from reporting.letter.compared_number import Value
+from reporting.presentation import round_percent
 
 LEAF = None
 SHARES = ("delivered", "lowest", "highest")
@@ -118,16 +119,13 @@ def number(value: Value) -> str:
 
 @letter_filter
 def percent(value: Value) -> str:
-    """87%. A share that is not nothing is never written as 0%, nor one that is not all as 100%."""
+    """87%."""
     if value.count is None:
         return wording.MISSING
     if value.percent is None:
         return wording.NONE
-    if value.percent == 0 and value.count:
-        return "minder dan 1%"
-    if value.percent == 100 and value.of and value.count != value.of:
-        return "meer dan 99%"
-    return f"{value.percent}%"
+    limits = ("minder dan 1%", "meer dan 99%")
+    return round_percent(value.percent, count=value.count, whole=value.of, limits=limits)
 
 
 @letter_filter
