@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.views import ConfirmEmailVerificationCodeView, LoginView, SignupView
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
@@ -88,6 +89,17 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """With the page that somebody was on the way to, for those who begin anew."""
         return {**super().get_context_data(**more), "after": self.request.session.get(AFTER_SIGNUP, "")}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Confirm the address, or mail a new code: one in ten seconds."""
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except ImmediateHttpResponse:
+            messages.info(
+                self.request, _("We emailed you a code just now. Wait a moment before you ask for a new one.")
+            )
+            return redirect("account_email_verification_sent")
+        return answer
 
     def _verify_form_invalid(self, form: BaseForm) -> HttpResponse:
         """A guess; after a few of them only a new code helps."""
