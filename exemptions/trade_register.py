@@ -65,7 +65,7 @@ def is_connected() -> bool:
     return bool(settings.TRADE_REGISTER_URL)
 
 
-def connect() -> "TradeRegister":
+def connect_register() -> "TradeRegister":
     """The register of this installation."""
     if settings.TRADE_REGISTER_URL == "demo:":
         return TradeRegister(DEMO_URL, transport=DemoTradeRegister())
@@ -107,7 +107,7 @@ class TradeRegister:
 
     def _ask(self, number: str) -> Business | None:
         try:
-            with httpx.Client(transport=self._transport, timeout=TIMEOUT, verify=_trust()) as client:
+            with httpx.Client(transport=self._transport, timeout=TIMEOUT, verify=_build_trust()) as client:
                 response = client.get(f"{self._url}/basisprofielen/{number}", headers={"apikey": self._key})
         except httpx.TimeoutException as error:  # a second wait would be one too long
             raise RegisterDownError(type(error).__name__) from None
@@ -121,7 +121,7 @@ class TradeRegister:
         return f"business-{salted_hmac('exemptions.trade_register', self._url + number).hexdigest()}"
 
 
-def _trust() -> ssl.SSLContext | bool:
+def _build_trust() -> ssl.SSLContext | bool:
     """The certificates that are trusted: those of the system, and the root of the register where one is given."""
     if not settings.TRADE_REGISTER_CA:
         return True
@@ -153,12 +153,14 @@ def _read_profile(profile: Mapping[str, Any]) -> Business:
     address = _find_address(branch) or ({} if _may_be_home(legal_form) else _find_address(owner))
     return Business(
         kvk_number=profile["kvkNummer"],
-        name=_fit("name", name),
-        trade_name="" if trade_name.casefold() == name.casefold() else _fit("name", trade_name),
-        legal_form=_fit("name", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", legal_form)),
-        street=_fit("street", _write_street(address)),
-        postcode=_fit("postcode", re.sub(r"^(\d{4}) ?([A-Z]{2})$", r"\1 \2", str(address.get("postcode") or ""))),
-        city=_fit("city", str(address.get("plaats") or "")),
+        name=_fit_column("name", name),
+        trade_name="" if trade_name.casefold() == name.casefold() else _fit_column("name", trade_name),
+        legal_form=_fit_column("name", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", legal_form)),
+        street=_fit_column("street", _write_street(address)),
+        postcode=_fit_column(
+            "postcode", re.sub(r"^(\d{4}) ?([A-Z]{2})$", r"\1 \2", str(address.get("postcode") or ""))
+        ),
+        city=_fit_column("city", str(address.get("plaats") or "")),
         has_ended=bool((profile.get("materieleRegistratie") or {}).get("datumEinde")),
     )
 
@@ -187,7 +189,7 @@ def _write_street(address: Mapping[str, Any]) -> str:
     return " ".join(filter(None, [str(address.get("straatnaam") or ""), "-".join(filter(None, [number, addition]))]))
 
 
-def _fit(column: str, text: str) -> str:
+def _fit_column(column: str, text: str) -> str:
     """One line that fits in the column of an applicant."""
     longest: int = Applicant._meta.get_field(column).max_length or 0
     return " ".join(drop_invisible(text).split())[:longest]

@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 
 from exemptions.demo_trade_register import load_businesses
-from exemptions.trade_register import RegisterDownError, TradeRegister, connect
+from exemptions.trade_register import RegisterDownError, TradeRegister, connect_register
 
 NUMBER = "34567890"
 PROFILE = load_businesses()[NUMBER]
@@ -107,7 +107,7 @@ def test_an_empty_profile_is_a_business_without_details(asked):
     ],
 )
 def test_the_home_of_a_sole_trader_is_not_taken(number, street):
-    assert connect().find_business(number).street == street
+    assert connect_register().find_business(number).street == street
 
 
 def test_a_post_box_and_an_address_abroad(asked):
