@@ -53,13 +53,13 @@ class EntranceView(AwaitedCode, SignupView):
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         """The password is chosen here, not remembered."""
-        form: BaseForm = super().get_form(form_class)
+        form: BaseForm = super().get_form(form_class)  # type: ignore[no-untyped-call]
         form.fields["password1"].label = _("Choose a password")
         return form
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """The same whether or not the address has an account."""
-        self.request.session[AFTER_SIGNUP] = self.get_next_url() or ""
+        self.request.session[AFTER_SIGNUP] = self.get_next_url() or ""  # type: ignore[no-untyped-call]
         answer: HttpResponse = super().form_valid(form)
         return answer
 
@@ -88,7 +88,8 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """With the page that somebody was on the way to, for those who begin anew."""
-        return {**super().get_context_data(**more), "after": self.request.session.get(AFTER_SIGNUP, "")}
+        context: dict[str, Any] = super().get_context_data(**more)  # type: ignore[no-untyped-call]
+        return {**context, "after": self.request.session.get(AFTER_SIGNUP, "")}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Confirm the address, or mail a new code: one in ten seconds."""
@@ -103,7 +104,7 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
 
     def _verify_form_invalid(self, form: BaseForm) -> HttpResponse:
         """A guess; after a few of them only a new code helps."""
-        if self._process.record_invalid_attempt():
+        if self._process and self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
         messages.warning(
             self.request, _("The code was wrong too often. Log in with your password: we email you a new code.")

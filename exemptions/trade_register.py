@@ -191,5 +191,5 @@ def _write_street(address: Mapping[str, Any]) -> str:
 
 def _fit_column(column: str, text: str) -> str:
     """One line that fits in the column of an applicant."""
-    longest: int = Applicant._meta.get_field(column).max_length or 0
+    longest: int = getattr(Applicant._meta.get_field(column), "max_length", 0)
     return " ".join(drop_invisible(text).split())[:longest]
