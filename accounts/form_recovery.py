@@ -20,6 +20,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -131,6 +132,13 @@ def to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
     return answer
+
+
+def to_entrance(request: HttpRequest) -> HttpResponse:
+    """To the page where a newcomer makes an account, and back; who logged in here before comes on the login page."""
+    if LAST_LOGIN in request.COOKIES:
+        return to_login(request)
+    return redirect_to_login(request.get_full_path(), login_url=reverse("account_signup"))
 
 
 @never_cache

@@ -36,7 +36,7 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 MOST_TABS, MOST_PAGES = 250, 15
 PATIENCE = 15_000  # milliseconds
-ON = "main form button[type=submit]:not([formnovalidate]):not([name=save])"
+ON = "main form button[type=submit]:not([formnovalidate], [name=save], [name=look_up], [aria-hidden])"
 """The button of a form with which one goes on."""
 
 
@@ -115,7 +115,7 @@ class Walk:
     def log_in(self, who: str) -> None:
         self.type("input[name=login]", f"{who}@example.org")
         self.type("input[name=password]", EVERYBODYS)
-        self.click("main form button[type=submit]")
+        self.click("main form[action='/account/login/'] button[type=submit]")
 
     def _find(self, selector: str) -> Locator:
         found = self.page.locator(selector).first

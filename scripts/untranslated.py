@@ -22,7 +22,9 @@ from accounts.site_languages import BY_CODE, Coverage
 BASE_DIR = Path(__file__).resolve().parent.parent
 FOR_ACCESS = (
     "accounts/adapters.py",
+    "accounts/entrance.py",
     "accounts/form_recovery.py",
+    "accounts/passwords.py",
     "exemptions/access_today.py",
     "exemptions/countries.py",
     "exemptions/day_exemptions.py",
@@ -49,6 +51,7 @@ FOR_ACCESS = (
     "templates/500.html",
     "templates/base.html",
     "templates/error_base.html",
+    "templates/account/confirm_email_verification_code.html",
     "templates/account/login.html",
     "templates/account/signup.html",
     "templates/account/messages/*",
@@ -105,6 +108,7 @@ FOR_CARRIERS = (
     "templates/mailbox/contact.html",
     "templates/mailbox/sent.html",
     "templates/portal/_apply_*.html",
+    "templates/portal/_business.html",
     "templates/portal/_kind*.html",
     "templates/portal/_track.html",
     "templates/portal/apply*",

@@ -39,6 +39,9 @@ REGISTER_TOKEN = env.text("REGISTER_TOKEN")
 ADDRESS_SEARCH_URL = env.text(
     "ADDRESS_SEARCH_URL", "demo:" if DEMO else "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free"
 )
+TRADE_REGISTER_URL = env.text("TRADE_REGISTER_URL", "demo:" if DEMO else "")  # nothing: details are typed
+TRADE_REGISTER_KEY = env.text("TRADE_REGISTER_KEY")
+TRADE_REGISTER_CA = env.text("TRADE_REGISTER_CA")  # a PEM file with the root of its certificate
 ZONE_MAP_TILES = env.text("ZONE_MAP_TILES")  # a PMTiles file with streets and names; nothing: outlines only
 ZONE_MAP_ATTRIBUTION = env.text("ZONE_MAP_ATTRIBUTION")  # what its licence wants said on the map
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -212,7 +215,7 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.RightsBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -221,10 +224,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_applications"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # once: it can be shown as one types
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -145,6 +145,7 @@ class PaperApplicantForm(ApplicantForm):
         self.fields["email"].required = False
         self.fields["email"].help_text = gettext("Not needed: without it we write by post only.")
         self.fields["kvk_number"].help_text = ""
+        self.fields["kvk_number"].widget.is_required = False
         self.fields["branch_number"].help_text = ""
 
     def miss_kvk_number(self) -> None:

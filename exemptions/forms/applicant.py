@@ -98,7 +98,9 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             "form": forms.RadioSelect,
             "country": forms.Select(attrs={"autocomplete": "country"}),
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "kvk_number": forms.TextInput(attrs={"inputmode": "numeric", "class": "loket-short"}),
+            "kvk_number": forms.TextInput(
+                attrs={"inputmode": "numeric", "class": "loket-short", "autocomplete": "off", "data-looks-up": 8}
+            ),
             "branch_number": forms.TextInput(attrs={"inputmode": "numeric", "class": "loket-short"}),
             "street": forms.TextInput(attrs={"autocomplete": "street-address"}),
             "postcode": forms.TextInput(attrs={"autocomplete": "postal-code", "class": "loket-short"}),
@@ -121,7 +123,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             "phone": gettext_lazy("Only if we may call you about the application."),
         }
 
-    field_order = ("role", "form")
+    field_order = ("role", "form", "kvk_number")
 
     def __init__(self, *args: Any, with_role: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +132,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         self.fields["email"].required = True
         for name, length in (("kvk_number", 8), ("branch_number", 12)):
             self.fields[name] = DigitsField(field=self.fields[name], length=length)
+        self.fields["kvk_number"].widget.is_required = True  # of most; its help says of whom not
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"),
             choices=countries.list_country_choices,

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
-from accounts.form_recovery import keep_typed, to_login
+from accounts.form_recovery import keep_typed, to_entrance
 from accounts.models import User
 from casework import letter_pdfs
 from casework.deadline_words import describe_decision_deadline
@@ -56,7 +56,7 @@ def apply_start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if rate.is_within_rate(request, "wish", most=WISHES_A_MINUTE):
             prefill.keep_wish(request, read_wish(request))
-        return redirect("apply_start") if request.user.is_authenticated else to_login(request)
+        return redirect("apply_start") if request.user.is_authenticated else to_entrance(request)
     if isinstance(request.user, User) and (wish := prefill.take_wanted(request)):
         return begin_and_redirect(request, wish, by=request.user)
     asked = prefill.read_vehicle(request)

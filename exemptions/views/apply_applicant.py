@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from exemptions import trade_register
 from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm, details_of
-from exemptions.intake import drafts
-from exemptions.models import Applicant, Application
+from exemptions.intake import business_lookup, drafts
+from exemptions.models import Applicant, Application, Mandate
 from exemptions.views.screens import Screen
 
 NEW, CHANGE = "new", "change"
+LIKELY = {"role": Mandate.Role.OWNER, "form": Applicant.Form.ORGANISATION}
+"""Most people apply for the company that they are or work for."""
 
 
 class ApplicantScreen(Screen):
@@ -35,9 +38,28 @@ class ApplicantScreen(Screen):
         if self.is_change:
             return ApplicantForm(data, instance=self.draft.applicant, with_role=False, **kwargs)
         if self.is_new:
-            return ApplicantForm(data, **{"initial": details_of(self.user), **kwargs})
+            return ApplicantForm(data, **{"initial": {**LIKELY, **details_of(self.user)}, **kwargs})
         chosen = {"applicant": str(self.draft.applicant_id or "")}
         return ChooseApplicantForm(data, user=self.user, **{"initial": chosen, **kwargs})
+
+    def button(self) -> HttpResponse | None:
+        """Look up a number in the Trade Register; 'next' does so too where only the number was typed."""
+        typed = self.as_typed()
+        if not self.looks_up or not ("look_up" in typed or self.expects_filling(typed)):
+            return None
+        answer = business_lookup.look_up_business(self.request, typed.get("kvk_number", ""))
+        filled = business_lookup.fill_in(typed, answer, known=details_of(self.user))
+        return self.show(self.form(initial={**LIKELY, **details_of(self.user), **filled}), looked_up=answer)
+
+    def expects_filling(self, typed: dict[str, str]) -> bool:
+        """Somebody who goes on with nothing but the number of a company."""
+        is_asked = "later" not in self.request.POST and typed.get("form") == Applicant.Form.ORGANISATION
+        return is_asked and typed.get("looked_up") is None and business_lookup.has_only_number(typed)
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether the register can fill in this form."""
+        return self.is_new and trade_register.is_connected()
 
     def save(self, form: BaseForm) -> HttpResponse | None:
         """The choice; or the new applicant, for whom the user acts from now on."""
@@ -56,6 +78,7 @@ class ApplicantScreen(Screen):
         """The way to the other forms of this screen."""
         has_choice = Applicant.objects.of(self.user).exists()
         return {
+            "looks_up": self.looks_up,
             "choose_url": self.url(self.name) if has_choice and (self.is_new or self.is_change) else "",
             "change_url": self.url(self.name, part=CHANGE) if not self.is_change and self.may_change() else "",
         }

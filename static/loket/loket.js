@@ -31,6 +31,47 @@ document.addEventListener("change", (event) => {
   plate.querySelector(".loket-number-plate__band").textContent = JSON.parse(plate.dataset.signs)[country.value] ?? country.value;
 });
 
+// A password can be read as one types it; what is sent is a password again, so that no browser keeps it among other words.
+for (const button of document.querySelectorAll("button[data-shows]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-shows]");
+  if (button) showPassword(button, document.getElementById(button.getAttribute("aria-controls")).type === "password");
+});
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("button[data-shows]")) showPassword(button, false);
+});
+
+function showPassword(button, shown) {
+  document.getElementById(button.getAttribute("aria-controls")).type = shown ? "text" : "password";
+  [button.textContent, button.ariaLabel] = (shown ? button.dataset.hides : button.dataset.shows).split("|");
+}
+
+// A number that is complete is looked up without a press, once; what somebody types meanwhile stays.
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target }) => {
+    const digits = target.dataset?.looksUp && target.value.replace(/[\s.]/g, "");
+    const isComplete = kind === "change" ? digits : digits?.length === Number(target.dataset.looksUp);
+    if (!isComplete || digits === target.dataset.asked) return;
+    target.dataset.asked = digits;
+    htmx.trigger(target, "complete");
+  });
+}
+let sent = {};
+document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
+  if (target.matches(".loket-lookup")) sent = values(detail.target);
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.requestConfig?.elt.matches(".loket-lookup")) return;
+  const meanwhile = Object.entries(values(detail.target)).filter(([name, value]) => value !== sent[name]);
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const [name, value] of meanwhile) document.querySelector(`.loket-lookup ~ * [name="${name}"]`).value = value;
+  }, { once: true });
+});
+
+function values(part) {
+  return Object.fromEntries(Array.from(part.querySelectorAll("[name]"), (field) => [field.name, field.value]));
+}
+
 // A second click on a button that is already sending does nothing. The server would take it as one, too.
 document.addEventListener("submit", (event) => {
   const form = event.target;

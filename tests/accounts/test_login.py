@@ -33,7 +33,7 @@ def confirmed(user: User) -> User:
 
 
 def test_a_new_user_confirms_by_code_and_is_in(client):
-    client.post("/account/signup/", {"email": "Nieuw@Example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "Nieuw@Example.org", "password1": PASSWORD})
     response = client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
 
     assert response.status_code == 302
@@ -41,7 +41,7 @@ def test_a_new_user_confirms_by_code_and_is_in(client):
 
 
 def test_mails_are_dutch_and_plain(client):
-    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD})
 
     assert mail.outbox[0].subject == "Uw code om uw mailadres te bevestigen"
     assert "Hulp nodig?" in mail.outbox[0].body
@@ -50,7 +50,7 @@ def test_mails_are_dutch_and_plain(client):
 
 def test_who_registers_in_english_is_written_to_in_english(client):
     client.post("/taal/", {"language": "en", "next": "/"})
-    client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD})
 
     assert User.objects.get(email="new@example.org").language == "en"
     assert mail.outbox[0].subject == "Your code to confirm your email address"
@@ -261,7 +261,7 @@ def by_code(client, email):
 
 def test_who_registers_somebody_elses_address_does_not_get_into_their_account(client):
     """A stranger waits with a password of their own until the owner of the address logs in by code."""
-    Client().post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    Client().post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD})
 
     page = by_code(client, "u@example.org").content.decode()
 
@@ -281,7 +281,7 @@ def test_who_confirmed_before_keeps_the_password(client, applicant):
 
 
 def test_who_confirms_with_the_password_keeps_it(client):
-    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD})
     client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
 
     assert log_in(Client(), User.objects.get(email="u@example.org"))
@@ -308,7 +308,7 @@ def test_one_logs_in_while_redis_is_away(client, applicant):
 
 @pytest.mark.usefixtures("redis_away")
 def test_and_makes_an_account(client):
-    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD})
 
     assert User.objects.filter(email="nieuw@example.org").exists()
 
@@ -334,7 +334,7 @@ def test_a_password_is_hashed_whether_or_not_the_address_is_known(applicant, mon
     hashed = []
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *_args: hashed.append(1) or "md5$salt$hash")
     for email in ("nieuw@example.org", confirmed(applicant).email):
-        Client().post("/account/signup/", {"email": email, "password1": PASSWORD, "password2": PASSWORD})
+        Client().post("/account/signup/", {"email": email, "password1": PASSWORD})
 
     assert len(hashed) == 2
 

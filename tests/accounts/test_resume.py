@@ -159,7 +159,7 @@ def test_sessions_that_ended_are_removed_with_the_forms_in_them(client):
 @pytest.fixture
 def of_last_week(client):
     """Registered at the site eight days ago, and never confirmed."""
-    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD})
     User.objects.update(date_joined=timezone.now() - timedelta(days=8))
     return User.objects.get(email="u@example.org")
 

@@ -26,9 +26,11 @@ def go_on(page: Page) -> None:
 
 
 def log_in(page: Page, user: Any) -> None:
-    page.get_by_label("Mailadres").fill(user.email)
-    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
+    """On the login page, or on that where one makes an account as well."""
+    form = page.locator("form[action='/account/login/']")
+    form.get_by_label("Mailadres").fill(user.email)
+    form.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    form.get_by_role("button", name="Inloggen", exact=True).click()
 
 
 def answer_questions(page: Page) -> None:

@@ -35,12 +35,12 @@ def test_a_passkey_is_set_up_and_opens_the_desk(with_a_key: Page, live_server, c
 
     page.goto(f"{here}/account/login/")
     page.get_by_label("Mailadres").fill(caseworker.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     expect(page.get_by_text("Stel eerst een authenticator-app of een passkey in")).to_be_visible()
     page.get_by_role("link", name="Toevoegen").click()
-    page.get_by_label("Wachtwoord").fill(PASSWORD)  # who sets up a second step shows once more who they are
-    page.get_by_label("Wachtwoord").press("Enter")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)  # who sets up a second step shows once more who they are
+    page.get_by_label("Wachtwoord", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Passkey instellen")).to_be_visible()
     assert axe.violations(page) == []
     page.get_by_label("Inloggen met alleen de passkey").check()

@@ -24,7 +24,7 @@ def test_what_was_checked_before_the_login_is_carried_over(client, applicant):
     client.post(reverse("access_check"), {"plate": "TRU01E"})
     key = uuid.uuid4()
     to_login = client.post(reverse("apply_start"), {"kind": "LEV", "key": str(key), "checked": "1"})
-    assert to_login.headers["Location"].startswith(reverse("account_login"))
+    assert to_login.headers["Location"].startswith(reverse("account_signup"))
 
     client.force_login(applicant)
     begun = client.get(reverse("apply_start"))
@@ -41,7 +41,7 @@ def test_a_stranger_makes_no_row_without_end():
     for _time in range(WISHES_A_MINUTE + 5):
         response = Client().post("/aanvragen/nieuw/", {"kind": "V2"})
 
-    assert response.url.startswith("/account/login/")
+    assert response.url.startswith("/account/signup/")
     assert Session.objects.count() == WISHES_A_MINUTE
 
 

@@ -349,7 +349,7 @@ def test_nobody_may_do_everything_but_by_the_owner(applicant: User) -> None:
 
 
 def test_an_account_that_nobody_confirmed_goes_by_the_role(client: Client) -> None:
-    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD})
     User.objects.update(date_joined="2026-01-01T12:00:00Z")
     with as_the_role():
         drop_unconfirmed_accounts()

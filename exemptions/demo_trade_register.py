@@ -1,0 +1,34 @@
+"""The Trade Register of the demo: invented businesses, answered in the real register's own format."""
+
+import json
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import httpx
+
+DEMO_URL = "https://businesses.invalid/api/v1"
+BUSINESSES = Path(__file__).resolve().parent / "demo" / "businesses.json"
+DOWN = "00000503"
+"""Who types this number sees what the page says while the register is down."""
+
+
+class DemoTradeRegister(httpx.BaseTransport):
+    """Answers `/basisprofielen/<number>` without a network."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The profile of an invented business; the register's own 404 for any other; HTTP 503 for DOWN."""
+        number = PurePosixPath(request.url.path).name
+        if number == DOWN:
+            return httpx.Response(503, text="Service Unavailable")
+        if profile := load_businesses().get(number):
+            return httpx.Response(200, json=profile)
+        fault = {"code": "IPD0005", "omschrijving": f"Product met kvkNummer {number} kan niet worden gevonden."}
+        return httpx.Response(404, json={"fout": [fault]})
+
+
+@cache
+def load_businesses() -> dict[str, dict[str, Any]]:
+    """The invented businesses by number."""
+    loaded: list[dict[str, Any]] = json.loads(BUSINESSES.read_text(encoding="utf-8"))
+    return {profile["kvkNummer"]: profile for profile in loaded}

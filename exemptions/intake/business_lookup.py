@@ -1,0 +1,98 @@
+"""What the Trade Register fills in for an applicant. It proposes: what they typed themselves stays, and counts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+from accounts import rate
+from exemptions import trade_register
+from exemptions.models import Applicant
+from exemptions.trade_register import FILLED, Business, RegisterDownError
+
+LOOKUPS_AN_HOUR = 20
+"""Per account, and per address: each new number is paid for."""
+EMPTY = dict.fromkeys(FILLED, "")
+
+
+class Outcome(StrEnum):
+    """What came of a question to the register."""
+
+    FOUND = "found"
+    ENDED = "ended"
+    WITHOUT_ADDRESS = "without_address"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+    TOO_MANY = "too_many"
+    DOWN = "down"
+
+
+@dataclass(frozen=True)
+class BusinessLookup:
+    """The answer to a number as somebody typed it."""
+
+    outcome: Outcome
+    number: str
+    business: Business | None = None
+
+    @property
+    def is_usual(self) -> bool:
+        """Nothing that somebody must look into."""
+        return self.outcome in (Outcome.FOUND, Outcome.WITHOUT_ADDRESS)
+
+
+def look_up_business(request: HttpRequest, typed: str) -> BusinessLookup:
+    """Ask the register, unless the number cannot be one or this account asked too often."""
+    number = read_number(typed)
+    if not re.fullmatch(r"[0-9]{8}", number):
+        return BusinessLookup(Outcome.INVALID, number)
+    register = trade_register.connect_register()
+    if not register.is_kept(number) and not rate.is_within_rate(
+        request, "business", most=LOOKUPS_AN_HOUR, seconds=3600
+    ):
+        return BusinessLookup(Outcome.TOO_MANY, number)
+    try:
+        found = register.find_business(number)
+    except RegisterDownError:
+        return BusinessLookup(Outcome.DOWN, number)
+    return BusinessLookup(judge_business(found), number, found)
+
+
+def judge_business(found: Business | None) -> Outcome:
+    """What the page says of it."""
+    if found is None:
+        return Outcome.UNKNOWN
+    if found.has_ended:
+        return Outcome.ENDED
+    return Outcome.FOUND if found.street else Outcome.WITHOUT_ADDRESS
+
+
+def read_number(typed: str) -> str:
+    """Without what people put between the digits."""
+    return re.sub(r"[\s.\0]", "", typed)
+
+
+def fill_in(typed: Mapping[str, str], answer: BusinessLookup, *, known: Mapping[str, str]) -> dict[str, str]:
+    """The form as typed, completed from the register.
+
+    Only an empty field is filled, or one that holds what the page itself put there: what we knew of the account
+    (`known`), or what the register said of the number that was looked up before (`looked_up`).
+    """
+    before = trade_register.connect_register().find_kept(read_number(typed.get("looked_up", "")))
+    earlier = {name: getattr(before, name) for name in FILLED} if before else EMPTY
+    found = {name: getattr(answer.business, name) for name in FILLED} if answer.business else EMPTY
+    filled = dict(typed)
+    for name in FILLED:
+        own = typed.get(name, "").strip()
+        if own == earlier[name] or (found[name] and own in ("", known.get(name, ""))):
+            filled[name] = found[name]
+    if answer.business:
+        filled |= {"form": Applicant.Form.ORGANISATION, "country": "NL"}
+    return filled
+
+
+def has_only_number(typed: Mapping[str, str]) -> bool:
+    """Whether somebody expects the rest to be filled in."""
+    return bool(typed.get("kvk_number", "").strip()) and not any(typed.get(name, "").strip() for name in FILLED)
