@@ -51,6 +51,7 @@ urlpatterns = [
     path("aanvragen/<uuid:key>/brieven/<int:pk>/pdf/", mine.letter_pdf, name="letter_pdf"),
     path("mijn/ontheffingen/", my_pages.my_exemptions, name="my_exemptions"),
     path("mijn/ontheffingen/<int:pk>/bewijs/", my_pages.exemption_proof, name="exemption_proof"),
+    path("mijn/ontheffingen/<int:pk>/bewijs/kopie/", my_pages.copy_proof, name="copy_proof"),
     path("mijn/ontheffingen/<int:pk>/verlengen/", extend.extend_exemption, name="extend"),
     path("mijn/brieven/", my_pages.my_letters, name="my_letters"),
     path("mijn/stukken/", my_pages.my_documents, name="my_documents"),

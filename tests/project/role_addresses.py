@@ -108,7 +108,7 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     rows |= {"take_back_change": reverse("take_back_change", args=[granted.key, asked.pk])}
     rows |= {
         name: reverse(name, args=[decision.exemption.pk])
-        for name in ("extend", "exemption_calendar", "exemption_proof")
+        for name in ("extend", "exemption_calendar", "exemption_proof", "copy_proof")
     }
     rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
