@@ -31,7 +31,7 @@ def list_rows(exemption: Exemption) -> list[tuple[str, str]]:
     """What a proof says besides the plate."""
     application = exemption.application
     last = (_("Valid until"), format_moment(exemption.ends_at))
-    if not application.kind.is_day:
+    if not application.chosen_kind.is_day:
         last = (_("Last day"), date_format(exemption.ends_on, "DATE_FORMAT"))
     return [
         (_("Exemption"), str(application.kind)),
@@ -47,7 +47,7 @@ def build_copy(exemption: Exemption, *, plate: str, url: str, qr: str) -> ProofC
     """As it is now. It never says that the exemption is valid: it can have been revoked since."""
     rows = list_rows(exemption)
     said = _("Kept on %(day)s; valid up to and including %(end)s. The register decides.")
-    if exemption.application.kind.is_day:
+    if exemption.application.chosen_kind.is_day:
         said = _("Kept on %(day)s; valid until %(end)s. The register decides.")
     return ProofCopy(
         plate=plate or _("not yet"),

@@ -36,6 +36,7 @@ from zones.models import Municipality
 BY_KEY = (
     "apply_resume",
     "discard",
+    "phone_link",
     "receipt",
     "entered_pdf",
     "application",
@@ -397,6 +398,7 @@ def with_arguments() -> dict[str, str]:
         "blank_form": ["financial-form"],
         "watch": ["geen"],
         "calendar_feed": ["geen"],
+        "send_photos": ["geen"],
         "watch_unsubscribe": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],
