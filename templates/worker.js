@@ -6,7 +6,6 @@ const PROOFS = "loket-proofs";
 const OFFLINE = "{{ offline }}";
 const FILES = {{ files|safe }};
 const LOGOUTS = {{ logouts|safe }};
-const LEFT_ALONE = {{ left_alone|safe }};
 
 self.addEventListener("install", (event) => event.waitUntil(fillShell().then(() => self.skipWaiting())));
 
@@ -17,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.method === "POST" && LOGOUTS.includes(pathname)) event.waitUntil(caches.delete(PROOFS));
-  if (request.method !== "GET" || LEFT_ALONE.some((start) => pathname.startsWith(start))) return;
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(askServer(event));
   else if (FILES.includes(pathname)) event.respondWith(fetch(request).catch(() => takeFromShell(pathname)));
 });

@@ -35,12 +35,11 @@ FILES = (
     "loket/kept_proofs.js",
 )
 """What the page for without a connection is made of."""
-AN_HOUR = 3600
 
 
 @require_safe
 @not_as_activity
-@cache_control(public=True, max_age=AN_HOUR)
+@cache_control(no_cache=True)
 def show_manifest(_request: HttpRequest) -> JsonResponse:
     """How the site is called and drawn among the apps of a telephone (W3C Web Application Manifest)."""
     portal = Portal()
@@ -80,7 +79,6 @@ def serve_worker(request: HttpRequest) -> HttpResponse:
         "offline": reverse("offline"),
         "files": json.dumps([static(name) for name in FILES]),
         "logouts": json.dumps([reverse("account_logout"), reverse("admin:logout")]),
-        "left_alone": json.dumps([reverse("admin:index"), "/api/"]),
     }
     return render(request, "worker.js", context, content_type="text/javascript")
 

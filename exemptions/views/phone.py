@@ -46,7 +46,7 @@ def draw_code(link: PhoneLink) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 @not_as_activity
-def phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the code, end it, and tell what arrived; a page that asks again gets nothing as long as nothing changed."""
     draft = get_own_application(request, key)
     screen = reverse("apply", args=[key, "evidence"])
@@ -86,7 +86,7 @@ def send_photos(request: HttpRequest, token: str) -> HttpResponse:
         return set_cookie(redirect(request.path), link, secret, path=request.path)
     if link.device or request.method == "POST":
         return show_end(request, status=HTTPStatus.CONFLICT)
-    return as_private(render(request, "portal/phone_begin.html", {"link": link}))
+    return forbid_indexing(render(request, "portal/phone_begin.html", {"link": link}))
 
 
 def set_cookie(response: HttpResponse, link: PhoneLink, secret: str, *, path: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
     items = list_items(link.application)
     if request.method != "POST":
         only = {"item": items[0].requirement.code} if len(items) == 1 else {}
-        return as_private(show_form(request, PhotoForm(items=items, by=link.made_by, initial=only), link))
+        return forbid_indexing(show_form(request, PhotoForm(items=items, by=link.made_by, initial=only), link))
     form = PhotoForm(request.POST, request.FILES, items=items, by=link.made_by)
     is_valid = form.is_valid()
     try:
@@ -120,7 +120,7 @@ def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
         messages.success(request, words % {"count": kept, "item": form.item_chosen.requirement})
     if is_valid and not form.errors:
         return redirect(request.path)
-    return as_private(show_form(request, form, link))
+    return forbid_indexing(show_form(request, form, link))
 
 
 def list_items(draft: Application) -> list[EvidenceItem]:
@@ -152,10 +152,10 @@ def show_form(request: HttpRequest, form: PhotoForm, link: PhoneLink) -> HttpRes
 
 def show_end(request: HttpRequest, *, status: HTTPStatus) -> HttpResponse:
     """It does not work, or not here; the same words for a code that never was."""
-    return as_private(render(request, "portal/phone_ended.html", {"status": status.value}, status=status))
+    return forbid_indexing(render(request, "portal/phone_ended.html", {"status": status.value}, status=status))
 
 
-def as_private(response: HttpResponse) -> HttpResponse:
+def forbid_indexing(response: HttpResponse) -> HttpResponse:
     """No search engine keeps the address."""
     response["X-Robots-Tag"] = "noindex"
     return response

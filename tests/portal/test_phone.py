@@ -244,6 +244,15 @@ def copy_of(phone: Client) -> Client:
     return tab
 
 
+def test_the_phone_speaks_the_language_of_the_screen(begun):
+    begun.client.post(panel(begun))
+
+    said = Client().get(f"{page(begun)}?taal=de").content.decode()
+
+    assert 'lang="de"' in said
+    assert "Fotos zu Ihrem Antrag hinzufügen" in said
+
+
 def test_links_that_ended_are_removed_when_another_is_made(begun, as_stranger, stranger):
     other = filled_in(as_stranger, stranger, plate="TRU02E")
     old = phone_links.open_link(other.draft, by=stranger)
