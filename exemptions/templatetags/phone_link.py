@@ -1,10 +1,10 @@
-"""Beside the evidence: `{% load phone_link %}{% find_phone_link draft as link %}`, `{% phone_code link %}`."""
+"""Beside the evidence: `{% load phone_link %}{% find_phone_link draft as link %}`, `{{ link|phone_code }}`."""
 
 from django import template
 
 from exemptions.intake.phone_links import find_running
 from exemptions.models import Application, PhoneLink
-from exemptions.views.phone import build_address, describe_state, draw_code
+from exemptions.portal.phone_code import describe_state, draw_code
 
 register = template.Library()
 
@@ -16,5 +16,4 @@ def find_phone_link(draft: Application) -> PhoneLink | None:
 
 
 register.filter("phone_code", draw_code)
-register.filter("phone_address", build_address)
 register.filter("phone_state", describe_state)

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,30 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import rate
 from accounts.form_recovery import keep_typed
-from accounts.languages import PARAMETER, get_page_language
 from accounts.middleware import not_as_activity
 from casework import clock
 from casework.uploads.upload_checks import MAX_PER_ITEM
 from exemptions.forms.photo import PhotoForm
 from exemptions.intake import draft_files, phone_links
 from exemptions.models import Application, EvidenceItem, PhoneLink
+from exemptions.portal.phone_code import describe_state
 from exemptions.views.apply import get_own_application
 from exemptions.views.screens import user_of
 
 COOKIE = "phone_link"
 OPENED_A_MINUTE = 60
 """From one address: a token cannot be guessed, and who tries is stopped."""
-
-
-def build_address(link: PhoneLink) -> str:
-    """What the code leads to, in the language of this page."""
-    path = reverse("send_photos", args=[phone_links.sign_token(link)])
-    return f"{settings.SITE_URL}{path}?{PARAMETER}={get_page_language()}"
-
-
-def draw_code(link: PhoneLink) -> str:
-    """The same as a picture."""
-    return segno.make(build_address(link), error="l").svg_data_uri(border=2, scale=4)
 
 
 @never_cache
@@ -63,11 +51,6 @@ def show_phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "GET" and describe_state(link) == request.GET.get("state"):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "portal/_on_my_phone_state.html", {"draft": draft, "link": link})
-
-
-def describe_state(link: PhoneLink | None) -> str:
-    """Another one as soon as the panel shows something else."""
-    return f"{bool(link.device):d}-{link.arrived}" if link else ""
 
 
 @never_cache

@@ -13,7 +13,8 @@ from casework.policy import CurrentPolicy
 from casework.uploads.upload_checks import MAX_PER_ITEM, check_upload
 from exemptions.intake import phone_links
 from exemptions.models import Mandate, PhoneLink
-from exemptions.views.phone import COOKIE, OPENED_A_MINUTE, build_address
+from exemptions.portal.phone_code import build_address
+from exemptions.views.phone import COOKIE, OPENED_A_MINUTE
 from tests import given
 from tests.portal import files
 from tests.portal.files import upload
