@@ -12,6 +12,8 @@ from accounts.site_languages import Coverage, has_coverage, list_codes
 
 WRITTEN = list_codes(Coverage.WHOLE)
 """The languages that we write letters in; every table of reference data has a column for each."""
+PARAMETER = "taal"
+"""By which an address names a language."""
 
 
 def get_page_language() -> str:

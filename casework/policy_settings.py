@@ -246,6 +246,13 @@ SETTINGS: Mapping[str, Setting] = {
         most=100_000,
         unit=_("megabytes"),
     ),
+    "phone_link_minutes": make_number_setting(
+        _("minutes that a phone can add photos to a draft"),
+        _("From when the code is shown beside the form."),
+        least=5,
+        most=240,
+        unit=_("minutes"),
+    ),
     "fleet_list_max": make_number_setting(
         _("vehicles that can be added to a fleet at once"),
         _("The longest list that can be pasted or uploaded."),

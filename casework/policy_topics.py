@@ -57,7 +57,7 @@ TOPICS: Mapping[str, Topic] = {
     ),
     "limits": make_topic(
         _("Limits for who asks"),
-        "drafts_max draft_megabytes_max fleet_list_max fleet_apply_max fleet_vehicles_max"
+        "drafts_max draft_megabytes_max phone_link_minutes fleet_list_max fleet_apply_max fleet_vehicles_max"
         " question_confirmations_a_day watch_confirmations_a_day advice_confirmations_a_day complaints_a_day",
     ),
     "returns": make_topic(_("Monthly returns"), "return_due_day return_remind_day parts_of_day_from"),

@@ -27,6 +27,9 @@ class Portal:
     theme_class = settings.THEME_CLASS
     theme_css = settings.THEME_CSS
     theme_logo = settings.THEME_LOGO
+    theme_icons = settings.THEME_ICONS
+    theme_colour = settings.THEME_COLOUR
+    theme_colour_dark = settings.THEME_COLOUR_DARK
 
     @cached_property
     def policy(self) -> CurrentPolicy:

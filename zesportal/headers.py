@@ -24,6 +24,7 @@ def build_content_security_policy(*, form_targets: Iterable[str]) -> dict[str, d
             "font-src": [SELF],
             "connect-src": [SELF],
             "worker-src": [SELF],
+            "manifest-src": [SELF],
             "frame-src": [SELF],
             "object-src": [NONE],
             "base-uri": [NONE],

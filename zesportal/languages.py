@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import activate
 
 from accounts.adapters import remember_language
-from accounts.languages import get_page_language, in_english
+from accounts.languages import PARAMETER, get_page_language, in_english
 from accounts.site_languages import Coverage, has_coverage, list_codes
 
 ACCESS = frozenset(
@@ -62,6 +62,8 @@ CARRIERS = ACCESS | frozenset(
         "apply_resume",
         "apply",
         "receipt",
+        "phone_link",
+        "send_photos",
     ]
 )
 """Those that speak the languages for carriers from abroad."""
@@ -94,7 +96,6 @@ INDEXED = frozenset(
     ]
 )
 """Public pages, whose languages search engines are told about."""
-PARAMETER = "taal"
 
 
 def find_coverage(view_name: str) -> Coverage:

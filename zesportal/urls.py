@@ -5,7 +5,7 @@ from django.urls import include, path
 from django_prometheus.exports import ExportToDjangoView
 
 from accounts import form_recovery
-from zesportal import views
+from zesportal import installed_app, views
 from zesportal.health import Health, Parts, inside_only
 
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("toegankelijkheid/", views.show_accessibility, name="accessibility"),
     path("privacy/", views.show_privacy, name="privacy"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("manifest.webmanifest", installed_app.show_manifest, name="manifest"),
+    path("worker.js", installed_app.serve_worker, name="worker"),
+    path("offline/", installed_app.show_offline, name="offline"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("gezondheid", Health.as_view(), name="health"),
     path("gezondheid/delen", inside_only(Parts.as_view()), name="health_parts"),

@@ -11,6 +11,7 @@ from exemptions.models.facts import FactsRecord
 from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from exemptions.models.note import Note
+from exemptions.models.phone_link import PhoneLink
 from exemptions.models.register_finding import RegisterCheck, RegisterFinding
 from exemptions.models.registration import Channel, Registration
 from exemptions.models.satisfaction import Satisfaction
@@ -44,6 +45,7 @@ __all__ = [
     "LetterReading",
     "Mandate",
     "Note",
+    "PhoneLink",
     "Proposal",
     "RegisterCheck",
     "RegisterFinding",

@@ -1,11 +1,12 @@
 """'My' pages across all cases: exemptions and their proof, letters, files, mails and questions."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from accounts.form_recovery import keep_typed
 from accounts.models import User
 from casework.models import Letter
 from exemptions.models import Applicant
-from exemptions.portal import current_exemptions, letterbox, my_questions
+from exemptions.portal import current_exemptions, letterbox, my_questions, proof_copy
 from exemptions.portal.client_choice import find_chosen
 from exemptions.views import extend
 from exemptions.views.screens import user_of
@@ -51,15 +52,30 @@ def my_exemptions(request: HttpRequest) -> HttpResponse:
 def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """What to show to those who want to check it: on the telephone, or printed."""
     exemption = extend.get_own_exemption(request, pk)
+    state = find_verification_state(exemption.decision, exemption)
     context = {
         "exemption": exemption,
-        "application": exemption.application,
         "plate": extend.plate_of(exemption),
+        "rows": proof_copy.list_rows(exemption),
         "check": qr_of(exemption),
-        "state": find_verification_state(exemption.decision, exemption),
+        "state": state,
+        "may_keep": state in proof_copy.KEPT_IN,
         "now": timezone.now(),
     }
     return render(request, "portal/exemption_proof.html", context)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def copy_proof(request: HttpRequest, pk: int) -> JsonResponse:
+    """What the holder keeps on a telephone; 404 where it no longer holds, at which the telephone drops its copy."""
+    exemption = extend.get_own_exemption(request, pk)
+    if find_verification_state(exemption.decision, exemption) not in proof_copy.KEPT_IN:
+        raise Http404
+    check = qr_of(exemption)
+    copy = proof_copy.build_copy(exemption, plate=extend.plate_of(exemption), url=check.url, qr=check.qr)
+    return JsonResponse(asdict(copy))
 
 
 @never_cache

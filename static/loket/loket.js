@@ -173,3 +173,6 @@ function line(file, { maxBytes, tooBig }) {
   }
   return item;
 }
+
+// Who logs in next on this telephone finds the kept proofs looked at anew; see kept_proofs.js.
+if (said && !said.dataset.loggedIn) sessionStorage.removeItem("loket-proofs-looked-at");

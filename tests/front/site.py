@@ -91,6 +91,7 @@ NAMES = (
     "outages",
     "cookies",
     "session_state",
+    "manifest",
 )
 urlpatterns = [
     *(path("" if name == "home" else f"{name}/", plain, name=name) for name in NAMES),

@@ -40,6 +40,7 @@ FOR_CARRIERS = (
     "/assistent/",
     "/assistent/doorgeven/",
     "/aanvragen/nieuw/",
+    "/foto/geen/",
 )
 in_every_language = pytest.mark.parametrize("language", EVERY)
 

@@ -36,6 +36,7 @@ from zones.models import Municipality
 BY_KEY = (
     "apply_resume",
     "discard",
+    "phone_link",
     "receipt",
     "entered_pdf",
     "application",
@@ -108,7 +109,7 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     rows |= {"take_back_change": reverse("take_back_change", args=[granted.key, asked.pk])}
     rows |= {
         name: reverse(name, args=[decision.exemption.pk])
-        for name in ("extend", "exemption_calendar", "exemption_proof")
+        for name in ("extend", "exemption_calendar", "exemption_proof", "copy_proof")
     }
     rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
@@ -397,6 +398,7 @@ def with_arguments() -> dict[str, str]:
         "blank_form": ["financial-form"],
         "watch": ["geen"],
         "calendar_feed": ["geen"],
+        "send_photos": ["geen"],
         "watch_unsubscribe": ["geen"],
         "zone": ["utrecht"],
         "zone_advice": ["utrecht"],
