@@ -18,8 +18,7 @@ from accounts.versioned_admin import VersionedAdmin
 from casework.characters import drop_invisible
 from casework.desk.saved_views import SHARE, build_view_url, find_admin, list_admins
 from casework.models import EquatedDay, OtherBody, Policy, SavedView
-from casework.policy_settings import SETTINGS, get_setting_title, setting_of
-from casework.policy_topics import TOPICS
+from casework.policy_settings import SETTINGS, SETTINGS_BY_TOPIC, Topic, get_setting_title, setting_of
 
 
 class EmptyFilter(admin.SimpleListFilter):
@@ -49,12 +48,12 @@ class TopicFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The subjects."""
-        return [(name, str(topic.title)) for name, topic in TOPICS.items()]
+        return [(topic.value, str(topic.label)) for topic in Topic]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Policy]) -> QuerySet[Policy]:
         """Those about the chosen one."""
-        topic = TOPICS.get(self.value() or "")
-        return queryset.filter(name__in=topic.settings) if topic else queryset
+        chosen = self.value() or ""
+        return queryset.filter(name__in=SETTINGS_BY_TOPIC[Topic(chosen)]) if chosen in Topic else queryset
 
 
 @admin.register(Policy)
