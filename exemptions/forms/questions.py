@@ -48,7 +48,7 @@ class QuestionsForm(forms.Form):
         """Say of each of these questions in which file its answer was read."""
         for code, name in files.items():
             if code in self.fields:
-                note = _("We read this in “%(name)s”. Check whether it is right.") % {"name": name}
+                note = _("From “%(name)s”. Is this right?") % {"name": name}
                 field = self.fields[code]
                 field.help_text = format_html('{} <span class="loket-read">{}</span>', field.help_text, note)
 

@@ -5,22 +5,22 @@ const area = document.querySelector("[data-drop]");
 const told = area.querySelector("[role='status']");
 const add = area.querySelector("button[name='upload']");
 const [files, photo] = ["proof", "photo"].map((name) => area.querySelector(`input[name='${name}']`));
-add.hidden = true;
+showButton(false);
 
 area.addEventListener("change", async (event) => {
   if (event.target.type !== "file") return;
   told.textContent = "";
-  add.hidden = true;
+  showButton(false);
   const chosen = Array.from(event.target.files);
   if (!chosen.length) return;
   const blurred = await Promise.all(chosen.map(looksBlurred));
   if (blurred.includes(true)) {
     told.textContent = area.querySelector("[data-blurred]").dataset.blurred;
-    add.hidden = false;
+    showButton(true);
     return;
   }
   told.textContent = area.querySelector("[data-adding]").dataset.adding;
-  add.hidden = false; // should the connection be gone, one can try again
+  showButton(true); // should the connection be gone, one can try again
   add.form.requestSubmit(add);
 });
 
@@ -35,6 +35,10 @@ document.addEventListener("drop", (event) => {
   photo.value = "";
   files.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+function showButton(isShown) {
+  add.parentElement.hidden = !isShown;
+}
 
 function hasFiles(event) {
   return event.dataTransfer?.types.includes("Files") ?? false;
