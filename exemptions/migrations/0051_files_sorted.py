@@ -8,7 +8,7 @@ RECOGNISED = {
         "leverancier, leverbericht, levertijd, nieuwe leverdatum, vertraging, uitgesteld, supplier, delivery notice, new delivery date, delay, lieferant, lieferverzug, lieferverzögerung"
     ),
     "registration_document": (
-        "kentekenbewijs, kentekencard, registration document, registration certificate, zulassungsbescheinigung, fahrzeugschein, carte grise, certificat d immatriculation, dowód rejestracyjny"
+        "kentekenbewijs, kentekencard, registration document, registration certificate, zulassung, fahrzeugschein, carte grise, certificat d immatriculation, dowód rejestracyjny"
     ),
     "quote": ("offerte, prijsopgave, specificatie, quote, quotation, specification, angebot"),
     "supplier_answers": ("antwoord, niet leverbaar, afwijzing, answer, not available, antwort, nicht lieferbar"),
