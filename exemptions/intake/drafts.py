@@ -32,6 +32,8 @@ KNOWN = "~known"
 """Kept with the answers of a draft: screens answered before it began. Nobody is asked twice."""
 READ = "~read"
 """Kept with the answers of a draft: what we read in its files, by the file. An answer only once it is sent as one."""
+COMPANIES = "kvk_numbers"
+"""Of what was read: who concluded the contract."""
 TYPED = "~typed"
 """Kept with the answers of a draft: screens left half filled in, as typed. No question has such a code."""
 
@@ -270,13 +272,25 @@ def assume_period(draft: Application, *, today: date) -> None:
 @transaction.atomic
 def keep_reading(draft: Application, document: Document, reading: Mapping[str, object]) -> None:
     """Keep what was read in a file, where the kind asks something of it."""
-    asked = {question.read_as for question in draft.chosen_kind.questions.all()}
-    wanted = {name: value for name, value in reading.items() if name in asked}
-    if not wanted:
+    asked = {question.read_as for question in draft.chosen_kind.questions.all()} - {""}
+    wanted = {name: value for name, value in reading.items() if name in asked or name == COMPANIES}
+    if not asked or not wanted:
         return
     row = Application.objects.select_for_update(no_key=True).get(pk=draft.pk)
     kept = {**row.answers.get(READ, {}), str(document.pk): wanted}
     save_draft(draft, answers={**row.answers, READ: kept})
+
+
+def find_contract_of_others(draft: Application) -> str:
+    """The name of a file that names two companies or more, of which none is the applicant; empty if there is none."""
+    read, own = draft.answers.get(READ, {}), draft.applicant.kvk_number if draft.applicant else ""
+    if not read or not own:
+        return ""
+    for document in draft_files.find_files(draft).filter(pk__in=read):
+        companies = read[str(document.pk)].get(COMPANIES, [])
+        if len(companies) > 1 and own not in companies:
+            return document.name
+    return ""
 
 
 def suggest_answers(draft: Application) -> dict[str, Suggestion]:

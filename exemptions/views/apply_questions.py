@@ -42,6 +42,10 @@ class QuestionsScreen(Screen):
         form.mark_read({code: one.file for code, one in read.items() if known[code] == one.answer})
         return form
 
+    def context(self) -> dict[str, Any]:
+        """What to look at twice."""
+        return {"contract_of_others": drafts.find_contract_of_others(self.draft)}
+
     def was_shown(self, code: str, data: QueryDict) -> bool:
         """Whether the question stood on the page that was sent; the page names them itself."""
         return code in data.getlist("shown")

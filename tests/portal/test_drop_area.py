@@ -294,6 +294,15 @@ def test_what_was_read_does_not_go_along_with_the_application(asked):
     assert set(sent.answers) == {*initial, "replaces"}
 
 
+def test_a_contract_of_two_other_companies_is_asked_about(asked):
+    own = asked.draft.applicant.kvk_number
+    asked.send("evidence", proof=upload(contracts.as_pdf(contracts.ORDER.replace(own, "99999999")), "order.pdf"))
+    assert f"vinden wij het KVK-nummer van {asked.draft.applicant} ({own}) niet." in asked.look("questions")
+
+    asked.send("evidence", remove=str(pk_of(asked, "order.pdf")))
+    assert "vinden wij het KVK-nummer" not in asked.look("questions")
+
+
 # --- Where and when -------------------------------------------------------------------------------------
 
 
