@@ -27,7 +27,7 @@ def choose_place(name: str, text: str, places: Sequence[Place]) -> str:
     if len(places) == 1:
         return places[0].code
     name, text = as_words(name), as_words(text)
-    scores = {place.code: score(place, name, text) for place in places}
+    scores = {place.code: count_words(place, name, text) for place in places}
     best = max(scores.values(), default=0)
     likely = [code for code, reached in scores.items() if reached == best]
     if best:
@@ -42,7 +42,7 @@ def find_only_needed(places: Sequence[Place]) -> str:
     return next((among[0].code for among in (empty, needed) if len(among) == 1), "")
 
 
-def score(place: Place, name: str, text: str) -> int:
+def count_words(place: Place, name: str, text: str) -> int:
     """How much speaks for a place: each of its words counts once."""
     words = [as_words(word).strip() for word in place.words.split(",") if word.strip()]
     return sum(NAME_COUNTS * (f" {word}" in name) + (f" {word}" in text) for word in words)
