@@ -36,7 +36,14 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 MOST_TABS, MOST_PAGES = 250, 15
 PATIENCE = 15_000  # milliseconds
-ON = "main form button[type=submit]:not([formnovalidate], [name=save], [name=look_up], [aria-hidden])"
+ON = "main form button[type=submit]" + "".join(
+    f":not({one})"
+    for one in (
+        "[formnovalidate]",
+        "[aria-hidden]",
+        *(f"[name={name}]" for name in ("save", "look_up", "upload", "remove", "move")),
+    )
+)
 """The button of a form with which one goes on."""
 
 
@@ -104,6 +111,9 @@ class Walk:
         target = self.page.locator(selector).first
         target.set_input_files(CONTRACT)
         self.clicks += 1
+        if self.has("[data-drop]") and self.how != "plain":  # it goes to the server by itself
+            self._find("main .loket-files a")
+            self._arrive()
 
     def see(self, selector: str) -> None:
         """It stands on the page."""
@@ -348,7 +358,10 @@ def go_through(walk: Walk, *, until: str) -> None:
         if walk.has("main input[name=password]"):
             walk.log_in("bloemist")
             continue
-        fill_page(walk)
+        if walk.has("[data-drop]"):
+            walk.attach("main [name=proof]")
+        else:
+            fill_page(walk)
         walk.click(ON)
         if walk.has("#error-summary"):
             raise Stuck(f"{walk.page.url}: {walk.page.locator('#error-summary').inner_text()!r}")

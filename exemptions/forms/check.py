@@ -12,11 +12,17 @@ PORTAL, POST = "portal", "post"
 
 
 class DeclarationForm(forms.Form):
-    """The declaration with which an application is signed (Awb 4:2). `text`: to ask how letters reach them, once."""
+    """The declaration with which an application is signed (Awb 4:2): the button that sends makes it, below its words.
+
+    `text`: to ask how letters reach them, once.
+    """
 
     declaration = forms.BooleanField(
-        label=gettext_lazy("I have filled in everything truthfully, and I am allowed to make this application."),
-        error_messages={"required": gettext_lazy("Tick the box to sign your application.")},
+        label=gettext_lazy(
+            "By sending you declare that you have filled in everything truthfully,"
+            " and that you are allowed to make this application."
+        ),
+        error_messages={"required": gettext_lazy("Press the button to sign and send your application.")},
     )
 
     def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:

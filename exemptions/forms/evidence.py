@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from casework.uploads.file_types import XLSX
@@ -19,8 +20,8 @@ class FileInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": ACCEPT})
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs or {"multiple": True, "accept": ACCEPT})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         """All of them, not the last."""
@@ -55,7 +56,7 @@ class FilesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every file by itself."""
         data = super().clean() or {}
-        for name in self.items:
+        for name in (name for name, field in self.fields.items() if isinstance(field, FilesField)):
             self.checked[name] = []
             for upload in data.get(name, []):
                 try:
@@ -70,9 +71,31 @@ class FilesForm(forms.Form):
         Paper is taken too: a scan of the form is for the caseworker to read.
         """
         checked = check_upload(upload, by=self.by)
-        if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == XLSX:
-            reading.read_answers(checked.content, name=checked.name)
+        if name in self.items:
+            refuse_unreadable_form(self.items[name], checked)
         return checked
+
+
+class DropForm(FilesForm):
+    """The checklist with one area for all files, which are sorted once they are here; and one item of it each."""
+
+    proof = FilesField(label=gettext_lazy("Choose files"), required=False)
+    photo = FilesField(
+        label=gettext_lazy("Take a photo"),
+        required=False,
+        widget=FileInput({"accept": "image/*", "capture": "environment"}),
+    )
+
+    @property
+    def unsorted(self) -> list[CheckedFile]:
+        """The good files that were dropped, chosen or photographed without an item."""
+        return [*self.checked.get("proof", []), *self.checked.get("photo", [])]
+
+
+def refuse_unreadable_form(item: EvidenceItem, checked: CheckedFile) -> None:
+    """Where a form of ours belongs, a spreadsheet must be that form; raises FileRefused."""
+    if item.requirement.code in BLANK_FORMS and checked.content_type == XLSX:
+        reading.read_answers(checked.content, name=checked.name)
 
 
 def field_name(item: EvidenceItem) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +43,14 @@ class QuestionsForm(forms.Form):
         data = super().clean() or {}
         add_day_errors(self, self.questions, {**self.known, **data}, among=self.among)
         return data
+
+    def mark_read(self, files: Mapping[str, str]) -> None:
+        """Say of each of these questions in which file its answer was read."""
+        for code, name in files.items():
+            if code in self.fields:
+                note = _("From “%(name)s”. Is this right?") % {"name": name}
+                field = self.fields[code]
+                field.help_text = format_html('{} <span class="loket-read">{}</span>', field.help_text, note)
 
     def answers(self) -> dict[str, str]:
         """The answers by the code of the question."""

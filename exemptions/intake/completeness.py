@@ -39,8 +39,9 @@ def find_missing(application: "Application") -> list[Missing]:
         *_check_applicant(application),
         *_check_vehicle(application),
         *_check_kind(application),
-        *_where_and_when(application),
         *_check_evidence(application),
+        *_check_questions(application),
+        *_where_and_when(application),
     ]
 
 
@@ -68,12 +69,15 @@ def _check_kind(application: "Application") -> Iterator[Missing]:
         return
     if application.vehicle_class and application.vehicle_class not in kind.vehicles:
         yield Missing("kind", "kind", _("This kind of exemption is not for this vehicle: choose another kind."))
+    if other := find_own_duplicate(application):
+        yield Missing("kind", "kind", asked_already(other))
+
+
+def _check_questions(application: "Application") -> Iterator[Missing]:
     for question in find_relevant_questions(application):
         if question.required and not is_answered(application, question):
             yield Missing("questions", question.code, _to_answer(question))
     yield from _check_days(application)
-    if other := find_own_duplicate(application):
-        yield Missing("kind", "kind", asked_already(other))
 
 
 def _check_days(application: "Application") -> Iterator[Missing]:
@@ -111,6 +115,10 @@ def _check_evidence(application: "Application") -> Iterator[Missing]:
         yield Missing(
             "evidence", f"item-{item.requirement.code}", _("Add a file: %(item)s") % {"item": item.requirement}
         )
+    if application.is_draft:
+        for document in application.unsorted_files:
+            message = _("Tell us what this file is: %(name)s") % {"name": document.name}
+            yield Missing("evidence", f"place-{document.pk}", message)
 
 
 def find_relevant_questions(application: "Application") -> list[KindQuestion]:

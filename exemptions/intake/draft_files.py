@@ -1,8 +1,8 @@
-"""The files of a draft: added to an item of the checklist, and taken out again."""
+"""The files of a draft: added to an item of the checklist or to none yet, moved to another, and taken out again."""
 
 import structlog
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -69,16 +69,68 @@ def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document
         return duplicate
     if present.count() >= MAX_PER_ITEM:
         raise TooManyFiles
-    document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
+    document = store_file(item.application, checked, by=by)
+    item.documents.add(document)
+    touch_draft(item.application)
+    return document
+
+
+@transaction.atomic
+def add_unsorted(draft: Application, checked: CheckedFile, *, by: User) -> Document:
+    """Keep a checked file of which nobody can tell yet which proof it is. Raises TooManyFiles, NoRoom or NotKept."""
+    if unsent_bytes(by) + len(checked.content) > most_megabytes() * MEGABYTE:
+        raise NoRoom
+    lock_draft(draft)
+    duplicate: Document | None = draft.unsorted_files.filter(sha256=checked.sha256).first()
+    if duplicate:
+        return duplicate
+    if draft.unsorted_files.count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    document = store_file(draft, checked, by=by)
+    touch_draft(draft)
+    return document
+
+
+def store_file(draft: Application, checked: CheckedFile, *, by: User) -> Document:
+    """A checked file as a document of the draft; raises NotKept."""
+    document = Document(dossier_id=draft.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
     try:
         document.fill(checked.content, name=checked.name, content_type=checked.content_type)
     except OSError as error:
         log.error("file_not_kept", error=type(error).__name__)
         raise NotKept from error
     document.save()
-    item.documents.add(document)
-    touch_draft(item.application)
     return document
+
+
+def lock_draft(draft: Application) -> bool:
+    """Until the end of the transaction nobody else sorts or sends; whether it is a draft still."""
+    row: Application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
+    return row.is_draft
+
+
+def find_files(draft: Application) -> QuerySet[Document]:
+    """The proof of a draft, sorted or not; also what was taken over from an earlier case."""
+    mine = Q(evidenceitem__application=draft) | Q(dossier=draft.dossier_id, evidenceitem=None)
+    return Document.objects.filter(mine, kind=Document.Kind.EVIDENCE, removed_at=None).distinct()
+
+
+@transaction.atomic
+def move_file(draft: Application, document: Document, item: EvidenceItem) -> bool:
+    """Put a file with another item; False if it was sent meanwhile. Raises TooManyFiles."""
+    if not lock_draft(draft) or not find_files(draft).filter(pk=document.pk).exists():
+        return False
+    there = item.documents.filter(removed_at=None).exclude(pk=document.pk)
+    if there.count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    for other in draft.evidence_items.filter(documents=document).exclude(pk=item.pk):
+        other.documents.remove(document)
+    if there.filter(sha256=document.sha256).exists():
+        release_document(document, draft=draft)
+    else:
+        item.documents.add(document)
+    touch_draft(draft)
+    return True
 
 
 @transaction.atomic

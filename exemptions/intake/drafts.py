@@ -12,10 +12,10 @@ from django.urls import reverse
 from accounts.languages import choose_written_language
 from accounts.models import User
 from casework import clock
-from casework.models import Dossier
+from casework.models import Document, Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose_text
-from exemptions import letter_channel, mandates
+from exemptions import letter_channel, mandates, terms
 from exemptions.intake import completeness, draft_files, obstacles
 from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, KindVersion, Mandate
@@ -24,17 +24,30 @@ from zones.access import VehicleFacts
 from zones.models import Municipality
 from zones.register import Lookup
 
-SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
+SCREENS = ("applicant", "vehicle", "kind", "evidence", "questions", "period", "check")
+"""Proof comes before the questions: what we can read in it need not be typed."""
 EXTEND = "extend"
 """The one screen of a draft that extends an exemption; the others are there for those who want to change more."""
 KNOWN = "~known"
 """Kept with the answers of a draft: screens answered before it began. Nobody is asked twice."""
+READ = "~read"
+"""Kept with the answers of a draft: what we read in its files, by the file. An answer only once it is sent as one."""
+COMPANIES = "kvk_numbers"
+"""Of what was read: who concluded the contract."""
 TYPED = "~typed"
 """Kept with the answers of a draft: screens left half filled in, as typed. No question has such a code."""
 
 
 class TooManyDrafts(Exception):
     """The account has all the drafts that it may have, and something is filled in in each."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An answer that was read in a file, for the applicant to check."""
+
+    answer: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -236,6 +249,64 @@ def save_period(
     save_draft(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
 
 
+def assume_period(draft: Application, *, today: date) -> None:
+    """A national exemption is asked from today for as long as possible, where nothing stands in the way of that.
+
+    Who wants another day changes it from the check page; a day that went by while the draft waited is today.
+    """
+    if draft.wanted_from and draft.wanted_from < today:
+        save_draft(draft, wanted_from=today)
+    if draft.wanted_from or draft.chosen_kind.is_municipal:
+        return
+    latest = terms.latest_end(draft.chosen_kind, facts=draft.current_facts, starts_on=today)
+    draft.wanted_from = today
+    stops = [one for one in obstacles.find_obstacles(draft, today=today) if one.blocks]
+    draft.wanted_from = None
+    if not stops and (latest is None or latest >= today):
+        save_draft(draft, wanted_from=today)
+
+
+# --- What was read in the files -------------------------------------------------------------------------
+
+
+@transaction.atomic
+def keep_reading(draft: Application, document: Document, reading: Mapping[str, object]) -> None:
+    """Keep what was read in a file, where the kind asks something of it."""
+    asked = {question.read_as for question in draft.chosen_kind.questions.all()} - {""}
+    wanted = {name: value for name, value in reading.items() if name in asked or name == COMPANIES}
+    if not asked or not wanted:
+        return
+    row = Application.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    kept = {**row.answers.get(READ, {}), str(document.pk): wanted}
+    save_draft(draft, answers={**row.answers, READ: kept})
+
+
+def find_contract_of_others(draft: Application) -> str:
+    """The name of a file that names two companies or more, of which none is the applicant; empty if there is none."""
+    read, own = draft.answers.get(READ, {}), draft.applicant.kvk_number if draft.applicant else ""
+    if not read or not own:
+        return ""
+    for document in draft_files.find_files(draft).filter(pk__in=read):
+        companies = read[str(document.pk)].get(COMPANIES, [])
+        if len(companies) > 1 and own not in companies:
+            return document.name
+    return ""
+
+
+def suggest_answers(draft: Application) -> dict[str, Suggestion]:
+    """What the files say, by the question that has no answer yet; the file that was added last is believed."""
+    read = draft.answers.get(READ, {})
+    if not read:
+        return {}
+    found = {}
+    for document in draft_files.find_files(draft).filter(pk__in=read).order_by("added_at", "pk"):
+        for question in draft.chosen_kind.questions.all():
+            answer = read[str(document.pk)].get(question.read_as)
+            if answer and not draft.answers.get(question.code):
+                found[question.code] = Suggestion(answer, document.name)
+    return found
+
+
 # --- Going on, and sending ------------------------------------------------------------------------------
 
 
@@ -257,16 +328,31 @@ def find_assumed_applicant(draft: Application) -> Applicant | None:
 
 def list_screens(draft: Application, *, shown: str) -> list[str]:
     """The screens that a draft goes through, with the one that is shown."""
-    return [one for one in SCREENS if one == shown or one not in draft.answers.get(KNOWN, [])]
+    known = draft.answers.get(KNOWN, [])
+    return [one for one in SCREENS if one == shown or one not in known and (one != "period" or asks_period(draft))]
+
+
+def asks_period(draft: Application) -> bool:
+    """Whether where and when has a screen of its own: not for a national kind, which begins as soon as it can."""
+    return draft.kind is None or draft.kind.is_municipal
 
 
 def screen_after(draft: Application, screen: str) -> str:
     """The next screen; what is known is passed over, unless something stands in its way."""
     following = SCREENS[SCREENS.index(screen) + 1 :]
+    if following[0] == "period" and draft.wanted_from and not asks_period(draft):
+        return following[1]
     known = draft.answers.get(KNOWN, [])
     if not known or obstacles.find_obstacles(draft, today=clock.today()):
         return following[0]
     return next(one for one in following if one not in known)
+
+
+def screen_before(draft: Application, screen: str) -> str:
+    """The screen before this one; empty at the first."""
+    number = SCREENS.index(screen)
+    before = SCREENS[number - 1] if number else ""
+    return SCREENS[number - 2] if before == "period" and not asks_period(draft) else before
 
 
 def resume_screen(draft: Application) -> str:

@@ -20,6 +20,7 @@ from casework.models import (
     CaseMessage,
     Deadline,
     DefaultNotice,
+    Document,
     Dossier,
     Event,
     Letter,
@@ -66,6 +67,8 @@ from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPL
 from zones.models import Municipality
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from exemptions.models.evidence import EvidenceItem
 
@@ -575,6 +578,12 @@ class Application(AwbCase):
     def relevant_evidence(self) -> "list[EvidenceItem]":
         """The checklist as the desk judges it, with what each item shows."""
         return [item for item in self.evidence_items.with_all() if item.is_relevant(of=self)]
+
+    @property
+    def unsorted_files(self) -> "QuerySet[Document]":
+        """Files of a draft of which nobody has said yet which proof they are."""
+        own = Document.objects.filter(dossier=self.dossier_id, kind=Document.Kind.EVIDENCE, removed_at=None)
+        return own.filter(evidenceitem=None)
 
     @property
     def stands_as(self) -> str:

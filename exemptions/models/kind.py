@@ -188,6 +188,15 @@ class KindQuestion(InTwoLanguages):
         CONFIRM = "confirm", _("declaration that must be confirmed")
         CHOICE = "choice", _("one of a list")
 
+    class Reading(models.TextChoices):
+        """What can be read in a contract (`intake.contract_reading`)."""
+
+        ORDERED_ON = "ordered_on", _("the day of the order")
+        EXPECTED_ON = "expected_on", _("the expected day of delivery")
+        VEHICLE = "vehicle", _("make and model")
+        ACQUISITION = "acquisition", _("whether it is bought or leased")
+        LEASE_MONTHS = "lease_months", _("the months of the lease")
+
     kind = models.ForeignKey(KindVersion, models.CASCADE, related_name="questions", verbose_name=_("kind"))
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("order"))
@@ -208,6 +217,13 @@ class KindQuestion(InTwoLanguages):
     not_after = models.CharField(_("a date not after"), max_length=100, blank=True, help_text=BOUNDS)
     outside_nl = models.CharField(_("what to say of another date, in Dutch"), max_length=300, blank=True)
     outside_en = models.CharField(_("what to say of another date, in English"), max_length=300, blank=True)
+    read_as = models.CharField(
+        _("read in a contract as"),
+        max_length=20,
+        choices=Reading,
+        blank=True,
+        help_text=_("What we read in the files that somebody adds is filled in here, for them to check."),
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -237,6 +253,12 @@ class EvidenceRequirement(InTwoLanguages):
     )
     ask_again = models.BooleanField(
         _("asked again for an extension"), default=False, help_text=_("The earlier file no longer proves anything.")
+    )
+    recognised_by = models.CharField(
+        _("recognised by"),
+        max_length=500,
+        blank=True,
+        help_text=_("Words in the name or the text of a file, with a comma between: it is put here by itself."),
     )
 
     class Meta:

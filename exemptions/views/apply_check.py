@@ -15,6 +15,7 @@ from casework.steps import StepRefused
 from exemptions import fees, letter_channel
 from exemptions.forms.check import DeclarationForm, read_channel
 from exemptions.intake import drafts, obstacles, summary
+from exemptions.intake.completeness import Missing
 from exemptions.views.screens import Screen
 
 
@@ -46,6 +47,12 @@ class CheckScreen(SendingScreen):
     def title(self) -> str:
         """The heading."""
         return _("Check and send")
+
+    def respond(self) -> HttpResponse:
+        """A first day that nobody chose, or that went by, is today."""
+        if self.draft.kind:
+            drafts.assume_period(self.draft, today=timezone.localdate())
+        return super().respond()
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The declaration."""
@@ -80,10 +87,15 @@ class CheckScreen(SendingScreen):
     def missing(self) -> list[dict[str, str]]:
         """What is still to do and what stands in the way, each with the way to its field."""
         return [
-            {"url": f"{self.change_url(one.screen)}#id_{one.field}", "message": one.message}
+            {"url": f"{self.change_url(one.screen)}#{anchor_of(one)}", "message": one.message}
             for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
         ]
 
     def change_url(self, screen: str) -> str:
         """A screen, with the way back to here."""
         return f"{self.url(screen)}?check=1"
+
+
+def anchor_of(one: Missing) -> str:
+    """Where on its screen it is done: what is missing of the proof goes into the area for all files."""
+    return "id_proof" if one.screen == "evidence" and one.field.startswith("item-") else f"id_{one.field}"

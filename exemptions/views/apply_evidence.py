@@ -1,17 +1,21 @@
-"""Screen 6: the checklist, item by item."""
+"""Screen 4: the proof: one area for all files, and the checklist that shows where each of them is."""
 
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from casework.models import Document
+from casework.uploads.refusals import FileRefused
 from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, limits_per_item
-from exemptions.forms.evidence import FilesForm
-from exemptions.intake import draft_files
+from exemptions.forms.evidence import DropForm, FilesForm
+from exemptions.intake import draft_files, drop_area
+from exemptions.intake.drop_area import DropArea
 from exemptions.models import EvidenceItem
 from exemptions.views.screens import Screen
 
@@ -21,6 +25,7 @@ class EvidenceScreen(Screen):
 
     name = "evidence"
     needs_kind = True
+    added = 0
 
     @property
     def title(self) -> str:
@@ -32,10 +37,19 @@ class EvidenceScreen(Screen):
         """The checklist, without what is not for this vehicle."""
         return [item for item in self.draft.evidence_items.with_all() if item.is_relevant(of=self.draft)]
 
+    def forget_items(self) -> None:
+        """Files came, went or moved: read the checklist again."""
+        self.__dict__.pop("items", None)
+
+    @cached_property
+    def area(self) -> DropArea:
+        """Where files come in."""
+        return DropArea(self.draft, self.items, self.user)
+
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
-        """A file field an item."""
+        """A field for all files, and one an item."""
         files = self.request.FILES if data is not None else None
-        return FilesForm(data, files, items=self.items, by=self.user)
+        return DropForm(data, files, items=self.items, by=self.user)
 
     def button(self) -> HttpResponse | None:
         """'Remove' next to a file; what was chosen elsewhere on the page is kept first."""
@@ -49,22 +63,51 @@ class EvidenceScreen(Screen):
         return answer or redirect(self.url(self.name))
 
     def post(self) -> HttpResponse:
-        """Keep the files first; then go on, stay, or show which ones were refused."""
+        """Keep and move the files first; then go on, stay, or show which ones were refused."""
+        are_moved = self.move_files()
         answer = self.button()
         if answer is not None:
             return answer
         refused = self.add_files()
         if refused is not None:
             return refused
-        if "upload" in self.request.POST:
+        if not are_moved or {"upload", "move"} & self.request.POST.keys():
+            self.tell_added()
             return redirect(self.url(self.name))
-        if not {"later", "without"} & self.request.POST.keys() and (lacking := self.lacking()):
-            return self.show(self.form(), lacking=lacking)
+        lacking = self.lacking()
+        if not {"later", "without"} & self.request.POST.keys() and (lacking or self.draft.unsorted_files):
+            return self.show(self.form(), lacking=lacking, is_stopped=True)
         return self.saved(None, is_later="later" in self.request.POST)
+
+    def move_files(self) -> bool:
+        """Files for which another item was chosen; whether all of them could be moved."""
+        files = {str(document.pk): document for document in draft_files.find_files(self.draft)}
+        if self.request.POST.get("move") and self.request.POST["move"] not in files:
+            raise Http404
+        places = {item.requirement.code: item for item in self.items}
+        chosen = {pk: places.get(self.request.POST.get(f"place-{pk}", "")) for pk in files}
+        moved = [self.move(files[pk], item) for pk, item in chosen.items() if item]
+        self.forget_items()
+        return all(moved)
+
+    def move(self, document: Document, item: EvidenceItem) -> bool:
+        """Put one file with another item, or say why that cannot be."""
+        about = {"name": document.name, "item": item.requirement, "count": MAX_PER_ITEM}
+        try:
+            drop_area.move_file(self.draft, document, item)
+        except FileRefused as refused:
+            messages.error(self.request, " ".join(refused.messages))
+            return False
+        except draft_files.TooManyFiles:
+            full = _("“%(name)s” was not moved: at most %(count)s files can be added to “%(item)s”.")
+            messages.error(self.request, full % about)
+            return False
+        messages.success(self.request, _("“%(name)s” is now with “%(item)s”.") % about)
+        return True
 
     def lacking(self) -> list[EvidenceItem]:
         """Proof that is needed and not there; who knows it can go on and add it later."""
-        del self.items
+        self.forget_items()
         return [item for item in self.items if self.is_needed(item) and not item.documents.all()]
 
     def is_needed(self, item: EvidenceItem) -> bool:
@@ -75,29 +118,49 @@ class EvidenceScreen(Screen):
         """Add the good files; the page with the reasons where one was refused."""
         form = self.form(self.request.POST)
         is_valid = form.is_valid()
-        for name, files in form.checked.items():
-            self.add_to(form, name, files)
-        if is_valid and not form.errors:
-            return None
-        del self.items
-        return self.show(form)
+        for name, item in form.items.items():
+            self.add_to(form, name, form.checked[name], item)
+        if isinstance(form, DropForm):
+            self.add_to(form, "proof", form.unsorted)
+        self.forget_items()
+        return None if is_valid and not form.errors else self.show(form)
 
-    def add_to(self, form: FilesForm, name: str, files: list[CheckedFile]) -> None:
-        """Add files to one item, as many as it may have."""
-        try:
-            for checked in files:
-                draft_files.add_file(form.items[name], checked, by=self.user)
-        except draft_files.TooManyFiles:
-            message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
-            form.add_error(name, message % {"count": MAX_PER_ITEM})
-        except draft_files.NoRoom:
-            form.add_error(name, draft_files.no_room())
-        except draft_files.NotKept:
-            form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
+    def add_to(self, form: FilesForm, name: str, files: list[CheckedFile], item: EvidenceItem | None = None) -> None:
+        """Add files to an item, or each where it belongs; one that has no place is named, the others are kept."""
+        for checked in files:
+            try:
+                self.keep(checked, item)
+                self.added += 1
+            except draft_files.TooManyFiles:
+                message = _(
+                    "“%(name)s” was not added: an item can have at most %(count)s files."
+                    " Put several pages into one PDF."
+                )
+                form.add_error(name, message % {"name": checked.name, "count": MAX_PER_ITEM})
+            except draft_files.NoRoom:
+                form.add_error(name, draft_files.no_room())
+                return
+            except draft_files.NotKept:
+                form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
+                return
+
+    def tell_added(self) -> None:
+        """Say that the files are here, for those who cannot see the list change."""
+        if self.added:
+            words = ngettext("%(count)s file has been added.", "%(count)s files have been added.", self.added)
+            messages.success(self.request, words % {"count": self.added})
+
+    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
+        """Keep one file."""
+        if item:
+            self.area.add_to(item, checked)
+        else:
+            self.area.add(checked)
 
     def context(self) -> dict[str, Any]:
-        """Each item with its field, filled in by `show`."""
-        return {"limits": limits_per_item()}
+        """What stands in the area; each item with its field is filled in by `show`."""
+        reads = any(question.read_as for question in self.draft.chosen_kind.questions.all())
+        return {"limits": limits_per_item(), "reads": reads}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """With each field what was added before."""
@@ -115,4 +178,4 @@ class EvidenceScreen(Screen):
             if isinstance(form, FilesForm)
             else []
         )
-        return super().show(form, rows=rows, **more)
+        return super().show(form, rows=rows, unsorted=list(self.draft.unsorted_files), **more)

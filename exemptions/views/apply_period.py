@@ -1,4 +1,4 @@
-"""Screen 5: where and when."""
+"""Screen 6: where and when."""
 
 from typing import Any
 

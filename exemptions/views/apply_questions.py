@@ -1,10 +1,11 @@
-"""Screen 4: what only this kind asks. A question that depends on an answer comes once that answer is there."""
+"""Screen 5: what only this kind asks. A question that depends on an answer comes once that answer is there."""
 
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions.forms.questions import QuestionsForm
@@ -26,7 +27,10 @@ class QuestionsScreen(Screen):
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """A field a question; those that the answers just sent make irrelevant are left out."""
         kept = {code: str(answer) for code, answer in self.draft.answers.items() if isinstance(answer, str)}
-        known = {**kept, **kwargs.get("initial", {}), **(dict(data.items()) if data is not None else {})}
+        read = drafts.suggest_answers(self.draft) if data is None else {}
+        suggested = {code: one.answer for code, one in read.items()}
+        sent = dict(data.items()) if data is not None else {}
+        known = {**suggested, **kept, **kwargs.get("initial", {}), **sent}
         asked = [
             question
             for question in self.draft.chosen_kind.questions.all()
@@ -34,7 +38,13 @@ class QuestionsScreen(Screen):
         ]
         initial = {code: answer for code, answer in known.items() if answer}
         among = self.draft.chosen_kind.questions.all()
-        return QuestionsForm(data, questions=asked, known=kept, among=among, initial=initial)
+        form = QuestionsForm(data, questions=asked, known=kept, among=among, initial=initial)
+        form.mark_read({code: one.file for code, one in read.items() if known[code] == one.answer})
+        return form
+
+    def context(self) -> dict[str, Any]:
+        """What to look at twice."""
+        return {"contract_of_others": drafts.find_contract_of_others(self.draft)}
 
     def was_shown(self, code: str, data: QueryDict) -> bool:
         """Whether the question stood on the page that was sent; the page names them itself."""
@@ -47,4 +57,5 @@ class QuestionsScreen(Screen):
             new = {question.code for question in completeness.find_relevant_questions(self.draft)} - set(form.fields)
             if any(not self.draft.answers.get(code) for code in new):
                 return redirect(self.url(self.name))
+        drafts.assume_period(self.draft, today=timezone.localdate())
         return None

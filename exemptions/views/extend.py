@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed
 from casework.deadline_words import format_day
-from casework.uploads.upload_checks import limits_per_item
+from casework.uploads.upload_checks import CheckedFile, limits_per_item
 from exemptions import fees
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
@@ -107,7 +107,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         form = self.form(self.request.POST)
         is_good = form.is_valid()
         for name, files in form.checked.items():
-            self.add_to(form, name, files)
+            self.add_to(form, name, files, form.items[name])
         drafts.save_answers(self.draft, form.answers())
         if "remove" in self.request.POST:
             return self.removed()
@@ -115,6 +115,11 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             return self.later(form)
         del self.items
         return self.send(form) if is_good and not form.errors else self.show(form)
+
+    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
+        """Keep one file; every answer stands on this page already, so nothing is read in it."""
+        if item:
+            draft_files.add_file(item, checked, by=self.user)
 
     def removed(self) -> HttpResponse:
         """Take a file out."""

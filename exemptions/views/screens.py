@@ -104,7 +104,7 @@ class Screen(ABC):
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """The page."""
-        number = drafts.SCREENS.index(self.name)
+        before = drafts.screen_before(self.draft, self.name)
         screens = drafts.list_screens(self.draft, shown=self.name)
         context = {
             "form": form,
@@ -114,7 +114,7 @@ class Screen(ABC):
             "total": len(screens),
             "assumed": drafts.find_assumed_applicant(self.draft) if self.name not in SHOW_APPLICANT else None,
             "applicant_url": self.url(drafts.SCREENS[0]),
-            "back": self.url(drafts.SCREENS[number - 1]) if number else reverse("my_applications"),
+            "back": self.url(before) if before else reverse("my_applications"),
         }
         return render(self.request, self.template, {**context, **self.context(), **more})
 

@@ -1,7 +1,6 @@
 """From the start page to what one follows afterwards: an entrepreneur, a carrier from abroad, a colleague and a
 representative; on a telephone, at a desk, and where no script runs."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from exemptions.models import Application, Status
 from tests.browser.filing import (
     CONTRACT,
     REGISTRATION,
+    add_proof,
     answer_questions,
     ask_long_delivery,
     go_on,
@@ -52,14 +52,6 @@ def check_plate(page: Page, plate: str) -> None:
     page.get_by_role("button", name="Controleren").click()
 
 
-def add_files(page: Page, **items: Any) -> None:
-    """Files by what they prove."""
-    is_fine(page, "Voeg uw bewijsstukken toe")
-    for name, file in items.items():
-        page.get_by_label(re.compile(f"Bestanden kiezen.*{name}")).set_input_files(file)
-    go_on(page)
-
-
 def follow(page: Page) -> Application:
     """The receipt leads to the case, and the case is listed with the others."""
     is_fine(page, "Uw aanvraag is verstuurd")
@@ -76,10 +68,10 @@ def test_for_the_company(mine: Page, who: str, organisation: Any) -> None:
     check_plate(mine, "tru-01-e")
     ask_long_delivery(mine)
     say_for_whom(mine, who, organisation.name)
-    answer_questions(mine)  # vehicle and kind were chosen on the answer
+    add_proof(mine, CONTRACT)  # vehicle and kind were chosen on the answer
     go_on(mine)
+    answer_questions(mine)
     go_on(mine)  # from today, as long as is possible
-    add_files(mine, **{"Koop- of leasecontract": CONTRACT})
     is_fine(mine, "Controleren en versturen")
     sign_and_send(mine)
 
@@ -114,10 +106,10 @@ def from_abroad(page: Page) -> None:
     is_fine(page, "Vertel ons over het voertuig")
     expect(page.get_by_label("Emissieklasse")).to_have_value("5")
     go_on(page)
+    add_proof(page, CONTRACT, REGISTRATION)
+    go_on(page)
     answer_questions(page)
     go_on(page)
-    go_on(page)
-    add_files(page, **{"Koop- of leasecontract": CONTRACT, "Kentekenbewijs": REGISTRATION})
     sign_and_send(page)
 
 

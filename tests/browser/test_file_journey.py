@@ -1,6 +1,5 @@
 """From a plate to the receipt, in a real browser."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +8,16 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from exemptions.models import Application, Status
-from tests.browser.filing import CONTRACT, answer_questions, ask_long_delivery, go_on, is_fine, log_in, sign_and_send
+from tests.browser.filing import (
+    CONTRACT,
+    add_proof,
+    answer_questions,
+    ask_long_delivery,
+    go_on,
+    is_fine,
+    log_in,
+    sign_and_send,
+)
 
 PROGRAM = {"name": "offerte.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 200}
 
@@ -45,19 +53,17 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
 
     ask_long_delivery(page)
     log_in(page, account)
-    is_fine(page, "Uw situatie")  # vehicle and kind were chosen before the login, and they act for one only
+    is_fine(page, "Voeg uw bewijsstukken toe")  # vehicle and kind were chosen before the login, they act for one only
     expect(page.get_by_role("main")).to_contain_text(f"U vraagt aan voor {organisation.name}.")
-    answer_questions(page)
-    go_on(page)
-    is_fine(page, "Vanaf wanneer hebt u de ontheffing nodig?")
-    go_on(page)
-
-    is_fine(page, "Voeg uw bewijsstukken toe")
-    page.get_by_label(re.compile("Bestanden kiezen.*Koop- of leasecontract")).set_input_files([CONTRACT, PROGRAM])
-    go_on(page)
+    add_proof(page, CONTRACT, PROGRAM)
+    if not page.locator("#error-summary").is_visible():
+        go_on(page)  # without scripts
     expect(page.locator("#error-summary")).to_contain_text("‘offerte.pdf’ is een programma")
     is_fine(page, "Voeg uw bewijsstukken toe")
     expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
+    go_on(page)
+    is_fine(page, "Uw situatie")
+    answer_questions(page)
     go_on(page)
 
     is_fine(page, "Controleren en versturen")

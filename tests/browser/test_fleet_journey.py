@@ -63,7 +63,7 @@ def file_three(page: Page, look: Callable[[Page, str], None]) -> None:
     page.get_by_role("button", name="Elk voertuig bekijken").click()
     look(page, "Controleren en versturen")
     reads(page, "Voor 3 voertuigen kunt u aanvragen.")
-    page.get_by_label("Ik heb alles naar waarheid ingevuld").check()
+    reads(page, "verklaart u dat u alles naar waarheid hebt ingevuld")
     page.get_by_role("button", name="Aanvragen voor 3 voertuigen").click()
     look(page, "3 aanvragen ingediend")
 

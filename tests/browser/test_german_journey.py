@@ -64,15 +64,15 @@ def test_a_document_the_last_look_and_the_receipt(handy: Page, applicant: User) 
     Application.objects.filter(pk=draft.pk).update(language="en", country="DE", plate="BXY1234")
 
     handy.goto(f"/aanvragen/{draft.key}/invullen/evidence/")
-    handy.locator("input[type=file]").last.set_input_files(
-        {"name": "zulassung.pdf", "mimeType": "application/pdf", "buffer": given.PDF}
+    handy.get_by_label("Wählen Sie Ihre Dateien aus").set_input_files(
+        {"name": "zulassung.pdf", "mimeType": "application/pdf", "buffer": given.PDF + b"%"}
     )
+    expect(handy.get_by_role("link", name="zulassung.pdf")).to_be_visible()
     looks_well(handy)
     handy.goto(f"/aanvragen/{draft.key}/invullen/check/")
     looks_well(handy)
-    handy.get_by_label("Ich habe alles wahrheitsgemäß angegeben").check()
     handy.get_by_label("In diesem Portal. Über dieses Portal bin ich gut zu erreichen.").check()
-    handy.get_by_role("button", name="Antrag senden").click()
+    handy.get_by_role("button", name="Unterschreiben und absenden").click()
 
     expect(handy.get_by_role("heading", name="Ihr Antrag ist gesendet")).to_be_visible()
     looks_well(handy)

@@ -69,15 +69,14 @@ def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mag TRU-01-E erin?")
 
     press(page, page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Uw situatie")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Voeg uw bewijsstukken toe")
+    choose_file(page, page.get_by_label("Kies uw bestanden"), CONTRACT)
+    expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
+    next_screen(page, "Uw situatie")
     answer(page)
-    next_screen(page, "Vanaf wanneer hebt u de ontheffing nodig?")
-    next_screen(page, "Voeg uw bewijsstukken toe")
-    choose_file(page, page.get_by_label(re.compile("Bestanden kiezen.*Koop- of leasecontract")), CONTRACT)
     next_screen(page, "Controleren en versturen")
     press(page, page.get_by_role("radio", name="In dit portaal. "), "Space")
-    tick(page, "Ik heb alles naar waarheid ingevuld")
-    press(page, page.get_by_role("button", name="Aanvraag versturen"))
+    press(page, page.get_by_role("button", name="Ondertekenen en versturen"))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Uw aanvraag is verstuurd")
     assert Application.objects.get().status == Status.SUBMITTED

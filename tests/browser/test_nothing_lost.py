@@ -74,13 +74,12 @@ def test_without_a_connection_the_form_stays_and_is_sent_once_afterwards(mine: P
     draft = given.draft(by=applicant)
     mine.goto(screen(draft, "check"))
     mine.get_by_role("radio", name="In dit portaal. ").check()
-    mine.get_by_label("Ik heb alles naar waarheid").check()
     mine.context.set_offline(True)
 
-    mine.get_by_role("button", name="Aanvraag versturen").click()
+    mine.get_by_role("button", name="Ondertekenen en versturen").click()
     expect(mine.get_by_role("alert")).to_contain_text("Er is geen verbinding.")
     mine.context.set_offline(False)
-    mine.get_by_role("button", name="Aanvraag versturen").click()
+    mine.get_by_role("button", name="Ondertekenen en versturen").click()
 
     expect(mine.get_by_role("heading", level=1)).to_contain_text("Uw aanvraag is verstuurd")
     assert Application.objects.filed().count() == 1
@@ -108,9 +107,8 @@ def test_a_double_click_sends_once(mine: Page, applicant: User) -> None:
     draft = given.draft(by=applicant)
     mine.goto(screen(draft, "check"))
     mine.get_by_role("radio", name="In dit portaal. ").check()
-    mine.get_by_label("Ik heb alles naar waarheid").check()
 
-    mine.get_by_role("button", name="Aanvraag versturen").dblclick()
+    mine.get_by_role("button", name="Ondertekenen en versturen").dblclick()
 
     expect(mine.get_by_role("heading", level=1)).to_contain_text("Uw aanvraag is verstuurd")
     assert Application.objects.get().dossier.letters.count() == 1
@@ -122,16 +120,17 @@ def test_a_double_click_sends_once(mine: Page, applicant: User) -> None:
 
 def test_back_shows_what_was_saved(mine: Page, applicant: User) -> None:
     draft = given.draft(by=applicant)
+    mine.goto(screen(draft, "evidence"))
+    mine.get_by_label("Kies uw bestanden").set_input_files(CONTRACT)
+    expect(mine.get_by_role("status")).to_contain_text("1 bestand is toegevoegd")
     mine.goto(screen(draft, "period"))
     mine.get_by_label("Vanaf").fill("2030-01-07")
-    go_on(mine)
-    mine.get_by_label(re.compile("Meer bestanden.*Koop- of lease")).set_input_files(CONTRACT)
     go_on(mine)
     expect(mine).to_have_url(re.compile(screen(draft, "check")))
 
     mine.go_back()
-    expect(mine.get_by_role("main")).to_contain_text("contract.pdf")
     mine.go_back()
+    expect(mine.get_by_role("main")).to_contain_text("contract.pdf")
     mine.goto(screen(draft, "period"))
 
     expect(mine.get_by_label("Vanaf")).to_have_value("2030-01-07")
@@ -141,8 +140,7 @@ def test_back_after_sending_leads_to_the_receipt(mine: Page, applicant: User) ->
     draft = given.draft(by=applicant)
     mine.goto(screen(draft, "check"))
     mine.get_by_role("radio", name="In dit portaal. ").check()
-    mine.get_by_label("Ik heb alles naar waarheid").check()
-    mine.get_by_role("button", name="Aanvraag versturen").click()
+    mine.get_by_role("button", name="Ondertekenen en versturen").click()
     expect(mine.get_by_role("heading", level=1)).to_contain_text("Uw aanvraag is verstuurd")
 
     mine.go_back()

@@ -119,7 +119,7 @@ def test_going_on_later_keeps_what_is_half_typed_and_mails_the_way_back(as_appli
 def test_one_resumes_at_the_screen_that_comes_next(as_applicant, applicant):
     begun = filled_in(as_applicant, applicant)
 
-    assert goes_to(begun.client.get(reverse("apply_resume", args=[begun.key])), begun, "evidence")
+    assert goes_to(begun.client.get(reverse("apply_resume", args=[begun.key])), begun, "check")
 
 
 def test_what_is_half_typed_goes_once_the_screen_is_complete(as_applicant, applicant):

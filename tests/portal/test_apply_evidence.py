@@ -110,7 +110,7 @@ def test_files_chosen_before_pressing_next_or_later_are_kept_too(begun):
     begun.send("evidence", **{"item-contract": upload(files.PDF, "een.pdf"), "later": "1"})
     answer = begun.send("evidence", **{"item-supplier_letter": upload(files.PDF, "twee.pdf")})
 
-    assert goes_to(answer, begun, "check")
+    assert goes_to(answer, begun, "questions")
     assert (names(begun), names(begun, "supplier_letter")) == (["een.pdf"], ["twee.pdf"])
 
 
@@ -118,8 +118,8 @@ def test_what_is_required_is_said_here_and_one_can_go_on_knowing_it(begun):
     page = begun.send("evidence").content.decode()
 
     assert "Dit hebt u nodig om uw aanvraag te versturen" in page
-    assert "#id_item-contract" in page
-    assert goes_to(begun.send("evidence", without="1"), begun, "check")
+    assert "#id_proof" in page
+    assert goes_to(begun.send("evidence", without="1"), begun, "questions")
 
 
 def test_the_registration_document_of_a_vehicle_that_the_register_knows_is_not_asked(begun):

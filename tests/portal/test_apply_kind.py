@@ -106,7 +106,7 @@ def test_a_dependent_question_comes_when_its_answer_is_there(as_applicant, appli
     shown = [*ANSWERS["shown"], "lease_months"]
     then = begun.send("questions", **{**ANSWERS, "acquisition": "lease", "lease_months": "60", "shown": shown})
 
-    assert goes_to(then, begun, "period")
+    assert goes_to(then, begun, "check")
     assert begun.draft.answers["lease_months"] == "60"
 
 
@@ -177,7 +177,7 @@ def test_a_kind_has_a_longest_time(as_applicant, applicant):
     page = begun.send("period", wanted_from="2030-01-07", wanted_until="2031-01-07").content.decode()
 
     assert "uiterlijk tot en met 6 januari 2031" in page
-    assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until="2031-01-06"), begun, "evidence")
+    assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until="2031-01-06"), begun, "check")
 
 
 def test_a_local_kind_asks_the_municipality(as_applicant, applicant):

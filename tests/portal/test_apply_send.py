@@ -52,7 +52,7 @@ def test_sending_gives_a_number_a_receipt_and_a_clock(ready, applicant):
 
 
 def test_without_the_declaration_nothing_is_sent(ready):
-    assert "Zet hier een vinkje." in ready.send("check").content.decode()
+    assert "Druk op de knop" in ready.send("check").content.decode()
     assert ready.draft.is_draft
 
 
@@ -62,8 +62,8 @@ def test_what_is_missing_leads_to_its_field(as_applicant, applicant):
     page = sent(begun).content.decode()
 
     assert begun.draft.is_draft
-    assert f"{begun.url('evidence')}?check=1#id_item-contract" in page
-    assert 'id="id_item-contract"' in begun.look("evidence")
+    assert f"{begun.url('evidence')}?check=1#id_proof" in page
+    assert 'id="id_proof"' in begun.look("evidence")
     assert "Fout:" in page
 
 

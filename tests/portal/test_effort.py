@@ -2,14 +2,17 @@
 
 import re
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from exemptions.models import Application, Status
 from tests.cast import PASSWORD
+from tests.portal import contracts
 from tests.portal.files import PDF
 from tests.portal.wizard import ANSWERS, DETAILS
 
@@ -53,16 +56,17 @@ class Person:
     def screen(self):
         return self.pages[-1].rstrip("/").rpartition("/")[2]
 
-    def fill_in(self):
-        """From the first question about the situation to the receipt."""
-        typed = {name: ANSWERS[name] for name in TYPED}
-        chosen = {name: ANSWERS[name] for name in ("acquisition", "replaces")}
-        self.press(typed=typed.items(), chosen=chosen.items(), filled=[("shown", ANSWERS["shown"])])
-        offered = self.shown["form"].initial["wanted_from"]
-        self.press(filled=[("wanted_from", offered.isoformat())])
-        self.press(chosen=[("item-contract", SimpleUploadedFile("contract.pdf", PDF, "application/pdf"))])
+    def fill_in(self, contract=PDF):
+        """From the proof to the receipt: what was read in it is neither typed nor chosen."""
+        self.press(chosen=[("proof", SimpleUploadedFile("contract.pdf", contract, "application/pdf"))])
+        assert self.screen == "questions"
+        read = {name: value for name, value in self.shown["form"].initial.items() if name in ANSWERS}
+        typed = {name: ANSWERS[name] for name in TYPED if name not in read}
+        chosen = {name: ANSWERS[name] for name in ("acquisition", "replaces") if name not in read}
+        self.press(typed=typed.items(), chosen=chosen.items(), filled=[("shown", ANSWERS["shown"]), *read.items()])
+        assert self.screen == "check"
         asked = [("channel", "portal")] if "channel" in self.shown["form"].fields else []
-        self.press(chosen=[*asked, ("declaration", "on")])
+        self.press(chosen=asked, filled=[("declaration", "on")])  # the button itself
         assert self.screen == "ontvangst"
 
     def count(self):
@@ -70,6 +74,13 @@ class Person:
         numbers = (self.presses, self.choices, self.typed, len(self.pages) - 1)
         sys.stdout.write("presses {}, choices {}, typed {}, pages {}\n".format(*numbers))
         return numbers
+
+
+def make_contract():
+    """Ordered a month ago, and delivered next year."""
+    today = timezone.localdate()
+    days = {"ordered_on": today - timedelta(days=30), "expected_on": today + timedelta(days=300)}
+    return contracts.as_pdf(contracts.order(**days))
 
 
 def begin(client):
@@ -80,13 +91,21 @@ def begin(client):
     return person
 
 
-def test_a_known_applicant_presses_six_times(as_applicant):
+def test_a_known_applicant_presses_five_times_and_types_a_plate(as_applicant):
     person = begin(as_applicant)
-    assert person.screen == "questions"
-    person.fill_in()
+    assert person.screen == "evidence"
+    person.fill_in(make_contract())
 
     assert Application.objects.get().status == Status.SUBMITTED
-    assert person.count() == (6, 4, 4, 6)
+    assert Application.objects.get().answers["ordered_vehicle"] == "Volvo FE Electric"
+    assert person.count() == (5, 2, 1, 5)
+
+
+def test_with_a_contract_without_words_the_answers_are_typed(as_applicant):
+    person = begin(as_applicant)
+    person.fill_in()
+
+    assert person.count() == (5, 3, 4, 5)
 
 
 def test_a_new_applicant_presses_nine_times(client):
@@ -100,8 +119,8 @@ def test_a_new_applicant_presses_nine_times(client):
     looked_up = client.post(person.pages[-1], {**number, "look_up": "1"}).context["form"]  # the page asks by itself
     filled = {field.name: field.value() or "" for field in looked_up if field.name not in number}
     person.press(typed=number.items(), filled=filled.items())
-    assert person.screen == "questions"
+    assert person.screen == "evidence"
     assert person.count() == (5, 0, 5, 5)
-    person.fill_in()
+    person.fill_in(make_contract())
 
     assert person.count() == (9, 5, 8, 9)

@@ -36,7 +36,7 @@ def test_the_open_kind_is_not_offered_and_another_can_be_chosen(as_applicant, ap
     begun = asked(as_applicant, applicant)
 
     assert "LEV" not in begun.client.get(begun.url("kind")).context["form"].cards
-    assert goes_to(begun.send("kind", kind="NEV"), begun, "questions")
+    assert goes_to(begun.send("kind", kind="NEV"), begun, "evidence")
 
 
 def test_an_open_application_of_a_municipality_is_told_where_the_municipality_is_chosen(as_applicant, applicant):
@@ -67,7 +67,7 @@ def test_a_day_that_is_exempt_already_cannot_be_asked_again(as_applicant, applic
     answer = begun.send("period", wanted_from=exemption.ends_on.isoformat(), wanted_until="")
 
     assert exemption.decision.reference in answer.content.decode()
-    assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until=""), begun, "evidence")
+    assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until=""), begun, "check")
 
 
 def test_a_kind_that_does_not_fit_the_applicant_is_told_at_the_plate(as_representative, representative):
@@ -103,11 +103,11 @@ def test_what_is_known_before_the_form_is_not_asked_again(as_applicant, organisa
     as_applicant.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
     begun = started(as_applicant, kind="LEV", checked="1")
 
-    assert goes_to(resumed(as_applicant, begun), begun, "questions")
+    assert goes_to(resumed(as_applicant, begun), begun, "evidence")
     assert (begun.draft.plate, begun.draft.kind.code) == ("TRU01E", "LEV")
     assert begun.draft.applicant == organisation
-    page = begun.look("questions")
-    assert (f"U vraagt aan voor {organisation}." in page, "Stap 1 van 4" in page) == (True, True)
+    page = begun.look("evidence")
+    assert (f"U vraagt aan voor {organisation}." in page, "Stap 1 van 3" in page) == (True, True)
 
 
 def test_who_acts_for_several_or_for_somebody_else_is_asked_for_whom(

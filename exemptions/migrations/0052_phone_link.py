@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0050_kind_advised_for"),
+        ("exemptions", "0051_files_sorted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

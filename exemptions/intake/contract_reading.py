@@ -1,0 +1,176 @@
+"""What a contract says of an order, in Dutch, German or English: pure functions over its words.
+
+A reading is a suggestion: the applicant sees it in the form, and nothing of it counts before they send that page.
+Where a contract can be read in two ways nothing is suggested.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+MOST_YEARS = 10
+"""An order is no older, and is delivered no later: another day was misread."""
+LONGEST_VEHICLE = 80  # characters
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan january januar",
+            "februari feb february februar",
+            "maart mrt mar march märz maerz",
+            "april apr",
+            "mei may mai",
+            "juni jun june",
+            "juli jul july",
+            "augustus aug august",
+            "september sep sept",
+            "oktober okt oct october",
+            "november nov",
+            "december dec dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+DAY = re.compile(
+    r"(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<d2>\d{1,2})\s?[-/.]\s?(?P<m2>\d{1,2})\s?[-/.]\s?(?P<y2>\d{4})(?!\d)"
+    r"|(?<!\d)(?P<d3>\d{1,2})(?:\.|st|nd|rd|th)?\s+(?P<m3>[a-zä]{3,9})\.?,?\s+(?P<y3>\d{4})(?!\d)"
+    r"|\b(?P<m4>[a-z]{3,9})\s+(?P<d4>\d{1,2})(?:st|nd|rd|th)?,\s+(?P<y4>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+BETWEEN = r"[^\n\d]{0,40}\n?[^\n\d]{0,30}"
+"""What may stand between a label and its day: a colon, some words, the end of a line."""
+
+# The first that finds one day is believed: a contract also has a day on which it was printed.
+ORDERED = (
+    r"(?:order|bestel|opdracht)datum|datum\s+(?:van\s+)?(?:de\s+)?(?:order|bestelling|opdracht)|besteld\s+op"
+    r"|bestelldatum|auftragsdatum|datum\s+der\s+bestellung|bestellt\s+am|order\s+date|date\s+of\s+order|ordered\s+on",
+    r"contractdatum|datum\s+(?:van\s+)?(?:de\s+|het\s+)?(?:koop|lease)?(?:overeenkomst|contract)|vertragsdatum"
+    r"|contract\s+date|date\s+of\s+(?:the\s+)?(?:agreement|contract)|overeengekomen\s+op|gesloten\s+op",
+    r"datum\s+(?:van\s+)?ondertekening|ondertekend\s+(?:te\s+\w+\s+)?op|getekend\s+(?:te\s+\w+\s+)?op|signed\s+on"
+    r"|unterzeichnet\s+am",
+    r"(?:^|\n)\s*(?:datum|date)\b|\bd\.d\.",
+)
+EXPECTED = (
+    r"(?:ver)?wachte\s+(?:af)?lever(?:datum|ing)|vermoedelijke\s+(?:af)?lever(?:datum|ing)"
+    r"|geplande\s+(?:af)?lever(?:datum|ing)|voraussichtliche[rs]?\s+liefer(?:termin|datum|ung)"
+    r"|expected\s+(?:date\s+of\s+)?delivery|estimated\s+(?:date\s+of\s+)?delivery",
+    r"(?:af)?leverdatum|datum\s+(?:van\s+)?(?:af)?levering|(?:af)?levering|geleverd|liefertermin|lieferdatum"
+    r"|lieferung|delivery\s+date|date\s+of\s+delivery|delivery|delivered",
+)
+VEHICLE = (
+    r"merk\s*(?:/|en|,|&)\s*(?:type|model)|marke\s*(?:/|und)\s*(?:typ|modell)|make\s*(?:/|and)\s*(?:model|type)",
+    r"(?:nieuw\s+)?voertuig|omschrijving\s+voertuig|fahrzeug|vehicle",
+)
+MAKE, MODEL = r"merk|marke|make", r"type|model|typ|modell|uitvoering"
+NO_LABEL = re.compile(r"^\W*(?:vin|chassis\w*|kenteken\w*|type|model|merk|kleur)\b", re.IGNORECASE)
+SALE = (
+    r"koopovereenkomst|koopcontract|verkoopovereenkomst|kaufvertrag|purchase\s+(?:agreement|contract)|sales\s+contract"
+)
+LEASE = r"lease-?\s?(?:overeenkomst|contract)|leasingvertrag|lease\s+agreement|operational\s+lease|lessee|leasenemer"
+KVK = re.compile(
+    r"(?:kvk|k\.v\.k\.?|kamer\s+van\s+koophandel|handelsregister|trade\s+register)[^\d\n]{0,40}\n?[^\d\n]{0,10}"
+    r"(?<!\d)(\d{2}[ .]?\d{3}[ .]?\d{3}|\d{4}[ .]?\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+MONTHS_LONG = re.compile(
+    r"(?:looptijd|duur|laufzeit|term)[^\n\d]{0,30}(\d{1,3})\s*(?:maanden|monate|months)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read; what was not is empty. `acquisition` is `purchase` or `lease`."""
+
+    ordered_on: str = ""
+    expected_on: str = ""
+    vehicle: str = ""
+    acquisition: str = ""
+    lease_months: str = ""
+    kvk_numbers: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """What was read, as a draft keeps it."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+def read_contract(words: str, *, today: date) -> Reading:
+    """What these words say, as far as it is sure."""
+    ordered = find_day(words, ORDERED, first=add_years(today, -MOST_YEARS), last=today)
+    first = ordered or add_years(today, -1)
+    expected = find_day(words, EXPECTED, first=first, last=add_years(today, MOST_YEARS))
+    acquisition = find_acquisition(words)
+    months = MONTHS_LONG.search(words) if acquisition == "lease" else None
+    return Reading(
+        ordered_on=ordered.isoformat() if ordered else "",
+        expected_on=expected.isoformat() if expected else "",
+        vehicle=find_vehicle(words),
+        acquisition=acquisition,
+        lease_months=months[1] if months else "",
+        kvk_numbers=tuple(dict.fromkeys(re.sub(r"\D", "", number) for number in KVK.findall(words))),
+    )
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day of another year, or the last of its month."""
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def find_day(words: str, labels: Iterable[str], *, first: date, last: date) -> date | None:
+    """The one day behind the surest label that has one; None where it has several."""
+    for label in labels:
+        days = {day for day in days_behind(words, label) if first <= day <= last}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def days_behind(words: str, label: str) -> Iterator[date]:
+    """The days that stand right behind a label."""
+    for found in re.finditer(rf"(?:{label}){BETWEEN}", words, re.IGNORECASE):
+        # what stands between may have taken the name of a month with it: look again from the end of the label
+        label_end = re.compile(label, re.IGNORECASE).match(words, found.start())
+        start = label_end.end() if label_end else found.end()
+        written = DAY.search(words, start, found.end() + 24)
+        if written and written.start() <= found.end() and (day := read_day(written)):
+            yield day
+
+
+def read_day(written: re.Match[str]) -> date | None:
+    """A day as people write it; None if there is no such day."""
+    year, month, day = next(parts for n in "1234" if all(parts := tuple(written[f"{part}{n}"] for part in "ymd")))
+    number = int(month) if month.isdecimal() else MONTHS.get(month.lower().rstrip("."), 0)
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def find_vehicle(words: str) -> str:
+    """Make and model."""
+    for label in VEHICLE:
+        if found := line_behind(words, label):
+            return found
+    make, model = line_behind(words, MAKE), line_behind(words, MODEL)
+    return f"{make} {model}" if make and model else ""
+
+
+def line_behind(words: str, label: str) -> str:
+    """The words behind a label at the beginning of a line; empty if they are no name of a vehicle."""
+    found = re.search(
+        rf"(?:^|\n)[ \t]*(?:{label})[ \t]*(?::[ \t]*\n?|[ \t]{{2,}}|\t)[ \t]*([^\n]+)", words, re.IGNORECASE
+    )
+    line = " ".join(found[1].split()).strip(" .,;:") if found else ""
+    is_name = 2 <= len(line) <= LONGEST_VEHICLE and re.search(r"[^\W\d]", line) and not NO_LABEL.match(line)
+    return line if is_name else ""
+
+
+def find_acquisition(words: str) -> str:
+    """Bought or leased: what it calls itself; empty where it could be both."""
+    found = {
+        name for name, pattern in (("purchase", SALE), ("lease", LEASE)) if re.search(pattern, words, re.IGNORECASE)
+    }
+    return found.pop() if len(found) == 1 else ""
