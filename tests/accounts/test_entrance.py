@@ -21,7 +21,7 @@ NEW = {"email": "nieuw@example.org", "password1": PASSWORD, "next": "/aanvragen/
 
 
 @pytest.fixture
-def known(applicant) -> User:
+def known(applicant):
     EmailAddress.objects.create(user=applicant, email=applicant.email, verified=True, primary=True)
     return applicant
 

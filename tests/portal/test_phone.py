@@ -223,7 +223,7 @@ def test_of_two_uploads_at_once_for_the_last_place_one_is_kept_and_the_other_tol
     for number in range(MAX_PER_ITEM - 1):
         given.attach(item, name=f"{number}.pdf", content=files.PDF + str(number).encode() + b"%%EOF")
 
-    def send_one(number: int) -> int:
+    def send_one(number):
         try:
             photo = upload(files.JPEG + str(number).encode(), f"foto {number}.jpg")
             return send(copy_of(phone), address, photo).status_code
