@@ -368,43 +368,39 @@ def go_through(walk: Walk, *, until: str) -> None:
     raise Stuck(f"no end after {MOST_PAGES} pages: {walk.page.url}")
 
 
+FIELDS = "main :is(form input:not([type=hidden]), form select, form textarea)"
+READ_FIELDS = """fields => {
+    const isOptional = label => /niet verplicht|freiwillig|optional/.test(label.textContent);
+    return fields.filter(one => one.checkVisibility() || one.type === 'file').map(one => ({
+        name: one.name,
+        kind: one.type,
+        required: one.required || one.ariaRequired === 'true',
+        wanted: !one.value && ![...(one.labels ?? [])].some(isOptional),
+        first: [...(one.options ?? [])].map(option => option.value).find(Boolean),
+    }))
+}"""
+"""All at once: a choice may bring fields and take others away."""
+
+
 def fill_page(walk: Walk) -> None:
     """Every field that must be filled in: the first of the choices, a tick, some words, a day, a file."""
-    main, chosen = walk.page.locator("main"), set()
-    for one in main.locator("form input:not([type=hidden]), form select, form textarea").all():
-        if not one.is_visible() and one.get_attribute("type") != "file":
-            continue
-        name, kind = one.get_attribute("name") or "", one.get_attribute("type") or ""
-        selector = f'main [name="{name}"]'
-        match kind:
+    chosen = set()
+    for one in walk.page.locator(FIELDS).evaluate_all(READ_FIELDS):
+        name, selector = one["name"], f'main [name="{one["name"]}"]'
+        match one["kind"]:
             case "radio" if name not in chosen and not walk.has(f"{selector}:checked"):
                 walk.tick(selector)
-            case "checkbox" if one.get_attribute("required") is not None or one.get_attribute("aria-required"):
+            case "checkbox" if one["required"]:
                 walk.tick(selector)
-            case "file" if one.get_attribute("required") is not None or name not in chosen:
+            case "file" if one["required"] or name not in chosen:
                 walk.attach(selector)
             case "radio" | "checkbox" | "file":
                 pass
-            case _ if not one.input_value() and not is_optional(one):
-                answer_field(walk, one, selector, kind)
+            case "select-one" if one["wanted"]:
+                walk.pick(selector, one["first"])
+            case kind if one["wanted"]:
+                walk.type(selector, make_words(selector, kind))
         chosen.add(name)
-
-
-def is_optional(one: Locator) -> bool:
-    """A label says so."""
-    return bool(
-        one.evaluate(
-            "one => [...(one.labels ?? [])].some(label => /niet verplicht|freiwillig|optional/.test(label.textContent))"
-        )
-    )
-
-
-def answer_field(walk: Walk, one: Locator, selector: str, kind: str) -> None:
-    """The first of a list, or some words."""
-    if one.evaluate("one => one.tagName") == "SELECT":
-        walk.pick(selector, one.locator("option:not([value=''])").first.get_attribute("value") or "")
-    else:
-        walk.type(selector, make_words(selector, kind))
 
 
 def today() -> date:
