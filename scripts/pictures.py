@@ -1,15 +1,18 @@
 """Takes the pictures of the README and of docs/pages.md from a demo that runs: `make run`, and then
-`.venv/bin/python scripts/pictures.py`.
+`.venv/bin/python scripts/pictures.py`; `--only zone` those with that in their name.
 
-The demo has the same people and cases everywhere; the days follow the calendar.
+A page of docs/pages.md is one sheet: at each of four widths, by day and in the dark. The demo has the same people and
+cases everywhere; the days follow the calendar.
 """
 
 import argparse
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,6 +22,12 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
 COLOURS = 128
+
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = (360, 768, 1280, 1920)
+SHEET_HEIGHT, SHEET_SCALE, GAP = 1000, 0.4, 12
+"""Of a sheet: CSS pixels of a page that are shown, how much smaller, and the pixels between two."""
 
 
 @dataclass(frozen=True)
@@ -32,29 +41,70 @@ class Picture:
     height: int = 1100
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A page in each width, by day and in the dark: a file, who looks, and the way to the page."""
+
+    name: str
+    who: str
+    go: Callable[[Page], object]
+
+
 def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(description="Take the pictures of the documentation from a running demo.")
     parser.add_argument("--address", default="http://127.0.0.1:8000")
-    address = parser.parse_args().address
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--only", default="", help="only the pictures in whose name this stands")
+    options = parser.parse_args()
+    (PICTURES / "pages").mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for picture in WANTED:
-            take_picture(browser, picture, address=address)
+        for picture in PICTURES_WANTED:
+            if options.only in picture.name:
+                take_picture(browser, picture, address=options.address)
+        for sheet in SHEETS_WANTED:
+            if options.only in sheet.name:
+                take_sheet(browser, sheet, address=options.address)
         browser.close()
 
 
 def take_picture(browser: Browser, picture: Picture, *, address: str) -> None:
     """One picture, with few colours so that the file is small."""
-    page = browser.new_page(
-        base_url=address, locale="nl-NL", viewport={"width": picture.width, "height": picture.height}
-    )
-    if picture.who:
-        log_in(page, picture.who)
-    picture.go(page)
-    shot = Image.open(io.BytesIO(page.screenshot()))
-    shot.convert("RGB").quantize(COLOURS).save(PICTURES / f"{picture.name}.png", optimize=True)
+    with open_page(browser, picture, address=address) as page:
+        page.set_viewport_size({"width": picture.width, "height": picture.height})
+        shot = Image.open(io.BytesIO(page.screenshot()))
+        shot.convert("RGB").quantize(COLOURS).save(PICTURES / f"{picture.name}.png", optimize=True)
+
+
+def take_sheet(browser: Browser, sheet: Sheet, *, address: str) -> None:
+    """One row by day and one in the dark; the widths stand beside each other."""
+    height = round(SHEET_HEIGHT * SHEET_SCALE)
+    size = (sum(round(width * SHEET_SCALE) + GAP for width in WIDTHS) - GAP, 2 * height + GAP)
+    whole = Image.new("RGB", size, "grey")
+    with open_page(browser, sheet, address=address) as page:
+        for row, scheme in enumerate(SCHEMES):
+            page.emulate_media(color_scheme=scheme)
+            left = 0
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": SHEET_HEIGHT})
+                page.wait_for_timeout(300)  # a map or a chart is drawn again
+                shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+                small = shot.resize((round(width * SHEET_SCALE), height), Image.Resampling.LANCZOS)
+                whole.paste(small, (left, row * (height + GAP)))
+                left += small.width + GAP
+    whole.save(PICTURES / "pages" / f"{sheet.name}.webp", quality=70, method=6)
+
+
+@contextmanager
+def open_page(browser: Browser, wanted: Picture | Sheet, *, address: str) -> Iterator[Page]:
+    """The page that is wanted, in a browser of its own."""
+    page = browser.new_page(base_url=address, locale="nl-NL")
+    if isinstance(wanted, Picture):
+        page.set_viewport_size({"width": wanted.width, "height": wanted.height})
+    if wanted.who:
+        log_in(page, wanted.who)
+    wanted.go(page)
+    yield page
     page.close()
 
 
@@ -70,7 +120,7 @@ def log_in(page: Page, who: str) -> None:
 def open_case(page: Page) -> None:
     """The most urgent case of a caseworker, with its file beside it."""
     page.goto("/loket/exemptions/application/?list=mine")
-    page.locator("#content th a").first.click()
+    page.locator(CASE).first.click()
     page.locator('a[target="viewer"]').first.click()
     page.wait_for_timeout(1500)  # the viewer draws the file in its own time
 
@@ -121,27 +171,79 @@ def go_to(address: str) -> Callable[[Page], object]:
     return lambda page: page.goto(address)
 
 
+def click(page: Page, address: str, *links: str) -> None:
+    """To an address, and on by the first link of each selector."""
+    page.goto(address)
+    for link in links:
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+
+
+def go_by(address: str, *links: str) -> Callable[[Page], object]:
+    """The way to a page that one reaches by links."""
+    return lambda page: click(page, address, *links)
+
+
 PHONE = 360
-WANTED = (
+CASE = "#content tbody th a"
+MINE = "main a[href*='/aanvragen/']:not([href*=nieuw], [href*=invullen], [href*=aanvullen], [href$='/aanvragen/'])"
+PICTURES_WANTED = (
     Picture("desk-case", "behandelaar", open_case, height=1200),
     Picture("desk-start", "behandelaar", go_to("/loket/"), height=560),
     Picture("access-check", "", ask_access, height=1300),
     Picture("statistics", "rapporteur", see_figures, height=1200),
     Picture("my-applications-360", "bloemist", go_to("/aanvragen/"), width=PHONE, height=900),
-    Picture("home", "", go_to("/")),
-    Picture("home-360", "", go_to("/"), width=PHONE, height=900),
-    Picture("zone", "", go_to("/zones/utrecht/")),
-    Picture("kind", "", go_to("/ontheffingen/LEV/")),
-    Picture("question-360", "", go_to("/vragen/hoogte-boete/"), width=PHONE, height=900),
-    Picture("assistant-360", "", ask_assistant, width=PHONE, height=1200),
-    Picture("my-applications", "bloemist", go_to("/aanvragen/")),
-    Picture("my-exemptions-360", "bloemist", go_to("/mijn/ontheffingen/"), width=PHONE, height=900),
-    Picture("extend", "bloemist", click_extend),
-    Picture("fleet", "bloemist", go_to("/wagenpark/"), height=1200),
-    Picture("mail-question", "redacteur", open_first_question),
-    Picture("assistant-desk", "redacteur", go_to("/loket/assistent/"), height=900),
-    Picture("letter", "rapporteur", open_letter),
-    Picture("returns", "opgave", go_to("/opgaven/")),
+)
+SHEETS_WANTED = (
+    Sheet("home", "", go_to("/")),
+    Sheet("access-answer", "", ask_access),
+    Sheet("zones", "", go_to("/zones/")),
+    Sheet("zone", "", go_to("/zones/utrecht/")),
+    Sheet("zone-address", "", go_to("/zones/adres/?q=Domplein+29+Utrecht")),
+    Sheet("zone-route", "", go_to("/zones/route/")),
+    Sheet("timeline", "", go_to("/overgangsregels/")),
+    Sheet("kinds", "", go_to("/ontheffingen/")),
+    Sheet("kind", "", go_to("/ontheffingen/LEV/")),
+    Sheet("prices", "", go_to("/kosten/")),
+    Sheet("trip-costs", "", go_to("/wat-kost-niets-doen/")),
+    Sheet("questions", "", go_to("/vragen/")),
+    Sheet("question", "", go_to("/vragen/hoogte-boete/")),
+    Sheet("search", "", go_to("/zoeken/?q=boete")),
+    Sheet("assistant", "", ask_assistant),
+    Sheet("verify", "", go_to("/controle/ABCD-EFGH-JKLM/")),
+    Sheet("contact", "", go_to("/contact/")),
+    Sheet("login", "", go_to("/account/login/")),
+    Sheet("my-applications", "bloemist", go_to("/aanvragen/")),
+    Sheet("my-application", "bloemist", go_by("/aanvragen/", MINE)),
+    Sheet("my-exemptions", "bloemist", go_to("/mijn/ontheffingen/")),
+    Sheet("my-proof", "bloemist", go_by("/mijn/ontheffingen/", "main a[href*='/bewijs/']")),
+    Sheet("my-calendar", "bloemist", go_to("/mijn/agenda/")),
+    Sheet("my-letters", "bloemist", go_to("/mijn/brieven/")),
+    Sheet("my-messages", "bloemist", go_to("/mijn/berichten/")),
+    Sheet("my-details", "bloemist", go_to("/mijn/gegevens/")),
+    Sheet("my-vehicle", "bloemist", go_by("/wagenpark/", "main a[href*='/wagenpark/voertuig/']")),
+    Sheet("draft", "bloemist", go_by("/aanvragen/", "main a[href*='/invullen/']")),
+    Sheet("supply", "bloemist", go_by("/aanvragen/", "main a[href*='/aanvullen/']")),
+    Sheet("day-exemption", "bloemist", go_to("/dagontheffing/")),
+    Sheet("fleet", "bloemist", go_to("/wagenpark/")),
+    Sheet("extend", "bloemist", click_extend),
+    Sheet("desk-start", "behandelaar", go_to("/loket/")),
+    Sheet("desk-list", "behandelaar", go_to("/loket/exemptions/application/?list=mine")),
+    Sheet("desk-case", "behandelaar", open_case),
+    Sheet("desk-step", "behandelaar", go_by("/loket/exemptions/application/?list=mine", CASE, "a[href*='/step/']")),
+    Sheet("desk-team", "teamleider", go_to("/loket/team/")),
+    Sheet("desk-objections", "bezwaar", go_to("/loket/objections/objection/")),
+    Sheet("desk-objection", "bezwaar", go_by("/loket/objections/objection/", CASE)),
+    Sheet("desk-mail", "redacteur", open_first_question),
+    Sheet("desk-topics", "redacteur", go_to("/loket/helpdesk/topic/")),
+    Sheet("desk-assistant", "redacteur", go_to("/loket/assistent/")),
+    Sheet("desk-policies", "beheerder", go_to("/loket/casework/policy/")),
+    Sheet("desk-people", "beheerder", go_to("/loket/accounts/user/")),
+    Sheet("desk-texts", "beheerder", go_to("/loket/casework/lettertext/")),
+    Sheet("figures", "rapporteur", see_figures),
+    Sheet("letter", "rapporteur", open_letter),
+    Sheet("returns", "opgave", go_to("/opgaven/")),
+    Sheet("vehicle-check", "handhaver", go_to("/handhaving/")),
 )
 
 

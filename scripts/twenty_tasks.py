@@ -436,7 +436,7 @@ TASKS: tuple[tuple[str, Task], ...] = (
     ("bloemist", see_exemption),
     ("bloemist", extend_exemption),
     ("bloemist", object_to_decision),
-    ("verhuizer", add_fleet),
+    ("bloemist", add_fleet),
     ("bloemist", withdraw_application),
 )
 """Who does it (empty: somebody who is not logged in), and what they do."""
