@@ -133,8 +133,8 @@ def in_dutch(settings: Any) -> None:
 @pytest.fixture
 def redis_away(settings: Any) -> None:
     """Nobody answers where Redis was."""
-    away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
-    settings.CACHES = {**settings.CACHES, "default": away}
+    away = {"LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {name: {**cache, **away} for name, cache in settings.CACHES.items()}
 
 
 @pytest.fixture

@@ -28,4 +28,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a test logs in often
 REFERENCE_ANSWERS_KEPT = 0  # what a page asks does not hang on the test before it; those of keeping switch it on
 COUNT_VISITS = False  # a query more for each page; the tests of counting switch it on
+PAGES_KEPT_S = 0  # a page is read right after what changes it; the tests of keeping switch it on
 WHITENOISE_AUTOREFRESH = True  # do not read every asset for each new client

@@ -51,6 +51,7 @@ CLAMAV_HOST = env.text("CLAMAV_HOST")
 MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
 MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS")  # where people write to, if it is not the user of MAILBOX_URL
 COUNT_VISITS = env.flag("COUNT_VISITS", default=True)
+PAGES_KEPT_S = env.number("PAGES_KEPT_S", 0 if DEBUG else 60)  # a page for strangers; 0: each is made anew
 S3_BUCKET = env.text("S3_BUCKET")
 SECRET_KEY = env.text(
     "SECRET_KEY",
@@ -135,6 +136,7 @@ MIDDLEWARE = [
     "helpdesk.visits.CountingMiddleware",
     "zesportal.request_log.RouteMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
+    "zesportal.page_cache.PageCacheMiddleware",  # last: what is kept is counted and logged as any page
 ]
 
 ROOT_URLCONF = "zesportal.urls"
@@ -171,7 +173,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": stores.build_cache(REDIS_URL, VAR_DIR / "cache")}
+CACHES = {
+    "default": stores.build_cache(REDIS_URL, VAR_DIR / "cache"),
+    "pages": stores.build_page_cache(REDIS_URL, VAR_DIR / "cache" / "pages"),
+}
 
 MEDIA_ROOT = VAR_DIR / "documents"
 LEARNT_DIR = VAR_DIR / "learnt"  # what the assistant learnt: made again where it is gone

@@ -7,6 +7,8 @@ from typing import Any
 
 import dj_database_url
 import structlog
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django_redis.cache import RedisCache
 from redis.exceptions import RedisError
@@ -15,6 +17,7 @@ log = structlog.get_logger("loket.cache")
 
 A_MINUTE, AN_HOUR = 60, 3600
 """Counting renews the lifetime of a file-based counter: no shorter than the longest rate limit."""
+PAGES_IN_FILES = 1000
 REST_SECONDS = 5.0
 """So long a Redis that failed is not asked again: a page that asks it ten times would wait ten times."""
 
@@ -57,6 +60,15 @@ def build_cache(redis_url: str, folder: Path) -> dict[str, Any]:
     }
 
 
+def build_page_cache(redis_url: str, folder: Path) -> dict[str, Any]:
+    """The same for whole pages, which take a hundred times the room of a counter and must not push one out."""
+    store = build_cache(redis_url, folder)
+    if not redis_url:
+        return {**store, "OPTIONS": {"MAX_ENTRIES": PAGES_IN_FILES}}
+    packed = {**store["OPTIONS"], "COMPRESSOR": "django_redis.compressors.zlib.ZlibCompressor"}
+    return {**store, "BACKEND": "zesportal.stores.PageCache", "KEY_PREFIX": "pages", "OPTIONS": packed}
+
+
 def tolerate_outage(name: str) -> Callable[..., Any]:
     """A method of the cache that falls back to memory if Redis is down."""
 
@@ -80,7 +92,7 @@ class LastingCache(RedisCache[Any]):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self.spare = LocMemCache(f"spare of {server}", {})
+        self.spare: BaseCache = LocMemCache(f"spare of {server}", {})
         self.rests_until = 0.0
 
     add, get, set, touch, delete = (tolerate_outage(name) for name in ("add", "get", "set", "touch", "delete"))
@@ -91,6 +103,14 @@ class LastingCache(RedisCache[Any]):
         """Forget everything, here and there."""
         self.spare.clear()
         tolerate_outage("clear")(self)
+
+
+class PageCache(LastingCache):
+    """Redis; while it is away nothing is kept, and every page is made."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.spare = DummyCache(server, {})
 
 
 def build_broker(redis_url: str, folder: Path) -> tuple[str, dict[str, str]]:
