@@ -199,12 +199,13 @@ STORAGES = {
         else {"BACKEND": "casework.storage.DiskStorage"}
     ),
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "zesportal.static_storage.StaticStorage"
         if STATIC_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for another, and packing each takes time
 
 BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)  # older backups are removed, never the last one

@@ -7,29 +7,28 @@ const VECTOR = 1; // the tile type of PMTiles for vector tiles; all others are p
 const ROAD_WIDTHS = ["interpolate", ["exponential", 1.6], ["zoom"], 7, 0.4, 12, 2, 16, 12];
 
 for (const figure of document.querySelectorAll("[data-zone-map]")) {
-  figure.hidden = false;
+  figure.dataset.mapReady = ""; // for a browser whose stylesheets do not know of scripts
   figure.querySelector("[data-map-open]").addEventListener("click", () => openMap(figure), { once: true });
 }
 
 async function openMap(figure) {
-  const canvas = figure.querySelector("[data-map-canvas]");
-  const button = figure.querySelector("[data-map-open]");
+  const [canvas, caption] = ["canvas", "caption"].map((part) => figure.querySelector(`[data-map-${part}]`));
+  figure.querySelector("[data-map-open]").parentElement.hidden = true;
+  canvas.hidden = caption.hidden = false; // at once: what stands below moves as one presses, not when the map is there
   try {
     const [library, shapes, base] = await Promise.all([
       loadLibrary(figure.dataset),
       fetch(figure.dataset.shapes).then((answer) => answer.json()),
       loadBase(figure.dataset),
     ]);
-    canvas.hidden = false;
     await drawMap(library, canvas, figure.dataset, shapes, base);
-    figure.querySelector("[data-map-caption]").hidden = false;
+    canvas.removeAttribute("aria-busy");
     canvas.querySelector("canvas").focus();
   } catch (error) {
     console.error(error);
-    canvas.hidden = true;
+    canvas.hidden = caption.hidden = true;
     figure.querySelector("[data-map-failed]").hidden = false;
   }
-  button.parentElement.hidden = true;
 }
 
 async function loadLibrary({ library, worker, style }) {

@@ -9,6 +9,9 @@ from demo.information import SHAPES
 from tests import axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SHIFTED = """new Promise((done) => new PerformanceObserver((list, watch) => {
+  done(list.getEntries().reduce((sum, one) => sum + one.value, 0));
+}).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 300))"""
 PAGES = (
     "/",
     "/zones/",
@@ -71,6 +74,18 @@ def test_the_preview_follows_what_an_editor_types(page, sign_in, editor):
 
     expect(page.locator("#preview")).to_have_text("Tot 1 januari 2030, altijd.")
     assert axe.violations(page) == []
+
+
+def test_the_button_of_the_map_has_its_place_at_once_and_needs_a_script(page, browser, base_url):
+    page.goto("/zones/")
+    page.wait_for_load_state()
+    bare = browser.new_page(java_script_enabled=False, base_url=base_url)
+    bare.goto("/zones/")
+
+    expect(page.get_by_role("button", name="Open de kaart")).to_be_visible()
+    expect(bare.get_by_role("button", name="Open de kaart")).to_be_hidden()
+    assert page.evaluate(SHIFTED) == 0
+    bare.close()
 
 
 @pytest.mark.usefixtures("boundaries")
