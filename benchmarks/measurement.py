@@ -24,6 +24,7 @@ class Measurement:
     limit_ms: float | None = None  # what was promised, where something was
     over: Mapping[str, float] = field(default_factory=dict)  # as {"cases": 100_000}
     at_most: Mapping[str, float] = field(default_factory=dict)  # what was promised of these
+    notes: Mapping[str, str] = field(default_factory=dict)  # what else was seen, in words
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `ok` says whether every promise was kept."""
@@ -39,6 +40,7 @@ class Measurement:
             "limit_ms": self.limit_ms,
             "ok": ok,
             **self.over,
+            **self.notes,
             **({"at_most": dict(self.at_most)} if self.at_most else {}),
         }
 
