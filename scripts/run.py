@@ -1,7 +1,8 @@
 """Serve the whole product on this machine: `make run`. Ctrl-C or SIGTERM stops everything that it started.
 
-Web server, worker and clock are the ones of production; only PostgreSQL and the queue are embedded, unless
-DATABASE_URL and REDIS_URL say otherwise.
+A part that ends by itself is started again: without its worker or clock the product only seems to work. Web server,
+worker and clock are the ones of production; only PostgreSQL and the queue are embedded, unless DATABASE_URL and
+REDIS_URL say otherwise.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import django
 from django.conf import settings
@@ -24,11 +26,59 @@ from zesportal import database_rights, embedded_postgresql
 
 PATIENCE_S = 10  # after a polite request to stop
 START_S = 60
-Programs = dict[str, subprocess.Popen[bytes]]
+LOOK_S = 0.5
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+"""Before a part that ended is started again; the pause doubles each time, until the part has run for the longest."""
+
+
+class Program:
+    """A part of the product: a process that is started again whenever it ends."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name, self.command, self.pause_s = name, command, FIRST_PAUSE_S
+        self.start()
+
+    def start(self) -> None:
+        """In a session of its own, so that Ctrl-C reaches only us."""
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.began, self.again_at = time.monotonic(), 0.0
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self.process.poll() is not None
+
+    def keep_running(self) -> None:
+        """Say that it ended, and start it again after a pause."""
+        now = time.monotonic()
+        if self.again_at and now >= self.again_at:
+            self.start()
+        elif not self.again_at and self.has_ended:
+            self.end_rest()
+            self.pause_s = FIRST_PAUSE_S if now - self.began > LONGEST_PAUSE_S else self.pause_s
+            code, pause = self.process.returncode, f"{self.pause_s:g}"
+            print(f"The {self.name} ended by itself (exit code {code}). It is started again in {pause} s.", flush=True)
+            self.again_at = now + self.pause_s
+            self.pause_s = min(2 * self.pause_s, LONGEST_PAUSE_S)
+
+    def stop(self, *, by: float) -> None:
+        """Wait for what was asked to end until a moment, and then end it for good."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.1, by - time.monotonic()))
+        self.end_rest()
+        self.process.wait()
+
+    def end_rest(self) -> None:
+        """End whatever is left of it and of what it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+Programs = list[Program]
 
 
 def main() -> None:
-    """Prepare, start, tell where, and wait until somebody stops it or a part of it ends."""
+    """Prepare, start, tell where, and keep it running until somebody stops it."""
     parser = argparse.ArgumentParser(description="Serve the Loket with its worker and its clock on this machine.")
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
@@ -41,7 +91,7 @@ def main() -> None:
         with run_programs(list_commands(port)) as programs:
             wait_until_served(port, programs)
             print_address(port)
-            wait_for_end(programs)
+            keep_running(programs)
 
 
 def exit_orderly(_signal: int, _frame: FrameType | None) -> None:
@@ -100,11 +150,11 @@ def list_commands(port: int) -> dict[str, list[str]]:
 
 @contextmanager
 def run_programs(commands: dict[str, list[str]]) -> Iterator[Programs]:
-    """Start them, each in a session of its own so that Ctrl-C reaches only us; stop them whatever happens."""
-    programs: Programs = {}
+    """Start them, and stop them whatever happens."""
+    programs: Programs = []
     try:
         for name, command in commands.items():
-            programs[name] = subprocess.Popen(command, start_new_session=True)
+            programs.append(Program(name, command))
         yield programs
     finally:
         # a second Ctrl-C must not leave half of them behind
@@ -114,23 +164,20 @@ def run_programs(commands: dict[str, list[str]]) -> Iterator[Programs]:
 
 
 def stop_programs(programs: Programs) -> None:
-    """Ask all to end, wait, and then end for good whatever is left of them and of what they started."""
-    for program in programs.values():
-        program.terminate()
+    """Ask all to end, and wait."""
+    for program in programs:
+        program.process.terminate()
     end = time.monotonic() + PATIENCE_S
-    for program in programs.values():
-        with suppress(subprocess.TimeoutExpired):
-            program.wait(max(0.1, end - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(program.pid, signal.SIGKILL)
-        program.wait()
+    for program in programs:
+        program.stop(by=end)
 
 
 def wait_until_served(port: int, programs: Programs) -> None:
-    """Return when the web server answers; end when it does not."""
+    """Return when the web server, the first of them, answers; end when it does not."""
     end = time.monotonic() + START_S
     while not is_open(port):
-        end_with_a_lost_one(programs)
+        if programs[0].has_ended:
+            sys.exit("The web server ended before it answered; what it said is above.")
         if time.monotonic() > end:
             sys.exit(f"The web server did not answer within {START_S} seconds.")
         time.sleep(0.1)
@@ -143,18 +190,12 @@ def print_address(port: int) -> None:
     print("\nCtrl-C stops it.", flush=True)
 
 
-def wait_for_end(programs: Programs) -> None:
-    """Until Ctrl-C, SIGTERM, or the end of one of them: without its worker or clock the product only seems to work."""
+def keep_running(programs: Programs) -> NoReturn:
+    """Until Ctrl-C or SIGTERM."""
     while True:
-        end_with_a_lost_one(programs)
-        time.sleep(0.5)
-
-
-def end_with_a_lost_one(programs: Programs) -> None:
-    """End when a part has ended by itself; what it said is above."""
-    for name, program in programs.items():
-        if program.poll() is not None:
-            sys.exit(f"The {name} ended by itself (exit code {program.returncode}), so everything stops.")
+        for program in programs:
+            program.keep_running()
+        time.sleep(LOOK_S)
 
 
 if __name__ == "__main__":

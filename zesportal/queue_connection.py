@@ -1,8 +1,14 @@
-"""The connection to the queue in Redis, whose loss must not end the worker."""
+"""The connection to the queue: what goes wrong with it must not end a worker or the clock."""
 
+import time
+from pathlib import Path
+from queue import Empty
 from typing import Any
+from uuid import uuid4
 
+from kombu.transport import filesystem as kombu_files
 from kombu.transport import redis as kombu_redis
+from kombu.utils.json import dumps
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 
@@ -26,3 +32,49 @@ class Transport(kombu_redis.Transport):
     """Makes such channels; named in the settings."""
 
     Channel = Channel
+
+
+TRIES, PAUSE_S = 20, 0.05
+"""How often, and how long after each other, a list of queues is read that another process has begun to write."""
+
+
+class FileChannel(kombu_files.Channel):
+    """Celery's own queue in files, but no file of it is read half written.
+
+    kombu 5.7 makes a file and then fills it: who reads it in between ends with an error about JSON, and so does
+    everybody after a process that was killed in between.
+    """
+
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+        folder, name = Path(self.data_folder_out), f"{time.monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
+        begun = folder / f".{name}"  # not a name that a queue looks for
+        begun.write_text(dumps(payload))
+        begun.rename(folder / name)
+
+    def _get(self, queue: str) -> Any:
+        try:
+            return super()._get(queue)
+        except ValueError as error:  # of a process that was killed; the next minute brings the same job
+            raise Empty from error
+
+    def get_table(self, exchange: str) -> list[Any]:
+        """The queues of an exchange; none while nobody has written them."""
+        try:
+            return list(super().get_table(exchange))
+        except ValueError:
+            return []
+
+    def _queue_bind(self, exchange: str, *binding: Any) -> None:
+        for _time in range(TRIES):
+            try:
+                return super()._queue_bind(exchange, *binding)
+            except ValueError:
+                time.sleep(PAUSE_S)
+        self._exchange_file(exchange).unlink(missing_ok=True)  # whoever began it was killed
+        return super()._queue_bind(exchange, *binding)
+
+
+class FileTransport(kombu_files.Transport):
+    """Makes such channels; named in the settings."""
+
+    Channel = FileChannel
