@@ -42,6 +42,7 @@ SLOW = (
     "project/test_backup.py",
     "project/test_benchmarks.py",
     "project/test_roles.py",
+    "project/test_static_files.py",
 )
 """What `make test-fast` leaves out: half a minute and more each."""
 
