@@ -13,7 +13,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -25,7 +26,7 @@ from django.core.management import call_command
 from zesportal import database_rights, embedded_postgresql
 
 PATIENCE_S = 10  # after a polite request to stop
-START_S = 60
+START_S = 120
 LOOK_S = 0.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 """Before a part that ended is started again; the pause doubles each time, until the part has run for the longest."""
@@ -88,10 +89,11 @@ def main() -> None:
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     with suppress(KeyboardInterrupt):
         prepare_database()
-        with run_programs(list_commands(port)) as programs:
-            wait_until_served(port, programs)
+        with run_programs({"web server": list_server_words(port)}) as (web,):
+            wait_until_served(port, web)
             print_address(port)
-            keep_running(programs)
+            with run_programs(list_celery_commands()) as others:  # not before: the first page has all cores
+                keep_running([web, *others])
 
 
 def exit_orderly(_signal: int, _frame: FrameType | None) -> None:
@@ -117,14 +119,30 @@ def prepare_database() -> None:
     os.environ.setdefault("STATIC_COLLECTED", "true")  # as visitors get them; "false" to work on them
     django.setup()
     print("Preparing the database, the reference data and the demo …", flush=True)
-    call_command("migrate", verbosity=0)
-    call_command("load_reference")
-    call_command("load_demo")
+    with collecting_static_files():
+        call_command("migrate", verbosity=0)
+        call_command("load_reference")
+        call_command("load_demo")
     if not settings.DATABASE_URL:
         use_role_without_tables()
-    if settings.STATIC_COLLECTED:
-        call_command("collectstatic", interactive=False, verbosity=0)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there too
+
+
+@contextmanager
+def collecting_static_files() -> Iterator[None]:
+    """Meanwhile: it needs a core for some ten seconds, and no database."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there in any case
+    if not settings.STATIC_COLLECTED:
+        yield
+        return
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@localhost/nothing"}
+    collecting = subprocess.Popen(collect, cwd=settings.BASE_DIR, env=nowhere)
+    try:
+        yield
+        if collecting.wait():
+            sys.exit("The static files could not be collected; what went wrong is above.")
+    finally:
+        collecting.kill()
 
 
 def use_role_without_tables() -> None:
@@ -135,13 +153,17 @@ def use_role_without_tables() -> None:
     os.environ["DATABASE_URL"] = embedded_postgresql.by_role(owner, database_rights.ROLE)
 
 
-def list_commands(port: int) -> dict[str, list[str]]:
-    """What runs: the command line of each part by its name."""
+def list_server_words(port: int) -> list[str]:
+    """The command line of the web server."""
+    gunicorn = [sys.executable, "-m", "gunicorn", "zesportal.wsgi", f"--bind=127.0.0.1:{port}"]
+    return [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"]
+
+
+def list_celery_commands() -> dict[str, list[str]]:
+    """What else runs: the command line of each part by its name."""
     celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel=warning"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "zesportal.wsgi", f"--bind=127.0.0.1:{port}"]
     return {
-        "web server": [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"],
         "worker": [*worker, "--concurrency=1", "--hostname=worker@%h"],
         "worker for mail": [*worker, "--pool=solo", "--queues=mail", "--hostname=mail@%h"],
         "clock": [*celery, "beat", "--loglevel=warning"],
@@ -172,15 +194,24 @@ def stop_programs(programs: Programs) -> None:
         program.stop(by=end)
 
 
-def wait_until_served(port: int, programs: Programs) -> None:
-    """Return when the web server, the first of them, answers; end when it does not."""
+def wait_until_served(port: int, web: Program) -> None:
+    """Return when the web server gives a page; end when it does not."""
     end = time.monotonic() + START_S
-    while not is_open(port):
-        if programs[0].has_ended:
+    while not is_served(port):
+        if web.has_ended:
             sys.exit("The web server ended before it answered; what it said is above.")
         if time.monotonic() > end:
             sys.exit(f"The web server did not answer within {START_S} seconds.")
         time.sleep(0.1)
+
+
+def is_served(port: int) -> bool:
+    """Whether a page comes from there."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=START_S)
+    with suppress(OSError, HTTPException), closing(asked):
+        asked.request("GET", "/robots.txt")
+        return bool(asked.getresponse().status)
+    return False
 
 
 def print_address(port: int) -> None:

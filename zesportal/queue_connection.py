@@ -45,13 +45,13 @@ class FileChannel(kombu_files.Channel):
     everybody after a process that was killed in between.
     """
 
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         folder, name = Path(self.data_folder_out), f"{time.monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
         begun = folder / f".{name}"  # not a name that a queue looks for
         begun.write_text(dumps(payload))
         begun.rename(folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
             return super()._get(queue)
         except ValueError as error:  # of a process that was killed; the next minute brings the same job
@@ -70,7 +70,7 @@ class FileChannel(kombu_files.Channel):
                 return super()._queue_bind(exchange, *binding)
             except ValueError:
                 time.sleep(PAUSE_S)
-        self._exchange_file(exchange).unlink(missing_ok=True)  # whoever began it was killed
+        Path(self.control_folder, f"{exchange}.exchange").unlink(missing_ok=True)  # whoever began it was killed
         return super()._queue_bind(exchange, *binding)
 
 

@@ -37,7 +37,8 @@ def with_kept_pages(settings: Any) -> None:
 
 def read(address: str = PAGE, *, by: Client | None = None, **headers: str) -> str:
     """What somebody reads: who comes for the first time, unless given."""
-    return str((by or Client()).get(address, headers=headers).content, "utf-8")
+    page: str = (by or Client()).get(address, headers=headers).text
+    return page
 
 
 def is_kept(address: str = PAGE, *, by: Client | None = None, **headers: str) -> bool:

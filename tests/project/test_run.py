@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -75,13 +74,19 @@ def test_what_a_part_started_ends_with_it():
 
 
 def test_a_web_server_that_cannot_begin_is_told_at_once():
-    with run.run_programs({"web server": ["false"]}) as programs, pytest.raises(SystemExit, match="before it answered"):
-        run.wait_until_served(free_port(), programs)
+    with run.run_programs({"web server": ["false"]}) as (web,), pytest.raises(SystemExit, match="before it answered"):
+        run.wait_until_served(free_port(), web)
 
 
-def test_a_worker_that_ends_at_the_start_stops_nobody():
-    with socket.create_server(("127.0.0.1", 0)) as served, run.run_programs({"worker": ["false"]}) as programs:
-        run.wait_until_served(served.getsockname()[1], programs)
+def test_the_address_is_told_when_a_page_comes(tmp_path):
+    port = free_port()
+    serve = [sys.executable, "-m", "http.server", "--bind=127.0.0.1", f"--directory={tmp_path}", str(port)]
+    with run.run_programs({"web server": serve}) as (web,):
+        assert not run.is_served(free_port())
+
+        run.wait_until_served(port, web)
+
+        assert run.is_served(port)
 
 
 # --- The queue in files ---------------------------------------------------------------------------------
