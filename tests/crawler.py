@@ -1,6 +1,6 @@
 """Walks a site as a visitor can: along every link of every page, one page of each sort."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -14,12 +14,26 @@ from selectolax.lexbor import LexborHTMLParser
 ENDS_A_LOGIN = {"account_logout"}
 
 
+@cache
+def sort_of(way: str) -> str:
+    """What kind of page it is: the name of its address, and the names of what is asked after it."""
+    path, query = urlsplit(way).path, urlsplit(way).query
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return path
+    asked = sorted(part.partition("=")[0] for part in query.split("&") if part)
+    return f"{name}?{'&'.join(asked)}" if asked else name
+
+
 @dataclass
 class Walk:
     """One person's walk. `seen` are the sorts of page that need no second visit, shared between walks."""
 
     client: Client
     seen: set[str] = field(default_factory=set)
+    sort: Callable[[str], str] = sort_of
+    """What makes two addresses one page for this walk."""
 
     def pages(self, starts: Iterable[str]) -> Iterator[str]:
         """The addresses of the pages that one reaches, each sort once: HTML that the person may see."""
@@ -37,7 +51,7 @@ class Walk:
 
     def links_of(self, way: str) -> list[str] | None:
         """Where a page leads; None if it is no page, or of a kind that was seen."""
-        sort = sort_of(way)
+        sort = self.sort(way)
         if sort in self.seen or sort in ENDS_A_LOGIN:
             return None
         found = self.look(way)
@@ -63,15 +77,3 @@ def links(html: bytes, way: str) -> Iterator[str]:
         link = urldefrag(urljoin(way, anchor.attributes["href"] or "")).url
         if link.startswith("/") and not link.startswith("/static/"):
             yield link
-
-
-@cache
-def sort_of(way: str) -> str:
-    """What kind of page it is: the name of its address, and the names of what is asked after it."""
-    path, query = urlsplit(way).path, urlsplit(way).query
-    try:
-        name = resolve(path).view_name
-    except Resolver404:
-        return path
-    asked = sorted(part.partition("=")[0] for part in query.split("&") if part)
-    return f"{name}?{'&'.join(asked)}" if asked else name
