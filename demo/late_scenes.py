@@ -14,6 +14,7 @@ from casework import clock
 from casework.desk import pending_steps, steps
 from casework.models import Document, Event, PendingStep
 from casework.steps import rehearse_step
+from connections.remote_service import DEMO
 from demo import evidence
 from demo.case import Case
 from demo.contest import COURT, DEFENCE, thresholds_ground
@@ -24,8 +25,7 @@ from exemptions import register_comparison
 from exemptions.admin.step_forms import AskForm
 from exemptions.models import Application, Exemption, Status
 from objections.models import Appeal
-from zones.demo_register import DEMO_URL, DemoRegister
-from zones.register import Lookup, Register
+from zones.register import VEHICLE_REGISTER, Lookup, look_up
 
 INVITATION = "Uitnodiging voor de zitting"
 WAITS = 10
@@ -236,6 +236,6 @@ def compare_sold_vehicle(*, today: date) -> None:
     """What the morning's run finds of the demo's own register, without asking another one; once, at the end."""
     running = Exemption.objects.running(on=today).filter(country="NL").exclude(plate="")
     register_comparison.mark_compared(running)
-    answer = Register(DEMO_URL, transport=DemoRegister()).look_up(SOLD)
+    answer = look_up(SOLD, service=VEHICLE_REGISTER.at(DEMO))
     if isinstance(answer, Lookup):
         register_comparison.compare_batch(list(running.filter(plate=SOLD)), {SOLD: answer.facts})

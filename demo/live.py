@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from accounts.models import User
 from casework import clock, outbox
 from casework.models import Message
+from connections.remote_service import DEMO
 from demo import complaints, late_scenes, measures, names, objection_scenes, scenes, thresholds
 from demo.agenda import ONE_DAY, Agenda, Life
 from demo.case import Case, Wish
@@ -29,8 +30,7 @@ from demo.world import World
 from exemptions import day_exemptions, letter_channel
 from exemptions.models import Applicant, Application, FactsRecord, KindVersion, Mandate, Registration
 from zones.access import VehicleFacts
-from zones.demo_register import DEMO_URL, DemoRegister
-from zones.register import Lookup, Register
+from zones.register import VEHICLE_REGISTER, Lookup, look_up
 
 SEED = 60
 TELLERS = {**scenes.SCENES, **objection_scenes.SCENES, **late_scenes.SCENES}
@@ -57,7 +57,6 @@ class Cast:
     """Who asks, and with which plates."""
 
     world: World
-    register: Register = field(default_factory=lambda: Register(DEMO_URL, transport=DemoRegister()))
     plates: dict[str, Iterator[str]] = field(default_factory=lambda: names.make_plates(van="B", truck="R"))
 
     def __post_init__(self) -> None:
@@ -76,7 +75,7 @@ class Cast:
 
     def facts(self, world: World, scene: Scene, plate: str, kind: KindVersion) -> VehicleFacts:
         """What the demo's register says; of any other plate something invented."""
-        answer = self.register.look_up(plate) if scene.plate and scene.verified else None
+        answer = look_up(plate, service=VEHICLE_REGISTER.at(DEMO)) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):
             is_sold = scene.shows == "sold_after_grant"
             return replace(answer.facts, name_since=BOUGHT) if is_sold else answer.facts

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 
-DEMO_URL = "https://businesses.invalid/api/v1"
 BUSINESSES = Path(__file__).resolve().parent / "demo" / "businesses.json"
 DOWN = "00000503"
 """Who types this number sees what the page says while the register is down."""

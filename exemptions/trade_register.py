@@ -1,40 +1,35 @@
 """The client of the Trade Register (KvK, Basisprofiel v1): what it says of a KvK number.
 
 The answer is honest: a business, none with that number, or the register is down. Each answer costs money, so it is kept
-for a day. Only what the form asks is taken, and of a sole trader never the owner's own address. A number stands in no
-log line, and in the cache's keys only as a digest.
+for a day. Only what the form asks is taken, and of a sole trader never the owner's own address.
 """
 
-import logging
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.cache import cache
-from django.utils.crypto import salted_hmac
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from casework.characters import drop_invisible
-from exemptions.demo_trade_register import DEMO_URL, DemoTradeRegister
+from connections.remote_service import RemoteService, ServiceDownError
+from exemptions.demo_trade_register import DemoTradeRegister
 from exemptions.models import Applicant
 
-KEPT = timedelta(days=1)
-TIMEOUT = httpx.Timeout(3.0, connect=2.0)  # seconds; somebody waits for the page
-ATTEMPTS = 2
-SECOND_CHANCE = {429, 500, 502, 503, 504}
+TRADE_REGISTER = RemoteService(
+    name="Trade Register",
+    setting="TRADE_REGISTER_URL",
+    stand_in=DemoTradeRegister,
+    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody waits for the page
+    headers=lambda: {"apikey": settings.TRADE_REGISTER_KEY},
+    roots=lambda: settings.TRADE_REGISTER_CA,
+)
+ANSWERS = (httpx.codes.OK, httpx.codes.NOT_FOUND, httpx.codes.BAD_REQUEST)
 NATURAL_PERSONS = ("eenmanszaak", "maatschap", "vennootschaponderfirma", "commanditairevennootschap")
 """Legal forms whose owner may be a person: the address of the owner is then somebody's home."""
 FILLED = ("name", "street", "postcode", "city")
 """The columns of an applicant that the register fills in."""
-
-logger = logging.getLogger("loket.trade_register")
-# httpx writes the whole address of each call, number included, at INFO.
-logging.getLogger("httpx").addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -52,95 +47,32 @@ class Business:
     has_ended: bool = False
 
 
-class RegisterDownError(Exception):
-    """The register gave no usable answer."""
+def is_kept(number: str, *, service: RemoteService = TRADE_REGISTER) -> bool:
+    """Whether an answer of the last day is at hand, so that asking costs nothing."""
+    return service.find_kept(number) is not None
 
 
-class _PassingError(RegisterDownError):
-    """… but the next one may be."""
+def find_kept_business(number: str, *, service: RemoteService = TRADE_REGISTER) -> Business | None:
+    """The business of an answer that is at hand."""
+    kept = service.find_kept(number)
+    return Business(**kept) if kept else None
 
 
-def is_connected() -> bool:
-    """Whether this installation has a register to ask."""
-    return bool(settings.TRADE_REGISTER_URL)
+def find_business(number: str, *, service: RemoteService = TRADE_REGISTER) -> Business | None:
+    """The business with this number of eight digits; None if there is none. Raises ServiceDownError."""
+    if is_kept(number, service=service):
+        return find_kept_business(number, service=service)
+    with service.connect() as connection:
+        found = connection.ask(_read_answer, f"/basisprofielen/{number}", statuses=ANSWERS)
+        if found and found.kvk_number != number:
+            raise ServiceDownError("another number")
+    service.keep(number, vars(found) if found else {})
+    return found
 
 
-def connect_register() -> "TradeRegister":
-    """The register of this installation."""
-    if settings.TRADE_REGISTER_URL == "demo:":
-        return TradeRegister(DEMO_URL, transport=DemoTradeRegister())
-    return TradeRegister(settings.TRADE_REGISTER_URL, key=settings.TRADE_REGISTER_KEY)
-
-
-class TradeRegister:
-    """The register at an address; `transport` is the network unless given."""
-
-    def __init__(self, url: str, *, key: str = "", transport: httpx.BaseTransport | None = None) -> None:
-        self._url, self._key, self._transport = url.rstrip("/"), key, transport
-
-    def is_kept(self, number: str) -> bool:
-        """Whether an answer of the last day is at hand, so that asking costs nothing."""
-        return cache.get(self._cache_key(number)) is not None
-
-    def find_kept(self, number: str) -> Business | None:
-        """The business of an answer that is at hand."""
-        kept = cache.get(self._cache_key(number)) or {}
-        return Business(**kept) if kept else None
-
-    def find_business(self, number: str) -> Business | None:
-        """The business with this number of eight digits; None if there is none. Raises RegisterDownError."""
-        if self.is_kept(number):
-            return self.find_kept(number)
-        tries = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_exponential(multiplier=0.2, max=1),
-            retry=retry_if_exception_type(_PassingError),
-            reraise=True,
-        )
-        try:
-            found = tries(self._ask, number)
-        except RegisterDownError as error:
-            logger.warning("The Trade Register gave no usable answer: %s", error)
-            raise
-        cache.set(self._cache_key(number), vars(found) if found else {}, KEPT.total_seconds())
-        return found
-
-    def _ask(self, number: str) -> Business | None:
-        try:
-            with httpx.Client(transport=self._transport, timeout=TIMEOUT, verify=_build_trust()) as client:
-                response = client.get(f"{self._url}/basisprofielen/{number}", headers={"apikey": self._key})
-        except httpx.TimeoutException as error:  # a second wait would be one too long
-            raise RegisterDownError(type(error).__name__) from None
-        except httpx.HTTPError as error:
-            raise _PassingError(type(error).__name__) from None  # its message may hold the address
-        if response.status_code in SECOND_CHANCE:
-            raise _PassingError(f"HTTP {response.status_code}")
-        return _read_answer(response, number)
-
-    def _cache_key(self, number: str) -> str:
-        return f"business-{salted_hmac('exemptions.trade_register', self._url + number).hexdigest()}"
-
-
-def _build_trust() -> ssl.SSLContext | bool:
-    """The certificates that are trusted: those of the system, and the root of the register where one is given."""
-    if not settings.TRADE_REGISTER_CA:
-        return True
-    context = ssl.create_default_context()
-    context.load_verify_locations(settings.TRADE_REGISTER_CA)
-    return context
-
-
-def _read_answer(response: httpx.Response, number: str) -> Business | None:
-    """A profile of this number; None where the register says itself that it has none."""
-    try:
-        answer = response.json()
-        if response.status_code in (httpx.codes.NOT_FOUND, httpx.codes.BAD_REQUEST) and answer["fout"]:
-            return None
-        if response.status_code == httpx.codes.OK and answer["kvkNummer"] == number:
-            return _read_profile(answer)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise RegisterDownError("not a profile") from None
-    raise RegisterDownError(f"HTTP {response.status_code}")
+def _read_answer(answer: Mapping[str, Any]) -> Business | None:
+    """A profile; None where the register says itself that it has none."""
+    return None if answer.get("fout") else _read_profile(answer)
 
 
 def _read_profile(profile: Mapping[str, Any]) -> Business:

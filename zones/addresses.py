@@ -1,22 +1,17 @@
 """The client of the national address search (PDOK Locatieserver): what somebody typed, as places on the map.
 
-The answer is honest: places (none if the search knows nothing like it), or the search is down. What was typed stands
-in no log line, and in the cache's keys only as a digest.
+The answer is honest: places (none if the search knows nothing like it), or the search is down.
 """
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import httpx
-from django.conf import settings
-from django.core.cache import cache
-from django.utils.crypto import salted_hmac
 
-from zones.demo_addresses import DEMO_URL, DemoAddresses
+from connections.remote_service import RemoteService
+from zones.demo_addresses import DemoAddresses
 from zones.geometry import EAST, NORTH, SOUTH, WEST, Point
 
 KINDS = ("adres", "postcode", "weg", "woonplaats")
@@ -25,13 +20,15 @@ FIELDS = "weergavenaam,type,centroide_ll,gemeentecode"
 MOST = 5
 """Places in one answer."""
 LONGEST = 100
-KEPT = timedelta(days=1)
-TIMEOUT = httpx.Timeout(3.0, connect=2.0)  # seconds; somebody waits for the page
 CENTRE = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
 
-logger = logging.getLogger("loket.addresses")
-# httpx writes the whole address of each call, with what was typed, at INFO.
-logging.getLogger("httpx").addFilter(lambda record: record.levelno >= logging.WARNING)
+ADDRESS_SEARCH = RemoteService(
+    name="address search",
+    setting="ADDRESS_SEARCH_URL",
+    stand_in=DemoAddresses,
+    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody waits for the page
+    attempts=1,
+)
 
 
 @dataclass(frozen=True)
@@ -50,50 +47,22 @@ class Place:
         return self.kind == "adres"
 
 
-class SearchDownError(Exception):
-    """The search gave no usable answer."""
-
-
-def find_places(typed: str) -> list[Place]:
-    """The places that fit best, the best first. Raises SearchDownError."""
-    if settings.ADDRESS_SEARCH_URL == "demo:":
-        return AddressSearch(DEMO_URL, transport=DemoAddresses()).find_places(typed)
-    return AddressSearch(settings.ADDRESS_SEARCH_URL).find_places(typed)
-
-
-class AddressSearch:
-    """The search at an address; `transport` is the network unless given."""
-
-    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._url = url
-        self._transport = transport
-
-    def find_places(self, typed: str) -> list[Place]:
-        """The places that fit best; an answer of the last day comes from the cache. Raises SearchDownError."""
-        words = " ".join(typed.replace("\0", " ").split())[:LONGEST]
-        if not words:
-            return []
-        key = f"addresses-{salted_hmac('zones.addresses', self._url + words.casefold()).hexdigest()}"
-        kept: list[Place] | None = cache.get(key)
-        if kept is None:
-            kept = self._ask(words)
-            cache.set(key, kept, KEPT.total_seconds())
-        return kept
-
-    def _ask(self, words: str) -> list[Place]:
+def find_places(typed: str, *, service: RemoteService = ADDRESS_SEARCH) -> list[Place]:
+    """The places that fit best, the best first; an answer of the last day is kept. Raises ServiceDownError."""
+    words = " ".join(typed.replace("\0", " ").split())[:LONGEST]
+    if not words:
+        return []
+    found: list[Place] | None = service.find_kept(words.casefold())
+    if found is None:
         asked = {"q": words, "fq": f"type:({' OR '.join(KINDS)})", "fl": FIELDS, "rows": str(MOST)}
-        try:
-            with httpx.Client(transport=self._transport, timeout=TIMEOUT) as client:
-                response = client.get(self._url, params=asked)
-            response.raise_for_status()
-            documents = response.json()["response"]["docs"]
-            return [place for place in map(_read_place, documents) if place]
-        except httpx.HTTPStatusError as error:
-            reason = f"HTTP {error.response.status_code}"
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
-            reason = type(error).__name__  # its message may hold what was typed
-        logger.warning("The address search gave no usable answer: %s", reason)
-        raise SearchDownError(reason)
+        with service.connect() as connection:
+            found = connection.ask(_read_places, params=asked)
+        service.keep(words.casefold(), found)
+    return found
+
+
+def _read_places(answer: Mapping[str, Any]) -> list[Place]:
+    return [place for place in map(_read_place, answer["response"]["docs"]) if place]
 
 
 def _read_place(document: Mapping[str, Any]) -> Place | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 
-DEMO_URL = "https://addresses.invalid/free"
 PLACES = Path(__file__).resolve().parent / "demo" / "addresses.json"
 DOWN = "storing"
 """Who types this sees what the page says while the search is down."""

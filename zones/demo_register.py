@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-DEMO_URL = "https://register.invalid/resource"
 PLATE = re.compile(r"'([A-Z0-9]+)'")
 VEHICLES = Path(__file__).resolve().parent / "demo" / "vehicles.json"
 

@@ -1,30 +1,26 @@
 """The client of the vehicle register (RDW open data): six datasets, joined on the plate.
 
 The answer is honest: found (with the moment it was published to us), not found, or the register is down.
-A plate stands in no log line, and in the cache's keys only as a digest.
 """
 
-import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from zones.demo_register import DEMO_URL, DemoRegister
+from connections.remote_service import Connection, RemoteService, ServiceDownError
+from zones.demo_register import DemoRegister
 from zones.plates import normalise
 from zones.register_facts import facts_from_rows
 from zones.vehicles import VehicleFacts
 
-__all__ = ["Lookup", "NotFound", "Register", "RegisterDown", "facts_from_rows", "look_up"]
+__all__ = ["Lookup", "NotFound", "RegisterDown", "facts_from_rows", "look_up"]
 
 DATASETS = {
     "main": "m9d7-ebf2",
@@ -35,18 +31,22 @@ DATASETS = {
     "remarks": "7ug8-2dtt",
 }
 OTHERS = {name: dataset for name, dataset in DATASETS.items() if name != "main"}
+UNKNOWN = "unknown"
 UNKNOWN_KEPT = timedelta(hours=1)
 """A plate that the register does not know is not asked again for so long: a guess costs one call."""
 FRESH = timedelta(hours=12)  # the register publishes once a day
 KEPT = timedelta(days=7)  # for the days on which the register is down
-TIMEOUT = httpx.Timeout(4.0, connect=2.0)  # seconds; somebody waits for the page
-ATTEMPTS = 2
-SECOND_CHANCE = {429, 500, 502, 503, 504}
+VEHICLE_REGISTER = RemoteService(
+    name="vehicle register",
+    setting="REGISTER_URL",
+    stand_in=DemoRegister,
+    timeout=httpx.Timeout(4.0, connect=2.0),  # seconds; somebody waits for the page
+    headers=lambda: {"X-App-Token": settings.REGISTER_TOKEN},  # gives this installation a quota of its own
+    waits_twice=True,
+    kept=KEPT,
+)
 
 Rows = dict[str, list[dict[str, Any]]]
-logger = logging.getLogger("loket.register")
-# httpx writes the whole address of each call, plate included, at INFO.
-logging.getLogger("httpx").addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -78,113 +78,51 @@ class RegisterDown:
     tried_at: datetime
 
 
-class UnusableError(Exception):
-    """An answer that cannot be used."""
-
-
-class _PassingError(UnusableError):
-    """… but the next one may be."""
-
-
-def look_up(plate: str) -> Lookup | NotFound | RegisterDown:
-    """Ask the register of this installation; a recent answer comes from the cache, with its own time."""
-    if settings.REGISTER_URL == "demo:":
-        return Register(DEMO_URL, transport=DemoRegister()).look_up(plate)
-    return Register(settings.REGISTER_URL).look_up(plate)
-
-
-class Register:
-    """The register at an address; `transport` is the network unless given."""
-
-    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._url = url.rstrip("/")
-        self._transport = transport
-
-    def look_up(self, plate: str) -> Lookup | NotFound | RegisterDown:
-        """What is known of a plate, however typed."""
-        bare = normalise(plate)
-        if not bare:
-            return NotFound(timezone.now())
-        if unknown_since := cache.get(self._key(bare, "unknown")):
-            return NotFound(unknown_since)
-        kept = self._kept(bare)
-        if kept and kept.age < FRESH:
-            return kept
-        try:
-            rows = self._fetch(bare)
-        except UnusableError as error:
-            logger.warning("The vehicle register gave no usable answer: %s", error)
-            return _mark_stale(kept) if kept else RegisterDown(timezone.now())
-        if not rows["main"]:
-            return self._keep_unknown(bare)
-        return self._keep(bare, rows)
-
-    def _fetch(self, plate: str) -> Rows:
-        """The main dataset; of a plate that it knows the others, all at once.
-
-        Without one of them the answer would be half, so any failure is one of all.
-        """
-        with (
-            httpx.Client(transport=self._transport, timeout=TIMEOUT, headers=self._headers()) as client,
-            ThreadPoolExecutor(len(OTHERS)) as pool,
-        ):
-            asked = {"kenteken": plate}
-            main = self._rows(client, DATASETS["main"], asked)
-            if not main:
-                return {"main": main}
-            answers = pool.map(partial(self._rows, client, asked=asked), OTHERS.values())
-            return {"main": main, **dict(zip(OTHERS, answers, strict=True))}
-
-    @staticmethod
-    def _headers() -> dict[str, str]:
-        """The token with which the register gives this installation a quota of its own."""
-        return {"X-App-Token": settings.REGISTER_TOKEN} if settings.REGISTER_TOKEN else {}
-
-    def _rows(self, client: httpx.Client, dataset: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
-        tries = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_exponential(multiplier=0.2, max=1),
-            retry=retry_if_exception_type(_PassingError),
-            reraise=True,
-        )
-        return tries(self._ask, client, f"{self._url}/{dataset}.json", asked)
-
-    def _ask(self, client: httpx.Client, url: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
-        try:
-            response = client.get(url, params=dict(asked))
-        except httpx.HTTPError as error:
-            raise _PassingError(type(error).__name__) from None  # its message may hold the address
-        if response.status_code in SECOND_CHANCE:
-            raise _PassingError(f"HTTP {response.status_code}")
-        if response.status_code != httpx.codes.OK:
-            raise UnusableError(f"HTTP {response.status_code}")
-        return _as_rows(response)
-
-    def _kept(self, plate: str) -> Lookup | None:
-        stored = cache.get(self._key(plate, "1"))
-        return _make_lookup(stored["rows"], stored["as_of"]) if stored else None
-
-    def _keep(self, plate: str, rows: Rows) -> Lookup:
-        now = timezone.now()
-        cache.set(self._key(plate, "1"), {"rows": rows, "as_of": now}, KEPT.total_seconds())
-        return _make_lookup(rows, now)
-
-    def _keep_unknown(self, plate: str) -> NotFound:
-        now = timezone.now()
-        cache.set(self._key(plate, "unknown"), now, UNKNOWN_KEPT.total_seconds())
-        return NotFound(now)
-
-    def _key(self, plate: str, sort: str) -> str:
-        return f"register-{sort}-{salted_hmac('zones.register', self._url + plate).hexdigest()}"
-
-
-def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:
+def look_up(plate: str, *, service: RemoteService = VEHICLE_REGISTER) -> Lookup | NotFound | RegisterDown:
+    """What is known of a plate, however typed; a recent answer comes from the cache, with its own time."""
+    bare = normalise(plate)
+    if not bare:
+        return NotFound(timezone.now())
+    if unknown_since := service.find_kept(f"{bare} {UNKNOWN}"):
+        return NotFound(unknown_since)
+    stored = service.find_kept(bare)
+    kept = _make_lookup(stored["rows"], stored["as_of"]) if stored else None
+    if kept and kept.age < FRESH:
+        return kept
     try:
-        rows = response.json()
-    except ValueError:
-        raise UnusableError("no JSON") from None
+        rows = _fetch_rows(bare, service)
+    except ServiceDownError:
+        return replace(kept, stale=True) if kept else RegisterDown(timezone.now())
+    now = timezone.now()
+    if not rows["main"]:
+        service.keep(f"{bare} {UNKNOWN}", now, kept=UNKNOWN_KEPT)
+        return NotFound(now)
+    service.keep(bare, {"rows": rows, "as_of": now})
+    return _make_lookup(rows, now)
+
+
+def _fetch_rows(plate: str, service: RemoteService) -> Rows:
+    """The main dataset; of a plate that it knows the others, all at once.
+
+    Without one of them the answer would be half, so any failure is one of all.
+    """
+    with service.connect() as connection, ThreadPoolExecutor(len(OTHERS)) as pool:
+        asked = {"kenteken": plate}
+        main = ask_dataset(connection, DATASETS["main"], asked)
+        if not main:
+            return {"main": main}
+        answers = pool.map(partial(ask_dataset, connection, asked=asked), OTHERS.values())
+        return {"main": main, **dict(zip(OTHERS, answers, strict=True))}
+
+
+def ask_dataset(connection: Connection, dataset: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of a dataset. Raises ServiceDownError."""
+    return connection.ask(_check_rows, f"/{dataset}.json", params=asked)
+
+
+def _check_rows(rows: Any) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise UnusableError("no list of rows")
+        raise TypeError
     return rows
 
 
@@ -192,7 +130,3 @@ def _make_lookup(rows: Rows, as_of: datetime) -> Lookup:
     main, *_others = rows["main"]
     others = {name: found for name, found in rows.items() if name != "main"}
     return Lookup(facts_from_rows(main, **others), rows, as_of)
-
-
-def _mark_stale(kept: Lookup) -> Lookup:
-    return Lookup(kept.facts, kept.rows, kept.as_of, stale=True)

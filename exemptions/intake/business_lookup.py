@@ -8,9 +8,10 @@ from enum import StrEnum
 from django.http import HttpRequest
 
 from accounts import rate
+from connections.remote_service import ServiceDownError
 from exemptions import trade_register
 from exemptions.models import Applicant
-from exemptions.trade_register import FILLED, Business, RegisterDownError
+from exemptions.trade_register import FILLED, Business
 
 LOOKUPS_AN_HOUR = 20
 """Per account, and per address: each new number is paid for."""
@@ -48,14 +49,13 @@ def look_up_business(request: HttpRequest, typed: str) -> BusinessLookup:
     number = read_number(typed)
     if not re.fullmatch(r"[0-9]{8}", number):
         return BusinessLookup(Outcome.INVALID, number)
-    register = trade_register.connect_register()
-    if not register.is_kept(number) and not rate.is_within_rate(
+    if not trade_register.is_kept(number) and not rate.is_within_rate(
         request, "business", most=LOOKUPS_AN_HOUR, seconds=3600
     ):
         return BusinessLookup(Outcome.TOO_MANY, number)
     try:
-        found = register.find_business(number)
-    except RegisterDownError:
+        found = trade_register.find_business(number)
+    except ServiceDownError:
         return BusinessLookup(Outcome.DOWN, number)
     return BusinessLookup(judge_business(found), number, found)
 
@@ -80,7 +80,7 @@ def fill_in(typed: Mapping[str, str], answer: BusinessLookup, *, known: Mapping[
     Only an empty field is filled, or one that holds what the page itself put there: what we knew of the account
     (`known`), or what the register said of the number that was looked up before (`looked_up`).
     """
-    before = trade_register.connect_register().find_kept(read_number(typed.get("looked_up", "")))
+    before = trade_register.find_kept_business(read_number(typed.get("looked_up", "")))
     earlier = {name: getattr(before, name) for name in FILLED} if before else EMPTY
     found = {name: getattr(answer.business, name) for name in FILLED} if answer.business else EMPTY
     filled = dict(typed)

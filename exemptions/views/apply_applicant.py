@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions import trade_register
 from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm, details_of
 from exemptions.intake import business_lookup, drafts
 from exemptions.models import Applicant, Application, Mandate
+from exemptions.trade_register import TRADE_REGISTER
 from exemptions.views.screens import Screen
 
 NEW, CHANGE = "new", "change"
@@ -59,7 +59,7 @@ class ApplicantScreen(Screen):
     @property
     def looks_up(self) -> bool:
         """Whether the register can fill in this form."""
-        return self.is_new and trade_register.is_connected()
+        return self.is_new and TRADE_REGISTER.is_connected
 
     def save(self, form: BaseForm) -> HttpResponse | None:
         """The choice; or the new applicant, for whom the user acts from now on."""

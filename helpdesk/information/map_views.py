@@ -18,12 +18,13 @@ from whitenoise.responders import StaticFile
 
 from accounts import rate
 from accounts.searches import redirect_to_results, words_searched
+from connections.remote_service import ServiceDownError
 from exemptions.forms.plate import PlateInput
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion, keep_vehicle, read_vehicle
 from helpdesk.information import zone_map, zone_places
 from zones import position
-from zones.addresses import LONGEST, Place, SearchDownError, find_places
+from zones.addresses import LONGEST, Place, find_places
 from zones.geometry import Ring, simplify_ring
 from zones.plates import find_plate_problem, normalise, spell_plate
 
@@ -167,7 +168,7 @@ def answer_address(typed: str) -> dict[str, object]:
     """The zones at the place that fits best, and the other places that fit."""
     try:
         places = find_places(typed)
-    except SearchDownError:
+    except ServiceDownError:
         return {"state": "down"}
     if not places:
         return {"state": "none"}
@@ -181,7 +182,7 @@ def answer_route(start: str, end: str, vehicle: AccessQuestion | None) -> dict[s
     for typed in (start, end):
         try:
             places = find_places(typed)
-        except SearchDownError:
+        except ServiceDownError:
             return {"state": "down"}
         if not places:
             return {"state": "none", "unknown": typed}

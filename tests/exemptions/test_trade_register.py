@@ -4,8 +4,9 @@ import httpx
 import pytest
 from django.core.cache import cache
 
+from connections.remote_service import ServiceDownError
 from exemptions.demo_trade_register import load_businesses
-from exemptions.trade_register import RegisterDownError, TradeRegister, connect_register
+from exemptions.trade_register import TRADE_REGISTER, find_business, is_kept
 
 NUMBER = "34567890"
 PROFILE = load_businesses()[NUMBER]
@@ -30,7 +31,7 @@ def register(asked, *answers):
         given = answers[min(len(asked), len(answers)) - 1]
         return given(request) if callable(given) else given
 
-    return TradeRegister("https://kvk.test/api/v1/", key="secret", transport=httpx.MockTransport(answer))
+    return TRADE_REGISTER.at("https://kvk.test/api/v1/", httpx.MockTransport(answer))
 
 
 def is_slow(request):
@@ -41,8 +42,9 @@ def is_away(request):
     raise httpx.ConnectError("nobody there", request=request)
 
 
-def test_it_is_asked_with_the_key_and_gives_what_the_form_needs(asked):
-    found = register(asked, httpx.Response(200, json=PROFILE)).find_business(NUMBER)
+def test_it_is_asked_with_the_key_and_gives_what_the_form_needs(asked, settings):
+    settings.TRADE_REGISTER_KEY = "secret"
+    found = find_business(NUMBER, service=register(asked, httpx.Response(200, json=PROFILE)))
 
     assert (str(asked[0].url), asked[0].headers["apikey"]) == (
         f"https://kvk.test/api/v1/basisprofielen/{NUMBER}",
@@ -57,7 +59,7 @@ def test_it_is_asked_with_the_key_and_gives_what_the_form_needs(asked):
 def test_an_answer_is_paid_for_once(asked, answer):
     kvk = register(asked, answer)
 
-    assert kvk.find_business(NUMBER) == kvk.find_business(NUMBER)
+    assert find_business(NUMBER, service=kvk) == find_business(NUMBER, service=kvk)
     assert len(asked) == 1
 
 
@@ -80,20 +82,20 @@ def test_an_answer_is_paid_for_once(asked, answer):
 def test_no_usable_answer_is_down_and_is_asked_again_next_time(asked, answer, times, caplog):
     kvk = register(asked, answer)
 
-    with pytest.raises(RegisterDownError):
-        kvk.find_business(NUMBER)
+    with pytest.raises(ServiceDownError):
+        find_business(NUMBER, service=kvk)
 
     assert len(asked) == times
-    assert not kvk.is_kept(NUMBER)
+    assert not is_kept(NUMBER, service=kvk)
     assert NUMBER not in caplog.text
 
 
 def test_a_hitch_is_forgiven(asked):
-    assert register(asked, httpx.Response(503), httpx.Response(200, json=PROFILE)).find_business(NUMBER)
+    assert find_business(NUMBER, service=register(asked, httpx.Response(503), httpx.Response(200, json=PROFILE)))
 
 
 def test_an_empty_profile_is_a_business_without_details(asked):
-    found = register(asked, httpx.Response(200, json={"kvkNummer": NUMBER})).find_business(NUMBER)
+    found = find_business(NUMBER, service=register(asked, httpx.Response(200, json={"kvkNummer": NUMBER})))
 
     assert (found.name, found.street) == ("", "")
 
@@ -107,7 +109,7 @@ def test_an_empty_profile_is_a_business_without_details(asked):
     ],
 )
 def test_the_home_of_a_sole_trader_is_not_taken(number, street):
-    assert connect_register().find_business(number).street == street
+    assert find_business(number).street == street
 
 
 def test_a_post_box_and_an_address_abroad(asked):
@@ -116,13 +118,15 @@ def test_a_post_box_and_an_address_abroad(asked):
     box = {"type": "correspondentieadres", "postbusnummer": 12, "postcode": "3500AA", "plaats": "Utrecht"}
     profile = {**PROFILE, "_embedded": {"hoofdvestiging": {**branch, "adressen": [abroad, box]}}}
 
-    found = register(asked, httpx.Response(200, json=profile)).find_business(NUMBER)
+    found = find_business(NUMBER, service=register(asked, httpx.Response(200, json=profile)))
 
     assert (found.street, found.city) == ("Postbus 12", "Utrecht")
 
 
 def test_a_name_is_one_line_that_fits(asked):
     name = "A\u202e\n" + "B" * 500
-    found = register(asked, httpx.Response(200, json={**PROFILE, "statutaireNaam": name})).find_business(NUMBER)
+    found = find_business(
+        NUMBER, service=register(asked, httpx.Response(200, json={**PROFILE, "statutaireNaam": name}))
+    )
 
     assert found.name == "A " + "B" * 198 or found.name == "A" + "B" * 199

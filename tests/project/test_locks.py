@@ -8,6 +8,7 @@ APPS = (
     "accounts",
     "casework",
     "complaints",
+    "connections",
     "correspondence",
     "demo",
     "enforcement",

@@ -10,6 +10,7 @@ PRODUCT = (
     "accounts",
     "casework",
     "complaints",
+    "connections",
     "correspondence",
     "enforcement",
     "exemptions",

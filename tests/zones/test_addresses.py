@@ -6,7 +6,8 @@ import httpx
 import pytest
 from django.core.cache import cache
 
-from zones.addresses import MOST, AddressSearch, SearchDownError, find_places
+from connections.remote_service import ServiceDownError
+from zones.addresses import ADDRESS_SEARCH, MOST, find_places
 
 TYPED = "Domplein 29 Utrecht"
 DOM = {
@@ -36,14 +37,14 @@ class Network:
         return self.answer
 
 
-def search(network):
-    return AddressSearch("https://addresses.example/free", transport=httpx.MockTransport(network))
+def search(network, typed):
+    return find_places(typed, service=ADDRESS_SEARCH.at("https://addresses.example/free", httpx.MockTransport(network)))
 
 
 def test_an_address_is_a_name_and_a_point():
     network = Network(DOM)
 
-    [place] = search(network).find_places(TYPED)
+    [place] = search(network, TYPED)
 
     assert (place.name, place.point, place.municipality) == (DOM["weergavenaam"], (5.1217, 52.0908), "GM0344")
     assert place.is_exact
@@ -52,7 +53,7 @@ def test_an_address_is_a_name_and_a_point():
 
 
 def test_a_town_is_no_exact_place():
-    [place] = search(Network({**DOM, "type": "woonplaats"})).find_places("Utrecht")
+    [place] = search(Network({**DOM, "type": "woonplaats"}), "Utrecht")
 
     assert not place.is_exact
 
@@ -61,20 +62,20 @@ def test_an_answer_is_kept_however_it_is_typed():
     network = Network(DOM)
 
     for typed in (TYPED, "  domplein 29   UTRECHT "):
-        assert search(network).find_places(typed)
+        assert search(network, typed)
 
     assert len(network.requests) == 1
 
 
 def test_nothing_like_it_is_an_answer_too():
-    assert search(Network()).find_places("Nergenshuizen 1") == []
+    assert search(Network(), "Nergenshuizen 1") == []
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\0"])
 def test_nothing_typed_is_not_asked(typed):
     network = Network(DOM)
 
-    assert search(network).find_places(typed) == []
+    assert search(network, typed) == []
     assert network.requests == []
 
 
@@ -96,8 +97,8 @@ def test_a_search_that_is_down_says_so_and_nothing_is_kept_or_logged(answer, cap
 
     with caplog.at_level(logging.INFO):
         for _ in range(2):
-            with pytest.raises(SearchDownError):
-                search(network).find_places(TYPED)
+            with pytest.raises(ServiceDownError):
+                search(network, TYPED)
 
     assert len(network.requests) == 2
     assert "Domplein" not in caplog.text
@@ -114,7 +115,7 @@ def test_a_search_that_is_down_says_so_and_nothing_is_kept_or_logged(answer, cap
     ],
 )
 def test_a_result_that_is_no_place_is_left_out(broken):
-    assert search(Network({**DOM, **broken}, DOM)).find_places(TYPED) == search(Network(DOM)).find_places("the Dom")
+    assert search(Network({**DOM, **broken}, DOM), TYPED) == search(Network(DOM), "the Dom")
 
 
 def test_the_demo_knows_some_buildings_and_can_be_down():
@@ -124,5 +125,5 @@ def test_the_demo_knows_some_buildings_and_can_be_down():
     assert find_places("3512 JE")[0].municipality == "GM0344"
     assert find_places("Utrecht")[0].kind == "woonplaats"
     assert find_places("Nergenshuizen") == []
-    with pytest.raises(SearchDownError):
+    with pytest.raises(ServiceDownError):
         find_places("storing")

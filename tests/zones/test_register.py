@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from zones.access import decide
 from zones.demo_register import load_vehicles
-from zones.register import DATASETS, FRESH, UNKNOWN_KEPT, Lookup, NotFound, Register, RegisterDown, look_up
+from zones.register import DATASETS, FRESH, UNKNOWN_KEPT, VEHICLE_REGISTER, Lookup, NotFound, RegisterDown, look_up
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PLATE = "VBB12D"
@@ -52,7 +52,7 @@ def network():
 
 @pytest.fixture
 def register(network):
-    return Register("https://register.test/resource/", transport=httpx.MockTransport(network))
+    return VEHICLE_REGISTER.at("https://register.test/resource/", httpx.MockTransport(network))
 
 
 def times_out(request):
@@ -67,7 +67,7 @@ def answers(status, **content):
 
 
 def test_six_datasets_are_joined_on_the_plate(register, network):
-    found = register.look_up("vbb-12-d")
+    found = look_up("vbb-12-d", service=register)
 
     assert isinstance(found, Lookup)
     assert (found.facts.category, found.facts.emission_class, found.facts.remark_codes) == ("van", "5", {"146"})
@@ -77,18 +77,18 @@ def test_six_datasets_are_joined_on_the_plate(register, network):
 
 
 def test_the_rows_are_kept_as_published(register):
-    rows = register.look_up(PLATE).rows
+    rows = look_up(PLATE, service=register).rows
 
     assert rows["fuel"] == ROWS[DATASETS["fuel"]]
     assert rows["axles"] == []
 
 
 def test_a_plate_that_the_register_does_not_know(register):
-    assert isinstance(register.look_up("XX-99-99"), NotFound)
+    assert isinstance(look_up("XX-99-99", service=register), NotFound)
 
 
 def test_without_a_plate_nobody_is_asked(register, network):
-    assert isinstance(register.look_up(" - "), NotFound)
+    assert isinstance(look_up(" - ", service=register), NotFound)
     assert network.requests == []
 
 
@@ -99,7 +99,7 @@ def test_without_a_plate_nobody_is_asked(register, network):
 def test_a_passing_trouble_is_tried_once_more(register, network, trouble):
     network.first = {DATASETS["fuel"]: [trouble]}
 
-    assert register.look_up(PLATE).facts.emission_class == "5"
+    assert look_up(PLATE, service=register).facts.emission_class == "5"
     assert len(network.requests) == len(DATASETS) + 1
 
 
@@ -119,20 +119,20 @@ def test_a_passing_trouble_is_tried_once_more(register, network, trouble):
 def test_a_lasting_trouble_is_told_as_it_is(register, network, trouble):
     network.first = {DATASETS["main"]: [trouble, trouble]}
 
-    assert isinstance(register.look_up(PLATE), RegisterDown)
+    assert isinstance(look_up(PLATE, service=register), RegisterDown)
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values())
 def test_without_one_dataset_there_is_no_answer(register, network, dataset):
     network.first = {dataset: [answers(404)]}
 
-    assert isinstance(register.look_up(PLATE), RegisterDown)
+    assert isinstance(look_up(PLATE, service=register), RegisterDown)
 
 
 def test_a_mistake_of_ours_is_not_repeated(register, network):
     network.first = {DATASETS["main"]: [answers(400)]}
 
-    register.look_up(PLATE)
+    look_up(PLATE, service=register)
 
     assert sum(DATASETS["main"] in request.url.path for request in network.requests) == 1
 
@@ -142,11 +142,11 @@ def test_a_mistake_of_ours_is_not_repeated(register, network):
 
 def test_a_recent_answer_is_kept_with_its_own_time(register, network):
     with time_machine.travel(NOON, tick=False):
-        register.look_up(PLATE)
+        look_up(PLATE, service=register)
     asked = len(network.requests)
 
     with time_machine.travel(NOON + timedelta(hours=3), tick=False):
-        kept = register.look_up(PLATE)
+        kept = look_up(PLATE, service=register)
         assert (kept.as_of, kept.age, kept.stale) == (NOON, timedelta(hours=3), False)
 
     assert len(network.requests) == asked
@@ -154,28 +154,28 @@ def test_a_recent_answer_is_kept_with_its_own_time(register, network):
 
 def test_an_old_answer_is_asked_again(register, network):
     with time_machine.travel(NOON, tick=False):
-        register.look_up(PLATE)
+        look_up(PLATE, service=register)
 
     with time_machine.travel(NOON + FRESH, tick=False):
-        assert register.look_up(PLATE).as_of == NOON + FRESH
+        assert look_up(PLATE, service=register).as_of == NOON + FRESH
 
     assert len(network.requests) == 2 * len(DATASETS)
 
 
 def test_an_old_answer_serves_while_the_register_is_down_and_says_so(register, network):
     with time_machine.travel(NOON, tick=False):
-        register.look_up(PLATE)
+        look_up(PLATE, service=register)
     network.is_away = True
 
     with time_machine.travel(NOON + timedelta(days=2), tick=False):
-        kept = register.look_up(PLATE)
+        kept = look_up(PLATE, service=register)
 
     assert (kept.stale, kept.as_of, kept.facts.emission_class) == (True, NOON, "5")
 
 
 def test_a_guessed_plate_costs_one_call_and_then_none_for_a_while(register, network):
     for _time in range(20):
-        assert isinstance(register.look_up("XX-99-99"), NotFound)
+        assert isinstance(look_up("XX-99-99", service=register), NotFound)
 
     assert len(network.requests) == 1
     assert timedelta(minutes=30) < UNKNOWN_KEPT < FRESH
@@ -184,25 +184,25 @@ def test_a_guessed_plate_costs_one_call_and_then_none_for_a_while(register, netw
 def test_the_installations_own_token_goes_along(register, network, settings):
     settings.REGISTER_TOKEN = "ours"
 
-    register.look_up(PLATE)
+    look_up(PLATE, service=register)
 
     assert {request.headers["X-App-Token"] for request in network.requests} == {"ours"}
 
 
 def test_a_vehicle_that_has_left_the_register_is_not_found_any_more(register, network):
     with time_machine.travel(NOON, tick=False):
-        register.look_up(PLATE)
+        look_up(PLATE, service=register)
     network.first = {DATASETS["main"]: [answers(200, json=[])]}
 
     with time_machine.travel(NOON + FRESH, tick=False):
-        assert isinstance(register.look_up(PLATE), NotFound)
+        assert isinstance(look_up(PLATE, service=register), NotFound)
 
 
 def test_registers_at_two_addresses_do_not_mix_their_answers(register):
-    register.look_up(PLATE)
-    other = Register("https://other.test", transport=httpx.MockTransport(answers(200, json=[])))
+    look_up(PLATE, service=register)
+    other = VEHICLE_REGISTER.at("https://other.test", httpx.MockTransport(answers(200, json=[])))
 
-    assert isinstance(other.look_up(PLATE), NotFound)
+    assert isinstance(look_up(PLATE, service=other), NotFound)
 
 
 # --- Privacy -----------------------------------------------------------------------------------------
@@ -212,15 +212,15 @@ def test_no_plate_is_written_to_a_log(register, network, caplog):
     caplog.set_level(logging.DEBUG)
     network.first = {DATASETS["main"]: [times_out, answers(400)]}
 
-    register.look_up(PLATE)
-    register.look_up(PLATE)
+    look_up(PLATE, service=register)
+    look_up(PLATE, service=register)
 
     assert "gave no usable answer: HTTP 400" in caplog.text
     assert PLATE not in caplog.text
 
 
 def test_a_lookup_does_not_show_its_rows_when_printed(register):
-    assert PLATE not in repr(register.look_up(PLATE))
+    assert PLATE not in repr(look_up(PLATE, service=register))
 
 
 # --- The demo ----------------------------------------------------------------------------------------
