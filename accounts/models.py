@@ -296,3 +296,26 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class MobileNumber(models.Model):
+    """The number at which a user wants text messages (sms-nummer); none goes there before a code confirmed it.
+
+    Of a code only a digest is kept; `tries`: how often one was typed.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mobile_number", verbose_name=_("user")
+    )
+    number = models.CharField(_("mobile number"), max_length=16)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    code_digest = models.CharField(_("digest of the code"), max_length=64, blank=True)
+    code_sent_at = models.DateTimeField(_("code sent"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+
+    class Meta:
+        verbose_name = _("mobile number")
+        verbose_name_plural = _("mobile numbers")
+
+    def __str__(self) -> str:
+        return self.number

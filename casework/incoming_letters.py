@@ -27,7 +27,8 @@ def place_letter(
     words = compose_text(kind, language=case.language, context=shown)
     letter = case.dossier.place_letter(case, words, address=case.postal_address or case.name, by_post=case.by_post)
     if not case.by_post:
-        case.dossier.send_mail(write_as_mail(kind, context, case.language), case.email, letter=letter)
+        words = write_as_mail(kind, context, case.language)
+        case.dossier.send_mail(words, case.email, letter=letter, in_portal=case.is_in_portal)
     return letter
 
 

@@ -364,6 +364,20 @@ SETTINGS_BY_TOPIC: Mapping[Topic, Mapping[str, Setting]] = {
         ),
     },
     Topic.LETTERS: {
+        "text_quiet_from": make_number_setting(
+            _("hour from which no text messages go out"),
+            _("What is to be said after this hour waits until the morning. The same hour twice: they go out all day."),
+            least=0,
+            most=23,
+            unit=_("hour of the day"),
+        ),
+        "text_quiet_until": make_number_setting(
+            _("hour from which text messages go out again"),
+            _("In local time."),
+            least=0,
+            most=23,
+            unit=_("hour of the day"),
+        ),
         "authority_default": make_words_setting(_("in whose name: national decisions"), IN_WHOSE_NAME),
         "authority_default_en": make_words_setting(_("in whose name: national decisions, in English"), IN_ENGLISH),
         "authority_in_full": make_words_setting(
@@ -550,6 +564,27 @@ SETTINGS_BY_TOPIC: Mapping[Topic, Mapping[str, Setting]] = {
             _("confirmations of a request for advice for one address in a day"),
             _("The most that one address gets, so that nobody can fill the mailbox of somebody else through us."),
             least=0,
+            most=20,
+            unit=TIMES,
+        ),
+        "text_code_minutes": make_number_setting(
+            _("minutes that a code by text message is valid"),
+            _("With the code somebody confirms that a mobile number is theirs."),
+            least=2,
+            most=60,
+            unit=_("minutes"),
+        ),
+        "text_code_tries": make_number_setting(
+            _("times that a code by text message can be typed"),
+            _("After as many wrong codes a new one has to be asked for."),
+            least=1,
+            most=10,
+            unit=TIMES,
+        ),
+        "text_codes_an_hour": make_number_setting(
+            _("codes by text message in an hour"),
+            _("The most for one account, and for one mobile number: each is paid for, and may disturb somebody else."),
+            least=1,
             most=20,
             unit=TIMES,
         ),

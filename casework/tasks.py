@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from casework import files, letter_pdfs, outbox
+from casework import files, letter_pdfs, outbox, text_outbox
 from casework.desk import pending_steps
 from casework.exports import builder
 from casework.turns import within_turn
@@ -13,6 +13,12 @@ from casework.turns import within_turn
 def send_outbox() -> int:
     """Send the mails that wait, for a turn; returns how many were dealt with."""
     return outbox.send_waiting()
+
+
+@shared_task
+def send_texts() -> int:
+    """Send the text messages that wait, for a turn; returns how many were sent."""
+    return text_outbox.send_waiting()
 
 
 @shared_task

@@ -22,6 +22,7 @@ from exemptions.views import (
     phone,
     representatives,
     supply,
+    text_messages,
     verify,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("mijn/berichten/", my_pages.my_messages, name="my_messages"),
     path("mijn/klant/", client_choice.choose_client, name="choose_client"),
     path("mijn/gegevens/", my_choices.my_choices, name="my_choices"),
+    path("mijn/gegevens/sms/", text_messages.my_text_messages, name="my_text_messages"),
     path("mijn/gegevens/<int:pk>/", my_choices.applicant_choices, name="applicant_choices"),
     path("dagontheffing/", day_exemption.day_exemption, name="day_exemption"),
     path("dagontheffing/aanvrager/", day_exemption.day_exemption_applicant, name="day_exemption_applicant"),

@@ -27,6 +27,7 @@ def schedule_daily(task: str, hour: int, minute: int) -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "carry out the steps that wait": every_minute("casework.tasks.carry_out_steps"),
     "send the outbox": every_minute("casework.tasks.send_outbox", limit=MAIL_LIMIT, queue=MAIL_QUEUE),
+    "send the text messages": every_minute("casework.tasks.send_texts"),
     "store the letters": every_minute("casework.tasks.store_letters"),
     "make the exports": every_minute("casework.tasks.make_exports"),
     "go on with runs of deciding again": every_minute("renewals.tasks.resume"),

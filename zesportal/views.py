@@ -13,6 +13,7 @@ from django.views.i18n import set_language as django_set_language
 
 from accounts.models import User
 from casework.retention_terms import days_kept
+from connections.text_messages import GATEWAY
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
@@ -36,7 +37,7 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_privacy(request: HttpRequest) -> HttpResponse:
     """What we do with personal data (GDPR art. 13)."""
-    return render(request, "pages/privacy.html", {"terms": kept_days()})
+    return render(request, "pages/privacy.html", {"terms": kept_days(), "offers_texts": GATEWAY.is_connected})
 
 
 def kept_days() -> list[tuple[str, str]]:

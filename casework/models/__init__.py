@@ -20,6 +20,7 @@ from casework.models.reference import EquatedDay, Policy, ReferenceVersion
 from casework.models.reference_change import ReferenceChange
 from casework.models.snooze import Snooze
 from casework.models.term_suspension import TermSuspension
+from casework.models.text_message import TextMessage
 
 __all__ = [
     "CaseKey",
@@ -55,4 +56,5 @@ __all__ = [
     "SavedView",
     "Snooze",
     "TermSuspension",
+    "TextMessage",
 ]

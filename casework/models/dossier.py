@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock, running_terms
 from casework.models.letter import Letter, PostalCopy, Words
+from casework.models.text_message import TextMessage
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -269,7 +270,12 @@ class Dossier(models.Model):
             PostalCopy.objects.create(letter=letter)
         return letter
 
-    def send_mail(self, words: Words, *to: str, letter: Letter | None = None) -> None:
-        """Put a mail to each of these in the outbox, its words frozen now. `letter`: the one that it announces."""
+    def send_mail(self, words: Words, *to: str, letter: Letter | None = None, in_portal: bool = True) -> None:
+        """Put a mail to each of these in the outbox, its words frozen now, and a text message to those who want one.
+
+        `letter`: the one that it announces. `in_portal`: whether what it is about can be read there.
+        """
         about = {"kind": words.kind, "subject": words.subject, "body": words.body, "letter": letter}
         self.outgoing_mail.bulk_create([self.outgoing_mail.model(dossier=self, to=one, **about) for one in to])
+        if in_portal:
+            TextMessage.objects.announce(self, words, to, letter=letter is not None)

@@ -44,6 +44,11 @@ class IncomingCase(AwbCase):
         return self.came_in_on
 
     @property
+    def is_in_portal(self) -> bool:
+        """Whether who brought it in reads it in the portal, with an account."""
+        return False
+
+    @property
     def postal_address(self) -> str:
         return "\n".join([self.name, self.address]) if self.address else ""
 

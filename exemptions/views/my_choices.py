@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
+from accounts.models import MobileNumber
+from connections.text_messages import GATEWAY
 from exemptions import letter_channel, letters, mandates
 from exemptions.forms.check import PORTAL, POST
 from exemptions.forms.choices import ApplicantMailForm, ChannelForm, MyMailForm
@@ -37,6 +39,8 @@ def my_choices(request: HttpRequest) -> HttpResponse:
     chosen = ChannelChoice.objects.latest_of_each(page.object_list)
     context = {
         "form": form,
+        "offers_texts": GATEWAY.is_connected,
+        "mobile": MobileNumber.objects.filter(user=user).exclude(confirmed_at=None).first(),
         "page": page,
         "applicants": [{"applicant": one, "channel": chosen.get(one.pk)} for one in page],
         "by_law": letters.BY_LAW,

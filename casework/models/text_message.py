@@ -1,0 +1,99 @@
+"""The outbox of text messages: a row for each, which says that there is something to read and nothing of what it is."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import MobileNumber
+from casework import clock
+from connections.text_messages import GATEWAY
+
+if TYPE_CHECKING:
+    from casework.models.dossier import Dossier
+    from casework.models.letter import Words
+
+QUESTION = "mail_message"
+"""The mail about a message of the desk, which may ask something."""
+
+
+class TextMessageQuerySet(models.QuerySet["TextMessage"]):
+    """What the outbox asks."""
+
+    def to_send(self, *, now: datetime) -> "TextMessageQuerySet":
+        """Waiting, never begun, not in a pause after a failure, and to a number that is confirmed."""
+        waiting = self.filter(begun_at=None, given_up_at=None, not_before__lte=now)
+        return waiting.exclude(mobile_number__confirmed_at=None).order_by("not_before", "pk")
+
+    def announce(self, dossier: "Dossier", words: "Words", to: Collection[str], *, letter: bool) -> None:
+        """Beside a mail that announces a letter, or that may ask something: a text message to those who want them.
+
+        One that waits already says the same, so it is not put there twice.
+        """
+        if not GATEWAY.is_connected or not (letter or words.kind == QUESTION):
+            return
+        addresses = {address.lower() for address in to}
+        wanted = MobileNumber.objects.filter(user__email__in=addresses, user__is_active=True)
+        text = write_notice(str(dossier), letter=letter, language=words.language)
+        rows = [TextMessage(mobile_number=one, dossier=dossier, text=text) for one in wanted.exclude(confirmed_at=None)]
+        self.bulk_create(rows, ignore_conflicts=True)
+
+
+def write_notice(number: str, *, letter: bool, language: str) -> str:
+    """What a text message says: about which case, and where one logs in."""
+    about = {"number": number, "site": settings.SITE_URL}
+    with override(language):
+        if letter:
+            return gettext("There is a letter for you about case %(number)s. Log in at %(site)s.") % about
+        return gettext("There is a message for you about case %(number)s. Log in at %(site)s.") % about
+
+
+class TextMessage(models.Model):
+    """A text message (sms) to a confirmed number, which is looked up when it is sent. It goes out at most once.
+
+    `begun_at`: written before the gateway is asked. A row that was begun and has no outcome may have gone out.
+    """
+
+    mobile_number = models.ForeignKey(
+        MobileNumber, models.CASCADE, related_name="text_messages", verbose_name=_("mobile number")
+    )
+    dossier = models.ForeignKey(
+        "casework.Dossier", models.CASCADE, related_name="text_messages", verbose_name=_("dossier")
+    )
+    text = models.CharField(_("text"), max_length=320)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+    not_before = models.DateTimeField(_("not before"), default=clock.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("last error"), max_length=100, blank=True)
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+
+    objects = TextMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text message")
+        verbose_name_plural = _("text messages")
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["mobile_number", "text"],
+                condition=models.Q(begun_at=None, given_up_at=None),
+                name="textmessage_waits_once",
+            ),
+        )
+        indexes = (
+            # casework.text_outbox: the oldest that waits
+            models.Index(
+                fields=["not_before", "id"],
+                condition=models.Q(begun_at=None, given_up_at=None),
+                name="textmessage_to_send",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
