@@ -63,6 +63,11 @@ def tried(browser, url, fields):
     return 200 if sent_on else answer.status_code
 
 
+def is_theirs(name, case, step):
+    """Whoever may replace a decision corrects the facts under it while somebody objects to it."""
+    return (name, step.name) == ("objection_officer", "correct_facts") and case.is_contested()
+
+
 @pytest.mark.parametrize("desk", CASE_DESKS, ids=lambda desk: desk.model._meta.model_name)
 def test_steps_of_the_desk_by_who_may_not(browsers, addresses, changing, tell, desk):
     wrong = (*OUTSIDE, *WRONG[desk.model])
@@ -72,6 +77,7 @@ def test_steps_of_the_desk_by_who_may_not(browsers, addresses, changing, tell, d
     answers = Counter(
         tried(browsers[name], desk.step_address(case, step.name), forms[case.pk])
         for name, case, step in product(wrong, cases, desk.steps)
+        if not is_theirs(name, case, step)
     )
 
     tell(
