@@ -1,19 +1,24 @@
 """Writing to each other about a case: the applicant's side in the portal, the desk on the page of the case.
 
+Each sort of case declares the steps: `message_desk = message_steps.message_desk(source=FILED, permission=may_answer)`.
 Nothing of it moves the case or a term. A mail tells the other side that there is a message, never what it says.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import CaseMessage, Document, EquatedDay
+from casework.models import CaseMessage, Document, EquatedDay, Message
 from casework.policy import CurrentPolicy
 from casework.shared_steps import DOUBLE_CLICK
-from casework.steps import StepRefused, person
+from casework.steps import Button, StepRefused, person, shared_step
+from casework.texts import compose_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -65,19 +70,45 @@ def add_message(
     return message
 
 
+def mail_colleague(case: Any) -> None:
+    """Whoever has the case. In the outbox and not in the dossier: the applicant's side reads which mails that sends."""
+    colleague = case.assigned_to
+    if colleague is None or not colleague.is_active:
+        return
+    page = reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk])
+    context = {"number": str(case.dossier), "link": f"{settings.SITE_URL}{page}#thread"}
+    words = compose_text("mail_message_came", language=colleague.language, context=context)
+    Message.objects.create(kind=words.kind, to=colleague.email, subject=words.subject, body=words.body)
+
+
+@shared_step(done=_("A message came in the portal"), told=_("Wrote us a message"))
 def message_desk(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
     """The applicant's side writes to the desk; whoever has the case is mailed."""
     if add_message(case, by=by, text=text, documents=documents, from_desk=False):
-        case.mail_message(from_desk=False)
+        mail_colleague(case)
 
 
+@shared_step(
+    conditions=[lambda case: case.is_in_portal],
+    done=_("Wrote a message in the portal"),
+    told=_("We wrote you a message"),
+    button=Button(
+        _("Write a message"),
+        _("A message on the page of the case in the portal. It decides nothing and moves no term: a letter does that."),
+    ),
+)
 def message_applicant(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
     """The desk writes: what was asked is answered with it, and everybody who follows the case is mailed."""
     if add_message(case, by=by, text=text, documents=documents, from_desk=True):
         CaseMessage.objects.of(case).settle()
-        case.mail_message(from_desk=True)
+        case.mail_message()
 
 
+@shared_step(
+    conditions=[lambda case: CaseMessage.objects.of(case).unanswered().exists()],
+    done=_("The message needs no answer"),
+    button=Button(_("No answer needed"), _("What was written to us asks for no answer."), rare=True),
+)
 def settle_messages(case: Any, *, by: "User | None") -> None:
     """What the applicant's side wrote needs no answer, such as thanks."""
     CaseMessage.objects.of(case).settle()

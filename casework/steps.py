@@ -167,7 +167,12 @@ class Declare(Protocol[Facts]):
 
 
 def shared_step(
-    *, done: Text, button: Button, records: Sequence[str] = (), told: Text = "", conditions: Iterable[Condition] = ()
+    *,
+    done: Text,
+    button: Button | None = None,
+    records: Sequence[str] = (),
+    told: Text = "",
+    conditions: Iterable[Condition] = (),
 ) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Declare[Facts]]:
     """A step that several sorts of case take alike and in the same words; it leaves the status as it is.
 

@@ -46,6 +46,15 @@ def send_copy(complaint: "Complaint") -> None:
     complaint.dossier.send_mail(words, complaint.person.email)
 
 
+def mail_message(complaint: "Complaint") -> None:
+    """Mail the complainant that a message waits in the portal, without its words."""
+    link = settings.SITE_URL + complaint.messages_address
+    context = {"number": str(complaint.dossier), "applicant": complaint.name, "link": link}
+    complaint.dossier.send_mail(
+        compose_text("mail_message", language=complaint.language, context=context), complaint.email
+    )
+
+
 def about_complaint(complaint: "Complaint") -> dict[str, object]:
     """What every letter about a complaint may say."""
     policy = CurrentPolicy.on(clock.today())

@@ -14,7 +14,7 @@ from casework import clock
 from casework.announcement import Effect
 from casework.models import AwbCaseQuerySet, CaseNote, Deadline, Dossier, IncomingCase, Letter, OtherBody
 from complaints import letters
-from complaints.steps import announcement, ending, hearing, intake, post, term
+from complaints.steps import announcement, ending, hearing, intake, messages, post, term
 from complaints.steps import clock as steps_clock
 from complaints.steps.permissions import HANDLE
 from complaints.steps.statuses import COMPLAINT, ENDED, OPEN, ComplaintStatus
@@ -53,6 +53,7 @@ class Complaint(IncomingCase):
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_COMPLAINT
+    MESSAGES_PAGE: ClassVar[str] = "complaint_messages"
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
     HANDLED_BY: ClassVar[str] = "handle_complaint"
 
@@ -184,6 +185,10 @@ class Complaint(IncomingCase):
     forward = ending.forward
     take_as_objection = ending.take_as_objection
 
+    message_desk = messages.message_desk
+    message_applicant = messages.message_applicant
+    settle_messages = messages.settle_messages
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -216,6 +221,14 @@ class Complaint(IncomingCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: User | None = None) -> Letter:
         return letters.place_letter(self, kind, more=more)
+
+    @property
+    def is_in_portal(self) -> bool:
+        """Who complained otherwise has no account to read it with."""
+        return self.complainant_id is not None
+
+    def mail_message(self) -> None:
+        letters.mail_message(self)
 
     def make_known(self, letter: Letter, *, on: date, by: User | None) -> bool:
         return announcement.make_known(self, letter, on=on)

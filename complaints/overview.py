@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day
 from complaints.models import Complaint
+from exemptions.portal import message_cards
 from exemptions.portal.overview import RUNNING, Card
 
 if TYPE_CHECKING:
@@ -17,9 +18,16 @@ MOST = 20
 
 
 def build_cards(user: "User", today: date) -> list[Card]:
-    """The open ones, the first due first; one query."""
+    """Messages to read, and the open ones, the first due first; two queries."""
     mine = Complaint.objects.of_applicant(user).open().for_list().order_by("decide_by", "pk")
-    return [build_card(one) for one in mine[:MOST]]
+    return [*build_message_cards(user), *(build_card(one) for one in mine[:MOST])]
+
+
+def build_message_cards(user: "User") -> list[Card]:
+    """One for each complaint about which the desk wrote something that was not read yet."""
+    found = Complaint.objects.of_applicant(user).with_unread_message().for_list().order_by("-pk")[: message_cards.MOST]
+    title, sentence = _("New message about your complaint"), _("We wrote you a message about this complaint.")
+    return [message_cards.build_message_card(one, title=title, sentence=sentence) for one in found]
 
 
 def build_card(complaint: Complaint) -> Card:

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,15 +17,18 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
+from casework import file_responses
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
 from casework.letter_pdfs import render_letter_html
-from casework.models import Dossier, Event, Letter
+from casework.models import CaseMessage, Document, Dossier, Event, Letter
 from casework.policy import CurrentPolicy
 from casework.steps import words_told
 from complaints.forms import ComplaintForm
 from complaints.models import Complaint
 from exemptions.portal import timeline
+from exemptions.views.case_messages import Thread, respond
+from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 
 DAY = 86_400
@@ -86,23 +91,52 @@ def find_own(request: HttpRequest, key: UUID) -> Complaint:
     return found
 
 
+def list_lines(found: Complaint, *, reader: User) -> list[timeline.TimelineLine]:
+    """What happened, as far as the complainant may know, the latest first."""
+    words = words_told(Complaint)
+    return timeline.describe_events(Event.objects.of(found).filter(step__in=words), words, reader=reader)
+
+
 @never_cache
 @require_safe
 @keep_typed
 def show_complaint(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where it stands, our letters, and what happened."""
     found = find_own(request, key)
-    words, reader = words_told(Complaint), user_of(request)
-    events = Event.objects.of(found).filter(step__in=words)
     letters = Letter.objects.filter(dossier=found.dossier_id).order_by("-placed_at", "-pk")
     context = {
         "complaint": found,
         "sum": describe_decision_deadline(found),
         "can_withdraw": can_proceed(found.withdraw),
         "letters": [(letter, render_letter_html(letter.shown_body, heading=3)) for letter in letters],
-        "timeline": timeline.describe_events(events, words, reader=reader),
+        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).unread().exists(),
+        "timeline": list_lines(found, reader=user_of(request)),
     }
     return render(request, "portal/complaint.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def complaint_messages(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Reading and writing about a complaint."""
+    found, reader = find_own(request, key), user_of(request)
+    home = Home(
+        url=reverse("complaint", args=[found.key]),
+        last=lambda: next(iter(list_lines(found, reader=reader)), None),
+        shown={"complaint": found},
+    )
+    title = _("Messages about your complaint, %(number)s") % {"number": found.dossier}
+    head, file_page = "portal/_complaint_head.html", "complaint_document"
+    return respond(request, Thread(found, home, title, head=head, file_key=found.key, file_page=file_page))
+
+
+@require_safe
+@keep_typed
+def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
+    """A file that came with a message about one's complaint; a removed file is gone."""
+    sent = CaseMessage.objects.of(find_own(request, key)).files()
+    return file_responses.as_response(get_object_or_404(Document, pk=pk, pk__in=sent, removed_at=None))
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import dashboard, pending_steps
+from casework.desk.case_messages import TO_ANSWER
 from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.snoozes import list_snoozed
@@ -27,6 +28,7 @@ COMPLAINTS = Worklists(
             _("Hear the complainant, and tell the outcome."),
             lambda rows, _user, _day: rows.in_hand(),
         ),
+        TO_ANSWER,
         Worklist[ComplaintQuerySet](
             "due",
             _("Due within a week"),

@@ -18,7 +18,7 @@ from accounts.models import User
 from casework import clock
 from casework.deadline_words import describe_decision_deadline, format_day, format_moment
 from casework.letter_pdfs import check_address
-from casework.models import Letter, Message
+from casework.models import Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today, authority, thresholds
@@ -156,23 +156,11 @@ def tell_progress(application: "Application") -> None:
         mail_followers(application, "mail_progress", context={**about, "link": about["portal_url"]})
 
 
-def mail_message(application: "Application", *, from_desk: bool) -> None:
-    """Mail the other side that a message waits: everybody who follows the case, or the colleague who has it."""
-    if from_desk:
-        with override(application.language):
-            about = about_case(application)
-        link = settings.SITE_URL + reverse("case_messages", args=[application.key])
-        mail_followers(application, "mail_message", context={**about, "link": link})
-    elif application.assigned_to and application.assigned_to.is_active:
-        mail_colleague(application, application.assigned_to)
-
-
-def mail_colleague(application: "Application", colleague: User) -> None:
-    """In the outbox and not in the dossier: the applicant's side reads which mails that sends."""
-    link = settings.SITE_URL + reverse("admin:exemptions_application_change", args=[application.pk])
-    context = {"number": str(application.dossier), "link": f"{link}#thread"}
-    words = compose_text("mail_message_came", language=colleague.language, context=context)
-    Message.objects.create(kind=words.kind, to=colleague.email, subject=words.subject, body=words.body)
+def mail_message(application: "Application", *, address: str) -> None:
+    """Mail everybody who follows the case that a message waits, and at which address of the portal."""
+    with override(application.language):
+        about = about_case(application)
+    mail_followers(application, "mail_message", context={**about, "link": settings.SITE_URL + address})
 
 
 def about_case(application: "Application") -> dict[str, object]:

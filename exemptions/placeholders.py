@@ -158,7 +158,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "mail_wrong_channel": gettext_lazy("email: an application by email"),
         "mail_progress": gettext_lazy("email: a caseworker is at work"),
         "mail_message": gettext_lazy("email: a message about a case"),
-        "mail_message_came": gettext_lazy("email to a colleague: the applicant wrote a message"),
+        "mail_message_came": gettext_lazy("email to a colleague: a message came about a case"),
         "mail_invitation": gettext_lazy("email: invitation"),
         "mail_role_given": gettext_lazy("email: a role at the desk"),
         "mail_login_reset": gettext_lazy("email: begin anew with logging in"),

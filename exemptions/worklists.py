@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.desk import dashboard, pending_steps
+from casework.desk.case_messages import TO_ANSWER
 from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.snoozes import list_snoozed
@@ -62,17 +63,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("The applicant has answered: go on with these."),
         lambda rows, _user, _day: rows.answered(),
     ),
-    Worklist(
-        "messages",
-        _("Messages to answer"),
-        _(
-            "The applicant wrote about the case and was told that we answer by the day shown. Answer, or say that no "
-            "answer is needed."
-        ),
-        lambda rows, _user, _day: rows.with_message(),
-        order=("answer_by", "pk"),
-        group=IN_HAND,
-    ),
+    replace(TO_ANSWER, group=IN_HAND),
     Worklist(
         "due",
         _("Due within a week"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from objections.views import answers, filing, mine, papers
+from objections.views import answers, case_messages, filing, mine, papers
 
 urlpatterns = [
     path("aanvragen/<uuid:key>/bezwaar/", filing.object_to, name="object_to"),
@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("bezwaar/<uuid:key>/", mine.show_objection, name="objection"),
     path("bezwaar/<uuid:key>/ingevuld.pdf", mine.objection_pdf, name="objection_pdf"),
+    path("bezwaar/<uuid:key>/berichten/", case_messages.objection_messages, name="objection_messages"),
     path("bezwaar/<uuid:key>/aanvullen/", papers.repair_objection, name="objection_repair"),
     path("bezwaar/<uuid:key>/hoorzitting/", answers.answer_hearing, name="objection_hearing"),
     path("bezwaar/<uuid:key>/stukken/", papers.add_papers, name="objection_papers"),

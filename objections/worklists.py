@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.desk import dashboard, pending_steps
+from casework.desk.case_messages import TO_ANSWER
 from casework.desk.mentions import MENTIONED
 from casework.desk.my_day import MINE_DUE
 from casework.desk.snoozes import list_snoozed
@@ -51,6 +52,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         _("Admissible, and our turn: offer a hearing, or decide."),
         lambda rows, _user, _day: rows.in_handling(),
     ),
+    TO_ANSWER,
     Worklist(
         "due",
         _("Due within a week"),

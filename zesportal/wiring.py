@@ -15,7 +15,7 @@ from casework.desk.files import Keys
 from casework.desk.steps import CaseDesk
 from casework.desk.timeline import Wording
 from casework.dossier_pdf import listing as of_dossiers
-from casework.dossier_pdf.pieces import Texts
+from casework.dossier_pdf.pieces import Texts, list_messages
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
@@ -122,6 +122,7 @@ CASE_FILES: Mapping[str, Keys] = {
 DOSSIER_TEXTS: Mapping[str, Texts] = {
     Application.CASE_TYPE: of_application_pieces.list_texts,
     Objection.CASE_TYPE: of_objection_pieces.list_texts,
+    Complaint.CASE_TYPE: list_messages,
 }
 """What a dossier as PDF has of a case in words."""
 LETTERS: Sequence[Letters] = (

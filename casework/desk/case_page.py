@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import outbox
 from casework.deadline_words import in_words
-from casework.desk import mentions, penalties, pending_steps, related_panels, timeline
+from casework.desk import case_messages, mentions, penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.labels import days_left, rate_urgency
 from casework.desk.steps import CaseDesk, DeskStep
@@ -55,7 +55,8 @@ def build_context(
         "case_name": desk.title(case),
         "beside": related_panels.build_panels(case, user=user),
         "seen": seen_now(case),
-        "mentions": mentions.list_unread(case, user),
+        "mentions": [] if desk.is_withheld(case, user) else mentions.list_unread(case, user),
+        "thread": () if desk.is_withheld(case, user) else case_messages.read_thread(case, user=user),
         "pending": pending,
         "snoozed": find_snoozed(case, steps),
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],

@@ -118,6 +118,17 @@ EFFECT_UNTIL = Column(
 """Of the lists of what is to be posted: after that day a letter comes too late. Stands for the last day to decide."""
 
 
+ANSWER_BY = Column(
+    "answer_by",
+    gettext_lazy("Answer by"),
+    lambda row: getattr(row, "answer_by", None),
+    cell=lambda row: due_cell(getattr(row, "answer_by", None)),
+    ordering="answer_by",
+    instead_of="decide_by",
+)
+"""Of the lists of what waits for an answer. Stands for the last day to decide."""
+
+
 def departure_cell(at: datetime | None) -> SafeString | str:
     """When a step that waits goes out."""
     if at is None:

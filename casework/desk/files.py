@@ -43,6 +43,8 @@ def unclaimed_letters(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 def serve_document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
     """One file of the case; raises PermissionDenied for a role without files, Http404 if there is none."""
     refuse_without_files(user)
+    if desk.is_withheld(case, user):
+        raise PermissionDenied("the files of this case are not for this user")
     return file_responses.as_response(get_object_or_404(desk.documents(case), pk=pk))
 
 

@@ -14,7 +14,7 @@ from casework import snooze_steps
 from casework.deadline_words import format_day
 from casework.desk import column_kit
 from casework.desk.bulk import BulkForm, BulkStep, Typed
-from casework.desk.column_kit import EFFECT_UNTIL, Column
+from casework.desk.column_kit import ANSWER_BY, EFFECT_UNTIL, Column
 from casework.desk.forms import DayField, StepForm, get_tomorrow
 from casework.desk.worklists import Worklist
 from casework.policy import CurrentPolicy
@@ -118,5 +118,9 @@ SNOOZED_UNTIL = Column(
     ordering="snoozed_until",
     instead_of="decide_by",
 )
-LAST_DAYS: Mapping[str, str] = {"to-post": EFFECT_UNTIL.name, "snoozed": SNOOZED_UNTIL.name}
+LAST_DAYS: Mapping[str, str] = {
+    "to-post": EFFECT_UNTIL.name,
+    "messages": ANSWER_BY.name,
+    "snoozed": SNOOZED_UNTIL.name,
+}
 """By worklist: the column that counts there, in place of the last day to decide. For sorts of case without others."""

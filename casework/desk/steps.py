@@ -84,6 +84,10 @@ class CaseDesk(Generic[C]):
         """The cases that this user may see at the desk, with what their lists and pages read."""
         raise NotImplementedError
 
+    def is_withheld(self, case: C, user: "User") -> bool:
+        """Whether the notes, messages and files of a case are kept from this user, who may see the case itself."""
+        return False
+
     def is_spare(self, step: DeskStep, names: set[str]) -> bool:
         """Whether a step that is possible alongside those others is seldom wanted: it goes behind 'more steps'."""
         return False

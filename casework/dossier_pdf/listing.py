@@ -35,14 +35,14 @@ def name_case(case: Any) -> str:
 def find_case(name: str, user: "User") -> tuple[CaseDesk[Any], Any]:
     """The case of such a name with its desk.
 
-    Raises Http404 where the user sees none, PermissionDenied for a role without files.
+    Raises Http404 where the user sees none or not all of it, PermissionDenied for a role without files.
     """
     case_type, _dash, number = name.rpartition("-")
     desk, key = find_desk(case_type), as_key(number)
     if desk is None or key is None or not user.has_perm(desk.permission):
         raise Http404(f"no case {name}")
     case = desk.seen(user).filter(pk=key).first()
-    if case is None:
+    if case is None or desk.is_withheld(case, user):
         raise Http404(f"no case {name}")
     refuse_without_files(user)
     return desk, case

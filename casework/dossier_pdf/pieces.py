@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.steps import CaseDesk
-from casework.models import Document, Letter
+from casework.models import CaseMessage, Document, Letter
 from casework.wiring import wired
 
 if TYPE_CHECKING:
@@ -96,6 +96,13 @@ def find_texts(case: Any) -> Iterator[Piece]:
     providers: Mapping[str, Texts] = wired("DOSSIER_TEXTS")
     provider = providers.get(case.CASE_TYPE)
     return provider(case) if provider else iter(())
+
+
+def list_messages(case: Any) -> Iterator[Piece]:
+    """What was written to and fro about a case in the portal, each message as a piece."""
+    for message in CaseMessage.objects.of(case).select_related("by"):
+        title = gettext("Message from us") if message.from_desk else gettext("Message in the portal")
+        yield Piece(title, timezone.localdate(message.at), sections=[(title, [(str(message.by), message.text)])])
 
 
 def find_notes(case: Any) -> Iterator[Piece]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin
 
 from casework import clock
+from casework.models.case_message import CaseMessage
 from casework.models.dossier import Deadline
 from casework.models.letter import PostalCopy
 from casework.models.snooze import Snooze
@@ -162,6 +164,17 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
         running = Snooze.objects.running(today=today).filter(case_type=self.model.CASE_TYPE)
         return self.open().filter(assigned_to=user).exclude(pk__in=running.values("case_id"))
 
+    def with_message(self) -> Self:
+        """The applicant's side wrote and waits for an answer; each carries `answer_by`, the day we said."""
+        asked = CaseMessage.objects.unanswered().filter(case_type=self.model.CASE_TYPE)
+        first = asked.filter(case_id=models.OuterRef("pk")).order_by("answer_by").values("answer_by")[:1]
+        return self.filter(pk__any_of=asked.values("case_id")).annotate(answer_by=models.Subquery(first))
+
+    def with_unread_message(self) -> Self:
+        """The desk wrote something that nobody on the applicant's side opened yet."""
+        written = CaseMessage.objects.from_side(desk=True).unread().filter(case_type=self.model.CASE_TYPE)
+        return self.filed().filter(models.Exists(written.filter(case_id=models.OuterRef("pk"))))
+
     def to_post(self) -> Self:
         """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""
         waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
@@ -174,11 +187,13 @@ class AwbCase(Case):
     """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody.
 
     A sort has `notes` of colleagues, and the `language` of its letters. `casework.shared_steps` has what all sorts do.
+    `MESSAGES_PAGE`: the name of the address where the applicant's side reads and writes messages, in the portal.
     """
 
     DRAFT: ClassVar[str]
     DECIDES: ClassVar[Deadline.Kind]
     """The term within which we decide on it."""
+    MESSAGES_PAGE: ClassVar[str]
     EFFECTS: "ClassVar[Mapping[str, Effect]]"
     """What the kinds of letters bring about on which a term begins or ends."""
 
@@ -271,6 +286,20 @@ class AwbCase(Case):
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]", by: "User | None" = None) -> "Letter":
         """Place a letter about it; see the `letters` of its app. `by`: who decides what it says."""
+        raise NotImplementedError
+
+    @property
+    def messages_address(self) -> str:
+        """The page of its messages in the portal."""
+        return reverse(self.MESSAGES_PAGE, args=[self.key])
+
+    @property
+    def is_in_portal(self) -> bool:
+        """Whether its applicant's side can read it in the portal, and be written to there."""
+        return True
+
+    def mail_message(self) -> None:
+        """Tell the applicant's side that the desk wrote a message, without its words."""
         raise NotImplementedError
 
     def decide_penalty(

@@ -1,6 +1,6 @@
 """The thread of a case: what the applicant's side and the desk write to each other about it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -32,13 +32,26 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         """For which the desk has still to answer, or to say that no answer is needed."""
         return self.filter(from_desk=False, settled_at=None)
 
+    def with_all(self) -> "CaseMessageQuerySet":
+        """With all that a page shows of each."""
+        return self.select_related("by", "read_by").prefetch_related("documents")
+
+    def unread(self) -> "CaseMessageQuerySet":
+        """Which nobody of the other side opened yet."""
+        return self.filter(read_at=None)
+
     def settle(self) -> int:
         """The desk has seen to them; returns how many."""
         return self.unanswered().update(settled_at=clock.now())
 
+    def files(self) -> "models.QuerySet[Any, int]":
+        """Keys of the files that came with them."""
+        rows = CaseMessage.documents.through._default_manager.filter(casemessage__in=self)
+        return rows.values_list("document", flat=True)
+
     def mark_read(self, *, by: "User") -> int:
         """The other side read them now for the first time; returns how many."""
-        return self.filter(read_at=None).update(read_at=clock.now(), read_by=by)
+        return self.unread().update(read_at=clock.now(), read_by=by)
 
 
 class CaseMessage(models.Model):

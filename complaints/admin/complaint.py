@@ -63,8 +63,7 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
             "complaint": case,
             "decide": case_page.open_due(shared["deadlines"], case, Deadline.Kind.DECIDE_COMPLAINT),
             "is_about_user": case.is_about(user),
-            "notes": [] if case.is_about(user) else mentions.list_notes(case),
-            "mentions": [] if case.is_about(user) else shared["mentions"],
+            "notes": [] if self.desk.is_withheld(case, user) else mentions.list_notes(case),
             "by_post": PostalCopy.objects.of_dossier(case),
         }
 

@@ -18,6 +18,7 @@ from complaints.admin.forms import handling
 from complaints.models import Complaint
 from complaints.steps.hearing import is_unheard
 from complaints.steps.statuses import ComplaintStatus
+from exemptions.admin.message_form import MessageForm
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,6 +48,8 @@ class ComplaintDesk(CaseDesk[Complaint]):
         "delay_further": handling.DelayForm,
         "link_application": handling.LinkForm,
         "withdraw": StepForm,
+        "message_applicant": MessageForm,
+        "settle_messages": StepForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": AssignForm,
@@ -59,6 +62,10 @@ class ComplaintDesk(CaseDesk[Complaint]):
         """Those that the user may see."""
         seen: QuerySet[Complaint] = Complaint.objects.at_desk_of(user).for_list()
         return seen.select_related("complainant", "forwarded_to")
+
+    def is_withheld(self, case: Complaint, user: "User") -> bool:
+        """From who is complained about (Awb 9:7)."""
+        return case.is_about(user)
 
     def hindrance(self, step: DeskStep, case: Complaint, user: "User") -> Hindrance | None:
         """Taken up already; not heard yet; a term that has lapsed."""

@@ -36,6 +36,7 @@ OF_COMPLAINTS = (
         cell=lambda row: column_kit.due_cell(last_day_of(row)),
         ordering="decide_by",
     ),
+    column_kit.ANSWER_BY,
     column_kit.EFFECT_UNTIL,
     SNOOZED_UNTIL,
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),

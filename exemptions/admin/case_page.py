@@ -18,7 +18,7 @@ from casework.desk import case_page, mentions
 from casework.desk.files import exclude_claimed
 from casework.desk.labels import say_since, yes_or_no
 from casework.desk.steps import DeskStep
-from casework.models import CaseMessage, Deadline, Document, PostalCopy
+from casework.models import Deadline, Document, PostalCopy
 from exemptions import day_checks, duplicates, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
@@ -38,7 +38,6 @@ from exemptions.models import (
 )
 from exemptions.models.decision import Change
 from exemptions.steps.clock import set_aside_until
-from exemptions.steps.permissions import may_handle
 from exemptions.thresholds import Availability
 from zones.plates import spell_plate
 
@@ -82,7 +81,6 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         **find_day_check(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "other_documents": other_documents(application),
-        "thread": read_thread(application, user=user),
         "notes": mentions.list_notes(application),
         "requests": requests,
         "view_requests": views,
@@ -103,14 +101,6 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "channel": application.applicant.current_channel() if application.applicant else None,
         **find_conversions(application, user=user),
     }
-
-
-def read_thread(application: Application, *, user: "User") -> QuerySet[CaseMessage]:
-    """The messages, the newest first; whoever may handle the case reads with it what the applicant wrote."""
-    thread = CaseMessage.objects.of(application)
-    if may_handle(application, user):
-        thread.from_side(desk=False).mark_read(by=user)
-    return thread.select_related("by", "read_by").prefetch_related("documents").order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)

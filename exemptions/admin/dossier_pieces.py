@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from casework.dossier_pdf.pieces import Piece
-from casework.models import CaseMessage
+from casework.dossier_pdf.pieces import Piece, list_messages
 from exemptions.intake import summary
 from exemptions.models import Application
 
@@ -27,6 +26,4 @@ def list_texts(application: Application) -> Iterator[Piece]:
         said = [(gettext("View of the applicant"), view.view)]
         title = gettext("View of the applicant")
         yield Piece(title, timezone.localdate(view.answered_at), sections=[(title, said)])
-    for message in CaseMessage.objects.of(application).select_related("by"):
-        title = gettext("Message to the applicant") if message.from_desk else gettext("Message of the applicant")
-        yield Piece(title, timezone.localdate(message.at), sections=[(title, [(str(message.by), message.text)])])
+    yield from list_messages(application)

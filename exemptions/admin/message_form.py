@@ -1,4 +1,4 @@
-"""Writing to the applicant about an application."""
+"""Writing to the applicant's side about a case of any sort."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class MessageForm(StepForm):
 
     text = LongText(
         label=_("Message"),
-        help_text=_("The applicant reads this in the portal. It decides nothing: a decision is a letter."),
+        help_text=_("This is read in the portal. It decides nothing: a decision is a letter."),
         rows=6,
     )
     documents = PapersField(label=_("Files"))

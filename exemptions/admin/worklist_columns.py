@@ -1,5 +1,6 @@
 """What the lists of applications say of each, on the page and in a file."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -48,11 +49,6 @@ def set_aside_day_of(one: Application) -> Any:
     return getattr(one, "set_aside_by", None)
 
 
-def answer_day_of(one: Application) -> Any:
-    """Known on the worklists of changes that were asked, and of messages."""
-    return getattr(one, "answer_by", None)
-
-
 DECIDE_BY = Column(
     "decide_by",
     _("Decide by"),
@@ -84,13 +80,8 @@ CHECK_BY = Column(
     ordering="granted_at",
     instead_of="decide_by",
 )
-ANSWER_BY = Column(
-    "answer_by",
-    _("Answer by"),
-    answer_day_of,
-    cell=lambda row: column_kit.due_cell(answer_day_of(row), row.penalty),
-    ordering="answer_by",
-    instead_of="decide_by",
+ANSWER_BY = replace(
+    column_kit.ANSWER_BY, cell=lambda row: column_kit.due_cell(getattr(row, "answer_by", None), row.penalty)
 )
 LAST_DAYS = {
     "day-unverified": CHECK_BY,

@@ -17,7 +17,6 @@ from casework.announcement import Effect, Sent
 from casework.models import (
     AwbCase,
     AwbCaseQuerySet,
-    CaseMessage,
     Deadline,
     DefaultNotice,
     Document,
@@ -198,12 +197,6 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
-    def with_message(self) -> "ApplicationQuerySet":
-        """The applicant's side wrote and waits for an answer; each carries `answer_by`, the day we said."""
-        asked = CaseMessage.objects.unanswered().filter(case_type=CASE_TYPE)
-        first = asked.filter(case_id=models.OuterRef("pk")).order_by("answer_by").values("answer_by")[:1]
-        return self.filter(pk__any_of=asked.values("case_id")).annotate(answer_by=models.Subquery(first))
-
     def change_asked(self) -> "ApplicationQuerySet":
         """The holder asked to change the exemption and waits; each carries `answer_by`, the first day to answer by."""
         asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
@@ -296,6 +289,7 @@ class Application(AwbCase):
     READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant", "owner")
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
+    MESSAGES_PAGE: ClassVar[str] = "case_messages"
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
@@ -540,9 +534,8 @@ class Application(AwbCase):
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
 
-    def mail_message(self, *, from_desk: bool) -> None:
-        """Tell the other side that a message waits, without its words."""
-        letters.mail_message(self, from_desk=from_desk)
+    def mail_message(self) -> None:
+        letters.mail_message(self, address=self.messages_address)
 
     def decide_penalty(
         self, notice: DefaultNotice, *, by: "User | None", explanation: str, more: Mapping[str, object]

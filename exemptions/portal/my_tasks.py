@@ -10,20 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.deadline_words import format_day
-from casework.models import CaseMessage, Letter
+from casework.models import Letter
 from exemptions.intake.extension import Extension
 from exemptions.letter_channel import text_on
 from exemptions.models import Applicant, Application
-from exemptions.portal import current_exemptions, letterbox
+from exemptions.portal import current_exemptions, letterbox, message_cards
 from exemptions.portal.overview import TO_DO, Card
 from exemptions.portal.progress import Action
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-MESSAGES_SHOWN = 20
 
 
 def build_task_cards(user: "User", today: date) -> list[Card]:
@@ -33,42 +30,20 @@ def build_task_cards(user: "User", today: date) -> list[Card]:
     unread = list(letterbox.find_unread_letters(user, today=today)[:100])
     ending = current_exemptions.find_ending_exemptions(user, today=today)
     choice = [choice_card(unasked)] if unasked else []
-    written = find_unread_messages(user)
-    news = [message_card(one) for one in written]
     return [
         *choice,
-        *news,
+        *build_message_cards(user),
         *([letters_card(unread)] if unread else []),
         *(ending_card(one, today=today) for one in ending),
     ]
 
 
-def find_unread_messages(user: "User") -> list[Application]:
-    """The applications about which the desk wrote something that nobody on the user's side opened yet; one query."""
-    unread = CaseMessage.objects.from_side(desk=True).filter(
-        read_at=None, case_type=Application.CASE_TYPE, case_id=OuterRef("pk")
-    )
-    mine = Application.objects.of_applicant(user).filed().filter(Exists(unread))
-    return list(mine.select_related("dossier", "kind", "applicant").order_by("-pk")[:MESSAGES_SHOWN])
-
-
-def message_card(application: Application) -> Card:
-    """That the desk wrote about a case; the words stand on the page of the messages alone."""
-    url = reverse("case_messages", args=[application.key])
-    return Card(
-        group=TO_DO,
-        title=_("New message about your application"),
-        plate=spell_plate(application.plate, country=application.country) if application.plate else "",
-        number=str(application.dossier),
-        applicant=str(application.applicant or ""),
-        url=url,
-        label=_("not read yet"),
-        badge="warning",
-        next=[_("We wrote you a message about this application.")],
-        is_later=True,
-        applicant_pk=application.applicant_id,
-        action=Action(_("Read the message"), url),
-    )
+def build_message_cards(user: "User") -> list[Card]:
+    """One for each application about which the desk wrote something that was not read yet; one query."""
+    mine = Application.objects.of_applicant(user).with_unread_message()
+    found = mine.select_related("dossier", "kind", "applicant").order_by("-pk")[: message_cards.MOST]
+    title, sentence = _("New message about your application"), _("We wrote you a message about this application.")
+    return [message_cards.build_message_card(one, title=title, sentence=sentence, application=one) for one in found]
 
 
 def find_unasked_applicants(user: "User", *, on: date) -> list[Applicant]:

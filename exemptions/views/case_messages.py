@@ -1,6 +1,11 @@
-"""The thread of an application: what its side and the desk wrote to each other, and writing."""
+"""The thread of a case in the portal: what the applicant's side and the desk wrote to each other, and writing.
 
+Each sort of case has a page of its own, which says where the case is at home; the rest is the same.
+"""
+
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +20,10 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from casework import message_steps
-from casework.models import CaseMessage
+from casework.models import AwbCase, CaseMessage
 from casework.steps import StepRefused
 from exemptions.forms.message import MessageForm
 from exemptions.forms.papers import keep_papers
-from exemptions.models import Application
 from exemptions.views import conflict
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
@@ -28,51 +32,74 @@ WRITTEN_AN_HOUR = 20
 """By one account, about whatever case."""
 
 
+@dataclass(frozen=True)
+class Thread:
+    """The messages of one case, to whom it is open. `head`: the template above its page.
+
+    `file_page` and `file_key`: the name of the address of a file that came along, and the key of the case in it.
+    """
+
+    case: AwbCase
+    home: conflict.Home
+    title: str
+    head: str
+    file_key: UUID
+    file_page: str = "document"
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def case_messages(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Read and write; what the desk wrote counts as read by whoever opens it first."""
-    application = get_own_application(request, key)
-    if application.is_draft:
+    """About an application."""
+    found = get_own_application(request, key)
+    title = _("Messages about application %(number)s") % {"number": found.dossier}
+    home = conflict.make_home(request, found)
+    return respond(request, Thread(found, home, title, head="portal/_case_head.html", file_key=found.key))
+
+
+def respond(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """Read and write; what the desk wrote counts as read by whoever opens it first. 404 for a draft."""
+    if thread.case.is_draft:
         raise Http404("a draft has no desk yet")
     user = user_of(request)
     if request.method != "POST":
-        CaseMessage.objects.of(application).from_side(desk=True).mark_read(by=user)
-        return show_thread(request, application, MessageForm(take_typed(request), by=user))
+        CaseMessage.objects.of(thread.case).from_side(desk=True).mark_read(by=user)
+        return show_thread(request, thread, MessageForm(take_typed(request), by=user))
     form = MessageForm(request.POST, request.FILES, by=user)
     if not form.is_valid():
-        return show_thread(request, application, form)
+        return show_thread(request, thread, form)
     if not rate.count_request(f"message-{user.pk}", most=WRITTEN_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have written many messages in a short time. Wait an hour."))
-        return show_thread(request, application, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    return send_message(request, application, form)
+        return show_thread(request, thread, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return send_message(request, thread, form)
 
 
-def send_message(request: HttpRequest, application: Application, form: MessageForm) -> HttpResponse:
+def send_message(request: HttpRequest, thread: Thread, form: MessageForm) -> HttpResponse:
     """Keep the files and the words together, or neither."""
     user, data = user_of(request), form.cleaned_data
+    case: Any = thread.case  # each sort declares the step
     try:
         with transaction.atomic():
-            papers = keep_papers(data["documents"], dossier=application.dossier, by=user)
-            application.message_desk(by=user, text=data["text"], documents=papers)
+            papers = keep_papers(data["documents"], dossier=case.dossier, by=user)
+            case.message_desk(by=user, text=data["text"], documents=papers)
     except StepRefused as refused:
         refused.add_to(form)
-        return show_thread(request, application, form)
+        return show_thread(request, thread, form)
     except (TransitionNotAllowed, ConcurrentTransition):
-        return conflict.show_conflict(request, application, form)
+        return conflict.page_of(request, thread.home, form)
     messages.success(request, _("Your message has been sent."))
-    return redirect("case_messages", key=application.key)
+    return redirect(case.messages_address)
 
 
 def show_thread(
-    request: HttpRequest, application: Application, form: MessageForm, *, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest, thread: Thread, form: MessageForm, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     """The page: the newest message at the bottom, the form below it."""
-    thread = CaseMessage.objects.of(application).select_related("by").prefetch_related("documents")
     context = {
-        "application": application,
-        "thread": thread,
+        **thread.home.shown,
+        "page": thread,
+        "thread": CaseMessage.objects.of(thread.case).with_all(),
         "form": form,
         "answer_days": message_steps.get_answer_days(),
     }

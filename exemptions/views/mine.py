@@ -112,7 +112,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "is_open": found.status in OPEN,
         "access": access_today.find_access_today(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
-        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).filter(read_at=None).exists(),
+        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).unread().exists(),
         "again_key": uuid4(),
     }
 

@@ -21,6 +21,7 @@ from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.desk.suspension_forms import InquiryForm, ProlongForm, ResumeForm, SuspendForm
 from casework.models import Document, Letter
 from exemptions import authority
+from exemptions.admin.message_form import MessageForm
 from objections.admin.forms import advice, handling, hearing, outcome
 from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -125,6 +126,8 @@ class ObjectionDesk(CaseDesk[Objection]):
         "contest_penalty": StepForm,
         "withdraw": handling.WithdrawForm,
         "forward": ForwardForm,
+        "message_applicant": MessageForm,
+        "settle_messages": StepForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": AssignForm,

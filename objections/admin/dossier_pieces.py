@@ -1,17 +1,17 @@
-"""What a dossier has of an objection in words: the objection itself, and the reports of hearings."""
+"""What a dossier has of an objection in words: the objection itself, the reports of hearings, and messages."""
 
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from casework.dossier_pdf.pieces import Piece
+from casework.dossier_pdf.pieces import Piece, list_messages
 from objections.models import Objection
 from objections.portal import summary
 
 
 def list_texts(objection: Objection) -> Iterator[Piece]:
-    """As it was sent, and what was said at hearings (Awb 7:7)."""
+    """As it was sent, what was said at hearings (Awb 7:7), and what was written to and fro."""
     if objection.received_on is None:
         return
     sections = [(section.title, section.rows) for section in summary.build_sections(objection)]
@@ -20,3 +20,4 @@ def list_texts(objection: Objection) -> Iterator[Piece]:
         title = gettext("Report of the hearing")
         said = [(gettext("Report"), hearing.report)]
         yield Piece(title, timezone.localdate(hearing.held_at), sections=[(title, said)])
+    yield from list_messages(objection)

@@ -86,6 +86,7 @@ OF_OBJECTIONS = (
         cell=lambda row: column_kit.due_cell(last_day_of(row), row.penalty_until_today),
         ordering="decide_by",
     ),
+    column_kit.ANSWER_BY,
     column_kit.EFFECT_UNTIL,
     SNOOZED_UNTIL,
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty_until_today, on_page=False),

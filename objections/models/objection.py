@@ -13,6 +13,7 @@ from casework import clock, deadlines
 from casework.announcement import Effect, Sent
 from casework.models import AwbCase, Deadline, DefaultNotice, Document, Dossier, EquatedDay, Letter, TermSuspension
 from casework.steps import keep_words
+from exemptions.letters import mail_message
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
@@ -25,6 +26,7 @@ from objections.steps import (
     hearing,
     information,
     intake,
+    messages,
     outcome,
     post,
     relief,
@@ -54,6 +56,7 @@ class Objection(AwbCase):
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_OBJECTION
+    MESSAGES_PAGE: ClassVar[str] = "objection_messages"
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
 
     class Channel(models.TextChoices):
@@ -205,6 +208,10 @@ class Objection(AwbCase):
     prolong_suspension = suspension.prolong_suspension
     resume_decision_term = suspension.resume_decision_term
 
+    message_desk = messages.message_desk
+    message_applicant = messages.message_applicant
+    settle_messages = messages.settle_messages
+
     post_letters = post.post_letters
     mend_mail = post.mend_mail
 
@@ -333,6 +340,9 @@ class Objection(AwbCase):
 
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
+
+    def mail_message(self) -> None:
+        mail_message(self.application, address=self.messages_address)
 
     def decide_penalty(
         self, notice: DefaultNotice, *, by: "User | None", explanation: str, more: Mapping[str, object]

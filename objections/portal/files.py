@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django_fsm import TransitionNotAllowed, can_proceed
 
-from casework.models import Document
+from casework.models import CaseMessage, Document
 from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.intake import draft_files
 from exemptions.intake.draft_files import NotKept, TooManyFiles
@@ -47,7 +47,7 @@ def find_loose_files() -> QuerySet[Document]:
     """What the objector's side added after the objection was sent, and no repair or hand-in has taken yet."""
     added = Document.objects.filter(kind=Document.Kind.EVIDENCE, added_by__is_staff=False)
     free = added.filter(dossier__objections__isnull=False, objections=None, evidenceitem=None, letter=None)
-    return free.exclude(pk__in=court_papers()).distinct()
+    return free.exclude(pk__in=court_papers()).exclude(pk__in=CaseMessage.objects.all().files()).distinct()
 
 
 def court_papers() -> "QuerySet[CourtPaper, int | None]":
@@ -114,10 +114,11 @@ def lock_objection(objection: Objection, *, step: str) -> None:
 
 
 def papers_of_objections() -> "QuerySet[Document, int]":
-    """Keys of the files that belong to objections, with the advice of committees."""
+    """Keys of the files that belong to objections, with the advice of committees and what came with messages."""
     advice = Committee.objects.exclude(advice=None).values("advice")
+    sent = CaseMessage.objects.filter(case_type=Objection.CASE_TYPE).files()
     found = Document.objects.filter(
-        Q(pk__in=Objection.objects.exclude(documents=None).values("documents")) | Q(pk__in=advice)
+        Q(pk__in=Objection.objects.exclude(documents=None).values("documents")) | Q(pk__in=advice) | Q(pk__in=sent)
     )
     return found.values_list("pk", flat=True)
 

@@ -5,9 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext as _
 
 from exemptions.models import Application
 from exemptions.models.decision import ON_APPLICATION
+from exemptions.portal import message_cards
 from exemptions.portal.overview import RUNNING, TO_DO, Card
 from objections.models import Objection, ObjectionStatus
 from objections.portal import progress
@@ -21,14 +23,25 @@ URGENT = (ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED)
 
 
 def build_cards(user: "User", today: date) -> list[Card]:
-    """Of those for whom the user acts, what we wait for first; four queries."""
+    """Of those for whom the user acts, messages to read, and what we wait for first; five queries."""
     urgent_first = Case(
         When(status__in=URGENT, then=Value(0)), When(status=ObjectionStatus.DRAFT, then=Value(1)), default=Value(2)
     )
     begun = Q(status=ObjectionStatus.DRAFT, decision__replaced_by=None, decision__revoked_at=None)
     mine = Objection.objects.of_applicant(user).filter(begun | Q(status__in=OPEN))
     listed = progress.with_all(mine).order_by(urgent_first, "decide_by", "pk")[:MOST]
-    return [build_card(case) for case in progress.build_cases(listed, today=today)]
+    running = [build_card(case) for case in progress.build_cases(listed, today=today)]
+    return [*build_message_cards(user), *running]
+
+
+def build_message_cards(user: "User") -> list[Card]:
+    """One for each objection about which the desk wrote something that was not read yet; one query."""
+    found = Objection.objects.of_applicant(user).with_unread_message().for_list().order_by("-pk")[: message_cards.MOST]
+    title, sentence = _("New message about your objection"), _("We wrote you a message about this objection.")
+    return [
+        message_cards.build_message_card(one, title=title, sentence=sentence, application=one.application)
+        for one in found
+    ]
 
 
 def find_objected_applications(applications: Iterable[Application]) -> set[int]:

@@ -27,6 +27,11 @@ def may_act_for_objector(objection: "Objection", user: "User") -> bool:
 may_handle = at_desk("handle_objection")
 
 
+def may_write(objection: "Objection", user: "User") -> bool:
+    """Whoever handles it writes with the objector for us; never who took a decision that it is about."""
+    return may_handle(objection, user) and not objection.was_decided_by(user)
+
+
 def may_answer(objection: "Objection", user: "User") -> bool:
     """The objector's side; or the desk, writing down what came by phone, by post or at the hearing."""
     return objection.is_of(user) or may_handle(objection, user)

@@ -17,6 +17,7 @@ from django_fsm import can_proceed
 from accounts.form_recovery import keep_typed
 from casework import deadline_words, letter_pdfs, suspensions
 from casework.default_notices import format_amount
+from casework.models import CaseMessage
 from exemptions import access_today
 from exemptions.models.decision import Outcome
 from exemptions.portal import lateness
@@ -82,6 +83,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "advice": find_advice(found),
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),
+        "new_messages": CaseMessage.objects.of(found).from_side(desk=True).unread().exists(),
         "timeline": progress.build_history_lines(found, reader=user_of(request)),
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),

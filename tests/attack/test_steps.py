@@ -97,11 +97,13 @@ def test_steps_of_the_applicant_by_who_may_not(browsers, addresses, tell):
     applications, asked = Application.objects.all(), ChangeRequest.objects.select_related("application")
     pages = [(name, case) for name in BY_KEY for case in applications]
     pages += [(name, case) for name in PORTAL for case in Objection.objects.all()]
-    pages += [("complaint_withdraw", case) for case in Complaint.objects.all()]
+    of_complaint = ("complaint_withdraw", "complaint_messages")
+    pages += [(name, case) for name in of_complaint for case in Complaint.objects.all()]
     ways = [reverse(page, args=[case.key]) for page, case in pages]
     ways += [reverse("change", args=[case.key, wish]) for wish in WISHES for case in applications]
     ways += [reverse("take_back_change", args=[one.application.key, one.pk]) for one in asked]
     said = {"answer": "Ja.", "view": "Nee.", "reason": "Daarom.", "wants": "yes", "declaration": "on", "confirm": "on"}
+    said |= {"text": "Daarom."}
 
     said |= {"plate": "V99ABC", "country": "NL", "name": "De Korst BV", "explanation": "Daarom."}
     said |= dict.fromkeys(("starts_on", "ends_on", "from_day"), str(timezone.localdate()))

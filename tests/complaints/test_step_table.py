@@ -29,6 +29,9 @@ TABLE = {
     "withdraw": (OPEN, "withdrawn"),
     "forward": (OPEN, "forwarded"),
     "take_as_objection": (OPEN, "forwarded"),
+    "message_desk": (FILED, None),
+    "message_applicant": (FILED, None),
+    "settle_messages": (FILED, None),
     "post_letters": (FILED, None),
     "mend_mail": (FILED, None),
 }

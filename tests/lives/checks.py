@@ -44,7 +44,7 @@ AFTER_THE_END = {
     },
     "objection": {
         *("note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"),
-        "receive_default_notice",
+        *("receive_default_notice", "message_desk", "message_applicant", "settle_messages"),
     },
     "appeal": {"note", "take_number", "receive_paper", "accept_judgment", "oppose_judgment"},
 }

@@ -16,7 +16,7 @@ from tests.lives.finger import Finger, made_known, told
 
 Detail = dict[str, Any]
 ENDS_AT_ONCE = ("settle", "withdraw", "forward", "take_as_objection")
-AFTER_THE_END = {"note", "post_letters", "mend_mail"}
+AFTER_THE_END = {"note", "post_letters", "mend_mail", "message_desk", "message_applicant", "settle_messages"}
 
 
 # --- Steps with random arguments ---------------------------------------------------------------------------------
@@ -101,18 +101,30 @@ COMPLAINT = Moves(
         "withdraw": by_officer,
         "forward": forwarded,
         "post_letters": posted,
+        "message_desk": lambda life, _dice, _case: {"by": life.people.applicant, "text": "Hoe staat het ermee?"},
+        "message_applicant": with_detail(text="Wij zijn ermee bezig."),
+        "settle_messages": by_officer,
     },
-    weights={"take_up": 12, "settle": 1, "withdraw": 1, "forward": 1, "decline": 2, "post_letters": 12},
+    weights={
+        "take_up": 12,
+        "settle": 1,
+        "withdraw": 1,
+        "forward": 1,
+        "decline": 2,
+        "post_letters": 12,
+        **dict.fromkeys(["message_desk", "message_applicant", "settle_messages"], 1),
+    },
 )
 
 
 class ComplaintLife(Life):
-    """Begins with a complaint that came in by telephone; its letters go by email."""
+    """Begins with a complaint that came in by telephone; its letters go by email, and who has an account writes."""
 
     by_post = False
 
     def born(self) -> Complaint:
-        return lodged.registered(by=self.people.officers[0], by_post=self.by_post)
+        complainant = None if self.by_post else self.people.applicant
+        return lodged.registered(by=self.people.officers[0], by_post=self.by_post, complainant=complainant)
 
     def look(self) -> None:
         self.changed = True

@@ -61,6 +61,7 @@ OF_OBJECTION = (
     "objection_repair",
     "objection_hearing",
     "objection_papers",
+    "objection_messages",
     "objection_costs",
     "objection_penalty",
     "objection_withdraw",
@@ -188,7 +189,8 @@ PARTS = ("document", "letter", "pending")
 def of_complaints(people: dict[str, User]) -> dict[str, str]:
     """One of the applicant, which is being handled."""
     case = lodged.handled(by=people["objection_officer"], complainant=people["applicant"])
-    rows = {name: reverse(name, args=[case.key]) for name in ("complaint", "complaint_withdraw")}
+    rows = {name: reverse(name, args=[case.key]) for name in ("complaint", "complaint_messages", "complaint_withdraw")}
+    rows |= {"complaint_document": reverse("complaint_document", args=[case.key, 0])}
     base, letter = "admin:complaints_complaint_", case.dossier.letters.get()
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk]) for page in ("change", "present")}
     rows |= {f"{base}{page}": reverse(base + page, args=[case.pk, 0]) for page in PARTS}

@@ -1,0 +1,12 @@
+"""Messages about an objection, both ways: who took the decision under attack leaves them to a colleague.
+
+They stay possible while a court judges: an appeal has no page of its own in the portal.
+"""
+
+from casework import message_steps
+from objections.steps.permissions import may_act_for_objector, may_write
+from objections.steps.statuses import FILED
+
+message_desk = message_steps.message_desk(source=FILED, permission=may_act_for_objector)
+message_applicant = message_steps.message_applicant(source=FILED, permission=may_write)
+settle_messages = message_steps.settle_messages(source=FILED, permission=may_write)

@@ -1,0 +1,24 @@
+"""The thread of an objection, for those for whom the user acts."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.form_recovery import keep_typed
+from exemptions.views.case_messages import Thread, respond
+from objections.views import mine
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def objection_messages(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Reading and writing about an objection; its files are those of the dossier."""
+    found = mine.get_own_objection(request, key)
+    title = _("Messages about your objection, %(number)s") % {"number": found.dossier}
+    home = mine.make_home(request, found)
+    head, file_key = "portal/_objection_head.html", found.application.key
+    return respond(request, Thread(found, home, title, head=head, file_key=file_key))
