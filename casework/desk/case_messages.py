@@ -38,3 +38,8 @@ def read_thread(case: Any, *, user: "User") -> "Sequence[CaseMessage] | QuerySet
     if has_transition_perm(case.message_applicant, user):
         thread.from_side(desk=False).mark_read(by=user)
     return thread.with_all().order_by("-at", "-pk")
+
+
+def list_unanswered(case: Any) -> "QuerySet[CaseMessage]":
+    """What waits for an answer, the oldest first."""
+    return CaseMessage.objects.of(case).unanswered().with_all()
