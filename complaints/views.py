@@ -27,7 +27,7 @@ from casework.steps import words_told
 from complaints.forms import ComplaintForm
 from complaints.models import Complaint
 from exemptions.portal import timeline
-from exemptions.views.case_messages import Thread, respond
+from exemptions.views.case_messages import Thread, answer_request
 from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 
@@ -128,7 +128,7 @@ def complaint_messages(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     title = _("Messages about your complaint, %(number)s") % {"number": found.dossier}
     head, file_page = "portal/_complaint_head.html", "complaint_document"
-    return respond(request, Thread(found, home, title, head=head, file_key=found.key, file_page=file_page))
+    return answer_request(request, Thread(found, home, title, head=head, file_key=found.key, file_page=file_page))
 
 
 @require_safe

@@ -55,10 +55,10 @@ def case_messages(request: HttpRequest, key: UUID) -> HttpResponse:
     found = get_own_application(request, key)
     title = _("Messages about application %(number)s") % {"number": found.dossier}
     home = conflict.make_home(request, found)
-    return respond(request, Thread(found, home, title, head="portal/_case_head.html", file_key=found.key))
+    return answer_request(request, Thread(found, home, title, head="portal/_case_head.html", file_key=found.key))
 
 
-def respond(request: HttpRequest, thread: Thread) -> HttpResponse:
+def answer_request(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Read and write; what the desk wrote counts as read by whoever opens it first. 404 for a draft."""
     if thread.case.is_draft:
         raise Http404("a draft has no desk yet")

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed
-from exemptions.views.case_messages import Thread, respond
+from exemptions.views.case_messages import Thread, answer_request
 from objections.views import mine
 
 
@@ -21,4 +21,4 @@ def objection_messages(request: HttpRequest, key: UUID) -> HttpResponse:
     title = _("Messages about your objection, %(number)s") % {"number": found.dossier}
     home = mine.make_home(request, found)
     head, file_key = "portal/_objection_head.html", found.application.key
-    return respond(request, Thread(found, home, title, head=head, file_key=file_key))
+    return answer_request(request, Thread(found, home, title, head=head, file_key=file_key))
