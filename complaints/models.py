@@ -205,10 +205,6 @@ class Complaint(IncomingCase):
         return self.person_id is not None and self.person_id == user.pk
 
     @property
-    def is_in_portal(self) -> bool:
-        return self.complainant_id is not None
-
-    @property
     def ombudsman(self) -> OtherBody | None:
         """Where one can go after us (Awb 9:12(2))."""
         municipality = self.application.municipality if self.application else None
