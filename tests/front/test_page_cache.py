@@ -54,7 +54,7 @@ def without_fields(page: str) -> bytes:
 
 
 def field(name: str, page: str) -> str:
-    return re.findall(rf'name="{name}" value="([^"]+)"', page)[0]
+    return str(re.findall(rf'name="{name}" value="([^"]+)"', page)[0])
 
 
 # --- One page for all -----------------------------------------------------------------------------------
