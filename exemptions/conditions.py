@@ -59,7 +59,7 @@ def list_by_thresholds(known: doubts.CaseFacts) -> Iterator[Condition]:
 def list_declared(questions: Sequence[KindQuestion], answers: Mapping[str, object]) -> Iterator[Condition]:
     """What the applicant declared: a person judges whether it is so."""
     for question in questions:
-        if question.answer == KindQuestion.Answer.CONFIRM:
+        if question.is_declaration:
             declared = answers.get(question.code) == "yes"
             state = State.TO_JUDGE if declared else State.NOT_MET
             yield Condition(str(question), state, shown=_("declared") if declared else _("not declared"))

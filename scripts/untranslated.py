@@ -109,6 +109,7 @@ FOR_CARRIERS = (
     "templates/mailbox/sent.html",
     "templates/portal/_apply_*.html",
     "templates/portal/_business.html",
+    "templates/portal/_declaration.html",
     "templates/portal/_kind*.html",
     "templates/portal/_track.html",
     "templates/portal/apply*",

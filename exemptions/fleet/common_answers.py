@@ -10,9 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
-from exemptions.intake.completeness import is_asked
 from exemptions.intake.draft_files import NotKept, TooManyFiles
-from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, KindQuestion, KindVersion
+from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, KindVersion
 from zones.models import Municipality
 
 log = structlog.get_logger("loket.fleet")
@@ -72,11 +71,6 @@ def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
     lock_batch(batch)
     for pk, vehicle_class in chosen.items():
         batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
-
-
-def find_relevant_questions(kind: KindVersion, answers: Mapping[str, str]) -> list[KindQuestion]:
-    """The questions that these answers leave."""
-    return [question for question in kind.questions.all() if is_asked(question, dict(answers))]
 
 
 def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ second worker, or one that goes on after a worker was killed, finds what was fil
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -21,9 +21,9 @@ from casework.uploads.upload_checks import CheckedFile
 from exemptions import day_exemptions, letter_channel
 from exemptions.fleet import dry_run, vehicle_upkeep
 from exemptions.fleet.adding import get_page_language
-from exemptions.intake import access, draft_files, drafts, prefill
+from exemptions.intake import access, completeness, draft_files, drafts, prefill
 from exemptions.intake.eligibility import CLASSES
-from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, Vehicle
+from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, KindQuestion, Vehicle
 from exemptions.models.facts import as_json
 from zones.models import Municipality
 from zones.register import Lookup
@@ -64,10 +64,24 @@ def begin_batch(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) 
     return batch
 
 
+def list_declarations(batch: FleetBatch) -> list[KindQuestion]:
+    """What one declares for every vehicle of a list, by signing for it."""
+    return completeness.select_declarations(batch.kind, batch.answers) if batch.kind else []
+
+
 @transaction.atomic
-def confirm_batch(batch: FleetBatch, *, by: User, reached: letter_channel.ChannelAnswer | None = None) -> bool:
+def confirm_batch(
+    batch: FleetBatch,
+    *,
+    by: User,
+    shown: Collection[str] = (),
+    reached: letter_channel.ChannelAnswer | None = None,
+) -> bool:
     """From now on what can be applied for is filed, in the confirming user's name; False the second time.
 
+    Raises StepRefused where the page that was signed did not show what the kind asks to declare.
+
+    `shown`: the declarations on that page, in words.
     `reached`: how letters are to reach the applicant, where that was asked; it holds for the letters that follow.
     """
     locked = (
@@ -77,13 +91,16 @@ def confirm_batch(batch: FleetBatch, *, by: User, reached: letter_channel.Channe
     )
     if locked.confirmed_at or not locked.is_filled_in:
         return False
+    if locked.kind:
+        signed = completeness.sign_declarations(locked.kind, locked.answers, shown=shown)
+        locked.wish = {**locked.wish, "answers": {**locked.answers, **signed}}
     letter_channel.keep_answer(locked.applicant, reached, by=by)
     judged = dry_run.judge_all(locked, today=timezone.localdate())
     for one in judged:
         one.row.state, one.row.problem = (State.READY if one.fits else State.SKIPPED), one.reason
     FleetRow.objects.bulk_update([one.row for one in judged], ["state", "problem"], batch_size=500)
     locked.confirmed_at, locked.owner = timezone.now(), by
-    locked.save(update_fields=["confirmed_at", "owner"])
+    locked.save(update_fields=["wish", "confirmed_at", "owner"])
     return True
 
 
@@ -211,7 +228,7 @@ def send_application(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, 
     drafts.save_vehicle(draft, vehicle, by=batch.owner)
     drafts.confirm_vehicle(draft, wrong="", vehicle_class=row.vehicle_class)
     drafts.choose_kind(draft, wish.kind)
-    drafts.save_answers(draft, batch.wish.get("answers", {}))
+    drafts.save_answers(draft, batch.answers)
     drafts.save_period(
         draft, municipality=wish.municipality, wanted_from=batch.day("wanted_from"), wanted_until=wish.until
     )

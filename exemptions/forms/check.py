@@ -1,12 +1,15 @@
 """The last screen: the declaration, and once the question how letters reach the applicant."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.letter_channel import ChannelAnswer, Text
+from exemptions.models import KindQuestion
 
 PORTAL, POST = "portal", "post"
 
@@ -14,7 +17,7 @@ PORTAL, POST = "portal", "post"
 class DeclarationForm(forms.Form):
     """The declaration with which an application is signed (Awb 4:2): the button that sends makes it, below its words.
 
-    `text`: to ask how letters reach them, once.
+    `declarations`: what the kind asks to declare with it; `text`: to ask how letters reach them, once.
     """
 
     declaration = forms.BooleanField(
@@ -25,10 +28,17 @@ class DeclarationForm(forms.Form):
         error_messages={"required": gettext_lazy("Press the button to sign and send your application.")},
     )
 
-    def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, declarations: Sequence[KindQuestion] = (), text: Text | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.declarations = declarations
         if text:
             self.fields = {"channel": channel_field(text), **self.fields}
+
+    def shown(self) -> list[str]:
+        """The declarations on the page that was sent: it names them itself."""
+        return self.data.getlist("declared") if isinstance(self.data, QueryDict) else []
 
 
 def channel_field(text: Text) -> forms.ChoiceField:

@@ -9,34 +9,31 @@ from exemptions.forms.check import DeclarationForm
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.questions import QuestionsForm, add_day_errors, as_text
 from exemptions.intake import completeness
-from exemptions.letter_channel import Text
-from exemptions.models import EvidenceItem, KindQuestion
+from exemptions.models import KindQuestion
 
 
-class ExtendForm(FilesForm):
-    """A field for each question and each item of proof, the declaration, and the question about letters."""
+class ExtendForm(FilesForm, DeclarationForm):
+    """A field for each question and each item of proof, the signature, and the question about letters."""
 
     def __init__(
         self,
         *args: Any,
         questions: Sequence[KindQuestion],
-        items: Sequence[EvidenceItem],
-        text: Text | None,
         known: Mapping[str, object],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, items=items, **kwargs)
+        super().__init__(*args, **kwargs)
         asked = QuestionsForm(questions=questions).fields
         self.questions = {question.code: question for question in questions}
         self.known = known
-        self.fields = {**asked, **self.fields, **DeclarationForm(text=text).fields}
+        self.fields = {**asked, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         """A question that another answer makes idle needs no answer; proof that is there counts."""
         data = super().clean()
         answers = {code: as_text(data.get(code)) for code in self.questions}
         for code, question in self.questions.items():
-            if not completeness.is_asked(question, dict(answers)) and question.only_if_code in self.questions:
+            if not completeness.is_asked(question, answers) and question.only_if_code in self.questions:
                 self.errors.pop(code, None)
         add_day_errors(self, self.questions.values(), {**self.known, **data}, among=self.questions.values())
         for name, item in self.items.items():

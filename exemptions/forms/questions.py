@@ -120,16 +120,6 @@ def yes_no(**options: Any) -> forms.ChoiceField:
     return made
 
 
-def make_declaration_field(**options: Any) -> forms.BooleanField:
-    """A declaration."""
-    return forms.BooleanField(
-        error_messages={
-            "required": gettext_lazy("Tick the box: without this declaration you cannot apply for this exemption.")
-        },
-        **options,
-    )
-
-
 def make_text_field(**options: Any) -> forms.CharField:
     """A line."""
     return forms.CharField(max_length=SHORT, **options)
@@ -146,6 +136,6 @@ FIELDS: dict[KindQuestion.Answer, Callable[..., forms.Field]] = {
     Answer.DATE: day_field,
     Answer.NUMBER: amount_field,
     Answer.YES_NO: yes_no,
-    Answer.CONFIRM: make_declaration_field,
+    Answer.CONFIRM: forms.BooleanField,
     Answer.CHOICE: make_choice_field,
 }

@@ -1,6 +1,6 @@
 """What a draft still lacks before it can be sent. One truth for the form, the check page and the step."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,10 @@ from exemptions.models.kind import KindQuestion, KindVersion
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
+
+
+SIGNATURE = "check"
+"""The screen on which one signs."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,12 @@ def _check_kind(application: "Application") -> Iterator[Missing]:
 
 def _check_questions(application: "Application") -> Iterator[Missing]:
     for question in find_relevant_questions(application):
-        if question.required and not is_answered(application, question):
-            yield Missing("questions", question.code, _to_answer(question))
+        if not question.required or is_answered(application, question):
+            continue
+        if question.is_declaration:
+            yield Missing(SIGNATURE, "declaration", _("Tick the box: %(question)s") % {"question": question})
+        else:
+            yield Missing("questions", question.code, _("Answer the question: %(question)s") % {"question": question})
     yield from _check_days(application)
 
 
@@ -87,13 +95,6 @@ def _check_days(application: "Application") -> Iterator[Missing]:
     for question in asked:
         if wrong := answer_days.find_day_problem(question, given, among=asked, today=clock.today()):
             yield Missing("questions", question.code, f"{question} {wrong}")
-
-
-def _to_answer(question: KindQuestion) -> str:
-    """What is to be done with a question."""
-    if question.answer == KindQuestion.Answer.CONFIRM:
-        return _("Tick the box: %(question)s") % {"question": question}
-    return _("Answer the question: %(question)s") % {"question": question}
 
 
 def _where_and_when(application: "Application") -> Iterator[Missing]:
@@ -125,7 +126,34 @@ def find_relevant_questions(application: "Application") -> list[KindQuestion]:
     """The questions of the kind that are relevant, given the other answers."""
     if application.kind is None:
         return []
-    return [question for question in list_questions(application.kind) if is_asked(question, application.answers)]
+    return select_relevant(application.kind, application.answers)
+
+
+def select_relevant(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
+    """The questions of a kind that these answers leave."""
+    return [question for question in list_questions(kind) if is_asked(question, answers)]
+
+
+def select_to_answer(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
+    """Those with a field in the portal: all but the declarations."""
+    return [question for question in select_relevant(kind, answers) if not question.is_declaration]
+
+
+def select_declarations(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
+    """What is declared with the signature, besides that all of it is true."""
+    return [question for question in select_relevant(kind, answers) if question.is_declaration]
+
+
+def sign_declarations(kind: KindVersion, answers: Mapping[str, object], *, shown: Collection[str]) -> dict[str, str]:
+    """The answers that the signature gives, where the page that was signed showed each declaration in these words.
+
+    Raises StepRefused for one that was not shown: nobody signs for what they could not read.
+    """
+    declarations = select_declarations(kind, answers)
+    if any(str(one) not in shown for one in declarations):
+        message = _("What you declare has changed since you opened this page. Read it below, and sign again.")
+        raise StepRefused(message, field="declaration")
+    return {one.code: "yes" for one in declarations}
 
 
 def list_questions(kind: KindVersion) -> list[KindQuestion]:
@@ -133,7 +161,7 @@ def list_questions(kind: KindVersion) -> list[KindQuestion]:
     return read_once((KindQuestion, kind.pk), lambda: list(kind.questions.all()))
 
 
-def is_asked(question: KindQuestion, answers: dict[str, object]) -> bool:
+def is_asked(question: KindQuestion, answers: Mapping[str, object]) -> bool:
     """Whether the answer to the question it depends on makes it relevant."""
     return not question.only_if_code or str(answers.get(question.only_if_code, "")) == question.only_if_value
 
@@ -141,7 +169,7 @@ def is_asked(question: KindQuestion, answers: dict[str, object]) -> bool:
 def is_answered(application: "Application", question: KindQuestion) -> bool:
     """Whether something was answered; a declaration must be a yes."""
     answer = application.answers.get(question.code)
-    return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
+    return answer == "yes" if question.is_declaration else answer not in (None, "")
 
 
 def explain_missing_signature() -> str:

@@ -1,6 +1,6 @@
 """What may be done with a draft, screen by screen. Each saves only its own columns, so that two tabs do not fight."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -328,8 +328,19 @@ def find_assumed_applicant(draft: Application) -> Applicant | None:
 
 def list_screens(draft: Application, *, shown: str) -> list[str]:
     """The screens that a draft goes through, with the one that is shown."""
-    known = draft.answers.get(KNOWN, [])
-    return [one for one in SCREENS if one == shown or one not in known and (one != "period" or asks_period(draft))]
+    passed = {*draft.answers.get(KNOWN, []), *find_idle_screens(draft)}
+    return [one for one in SCREENS if one == shown or one not in passed]
+
+
+def find_idle_screens(draft: Application) -> set[str]:
+    """Screens on which this kind asks nothing."""
+    asks = {"questions": asks_questions(draft), "period": asks_period(draft)}
+    return {screen for screen, is_needed in asks.items() if not is_needed}
+
+
+def asks_questions(draft: Application) -> bool:
+    """Whether the kind asks more than a declaration, which is made with the signature."""
+    return draft.kind is None or bool(completeness.select_to_answer(draft.kind, draft.answers))
 
 
 def asks_period(draft: Application) -> bool:
@@ -350,9 +361,9 @@ def screen_after(draft: Application, screen: str) -> str:
 
 def screen_before(draft: Application, screen: str) -> str:
     """The screen before this one; empty at the first."""
-    number = SCREENS.index(screen)
-    before = SCREENS[number - 1] if number else ""
-    return SCREENS[number - 2] if before == "period" and not asks_period(draft) else before
+    idle = find_idle_screens(draft)
+    before = [one for one in SCREENS[: SCREENS.index(screen)] if one not in idle]
+    return before[-1] if before else ""
 
 
 def resume_screen(draft: Application) -> str:
@@ -384,11 +395,19 @@ def mail_link(draft: Application, *, to: User) -> None:
 
 
 @transaction.atomic
-def send_draft(draft: Application, *, by: User, reached: letter_channel.ChannelAnswer | None = None) -> None:
+def send_draft(
+    draft: Application,
+    *,
+    by: User,
+    shown: Collection[str] | None = None,
+    reached: letter_channel.ChannelAnswer | None = None,
+) -> None:
     """File it, with the answers to the questions that were really asked.
 
-    Raises what the step `file` raises, and StepRefused if something stands in the way, as was told at the plate.
+    Raises what the step `file` raises, and StepRefused if something stands in the way, as was told at the plate, or
+    the page that was signed did not show what the kind asks to declare.
 
+    `shown`: the declarations on that page, in words; None where they were signed for before.
     `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
     """
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
@@ -396,6 +415,8 @@ def send_draft(draft: Application, *, by: User, reached: letter_channel.ChannelA
         asked = {question.code for question in completeness.find_relevant_questions(row)}
         save_draft(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
         obstacles.refuse_obstacles(row, today=clock.today())
+        if row.kind and shown is not None:
+            save_answers(row, completeness.sign_declarations(row.kind, row.answers, shown=shown))
     letter_channel.keep_answer(row.applicant, reached, by=by)
     row.file(by=by)
 

@@ -153,7 +153,7 @@ def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
 def new_draft(exemption: Exemption, kind: KindVersion, *, by: "User") -> Application:
     """The same wish for the time after it, with the answers that still hold."""
     earlier = exemption.application
-    kept = {question.code for question in kind.questions.all() if not is_anew(question)}
+    kept = {question.code for question in kind.questions.all() if not (question.ask_again or question.is_declaration)}
     draft: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         owner=by,
@@ -170,11 +170,6 @@ def new_draft(exemption: Exemption, kind: KindVersion, *, by: "User") -> Applica
         draft_step=drafts.EXTEND,
     )
     return draft
-
-
-def is_anew(question: KindQuestion) -> bool:
-    """Asked again: what may have changed, and every declaration."""
-    return question.ask_again or question.answer == KindQuestion.Answer.CONFIRM
 
 
 def take_over_files(draft: Application, earlier: Application) -> None:
@@ -226,9 +221,8 @@ def questions_anew(draft: Application) -> list[KindQuestion]:
     """What to answer: what is asked again, and what a newer version of the kind asks besides."""
     return [
         question
-        for question in draft.chosen_kind.questions.all()
-        if completeness.is_asked(question, draft.answers)
-        and (is_anew(question) or (question.required and not draft.answers.get(question.code)))
+        for question in completeness.select_to_answer(draft.chosen_kind, draft.answers)
+        if question.ask_again or (question.required and not draft.answers.get(question.code))
     ]
 
 

@@ -102,10 +102,11 @@ def describe_source(record: FactsRecord) -> str:
 
 
 def question_rows(application: Application) -> Rows:
-    """What only this kind asks."""
+    """What only this kind asks; what it asks to declare once that was signed for."""
     return [
         (str(question), in_words(question, str(application.answers.get(question.code, ""))))
         for question in completeness.find_relevant_questions(application)
+        if not (application.is_draft and question.is_declaration)
     ]
 
 

@@ -80,6 +80,12 @@ class FleetBatch(models.Model):
         """It asks exemptions."""
         return self.purpose == self.Purpose.FILE
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers of the wish, by the code of the question."""
+        kept: dict[str, str] = self.wish.get("answers", {})
+        return kept
+
     def day(self, name: str) -> date | None:
         """A day of the wish."""
         kept = self.wish.get(name)

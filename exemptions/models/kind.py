@@ -234,6 +234,11 @@ class KindQuestion(InTwoLanguages):
     def __str__(self) -> str:
         return self.text("label")
 
+    @property
+    def is_declaration(self) -> bool:
+        """No question in the portal: the applicant declares it with the signature below the whole application."""
+        return self.answer == self.Answer.CONFIRM
+
 
 class EvidenceRequirement(InTwoLanguages):
     """A piece of proof (bewijsstuk) that a kind asks."""

@@ -14,8 +14,9 @@ from django_fsm import TransitionNotAllowed
 from casework.steps import StepRefused
 from exemptions import fees, letter_channel
 from exemptions.forms.check import DeclarationForm, read_channel
-from exemptions.intake import drafts, obstacles, summary
+from exemptions.intake import completeness, drafts, obstacles, summary
 from exemptions.intake.completeness import Missing
+from exemptions.models import KindQuestion
 from exemptions.views.screens import Screen
 
 
@@ -27,15 +28,30 @@ class SendingScreen(Screen):
         """What to agree to, where the applicant was never asked how letters reach them."""
         return letter_channel.find_channel_question(self.draft.applicant)
 
-    def send(self, form: BaseForm) -> HttpResponse:
+    def declarations(self) -> list[KindQuestion]:
+        """What the kind asks to declare."""
+        draft = self.draft
+        return completeness.select_declarations(draft.kind, draft.answers) if draft.kind else []
+
+    def send(self, form: DeclarationForm) -> HttpResponse:
         """Send it. A second attempt (another tab, a second click) gets the receipt of the first."""
         try:
-            drafts.send_draft(self.draft, by=self.user, reached=read_channel(form, self.text))
-        except (StepRefused, IntegrityError):  # the latter: the same was sent by a colleague at this very moment
-            return self.show(form)  # with everything that is missing or stands in the way
+            drafts.send_draft(self.draft, by=self.user, shown=form.shown(), reached=read_channel(form, self.text))
+        except IntegrityError:  # the same was sent by a colleague at this very moment
+            return self.show(form)
+        except StepRefused as refused:
+            return self.refuse(form, refused)
         except TransitionNotAllowed:
             pass
         return redirect("receipt", key=self.draft.key)
+
+    def refuse(self, form: DeclarationForm, refused: StepRefused) -> HttpResponse:
+        """The page with everything that is missing or stands in the way, and with what one declares now."""
+        self.draft.refresh_from_db()
+        form.declarations = self.declarations()
+        if refused.field:
+            refused.add_to(form)
+        return self.show(form)
 
 
 class CheckScreen(SendingScreen):
@@ -54,9 +70,9 @@ class CheckScreen(SendingScreen):
             drafts.assume_period(self.draft, today=timezone.localdate())
         return super().respond()
 
-    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """The declaration."""
-        return DeclarationForm(data, text=self.text)
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> DeclarationForm:
+        """The signature."""
+        return DeclarationForm(data, declarations=self.declarations(), text=self.text)
 
     def post(self) -> HttpResponse:
         """'Later' needs no declaration."""
@@ -64,7 +80,7 @@ class CheckScreen(SendingScreen):
 
     def save(self, form: BaseForm) -> HttpResponse | None:
         """Send it."""
-        return self.send(form)
+        return self.send(form) if isinstance(form, DeclarationForm) else None
 
     def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
         """There is no next screen: the receipt, or this page with what is missing."""
@@ -89,6 +105,7 @@ class CheckScreen(SendingScreen):
         return [
             {"url": f"{self.change_url(one.screen)}#{anchor_of(one)}", "message": one.message}
             for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
+            if one.screen != completeness.SIGNATURE
         ]
 
     def change_url(self, screen: str) -> str:

@@ -1,4 +1,7 @@
-"""Screen 5: what only this kind asks. A question that depends on an answer comes once that answer is there."""
+"""Screen 5: what only this kind asks. A question that depends on an answer comes once that answer is there.
+
+What it asks to declare comes with the signature.
+"""
 
 from typing import Any
 
@@ -24,6 +27,13 @@ class QuestionsScreen(Screen):
         """The heading."""
         return _("Your situation")
 
+    def respond(self) -> HttpResponse:
+        """A kind that asks nothing has no such screen."""
+        if self.draft.kind and not drafts.asks_questions(self.draft):
+            drafts.assume_period(self.draft, today=timezone.localdate())
+            return redirect(self.url(self.next_screen()))
+        return super().respond()
+
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """A field a question; those that the answers just sent make irrelevant are left out."""
         kept = {code: str(answer) for code, answer in self.draft.answers.items() if isinstance(answer, str)}
@@ -33,8 +43,8 @@ class QuestionsScreen(Screen):
         known = {**suggested, **kept, **kwargs.get("initial", {}), **sent}
         asked = [
             question
-            for question in self.draft.chosen_kind.questions.all()
-            if completeness.is_asked(question, known) and (data is None or self.was_shown(question.code, data))
+            for question in completeness.select_to_answer(self.draft.chosen_kind, known)
+            if data is None or self.was_shown(question.code, data)
         ]
         initial = {code: answer for code, answer in known.items() if answer}
         among = self.draft.chosen_kind.questions.all()
@@ -54,8 +64,8 @@ class QuestionsScreen(Screen):
         """The answers; where they bring new questions, those come first."""
         if isinstance(form, QuestionsForm):
             drafts.save_answers(self.draft, form.answers())
-            new = {question.code for question in completeness.find_relevant_questions(self.draft)} - set(form.fields)
-            if any(not self.draft.answers.get(code) for code in new):
+            asked = completeness.select_to_answer(self.draft.chosen_kind, self.draft.answers)
+            if any(one.code not in form.fields and not self.draft.answers.get(one.code) for one in asked):
                 return redirect(self.url(self.name))
         drafts.assume_period(self.draft, today=timezone.localdate())
         return None

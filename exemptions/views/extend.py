@@ -20,7 +20,7 @@ from casework.uploads.upload_checks import CheckedFile, limits_per_item
 from exemptions import fees
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
-from exemptions.intake import draft_files, drafts, extension, obstacles, summary
+from exemptions.intake import completeness, draft_files, drafts, extension, obstacles, summary
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
 from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen
@@ -92,6 +92,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             questions=self.questions,
             items=self.items,
             by=self.user,
+            declarations=self.declarations(),
             text=self.text,
             known=given,
             initial={**given, **kwargs.get("initial", {})},
@@ -153,7 +154,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         elsewhere = [
             {"url": f"{self.url(one.screen)}?check=1#id_{one.field}", "message": one.message}
             for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
-            if one.field.removeprefix("item-") not in here
+            if one.screen != completeness.SIGNATURE and one.field.removeprefix("item-") not in here
         ]
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
         return {

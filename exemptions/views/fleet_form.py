@@ -19,7 +19,7 @@ from exemptions.forms.evidence import FilesForm
 from exemptions.forms.fleet import ClassesForm, ManyDaysForm, find_required_evidence, items_of
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
-from exemptions.intake import draft_files
+from exemptions.intake import completeness, draft_files
 from exemptions.models import FleetBatch, FleetRow, KindVersion
 from exemptions.views.fleet_many import confirm_and_redirect, get_own_batch
 from exemptions.views.screens import user_of
@@ -56,7 +56,7 @@ class CommonForms:
             "wanted_from": timezone.localdate(),
             "day": timezone.localdate(),
             **batch.wish,
-            **batch.wish.get("answers", {}),
+            **batch.answers,
             **batch.wish.get("typed", {}),
         }
         self.classes = ClassesForm(data, rows=self.rows_to_ask())
@@ -80,7 +80,7 @@ class CommonForms:
             "questions": QuestionsForm(
                 self.data,
                 questions=self.questions(),
-                known=self.batch.wish.get("answers", {}),
+                known=self.batch.answers,
                 among=self.kind.questions.all(),
                 initial=self.kept,
             ),
@@ -91,7 +91,7 @@ class CommonForms:
     def questions(self) -> list[Any]:
         """Those that the answers so far leave; of a page that was sent only those that stood on it."""
         known = {name: str(value) for name, value in (self.kept if self.data is None else self.data).items()}
-        asked = common_answers.find_relevant_questions(self.kind, known)
+        asked = completeness.select_to_answer(self.kind, known)
         shown = set(self.data.getlist("shown")) if self.data is not None else set()
         return [one for one in asked if self.data is None or one.code in shown]
 
@@ -132,7 +132,7 @@ class CommonForms:
         answers = questions.answers() if isinstance(questions, QuestionsForm) else {}
         common_answers.save_classes(self.batch, self.classes.chosen())
         values = {"municipality": None, "day": None, "wanted_from": None, "wanted_until": None, **where}
-        kept = {**self.batch.wish.get("answers", {}), **answers}
+        kept = {**self.batch.answers, **answers}
         is_complete = not self.has_new_questions(kept)
         common_answers.save_wish(self.batch, is_complete=is_complete, typed={}, answers=kept, **values)
 
@@ -140,10 +140,8 @@ class CommonForms:
         """Whether the answers make something relevant that was not on the page."""
         if "questions" not in self.forms:
             return False
-        new = {one.code for one in common_answers.find_relevant_questions(self.kind, answers)} - set(
-            self.forms["questions"].fields
-        )
-        return any(not answers.get(code) for code in new)
+        shown, asked = self.forms["questions"].fields, completeness.select_to_answer(self.kind, answers)
+        return any(one.code not in shown and not answers.get(one.code) for one in asked)
 
     # --- files ---
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
+from casework.steps import StepRefused
 from exemptions import letter_channel
 from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, listing
 from exemptions.forms.check import DeclarationForm, read_channel
@@ -131,10 +132,14 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
         return redirect("fleet_form", key=batch.key)
     data = request.POST if request.method == "POST" else take_typed(request)
     text = letter_channel.find_channel_question(batch.applicant)
-    form = DeclarationForm(data, text=text)
+    form = DeclarationForm(data, declarations=filing.list_declarations(batch), text=text)
     if request.method == "POST" and form.is_valid():
-        filing.confirm_batch(batch, by=user_of(request), reached=read_channel(form, text))
-        return file_batch(request, batch)
+        try:
+            filing.confirm_batch(batch, by=user_of(request), shown=form.shown(), reached=read_channel(form, text))
+        except StepRefused as refused:
+            refused.add_to(form)
+        else:
+            return file_batch(request, batch)
     return show_check(request, batch, form)
 
 

@@ -23,6 +23,7 @@ from tests import given
 from tests.correspondence.submitted import submitted
 from tests.desk import pages
 from tests.exemptions.test_day import MONDAY, ask
+from tests.portal.wizard import SIGNED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,10 +67,10 @@ def test_a_hundred_requests_for_the_last_day_exemption(applicant, tell):
 
 def test_fifty_times_the_same_draft(login, applicant, tell):
     draft = given.draft(by=applicant)
-    url, sent = reverse("apply", args=[draft.key, "check"]), {"declaration": "on", "channel": "portal"}
+    url = reverse("apply", args=[draft.key, "check"])
     clients = [login(applicant) for _tab in range(50)]
 
-    answers = all_at_once([lambda client=client: client.post(url, sent)["Location"] for client in clients])
+    answers = all_at_once([lambda client=client: client.post(url, SIGNED)["Location"] for client in clients])
 
     events, letters = draft.dossier.events.filter(step="file").count(), draft.dossier.letters.count()
     tell(requests=answers.total(), events=events, letters=letters, answers=len(answers))

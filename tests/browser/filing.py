@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import axe
 from tests.cast import PASSWORD
 from tests.portal import files
+from tests.portal.wizard import SIGNED
 
 CONTRACT: Any = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
 REGISTRATION: Any = {"name": "kentekenbewijs.pdf", "mimeType": "application/pdf", "buffer": files.PDF + b"%"}
@@ -38,7 +39,6 @@ def answer_questions(page: Page) -> None:
     page.get_by_label("Welk voertuig hebt u besteld?").fill("eTruck 12")
     page.get_by_label("Wanneer hebt u het besteld?").fill("2026-01-05")
     page.get_by_label("Wanneer wordt het geleverd, denkt u?").fill("2039-02-05")
-    page.get_by_label("Ik verklaar dat het bestelde").check()
 
 
 def ask_long_delivery(page: Page) -> None:
@@ -56,5 +56,6 @@ def add_proof(page: Page, *chosen: Any) -> None:
 
 def sign_and_send(page: Page) -> None:
     page.get_by_role("radio", name="In dit portaal. ").check()
+    expect(page.get_by_role("main")).to_contain_text(SIGNED["declared"])
     expect(page.get_by_role("main")).to_contain_text("verklaart u dat u alles naar waarheid hebt ingevuld")
     page.get_by_role("button", name="Ondertekenen en versturen").click()

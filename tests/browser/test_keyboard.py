@@ -88,7 +88,6 @@ def answer(page: Page) -> None:
     write(page, "Welk voertuig hebt u besteld?", "eTruck 12")
     write(page, "Wanneer hebt u het besteld?", "01012026")
     write(page, "Wanneer wordt het geleverd, denkt u?", "02022039")
-    tick(page, "Ik verklaar dat het bestelde")
 
 
 def test_the_first_stop_of_every_page_leads_past_the_menu(page: Page, applicant: User, sign_in: Any) -> None:

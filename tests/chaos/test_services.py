@@ -17,6 +17,7 @@ from tests.cast import acting_for, company, person
 from tests.chaos import killing
 from tests.chaos.filing import Load, numbers, told
 from tests.chaos.redis_server import RedisServer
+from tests.portal.wizard import SIGNED
 from tests.renewals.test_killed import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,7 +104,7 @@ def by_form(together: Barrier, draft: Application) -> int:
     client.force_login(draft.owner)
     together.wait(timeout=killing.PATIENCE)
     url = reverse("apply", args=[draft.key, "check"])
-    return client.post(url, {"declaration": "on", "channel": "portal"}).status_code
+    return client.post(url, SIGNED).status_code
 
 
 def by_list(together: Barrier, owner: User, plate: str) -> int:

@@ -17,6 +17,7 @@ from tests.casework.mailserver import MailServer
 from tests.desk import pages
 from tests.portal import files
 from tests.portal.files import upload
+from tests.portal.wizard import SIGNED
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=5)
@@ -49,7 +50,7 @@ def waiting(applicant, caseworker):
 
 def file(client, draft):
     """The last button of the form."""
-    answer = client.post(reverse("apply", args=[draft.key, "check"]), {"declaration": "on", "channel": "portal"})
+    answer = client.post(reverse("apply", args=[draft.key, "check"]), SIGNED)
     draft.refresh_from_db()
     return answer
 

@@ -12,7 +12,7 @@ from exemptions.intake import drafts
 from exemptions.models import Application, FactsRecord
 from exemptions.views.apply import WISHES_A_MINUTE
 from tests import given
-from tests.portal.wizard import ANSWERS, filled_in, goes_to, started
+from tests.portal.wizard import ANSWERS, SIGNED, filled_in, goes_to, started
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_a_stranger_finds_nothing(as_applicant, as_stranger, applicant):
 
     for name, args in [("apply", ["vehicle"]), ("apply_resume", []), ("receipt", []), ("entered_pdf", [])]:
         assert as_stranger.get(reverse(name, args=[begun.key, *args])).status_code == 404
-    assert as_stranger.post(begun.url("check"), {"declaration": "on"}).status_code == 404
+    assert as_stranger.post(begun.url("check"), SIGNED).status_code == 404
     assert begun.draft.is_draft
 
 

@@ -117,7 +117,6 @@ def test_a_dependent_question_comes_when_its_answer_is_there(as_applicant, appli
         ({"acquisition": "stolen"}, "geldige keuze"),
         ({"ordered_on": "morgen"}, "Dit is geen datum"),
         ({"ordered_vehicle": "x" * 301}, "300"),
-        ({"replaces": ""}, "zonder deze verklaring"),
     ],
 )
 def test_a_wrong_answer_has_its_sentence_and_the_others_stay(as_applicant, applicant, wrong, words):

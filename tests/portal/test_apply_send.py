@@ -14,7 +14,7 @@ from exemptions.models import Application, Status
 from tests import given
 from tests.portal import files
 from tests.portal.files import upload
-from tests.portal.wizard import filled_in
+from tests.portal.wizard import SIGNED, filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def ready(as_applicant, applicant):
 
 
 def sent(wizard):
-    return wizard.send("check", declaration="on", channel="portal")
+    return wizard.send("check", **SIGNED)
 
 
 def test_everything_filled_in_stands_on_the_check_page(ready):
@@ -96,7 +96,7 @@ def test_two_clicks_at_the_same_moment_give_one_application(applicant):
     def click(client):
         together.wait()
         try:
-            return client.post(begun.url("check"), {"declaration": "on", "channel": "portal"}).headers.get("Location")
+            return client.post(begun.url("check"), SIGNED).headers.get("Location")
         finally:
             connection.close()
 

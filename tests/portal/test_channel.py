@@ -20,6 +20,7 @@ from exemptions import letter_channel
 from exemptions.models import Applicant, Application, ChannelChoice
 from tests import given
 from tests.given import Refused
+from tests.portal.wizard import SIGNED
 from zones.models import Municipality
 
 WORDS = "Ik ben via dit portaal goed te bereiken."
@@ -43,7 +44,7 @@ def check(draft: Application) -> str:
 
 
 def send(client: Client, draft: Application, **fields: str) -> None:
-    client.post(check(draft), {"declaration": "on", **fields})
+    client.post(check(draft), {**SIGNED, "channel": "", **fields})
 
 
 # --- Asked once -----------------------------------------------------------------------------------------

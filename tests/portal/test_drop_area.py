@@ -11,7 +11,7 @@ from exemptions.models import Application
 from tests import given
 from tests.portal import contracts, files
 from tests.portal.files import upload
-from tests.portal.wizard import ANSWERS, filled_in, goes_to, started
+from tests.portal.wizard import ANSWERS, SIGNED, filled_in, goes_to, started
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_nobody_goes_on_with_a_file_that_is_not_sorted(many):
 
     assert "Geef aan wat dit bestand is: 1.pdf" in many.look("check")
     assert "Geef aan wat dit bestand is: 1.pdf" in many.send("evidence").content.decode()
-    many.send("check", declaration="on", channel="portal")
+    many.send("check", **SIGNED)
     assert many.draft.is_draft
 
 
@@ -207,7 +207,7 @@ def test_the_file_of_another_draft_cannot_be_moved(begun, as_stranger, stranger)
 def test_after_sending_nothing_moves_in_another_tab(begun):
     begun.send("evidence", proof=upload(files.PDF, "contract.pdf"))
     draft, pk = begun.draft, pk_of(begun, "contract.pdf")
-    begun.send("check", declaration="on", channel="portal")
+    begun.send("check", **SIGNED)
 
     begun.send("evidence", move=str(pk), **{f"place-{pk}": "supplier_letter"})
 
@@ -285,9 +285,9 @@ def test_a_contract_without_words_is_kept_and_suggests_nothing(asked, content):
 def test_what_was_read_does_not_go_along_with_the_application(asked):
     asked.send("evidence", proof=upload(order(), "order.pdf"))
     initial = asked.client.get(asked.url("questions")).context["form"].initial
-    asked.send("questions", **initial, replaces="on", shown=[*initial, "replaces"])
+    asked.send("questions", **initial, shown=[*initial])
 
-    asked.send("check", declaration="on", channel="portal")
+    asked.send("check", **SIGNED)
 
     sent = Application.objects.get(key=asked.key)
     assert sent.status == "submitted"

@@ -17,8 +17,9 @@ from casework.models import Document
 from exemptions.models import Application, Exemption, FactsRecord, KindVersion, Status
 from tests import given
 from tests.portal import files
+from tests.portal.wizard import SIGNED
 
-ANSWERS = {"expected_on": "2039-09-01", "replaces": "on", "declaration": "on", "channel": "portal"}
+ANSWERS = {"expected_on": "2039-09-01", **SIGNED}
 
 
 @pytest.fixture
@@ -74,7 +75,8 @@ def test_the_page_asks_only_that(as_applicant: Client, ending: Exemption) -> Non
     page = as_applicant.get(url(begun(as_applicant, ending)))
 
     asked = set(page.context["form"].fields)
-    assert asked == {"expected_on", "replaces", "item-supplier_letter", "declaration"}
+    assert asked == {"expected_on", "item-supplier_letter", "declaration"}
+    assert SIGNED["declared"] in page.content.decode()
     assert f"Uw ontheffing eindigt op {format_day(ending.ends_on)}." in page.content.decode()
     before = format_day(date.fromisoformat(ending.application.answers["expected_on"]))
     assert f"De vorige keer vulde u in: {before}" in page.content.decode()
@@ -128,7 +130,7 @@ def test_what_is_missing_is_told_and_the_rest_is_kept(as_applicant: Client, endi
 
     page = as_applicant.post(url(draft), {"expected_on": "2039-09-01", "item-supplier_letter": message()})
 
-    assert set(page.context["form"].errors) == {"replaces", "declaration"}
+    assert set(page.context["form"].errors) == {"declaration"}
     again = as_applicant.get(url(draft)).content.decode()
     assert 'value="2039-09-01"' in again
     assert "bericht.pdf" in again

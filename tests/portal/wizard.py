@@ -28,9 +28,14 @@ ANSWERS: dict[str, Any] = {
     "ordered_vehicle": "eTruck 12",
     "ordered_on": "2026-01-05",
     "expected_on": "2039-02-05",
-    "replaces": "on",
-    "shown": ["acquisition", "ordered_vehicle", "ordered_on", "expected_on", "replaces"],
+    "shown": ["acquisition", "ordered_vehicle", "ordered_on", "expected_on"],
 }
+SIGNED: dict[str, Any] = {
+    "declaration": "on",
+    "declared": "Ik verklaar dat het bestelde voertuig het voertuig van deze aanvraag vervangt.",
+    "channel": "portal",
+}
+"""What the button of the last page sends, with what the page showed: the declaration of a long delivery time."""
 
 
 class Wizard:

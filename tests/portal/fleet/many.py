@@ -16,6 +16,7 @@ from exemptions.models import (
 from tests import given
 from tests.portal.files import PDF
 from tests.portal.fleet.days import utrecht
+from tests.portal.wizard import SIGNED
 
 Fleet = Callable[[str], list[Vehicle]]
 OLD = "VAN01E\nVAN04E\nTRU01E"
@@ -39,7 +40,7 @@ def fill_days(client: Client, batch: FleetBatch, **more: Any) -> Any:
 def fill_kind(client: Client, batch: FleetBatch, **more: Any) -> Any:
     """The answers, the days and a file for each item."""
     kind = given.kind(batch_kind(batch))
-    answers = {question.code: given.answer(question) for question in kind.questions.all()}
+    answers = {one.code: given.answer(one) for one in kind.questions.all() if not one.is_declaration}
     files = {f"item-{item.code}": SimpleUploadedFile(f"{item.code}.pdf", PDF) for item in kind.evidence.all()}
     data = {**answers, "shown": list(answers), "wanted_from": timezone.localdate().isoformat(), **files, **more}
     return client.post(reverse("fleet_form", args=[batch.key]), data)
@@ -56,4 +57,4 @@ def look(client: Client, batch: FleetBatch) -> str:
 
 
 def confirm(client: Client, batch: FleetBatch, **more: Any) -> Any:
-    return client.post(reverse("fleet_batch", args=[batch.key]), {"declaration": "on", **more})
+    return client.post(reverse("fleet_batch", args=[batch.key]), {**SIGNED, "channel": "", **more})

@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts.models import User
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.fleet import common_answers, filing
-from exemptions.models import FleetBatch
+from exemptions.models import Application, FleetBatch
 from tests import given
 from tests.locks import wait_until_blocked
 from tests.portal.files import PDF
 from tests.portal.fleet.many import confirm, look
+from tests.portal.wizard import SIGNED
 
 SENT_ALREADY = "Deze aanvragen zijn al verstuurd."
 
@@ -38,7 +39,7 @@ CHANGES: dict[str, Callable[[FleetBatch], object]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_is_changed_once_it_is_confirmed(lasting: FleetBatch, applicant: User, change: str) -> None:
     opened_before = FleetBatch.objects.get(pk=lasting.pk)
-    filing.confirm_batch(lasting, by=applicant)
+    filing.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
 
     with pytest.raises(common_answers.AlreadyConfirmed):
         CHANGES[change](opened_before)
@@ -70,7 +71,7 @@ def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            filing.confirm_batch(lasting, by=applicant)
+            filing.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
             page = pool.submit(upload)
             wait_until_blocked()
         assert SENT_ALREADY in page.result()
@@ -79,3 +80,15 @@ def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
     assert lasting.is_filled_in
     assert not lasting.files.filter(name="later.pdf").exists()
     assert "Wij dienen uw aanvragen in" in look(as_applicant, lasting)
+
+
+def test_one_signature_covers_what_is_declared_for_every_vehicle(lasting: FleetBatch, as_applicant: Client) -> None:
+    declared = SIGNED["declared"]
+    page = look(as_applicant, lasting)
+    assert declared in page
+
+    assert "Wat u verklaart, is veranderd" in confirm(as_applicant, lasting, declared="").content.decode()
+    assert not Application.objects.filed().exists()
+    confirm(as_applicant, lasting)
+
+    assert {one.answers["replaces"] for one in Application.objects.filed()} == {"yes"}

@@ -27,6 +27,7 @@ from exemptions.models import (
 from tests import given
 from tests.portal.fleet.days import utrecht
 from tests.portal.fleet.many import Fleet, begin, confirm, fill_days, look
+from tests.portal.wizard import SIGNED
 
 
 def test_three_day_exemptions_at_once(days: FleetBatch, as_applicant: Client, applicant: User) -> None:
@@ -154,7 +155,7 @@ def test_a_stranger_cannot_choose_see_or_confirm(days: FleetBatch, as_stranger: 
     for name in ("fleet_batch", "fleet_what", "fleet_form"):
         address = reverse(name, args=[days.key])
         assert as_stranger.get(address).status_code == 404
-        assert as_stranger.post(address, {"declaration": "on"}).status_code == 404
+        assert as_stranger.post(address, SIGNED).status_code == 404
     as_stranger.post(reverse("fleet_file"), {"vehicle": list(Vehicle.objects.values_list("pk", flat=True))})
     assert FleetBatch.objects.filter(purpose="file").count() == 1
     assert not Application.objects.exists()
