@@ -52,8 +52,14 @@ def _list_stages(application: Application, *, usual_days: int | None, today: dat
         yield Stage(_("Decision"), Place.DONE, str(LABELS[status][0]))
         return
     usual = usual_day(application, usual_days)
-    note = _("usually by %(day)s") % {"day": format_day(usual)} if usual and usual >= today else ""
-    yield Stage(_("Decision"), Place.LATER, note)
+    yield Stage(_("Decision"), Place.LATER, _describe_day(usual, last=application.decide_by, today=today))
+
+
+def _describe_day(usual: date | None, *, last: date | None, today: date) -> str:
+    """By when a decision usually is there; our last day by law where that comes first. Empty once that day passed."""
+    if usual and last and last < usual:
+        return _("by %(day)s at the latest") % {"day": format_day(last)} if last >= today else ""
+    return _("usually by %(day)s") % {"day": format_day(usual)} if usual and usual >= today else ""
 
 
 def usual_day(application: Application, usual_days: int | None) -> date | None:

@@ -56,6 +56,18 @@ def test_the_usual_day_counts_from_receipt_and_is_no_promise_once_it_has_passed(
     assert "duurt langer" in describe_usual(one, 10, today=TODAY)
 
 
+def test_a_last_day_by_law_before_the_usual_one_is_told_instead():
+    noted = {"usual_days": 32, "today": TODAY}
+
+    assert build_track(application("in_review", decide_by=date(2026, 12, 18)), **noted)[-1].note == (
+        "uiterlijk op 18 december 2026"
+    )
+    assert build_track(application("in_review", decide_by=date(2026, 12, 22)), **noted)[-1].note == (
+        "meestal uiterlijk op 22 december 2026"
+    )
+    assert build_track(application("in_review", decide_by=date(2026, 11, 30)), **noted)[-1].note == ""
+
+
 def test_without_enough_decisions_and_after_one_nothing_is_promised():
     assert describe_usual(application("in_review"), None, today=TODAY) == ""
     assert describe_usual(application("granted"), 32, today=TODAY) == ""
