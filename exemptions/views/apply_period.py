@@ -45,9 +45,7 @@ class PeriodScreen(Screen):
             wanted_until=data["wanted_until"],
         )
         here = [one for one in obstacles.find_obstacles(self.draft, today=timezone.localdate()) if one.blocks]
-        for one in here:
-            form.add_error(None, one.message)
-        return self.show(form, obstacles=here) if here else None
+        return self.show(form, obstacles=here, is_refused=True) if here else None
 
     def context(self) -> dict[str, Any]:
         """How long at most."""

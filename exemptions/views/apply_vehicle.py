@@ -103,10 +103,8 @@ class VehicleScreen(Screen):
 
     def stop(self, form: BaseForm) -> HttpResponse | None:
         """The page again, where another exemption or vehicle is the only way on."""
-        here = [one for one in self.obstacles() if one.blocks and one.screen == self.name]
-        for one in here:
-            form.add_error(None, one.message)
-        return self.show(form) if here else None
+        is_refused = any(one.blocks and one.screen == self.name for one in self.obstacles())
+        return self.show(form, is_refused=True) if is_refused else None
 
     def obstacles(self) -> list[Obstacle]:
         """What stands in the way of applying for this vehicle."""
