@@ -58,6 +58,12 @@ def first_id(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+@register.filter("unbroken")
+def mark_unbroken(number: object) -> SafeString:
+    """The number of a case, which goes to the next line as a whole: its hyphen is no place to break."""
+    return format_html('<span class="loket-number">{}</span>', number)
+
+
 @register.filter
 def is_choices(field: BoundField) -> bool:
     """Whether the field shows one input for each choice: radio buttons, or checkboxes for several."""
