@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import site_languages
@@ -118,6 +119,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name for letters and pages; the address where no name is known."""
         return str(self)
+
+    @cached_property
+    def given_roles(self) -> frozenset[str]:
+        """The names of the roles that they have; asked once, as their permissions are."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def get_short_name(self) -> str:
         """The same: we do not cut names."""

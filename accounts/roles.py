@@ -210,7 +210,6 @@ def describe_function(user: "User", *, permission: str) -> str:
     """
     if user.function:
         return user.function
-    given = set(user.groups.values_list("name", flat=True))
-    roles = [role for role in ROLES if role in given]
+    roles = [role for role in ROLES if role in user.given_roles]
     fitting = [role for role in roles if permission in ROLES[role]] or roles
     return get_role_title(fitting[0]) if fitting else ""

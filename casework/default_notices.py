@@ -67,6 +67,8 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
     Nor does a day cost money by order of a court (8:55d).
     """
+    if not costs_money(case):
+        return
     CourtOrder.objects.of(case).end(on=on)
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
@@ -78,6 +80,12 @@ def stop_penalty(case: "Case", *, on: date) -> None:
         notice.set_on, notice.amount_eur = notice.decided_on, 0
         notice.save(update_fields=["set_on", "amount_eur"])
     keep_term_to_set(case)
+
+
+def costs_money(case: "Case") -> bool:
+    """Whether being late does, or will: one question for both, as most cases have neither notice nor order."""
+    orders, notices = CourtOrder.objects.of(case).running(), with_effect(case).filter(decided_on=None)
+    return orders.values("pk").union(notices.values("pk"), all=True).exists()
 
 
 def carry_over_notice(case: "Case", successor: "Case") -> None:

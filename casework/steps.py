@@ -7,7 +7,8 @@ consequences, one line each; nothing else happens anywhere, and a step touches o
 What is said of a step stands with it: its button, and what the desk and the applicant read once it was taken.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -147,7 +148,7 @@ def take_step(
 ) -> None:
     """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
     name, by = move.__name__, cast("User | None", detail["by"])
-    with transaction.atomic(), reading_once(), terms_of_step():
+    with forgetting_what_failed(case), transaction.atomic(), reading_once(), terms_of_step():
         before = lock_case(case)
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
@@ -156,6 +157,16 @@ def take_step(
         came_from = case.status if stays else before
         recorded = collect_details(case, names=records, detail=known)
         case.dossier.record(case, name, from_status=came_from, to_status=case.status, by=by, detail=recorded)
+
+
+@contextmanager
+def forgetting_what_failed(case: Any) -> Iterator[None]:
+    """The rows that a refused step found or made are as they were: whoever shows the case looks them up anew."""
+    try:
+        yield
+    except Exception:
+        case.forget_lookups()
+        raise
 
 
 class Declare(Protocol[Facts]):
@@ -248,6 +259,11 @@ def lock_case(case: Any) -> str:
     rows = type(case)._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*case.READ_WITH)
     take_over(case, rows.get(pk=case.pk))
     return str(case.status)
+
+
+def lock_row(case: Any) -> None:
+    """Lock the row, and leave what was read of it: for who takes a step in it, which reads it anew."""
+    type(case)._base_manager.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
 
 
 def take_over(case: Any, fresh: Any) -> None:

@@ -15,6 +15,7 @@ from casework.deadline_words import format_day
 from casework.reference_cache import read_once
 from exemptions.models.exemption import Exemption, find_vehicle
 from zones.access import AccessDecision, access_per_zone, decide
+from zones.models import Municipality, Zone
 from zones.models.book import current_rule_book
 from zones.rules import RuleBook
 from zones.wording import describe_announcement
@@ -106,9 +107,14 @@ def by_rules(application: "Application") -> AccessDecision | None:
     if record is None or not application.facts_verified:
         return None
     book = read_once((RuleBook, today), lambda: current_rule_book(on=today))
-    zones = application.municipality.zones.in_force(on=today) if application.municipality else ()
+    zones = list_zones(application.municipality, on=today) if application.municipality else ()
     there = [one.decision for one in access_per_zone(record.vehicle, on=today, zones=zones, book=book)]
     return min(there, key=access_order) if there else decide(record.vehicle, on=today, book=book)
+
+
+def list_zones(municipality: Municipality, *, on: date) -> list[Zone]:
+    """Those that a municipality has on a day."""
+    return read_once((Zone, municipality.pk, on), lambda: list(municipality.zones.in_force(on=on)))
 
 
 def access_order(decision: AccessDecision) -> tuple[bool, date]:

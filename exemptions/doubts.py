@@ -254,7 +254,7 @@ def known_of(application: "Application") -> CaseFacts:
 def proof_of(application: "Application") -> Iterator[Proof]:
     """The checklist; an item whose file came in after it was judged counts as not judged."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
-    for item in application.evidence_items.with_all():
+    for item in application.checklist:
         verdict = "" if item.has_newer_file else item.verdict
         yield Proof(str(item), verdict, item.because, item.is_needed(**about), bool(item.documents.all()))
 

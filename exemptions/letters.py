@@ -25,7 +25,7 @@ from exemptions import access_today, authority, thresholds
 from exemptions.doubts import find_shortfall
 from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.decision import Change, Decision
+from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import DayUse, Exemption, find_vehicle
 from exemptions.models.kind import KindVersion
@@ -45,6 +45,8 @@ WITH_OPEN_DAYS = frozenset(
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 GIVEN_BACK = (Change.REQUEST, Change.LIFTING)
 """What somebody at the desk decides, or the click of the holder brings about."""
+GIVES = (Outcome.GRANTED, Outcome.TEMPORARY)
+"""The decisions that can have an exemption."""
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
 
@@ -266,11 +268,15 @@ def line_of(cells: Sequence[str]) -> str:
 def insufficient_proof(application: "Application") -> Markup:
     """Which proof was missing or not good enough, and why: what a rejection rests on besides its ground."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
-    judged = application.evidence_items.filter(verdict=EvidenceItem.Verdict.INSUFFICIENT).with_all()
-    missing = application.evidence_items.missing(**about).select_related("requirement")
+    items = application.checklist
+    judged = [item for item in items if item.verdict == EvidenceItem.Verdict.INSUFFICIENT]
+    missing = [item for item in items if item.is_missing(**about)]
     lines = [
         *(line_about(item, item.because, application.language) for item in judged),
-        *(line_about(item, _("we did not receive this."), application.language) for item in missing),
+        *(
+            line_about(item, _("we did not receive this."), application.language)
+            for item in sorted(missing, key=lambda item: item.pk)
+        ),
     ]
     return Markup("\n".join([_("This proof was missing or not good enough:"), "", *lines]) if lines else "")
 
@@ -389,7 +395,7 @@ def verify_address(decision: Decision | None) -> str:
     """Where anybody checks a decision and, where it gives an exemption, for which plate."""
     if decision is None:
         return settings.SITE_URL + reverse("verify")
-    exemption = getattr(decision, "exemption", None)
+    exemption = getattr(decision, "exemption", None) if decision.outcome in GIVES else None
     return check_address(decision.reference, exemption.plate if exemption else "")
 
 
@@ -431,7 +437,7 @@ def find_recipients(application: "Application", mail: str) -> list[str]:
     """
     applicant = application.applicant
     addresses = list_addresses(applicant)
-    if application.is_of(application.owner):
+    if application.delivery.to_user:
         addresses.append(application.owner.email)
     return choose_addresses(addresses, mail, of=applicant)
 

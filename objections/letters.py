@@ -182,7 +182,8 @@ def about_new_penalty(new: "Decision | None") -> dict[str, object]:
 
 def tell_other_ways(objection: "Objection") -> str:
     """What else there is for who gets no exemption; empty where the objection was about a penalty."""
-    if (successor := find_successor(objection.application)) and objection.decision.outcome == Outcome.CONVERTED:
+    was_converted = objection.decision.outcome == Outcome.CONVERTED
+    if was_converted and (successor := find_successor(objection.application)):
         return _("You can see what happens to your application for the other exemption under number %(number)s.") % {
             "number": successor.dossier
         }
@@ -194,8 +195,8 @@ def tell_other_ways(objection: "Objection") -> str:
 def conversion_in_words(decision: "ObjectionDecision") -> str:
     """What becomes of what came of a conversion that we revoke; empty if there was none, or it ended by itself."""
     contested, new = decision.objection.decision, decision.new_decision
-    successor = find_successor(contested.application)
-    if contested.outcome != Outcome.CONVERTED or new is None or successor is None:
+    successor = find_successor(contested.application) if contested.outcome == Outcome.CONVERTED else None
+    if new is None or successor is None:
         return ""
     about = {"number": successor.dossier}
     if successor.status == Status.GRANTED:

@@ -47,6 +47,11 @@ class InformationRequestQuerySet(models.QuerySet[R]):
         return self.running(on=on).filter(sent_on__lte=sent_before, reminded_at=None)
 
 
+def find_day_sent(on: date, *, ends_on: date) -> date:
+    """A letter that is posted on the last day to answer, or later, leaves no day for an answer."""
+    return min(on, ends_on - ONE_DAY)
+
+
 class InformationRequest(models.Model):
     """Until when somebody can add what is missing. It suspends the term to decide (Awb 4:15, 7:10(2)).
 
@@ -82,9 +87,10 @@ class InformationRequest(models.Model):
         self.save(update_fields=["letter"])
 
     def send(self, *, on: date) -> None:
-        """It is made known; a letter that is posted on its last day or later leaves no day for an answer."""
-        self.sent_on = min(on, self.ends_on - ONE_DAY)
-        self.save(update_fields=["sent_on"])
+        """It is made known; nothing to do where that was known as it was made."""
+        if self.sent_on != (day := find_day_sent(on, ends_on=self.ends_on)):
+            self.sent_on = day
+            self.save(update_fields=["sent_on"])
 
     def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
         """The days in which the term to decide stands still: until the answer, or the end of the term.

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -91,6 +91,13 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         return self.filter(pk__in=granted.values("pk"))
 
 
+class Delivery(NamedTuple):
+    """How a letter reaches the side of an applicant: whether it goes by post, and whether a user is still of it."""
+
+    by_post: bool
+    to_user: bool
+
+
 class Applicant(models.Model):
     """A person or organisation (aanvrager) in whose name applications are filed."""
 
@@ -163,6 +170,14 @@ class Applicant(models.Model):
         """Whether letters from now on go by post as well: until they chose the portal (Awb 2:8(1))."""
         chosen = self.current_channel()
         return chosen is None or not chosen.electronic
+
+    def find_delivery(self, user: int) -> Delivery:
+        """Whether letters go by post (`gets_post`), and whether a user may act for them now; one query."""
+        chosen = ChannelChoice.objects.filter(applicant=models.OuterRef("pk")).order_by("-chosen_at", "-pk")
+        acts = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"), user=user)
+        latest = models.Subquery(chosen.values("electronic")[:1])
+        electronic, may_act = Applicant.objects.values_list(latest, models.Exists(acts)).get(pk=self.pk)
+        return Delivery(by_post=not electronic, to_user=may_act)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -29,10 +29,10 @@ from casework.models.dossier import EventQuerySet
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import day_checks, letters
-from exemptions.models.applicant import Applicant
+from exemptions.models.applicant import Applicant, Delivery
 from exemptions.models.change_request import ChangeRequest
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.decision import Outcome, Proposal
+from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import Exemption
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import KindVersion
@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from exemptions.models.evidence import EvidenceItem
 
 
+SEES_ALL = ("exemptions.view_application", "exemptions.view_every_application")
+"""Who has both sees at the desk whatever was filed."""
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
 
 
@@ -139,7 +141,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     def visible_to(self, user: "User") -> "ApplicationQuerySet":
         """What a user may see at the desk, and what they file themselves."""
         own, at_desk = self.model.objects.of_applicant(user), self.model.objects.at_desk_of(user)
-        if user.has_perms(["exemptions.view_application", "exemptions.view_every_application"]):
+        if user.has_perms(SEES_ALL):
             return self.filter(~models.Q(status=Status.DRAFT) | models.Q(pk__any_of=own.values("pk")))
         return self.filter(pk__any_of=own.values("pk").union(at_desk.values("pk"), all=True))
 
@@ -286,7 +288,7 @@ class Application(AwbCase):
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     DRAFT: ClassVar[str] = Status.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
-    READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant", "owner")
+    READ_WITH: ClassVar[Sequence[str]] = ("dossier", "kind", "applicant", "owner", "municipality")
     ENDED: ClassVar[Sequence[str]] = ENDED
     DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
     MESSAGES_PAGE: ClassVar[str] = "case_messages"
@@ -524,6 +526,11 @@ class Application(AwbCase):
     def __str__(self) -> str:
         return str(self.dossier)
 
+    def is_at_desk_of(self, user: "User") -> bool:
+        if user.has_perms(SEES_ALL):  # the row tells it: each step at the desk asks
+            return not self.is_draft
+        return super().is_at_desk_of(user)
+
     @property
     def postal_address(self) -> str:
         return self.applicant.address if self.applicant and self.applicant.street else ""
@@ -556,6 +563,12 @@ class Application(AwbCase):
 
     def list_open_days(self, *, on: date) -> Mapping[str, object]:
         return announcement.list_open_days(self, on=on)
+
+    def take_decision(self, **about: Any) -> Decision:
+        """A decision whose letter follows in the same step: in the portal that makes it known, by post it waits."""
+        made_known_on = None if self.goes_by_post else clock.today()
+        taken: Decision = self.decisions.create(made_known_on=made_known_on, **about)
+        return taken
 
     @property
     def is_registered(self) -> bool:
@@ -609,6 +622,11 @@ class Application(AwbCase):
         return self.facts_records.order_by("-as_of", "-pk").first()
 
     @cached_property
+    def checklist(self) -> "list[EvidenceItem]":
+        """The items of evidence with all that they show, in the order of the checklist."""
+        return list(self.evidence_items.with_all())
+
+    @cached_property
     def latest_exemption(self) -> "Exemption | None":
         """The exemption that was given last, of those that are not for a temporary vehicle."""
         return self.exemptions.filter(temporary=False).order_by("pk").last()
@@ -621,7 +639,7 @@ class Application(AwbCase):
 
     def forget_lookups(self) -> None:
         super().forget_lookups()
-        for name in ("current_facts", "latest_exemption", "waiting_proposal"):
+        for name in ("checklist", "current_facts", "delivery", "latest_exemption", "waiting_proposal"):
             self.__dict__.pop(name, None)
 
     @property
@@ -683,10 +701,18 @@ class Application(AwbCase):
         """Whether the applicant has had the chance to give a view."""
         return self.view_requests.exclude(closed_at=None).exists()
 
+    @cached_property
+    def delivery(self) -> Delivery:
+        """How its letters reach the applicant's side now."""
+        if self.applicant is None:
+            return Delivery(by_post=False, to_user=self.is_of(self.owner))
+        found = self.applicant.find_delivery(self.owner_id)
+        return found._replace(to_user=found.to_user and not (self.is_draft and self.is_registered))
+
     @property
     def goes_by_post(self) -> bool:
         """Whether its letters from now on go by post as well."""
-        return self.applicant is not None and self.applicant.gets_post
+        return self.delivery.by_post
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
         """Whether the policy asks a second pair of eyes for this outcome, or the lot does."""

@@ -308,11 +308,12 @@ class Decision(Doubtful):
         return self.made_known_on or timezone.localdate(self.taken_at)
 
     def announce(self, *, on: date) -> None:
-        """It is made known."""
-        self.made_known_on = on
-        self.save(update_fields=["made_known_on"])
+        """It is made known; nothing to do where that was known as it was taken."""
+        if self.made_known_on != on:
+            self.made_known_on = on
+            self.save(update_fields=["made_known_on"])
 
     def chain(self) -> "list[Decision]":
         """This decision and those that it replaced, one after the other, the latest first."""
-        earlier = type(self).objects.filter(replaced_by=self).first()
+        earlier: Decision | None = getattr(self, "replaces", None)
         return [self, *(earlier.chain() if earlier else ())]

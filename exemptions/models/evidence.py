@@ -87,3 +87,7 @@ class EvidenceItem(models.Model):
         """Required; for an extension also what may have changed, for a foreign plate the registration document."""
         wanted = self.requirement
         return wanted.required or (extends and wanted.ask_again) or (is_foreign and wanted.code == REGISTRATION)
+
+    def is_missing(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
+        """Needed, and nothing was handed in or judged."""
+        return self.is_needed(extends=extends, is_foreign=is_foreign) and not self.verdict and not self.documents.all()

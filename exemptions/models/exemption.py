@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from exemptions.models.decision import Decision
+from exemptions.steps.statuses import OPEN
 from zones.models import Municipality
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ class Exemption(models.Model):
 
 def find_vehicle(application: "Application") -> "Application | Exemption":
     """Which plate it is about: that of its exemption, which can have moved to another vehicle, or that of itself."""
-    if application.is_draft:
-        return application
+    if application.is_draft or (application.status in OPEN and application.reopened_on is None):
+        return application  # nothing was given yet
     return application.latest_exemption or application
 
 

@@ -307,7 +307,7 @@ def amend_exemption(
 def decide_instead(former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]) -> Decision:
     """A decision in place of the one that stood; what that gave holds until this one is made known."""
     application = former.application
-    decision: Decision = application.decisions.create(
+    decision: Decision = application.take_decision(
         outcome=Outcome.GRANTED,
         change=change,
         ground=given.get("ground", former.decision.ground),
@@ -333,7 +333,7 @@ def end_exemption(
     prepared_by: "User | None" = None,
 ) -> Decision:
     """A decision that it ends; the application was and stays granted."""
-    decision: Decision = former.application.decisions.create(
+    decision: Decision = former.application.take_decision(
         outcome=Outcome.ENDED,
         change=change,
         ground=ground or former.decision.ground,
@@ -358,7 +358,7 @@ def decide_beside(
     **days: date,
 ) -> Decision:
     """A decision beside the one that stands, which holds as it was."""
-    decision: Decision = exemption.application.decisions.create(
+    decision: Decision = exemption.application.take_decision(
         outcome=outcome,
         change=change,
         ground=ground or exemption.decision.ground,

@@ -151,7 +151,7 @@ def refuse_change(application: "Application", *, by: "User | None", request: Cha
     if not explanation.strip():
         raise StepRefused(gettext("Explain why this cannot be: the letter must give the reasons."), field="explanation")
     answered = application.decisions.answering().last()
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.REFUSED,
         change=request.what,
         ground=answered.ground if answered else None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import now, today
 from casework.models import Deadline, EquatedDay
+from casework.models.information_request import find_day_sent
 from casework.policy import CurrentPolicy, term_from_today
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
@@ -198,6 +199,7 @@ def new_request(
     """The rows of a request; its letter sends it."""
     request = application.completion_requests.create(
         round=application.completion_requests.count() + 1,
+        sent_on=None if application.goes_by_post else find_day_sent(today(), ends_on=ends_on),
         ends_on=ends_on,
         explanation=explanation,
         asked_by=by,

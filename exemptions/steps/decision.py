@@ -63,7 +63,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     """The system grants a day exemption, the nth of this vehicle here this year."""
     if application.municipality is None:
         raise ValueError("a day exemption is for one municipality")
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.GRANTED,
         ground=Ground.for_granting(application.chosen_kind.code, on=today()),
         starts_on=day,
@@ -128,7 +128,7 @@ def grant(
     refuse_bad_grant(application, ground=ground, **term)
     in_part = is_in_part(application, **term, explanation=explanation, on_other_data=on_other_data)
     found = doubts_about_grant(application, **term, reason=doubts_reason)
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.GRANTED,
         ground=ground,
         explanation=explanation,
@@ -158,7 +158,7 @@ def reject(
     """Reject on a ground, with an explanation in the applicant's own case."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
     found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.REJECTED,
         ground=ground,
         explanation=explanation,
@@ -304,7 +304,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
     Its letter tells what was asked, when and until when.
     """
     refuse_bad_setting_aside(application, ground=ground, explanation=explanation)
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.SET_ASIDE, ground=ground, explanation=explanation, taken_by=by, facts=application.current_facts
     )
     return conclude_case(decision, "set_aside")
@@ -364,7 +364,7 @@ def decide_as_proposed(
     proposal: Proposal, *, by: "User | None", found: list[str], reason: str, in_part: bool = False
 ) -> Decision:
     """The decision made from a proposal: prepared by one, taken by another, whose own reason it keeps."""
-    return proposal.application.decisions.create(
+    return proposal.application.take_decision(
         outcome=proposal.outcome,
         ground=proposal.ground,
         explanation=proposal.explanation,

@@ -74,7 +74,7 @@ def convert(
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
     default_notices.carry_over_notice(application, successor)
-    decision = application.decisions.create(outcome=Outcome.CONVERTED, explanation=reason, taken_by=by)
+    decision = application.take_decision(outcome=Outcome.CONVERTED, explanation=reason, taken_by=by)
     return send_letter(application, "converted", decision=decision, new_kind=kind, successor=successor)
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -114,5 +115,6 @@ def close_views(application: "Application", **answer: object) -> None:
 
 def settle_views(application: "Application") -> None:
     """We decided about what was asked."""
-    close_views(application)
-    application.view_requests.filter(about__isnull=False, settled_at=None).update(settled_at=clock.now())
+    asked, moment = application.view_requests.filter(about__isnull=False, settled_at=None), clock.now()
+    asked.update(closed_at=Coalesce("closed_at", moment), settled_at=moment)
+    application.dossier.close_deadline(application, Deadline.Kind.VIEW)

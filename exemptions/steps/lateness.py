@@ -66,7 +66,7 @@ def new_penalty_decision(
     application: "Application", notice: "DefaultNotice", *, by: "User | None", explanation: str
 ) -> Decision:
     """What a penalty is, as a decision in the dossier of the application (Awb 4:18)."""
-    return application.decisions.create(
+    return application.take_decision(
         outcome=Outcome.PENALTY, penalty=notice, penalty_eur=notice.amount_eur, explanation=explanation, taken_by=by
     )
 

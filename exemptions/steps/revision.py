@@ -1,6 +1,6 @@
 """Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
@@ -96,7 +96,9 @@ def revise(
         take_newer_version(application, kind)
     refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
     in_part = is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=explanation)
-    decision = application.decisions.create(
+    # What a court granted was known by its judgment, which has a day of its own.
+    take = application.decisions.create if cause == Cause.JUDGMENT else application.take_decision
+    decision = take(
         outcome=Outcome.GRANTED,
         ground=ground,
         explanation=explanation,
@@ -110,8 +112,9 @@ def revise(
     )
     replace_by(decision)
     lifted = undo_suspension(contested)
-    suspensions = [one for one in list_suspensions(application) if one.decision != contested]
-    exemption = give_instead(decision, window=terms.long_window(starts_on, ends_on))
+    given = list(application.exemptions.order_by("pk"))
+    suspensions = [one for one in list_suspensions(given) if one.decision != contested]
+    exemption = give_instead(decision, given, window=terms.long_window(starts_on, ends_on))
     carry_over_suspensions(suspensions, to=exemption)
     if cause == Cause.RENEWAL:
         application.dossier.close_deadline(application, Deadline.Kind.OBJECT, Deadline.Kind.SET_ASIDE)
@@ -139,7 +142,7 @@ def reject_instead(
     to there.
     """
     refuse_bad_replacement(application, ground=ground, explanation=explanation)
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.REJECTED,
         ground=ground,
         explanation=explanation,
@@ -193,7 +196,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
     exemption = application.exemptions.select_related("decision").get(revoked_at=None)
     facts = application.current_facts
-    decision = application.decisions.create(
+    decision = application.take_decision(
         outcome=Outcome.REJECTED,
         ground=ground,
         explanation=explanation,
@@ -257,28 +260,30 @@ def replace_by(decision: Decision) -> None:
     A view that was asked on changing it is asked no more.
     """
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
-    was_converted = standing.filter(outcome=Outcome.CONVERTED).exists()
+    was_converted = decision.application.status == Status.CONVERTED and standing.on_conversions().exists()
     standing.update(replaced_by=decision)
     settle_views(decision.application)
     if was_converted:
         end_successors(decision)
 
 
-def give_instead(decision: Decision, *, window: terms.Window) -> Exemption:
-    """An exemption in place of what stood, also for days that have passed; at no moment do two hold.
+def give_instead(decision: Decision, given: Sequence[Exemption], *, window: terms.Window) -> Exemption:
+    """An exemption in place of what was `given`, also for days that have passed; at no moment do two hold.
 
     What held for another vehicle, or until it was revoked, held: the new one begins after that.
     """
     application, moment = decision.application, now()
-    for earlier in application.exemptions.filter(starts_at__lt=moment):
-        if earlier.temporary or earlier.revoked_at:
+    for earlier in given:
+        if earlier.starts_at < moment and (earlier.temporary or earlier.revoked_at):
             over = min(earlier.revoked_at or earlier.ends_at, moment)
             window = window._replace(starts_at=max(window.starts_at, over))
     if window.starts_at >= window.ends_at:
         raise StepRefused(
             gettext("On these days the exemption held already. Choose a later last day."), field="ends_on"
         )
-    end_exemptions(application, at=min(moment, window.starts_at))
+    if any(earlier.revoked_at is None for earlier in given):
+        end_exemptions(application, at=min(moment, window.starts_at))
+    application.latest_exemption = next((one for one in reversed(given) if not one.temporary), None)
     return new_exemption(decision, window=window)
 
 

@@ -1,5 +1,6 @@
 """What a decision makes of exemptions: it gives one, ends what stood, or suspends it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,12 @@ def end_exemptions(application: "Application", *, at: datetime) -> None:
     standing.update(revoked_at=at)
 
 
-def list_suspensions(application: "Application") -> list[ExemptionSuspension]:
-    """When the exemption that stands did not hold by decision, and does not; read before it is ended."""
-    ours = ExemptionSuspension.objects.filter(exemption__in=application.exemptions.filter(revoked_at=None))
+def list_suspensions(given: Sequence[Exemption]) -> list[ExemptionSuspension]:
+    """When what stands of exemptions did not hold by decision, and does not; read before they are ended."""
+    standing = [one for one in given if one.revoked_at is None]
+    if not standing:
+        return []
+    ours = ExemptionSuspension.objects.filter(exemption__in=standing)
     return list(ours.filter(decision__outcome=Outcome.SUSPENDED).select_related("decision"))
 
 

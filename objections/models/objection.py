@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
@@ -50,6 +51,7 @@ class Objection(AwbCase):
     CASE_TYPE: ClassVar[str] = OBJECTION
     READ_WITH: ClassVar[Sequence[str]] = (
         "dossier",
+        "decision__replaces",
         *(f"decision__application__{name}" for name in Application.READ_WITH),
     )
     DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
@@ -275,10 +277,21 @@ class Objection(AwbCase):
         """It is late, and nobody has judged yet whether there was a good reason (Awb 6:11)."""
         return not self.is_in_time and self.excused is None
 
-    @property
+    @cached_property
     def current_hearing(self) -> "Hearing | None":
         """The latest hearing that was offered, planned, held or skipped."""
         return self.hearings.order_by("-pk").first()
+
+    def hearing_under_way(self) -> "Hearing":
+        """The same; raises DoesNotExist if there is none."""
+        if self.current_hearing is None:
+            raise self.hearings.model.DoesNotExist
+        return self.current_hearing
+
+    def keep_hearing(self, hearing: "Hearing") -> None:
+        """Save a hearing as it is now, be it a new one: it is the current one."""
+        hearing.save()
+        self.current_hearing = hearing
 
     @property
     def hearing_is_done(self) -> bool:
@@ -286,15 +299,25 @@ class Objection(AwbCase):
         hearing = self.current_hearing
         return hearing is not None and hearing.is_done
 
-    @property
+    @cached_property
     def current_committee(self) -> "Committee | None":
         """The committee that advises, or advised; None where none was asked, or its referral ended."""
         return self.committees.filter(ended_on=None).first()
 
+    def keep_committee(self, committee: "Committee") -> None:
+        """Save a committee as it is now: it advises, be it from now on, unless its referral ended."""
+        committee.save()
+        self.current_committee = committee if committee.ended_on is None else None
+
+    def forget_lookups(self) -> None:
+        super().forget_lookups()
+        for name in ("current_hearing", "current_committee"):
+            self.__dict__.pop(name, None)
+
     @property
     def awaits_advice(self) -> bool:
         """A committee is to advise, and did not yet."""
-        return bool(self.committees.filter(ended_on=None, advised_on=None).exists())
+        return self.current_committee is not None and not self.current_committee.has_advised
 
     def references(self) -> list[str]:
         """The references that its letters may name: of the decisions on the application, and of those on itself."""

@@ -106,8 +106,9 @@ class ObjectionDecision(models.Model):
 
     def announce(self, *, on: date) -> None:
         """It is made known, and so are the decisions that it takes."""
-        self.made_known_on = on
-        self.save(update_fields=["made_known_on"])
+        if self.made_known_on != on:
+            self.made_known_on = on
+            self.save(update_fields=["made_known_on"])
         for new in filter(None, (self.new_decision, self.new_penalty)):
             new.announce(on=on)
 

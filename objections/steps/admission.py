@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.announcement import MADE_KNOWN, Sent
+from casework.clock import today
 from casework.models import Deadline, Document
+from casework.models.information_request import find_day_sent
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
@@ -69,7 +71,13 @@ def ask_repair(
     if not items:
         raise StepRefused(gettext("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
-    request = objection.repair_requests.create(items=list(items), explanation=explanation, ends_on=ends_on, asked_by=by)
+    request = objection.repair_requests.create(
+        items=list(items),
+        sent_on=None if objection.application.goes_by_post else find_day_sent(today(), ends_on=ends_on),
+        explanation=explanation,
+        ends_on=ends_on,
+        asked_by=by,
+    )
     clock.open_term(objection, Deadline.Kind.REPAIR, ends_on=ends_on)
     return send_letter(objection, "objection_repair", request=request)
 

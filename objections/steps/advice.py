@@ -52,7 +52,8 @@ def refer_to_committee(
     refuse_late(objection)
     refuse_second_hearing(objection)
     refuse_bad_committee(chair=chair, members=members, is_independent=is_independent)
-    committee = objection.committees.create(chair=chair, members=list(members), referred_on=today())
+    committee = Committee(objection=objection, chair=chair, members=list(members), referred_on=today())
+    objection.keep_committee(committee)
     return send_letter(objection, "objection_committee", more=letters.about_committee(committee))
 
 
@@ -73,10 +74,10 @@ def receive_advice(
     objection: "Objection", *, by: "User | None", advised_on: date, conclusion: str, document: Document
 ) -> None:
     """The written advice, which has the report of the hearing, joins the file (Awb 7:13(6))."""
-    committee: Committee = objection.committees.get(ended_on=None)
+    committee = advising_committee(objection)
     refuse_bad_advice(objection, committee, advised_on=advised_on, conclusion=conclusion)
     committee.advised_on, committee.conclusion, committee.advice = advised_on, conclusion, document
-    committee.save(update_fields=["advised_on", "conclusion", "advice"])
+    objection.keep_committee(committee)
 
 
 @step(
@@ -97,12 +98,19 @@ def end_referral(objection: "Objection", *, by: "User | None", because: str) -> 
     """The committee never came to an advice: the term is six weeks again, from the same day (Awb 7:10(1))."""
     if not because.strip():
         raise StepRefused(gettext("Write why there will be no advice."), field="because")
-    committee: Committee = objection.committees.get(ended_on=None)
+    committee = advising_committee(objection)
     committee.ended_on, committee.ended_because = today(), because
-    committee.save(update_fields=["ended_on", "ended_because"])
+    objection.keep_committee(committee)
     objection.committee = False
     clock.open_decision_term(objection)
     letters.place_letter(objection, "objection_committee_ended", more={"explanation": because})
+
+
+def advising_committee(objection: "Objection") -> Committee:
+    """The one that is to advise; raises DoesNotExist if there is none."""
+    if objection.current_committee is None:
+        raise Committee.DoesNotExist
+    return objection.current_committee
 
 
 def refuse_bad_committee(*, chair: str, members: Sequence[str], is_independent: bool) -> None:

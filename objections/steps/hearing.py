@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
     """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
     refuse_bad_term(reply_until, least_days=least_answer_days(), field="reply_until")
-    hearing = objection.hearings.create(offered_on=today(), reply_until=reply_until)
+    hearing = Hearing(objection=objection, offered_on=today(), reply_until=reply_until)
+    objection.keep_hearing(hearing)
     clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
     letters.place_letter(objection, "objection_hearing_offer", hearing=hearing)
 
@@ -57,13 +58,13 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
 )
 def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
     """The objector wants to be heard, or does not; once a hearing is planned, that it is not wanted after all."""
-    hearing = objection.hearings.latest("pk")
+    hearing = objection.hearing_under_way()
     if objection.status == Status.HEARING_PLANNED:
         refuse_bad_renunciation(hearing, wants=wants)
         with override(objection.application.language):
             call_off(objection, because=gettext("You told us that you do not want to be heard."))
     hearing.wanted, hearing.reply, hearing.replied_at = wants, reply, now()
-    hearing.save(update_fields=["wanted", "reply", "replied_at"])
+    objection.keep_hearing(hearing)
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
 
 
@@ -98,11 +99,11 @@ def plan_hearing(
     refuse_bad_hearers(objection, committee, heard_by=heard_by, members=with_them)
     hearing = objection.current_hearing
     if hearing is None or hearing.is_done:
-        hearing = objection.hearings.create()
+        hearing = Hearing(objection=objection)
     hearing.held_at, hearing.place, hearing.heard_by = held_at, place, heard_by
     hearing.committee = committee
     hearing.papers_until = deadlines.papers_until(timezone.localdate(held_at))
-    hearing.save(update_fields=["held_at", "papers_until", "place", "heard_by", "committee"])
+    objection.keep_hearing(hearing)
     hearing.members.set(with_them)
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
     clock.open_hearing_terms(objection, hearing)
@@ -141,13 +142,13 @@ def hold_hearing(
     objection: "Objection", *, by: "User | None", attended: bool, report: str, documents: Iterable[Document] = ()
 ) -> None:
     """The hearing was held: its report joins the file (Awb 7:7)."""
-    hearing = objection.hearings.latest("pk")
+    hearing = objection.hearing_under_way()
     if hearing.held_at is None or hearing.held_at > now():
         raise StepRefused(gettext("The hearing is still to come. Plan it again if it took place earlier."))
     if not report.strip():
         raise StepRefused(gettext("Write the report: who was there, and what was said (Awb 7:7)."), field="report")
     hearing.attended, hearing.report = attended, report
-    hearing.save(update_fields=["attended", "report"])
+    objection.keep_hearing(hearing)
     objection.documents.add(*documents)
     clock.close_hearing_terms(objection)
 
@@ -200,11 +201,11 @@ def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
 
 def call_off(objection: "Objection", *, because: str) -> None:
     """The objector is told that the planned hearing does not take place, and the plan goes."""
-    hearing = objection.hearings.latest("pk")
+    hearing = objection.hearing_under_way()
     letters.place_letter(objection, "objection_hearing_cancelled", hearing=hearing, more={"explanation": because})
     hearing.held_at = hearing.papers_until = hearing.heard_by = hearing.committee = None
     hearing.place = ""
-    hearing.save(update_fields=["held_at", "papers_until", "heard_by", "committee", "place"])
+    objection.keep_hearing(hearing)
     hearing.members.clear()
     clock.close_hearing_terms(objection)
 
@@ -222,9 +223,9 @@ def skip_hearing(objection: "Objection", *, ground: str, because: str = "") -> N
     hearing = objection.current_hearing
     refuse_bad_skip(hearing, ground=ground)
     if hearing is None or hearing.is_done:
-        hearing = objection.hearings.create()
+        hearing = Hearing(objection=objection)
     hearing.skipped, hearing.skipped_because = ground, because
-    hearing.save(update_fields=["skipped", "skipped_because"])
+    objection.keep_hearing(hearing)
     clock.close_hearing_terms(objection)
 
 

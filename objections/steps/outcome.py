@@ -409,6 +409,7 @@ def decide_objection(
             field="costs_because",
         )
     decided = objection.decisions.create(
+        made_known_on=None if objection.application.goes_by_post else today(),
         outcome=outcome,
         explanation=explanation,
         taken_by=person(by),

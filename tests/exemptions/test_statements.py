@@ -38,9 +38,9 @@ def test_filing(applicant):
 def test_taking_up_noting_and_assigning(applicant, caseworker, other_caseworker):
     filed = fresh(given.filed(by=applicant))
 
-    assert count(lambda: filed.take_up(by=caseworker)) <= 9
-    assert count(lambda: filed.note(by=caseworker, text="Gebeld.")) <= 8
-    assert count(lambda: filed.assign(by=caseworker, to=other_caseworker)) <= 6
+    assert count(lambda: filed.take_up(by=caseworker)) <= 7
+    assert count(lambda: filed.note(by=caseworker, text="Gebeld.")) <= 7
+    assert count(lambda: filed.assign(by=caseworker, to=other_caseworker)) <= 4
 
 
 def test_the_answer_of_the_applicant(applicant, caseworker):
@@ -49,13 +49,28 @@ def test_the_answer_of_the_applicant(applicant, caseworker):
     assert count(lambda: waiting.supply(by=applicant, answer="Zie de bijlage.")) <= 15
 
 
+def test_asking_what_is_missing(applicant, caseworker):
+    given.waiting(by=applicant, desk=caseworker, plate="VX120Z")
+    judged = fresh(given.judged(by=applicant, desk=caseworker))
+    asked = {"items": {judged.evidence_items.first(): "Onleesbaar."}, "ends_on": given.working_day(21)}
+
+    assert count(lambda: judged.ask_completion(by=caseworker, **asked)) <= 19
+
+
 def test_granting(applicant, caseworker):
     given.granted(by=applicant, desk=caseworker, plate="VX120Z")
     judged = fresh(given.judged(by=applicant, desk=caseworker))
     term = {"starts_on": judged.wanted_from, "ends_on": given.working_day(120), "explanation": given.SHORTER}
     ground = given.ground(Ground.Outcome.GRANT, judged)
 
-    assert count(lambda: judged.grant(by=caseworker, ground=ground, **term)) <= 22
+    assert count(lambda: judged.grant(by=caseworker, ground=ground, **term)) <= 16
+
+
+def test_rejecting(applicant, caseworker, other_caseworker):
+    given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate="VX120Z")
+    proposed = fresh(given.proposed(by=applicant, desk=caseworker))
+
+    assert count(lambda: proposed.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)) <= 18
 
 
 def test_objecting(applicant, caseworker, other_caseworker, objection_officer):
@@ -65,7 +80,17 @@ def test_objecting(applicant, caseworker, other_caseworker, objection_officer):
     contest.filed(first, by=applicant)
     objection = fresh(contest.draft(second, by=applicant))
 
-    assert count(lambda: objection.file(by=applicant, received_on=given.working_day(0))) <= 14
-    assert count(lambda: objection.admit(by=objection_officer, excused=None, because="")) <= 8
-    assert count(lambda: objection.offer_hearing(by=objection_officer, reply_until=given.working_day(14))) <= 14
+    assert count(lambda: objection.file(by=applicant, received_on=given.working_day(0))) <= 12
+    assert count(lambda: objection.admit(by=objection_officer, excused=None, because="")) <= 6
+    assert count(lambda: objection.offer_hearing(by=objection_officer, reply_until=given.working_day(14))) <= 10
     assert count(lambda: objection.answer_hearing(by=applicant, wants=False)) <= 8
+
+
+def test_deciding_on_an_objection(applicant, caseworker, other_caseworker, objection_officer):
+    first, second = (
+        given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate=plate) for plate in PLATES
+    )
+    contest.unfounded(contest.handling(first, by=applicant, desk=objection_officer), by=objection_officer)
+    objection = fresh(contest.handling(second, by=applicant, desk=objection_officer))
+
+    assert count(lambda: contest.unfounded(objection, by=objection_officer)) <= 17
