@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
+from casework.reference_cache import reading_once
 from casework.steps import StepRefused
 from renewals import execution
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
@@ -38,9 +39,8 @@ def work_on_run(renewal_pk: int, *, seconds: float = float("inf")) -> int:
     with lock_run(renewal_pk) as free:
         if not free:
             return 0
-        dealt_with = sum(
-            take_item(pk) for pk in takewhile(lambda _pk: time.monotonic() < end, iterate_waiting_items(renewal_pk))
-        )
+        waiting = takewhile(lambda _item: time.monotonic() < end, iterate_waiting_items(renewal_pk))
+        dealt_with = sum(take_item(pk, run) for pk, run in waiting)
         finish_run(renewal_pk)
         return dealt_with
 
@@ -59,11 +59,15 @@ def lock_run(renewal_pk: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, renewal_pk])
 
 
-def iterate_waiting_items(renewal_pk: int) -> Iterator[int]:
-    """The cases that wait, some at a time, for as long as the run is not stopped."""
+def iterate_waiting_items(renewal_pk: int) -> Iterator[tuple[int, Renewal]]:
+    """The cases that wait, some at a time, for as long as the run is not stopped; each with the run.
+
+    Who proposed and who approved it, and what they may, is read anew for each of these times, not for each case.
+    """
     last = 0
     while keys := next_keys(renewal_pk, after=last):
-        yield from keys
+        run = read_run(renewal_pk)
+        yield from ((pk, run) for pk in keys)
         last = keys[-1]
 
 
@@ -73,12 +77,23 @@ def next_keys(renewal_pk: int, *, after: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
-def take_item(pk: int) -> bool:
-    """Deal with one case in a transaction of its own; False if another worker has it or had it."""
-    with transaction.atomic():
+def read_run(renewal_pk: int) -> Renewal:
+    """The run, with what deciding reads of it."""
+    runs = Renewal.objects.select_related("kind", "access_rule", "proposed_by", "approved_by")
+    run: Renewal = runs.get(pk=renewal_pk)
+    return run
+
+
+def take_item(pk: int, run: Renewal | None = None) -> bool:
+    """Deal with one case in a transaction of its own; False if another worker has it or had it.
+
+    `run`: the one that it is of, if it was read.
+    """
+    with transaction.atomic(), reading_once():
         item = lock_item(pk)
         if item is None:
             return False
+        item.run = run or read_run(item.run_id)
         try:
             with transaction.atomic():
                 note_done(item, execution.carry_out(item))
@@ -96,7 +111,7 @@ def lock_item(pk: int) -> RenewalItem | None:
     None too if the run was stopped: only the case under way at that moment is still decided.
     """
     rows = RenewalItem.objects.waiting().filter(pk=pk, run__status=RenewalStatus.RUNNING)
-    read = rows.select_related("run__kind", "run__proposed_by", "run__approved_by", "decision__application")
+    read = rows.select_related("decision__application__kind")
     return read.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 

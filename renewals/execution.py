@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock
 from casework.models import Letter
-from casework.steps import StepRefused, lock_case, person
+from casework.steps import StepRefused, lock_case, lock_row, person
 from exemptions.models import Application, Decision, Exemption, Ground
 from exemptions.steps.revision import Cause
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -110,11 +111,13 @@ def notify_holder(item: RenewalItem) -> ItemResult:
 def lock_standing_application(item: RenewalItem) -> Application:
     """The application, locked, while the earlier decision is still the one that counts."""
     application = item.decision.application
-    lock_case(application)
-    item.decision.refresh_from_db(fields=["replaced_by", "revoked_at"])
-    if item.decision.replaced_by_id or item.decision.revoked_at:
+    lock_row(application)
+    appeals = Appeal.objects.filter(objection__decision=OuterRef("pk"), status__in=APPEAL_OPEN)
+    standing = Decision.objects.in_force().filter(pk=item.decision_id).values_list(Exists(appeals), flat=True).first()
+    if standing is None:
         raise StepRefused(_("The decision has been replaced or revoked in the meantime."))
-    if Appeal.objects.filter(objection__decision=item.decision, status__in=APPEAL_OPEN).exists():
+    at_court: bool = standing
+    if at_court:
         raise StepRefused(_("It is before the court: the court must be told of a new decision (Awb 6:19)."))
     return application
 
