@@ -26,6 +26,7 @@ from django.utils.translation import override
 from casework import clock, markup
 from casework.models import Document, Letter
 from casework.policy import CurrentPolicy
+from casework.reference_cache import reading_once
 from casework.turns import within_turn
 
 log = structlog.get_logger("loket.letters")
@@ -35,6 +36,8 @@ AT_ONCE = 500
 MADE_AHEAD = timedelta(days=31)  # letters that people are likely to open
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 
+QR_MASK = 3
+"""Any of the eight patterns can be read; to draw all of them for the evenest took as long as half of the letter."""
 ATTEMPTS = ((False, True), (True, True), (True, False))
 """With the machine's fonts too, and with the seal of PDF/UA-1.
 
@@ -90,7 +93,7 @@ def store_missing(*, limit: int = AT_ONCE) -> int:
     made, last = 0, 0
     for _number in within_turn(range(limit)):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), reading_once():
                 letter = _next_without_pdf(after=last)
                 if letter is None:
                     break
@@ -108,7 +111,7 @@ def without_pdf(*, now: datetime) -> QuerySet[Letter]:
 
 
 def _next_without_pdf(*, after: int) -> Letter | None:
-    waiting = without_pdf(now=clock.now()).filter(pk__gt=after).order_by("pk")
+    waiting = without_pdf(now=clock.now()).filter(pk__gt=after).order_by("pk").select_related("dossier")
     return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
@@ -184,7 +187,7 @@ def _check_data(letter: Letter) -> dict[str, str]:
         return {"qr": ""}
     url = check_address(letter.reference, letter.plate)
     drawing = io.BytesIO()
-    segno.make(url, error="m").save(drawing, kind="svg", border=0, xmldecl=False)
+    segno.make(url, error="m", mask=QR_MASK).save(drawing, kind="svg", border=0, xmldecl=False)
     return {
         "qr": drawing.getvalue().decode(),
         "qr_alt": _("QR code that leads to the check of this decision: %(url)s") % {"url": url},
