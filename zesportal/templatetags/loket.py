@@ -61,7 +61,7 @@ def first_id(field: BoundField) -> str:
 @register.filter("unbroken")
 def mark_unbroken(number: object) -> SafeString:
     """The number of a case, which goes to the next line as a whole: its hyphen is no place to break."""
-    return format_html('<span class="loket-number">{}</span>', number)
+    return format_html('<span class="loket-case-number">{}</span>', number)
 
 
 @register.filter
