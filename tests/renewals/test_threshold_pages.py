@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,6 +81,19 @@ def test_a_trial_run_tells_which_decisions_another_list_has_already(as_team_lead
     draft = version(1200, by=team_lead, published=False, valid_from=timezone.localdate() + timedelta(days=9))
 
     assert as_team_lead.get(page("trial", draft.pk)).context["trial"].listed == 1
+
+
+def test_a_trial_run_of_four_decisions_takes_as_many_queries_as_one(as_team_lead, reject, draft):
+    reject()
+    with CaptureQueriesContext(connection) as of_one:
+        as_team_lead.get(page("trial", draft.pk))
+    reject(), reject(facts=LIGHT), reject(facts=replace(HEAVY, payload_kg=None))
+
+    with CaptureQueriesContext(connection) as of_four:
+        answer = as_team_lead.get(page("trial", draft.pk))
+
+    assert answer.context["trial"] == ThresholdTrial(granted=2, by_hand=1, listed=0, refused=0)
+    assert len(of_four) == len(of_one)
 
 
 def test_a_double_click_makes_one_draft(as_team_lead):
