@@ -86,9 +86,8 @@ def hash_secret(secret: str) -> str:
 @transaction.atomic
 def add_photo(link: PhoneLink, item: EvidenceItem, checked: CheckedFile) -> None:
     """Keep a checked file; the draft cannot be sent meanwhile. Raises LinkEnded, TooManyFiles, NoRoom or NotKept."""
-    draft = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.application_id)
     running = PhoneLink.objects.filter(pk=link.pk, key=link.key, ends_at__gt=clock.now())
-    if not draft.is_draft or not running.exists():
+    if not draft_files.lock_draft(link.application) or not running.exists():
         raise LinkEnded
     draft_files.add_file(item, checked, by=link.made_by)
     running.update(arrived=F("arrived") + 1)
