@@ -202,10 +202,7 @@ class RegistrationPage:
                 **bind(key),
             ),
         )
-        key, items = (
-            f"evidence-{kind.pk}",
-            [one for one in draft.evidence_items.with_all() if one.is_relevant(of=draft)],
-        )
+        key, items = f"evidence-{kind.pk}", draft.relevant_evidence
         if items:
             bound = bind(key)
             files = self.request.FILES if bound["data"] is not None and self.request.method == "POST" else None

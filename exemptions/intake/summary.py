@@ -127,6 +127,5 @@ def evidence_rows(application: Application) -> Rows:
     """Which files there are for each item."""
     return [
         (str(item.requirement), "\n".join(document.name for document in item.documents.all()))
-        for item in application.evidence_items.with_all()
-        if item.is_relevant(of=application)
+        for item in application.relevant_evidence
     ]

@@ -582,7 +582,7 @@ class Application(AwbCase):
 
     @property
     def relevant_evidence(self) -> "list[EvidenceItem]":
-        """The checklist as the desk judges it, with what each item shows."""
+        """The checklist, without what says nothing of this application, with the files of each item."""
         return [item for item in self.evidence_items.with_all() if item.is_relevant(of=self)]
 
     @property

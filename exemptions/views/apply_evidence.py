@@ -34,8 +34,8 @@ class EvidenceScreen(Screen):
 
     @cached_property
     def items(self) -> list[EvidenceItem]:
-        """The checklist, without what is not for this vehicle."""
-        return [item for item in self.draft.evidence_items.with_all() if item.is_relevant(of=self.draft)]
+        """The checklist, read once."""
+        return self.draft.relevant_evidence
 
     def forget_items(self) -> None:
         """Files came, went or moved: read the checklist again."""

@@ -20,7 +20,7 @@ from casework import clock
 from casework.uploads.upload_checks import MAX_PER_ITEM
 from exemptions.forms.photo import PhotoForm
 from exemptions.intake import draft_files, phone_links
-from exemptions.models import Application, EvidenceItem, PhoneLink
+from exemptions.models import PhoneLink
 from exemptions.portal.phone_code import describe_state
 from exemptions.views.apply import get_own_application
 from exemptions.views.screens import user_of
@@ -61,7 +61,7 @@ def send_photos(request: HttpRequest, token: str) -> HttpResponse:
     if not rate.is_within_rate(request, "phone-link", most=OPENED_A_MINUTE):
         return show_end(request, status=HTTPStatus.TOO_MANY_REQUESTS)
     link = phone_links.find_link(token)
-    if link is None or not list_items(link.application):
+    if link is None or not link.application.relevant_evidence:
         return show_end(request, status=HTTPStatus.NOT_FOUND)
     if phone_links.is_bound_to(link, request.COOKIES.get(COOKIE, "")):
         return take_photos(request, link)
@@ -88,7 +88,7 @@ def set_cookie(response: HttpResponse, link: PhoneLink, secret: str, *, path: st
 
 def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
     """The form, and what it sends; good files are kept, also where another was refused."""
-    items = list_items(link.application)
+    items = link.application.relevant_evidence
     if request.method != "POST":
         only = {"item": items[0].requirement.code} if len(items) == 1 else {}
         return forbid_indexing(show_form(request, PhotoForm(items=items, by=link.made_by, initial=only), link))
@@ -104,11 +104,6 @@ def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
     if is_valid and not form.errors:
         return redirect(request.path)
     return forbid_indexing(show_form(request, form, link))
-
-
-def list_items(draft: Application) -> list[EvidenceItem]:
-    """The checklist, without what is not for this vehicle."""
-    return [item for item in draft.evidence_items.with_all() if item.is_relevant(of=draft)]
 
 
 def add_all(form: PhotoForm, link: PhoneLink) -> int:
