@@ -1,4 +1,4 @@
-"""Who applies, who may act for them, and by which way they are reached (Awb 2:1, 2:8)."""
+"""Who applies, who may act for them, and how they can be reached (Awb 2:1, 2:8)."""
 
 import secrets
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ TEXT = models.TextField()
 
 
 def list_trigrams(text: Any) -> models.Func:
-    """Every three signs that follow each other in a text: what the index of its parts holds.
+    """All runs of three characters in a text: the contents of the index of its parts.
 
     The function is our own (migration 0043): the embedded server has no `pg_trgm`.
     """
@@ -72,7 +72,7 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         return self.filter(same) if word else self.none()
 
     def with_parts(self, *parts: str) -> "ApplicantQuerySet":
-        """Those in whose name, address, mail address or phone each part stands; one has three signs or more."""
+        """Those whose name, address, email address or phone contains every part; at least one has three characters."""
         found = self.alias(contact=CONTACT, trigrams=list_trigrams(CONTACT))
         for part in parts:
             sought = Upper(models.Value(part, output_field=TEXT))
@@ -162,7 +162,7 @@ class Applicant(models.Model):
         return "\n".join(lines if self.country == "NL" else [*lines, countries.on_envelope(self.country)])
 
     def current_channel(self) -> "ChannelChoice | None":
-        """By which way they chose to be reached; None if they were never asked."""
+        """How they chose to be reached; None if they were never asked."""
         return ChannelChoice.objects.latest_of(self)
 
     @property
@@ -181,7 +181,7 @@ class Applicant(models.Model):
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    """Which mandates hold."""
+    """Which mandates are valid."""
 
     def in_force(self) -> "MandateQuerySet":
         """Not ended, and not past the last day that was agreed."""
@@ -248,7 +248,7 @@ class Invitation(models.Model):
 
 
 class ChannelChoiceQuerySet(models.QuerySet["ChannelChoice"]):
-    """Which choice holds."""
+    """Which choice applies."""
 
     def latest_of_each(self, applicants: Iterable[Applicant]) -> "dict[int, ChannelChoice]":
         """The last choice of each of them, by the key of the applicant; one query."""
@@ -261,7 +261,7 @@ class ChannelChoiceQuerySet(models.QuerySet["ChannelChoice"]):
 
 
 class ChannelChoice(models.Model):
-    """An applicant says whether electronic letters reach them (kenbaarmaking). Rows are only added; the last holds."""
+    """An applicant says whether electronic letters reach them (kenbaarmaking). Rows are only added; the last counts."""
 
     applicant = models.ForeignKey(
         Applicant, models.PROTECT, related_name="channel_choices", verbose_name=_("applicant")

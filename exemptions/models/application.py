@@ -1,4 +1,4 @@
-"""The application: from draft to decision in one row, changed only by its steps; and what is asked of all of them."""
+"""The application: from draft to decision in one row, changed only by its steps; and the queries over all of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -90,7 +90,7 @@ def last_events() -> EventQuerySet:
 
 
 class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
-    """Who may see which, and what waits for whom."""
+    """Who may see which, and who has to act on what."""
 
     def drafts(self) -> "ApplicationQuerySet":
         """Begun in the portal and not yet sent."""
@@ -154,7 +154,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(status=Status.SUBMITTED, assigned_to=None)
 
     def assigned(self) -> "ApplicationQuerySet":
-        """Given to a colleague who has not taken them up yet."""
+        """Assigned to a colleague who has not taken them up yet."""
         return self.filter(status=Status.SUBMITTED).exclude(assigned_to=None)
 
     def waiting(self, *, today: date) -> "ApplicationQuerySet":
@@ -200,7 +200,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
     def change_asked(self) -> "ApplicationQuerySet":
-        """The holder asked to change the exemption and waits; each carries `answer_by`, the first day to answer by."""
+        """The holder requested a change and is waiting; each carries `answer_by`, the earliest day to answer by."""
         asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
         waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
         return waiting.exclude(answer_by=None)
@@ -212,9 +212,9 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return late
 
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
-        """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
+        """No answer before the last term ended; each carries `set_aside_by`, the last day on which the law allows it.
 
-        When that day has passed it is no longer listed: only a decision on the merits is left (Awb 4:5(4)).
+        After that day it is no longer listed: only a decision on the merits remains (Awb 4:5(4)).
         """
         open_terms = Deadline.objects.open().filter(
             case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
@@ -226,7 +226,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         )
 
     def duplicates(self) -> "ApplicationQuerySet":
-        """Open ones for a vehicle, kind and place for which another applicant has one open too."""
+        """Open ones for a vehicle, kind and place for which another applicant also has one open."""
         others = self.model.objects.open().filter(
             plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__kind=models.OuterRef("kind__kind")
         )
@@ -235,7 +235,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.open().long_term().exclude(plate="").filter(models.Exists(others))
 
     def days_unverified(self) -> "ApplicationQuerySet":
-        """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
+        """Standing day exemptions granted on what the applicant typed, which nobody has checked yet."""
         return self.standing_days().filter(facts_verified=False)
 
     def standing_days(self) -> "ApplicationQuerySet":
@@ -254,16 +254,16 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return late
 
     def days_found_wrong(self) -> "ApplicationQuerySet":
-        """Day exemptions that stand though a colleague found that they were given on wrong data."""
+        """Standing day exemptions that a colleague found were granted on wrong data."""
         ever = FactsRecord.objects.filter(found_wrong=True).values("application")
         latest = FactsRecord.objects.filter(application=models.OuterRef("pk")).order_by("-as_of", "-pk")
         found = self.filter(pk__in=ever).standing_days().annotate(found_wrong=latest.values("found_wrong")[:1])
         return found.filter(found_wrong=True)
 
     def with_register_changes(self, *, today: date) -> "ApplicationQuerySet":
-        """The register says something else of the vehicle than the exemption rests on, and nobody has dealt with it.
+        """The register no longer agrees with the vehicle data behind the exemption, and nobody has dealt with it.
 
-        Each carries `differs_since`: when the first of it was found.
+        Each carries `differs_since`: when the first difference was found.
         """
         found = RegisterFinding.objects.open(on=today).filter(application=models.OuterRef("pk")).order_by("found_at")
         changed = self.filter(status=Status.GRANTED).annotate(differs_since=found.values("found_at")[:1])
@@ -405,7 +405,7 @@ class Application(AwbCase):
                 nulls_distinct=False,
                 name="application_one_open",
             ),
-            # Of day exemptions one a day: while a decision about one is awaited, another day can be asked.
+            # One day exemption per day: while a decision about one is awaited, another day can be requested.
             models.UniqueConstraint(
                 fields=["applicant", "plate", "country", "kind", "municipality", "wanted_from"],
                 condition=OPEN_FOR_A_PLATE & FOR_ONE_DAY,
@@ -587,15 +587,15 @@ class Application(AwbCase):
 
     @property
     def unsorted_files(self) -> "QuerySet[Document]":
-        """Files of a draft of which nobody has said yet which proof they are."""
+        """Files of a draft that nobody has assigned to an item of evidence yet."""
         own = Document.objects.filter(dossier=self.dossier_id, kind=Document.Kind.EVIDENCE, removed_at=None)
         return own.filter(evidenceitem=None)
 
     @property
     def stands_as(self) -> str:
-        """Its status as the desk says it: one that waits for the applicant in vain waits for the desk.
+        """Its status as the desk words it: one that waits for the applicant in vain waits for the desk.
 
-        Rows of `for_list` know which do; of another row it is asked.
+        Rows of `for_list` know which do; any other row needs a query.
         """
         if self.status not in WITH_APPLICANT:
             return str(self.get_status_display())
@@ -653,7 +653,7 @@ class Application(AwbCase):
 
     @property
     def chosen_kind(self) -> KindVersion:
-        """The kind; raises ValueError for a draft in which none was chosen yet."""
+        """The kind; raises ValueError for a draft without one."""
         if self.kind is None:
             raise ValueError("no kind was chosen yet")
         return self.kind
@@ -663,7 +663,7 @@ class Application(AwbCase):
         return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
 
     def is_contested(self) -> bool:
-        """Whether an objection to the decision that stands is being handled: then its facts are looked into again."""
+        """Whether an objection to the standing decision is being handled: then its facts are examined again."""
         answer: Any = self.decisions.answering().last()  # objections are a room above this one
         return answer is not None and bool(answer.objections.open().exists())
 

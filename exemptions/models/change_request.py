@@ -23,11 +23,11 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         return self.filter(settled_at=None)
 
     def settle(self, result: "ChangeRequest.Result", *, decision: Decision | None = None) -> int:
-        """Nothing waits any more in those that are open; tells how many there were."""
+        """Close those that are open; returns how many there were."""
         return self.open().update(settled_at=clock.now(), result=result, decision=decision)
 
     def settle_by(self, decision: Decision) -> None:
-        """A decision does what was asked; or it ends the exemption, and everything that was asked of it is needless."""
+        """A decision grants the request, or ends the exemption and so makes every request about it pointless."""
         asked = self.filter(application=decision.application_id)
         if decision.outcome == Outcome.ENDED:
             asked.settle(ChangeRequest.Result.NEEDLESS, decision=decision)
@@ -36,9 +36,9 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
 
 class ChangeRequest(models.Model):
-    """The holder asks to change an exemption (verzoek om wijziging): by what, and until when we have to answer.
+    """The holder asks to change an exemption (verzoek om wijziging): to what, and by when we have to answer.
 
-    `came_in_on`: of what did not come by the portal, where it comes in on the day that it is typed.
+    `came_in_on`: for requests outside the portal; those in the portal come in on the day they are typed.
     """
 
     class Result(models.TextChoices):

@@ -55,7 +55,7 @@ class CompletionRequest(InformationRequest):
 
 
 class RequestedItem(models.Model):
-    """One thing that is asked: an item of the checklist, or a question in words, and why."""
+    """One thing we ask for: an item of the checklist, or a question in words, and why."""
 
     request = models.ForeignKey(
         CompletionRequest, models.CASCADE, related_name="items", verbose_name=_("request for completion")

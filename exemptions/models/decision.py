@@ -53,9 +53,9 @@ class Change(models.TextChoices):
 
 
 ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE, Outcome.ENDED)
-"""What holds of what was asked; another outcome is about something that came of handling it."""
+"""Outcomes of the request itself; any other outcome is about something that arose from handling it."""
 BESIDE = (Outcome.PENALTY, Outcome.SUSPENDED, Outcome.RESUMED, Outcome.TEMPORARY, Outcome.REFUSED)
-"""Beside the decision that stands, and never in its place."""
+"""In addition to the standing decision, and never in its place."""
 
 
 class Doubtful(models.Model):
@@ -144,19 +144,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions about decisions."""
 
     def on_applications(self) -> "DecisionQuerySet":
-        """Those on what was asked."""
+        """Those on the request itself."""
         return self.filter(outcome__in=ON_APPLICATION)
 
     def verifiable(self) -> "DecisionQuerySet":
-        """Those that can have an exemption, which anybody can check: on what was asked, and of a temporary vehicle."""
+        """Those that can carry an exemption, which anybody can verify: on the request, and on a temporary vehicle."""
         return self.filter(outcome__in=(*ON_APPLICATION, Outcome.TEMPORARY))
 
     def on_penalties(self) -> "DecisionQuerySet":
-        """Those that set the penalty for deciding late (Awb 4:18), which is a decision of its own."""
+        """Those that set the penalty for deciding late (Awb 4:18), which is a separate decision."""
         return self.filter(outcome=Outcome.PENALTY)
 
     def on_conversions(self) -> "DecisionQuerySet":
-        """Those not to decide on what was asked, for it goes on as another kind (Awb 6:2(a))."""
+        """Those that refuse to decide on the request, because it continues as another kind (Awb 6:2(a))."""
         return self.filter(outcome=Outcome.CONVERTED)
 
     def in_force(self) -> "DecisionQuerySet":
@@ -164,15 +164,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(replaced_by=None, revoked_at=None)
 
     def answering(self) -> "DecisionQuerySet":
-        """What holds as the answer to the application: the decision on what was asked, or not to decide on that."""
+        """What counts as the answer to the application: the decision on the request, or the refusal to decide on it."""
         return self.exclude(outcome__in=BESIDE).in_force()
 
     def waiting_for_post(self) -> "DecisionQuerySet":
-        """Those that settle what holds of the exemption, and have no effect yet: their letter was not posted."""
+        """Those that settle the state of the exemption but have no effect yet: their letter was not posted."""
         return self.in_force().filter(outcome__in=(*ON_APPLICATION, Outcome.SUSPENDED), made_known_on=None)
 
     def standing(self) -> "DecisionQuerySet":
-        """What holds of what was asked: the decision on it that was neither replaced nor revoked."""
+        """The decision on the request that was neither replaced nor revoked."""
         return self.on_applications().in_force()
 
 
@@ -275,7 +275,7 @@ class Decision(Doubtful):
 
     @property
     def is_on_application(self) -> bool:
-        """Whether it is about what was asked."""
+        """Whether it is about the request itself."""
         return self.outcome in ON_APPLICATION
 
     @property
@@ -285,12 +285,12 @@ class Decision(Doubtful):
 
     @property
     def is_standing(self) -> bool:
-        """It decides on what was asked, and holds."""
+        """It decides on the request, and stands."""
         return self.is_on_application and self.is_in_force
 
     @property
     def outcome_in_words(self) -> str:
-        """The outcome, and whether it is all of what was asked; of a change, what changed or was refused."""
+        """The outcome, and whether it covers the whole request; of a change, what changed or was refused."""
         if self.outcome == Outcome.REFUSED:
             return f"{self.get_outcome_display()}: {self.get_change_display()}"
         if self.change:

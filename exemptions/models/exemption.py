@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
-    """Who is exempt when."""
+    """Who is exempt, and when."""
 
     def valid_at(self, moment: datetime) -> "ExemptionQuerySet":
-        """In force at a moment, also one that has passed: begun, not ended, not revoked and not suspended by then."""
+        """In force at a moment, past ones included: begun, not ended, not revoked and not suspended by then."""
         not_revoked = models.Q(revoked_at=None) | models.Q(revoked_at__gt=moment)
         suspended = ExemptionSuspension.objects.running(at=moment).filter(exemption=models.OuterRef("pk"))
         return self.filter(not_revoked, ~models.Exists(suspended), starts_at__lte=moment, ends_at__gt=moment)
@@ -39,9 +39,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         return self.filter(revoked_at=None, day_use=None, temporary=False)
 
     def not_compared_since(self, moment: datetime) -> "ExemptionQuerySet":
-        """With a Dutch plate, of which the register gave no answer since a moment.
+        """With a Dutch plate for which the register has not answered since a moment.
 
-        `last_compared`: when it did, or when the decision was taken.
+        `last_compared`: when it last did, or when the decision was taken.
         """
         last = Coalesce("register_check__checked_at", "decision__taken_at")
         dutch = self.filter(country="NL").exclude(plate="").annotate(last_compared=last)
@@ -49,9 +49,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
 
 
 def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:
-    """Of what one application gave and was not revoked, no two overlap: one in its place begins when it ends.
+    """Of one application no two that were not revoked overlap: a successor begins when the earlier one ends.
 
-    A temporary vehicle has one beside it, during which the other is suspended.
+    A temporary vehicle has an additional one, during which the other is suspended.
     """
     return ExclusionConstraint(
         name=name,
@@ -121,7 +121,7 @@ def find_vehicle(application: "Application") -> "Application | Exemption":
 
 
 class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):
-    """When exemptions did not hold."""
+    """When exemptions were not valid."""
 
     def running(self, *, at: datetime) -> "ExemptionSuspensionQuerySet":
         """Begun, and not lifted by then."""
@@ -129,7 +129,7 @@ class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):
 
 
 class ExemptionSuspension(models.Model):
-    """For so long an exemption did not hold (schorsing); no `ends_at` yet: until it is lifted."""
+    """The time for which an exemption was not valid (schorsing); without `ends_at` until it is lifted."""
 
     exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="suspensions", verbose_name=_("exemption"))
     # One decision can suspend several: what comes in the place of an exemption is suspended by the same.

@@ -41,7 +41,7 @@ class FactsRecord(models.Model):
     """One version of the vehicle's facts (voertuiggegevens)."""
 
     class Source(models.TextChoices):
-        """Who says so."""
+        """The source of a fact."""
 
         REGISTER = "register", _("vehicle register")
         APPLICANT = "applicant", _("applicant")

@@ -150,7 +150,7 @@ class FleetRow(models.Model):
 
     @property
     def known(self) -> VehicleFacts | None:
-        """What the register told."""
+        """What the register said."""
         return from_json(self.facts) if self.facts else None
 
 

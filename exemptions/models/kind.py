@@ -66,7 +66,7 @@ class KindVersion(InTwoLanguages, Dated):
         ORGANISATION = "organisation", _("entrepreneur")
 
     class AdvisedFor(models.TextChoices):
-        """To whom the answer of the access check names it first."""
+        """To whom the access check recommends it first."""
 
         ORDERED = "ordered", _("who has ordered an emission-free vehicle")
         PRIVATE = "private", _("who uses the vehicle only privately")
@@ -381,9 +381,9 @@ class Ground(InTwoLanguages, Dated):
         return self.text("label")
 
     def basis(self, language: str = "", *, rules: str = "") -> str:
-        """Its article of law as a letter in a language quotes it (else: as this page does).
+        """Its article of law as a letter in a language quotes it (by default as this page does).
 
-        `rules`: the policy rules of who decides; without them it says no more than that there are such rules.
+        `rules`: the policy rules of the deciding body; without them it only says that such rules exist.
         """
         rules = rules or gettext("the policy rules on exemptions for zero-emission zones")
         return in_language(self.article, self.article_en, language).replace("{rules}", rules)

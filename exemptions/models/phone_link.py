@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PhoneLink(models.Model):
-    """One for a draft; making another replaces it. Its address is signed over `key` and stands nowhere.
+    """One per draft; making another replaces it. Its address is signed over `key` and is stored nowhere.
 
-    `device` is a hash of the cookie of the one telephone that took it up; empty until then.
+    `device` is a hash of the cookie of the only telephone that claimed it; empty until then.
     """
 
     application = models.OneToOneField(

@@ -39,9 +39,9 @@ class RegisterFindingQuerySet(models.QuerySet["RegisterFinding"]):
 
 
 class RegisterFinding(models.Model):
-    """One difference. `was` is what the decision rests on, `found` what the register says: codes, words or a day.
+    """One difference. `was` is what the decision was based on, `found` what the register says: codes, words or a day.
 
-    It is settled by a person; it ends by itself where the difference or the exemption is gone.
+    A person settles it; it ends automatically when the difference or the exemption is gone.
     """
 
     class What(models.TextChoices):
@@ -56,7 +56,7 @@ class RegisterFinding(models.Model):
         FUELS = "fuels", _("Fuels")
 
     class Ending(models.TextChoices):
-        """Why it ended by itself."""
+        """Why it ended automatically."""
 
         BACK = "back", _("the register says again what the decision rests on")
         OTHERWISE = "otherwise", _("the register says something else by now")
@@ -122,7 +122,7 @@ class RegisterFinding(models.Model):
 
 
 class RegisterCheck(models.Model):
-    """When the register was last asked about the vehicle of a running exemption, with an answer."""
+    """When the register last answered a query about the vehicle of an exemption in force."""
 
     exemption = models.OneToOneField(
         Exemption, models.CASCADE, primary_key=True, related_name="register_check", verbose_name=_("exemption")

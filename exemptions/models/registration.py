@@ -9,7 +9,7 @@ from casework import deadlines
 
 
 class Channel(models.TextChoices):
-    """By which way an application came in. Mail is no open way: what came by it is to be repaired (Awb 2:23)."""
+    """How an application came in. Email is not an accepted channel: what came by it has to be repaired (Awb 2:23)."""
 
     PORTAL = "portal", _("portal")
     POST = "post", _("post")

@@ -28,7 +28,7 @@ class TextBlock(InTwoLanguages, Dated):
     """A block (tekstblok) for the explanation in a letter. What is inserted is the caseworker's to change."""
 
     class Use(models.TextChoices):
-        """In the letter of which step it is offered."""
+        """The step in whose letter it is offered."""
 
         GRANT = "grant", _("granting")
         REJECT = "reject", _("rejecting")

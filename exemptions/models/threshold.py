@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class ThresholdVersionQuerySet(CaseQuerySet["ThresholdVersion"]):
-    """Which version holds."""
+    """Which version is in force."""
 
     @transaction.atomic
     def begin(self, **values: Any) -> "ThresholdVersion":
-        """A draft with a dossier of its own; nothing has happened to it yet."""
+        """A draft with its own dossier; nothing has happened to it yet."""
         return self.create(dossier=Dossier.objects.create(), **values)
 
     def at_desk_of(self, user: "User") -> "ThresholdVersionQuerySet":
@@ -41,7 +41,7 @@ class ThresholdVersionQuerySet(CaseQuerySet["ThresholdVersion"]):
 
 
 class ThresholdVersion(Case, InTwoLanguages):
-    """All limits as they hold from a day on; made by one person and published by another, never changed after that."""
+    """All limits in force from a day on; drafted by one person, published by another, and never changed after that."""
 
     CASE_TYPE: ClassVar[str] = THRESHOLDS
     OPEN: ClassVar[Sequence[str]] = (ThresholdStatus.DRAFT,)

@@ -19,18 +19,18 @@ LONGEST_REMARK = 100
 
 
 class VehicleQuerySet(models.QuerySet["Vehicle"]):
-    """Whose vehicles, and of which the register is to be asked."""
+    """Whose vehicles they are, and which are due for a register query."""
 
     def of(self, user: "User") -> "VehicleQuerySet":
         """Those of the people and organisations for whom a user acts now."""
         return self.filter(applicant__in=Applicant.objects.of(user))
 
     def wanted(self) -> "VehicleQuerySet":
-        """Somebody asked to look again, or nobody has looked yet; the one that waits longest comes first."""
+        """Those to look up again on request, or never looked up; the one waiting longest comes first."""
         return self.exclude(wanted_at=None).order_by("wanted_at", "pk")
 
     def without_answer_since(self, moment: datetime, *, now: datetime) -> "VehicleQuerySet":
-        """No answer since a moment, and not asked in the last hour either; the one asked longest ago comes first."""
+        """No answer since a moment, and no query in the last hour either; the one queried longest ago comes first."""
         old = models.Q(checked_at=None) | models.Q(checked_at__lt=moment)
         rested = models.Q(tried_at=None) | models.Q(tried_at__lt=now - timedelta(hours=1))
         return self.filter(old, rested).order_by(models.F("tried_at").asc(nulls_first=True), "pk")
