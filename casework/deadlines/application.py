@@ -27,7 +27,7 @@ class DecisionSum:
     """`suspended_days` by their ground, each day once."""
     raw: date
     stood_still_until: date | None
-    """The end of the last suspension where `raw` lies before it: no term ends on a day on which it stands still."""
+    """The end of the last suspension if `raw` lies before it: no term ends on a day on which it is suspended."""
     skipped: tuple[tuple[date, DayOff], ...]
     """The days off up to the day before `due`, each with its reason."""
     due: date

@@ -47,7 +47,7 @@ class ObjectionSum:
     extended_to: date | None
     raw: date
     stood_still_until: date | None
-    """The end of the last suspension where `raw` lies before it: no term ends on a day on which it stands still."""
+    """The end of the last suspension if `raw` lies before it: no term ends on a day on which it is suspended."""
     skipped: tuple[tuple[date, DayOff], ...]
     due: date
 
@@ -103,8 +103,8 @@ def explain_objection_decision_due(
 ) -> ObjectionSum:
     """The sum behind `objection_decision_due`, which documents the arguments.
 
-    `extended_to` is the last day of a further delay (art. 7:10(4)) or one that a court set, told on `extended_on`; it
-    takes the place of the weeks, and days suspended later are added. No law moves such a day off a weekend.
+    `extended_to` is the last day of a further delay (art. 7:10(4)) or one that a court set, announced on `extended_on`;
+    it replaces the weeks, and days suspended later are added. No law moves such a day off a weekend.
     """
     weeks, more = (12 if committee else 6), (6 if adjourned else 0)
     after = (extended_on or date.max) if extended_to else start

@@ -1,4 +1,4 @@
-"""The day on which a message counts as received, where it was first sent by a way that is not open (Awb 2:23)."""
+"""The day on which a message counts as received if it was first sent through a channel that is not open (Awb 2:23)."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ def earliest_repair_day(told: date, *, calendar: Calendar = STATUTE) -> date:
 
 
 def receipt_day(first_sent: date, *, repaired: date | None, repair_by: date) -> date | None:
-    """The day of the first sending if it was repaired in time, else that of the repair; None while there is none."""
+    """The day it was first sent if repaired in time, otherwise the day of the repair; None without a repair."""
     if repaired is None:
         return None
     return first_sent if repaired <= repair_by else repaired
