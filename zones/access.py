@@ -55,7 +55,7 @@ class StartingZone(Protocol):
 
     @property
     def starts_on(self) -> date:
-        """The first day on which the rules hold there."""
+        """The first day on which the rules apply there."""
 
 
 ZoneT = TypeVar("ZoneT", bound=StartingZone)
@@ -73,7 +73,7 @@ def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> Ac
     """Whether a vehicle may enter on a day, by the shipped rules unless others are given.
 
     A missing fact is not an obstacle if every value that it could have gives the same answer: access or not, until the
-    same day. Where several rules say so, the first is named.
+    same day. If several rules say so, the first is named.
     """
     known = _without_nonsense(facts)
     rules = book or load_shipped_rules()
@@ -90,9 +90,9 @@ def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> Ac
 def access_per_zone(
     facts: VehicleFacts, *, on: date, zones: Iterable[ZoneT], book: RuleBook | None = None
 ) -> list[ZoneAccess[ZoneT]]:
-    """The answer for each zone; before a zone starts everybody may enter, until that day or as long as the rules let.
+    """The answer for each zone; before a zone starts everybody may enter, until that day or as long as the rules allow.
 
-    Each zone is asked on the day itself, or on its first day where that is still to come.
+    Each zone is judged on the day itself, or on its first day if that is still to come.
     """
     asked = [(zone, max(on, zone.starts_on)) for zone in zones]
     decisions = {day: decide(facts, on=day, book=book) for _zone, day in asked}

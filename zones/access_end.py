@@ -24,11 +24,11 @@ class AccessEnd:
 
 
 def find_access_end(facts: VehicleFacts, *, on: date, book: RuleBook, as_announced: bool = False) -> AccessEnd | None:
-    """The end of the access that a vehicle has on a day; None where it has none, has it for good, or is not known.
+    """The end of the access that a vehicle has on a day; None if it has none, has it for good, or it is unknown.
 
-    Where another rule or exemption gives access from the day on which one ends, nothing ends that day. What is
-    announced and not law yet ends on the day that the law names; once that is past, or `as_announced`, on the
-    day that was announced.
+    If another rule or exemption gives access from the day on which one ends, nothing ends that day. What is
+    announced but not yet law ends on the day that the law names; once that is past, or with `as_announced`, on the
+    announced day.
     """
     decision = decide(facts, on=on, book=book)
     while decision.allowed and (end := _end_after(decision, on=on, as_announced=as_announced)):

@@ -41,7 +41,7 @@ class MunicipalAuthorityAdmin(OwnFilters):
 
 @admin.register(Zone)
 class ZoneAdmin(OwnFilters):
-    """Where the access rules hold, from which day."""
+    """Where the access rules apply, and from which day."""
 
     list_display = ("name", "municipality", "starts_on", "valid_from", "valid_until")
     readonly_fields = ("boundary_source", "boundary_is_invented")  # with the boundary, by load_zone_boundaries

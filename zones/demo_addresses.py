@@ -17,7 +17,7 @@ class DemoAddresses(httpx.BaseTransport):
     """Answers `/free?q=…` without a network."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The places in whose name every word stands, shortest names first; HTTP 503 where the demo wants it down."""
+        """The places whose name contains every word, shortest names first; HTTP 503 where the demo wants it down."""
         words = split_words(request.url.params.get("q", ""))
         if DOWN in words:
             return httpx.Response(503, text="Service Unavailable")

@@ -17,7 +17,7 @@ class DemoRegister(httpx.BaseTransport):
     """Answers `/resource/<dataset>.json?kenteken=…` without a network, or `?$where=kenteken in(…)` for several."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The rows of a plate in a dataset: none where it is not invented, HTTP 503 where the demo wants it down."""
+        """The rows of a plate in a dataset: none if it is not invented, HTTP 503 where the demo wants it down."""
         if several := request.url.params.get("$where"):
             return httpx.Response(200, json=self._list_rows(request, PLATE.findall(several)))
         vehicle = load_vehicles().get(request.url.params.get("kenteken", ""), {})

@@ -1,6 +1,6 @@
-"""The boundary of a zone as a drawing, its size in metres, and what makes it no boundary: pure functions over GeoJSON.
+"""The boundary of a zone as a drawing, its size in metres, and what disqualifies it: pure functions over GeoJSON.
 
-A map as small as ours needs no projection of its own: within a town a degree of latitude is as long everywhere, and a
+A map as small as ours needs no real projection: within a town a degree of latitude is as long everywhere, and a
 degree of longitude shrinks with the cosine of the latitude. The error over ten kilometres is a few metres.
 """
 
@@ -86,7 +86,7 @@ def draw_boundary(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> D
 
 
 def simplify_ring(ring: Ring, *, tolerance: float) -> Ring:
-    """The ring with the fewest points of its own that stay within a distance of all (Douglas and Peucker)."""
+    """The ring simplified to as few of its points as stay within a distance of all (Douglas and Peucker)."""
     if len(ring) < 5:
         return ring
     far = max(range(len(ring)), key=lambda at: hypot(ring[at][0] - ring[0][0], ring[at][1] - ring[0][1]))
@@ -95,7 +95,7 @@ def simplify_ring(ring: Ring, *, tolerance: float) -> Ring:
 
 
 def area_of(ring: Ring) -> float:
-    """Its area, below zero where it runs clockwise."""
+    """Its area, negative if it runs clockwise."""
     pairs = zip(ring, ring[1:], strict=False)
     return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs) / 2
 

@@ -1,7 +1,7 @@
 """Where a point or a straight line lies with regard to a zone: pure functions over the rings of `zones.geometry`.
 
-Longitude and latitude in, metres out. The ground is taken as flat, with the width of a degree at the point that is
-asked about: within a town that is right to some metres, across the country to a few kilometres.
+Longitude and latitude in, metres out. The ground is taken to be flat, with the width of a degree at the point in
+question: within a town that is accurate to a few metres, across the country to a few kilometres.
 """
 
 from collections.abc import Iterator, Sequence

@@ -100,7 +100,7 @@ def _find_subtype(vehicle: Row, bodies: list[Row]) -> str | None:
 
 
 def _emission_class(fuels: list[Row]) -> str | None:
-    """Z only where every fuel says Z; else the lowest class of the fuels that burn.
+    """Z only if every fuel says Z; otherwise the lowest class of the fuels that burn.
 
     The electric row of a hybrid says Z as well, so a hybrid with a combustion engine is never Z.
     """

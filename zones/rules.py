@@ -23,7 +23,7 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """One dated version of a rule or exemption: where it comes from and how a reader is told."""
+    """One dated version of a rule or exemption: where it comes from and how it is worded for a reader."""
 
     code: str
     until: date | None  # exclusive: the first day on which it no longer gives access
@@ -42,7 +42,7 @@ def find_announcement(on: date | None, until_by_law: date | None) -> Announcemen
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionRule(Ground):
-    """A row of the access table (RVV 1990 art. 86c and 86e); an empty condition holds for every vehicle."""
+    """A row of the access table (RVV 1990 art. 86c and 86e); an empty condition applies to every vehicle."""
 
     category: str
     subtype: str | None
@@ -57,7 +57,7 @@ class AdmissionRule(Ground):
         return self.allowed and self.until is None
 
     def covers(self, facts: VehicleFacts) -> bool:
-        """Whether it is about this vehicle, of which category, class, subtype and first admission are known."""
+        """Whether it applies to this vehicle, whose category, class, subtype and first admission are known."""
         return (
             facts.category == self.category
             and self.subtype in {None, facts.subtype}

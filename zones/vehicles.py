@@ -11,11 +11,11 @@ EMISSION_CLASSES = ("0", "1", "2", "3", "4", "5", "6", "Z")
 
 @dataclass(frozen=True)
 class VehicleFacts:
-    """A vehicle as far as it is known: `None` means that nobody told us; without codes it has no special ones.
+    """A vehicle as far as it is known: `None` means unknown; without codes it has no special ones.
 
     `category` is one of CATEGORIES (bestelauto, vrachtauto, anything else), `subtype` one of SUBTYPES (bakwagen,
     opleggertrekker), `emission_class` one of EMISSION_CLASSES, `first_admission` the datum eerste toelating.
-    Codes have no leading zeros. The fields below `plug_in_hybrid` decide nothing: they are for the reader.
+    Codes have no leading zeros. The fields below `plug_in_hybrid` do not affect the outcome: they are for the reader.
     """
 
     category: str | None = None

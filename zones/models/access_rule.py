@@ -13,7 +13,7 @@ from zones.vehicles import EMISSION_CLASSES
 
 
 class AccessRule(Explained):
-    """Which vans and trucks may enter until when (RVV 1990 art. 86c and 86e). An empty condition holds for all."""
+    """Which vans and trucks may enter until when (RVV 1990 art. 86c and 86e). An empty condition applies to all."""
 
     class Category(models.TextChoices):
         """What kind of vehicle it is about."""

@@ -13,7 +13,7 @@ CODES_HELP = _("Separated by commas, without leading zeros. Having one of the co
 
 
 class AutomaticExemption(Explained):
-    """A vrijstelling: access by plate, without an application. An empty condition holds for all."""
+    """A vrijstelling: access by plate, without an application. An empty condition applies to all."""
 
     categories: Any = ArrayField(models.CharField(max_length=10), verbose_name=_("vehicles"), help_text=_("van, truck"))
     minimum_age_years = models.PositiveSmallIntegerField(_("at least this old (years)"), null=True, blank=True)

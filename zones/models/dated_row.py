@@ -1,4 +1,4 @@
-"""Rows that hold from one day until another."""
+"""Rows in force from one day until another."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -17,14 +17,14 @@ RowT = TypeVar("RowT", bound="Dated", covariant=True)
 
 
 class DatedQuerySet(models.QuerySet[RowT]):
-    """Which rows hold when."""
+    """Which rows are in force when."""
 
     def in_force(self, *, on: date) -> Self:
-        """The rows that hold on a day."""
+        """The rows in force on a day."""
         return self.ends_after(on).filter(valid_from__lte=on)
 
     def ends_after(self, day: date) -> Self:
-        """The rows that hold, or will hold, after a day began."""
+        """The rows in force, now or later, from the start of a day."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
 
     def add_version(self, row: "Dated", *, key: Iterable[str]) -> None:
@@ -87,9 +87,9 @@ def holds_for_a_while(name: str) -> models.CheckConstraint:
 
 
 def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstraint:
-    """Of what the fields in `keys` name together, no two versions hold on one day.
+    """No two versions with the same `keys` are in force on one day.
 
-    For this PostgreSQL compares text by an extension only, which not every server has. Ranges it compares by itself,
+    For this PostgreSQL compares text only with an extension, which not every server has. It compares ranges natively,
     so each key is a range of one text (`zones/migrations/0004_never_twice_at_once.py`).
     """
     days = models.Func("valid_from", "valid_until", function="daterange")
@@ -101,6 +101,6 @@ def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstra
 
 
 def range_of_one(key: str | models.Func) -> models.Func:
-    """The text of a field as a range in which nothing else is."""
+    """The text of a field as a range that contains nothing else."""
     text = Cast(key, models.TextField())
     return models.Func(text, text, models.Value("[]"), function="text_range")

@@ -14,7 +14,7 @@ class MunicipalAuthorityQuerySet(DatedQuerySet["MunicipalAuthority"]):
     """Which row a letter goes by."""
 
     def find_for(self, municipality: Municipality, *, on: date) -> "MunicipalAuthority":
-        """That of a day. Where nobody has filled one in: its executive, of which nothing else is known."""
+        """The one in force on a day. If nobody has filled one in: the executive, with nothing else known."""
         return self.in_force(on=on).filter(municipality=municipality).first() or MunicipalAuthority(
             municipality=municipality,
             authority_nl=f"het college van burgemeester en wethouders van {municipality}",
@@ -22,15 +22,15 @@ class MunicipalAuthorityQuerySet(DatedQuerySet["MunicipalAuthority"]):
         )
 
     def count_lacking(self, *, on: date) -> int:
-        """Municipalities of which the court or the policy rules are not filled in on a day."""
+        """Municipalities whose court or policy rules are not filled in on a day."""
         whole = self.in_force(on=on).exclude(models.Q(court="") | models.Q(policy_rules=""))
         return Municipality.objects.exclude(pk__in=whole.values("municipality")).count()
 
 
 class MunicipalAuthority(Dated):
-    """The authority of a municipality (bestuursorgaan): in whose name, under which mandate, where one can go.
+    """The authority of a municipality (bestuursorgaan): on whose behalf, under which mandate, where to turn.
 
-    A decree of the executive changes it from a day on; a letter says what holds on its day.
+    A decree of the executive changes it from a day on; a letter states what is in force on its date.
     """
 
     municipality = models.ForeignKey(
