@@ -25,7 +25,7 @@ CHANGE, LIST = "admin:enforcement_machineclient_change", "admin:enforcement_mach
 
 
 class IssueForm(forms.Form):
-    """Which program of whom, and what for."""
+    """Which program, whose, and what for."""
 
     municipality = forms.ModelChoiceField(Municipality.objects.all(), label=gettext_lazy("Municipality"))
     name = forms.CharField(
@@ -105,7 +105,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
 
     def find(self, request: HttpRequest, pk: Any) -> MachineClient:
-        """By its number, for who may see them."""
+        """By its number, for those who may see them."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return get_object_or_404(
@@ -141,7 +141,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         return TemplateResponse(request, f"desk/program_{page}.html", {**shared, **context}, status=status)
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
-        """Those that still hold first."""
+        """Those still valid first."""
         return (F("revoked_at").desc(nulls_first=True), "municipality__name", "name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -153,5 +153,5 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: MachineClient | None = None) -> bool:
-        """What it asked stays known."""
+        """What it asked stays on record."""
         return False

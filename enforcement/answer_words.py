@@ -1,4 +1,4 @@
-"""The answer of enforcement in words, for somebody who stands beside the vehicle. Not a word more than programs get."""
+"""The answer of enforcement in words, for somebody standing next to the vehicle. Not a word more than programs get."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -33,7 +33,7 @@ class AnswerWords:
 
 
 def describe_answer(question: Question, answer: Answer, *, place: Municipality) -> AnswerWords:
-    """What stands on the page."""
+    """What the page shows."""
     verdict, kind = {
         True: (_("May enter"), "ok"),
         False: (_("May not enter"), "error"),
@@ -63,7 +63,7 @@ def list_rows(answer: Answer) -> list[tuple[str, str]]:
 
 
 def name_ground(answer: Answer) -> str:
-    """By what sort of thing, with the code of a rule that stands in the table."""
+    """The sort of basis, with the code of a rule that is in the table."""
     if answer.by is None:
         return ""
     sort = {
@@ -76,7 +76,7 @@ def name_ground(answer: Answer) -> str:
 
 
 def explain_ground(answer: Answer) -> str:
-    """What the rule or the automatic exemption says, as the portal tells it but without the source."""
+    """What the rule or the automatic exemption says, as the portal words it but without the source."""
     if answer.rule is None:
         return ""
     if answer.rule == OUT:
@@ -91,7 +91,7 @@ def explain_ground(answer: Answer) -> str:
 
 
 def describe_end(until: datetime | None) -> str:
-    """The last day; with the hour where it ends in the middle of one."""
+    """The last day; with the hour if it ends in the middle of one."""
     if until is None:
         return ""
     local = timezone.localtime(until)

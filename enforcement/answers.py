@@ -1,6 +1,6 @@
-"""May this vehicle be in this zone at this moment? Pure: what the rules say and which exemptions there are, in.
+"""May this vehicle be in this zone at this moment? Pure: the rules and the exemptions are passed in.
 
-The answer tells by what, and until when; never whose exemption it is, and never why it was granted.
+The answer says on what basis, and until when; never whose exemption it is, and never why it was granted.
 """
 
 import json
@@ -34,7 +34,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`allowed` None: nobody knows. `until`: from that moment on what is named in `by` no longer holds."""
+    """`allowed` None: nobody knows. `until`: from that moment on what is named in `by` is no longer valid."""
 
     allowed: bool | None
     by: str | None = None
@@ -75,7 +75,7 @@ class Holding:
     suspensions: tuple[Period, ...] = ()
 
     def find_end(self, question: Question) -> datetime | None:
-        """Until when it holds without a break; None if it does not hold there and then."""
+        """Until when it is valid without a break; None if it is not valid there and then."""
         at = question.at
         if self.zone not in {None, question.zone} or any(is_running(period, at=at) for period in self.suspensions):
             return None
@@ -91,7 +91,7 @@ def is_running(period: Period, *, at: datetime) -> bool:
 
 
 def answer_question(question: Question, *, by_rules: Answer, holdings: Iterable[Holding]) -> Answer:
-    """By the rules where they let it in, else by the exemption that holds longest, else what the rules say."""
+    """The rules if they let it in, otherwise the exemption valid longest, otherwise what the rules say."""
     if by_rules.allowed:
         return by_rules
     ends = ((end, holding) for holding in holdings if (end := holding.find_end(question)))

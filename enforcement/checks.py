@@ -23,7 +23,7 @@ def answer_program(question: Question, *, token: str) -> Answer | None:
 
 
 def judge_vehicle(question: Question, vehicle: Vehicle) -> Answer:
-    """The register is asked where what it said of a Dutch vehicle is too old."""
+    """The register is queried if its answer about a Dutch vehicle is too old."""
     facts = vehicle.facts or SILENT
     if question.country == HOME and not vehicle.is_fresh:
         facts = register_entries.ask_register([question.plate], look_up=look_up_one).get(question.plate, facts)
@@ -32,7 +32,7 @@ def judge_vehicle(question: Question, vehicle: Vehicle) -> Answer:
 
 
 def answer_each(questions: Sequence[Question]) -> list[Answer]:
-    """In the order of the questions; three queries where the register need not be asked."""
+    """In the order of the questions; three queries if the register need not be consulted."""
     if not questions:
         return []
     facts = register_entries.read_entries({one.plate for one in questions if one.country == HOME}, look_up=look_up_many)

@@ -51,7 +51,7 @@ def rotate_secret(machine: MachineClient, *, by: User) -> str:
 
 
 def revoke_credentials(machine: MachineClient, *, by: User) -> None:
-    """For good, and at once; twice is as once."""
+    """Permanent and immediate; doing it twice changes nothing."""
     refuse_stranger(by)
     with transaction.atomic():
         held = MachineClient.objects.select_for_update(no_key=True).select_related("client").get(pk=machine.pk)

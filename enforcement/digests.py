@@ -1,6 +1,6 @@
-"""A plate as a keyed digest: it tells whether two are the same plate, and to nobody without the key which one.
+"""A plate as a keyed digest: it shows whether two plates are the same, and only the key can tell which.
 
-There are too few plates for a plain digest, of which somebody could try them all.
+There are too few plates for a plain digest: somebody could try them all.
 """
 
 import hmac

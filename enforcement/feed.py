@@ -1,7 +1,8 @@
-"""The journal as a feed: everything after a cursor, in an order in which nothing can come in between later.
+"""The journal as a feed: everything after a cursor, in an order that nothing can be inserted into later.
 
-Transactions commit in another order than they began, so neither a number nor a moment may be the cursor: what commits
-late would lie before it. So a line is shown once every transaction up to its own has ended; then no earlier one comes.
+Transactions commit in a different order from that in which they began, so neither a number nor a moment can be the
+cursor: a late commit would lie before it. So a line is shown once every transaction up to its own has ended; after that
+no earlier one can appear.
 """
 
 import re
@@ -29,7 +30,7 @@ class Cursor(NamedTuple):
 
 
 class OtherSeries(Exception):
-    """The cursor is of before a restore: the consumer has to begin again."""
+    """The cursor is from before a restore: the consumer has to start again."""
 
 
 class OldestRunning(models.Func):
@@ -59,8 +60,8 @@ def read_series() -> int:
 def begin_series() -> None:
     """After a restore, as the owner of the tables and without their triggers.
 
-    The server numbers transactions, and the numbers of another one say nothing here. So what was restored lies before
-    all that comes, and the cursors of before are refused.
+    Each server numbers its own transactions, so the numbers of another one mean nothing here. So what was restored lies
+    before everything to come, and earlier cursors are refused.
     """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE enforcement_exemptionchange SET transaction = 0")
@@ -73,7 +74,7 @@ def find_start() -> Cursor:
 
 
 def parse_cursor(text: str) -> Cursor:
-    """What `str` wrote; raises ValueError for what we never gave out, OtherSeries for one that holds no more."""
+    """What `str` wrote; raises ValueError for what we never gave out, OtherSeries for one that is no longer valid."""
     found = CURSOR.fullmatch(text)
     if found is None:
         raise ValueError("not a cursor of ours")
@@ -84,7 +85,7 @@ def parse_cursor(text: str) -> Cursor:
 
 
 def read_changes(municipality: Municipality, *, after: Cursor, most: int = PAGE) -> Sequence[ExemptionChange]:
-    """What a municipality may know, the next lines in order: its own, and what holds in every zone."""
+    """The next lines that a municipality may know, in order: its own, and those valid in every zone."""
     later = models.Q(transaction__gt=after.transaction) | models.Q(transaction=after.transaction, pk__gt=after.number)
     theirs = models.Q(municipality=None) | models.Q(municipality=municipality)
     ended = ExemptionChange.objects.filter(transaction__gte=after.transaction, transaction__lt=OldestRunning())

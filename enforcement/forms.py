@@ -20,7 +20,7 @@ DUTCH = "dutch"
 
 
 class StreetCheckForm(PlateForm):
-    """A foreign plate first: its country has to be chosen anew each time. A Dutch one has a button of its own."""
+    """A foreign plate first: its country has to be chosen each time. A Dutch one has its own button."""
 
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(),
@@ -31,7 +31,7 @@ class StreetCheckForm(PlateForm):
     field_order = ("municipality", "plate", "country")
 
     def __init__(self, *args: Any, by: User, follows: Municipality | None = None, **kwargs: Any) -> None:
-        """`follows`: of the zone that was asked about just before; the field of the plate then reads the answer out."""
+        """`follows`: a question about the same zone came just before; the plate field then reads the answer out."""
         super().__init__(*args, **kwargs)
         self.own = list(by.municipalities.all())
         if len(self.own) == 1:
@@ -49,11 +49,11 @@ class StreetCheckForm(PlateForm):
         )
 
     def clean_country(self) -> str:
-        """The Netherlands by the button, else as chosen."""
+        """The Netherlands by the button, otherwise as chosen."""
         return HOME if DUTCH in self.data else str(self.cleaned_data["country"])
 
     def clean(self) -> dict[str, Any]:
-        """With the municipality, also where there is no choice."""
+        """With the municipality, even if there is no choice."""
         data = super().clean()
         return {**data, "municipality": self.own[0]} if len(self.own) == 1 else data
 

@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def read_holdings(questions: Collection[Question]) -> Holdings:
-    """By plate and country: what may hold at the moments and in the zones that are asked about."""
+    """By plate and country: what may be valid at the moments and in the zones in question."""
     moments, zones = [one.at for one in questions], {one.zone for one in questions}
     quoted = {f'"{one.plate}"' for one in questions}  # there may be a plate NULL
     listed = f"{{{','.join(quoted)}}}"

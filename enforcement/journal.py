@@ -1,4 +1,4 @@
-"""Each question leaves a row for a year or so: who asked, what for, when, about which zone; a plate as its digest."""
+"""Each question leaves a row for about a year: who, for what purpose, when, which zone; the plate only as a digest."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

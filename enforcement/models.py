@@ -29,7 +29,7 @@ JOIN enforcement_machineclient machine ON machine.client_id = token.client_id AN
 JOIN zones_municipality municipality ON municipality.id = machine.municipality_id
 WHERE token.hash = %(token)s AND token.type = '{Token.Type.ACCESS_TOKEN.value}' AND token.expires_at > %(now)s
 """
-"""The program of a token, if both hold now."""
+"""The program of a token, if both are valid now."""
 TOKEN_SQL = f"""
 SELECT machine.id, machine.municipality_id, machine.purpose, machine.seen_at, municipality.cbs_code, token.scopes
 {TOKEN_FROM}
@@ -38,9 +38,9 @@ SCOPES_SQL = "string_to_array(token.scopes, E'\\n')"
 
 
 def read_row(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-    """The first row, on a connection of which nobody asked whether it still lives: if not, on a new one.
+    """The first row, on a connection that nobody has checked: if it is dead, on a new one.
 
-    So the first query of a request is that question too. It only reads, and may be asked twice.
+    So the first query of a request doubles as the check. It only reads, and can safely run twice.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]
     try:
@@ -64,7 +64,7 @@ class MachineClientQuerySet(models.QuerySet["MachineClient"]):
     """Which programs."""
 
     def find_by_token(self, token: str, *, at: datetime) -> "MachineClient | None":
-        """The one that a token was given to, if both hold, with what each request asks of it and no more."""
+        """The one a token was given to, if both are valid, with only the fields each request needs."""
         row = read_row(TOKEN_SQL, {"token": token, "now": at})
         if row is None:
             return None
@@ -75,7 +75,7 @@ class MachineClientQuerySet(models.QuerySet["MachineClient"]):
 
 
 class MachineClient(models.Model):
-    """A program of a municipality that logs in by itself; its secret is known to the municipality alone."""
+    """A program of a municipality that logs in on its own; only the municipality knows its secret."""
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="machine_clients", verbose_name=_("municipality")
@@ -141,9 +141,9 @@ class CredentialChange(models.Model):
 
 
 class EnforcementQuestion(models.Model):
-    """That a program or an officer asked about vehicles; of each its keyed digest alone.
+    """A query by a program or an officer about vehicles; of each only its keyed digest.
 
-    Those of one request of a program may share a row.
+    Queries from one request of a program may share a row.
     """
 
     machine = models.ForeignKey(
@@ -177,9 +177,9 @@ class EnforcementQuestion(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """What the vehicle register said of a plate, kept for a while: what decides, and no more.
+    """What the vehicle register said about a plate, kept for a while: only the deciding facts.
 
-    `facts` is written by `register_entries.write_facts`; empty where the register does not know the plate.
+    `facts` is written by `register_entries.write_facts`; empty if the register does not know the plate.
     """
 
     digest = models.BinaryField(primary_key=True, max_length=16, verbose_name=_("digest of the plate"))
@@ -197,8 +197,8 @@ class RegisterEntry(models.Model):
 class ExemptionChange(models.Model):
     """A line of the journal: what enforcement sees of an exemption from now on. Written by the database itself.
 
-    `paused_from` until `paused_until` it does not hold, though it does before and after: the last such time.
-    `transaction`: the number of the transaction that wrote it, by which the feed goes on (see `feed`).
+    From `paused_from` until `paused_until` it is not valid, though it is before and after: the last such time.
+    `transaction`: the number of the transaction that wrote it, by which the feed advances (see `feed`).
     """
 
     class What(models.TextChoices):

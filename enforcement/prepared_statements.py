@@ -27,7 +27,7 @@ def close_lost_connection() -> None:
 
 
 def is_gone() -> bool:
-    """Whether something came in that nobody asked for: that the server ends the connection, as a rule."""
+    """Whether something came in unrequested: usually that the server is closing the connection."""
     if connection.connection.closed:
         return True
     said = poll()

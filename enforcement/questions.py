@@ -17,7 +17,7 @@ YEARS = range(2000, 2101)
 
 
 class QuestionRefused(Exception):
-    """What was sent is no question; `errors` says why, by field."""
+    """What was sent is not a valid question; `errors` says why, by field."""
 
     def __init__(self, **errors: str) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ MOST_TOKENS = 10_000
 _uncounted: Counter[int] = Counter()
 _refused: set[int] = set()
 _programs: dict[str, int] = {}
-"""Whose a token is, by its hash, as this process last saw it. To count by, and for nothing else."""
+"""The owner of a token, by its hash, as this process last saw it. Only for counting."""
 
 
 def within_questions(machine: int) -> bool:

@@ -1,7 +1,7 @@
-"""What the vehicle register said of plates, kept for half a day under their digests: the facts that decide.
+"""What the vehicle register said about plates, kept for half a day under their digests: the deciding facts.
 
-Cameras ask of the same vehicles all day. What is kept is read in one query, however many there are; the rest is asked
-of the register, one by one or in batches. Facts are kept as one line of text, so that equal vehicles are judged once.
+Cameras ask about the same vehicles all day. What is kept is read in one query, however many there are; the rest is
+requested from the register, one by one or in batches. Facts are one line of text, so equal vehicles are judged once.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,7 +36,7 @@ class IsAnyOf(models.Func):
 
 
 def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> Facts:
-    """The facts of each Dutch plate, written as by `write_facts`; one is left out of which nothing can be known now."""
+    """The facts of each Dutch plate, written as by `write_facts`; those about which nothing is known now are left out."""
     if not plates:
         return {}
     now = clock.now()

@@ -40,7 +40,7 @@ class Rules(NamedTuple):
         return judge_day(self.stamp, min(on, self.today), facts, zone, on)
 
     def find_ground(self, code: str) -> Ground | None:
-        """The rule or automatic exemption of today with this code; None for what is no row of a table."""
+        """The rule or automatic exemption of today with this code; None for anything that is not a row of a table."""
         book = find_book(self.stamp, self.today)
         return next((ground for ground in (*book.rules, *book.exemptions) if ground.code == code), None)
 

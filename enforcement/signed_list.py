@@ -27,7 +27,7 @@ class NoKey(Exception):
 
 
 def build_list(municipality: Municipality) -> dict[str, Any]:
-    """The exemptions that hold there now, in the claims of a JWT."""
+    """The exemptions valid there now, in the claims of a JWT."""
     now = clock.now()
     there = Q(municipality=None) | Q(municipality=municipality)
     valid = Exemption.objects.valid_at(now).filter(there).annotate(holds_until=find_first_end(after=now))

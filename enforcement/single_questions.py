@@ -1,8 +1,8 @@
-"""A question about one vehicle in one statement: it is kept, and what the answer rests on is read.
+"""A question about one vehicle in one statement, which records it and reads what the answer is based on.
 
-A camera waits for it, and each statement more would be a journey to the database. That of a program looks its token up
-too: without one that holds, for this and for this zone, nothing is kept and nothing told. `checks.answer_each` reads
-the same for thousands, in three.
+A camera waits for it, and each further statement would be another round trip to the database. A program's statement
+looks its token up too: without a valid one, for this purpose and this zone, nothing is recorded and nothing revealed.
+`checks.answer_each` reads the same for thousands, in three statements.
 """
 
 from datetime import datetime
@@ -55,7 +55,7 @@ class Vehicle(NamedTuple):
 
 
 def read_vehicle(question: Question) -> Vehicle:
-    """The vehicle of a question that somebody else keeps."""
+    """The vehicle of a question that is recorded elsewhere."""
     now = clock.now()
     return make_vehicle(fetch_prepared(VEHICLE_SQL, list_values(question, now=now)), now=now)
 

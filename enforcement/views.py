@@ -1,4 +1,4 @@
-"""The token address of programs, and the page that tells where it is (RFC 8414)."""
+"""The token address of programs, and the page that says where it is (RFC 8414)."""
 
 from http import HTTPStatus
 
@@ -45,7 +45,7 @@ def give_token(request: HttpRequest) -> HttpResponseBase:
         return refuse_token("unsupported_grant_type", HTTPStatus.BAD_REQUEST)
     try:
         response = provider.token(request)
-    except ValidationError:  # of a 'resource' that is no address
+    except ValidationError:  # for a 'resource' that is not an address
         return refuse_token("invalid_target", HTTPStatus.BAD_REQUEST)
     response["Cache-Control"] = "no-store"
     return response
