@@ -36,7 +36,7 @@ class IsAnyOf(models.Func):
 
 
 def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> Facts:
-    """The facts of each Dutch plate, written as by `write_facts`; those about which nothing is known now are left out."""
+    """The facts of each Dutch plate, written as by `write_facts`; those of which nothing is known now are left out."""
     if not plates:
         return {}
     now = clock.now()
