@@ -1,1 +1,1 @@
-"""Whoever follows a plate, a fleet or an exemption hears by mail when access ends, before it ends."""
+"""Whoever follows a plate, a fleet or an exemption is told by email, in advance, that access will end."""

@@ -1,4 +1,4 @@
-"""The days of one's own, on a page and for somebody's own calendar: of an exemption, an application, of everything."""
+"""A user's own dates, on a page and for their calendar: of an exemption, of an application, or of everything."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -35,7 +35,7 @@ KEPT_IN_FEED = timedelta(days=31)
 @require_safe
 @keep_typed
 def exemption_calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """The last day of an exemption of one's own."""
+    """The last day of one of the user's exemptions."""
     exemption = extend.get_own_exemption(request, pk)
     application = exemption.application
     about = {"number": application.dossier, "plate": extend.plate_of(exemption)}
@@ -52,7 +52,7 @@ def exemption_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @keep_typed
 def application_calendar(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The terms of an application of one's own that run."""
+    """The running terms of one of the user's applications."""
     application = get_own_application(request, key)
     if application.is_draft:
         return redirect("application", key=key)

@@ -1,7 +1,7 @@
-"""Finds whom to tell that access or an exemption ends: a row for each address, thing, end and number of days before.
+"""Finds whom to notify that access or an exemption ends: a row for each address, thing, end and number of days before.
 
-Finding twice changes nothing, for each row exists once. A day on which nothing ran is made up for: whoever has fewer
-days left and was not told is told now. Of several numbers that apply, only the nearest is told.
+Finding twice changes nothing, because each row exists once. A day on which nothing ran is made up for: whoever has
+fewer days left and was not notified is notified now. Of several numbers that apply, only the nearest is used.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ KNOWN_AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class Terms:
-    """What counts on a day: the rules, and how many days before an end somebody is told, the smallest first."""
+    """What counts on a day: the rules, and how many days before an end people are notified, the smallest first."""
 
     today: date
     book: RuleBook
@@ -41,7 +41,7 @@ class Terms:
     shifts: Shifts
 
     def find_nearest(self, ends_on: date) -> int | None:
-        """The number of days before this last day that is to be told today; None if there is none."""
+        """The number of days before this last day that is due for a notice today; None if there is none."""
         left = (ends_on - self.today).days
         return next((days for days in self.days if days >= left), None) if left >= 0 else None
 
@@ -92,7 +92,7 @@ def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 
 def find_of_fleets(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
-    """What the rules end for the vehicles of a fleet, unless an exemption in every zone of its applicant goes on."""
+    """What the rules end for the vehicles of a fleet, unless an exemption of its applicant for every zone continues."""
     known = Vehicle.objects.filter(allowed=True, checked_at__gt=now - KEPT).select_related("applicant")
     recipients: tuple[Applicant | None, list[str]] = (None, [])
     for vehicle in known.order_by("applicant_id", "pk").iterator(chunk_size=BATCH):
@@ -124,7 +124,7 @@ def find_of_exemptions(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 
 def find_ending_exemptions(terms: Terms, *, now: datetime) -> Iterable[Exemption]:
-    """Those that have begun, stand, and end within the largest number of days."""
+    """Those that have begun, are standing, and end within the largest number of days."""
     last = terms.today + timedelta(days=max(terms.days, default=-1))
     ending = Exemption.objects.running(on=terms.today).filter(ends_on__lte=last, starts_at__lte=now)
     return ending.select_related("application__applicant", "application__owner").order_by("pk").iterator(BATCH)

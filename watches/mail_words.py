@@ -132,9 +132,9 @@ class Writer:
 
 
 def read_text(kind: str, language: str) -> LetterText:
-    """The newest text of a mail. Languages without a text of their own translate the English one.
+    """The newest text of a mail. Languages without their own text translate the English one.
 
-    Where the desk changed that text its translation is no longer used, and the mail comes in English as a whole.
+    If the desk has changed that text its translation is no longer used, and the whole mail is in English.
     """
     text = LetterText.objects.newest(kind=kind, language=language)
     if language in WRITTEN:

@@ -33,7 +33,7 @@ WITH = (
     "exemption__application__applicant",
 )
 WITHOUT = ("found_at", *(f"watch__{name}" for name in ("checked_at", "tried_at", "asked_at", "confirmed_at")))
-"""Moments that no mail tells: each is read from text."""
+"""Moments that no mail mentions: each is read from text."""
 WRITE_DOWN = """
 UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
 FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
@@ -114,7 +114,7 @@ def take_turn() -> None:
 
 
 def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
-    """What a notice tells; None if it is no longer true, or its day is past."""
+    """What a notice says; None if it is no longer true, or its day is past."""
     vehicle = notice.watch or notice.vehicle
     if vehicle and notice.change_id in terms.shifts.by_cancellation:
         _change, shift = terms.shifts.by_cancellation[notice.change_id]
@@ -140,7 +140,7 @@ def is_still_true(notice: EndNotice) -> bool:
 
 
 def send_mails(by_address: dict[str, list[News]], *, terms: Terms, writer: Writer) -> None:
-    """Put the mails in the outbox, and write at the notices that they told."""
+    """Put the mails in the outbox, and mark their notices as sent."""
     messages = [write_mail(to, news, terms=terms, writer=writer) for to, news in by_address.items()]
     Message.objects.bulk_create(messages)
     told = [
@@ -177,7 +177,7 @@ def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -
 
 
 def choose_mail(news: Iterable[News]) -> str:
-    """Good news has a mail of its own, and a change that does not go ahead, where there is nothing else to tell."""
+    """Good news, or a change called off, gets its own mail if there is nothing else to say."""
     news = list(news)
     if all(one.is_good for one in news):
         return LONGER
@@ -201,7 +201,7 @@ def describe_news(news: News, writer: Writer) -> str:
 
 
 def choose_language(notice: EndNotice) -> str:
-    """The language of who is written to."""
+    """The recipient's language."""
     if notice.watch:
         return notice.watch.language
     if notice.vehicle:

@@ -1,4 +1,4 @@
-"""Who wants to hear when a vehicle loses its access, and what they were told."""
+"""Who wants to know when a vehicle loses its access, and what they were told."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -16,25 +16,25 @@ from zones.vehicles import VehicleFacts
 
 
 def new_token() -> str:
-    """What nobody guesses: whoever has it received the mail."""
+    """A value nobody can guess: whoever has it received the mail."""
     return secrets.token_urlsafe(32)
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
-    """Which watches run, which were never confirmed, and of which the register is to be asked."""
+    """Which watches are running, which were never confirmed, and which are due for a register query."""
 
     def running(self) -> "WatchQuerySet":
         """Confirmed from the mailbox itself."""
         return self.exclude(confirmed_at=None)
 
     def never_confirmed(self, *, before: datetime) -> "WatchQuerySet":
-        """Asked before a moment, and never confirmed: perhaps by somebody else."""
+        """Requested before a moment, and never confirmed: perhaps made by somebody else."""
         return self.filter(confirmed_at=None, asked_at__lt=before)
 
     def to_judge(self, *, now: datetime) -> "WatchQuerySet":
-        """Of which the facts are known well enough to tell somebody that their access ends.
+        """Those whose facts are known well enough to tell somebody that their access ends.
 
-        Of a foreign plate they are what its watcher typed; of a Dutch one the register must have answered this week.
+        For a foreign plate they are what its watcher typed; for a Dutch one the register must have answered this week.
         """
         return self.running().filter(~models.Q(country="NL") | models.Q(checked_at__gt=now - KEPT))
 
@@ -47,9 +47,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 class Watch(models.Model):
-    """A mail address that follows a plate (volgen van een kenteken), with the facts of the vehicle when last known.
+    """An email address that follows a plate (volgen van een kenteken), with the facts of the vehicle when last known.
 
-    It is kept as long as it runs; one link ends it, and the row is gone. It tells the public rules, never anybody's
+    It is kept while it runs; one link ends it and removes the row. It reports the public rules, never anybody's
     exemption.
     """
 
@@ -91,12 +91,12 @@ class Watch(models.Model):
 
     @cached_property
     def known(self) -> VehicleFacts:
-        """The facts of the register, with what was typed where it says nothing."""
+        """The facts of the register, completed with what was typed."""
         return combine_facts(self.facts, self.typed)
 
 
 def combine_facts(facts: dict[str, Any], typed: dict[str, Any]) -> VehicleFacts:
-    """Those of the register, with what was typed where it says nothing."""
+    """Those of the register, completed with what was typed."""
     return from_json({**facts, **{name: value for name, value in typed.items() if not facts.get(name)}})
 
 
@@ -110,11 +110,11 @@ class EndNoticeQuerySet(models.QuerySet["EndNotice"]):
 
 
 class EndNotice(models.Model):
-    """An address is told when the access of a vehicle ends: once for each end and each number of days before.
+    """Notice to an address that a vehicle's access ends: once for each end and each number of days before.
 
-    It is about a watch, a vehicle of a fleet or an exemption. With a `change` it tells that a rule changed, and with it
-    the end: once, and no number of days belongs to it. It is found first, and mailed with all others of the same
-    address: `sent_on`. Rows go with what they are about.
+    It concerns a watch, a vehicle of a fleet or an exemption. With a `change` it says that a rule changed, and with it
+    the end: once, without a number of days. It is found first, and mailed with all others for the same address:
+    `sent_on`. Rows are deleted with what they are about.
     """
 
     watch = models.ForeignKey(

@@ -82,7 +82,7 @@ def list_own_terms(user: "User", *, today: date, applicant: Applicant | None = N
 
 
 def list_application_terms(applications: ApplicationQuerySet, *, today: date) -> Iterator[OwnTerm]:
-    """What is to be answered, decided or objected to; not what was objected to already, nor a day given as asked.
+    """What is to be answered, decided or objected to; not what was objected to already, nor a day granted as requested.
 
     Three queries.
     """
@@ -149,7 +149,7 @@ def list_exemption_ends(applications: ApplicationQuerySet, *, today: date) -> It
 
 
 def make_term(application: Application, key: str, day: date, words: str, *, url: str = "") -> OwnTerm:
-    """A day of a case, with what the page says of it besides."""
+    """A day of a case, with what else the page says about it."""
     plate = spell_plate(application.plate, country=application.country) if application.plate else ""
     return OwnTerm(
         key,

@@ -1,8 +1,8 @@
-"""What a change of the rules means for the vehicles that somebody keeps an eye on.
+"""What a change of the rules means for followed vehicles.
 
-Two people publish a change (`casework.versions`): the second one sees first how many vehicles it touches. Whoever has
-one of them is then mailed once, good news too. Is the change taken back before it begins, then who had that mail gets
-one that it does not go ahead.
+Two people publish a change (`casework.versions`): the second one first sees how many vehicles it affects. Whoever has
+one of them is then mailed once, good news included. If the change is withdrawn before it begins, the same people are
+mailed that it will not go ahead.
 """
 
 from collections.abc import Iterator
@@ -26,14 +26,14 @@ from zones.vehicles import VehicleFacts
 MODELS = tuple(model._meta.label_lower for model in (AccessRule, AutomaticExemption))
 CANCEL = ReferenceChange.Action.CANCEL
 TOLD_WITHIN = timedelta(days=30)
-"""So long after it was published a change is still told, where the register was silent until then."""
+"""How long after publication a change is still announced, if the register was silent until then."""
 BATCH = 2000
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """What a vehicle may count on: `last_day` with access, None without end or where it has none."""
+    """What a vehicle may count on: `last_day` with access, None without end or without access."""
 
     decision: AccessDecision
     last_day: date | None
@@ -80,7 +80,7 @@ class TouchedCount:
 
 
 def count_touched(shift: RuleShift) -> TouchedCount:
-    """The dry run: every followed plate and every vehicle of a fleet, held against both; it tells nobody."""
+    """The dry run: every followed plate and every vehicle of a fleet, compared under both; nobody is notified."""
     longer = shorter = 0
     watches = Watch.objects.running().iterator(chunk_size=BATCH)
     vehicles = Vehicle.objects.exclude(facts={}).iterator(chunk_size=BATCH)

@@ -1,7 +1,7 @@
 """The headers by which a mail program stops the mails for its reader with one click (RFC 8058).
 
-The address that they name serves all plates that somebody follows, also when one of those in the mail is no longer
-followed. It holds the mail address enciphered: logs of addresses tell nobody's.
+The address they name covers all plates that somebody follows, even if one of those in the mail is no longer followed.
+It contains the email address encrypted, so logged addresses reveal nobody's.
 """
 
 from functools import lru_cache
@@ -14,7 +14,7 @@ from accounts.cipher import get_fernet_keys
 
 PURPOSE = b"loket unsubscribe"
 PLACE = "plaats"
-"""Stands in an address for what differs from mail to mail."""
+"""A placeholder in an address for what differs from mail to mail."""
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 """What a mail program sends, as a field of a form."""
 

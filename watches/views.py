@@ -1,6 +1,6 @@
-"""Follow a plate: ask it, confirm it from the mailbox, end it. The plate stands in the session, never in a link.
+"""Follow a plate: request it, confirm it from the mailbox, end it. The plate is in the session, never in a link.
 
-A GET changes nothing, for mail scanners open every link; whoever reads the page presses the button.
+A GET changes nothing, because mail scanners open every link; the reader of the page presses the button.
 """
 
 from http import HTTPStatus
@@ -86,7 +86,7 @@ def manage_watch(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("watch", token=token)
 
 
-@csrf_exempt  # a mail program has no cookie; the key in the address tells that it has the mail
+@csrf_exempt  # a mail program has no cookie; the key in the address proves that it has the mail
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch_unsubscribe(request: HttpRequest, address_key: str) -> HttpResponse:

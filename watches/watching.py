@@ -28,11 +28,11 @@ from zones.vehicles import VehicleFacts
 
 CONFIRM = "mail_watch_confirm"
 AT_ONCE = 100
-"""So many plates are asked of the register in one question."""
+"""How many plates go into one register query."""
 
 
 def ask_watch(asked: AccessQuestion, *, email: str, language: str) -> None:
-    """Keep the wish to follow a plate, and mail the link that confirms it; the same wish twice is one."""
+    """Store the request to follow a plate, and mail the confirmation link; repeating it changes nothing."""
     _state, lookup = look_up_vehicle(asked)
     begun = {"language": language, "typed": asked.typed, **answer_of(lookup)}
     with transaction.atomic():
@@ -48,7 +48,7 @@ def answer_of(lookup: Lookup | None) -> dict[str, object]:
 
 
 def mail_link(watch: Watch, *, language: str) -> None:
-    """The mail says nothing that somebody typed: nobody can have us send it to somebody else."""
+    """The mail repeats nothing that was typed, so nobody can make us send their words to somebody else."""
     since, most = clock.now() - timedelta(days=1), CurrentPolicy.on(clock.today()).number("watch_confirmations_a_day")
     if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= most:
         return
@@ -77,7 +77,7 @@ def confirm_watch(watch: Watch) -> None:
 
 @transaction.atomic
 def end_watch(watch: Watch) -> None:
-    """The address and the plate are gone, with the mails that name them; what else a waiting mail told waits again."""
+    """Removes the address and the plate, with the mails that name them; anything else in a waiting mail waits again."""
     mails = Message.objects.filter(kind__in=(CONFIRM, *MAILS), to=watch.email, dossier=None)
     EndNotice.objects.filter(message__in=mails.filter(sent_at=None)).update(sent_on=None)
     watch.delete()
@@ -104,7 +104,7 @@ def drop_unreachable() -> int:
 
 
 def end_each(watches: list[Watch]) -> int:
-    """Each in a transaction of its own."""
+    """Each in its own transaction."""
     for watch in watches:
         end_watch(watch)
     return len(watches)
@@ -116,7 +116,7 @@ def end_each(watches: list[Watch]) -> int:
 def refresh_watches(*, seconds: float) -> int:
     """Ask the register about followed plates whose answer is not from today, many at once; returns how many answered.
 
-    A register that is silent is left alone for a while, and asked again later; until then what it said last stands.
+    A silent register is left alone for a while and asked again later; until then its last answer stands.
     """
     now = clock.now()
     if is_resting(now=now):
@@ -131,7 +131,7 @@ def refresh_watches(*, seconds: float) -> int:
 
 
 def refresh_some(watches: list[Watch], turn: RefreshTurn) -> None:
-    """Keep what the register says of some plates: asked together or, where it gives no answer to that, one by one."""
+    """Keep what the register says of some plates: asked together or, if that gets no answer, one by one."""
     plates = {watch.plate for watch in watches}
     found = {plate: facts for batch in look_up_many(plates, datasets=OTHERS) for plate, facts in batch.items()}
     if found:
@@ -146,7 +146,7 @@ def refresh_some(watches: list[Watch], turn: RefreshTurn) -> None:
 
 
 def keep_answer(watch: Watch, answer: Lookup | NotFound | RegisterDown | None) -> None:
-    """Without an answer the facts of before stay."""
+    """Without an answer the earlier facts stay."""
     if isinstance(answer, Lookup | NotFound):
         keep_facts(watch, answer.facts if isinstance(answer, Lookup) else None, as_of=answer.as_of)
 
