@@ -1,4 +1,4 @@
-"""The submission: what came in and is no case of ours, one row in a dossier of its own, changed only by its steps."""
+"""The submission: what came in but is not our case, one row in its own dossier, changed only by its steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ CHANNELS = [one for one in Channel.choices if one[0] != Channel.PORTAL]
 
 
 class SubmissionQuerySet(AwbCaseQuerySet["Submission"]):
-    """Who may see which."""
+    """Who may see which ones."""
 
     def of_applicant(self, user: User) -> "SubmissionQuerySet":
         """None: who sent it has no page about it."""
@@ -37,9 +37,9 @@ class SubmissionQuerySet(AwbCaseQuerySet["Submission"]):
 
 
 class Submission(IncomingCase):
-    """A submission (ingekomen stuk): an objection against no decision of ours, a request that is not for us (Awb 2:3).
+    """A submission (ingekomen stuk): an objection to no decision of ours, a request not meant for us (Awb 2:3).
 
-    We decide nothing on it, so no term runs: it goes on at once.
+    We decide nothing on it, so no term runs: it is passed on at once.
     """
 
     CASE_TYPE: ClassVar[str] = SUBMISSION

@@ -47,7 +47,7 @@ class SubmissionDesk(CaseDesk[Submission]):
         return LetterLanguage(case.language)
 
     def address_after(self, case: Submission, step: DeskStep, user: "User") -> str:
-        """Where it goes on as a case."""
+        """Where it continues as a case."""
         return find_successor(case) or self.case_address(case)
 
     def title(self, case: Submission) -> str:
@@ -60,7 +60,7 @@ class SubmissionDesk(CaseDesk[Submission]):
 
 
 def find_successor(submission: Submission) -> str:
-    """The page where it goes on as a case, which knows the day of receipt; empty if it does not."""
+    """The page where it continues as a case, which knows the day of receipt; empty if it does not."""
     match submission.taken_as:
         case TakenAs.APPLICATION:
             return reverse("admin:exemptions_application_registration", args=[submission.key])

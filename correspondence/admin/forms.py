@@ -11,7 +11,7 @@ ABOUT = ("channel", "name", "email", "address", "by_post", "language", "about")
 
 
 class RegisterForm(SenderForm):
-    """What came in and is no case of ours."""
+    """What came in but is not our case."""
 
     about = LongText(label=_("What it is about"), help_text=_("In a few words: what is asked, and of whom."), rows=5)
 

@@ -37,7 +37,7 @@ SENDER = ("name", "email", "address", "by_post", "language", "channel", "about")
     button=replace(forwarding.FORWARD, rare=False, main=True),
 )
 def forward(submission: "Submission", *, by: "User | None", body: "OtherBody", because: str) -> None:
-    """It is for another body: forwarded at once, and the sender is told (Awb 2:3(1), 6:15(1))."""
+    """It is meant for another body: forwarded at once, and the sender is notified (Awb 2:3(1), 6:15(1))."""
     submission.forwarded_to, submission.ended_on = body, today()
     letters.place_letter(submission, "submission_forwarded", explanation=because)
     sender, day = submission.name, submission.came_in_on
@@ -132,5 +132,5 @@ def take_as_complaint(submission: "Submission", *, by: "User | None") -> None:
 
 
 def end_as(submission: "Submission", sort: TakenAs) -> None:
-    """It goes on as a case."""
+    """It continues as a case."""
     submission.taken_as, submission.ended_on = sort, today()

@@ -1,4 +1,4 @@
-"""Who may take which step: whoever deals with correspondence; and who registers what it turned out to be."""
+"""Who may take which step: those who deal with correspondence, and those who register what it turned out to be."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,12 +11,12 @@ HANDLE = "correspondence.handle_submission"
 
 
 def may_register(_submission: "Submission", user: "User") -> bool:
-    """Whoever writes down what came in; a draft is on no list yet."""
+    """Those who register what came in; a draft is not on any list yet."""
     return user.has_perm(HANDLE)
 
 
 def may_handle(submission: "Submission", user: "User") -> bool:
-    """Whoever deals with correspondence."""
+    """Those who deal with correspondence."""
     return user.has_perm(HANDLE) and submission.is_at_desk_of(user)
 
 
