@@ -1,4 +1,4 @@
-"""The questions of the quality sample, as they hold: changed by two people."""
+"""The questions of the quality sample that are in force: changed by two people."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from reporting.models import ReviewQuestion
 
 @admin.register(ReviewQuestion)
 class ReviewQuestionAdmin(VersionedAdmin):
-    """What is asked of each decision in a sample."""
+    """What is asked about each decision in a sample."""
 
     list_display = ("text_nl", "position", "valid_from", "valid_until")
     search_fields = ("code", "text_nl", "text_en")

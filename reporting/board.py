@@ -30,7 +30,7 @@ from reporting.report import Report
 PARAMETER = "part"
 """In the address of the page. An address with a period and without a part is the whole report on one page."""
 FEW_ROWS = 6
-"""A longer table is folded away on the board."""
+"""A longer table is collapsed on the board."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def find_part(name: str) -> Part | None:
 
 
 def subject_of(figure: Figure) -> Part:
-    """The part that tells about a figure."""
+    """The part that shows a figure."""
     return next(part for part in SUBJECTS if figure in part.figures)
 
 
@@ -85,12 +85,12 @@ class Card:
 
     @property
     def subject(self) -> Part:
-        """Where the rest of it is told."""
+        """Where the rest of it is shown."""
         return subject_of(self.section.computed.figure)
 
     @property
     def is_long(self) -> bool:
-        """Whether its table is folded away."""
+        """Whether its table is collapsed."""
         return bool(self.section.charts) or len(self.section.rows) > FEW_ROWS
 
     @property
@@ -108,7 +108,7 @@ def make_cards(report: Report, beside: Comparison, *, address: Address) -> list[
 
 
 def put_charts_last(cards: Iterable[Card]) -> list[Card]:
-    """So that cards of one height stand beside each other; in their order otherwise."""
+    """Puts cards of equal height next to each other; otherwise in their order."""
     return sorted(cards, key=lambda card: bool(card.section.charts))
 
 

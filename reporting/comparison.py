@@ -71,7 +71,7 @@ def since_opening(period: Period) -> Period:
 
 
 def find_previous_period(period: Period) -> Period | None:
-    """As many months (or days) just before, as it was known as long after its end; None before the desk was open."""
+    """As many months (or days) just before, as known equally long after its end; None before the desk was open."""
     first, last = find_days_before(period.first, period.last)
     if first < (find_opening_day() or period.first):
         return None

@@ -47,7 +47,7 @@ def filed_long_term(*, period: Period) -> "QuerySet[Event]":
 
 
 def granted_days(*, period: Period) -> "QuerySet[Event]":
-    """Day exemptions granted; each is granted in the moment in which it is asked."""
+    """Day exemptions granted; each is granted at the moment it is requested."""
     return find_steps_taken("grant_at_once", period=period)
 
 

@@ -27,14 +27,14 @@ class WritableField(forms.CharField):
     """Text without the characters that no file can hold: invisible ones, pasted from a word processor."""
 
     def to_python(self, value: Any) -> Any:
-        """Before anything is asked of it: where nothing else was typed, nothing was. Django refuses the zero byte."""
+        """Before validation, so that a field with nothing else counts as empty. Django refuses the zero byte."""
         if isinstance(value, str) and "\0" not in value:
             value = UNWRITABLE.sub("", value)
         return super().to_python(value)
 
 
 LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))
-"""What the letter of the state secretary to parliament of 29 September 2025 tells about."""
+"""The period covered by the state secretary's letter to parliament of 29 September 2025."""
 MISSING = {"required": gettext_lazy("Fill in this day.")}
 
 
@@ -79,7 +79,7 @@ class PeriodForm(forms.Form):
 
     @property
     def period(self) -> Period:
-        """What was asked; only where the form is valid."""
+        """What was requested; only if the form is valid."""
         period: Period = self.cleaned_data["period"]
         return period
 
@@ -90,7 +90,7 @@ class PeriodForm(forms.Form):
 
 
 def build_default_answers() -> dict[str, str]:
-    """The answers of somebody who asked nothing yet: since the first kind of exemption, until the last whole day."""
+    """The defaults before anything is requested: since the first kind of exemption, until the last whole day."""
     yesterday = timezone.localdate() - timedelta(days=1)
     opened = KindVersion.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
     days = {"from": min(opened, yesterday), "to": yesterday, "as_of": yesterday}

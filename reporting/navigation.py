@@ -23,7 +23,7 @@ SEE_FIGURES = "exemptions.view_statistics"
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A page, what one does there, and who may enter."""
+    """A page, what it is for, and who may open it."""
 
     name: str
     title: StrOrPromise

@@ -21,9 +21,9 @@ class BadPeriod(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """Whole days in Amsterdam: from the first to the last, both counted, as it was known at the end of `as_of`.
+    """Whole days in Amsterdam: from the first to the last, both included, as known at the end of `as_of`.
 
-    `only`: the part of the cases that it is about.
+    `only`: the part of the cases it covers.
 
     Raises BadPeriod for days in the wrong order.
     """
@@ -83,14 +83,14 @@ def read_day(text: str) -> date:
 
 
 def whole_months(first: date, last: date) -> list[date]:
-    """The first days of the months, where the days are whole months; else nothing."""
+    """The first days of the months, if the days are whole months; otherwise nothing."""
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return []
     return months_touched(first, last)
 
 
 def months_touched(first: date, last: date) -> list[date]:
-    """The first days of every month of which a day is in it."""
+    """The first day of every month that has a day in it."""
     months, one = [], first.replace(day=1)
     while one <= last:
         months.append(one)

@@ -63,7 +63,7 @@ def link_nowhere(_figure: str, _key: str) -> str:
 
 
 def make_section(computed: ComputedFigure, beside: Comparison, *, address: Address = link_nowhere) -> Section:
-    """Its table, and its charts where it has them."""
+    """Its table, and its charts if it has any."""
     name = computed.figure.id
     if computed.figure.measures:
         return build_measures_section(computed, beside, address=address)
@@ -164,7 +164,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
 
 
 def with_whole(row: Row) -> str:
-    """A count, and where it is a part of something, of what, and how much of that."""
+    """A count and, if it is part of something, of what and how large a part."""
     if row.of is None or row.percent is None:
         return format_number(row.count)
     words = {"count": format_number(row.count), "whole": format_number(row.of), "share": format_share(row)}
@@ -220,7 +220,7 @@ def charts_of(computed: ComputedFigure) -> list[Chart]:
 
 
 def draw_chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
-    """The rows of some series, by what stands before the colon of their key."""
+    """The rows of some series, by what comes before the colon in their key."""
     figure, is_part = computed.figure, len(series) < len(time.series)
     rows = [row for row in computed.rows if row.key.partition(":")[2] in series]
     by_time = {when: list(found) for when, found in groupby(rows, key=lambda row: row.key.partition(":")[0])}

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 
 CHANGES = ("write", "restore", "adjust")
-"""The steps after which the letter says something else."""
+"""The steps that change what the letter says."""
 
 
 class LetterChanged(StepRefused):
-    """Somebody else changed the letter since this person looked at it."""
+    """Somebody else has changed the letter since this person looked at it."""
 
 
 # --- Who may --------------------------------------------------------------------------------------------
 
 
 def may_write(_report: "ReportToParliament", user: "User") -> bool:
-    """Whoever makes letters."""
+    """Those who make letters."""
     return user.has_perm("reporting.change_reporttoparliament")
 
 
@@ -59,7 +59,7 @@ def changed_unchecked(report: "ReportToParliament") -> set[int | None]:
 
 
 def may_send_back(report: "ReportToParliament", user: "User") -> bool:
-    """Whoever may check or publish, and the maker, who takes it back."""
+    """Those who may check or publish, and the maker, who can take it back."""
     return any(map(user.has_perm, ("reporting.check_report", "reporting.publish_report"))) or may_write(report, user)
 
 

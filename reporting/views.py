@@ -58,12 +58,12 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
 
 
 def tells_corrections(part: board.Part, period: Period) -> bool:
-    """Whether what later became known of published letters stands here: they were about all cases."""
+    """Whether to show what later became known about published letters: they covered all cases."""
     return part in (board.OVERVIEW, board.EVERYTHING) and not period.only.chosen
 
 
 def find_part(asked: QueryDict) -> board.Part:
-    """The part that an address names; the overview where it asks nothing, all figures where it has a period alone."""
+    """The part that an address names; the overview if it names nothing, all figures if it has only a period."""
     if not asked:
         return board.OVERVIEW
     part = board.find_part(asked.get(board.PARAMETER, board.EVERYTHING.name))
@@ -117,7 +117,7 @@ def show_cases(request: HttpRequest, figure: str) -> HttpResponse:
 
 
 def address_of(request: HttpRequest, query: str) -> Address:
-    """Where the cases of a row are listed, for those who may see cases; what others handed in is on their pages."""
+    """Where the cases of a row are listed, for those who may see cases; what others submitted is on their own pages."""
     return (
         partial(drilldown.build_drilldown_url, query=query, user=get_person(request))
         if request.user.is_authenticated
