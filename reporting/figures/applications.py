@@ -53,7 +53,7 @@ def scope_by_place(places: Places, period: Period) -> list[Cell]:
 
 
 def by_week(period: Period) -> list[Row]:
-    """R05: every week that the period touches, also those in which nothing came in."""
+    """R05: every week that the period touches, including those in which nothing came in."""
     found = dict(filed_long_term(period=period).values_list(WEEK).annotate(count=Count("pk")))
     return [Row(week_key(monday), week_label(monday), found.get(monday, 0)) for monday in list_mondays(period)]
 

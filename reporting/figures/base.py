@@ -1,4 +1,4 @@
-"""What a figure is: its definition in words, its one function, and how each of its readers tells it."""
+"""What a figure is: its definition in words, its one function, and how each of its readers presents it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Row:
     """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count.
 
-    A `count` of None is what was not handed in, which is not zero; `note` says so, or what else one should know.
-    `partial`: only some of what it should count was handed in, so it is not to be compared with another period.
-    `beside` is what its sender said to compare it by: free text, so not part of the open data.
+    A `count` of None was not handed in, which is not zero; `note` says so, or gives other caveats.
+    `partial`: only some of what it should count was handed in, so it must not be compared with another period.
+    `beside` is what its sender supplied for comparison: free text, so not part of the open data.
     """
 
     key: str
@@ -36,7 +36,7 @@ class Row:
 
     @property
     def remark(self) -> str:
-        """Everything one should know besides the number."""
+        """All caveats about the number."""
         return "; ".join(str(words) for words in (self.note, self.beside) if words)
 
     @property
@@ -62,11 +62,11 @@ def no_row(_key: str) -> bool:
 
 @dataclass(frozen=True)
 class Public:
-    """How the open data tell a figure: for all zones together (`national`), by municipality, or both.
+    """How the open data present a figure: for all zones together (`national`), by municipality, or both.
 
-    `cuts`: what one can choose of the national one, as far as the figure has it. `shows`: which of its rows are public,
-    by key. `single_cases`: the keys of the rows that tell about one case, whose numbers are hidden. `by_municipality`:
-    the cells of one calendar month, with everything hidden that has to be.
+    `cuts`: the selections offered for the national one, as far as the figure has them. `shows`: which of its rows are
+    public, by key. `single_cases`: the keys of rows about a single case, whose numbers are hidden. `by_municipality`:
+    the cells of one calendar month, with everything hidden that must be.
     """
 
     national: bool = True
@@ -78,13 +78,13 @@ class Public:
 
 @dataclass(frozen=True)
 class LetterNames:
-    """What a text of the letter to parliament can name of a figure, beside `all` and `rows`.
+    """What a text of the letter to parliament can name of a figure, in addition to `all` and `rows`.
 
-    `rows`: keys of its rows; `pattern`: what its other keys look like. `sums`: of the rows whose key ends in a colon
+    `rows`: keys of its rows; `pattern`: what its other keys look like. `sums`: over the rows whose key ends in a colon
     and this name. `is_monthly`: `months`, the list of its months, and `trend`, how they went since January.
     `has_shares`: `delivered`, `lowest` and `highest` of the rows with a share. `counts_places`: `places`, in how many
     municipalities there is any, and `unknown`, of how many that is not known. `has_topics`: `topics`, and the tone of
-    each month. `fact`: what the letter tells of the same beside the figures.
+    each month. `fact`: what the letter says about the same subject outside the figures.
     """
 
     rows: tuple[str, ...] = ()
@@ -103,11 +103,11 @@ OF_PLACES = LetterNames(pattern=r"GM\d{4}")
 
 @dataclass(frozen=True)
 class Timeline:
-    """Rows that are weeks or months: drawn as bars, and not compared, since another period has other rows.
+    """Rows that are weeks or months: drawn as bars, and not compared, because another period has different rows.
 
-    A key begins with its week or month; `series` are what comes after the colon, with their words: bars upon each other
-    where they are `stacked`, else a chart for each. `caption`: what the letter writes under its chart since the opening
-    (`{first}`), in Dutch; without one the letter cannot place it.
+    A key begins with its week or month; `series` are what comes after the colon, with their words: bars on top of each
+    other if they are `stacked`, otherwise a chart for each. `caption`: what the letter writes under its chart since the
+    opening (`{first}`), in Dutch; without one the letter cannot place it.
     """
 
     unit: Literal["week", "month"] = "month"
@@ -135,19 +135,19 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A statistic: what is counted, on which day, of which cases, as a part of what; and all that is told about it.
+    """A statistic: what is counted, on which day, of which cases, as a part of what; and everything said about it.
 
-    `public`: how the open data tell it; None if it is not public, which each figure says for itself.
-    `cuts`: what one can choose of its cases; none where it is not about applications. `scopes`: those that it counts.
+    `public`: how the open data present it; None if it is not public, which each figure declares for itself.
+    `cuts`: the selections offered of its cases; none if it is not about applications. `scopes`: those that it counts.
     `cases`: the event of each case behind a row, by the row's key; None if no cases are behind it. Raises ValueError
     for a key that no row can have. `source`: where it was handed in instead.
     `adds_up`: which rows, by key, together are the whole figure. `one_whole`: its rows are parts of one and the same
-    whole, so that a row that is not there is 0% of it. `handed_in`: others hand it in, so that a row that is not there
-    is not known; of what we count from our own events it is zero.
-    `timeline`: its rows are weeks or months. `measures`: by the end of the key, of what has a line for each thing that
-    is measured. `letter`: the names that the letter knows of it.
+    whole, so a missing row is 0% of it. `handed_in`: others hand it in, so a missing row is unknown; in what we count
+    from our own events it is zero.
+    `timeline`: its rows are weeks or months. `measures`: by the end of the key, for figures with a line for each thing
+    measured. `letter`: the names by which the letter knows it.
     `settles`: the numbers of a row that a letter and later knowledge should agree on, or else the next letter corrects
-    them. None of a state, which moves on by itself, nor of what another figure tells too.
+    them. None for a state, which changes on its own, nor for what another figure reports too.
     """
 
     id: str

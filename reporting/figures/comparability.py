@@ -10,7 +10,7 @@ from reporting.models import ReturnVersion
 
 
 def find_newest_remarks(versions: Iterable[ReturnVersion]) -> dict[str, str]:
-    """The newest of each, by what it is about, in the active language; what was never told is not there."""
+    """The newest of each, by what it is about, in the active language; what was never supplied is missing."""
     found: dict[str, str] = {}
     for version in sorted(versions, key=lambda one: one.monthly_return.month):
         found |= {name: words for name, words in _of_one(version).items() if words}

@@ -41,7 +41,7 @@ def find_ended(period: Period) -> "QuerySet[Any]":
 
 
 def count_in_time(period: Period) -> list[Row]:
-    """R26: the outcomes that were told within the term, as it was when they were told."""
+    """R26: the outcomes announced within the term, as it stood when they were announced."""
     told = find_told(period)
     in_time, every = told.filter(day__lte=F("due")).count(), told.count()
     return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})

@@ -73,7 +73,7 @@ def from_abroad(period: Period, place: str) -> "QuerySet[Event]":
 
 
 def abroad_by_place(places: Places, period: Period) -> list[Cell]:
-    """R24: of the applications that R09 and R07 count by municipality. Where it has no row nobody asked anything."""
+    """R24: of the applications that R09 and R07 count by municipality. Where it has no row, nobody applied."""
     found = {row.key: row.count or 0 for row in count_foreign(period) if row.key != NATIONAL}
     parts = {**kind_columns(places, period), **vehicle_columns(places, period)}
     return build_part_cells("abroad", str(ABROAD), found, parts, places)

@@ -26,7 +26,7 @@ EXEMPTION = "dossier__application__exemptions__"
 USER = (*(EXEMPTION + name for name in ("plate", "country", "municipality")), EXEMPTION + "ends_on__year")
 """A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
 VEHICLE = KT("detail__vehicle_class")
-"""As it was known when it was granted: the desk may correct the data later."""
+"""As known when it was granted: the desk may correct the data later."""
 MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
 DAY_EXEMPTIONS = gettext_lazy("day exemptions")
@@ -97,7 +97,7 @@ def of_use(period: Period, times: str) -> "QuerySet[Event]":
 
 
 def list_months(period: Period) -> Iterator[date]:
-    """The first days of the months in which day exemptions could be asked."""
+    """The first days of the months in which day exemptions could be requested."""
     begun = KindVersion.objects.filter(scope=KindVersion.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
     month = max(period.first, begun or period.first).replace(day=1)
     while month <= period.last:

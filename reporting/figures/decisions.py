@@ -55,7 +55,7 @@ def by_reason_rejected(period: Period) -> list[Row]:
 
 
 def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise]) -> list[Row]:
-    """One outcome by its reasons; a reason outside the letter's own gets a row only where it occurs."""
+    """One outcome by its reasons; a reason outside the letter's own gets a row only if it occurs."""
     found = {line.reason: count for line, count in count_national_outcomes(period).items() if line.outcome == outcome}
     return build_shares({**labels, **OTHER} if found.keys() - labels.keys() else labels, found)
 

@@ -7,7 +7,7 @@ municipality. Even so no hidden number can be computed. Why it is so: docs/decis
 from collections.abc import Iterable, Mapping
 
 SMALLEST = 5
-"""The smallest count that is shown of a municipality, besides zero. No setting: a lower one uncovers old months."""
+"""The smallest count shown for a municipality, besides zero. Not a setting: a lower one would uncover old months."""
 STEPS = (SMALLEST, 10, 20, 50, 100, 200, 500, 1000)
 """Below which number is hidden: the first step at which what is hidden hides each other."""
 FEWEST_PLACES = 3
@@ -34,8 +34,8 @@ def are_lost(count: int, together: int, *, below: int) -> bool:
 def find_hidden(column: Column) -> frozenset[str]:
     """The municipalities whose number is hidden in a column with a public total.
 
-    The small ones; with them larger ones, by steps, until these hide each other; or else all, zeros too. Whoever has
-    which number makes no difference to this, so that hidden numbers could always change places: none can be computed.
+    The small ones, plus larger ones, step by step, until they hide each other; failing that all, zeros included. It
+    does not depend on who has which number, so hidden numbers could always be swapped: none can be computed.
     """
     for below in STEPS if len(column) >= FEWEST_PLACES else ():
         chosen = frozenset(place for place, number in column.items() if 0 < number < below)
@@ -45,18 +45,18 @@ def find_hidden(column: Column) -> frozenset[str]:
 
 
 def hidden_sum(number: int, shown: Iterable[int], hides: bool) -> bool:
-    """Whether a sum is hidden: it tells no more than the parts that are shown, or nothing.
+    """Whether a sum is hidden: it reveals no more than the parts shown, or nothing.
 
-    `hides`: whether other parts are hidden. A sum that the parts do not make up would reveal what is missing from them.
+    `hides`: whether other parts are hidden. A sum that differs from the shown parts would reveal what is missing.
     """
     return hides or number != sum(shown)
 
 
 def hidden_part(number: int, shown: Iterable[int], hides: bool) -> bool:
-    """Whether a count is hidden of which these numbers, and perhaps hidden ones, are the whole.
+    """Whether a count is hidden that these numbers, and perhaps hidden ones, add up to.
 
-    It is where it is small, where the rest of a known whole is, and where it is so large that it would tell of the
-    hidden ones how many they are at least.
+    It is if it is small, if the remainder of a known whole is, and if it is so large that it would reveal a lower bound
+    for the hidden ones.
     """
     known = sum(shown)
     return is_small(number) or number > known or (not hides and is_small(known - number))

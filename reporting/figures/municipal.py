@@ -116,7 +116,7 @@ def fines_of(one: MunicipalReturns) -> list[Row]:
 
 
 def count_compliance(period: Period) -> list[Row]:
-    """R16: only of months in which passages were handed in together with the compliant ones."""
+    """R16: only for months in which passages were handed in together with the compliant ones."""
     return [build_compliance_row(one) for one in find_deliveries(period)]
 
 
@@ -153,7 +153,7 @@ def sum_known(*numbers: int | None) -> int | None:
 def cells_of(
     rows: Iterable[Row], key: str, label: str, places: Places, *, hides: Callable[[Row], bool]
 ) -> Iterator[Cell]:
-    """A cell for each municipality that has a row of its own."""
+    """A cell for each municipality with its own row."""
     by_place = {row.key: row for row in rows}
     for place, name in places.items():
         if row := by_place.get(place):
@@ -208,13 +208,13 @@ def count_zones(period: Period) -> Sequence[Row]:
 
 
 def first_fines(place: Municipality, told: Mapping[int, date]) -> date | None:
-    """The day after the warning period that the municipality told of, or else the day that was announced."""
+    """The day after the warning period that the municipality reported, or else the announced day."""
     warns_until = told.get(place.pk)
     return warns_until + ONE_DAY if warns_until else place.fines_from
 
 
 def warning_periods(period: Period) -> dict[int, date]:
-    """The last day of the warning period as the municipality last told it, by its key."""
+    """The last day of the warning period as the municipality last reported it, by its key."""
     known = ReturnVersion.objects.known_at(period.seen_until).exclude(warning_until=None)
     rows = known.values_list("monthly_return__municipality", "monthly_return__month", "warning_until")
     return {place: ends for place, _month, ends in sorted(rows, key=lambda row: row[1]) if ends}

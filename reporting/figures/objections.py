@@ -96,7 +96,7 @@ def with_state(period: Period) -> "QuerySet[Any]":
 
 
 def by_result(period: Period) -> list[Row]:
-    """R12: the district court; a higher appeal gets rows of its own only where there was one."""
+    """R12: the district court; a higher appeal gets its own rows only if there was one."""
     totals: dict[str, Counter[str]] = {name: Counter() for name in Appeal.Instance.values}
     for court, status, count in with_result(period).values_list("instance", "status").annotate(count=Count("pk")):
         totals[court][status if status in RESULTS else AppealStatus.PENDING.value] += count

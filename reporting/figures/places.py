@@ -1,7 +1,7 @@
 """A figure by municipality, as it is published: cells, each of which may be hidden.
 
-The numbers come from the figure itself: from the cases behind each of its rows, a query a row. The national total of
-each is public.
+The numbers come from the figure itself: from the cases behind each of its rows, one query per row. The national
+total of each is public.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,7 +36,7 @@ class Cell:
 
 
 def hide_cell(cell: Cell, hides: bool) -> Cell:
-    """The cell, or what is left of it where it is hidden."""
+    """The cell, or what is left of it if it is hidden."""
     return replace(cell, count=None, of=None, percent=None, note="", suppressed=True) if hides else cell
 
 
@@ -58,7 +58,7 @@ Columns = Mapping[str, Column]
 
 
 def split_by_municipality(rows: Iterable[Row], cases: Cases, places: Places, period: Period) -> Columns:
-    """The rows of a figure by their key, each told apart by municipality."""
+    """The rows of a figure by their key, each split by municipality."""
     found = {}
     for row in rows:
         known = cases(period, row.key).order_by().values_list(PLACE).annotate(count=Count("pk"))
@@ -94,9 +94,9 @@ def build_sum_cells(key: str, whole: Column, parts: Columns, places: Places) -> 
 
 
 def build_part_cells(key: str, label: str, numbers: Mapping[str, int], parts: Columns, places: Places) -> list[Cell]:
-    """A cell for each municipality that counts some of what others count; as bare as they are.
+    """A cell for each municipality that counts some of what others count; with no more detail than theirs.
 
-    Where a whole column is hidden, also zeros are: then even 'not zero' would tell who is in it.
+    If a whole column is hidden, so are its zeros: otherwise 'not zero' would reveal who is in it.
     """
     nothing_shown = any(set(places) <= part.hidden for part in parts.values())
     return [

@@ -32,7 +32,7 @@ def by_cause(period: Period) -> list[Row]:
 
 
 def counted_by_run(period: Period) -> dict[int | None, int]:
-    """How many decisions were taken again because a rule changed, in which run; None: in no run."""
+    """How many decisions were retaken because a rule changed, in which run; None: in no run."""
     return dict(with_run(period).values_list("run").annotate(count=Count("pk")))
 
 

@@ -23,7 +23,7 @@ VISITS = {"visitors": gettext_lazy("active users"), "pages": gettext_lazy("pages
 
 
 def find_deliveries(period: Period) -> dict[str, SiteMonthVersion]:
-    """The last delivery of every month up to the end of the period, as it was known; by the month as 2025-06."""
+    """The last delivery of every month up to the end of the period, as known then; by month as 2025-06."""
 
     def read() -> dict[str, SiteMonthVersion]:
         known = SiteMonthVersion.objects.known_at(period.seen_until).select_related("site_month")
@@ -42,9 +42,9 @@ def find_deliveries_within(period: Period) -> list[SiteMonthVersion]:
 def build_monthly_rows(
     period: Period, label: StrOrPromise, suffix: str, count: Callable[[SiteMonthVersion], int | None]
 ) -> Iterator[Row]:
-    """A row a month from the first that was ever handed in, also before the period; one without a number says so.
+    """A row per month from the first ever handed in, even before the period; one without a number says so.
 
-    Of a period that begins before that month only a part is known.
+    For a period that begins before that month only a part is known.
     """
     versions = find_deliveries(period)
     began = min(versions, default="")
@@ -89,7 +89,7 @@ def count_mails(period: Period) -> list[Row]:
 
 
 def count_signals(period: Period) -> list[Row]:
-    """R21: what branch organisations asked attention for in the period, by topic."""
+    """R21: concerns raised by trade associations in the period, by topic."""
     about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
     found = about.values_list("topic").annotate(count=Count("organisation", distinct=True)).order_by("-count", "topic")
     return [Row(topic, topic, count) for topic, count in found]

@@ -1,4 +1,4 @@
-"""What falls due in the weeks to come, day by day, and how many colleagues are away meanwhile."""
+"""What falls due in the coming weeks, day by day, and how many colleagues are away then."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -46,14 +46,14 @@ def last_day(*, today: date) -> date:
 
 
 def forecast_weeks(user: "User", *, today: date, absences: "Iterable[Absence]") -> list[Week]:
-    """This week and the next ones: a query for each sort of case. Terms end on working days; others count as well."""
+    """This week and the next ones: one query per sort of case. Terms end on working days; other days count too."""
     due = count_due(user, first=today, last=last_day(today=today))
     monday = today - timedelta(days=today.weekday())
     weeks = [[monday + timedelta(weeks=week, days=day) for day in range(7)] for week in range(WEEKS)]
     absent = list(absences)
     totals = [sum(due[day] for day in week) for week in weeks]
     most = max(totals)
-    # A last day in a weekend is a slip of somebody: its column stands only where there is one.
+    # A last day in a weekend is somebody's mistake: its column is shown only if there is one.
     shown = [day for day in range(7) if day <= FRIDAY or any(due[week[day]] for week in weeks)]
     return [
         Week(

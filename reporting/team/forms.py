@@ -29,7 +29,7 @@ class TeamPeriodForm(forms.Form):
 
     @classmethod
     def read(cls, asked: Any) -> "TeamPeriodForm":
-        """What the address asks; the last quarter where it asks nothing."""
+        """What the address selects; by default the last quarter."""
         return cls(asked or cls.usual())
 
     @staticmethod
@@ -60,7 +60,7 @@ def period_of(first: date, last: date) -> Period:
 
 
 class DrawForm(TeamPeriodForm):
-    """Decided in which days, of which kind, and how many are drawn."""
+    """The days and the kind of the decisions, and how many to draw."""
 
     kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), required=False, empty_label=_("all kinds"))
     number = forms.IntegerField(label=_("Number of decisions"), min_value=1, max_value=MOST_DRAWN, initial=20)
@@ -73,7 +73,7 @@ class DrawForm(TeamPeriodForm):
 
 
 class ReviewForm(forms.Form):
-    """Each question of today with its answer, and a remark where it is not as it should be."""
+    """Each question of today with its answer, and a remark if something is wrong."""
 
     def __init__(self, *args: Any, questions: Iterable[ReviewQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class ReviewForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """What is not as it should be is told: its maker learns nothing from 'no'."""
+        """A remark on what is wrong is required: nobody learns from a bare 'no'."""
         data = super().clean() or {}
         for one in self.questions:
             name = f"remark_{one.pk}"

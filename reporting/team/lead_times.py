@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 OBJECTION = Objection.CASE_TYPE
 NOBODY, FRIDAY = 0, 4
 YEARS_BACK = 5
-"""A case that came in longer before the period has its days off of before then counted as working days."""
+"""A case that came in longer before the period has its earlier days off counted as working days."""
 OTHERS_WORK = ("approve_grant", "approve_rejection", "post_letters")
-"""With these a decision is made known that a colleague made before: whose it is, the step before it tells."""
+"""These make known a decision that a colleague made earlier: the step before it says whose it is."""
 WHOSE = (*("propose_grant", "propose_rejection"), *(step for step in DECIDE if step not in OTHERS_WORK))
 
 

@@ -1,4 +1,4 @@
-"""How much each colleague has in hand, and who is away: the same four numbers as the lists that they lead to."""
+"""Each colleague's workload, and who is away: the same four numbers as the lists they lead to."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOBODY = "nobody"
 SOON = timedelta(days=14)
-"""An absence that begins within these days is told beforehand."""
+"""An absence that begins within these days is announced in advance."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ SORTS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, and the list of what it counts; without an address where it is nothing."""
+    """A number, and the list of what it counts; without an address if it is zero."""
 
     number: int
     url: str
@@ -90,7 +90,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A colleague, or nobody, or all together. `away`: until when, or from when, in words."""
+    """A colleague, nobody, or everybody together. `away`: until when, or from when, in words."""
 
     name: str
     cells: list[Cell]
@@ -163,7 +163,7 @@ def list_address(sort: Sort, measure: Measure, assigned: str) -> str:
 
 
 def find_absences(*, first: date, last: date) -> QuerySet[Absence]:
-    """Days away of colleagues who work at the desk, the first to begin first."""
+    """Absences of colleagues who work at the desk, earliest first."""
     within = Absence.objects.filter(user__is_active=True, last_day__gte=first, first_day__lte=last)
     return within.order_by("first_day", "pk")
 

@@ -1,6 +1,6 @@
 """Who leads a team, and who reviews what colleagues decided."""
 
 LEAD = "exemptions.assign_application"
-"""Whoever gives cases to others."""
+"""Those who assign cases to others."""
 REVIEW = "exemptions.approve_proposal"
-"""Whoever can be the second pair of eyes before a decision can be it afterwards."""
+"""Those who can act as second pair of eyes before a decision can do so afterwards."""

@@ -92,7 +92,7 @@ def record_review(review: QualityReview, *, by: "User", findings: Mapping[Review
 
 @dataclass(frozen=True)
 class Tally:
-    """The answers to one question of a sample. Where few answered it, or all decisions did, no range is told."""
+    """The answers to one question of a sample. With few answers, or with all decisions in it, no range is given."""
 
     question: str
     yes: int
@@ -121,7 +121,7 @@ class Tally:
 
 
 def estimate_bounds(found: int, asked: int) -> tuple[int, int]:
-    """The interval of Wilson at 95 %, in whole percents outwards: it holds for small samples and for 'all of them'."""
+    """Wilson interval at 95 %, rounded outwards to whole percents: valid for small samples and for 'all of them'."""
     z2 = NORMAL_95**2
     middle = (found + z2 / 2) / (asked + z2)
     half = NORMAL_95 / (asked + z2) * sqrt(found * (asked - found) / asked + z2 / 4)
@@ -129,7 +129,7 @@ def estimate_bounds(found: int, asked: int) -> tuple[int, int]:
 
 
 def count_answers(sample: QualitySample) -> list[Tally]:
-    """By question, in their order: five queries. A question whose words changed meanwhile stands once for each."""
+    """By question, in their order: five queries. A question whose wording changed appears once for each wording."""
     answers, remarks = ReviewAnswer.objects.filter(review__sample=sample), dict[int, list[ReviewAnswer]]()
     for one in answers.exclude(remark="").select_related("review__decision__application__dossier"):
         remarks.setdefault(one.question_id, []).append(one)

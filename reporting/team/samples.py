@@ -60,7 +60,7 @@ def show_samples(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_sample(request: HttpRequest, pk: int) -> HttpResponse:
-    """What came of one sample, as far as it was reviewed."""
+    """The results of one sample, as far as it has been reviewed."""
     found = get_object_or_404(list_samples(), pk=pk)
     return show_page(
         request,
@@ -83,7 +83,7 @@ def show_reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The questions about one decision. What was reviewed meanwhile is said, and nothing is kept twice."""
+    """The questions about one decision. If it was reviewed in the meantime, this is said; nothing is stored twice."""
     user = user_of(request)
     found = get_object_or_404(QualityReview.objects.for_reviewer(user).for_list(), pk=pk)
     if found.reviewed_at is not None:

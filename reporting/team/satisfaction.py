@@ -14,7 +14,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Opinions:
-    """The answers of a period by score, the best first. Of few answers there are no words: one would know whose."""
+    """The answers of a period by score, the best first. No comments if there are few: one would know whose."""
 
     rows: list[Row]
     answers: int

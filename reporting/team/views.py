@@ -30,7 +30,7 @@ View = Callable[..., HttpResponse]
 
 
 def at_desk(permission: str, view: View) -> Callable[..., HttpResponseBase]:
-    """A page of the desk for whoever has the permission; for everybody else there is no such page."""
+    """A page of the desk for those with the permission; for everybody else it does not exist."""
 
     def only_for_them(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not user_of(request).has_perm(permission):
