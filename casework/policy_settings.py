@@ -126,6 +126,16 @@ def make_words_setting(
     return Setting(title, explanation, sort, most=most)
 
 
+def make_rate_setting(
+    title: StrOrPromise, explanation: StrOrPromise, *, most: int, unit: StrOrPromise = TIMES
+) -> Setting:
+    """How often in a window, which the name of the setting tells; see `casework.limits`."""
+    return make_number_setting(title, explanation, least=1, most=most, unit=unit)
+
+
+OF_EACH = _("The most for each account and each internet address.")
+OF_VISITORS = _("The most for all visitors without an account together.")
+SENDS_EMAIL = _("The most for each account and each internet address: each sends an email, maybe to somebody else.")
 IN_ENGLISH = _("The same in English, for letters and pages in English.")
 IN_WHOSE_NAME = _("As it stands under a letter. What one municipality decides is in the name that its own page has.")
 
@@ -594,6 +604,74 @@ SETTINGS_BY_TOPIC: Mapping[Topic, Mapping[str, Setting]] = {
             least=1,
             most=100,
             unit=TIMES,
+        ),
+        "vehicle_lookups_a_minute": make_rate_setting(
+            _("look-ups in the vehicle register in a minute"), OF_EACH, most=1000
+        ),
+        "visitor_lookups_a_minute": make_rate_setting(
+            _("look-ups in the vehicle register in a minute by all visitors"), OF_VISITORS, most=100000
+        ),
+        "upload_megabytes_an_hour": make_rate_setting(
+            _("megabytes of files that one account sends in an hour"),
+            _("Each file is looked through and scanned, whatever it is for."),
+            most=100000,
+            unit=_("megabytes"),
+        ),
+        "business_lookups_an_hour": make_rate_setting(
+            _("look-ups in the Trade Register in an hour"),
+            _("The most for each account and each internet address: each new number is paid for."),
+            most=1000,
+        ),
+        "wishes_a_minute": make_rate_setting(
+            _("applications begun without an account in a minute"), OF_EACH, most=1000
+        ),
+        "verifications_a_minute": make_rate_setting(_("checks of a decision in a minute"), OF_EACH, most=1000),
+        "day_exemptions_an_hour": make_rate_setting(
+            _("day exemptions that one account asks for in an hour"),
+            _("So that trying does not reveal on which days somebody else has one."),
+            most=1000,
+        ),
+        "fleet_lists_an_hour": make_rate_setting(_("lists of vehicles in an hour"), OF_EACH, most=1000),
+        "fleet_refreshes_an_hour": make_rate_setting(
+            _("times that a fleet is looked up again in an hour"), OF_EACH, most=1000
+        ),
+        "invitations_an_hour": make_rate_setting(
+            _("invitations to act for an applicant in an hour"), SENDS_EMAIL, most=1000
+        ),
+        "phone_links_a_minute": make_rate_setting(
+            _("links to add photos by phone that are opened in a minute"),
+            _("The most from one internet address, so that nobody finds one by trying."),
+            most=1000,
+        ),
+        "contact_forms_an_hour": make_rate_setting(
+            _("questions to the editors by the form in an hour"), OF_EACH, most=1000
+        ),
+        "contact_files_an_hour": make_rate_setting(
+            _("files with questions to the editors in an hour"), OF_EACH, most=10000
+        ),
+        "assistant_questions_a_minute": make_rate_setting(
+            _("questions to the assistant in a minute"), OF_EACH, most=1000
+        ),
+        "assistant_hand_overs_a_minute": make_rate_setting(
+            _("questions handed over by the assistant in a minute"), OF_EACH, most=100
+        ),
+        "address_searches_a_minute": make_rate_setting(_("look-ups of an address in a minute"), OF_EACH, most=1000),
+        "visitor_address_searches_a_minute": make_rate_setting(
+            _("look-ups of an address in a minute by all visitors"), OF_VISITORS, most=100000
+        ),
+        "advice_requests_an_hour": make_rate_setting(_("requests for advice in an hour"), OF_EACH, most=100),
+        "watches_an_hour": make_rate_setting(
+            _("number plates that somebody asks to follow in an hour"), SENDS_EMAIL, most=1000
+        ),
+        "visitor_watches_an_hour": make_rate_setting(
+            _("number plates that all visitors ask to follow in an hour"),
+            _("The most for everybody together."),
+            most=100000,
+        ),
+        "street_checks_a_minute": make_rate_setting(
+            _("checks in the street by one officer in a minute"),
+            _("Counted by person alone: a phone shares its address with strangers."),
+            most=1000,
         ),
     },
     Topic.RETURNS: {

@@ -14,15 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
 from casework import file_responses
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
 from casework.letter_pdfs import render_letter_html
+from casework.limits import is_within_limit
 from casework.models import CaseMessage, Document, Dossier, Event, Letter
-from casework.policy import CurrentPolicy
 from casework.steps import words_told
 from complaints.forms import ComplaintForm
 from complaints.models import Complaint
@@ -31,7 +30,6 @@ from exemptions.views.case_messages import Thread, answer_request
 from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 
-DAY = 86_400
 COLUMNS = ("about", "happened_on", "about_whom", "application", "address", "by_post")
 
 
@@ -48,8 +46,7 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
         return show_form(request, form)
     if known := find_sent(form, user):
         return redirect("complaint", key=known.key)
-    most = CurrentPolicy.on(today()).number("complaints_a_day")
-    if not rate.is_within_rate(request, "complaint", most=most, seconds=DAY):
+    if not is_within_limit(request, "complaints_a_day"):
         form.add_error(None, _("You have sent many complaints in a short time. Wait a day, or call us."))
         return show_form(request, form)
     return redirect("complaint", key=file_once(form, user).key)

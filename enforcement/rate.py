@@ -6,10 +6,10 @@ Questions of programs are counted in lots: a write to the shared count for each 
 from collections import Counter
 
 from accounts.rate import count_request
+from casework.limits import count_use
 
 QUESTIONS_A_MINUTE = 60_000
 LOT = 50
-STREET_CHECKS_A_MINUTE = 30
 REQUESTS_A_MINUTE = {"bulk": 20, "feed": 120, "list": 10}
 MOST_TOKENS = 10_000
 
@@ -49,4 +49,4 @@ def within_requests(machine: int, what: str) -> bool:
 
 def within_street_checks(officer: int) -> bool:
     """Whether an officer may ask one more. Counted by person alone: a telephone shares its address with strangers."""
-    return count_request(f"enforcement-street-{officer}", most=STREET_CHECKS_A_MINUTE)
+    return count_use(officer, "street_checks_a_minute")

@@ -9,13 +9,11 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 
-from accounts import rate
 from accounts.models import MobileNumber, User
 from casework import clock
+from casework.limits import count_use
 from casework.policy import CurrentPolicy
 from connections.text_messages import send_text
-
-AN_HOUR = 3600
 
 
 class Outcome(StrEnum):
@@ -30,9 +28,7 @@ class Outcome(StrEnum):
 
 def may_send_code(user: User, number: str) -> bool:
     """Whether one more may go to this number, and for this account: each is paid for, and may annoy somebody else."""
-    most = CurrentPolicy.on(clock.today()).number("text_codes_an_hour")
-    counts = [rate.count_request(f"text-code-{one}", most=most, seconds=AN_HOUR) for one in (user.pk, number)]
-    return all(counts)
+    return all(count_use(one, "text_codes_an_hour") for one in (user.pk, number))
 
 
 def send_code(user: User, number: str) -> None:

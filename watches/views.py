@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
 from accounts.languages import get_page_language
 from casework import clock
 from casework.calendar_file import CalendarDay, calendar_as_response
+from casework.limits import count_use, is_within_limit, is_within_lookups
 from exemptions.intake import prefill
 from exemptions.intake.access import look_up_vehicle, with_typed
 from exemptions.views.access_check import too_often
@@ -29,8 +29,6 @@ from zones.access_end import find_access_end
 from zones.models import current_rule_book
 from zones.plates import spell_plate
 from zones.vehicles import VehicleFacts
-
-MOST_AN_HOUR, OF_ALL_AN_HOUR, HOUR = 10, 600, 3600
 
 
 @never_cache
@@ -55,9 +53,8 @@ def watch_plate(request: HttpRequest) -> HttpResponse:
 
 def is_within_rates(request: HttpRequest) -> bool:
     """Whether one more mail may go out for this visitor, and for all visitors together."""
-    if not rate.is_within_rate(request, "watch", most=MOST_AN_HOUR, seconds=HOUR):
-        return False
-    return rate.count_request("watch-of-visitors", most=OF_ALL_AN_HOUR, seconds=HOUR)
+    within = is_within_limit(request, "watches_an_hour")
+    return within and count_use("visitors", "visitor_watches_an_hour")
 
 
 @never_cache
@@ -115,7 +112,7 @@ def access_calendar(request: HttpRequest) -> HttpResponse:
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
-    if not rate.within_lookups(request):
+    if not is_within_lookups(request):
         return too_often(request, asked)
     _state, lookup = look_up_vehicle(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)

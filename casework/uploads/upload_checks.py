@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from accounts import rate
 from accounts.models import User
+from casework import limits
 from casework.characters import drop_invisible
 from casework.uploads.file_types import PDF, recognise_type
 from casework.uploads.pdf_checks import refuse_active
@@ -80,7 +80,7 @@ def check_upload(upload: "UploadedFile[Any]", *, by: User | None = None) -> Chec
             _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or split it into several files.")
             % {"name": name, "size": get_upload_limit_mb()}
         )
-    if by and not rate.within_uploads(by, upload.size):
+    if by and not limits.is_within_uploads(by.pk, upload.size):
         raise FileRefused(
             _("“%(name)s” was not added: you have sent many files in a short time. Send it again in an hour.")
             % {"name": name}

@@ -14,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.rate import NetworkThrottle, within_lookups
+from accounts.rate import NetworkThrottle
+from casework.limits import is_within_lookups
 from exemptions.api.serializers import (
     AccessAnswer,
     AccessQuestion,
@@ -72,7 +73,7 @@ class AccessChecks(APIView):
         question = AccessQuestion(data=request.data)
         question.is_valid(raise_exception=True)
         on = question.validated_data.get("on") or timezone.localdate()
-        if not within_lookups(request._request):
+        if not is_within_lookups(request._request):
             raise Throttled(wait=60)
         found = register.look_up(question.validated_data["plate"])
         if isinstance(found, register.RegisterDown):

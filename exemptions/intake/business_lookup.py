@@ -7,14 +7,12 @@ from enum import StrEnum
 
 from django.http import HttpRequest
 
-from accounts import rate
+from casework.limits import is_within_limit
 from connections.remote_service import ServiceDownError
 from exemptions import trade_register
 from exemptions.models import Applicant
 from exemptions.trade_register import FILLED, Business
 
-LOOKUPS_AN_HOUR = 20
-"""Per account, and per address: each new number is paid for."""
 EMPTY = dict.fromkeys(FILLED, "")
 
 
@@ -49,9 +47,7 @@ def look_up_business(request: HttpRequest, typed: str) -> BusinessLookup:
     number = read_number(typed)
     if not re.fullmatch(r"[0-9]{8}", number):
         return BusinessLookup(Outcome.INVALID, number)
-    if not trade_register.is_kept(number) and not rate.is_within_rate(
-        request, "business", most=LOOKUPS_AN_HOUR, seconds=3600
-    ):
+    if not trade_register.is_kept(number) and not is_within_limit(request, "business_lookups_an_hour"):
         return BusinessLookup(Outcome.TOO_MANY, number)
     try:
         found = trade_register.find_business(number)

@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rate import MEGABYTE
 from casework import clock
+from casework.limits import MEGABYTE
 from casework.models import Document
 from casework.policy import CurrentPolicy
 from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import rate
+from casework.limits import is_within_lookups
 from exemptions.forms.access import AccessForm
 from exemptions.forms.advice import AdviceForm
 from exemptions.forms.facts import TypedFactsForm
@@ -35,7 +35,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
-    if not rate.within_lookups(request):
+    if not is_within_lookups(request):
         return too_often(request, asked)
     answer = access.answer_check(asked)
     form = facts_form(request, answer)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
 from accounts.form_recovery import keep_typed, to_entrance
 from accounts.models import User
 from casework import letter_pdfs
 from casework.deadline_words import describe_decision_deadline
+from casework.limits import is_within_limit
 from exemptions import access_today, fees
 from exemptions.intake import access, drafts, eligibility, prefill, summary
 from exemptions.models import Application, KindVersion
@@ -30,9 +30,6 @@ from exemptions.views.apply_vehicle import VehicleScreen
 from exemptions.views.extend import ExtendScreen
 from exemptions.views.screens import Screen, user_of
 from zones.plates import spell_plate
-
-WISHES_A_MINUTE = 30
-"""Each is kept in a session, also without an account; one more leads to the login just the same."""
 
 SCREENS: dict[str, type[Screen]] = {
     screen.name: screen
@@ -54,7 +51,7 @@ SCREENS: dict[str, type[Screen]] = {
 def apply_start(request: HttpRequest) -> HttpResponse:
     """What one needs to begin; and the beginning itself, after a login where that is needed."""
     if request.method == "POST":
-        if rate.is_within_rate(request, "wish", most=WISHES_A_MINUTE):
+        if is_within_limit(request, "wishes_a_minute"):
             prefill.keep_wish(request, read_wish(request))
         return redirect("apply_start") if request.user.is_authenticated else to_entrance(request)
     if isinstance(request.user, User) and (wish := prefill.take_wanted(request)):

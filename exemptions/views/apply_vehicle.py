@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import rate
+from casework.limits import is_within_lookups
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.plate import PlateForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
@@ -115,7 +115,7 @@ class VehicleScreen(Screen):
         plate, country = form.cleaned_data["plate"], form.cleaned_data["country"]
         if country != "NL":
             return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
-        if not rate.within_lookups(self.request):
+        if not is_within_lookups(self.request):
             return self.too_often(form)
         match look_up(plate):
             case Lookup() as lookup:

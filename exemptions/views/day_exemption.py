@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import languages, rate
+from accounts import languages
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
+from casework.limits import count_use, is_within_lookups
 from casework.steps import StepRefused
 from exemptions import countries, day_exemptions, fees, letter_channel, mandates
 from exemptions.day_vehicles import TooManyVehicles
@@ -37,9 +38,6 @@ from exemptions.views.verify import qr_of
 from zones.access import VehicleFacts
 from zones.plates import spell_plate
 
-ASKED_AN_HOUR = 40
-"""Per account: trying day after day does not reveal on which days somebody else has one."""
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +54,7 @@ def day_exemption(request: HttpRequest) -> HttpResponse:
         return show_form(request, form)
     if "change" in request.POST:
         return show_form(request, form)
-    if not rate.within_lookups(request):
+    if not is_within_lookups(request):
         form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
         return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     return respond_to_check(request, form, wish_of(form))
@@ -104,7 +102,7 @@ def is_asked(request: HttpRequest) -> bool:
 
 def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """The exemption; or a decision asked about it; or why not."""
-    if not rate.count_request(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
+    if not count_use(user_of(request).pk, "day_exemptions_an_hour"):
         form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
         return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     text = letter_channel.find_channel_question(wish.applicant) if "ask" in request.POST else None

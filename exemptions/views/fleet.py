@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
+from casework.limits import is_within_limit
 from exemptions.fleet import files, listing, vehicle_upkeep, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
@@ -28,7 +28,6 @@ from zones.plates import spell_plate
 A_PAGE = 20
 AT_ONCE_SECONDS = 6.0
 """So long somebody waits for the register at most; the worker does the rest."""
-REFRESHES_AN_HOUR = 12
 FOR = "voor"
 """In an address and in forms: for which applicant, where one acts for several."""
 SEARCH = "fleet_search"
@@ -135,7 +134,7 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
     if applicant is None:
         return show_no_applicant(request)
     if request.method == "POST":
-        if rate.is_within_rate(request, "fleet-refresh", most=REFRESHES_AN_HOUR, seconds=3600):
+        if is_within_limit(request, "fleet_refreshes_an_hour"):
             tell_progress(request, vehicle_upkeep.look_again(applicant, seconds=AT_ONCE_SECONDS))
         else:
             messages.warning(request, _("You have refreshed many times. Wait an hour and try again."))

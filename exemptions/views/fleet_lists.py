@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
 from accounts.form_recovery import MAX_CHARACTERS, ask_login, keep_typed, take_typed
+from casework.limits import is_within_limit
 from exemptions.fleet import adding, answers, files, limits
 from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch
@@ -33,7 +33,6 @@ from exemptions.views.fleet import (
 )
 from exemptions.views.screens import user_of
 
-LISTS_AN_HOUR = 30
 AT_ONCE = 25
 """Rows that somebody waits for; a longer list is the worker's."""
 
@@ -62,7 +61,7 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_add(request, whose, form)
-    if not rate.is_within_rate(request, "fleet-list", most=LISTS_AN_HOUR, seconds=3600):
+    if not is_within_limit(request, "fleet_lists_an_hour"):
         form.add_error(None, _("You have sent many lists. Wait an hour and try again."))
         return show_add(request, whose, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     batch = adding.begin_batch(applicant, form.entries, by=user_of(request), name=form.file_name)
@@ -73,7 +72,7 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
 
 def longest_kept(request: HttpRequest) -> int:
     """How many characters are kept for users who must log in first; a few long lists an hour per address."""
-    is_few = request.method == "POST" and rate.is_within_rate(request, "fleet-typed", most=LISTS_AN_HOUR, seconds=3600)
+    is_few = request.method == "POST" and is_within_limit(request, "fleet_lists_an_hour", part="typed")
     return LONGEST_LIST + MAX_CHARACTERS if is_few else MAX_CHARACTERS
 
 
@@ -127,7 +126,7 @@ def act_on_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     if "keep" in request.POST:
         return keep_and_redirect(request, batch)
     waiting = adding.ask_again(batch)
-    if waiting and waiting <= AT_ONCE and rate.is_within_rate(request, "fleet-again", most=LISTS_AN_HOUR, seconds=3600):
+    if waiting and waiting <= AT_ONCE and is_within_limit(request, "fleet_lists_an_hour", part="again"):
         adding.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 

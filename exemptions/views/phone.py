@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import rate
 from accounts.form_recovery import keep_typed
 from accounts.middleware import not_as_activity
 from casework import clock
+from casework.limits import is_within_limit
 from casework.uploads.upload_checks import MAX_PER_ITEM
 from exemptions.forms.photo import PhotoForm
 from exemptions.intake import draft_files, phone_links
@@ -26,8 +26,6 @@ from exemptions.views.apply import get_own_application
 from exemptions.views.screens import user_of
 
 COOKIE = "phone_link"
-OPENED_A_MINUTE = 60
-"""From one address: a token cannot be guessed, and who tries is stopped."""
 
 
 @never_cache
@@ -58,7 +56,7 @@ def show_phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
 def send_photos(request: HttpRequest, token: str) -> HttpResponse:
     """What the code leads to, for the first telephone that presses 'Begin'. Opening it changes nothing: programs that
     show where a link leads open it too. It says nothing of the draft but what proof is asked."""
-    if not rate.is_within_rate(request, "phone-link", most=OPENED_A_MINUTE):
+    if not is_within_limit(request, "phone_links_a_minute"):
         return show_end(request, status=HTTPStatus.TOO_MANY_REQUESTS)
     link = phone_links.find_link(token)
     if link is None or not link.application.relevant_evidence:

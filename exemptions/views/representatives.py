@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
+from casework.limits import is_within_limit
 from exemptions import mandates
 from exemptions.forms.mandate import InviteForm
 from exemptions.models import Applicant, Invitation, Mandate
 from exemptions.views.screens import user_of
-
-INVITATIONS_AN_HOUR = 20
 
 
 @never_cache
@@ -69,7 +67,7 @@ def get_own_applicant(request: HttpRequest, pk: int) -> Applicant:
 
 def send_invitation(request: HttpRequest, applicant: Applicant, form: InviteForm) -> bool:
     """Send the invitation; False with an error in the form where that cannot be."""
-    if not rate.is_within_rate(request, "invite", most=INVITATIONS_AN_HOUR, seconds=3600):
+    if not is_within_limit(request, "invitations_an_hour"):
         form.add_error(None, _("You have sent many invitations. Wait an hour and try again."))
         return False
     email = form.cleaned_data["email"]

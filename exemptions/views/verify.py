@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import rate
 from casework.deadline_words import format_day
 from casework.letter_pdfs import check_address
+from casework.limits import is_within_limit
 from casework.wiring import wired
 from exemptions.forms.plate import PlateInput
 from exemptions.models import Decision, Exemption
@@ -25,7 +25,6 @@ from exemptions.models.decision import ON_APPLICATION, Outcome
 from zones.plates import LONGEST, SHORTEST, normalise
 from zones.plates import spell_plate as written_plate
 
-CHECKS_A_MINUTE = 30
 SHAPE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")
 
 
@@ -125,7 +124,7 @@ def verify_reference(request: HttpRequest, reference: str = "") -> HttpResponse:
     The plate travels in the body of the form alone. Whoever has only a reference learns whether the decision is
     genuine, and never that it is valid: a copy of somebody else's letter says nothing about the vehicle at hand.
     """
-    if not rate.is_within_rate(request, "verify", most=CHECKS_A_MINUTE):
+    if not is_within_limit(request, "verifications_a_minute"):
         return too_often(request, reference)
     if request.method != "POST":
         form = CheckForm(initial={"reference": reference[:40]})

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import rate
 from accounts.models import User
+from casework.limits import is_within_limit, is_within_lookups
 from helpdesk.assistant import conversations
 from helpdesk.assistant.answering import LONGEST_QUESTION, compose_reply
 from helpdesk.assistant.forms import LONGEST_TEXT, HandOverForm, QuestionForm
@@ -24,8 +24,6 @@ from helpdesk.assistant.redaction import redact_text
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
 
-QUESTIONS_A_MINUTE = 15
-HAND_OVERS_A_MINUTE = 3
 ONE_LINE = 190
 
 
@@ -48,7 +46,7 @@ def handle_assistant(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return show_conversation(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not rate.is_within_rate(request, "assistant", most=QUESTIONS_A_MINUTE):
+    if not is_within_limit(request, "assistant_questions_a_minute"):
         form.add_error(None, _("You have asked many questions in a short time. Wait a minute and try again."))
         return show_conversation(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = form.cleaned_data["question"]
@@ -56,16 +54,11 @@ def handle_assistant(request: HttpRequest) -> HttpResponse:
         question,
         language=get_page_language(),
         user=user_of(request),
-        may_look_up=partial(may_look_up, request),
+        may_look_up=partial(is_within_lookups, request),
         context=conversations.read_context(conversations.find_conversation(request)),
     )
     turn = conversations.keep_turn(request, question, said)
     return redirect(f"{reverse('assistant')}#turn-{turn.number}")
-
-
-def may_look_up(request: HttpRequest) -> bool:
-    """Within the same limit as the page to check a vehicle."""
-    return rate.within_lookups(request)
 
 
 def show_conversation(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -99,7 +92,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return show_hand_over(request, form, conversation, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not rate.is_within_rate(request, "hand-over", most=HAND_OVERS_A_MINUTE):
+    if not is_within_limit(request, "assistant_hand_overs_a_minute"):
         form.add_error(None, _("You have sent several questions in a short time. Wait a minute and try again."))
         return show_hand_over(request, form, conversation, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = handed_over(form.cleaned_data, conversation)

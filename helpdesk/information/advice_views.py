@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
+from casework.limits import is_within_limit
 from helpdesk.information import adviser_requests, zone_page
 from helpdesk.information.adviser_requests import AdviceEnquiry
 from helpdesk.models import Adviser
@@ -87,9 +87,6 @@ class AdviceForm(forms.Form):
         )
 
 
-MOST_AN_HOUR, HOUR = 5, 3600
-
-
 @require_safe
 def choose_municipality(request: HttpRequest) -> HttpResponse:
     """Which municipality: its adviser helps."""
@@ -106,7 +103,7 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
     form = AdviceForm(request.POST)
     if not form.is_valid():
         return show_advice_form(request, zone, form)
-    if not rate.is_within_rate(request, "advice", most=MOST_AN_HOUR, seconds=HOUR):
+    if not is_within_limit(request, "advice_requests_an_hour"):
         form.add_error(None, _("You have asked many questions in a short time. Wait an hour, or call us."))
         return show_advice_form(request, zone, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_for_machines:

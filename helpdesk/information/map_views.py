@@ -16,8 +16,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from whitenoise.responders import StaticFile
 
-from accounts import rate
 from accounts.searches import redirect_to_results, words_searched
+from casework.limits import is_within_all_visitors, is_within_limit, is_within_lookups
 from connections.remote_service import ServiceDownError
 from exemptions.forms.plate import PlateInput
 from exemptions.intake import access
@@ -28,9 +28,6 @@ from zones.addresses import LONGEST, Place, find_places
 from zones.geometry import Ring, simplify_ring
 from zones.plates import find_plate_problem, normalise, spell_plate
 
-SEARCHES_A_MINUTE = 20
-SEARCHES_OF_VISITORS = 300
-"""Questions to the address search: per address or account, and for all anonymous visitors together."""
 FINENESS = 0.0001
 """Degrees, some ten metres: what is smaller than that the map need not draw."""
 TILE_HEADERS = [
@@ -98,7 +95,7 @@ def show_address(request: HttpRequest) -> HttpResponse:
         return redirect_to_results(request, form.cleaned_data["q"])
     context: dict[str, object] = {"form": form, "typed": typed}
     if typed and not form.is_bound:
-        if not within_searches(request):
+        if not is_within_searches(request):
             return ask_later(request, "information/zone_address.html", context)
         context |= answer_address(typed)
     return render(request, "information/zone_address.html", context)
@@ -118,7 +115,7 @@ def show_route(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if start and end and not form.is_bound:
         vehicle = read_vehicle(request)
-        if not within_searches(request) or (vehicle and not rate.within_lookups(request)):
+        if not is_within_searches(request) or (vehicle and not is_within_lookups(request)):
             return ask_later(request, "information/zone_route.html", context)
         context |= answer_route(start, end, vehicle)
     return render(request, "information/zone_route.html", context)
@@ -152,11 +149,10 @@ def serve_tiles(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def within_searches(request: HttpRequest) -> bool:
+def is_within_searches(request: HttpRequest) -> bool:
     """Whether the address search may be asked once more."""
-    if not rate.is_within_rate(request, "address-search", most=SEARCHES_A_MINUTE):
-        return False
-    return request.user.is_authenticated or rate.count_request("address-search-of-visitors", most=SEARCHES_OF_VISITORS)
+    within = is_within_limit(request, "address_searches_a_minute")
+    return within and is_within_all_visitors(request, "visitor_address_searches_a_minute")
 
 
 def ask_later(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

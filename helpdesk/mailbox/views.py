@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rate
+from casework.limits import is_within_limit
 from casework.uploads.upload_checks import upload_limits
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Question
 
-MOST_AN_HOUR, MOST_SCANNED, HOUR = 10, 60, 3600
-"""Questions of one address, and files that are looked through for it: also of forms that are not right yet."""
 SESSION_KEY = "asked"
 
 
@@ -30,12 +28,12 @@ def handle_contact(request: HttpRequest) -> HttpResponse:
         about = {"dossier": dossiers.find_dossier_number(request.GET.get("zaak", ""))}
         return show_contact_form(request, ContactForm(initial={**describe_sender(request), **about}))
     files = sum(len(some) for _name, some in request.FILES.lists())
-    if files and not rate.is_within_rate(request, "contact_files", most=MOST_SCANNED, seconds=HOUR, step=files):
+    if files and not is_within_limit(request, "contact_files_an_hour", step=files):
         return too_many(request, ContactForm(request.POST))
     form = ContactForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_contact_form(request, form)
-    if not rate.is_within_rate(request, "contact", most=MOST_AN_HOUR, seconds=HOUR):
+    if not is_within_limit(request, "contact_forms_an_hour"):
         return too_many(request, form)
     try:
         question = keep_question(form)

@@ -17,12 +17,12 @@ from enforcement.answers import Answer, Question
 from enforcement.digests import digest_plate
 from enforcement.journal import STREET_CHECK
 from enforcement.models import EnforcementQuestion, MachineClient
-from enforcement.rate import STREET_CHECKS_A_MINUTE
 from exemptions.countries import NAMES
 from tests.accounts.test_login import confirmed
 from tests.cast import PASSWORD, Login, staff
 from tests.enforcement.exempted import AMSTERDAM, UTRECHT, exempted
 from tests.enforcement.test_same_answers import DEMO
+from tests.limits import find_most
 from tests.looping import each
 from zones.models import Municipality
 
@@ -292,14 +292,14 @@ def test_the_plate_is_in_no_log_no_address_and_no_session(
 
 
 def test_who_asks_very_often_waits_and_loses_nothing(as_enforcement_officer: Client):
-    for _time in range(STREET_CHECKS_A_MINUTE):
+    for _time in range(find_most("street_checks_a_minute")):
         read(as_enforcement_officer, FOREIGN)
 
     refused = as_enforcement_officer.post(PAGE, FOREIGN)
 
     assert refused.status_code == 429
     assert 'value="wx 12345"' in refused.content.decode()
-    assert EnforcementQuestion.objects.count() == STREET_CHECKS_A_MINUTE
+    assert EnforcementQuestion.objects.count() == find_most("street_checks_a_minute")
 
 
 @pytest.mark.usefixtures("redis_away")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts import rate
+from casework.limits import find_most, is_within_uploads
 from casework.models import Document, Policy
 from casework.uploads.upload_checks import check_upload
 from exemptions.intake import draft_files, drafts
@@ -116,7 +116,7 @@ def test_what_was_sent_takes_no_room(as_applicant, applicant):
 
 def test_an_account_sends_only_so_much_in_an_hour(as_applicant, applicant):
     begun = filled_in(as_applicant, applicant)
-    assert rate.within_uploads(applicant, rate.UPLOADED_AN_HOUR * MEGABYTE)
+    assert is_within_uploads(applicant.pk, find_most("upload_megabytes_an_hour") * MEGABYTE)
 
     page = begun.send("evidence", **{"item-contract": upload(files.PDF, "later.pdf"), "upload": "contract"})
 

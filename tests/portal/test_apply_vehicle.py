@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.rate import LOOKUPS_A_MINUTE
+from tests.limits import find_most
 from tests.portal.wizard import goes_to, started
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_a_vehicle_without_a_plate_can_only_ask_what_needs_none(as_applicant):
 @pytest.mark.parametrize("button", [{}, {"later": "1"}])
 def test_who_looks_up_many_vehicles_waits_and_types_nothing_again(as_applicant, button):
     begun = started(as_applicant)
-    for _time in range(LOOKUPS_A_MINUTE):
+    for _time in range(find_most("vehicle_lookups_a_minute")):
         begun.send("vehicle", "?part=plate", plate="VAN01E", country="NL")
 
     answer = begun.send("vehicle", "?part=plate", plate="TRU01E", country="NL", **button)
@@ -119,7 +119,7 @@ def test_who_looks_up_many_vehicles_waits_and_types_nothing_again(as_applicant, 
 
 
 def test_checking_access_and_applying_share_what_one_may_look_up(as_applicant):
-    for _time in range(LOOKUPS_A_MINUTE):
+    for _time in range(find_most("vehicle_lookups_a_minute")):
         as_applicant.post(reverse("access_check"), {"plate": "VAN01E"}, follow=True)
 
     assert started(as_applicant).send("vehicle", plate="VAN01E", country="NL").status_code == 429

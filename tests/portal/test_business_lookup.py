@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from exemptions.intake import business_lookup
 from exemptions.models import Applicant
 from tests.cast import person
+from tests.limits import set_limit
 from tests.portal.wizard import DETAILS, goes_to, started
 
 pytestmark = pytest.mark.django_db
@@ -117,8 +117,8 @@ def test_a_person_and_a_company_abroad_are_not_looked_up(begun):
     assert Applicant.objects.get().country == "DE"
 
 
-def test_each_new_number_is_paid_for_so_there_is_a_limit(begun, monkeypatch):
-    monkeypatch.setattr(business_lookup, "LOOKUPS_AN_HOUR", 2)
+def test_each_new_number_is_paid_for_so_there_is_a_limit(begun):
+    set_limit("business_lookups_an_hour", 2)
     for number in ("11111111", "22222222"):
         look_up(begun, number)
 

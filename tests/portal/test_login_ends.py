@@ -130,6 +130,8 @@ def test_the_page_can_ask_whether_the_login_still_stands(client: Client, as_appl
     assert client.post(url).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["my_applications", "my_exemptions", "my_letters", "my_documents", "my_choices"])
+@pytest.mark.parametrize(
+    "name", ["my_applications", "my_exemptions", "my_letters", "my_documents", "my_choices", "my_text_messages"]
+)
 def test_pages_of_ones_own_are_never_kept_by_a_browser(as_applicant: Client, name: str) -> None:
     assert "no-store" in as_applicant.get(reverse(name)).headers["Cache-Control"]

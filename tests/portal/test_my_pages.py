@@ -20,7 +20,15 @@ from tests import contest, given
 from tests.cast import Login
 from zones.models import Municipality
 
-PAGES = ("my_applications", "my_exemptions", "my_letters", "my_documents", "my_messages", "my_choices")
+PAGES = (
+    "my_applications",
+    "my_exemptions",
+    "my_letters",
+    "my_documents",
+    "my_messages",
+    "my_choices",
+    "my_text_messages",
+)
 
 
 def page(client: Client, name: str, *args: object) -> str:

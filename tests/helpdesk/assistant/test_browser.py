@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpdesk.assistant import views
+from tests.limits import set_limit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,9 +15,9 @@ def ask(page: Page, question: str) -> None:
     page.locator("form[hx-post] button").filter(has_text=re.compile("Vraag|Stel")).first.click()
 
 
-def test_who_asks_too_often_reads_why_and_keeps_the_question(page: Page, monkeypatch: pytest.MonkeyPatch):
+def test_who_asks_too_often_reads_why_and_keeps_the_question(page: Page):
     page.goto("/assistent/")
-    monkeypatch.setattr(views, "QUESTIONS_A_MINUTE", 0)
+    set_limit("assistant_questions_a_minute", 0)
     ask(page, "Wat kost een dagontheffing?")
 
     summary = page.locator("#error-summary")

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from casework.models import Message, Policy
 from casework.tasks import send_outbox
-from helpdesk.information.advice_views import MOST_AN_HOUR
 from helpdesk.information.adviser_requests import ASKED, CONFIRMED
 from helpdesk.models import AdviceRequest, Adviser, Question
 from helpdesk.tasks import drop_old_advice_requests
+from tests.limits import find_most
 from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
@@ -135,14 +135,14 @@ def test_a_program_that_fills_in_everything_sends_nothing_and_learns_nothing(cli
 
 @pytest.mark.usefixtures("adviser")
 def test_who_asks_too_often_waits_and_keeps_what_was_typed(client):
-    for _ in range(MOST_AN_HOUR):
+    for _ in range(find_most("advice_requests_an_hour")):
         client.post(URL, filled())
 
     page = client.post(URL, filled(question="Nog een vraag"))
 
     assert page.status_code == 429
     assert "Nog een vraag" in page.content.decode()
-    assert AdviceRequest.objects.count() == MOST_AN_HOUR
+    assert AdviceRequest.objects.count() == find_most("advice_requests_an_hour")
 
 
 @pytest.mark.usefixtures("adviser")

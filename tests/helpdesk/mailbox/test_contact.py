@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.models import Message
-from helpdesk.mailbox import views
 from helpdesk.models import Attachment, Mail, Question
 from tests import given
+from tests.limits import set_limit
 from tests.portal.files import MACROS, PDF, upload
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +88,8 @@ def test_who_goes_back_and_asks_another_thing_asks_another_question(client):
     assert [mail.text for mail in Mail.objects.filter(direction="in").order_by("pk")] == ["De eerste", "De tweede"]
 
 
-def test_files_of_forms_that_are_not_right_are_not_looked_through_without_end(client, monkeypatch):
-    monkeypatch.setattr(views, "MOST_SCANNED", 4)
+def test_files_of_forms_that_are_not_right_are_not_looked_through_without_end(client):
+    set_limit("contact_files_an_hour", 4)
     wrong, two = {**ASKED, "email": "geen adres"}, ("a.pdf", "b.pdf")
     answers = [
         client.post("/contact/", {**wrong, "attachments": [upload(PDF, name) for name in two]}) for _click in range(3)

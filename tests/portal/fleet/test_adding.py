@@ -13,8 +13,8 @@ from accounts import form_recovery
 from accounts.models import User
 from exemptions.fleet import adding, batch_worker, register_refresh
 from exemptions.models import Applicant, FleetBatch, FleetRow, Mandate, Vehicle
-from exemptions.views.fleet_lists import LISTS_AN_HOUR
 from tests.cast import Login
+from tests.limits import find_most
 from tests.portal.fleet.conftest import Paste
 from tests.portal.fleet.test_sheets import upload
 
@@ -165,7 +165,7 @@ def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(as_applicant: Cl
 
 
 def test_too_many_lists_in_an_hour(as_applicant: Client) -> None:
-    for _time in range(LISTS_AN_HOUR):
+    for _time in range(find_most("fleet_lists_an_hour")):
         send(as_applicant, "Groningen")
 
     assert send(as_applicant, "Groningen").status_code == 429
@@ -227,7 +227,7 @@ def test_strangers_cannot_have_one_long_list_after_another_kept(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form_recovery, "KEPT_A_MINUTE", 100)  # a limit of an hour is reached within a minute here
-    for _time in range(LISTS_AN_HOUR):
+    for _time in range(find_most("fleet_lists_an_hour")):
         assert "is bewaard" in words(send(client, "x" * 100_001, follow=True))
 
     assert "was te lang om te bewaren" in words(send(client, "x" * 100_001, follow=True))
