@@ -315,5 +315,5 @@ def test_a_question_costs_as_many_queries_whatever_there_is(
         exempted("WX12345", country="PL", by=applicant)
     read(as_enforcement_officer, FOREIGN)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(as_enforcement_officer, FOREIGN)
