@@ -11,7 +11,7 @@ from tests.desk import pages
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS = {"note", "ask_relief"}
+ALWAYS = {"note", "ask_relief", "message_applicant"}
 RUNNING = {
     *ALWAYS,
     "add_papers",
@@ -89,7 +89,7 @@ def test_a_team_lead_has_no_buttons(stage, at, team_lead):
     assert names(at(stage), team_lead) == set()
 
 
-def test_what_is_ended_can_only_be_noted(at, objection_officer):
+def test_what_is_ended_can_only_be_noted_and_written_about(at, objection_officer):
     assert names(contest.upheld(at("handling"), by=objection_officer), objection_officer) == ALWAYS
 
 
