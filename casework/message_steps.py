@@ -78,7 +78,7 @@ def mail_colleague(case: Any) -> None:
     page = reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk])
     context = {"number": str(case.dossier), "link": f"{settings.SITE_URL}{page}#thread"}
     words = compose_text("mail_message_came", language=colleague.language, context=context)
-    Message.objects.create(kind=words.kind, to=colleague.email, subject=words.subject, body=words.body)
+    Message.objects.place_mail(words, colleague.email)
 
 
 @shared_step(done=_("A message came in the portal"), told=_("Wrote us a message"))

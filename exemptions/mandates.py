@@ -118,7 +118,7 @@ def mail_invitation(invitation: Invitation) -> Message:
     link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
     context = {"applicant": invitation.applicant.name, "link": link}
     words = compose_text("mail_invitation", language=language_for(invitation.email), context=context)
-    return Message.objects.create(kind=words.kind, to=invitation.email, subject=words.subject, body=words.body)
+    return Message.objects.place_mail(words, invitation.email)
 
 
 def language_for(email: str) -> str:

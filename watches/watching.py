@@ -56,13 +56,7 @@ def mail_link(watch: Watch, *, language: str) -> None:
     with override(language):
         context = {"link": make_link(watch), "days": days}
     words = writer.write(CONFIRM, language=language, context=context)
-    Message.objects.create(
-        kind=CONFIRM,
-        to=watch.email,
-        subject=words.subject,
-        body=words.body,
-        headers=make_unsubscribe_headers(watch.email),
-    )
+    Message.objects.place_mail(words, watch.email, headers=make_unsubscribe_headers(watch.email))
 
 
 def days_to_confirm(today: date) -> int:

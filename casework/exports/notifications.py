@@ -46,4 +46,4 @@ def mail_owner(export: Export, kind: str, context: dict[str, object]) -> None:
     owner = export.owner
     with override(choose_written_language(owner.language)):
         words = compose_text(kind, language=owner.language, context={"list": describe_listing(export), **context})
-    Message.objects.create(kind=words.kind, to=owner.email, subject=words.subject, body=words.body)
+    Message.objects.place_mail(words, owner.email)

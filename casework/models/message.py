@@ -1,5 +1,6 @@
 """The outbox: a mail is a row whose words are frozen when the step is taken."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import make_msgid
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework import clock
+from casework.models.letter import Words
 
 ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
 """The errors of `casework.outbox` after which the same address will not do."""
@@ -25,6 +27,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_send(self, *, now: datetime) -> "MessageQuerySet":
         """Waiting, and not in a pause after a failure."""
         return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
+
+    def place_mail(self, words: Words, to: str, *, headers: Mapping[str, str] | None = None) -> "Message":
+        """Put a mail that belongs to no dossier in the outbox, its words frozen now."""
+        about = {"kind": words.kind, "subject": words.subject, "body": words.body}
+        return self.create(to=to, headers=headers or {}, **about)
 
     def failed(self) -> "MessageQuerySet":
         """Tried until the last attempt, and nobody has seen to it."""

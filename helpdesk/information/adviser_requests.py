@@ -93,7 +93,7 @@ def _confirm_to_asker(request: AdviceRequest, *, language: str) -> None:
 def _send_mail(kind: str, *, to: str, language: str, about: AdviceRequest, headers: dict[str, str]) -> None:
     with override(language):
         words = compose_text(kind, language=language, context=_build_mail_context(about))
-    Message.objects.create(kind=kind, to=to, subject=words.subject, body=words.body, headers=headers)
+    Message.objects.place_mail(words, to, headers=headers)
 
 
 def _build_mail_context(request: AdviceRequest) -> dict[str, object]:

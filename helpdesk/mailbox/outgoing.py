@@ -61,13 +61,8 @@ def send_mail(
     It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
     """
     words = compose_mail(question, kind, context=context)
-    message = Message.objects.create(
-        kind=words.kind,
-        to=question.email,
-        subject=words.subject,
-        body=words.body,
-        headers={**build_thread_headers(question), **headers},
-    )
+    all_headers = {**build_thread_headers(question), **headers}
+    message = Message.objects.place_mail(words, question.email, headers=all_headers)
     return question.mails.create(
         direction=MailDirection.OUT,
         sort=sort,

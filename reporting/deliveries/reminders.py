@@ -85,4 +85,4 @@ def mail_person(
             "link": settings.SITE_URL + kind.list_address(subject),
         }
     words = compose_text(kind.mail, language=person.language, context=context)
-    Message.objects.create(kind=words.kind, to=person.email, subject=words.subject, body=words.body)
+    Message.objects.place_mail(words, person.email)

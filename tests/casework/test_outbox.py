@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework import outbox
 from casework.models import Message
+from casework.models.letter import Words
 from casework.tasks import send_outbox
 from tests.casework.mailserver import MailServer
 
@@ -70,6 +71,21 @@ def test_a_mail_goes_out_with_its_own_words(mail_server):
     message.refresh_from_db()
     assert (message.attempts, message.error) == (1, "")
     assert message.sent_at
+
+
+def test_a_mail_that_belongs_to_no_dossier_is_placed_with_its_headers(mail_server):
+    words = Words(kind="mail_export_ready", language="nl", subject="Uw lijst is klaar", body="Haal hem op.")
+    message = Message.objects.place_mail(words, "anna@example.org", headers={"In-Reply-To": "<1@example.org>"})
+
+    assert outbox.send_waiting()
+
+    (mail,) = mail_server.mails
+    assert (message.dossier, message.kind) == (None, "mail_export_ready")
+    assert (mail["To"], mail["Subject"], mail["In-Reply-To"]) == (
+        "anna@example.org",
+        "Uw lijst is klaar",
+        "<1@example.org>",
+    )
 
 
 def test_a_mail_goes_out_once(mail_server):

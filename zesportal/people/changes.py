@@ -232,7 +232,7 @@ def write_mail(kind: str, change: RoleChange) -> None:
             "contact": describe_contact(),
         }
     words = compose_text(kind, language=language, context=context)
-    Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
+    Message.objects.place_mail(words, change.user.email)
 
 
 def describe_roles(change: RoleChange) -> str:
