@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.limits import find_most
 from casework.models import CaseMessage, Document, EquatedDay, Message
 from casework.policy import CurrentPolicy
 from casework.shared_steps import DOUBLE_CLICK
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ANSWER_DAYS = "message_answer_working_days"
-A_DAY = 30
-"""How many messages one side can write about a case in a day."""
 
 
 def get_answer_days() -> int:
@@ -54,7 +53,7 @@ def add_message(
     if thread.filter(text=words, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
         Document.objects.filter(pk__in=[one.pk for one in papers]).update(removed_at=clock.now())
         return None
-    if thread.filter(at__date=clock.today()).count() >= A_DAY:
+    if thread.filter(at__date=clock.today()).count() >= find_most("case_messages_a_day"):
         raise StepRefused(gettext("There are very many messages about this case today. Write again tomorrow, or call."))
     message: CaseMessage = CaseMessage.objects.create(
         dossier=case.dossier,

@@ -660,6 +660,14 @@ SETTINGS_BY_TOPIC: Mapping[Topic, Mapping[str, Setting]] = {
             _("look-ups of an address in a minute by all visitors"), OF_VISITORS, most=100000
         ),
         "advice_requests_an_hour": make_rate_setting(_("requests for advice in an hour"), OF_EACH, most=100),
+        "case_messages_a_day": make_rate_setting(
+            _("messages about a case in a day"),
+            _("The most from each side: the applicant's and the desk's."),
+            most=1000,
+        ),
+        "messages_an_hour": make_rate_setting(
+            _("messages that one account writes in an hour"), _("About all its cases together."), most=1000
+        ),
         "watches_an_hour": make_rate_setting(
             _("number plates that somebody asks to follow in an hour"), SENDS_EMAIL, most=1000
         ),

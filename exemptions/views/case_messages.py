@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
 from casework import message_steps
+from casework.limits import count_use
 from casework.models import AwbCase, CaseMessage
 from casework.steps import StepRefused
 from exemptions.forms.message import MessageForm
@@ -27,9 +27,6 @@ from exemptions.forms.papers import keep_papers
 from exemptions.views import conflict
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
-
-WRITTEN_AN_HOUR = 20
-"""By one account, about whatever case."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def answer_request(request: HttpRequest, thread: Thread) -> HttpResponse:
     form = MessageForm(request.POST, request.FILES, by=user)
     if not form.is_valid():
         return show_thread(request, thread, form)
-    if not rate.count_request(f"message-{user.pk}", most=WRITTEN_AN_HOUR, seconds=3600):
+    if not count_use(user.pk, "messages_an_hour"):
         form.add_error(None, _("You have written many messages in a short time. Wait an hour."))
         return show_thread(request, thread, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     return send_message(request, thread, form)
