@@ -166,10 +166,10 @@ def test_without_redis_and_mail_server_the_request_waits(client):
 
 @pytest.mark.usefixtures("adviser")
 def test_a_worker_that_dies_half_way_leaves_all_or_nothing(client, monkeypatch):
-    def dies(**_values):
+    def dies(*_words, **_headers):
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(Message.objects, "create", dies)
+    monkeypatch.setattr(Message.objects, "place_mail", dies)
     client.raise_request_exception = False
     assert client.post(URL, filled()).status_code == 500
 
