@@ -135,6 +135,7 @@ def test_a_new_file_that_nobody_looked_at_speaks_against_a_decision(as_caseworke
 
     given.attach(items_of(application)[0])
 
+    application.forget_lookups()  # as every step does
     (doubt,) = doubts.against_grant(doubts.known_of(application))
     assert str(items_of(application)[0]) in doubt
     assert escape(doubt) in pages.text(as_caseworker.get(pages.step(application, "grant")))
