@@ -86,7 +86,7 @@ def test_objecting(applicant, caseworker, other_caseworker, objection_officer):
 
     assert count(lambda: objection.file(by=applicant, received_on=given.working_day(0))) <= 13
     assert count(lambda: objection.admit(by=objection_officer, excused=None, because="")) <= 7
-    assert count(lambda: objection.offer_hearing(by=objection_officer, reply_until=given.working_day(14))) <= 11
+    assert count(lambda: objection.offer_hearing(by=objection_officer, reply_until=given.working_day(14))) <= 12
     assert count(lambda: objection.answer_hearing(by=applicant, wants=False)) <= 8
 
 

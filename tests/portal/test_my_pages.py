@@ -18,6 +18,7 @@ from exemptions.models import Applicant, Application, FactsRecord
 from exemptions.portal.overview import Card
 from tests import contest, given
 from tests.cast import Login
+from zesportal.templatetags.loket import mark_unbroken
 from zones.models import Municipality
 
 PAGES = (
@@ -241,7 +242,7 @@ def test_the_messages_are_the_mails_and_what_was_asked(as_applicant: Client, app
 
     words = page(as_applicant, "my_messages")
 
-    assert f"Aanvraag {application.dossier} aanvullen" in words
+    assert f"Aanvraag {mark_unbroken(application.dossier)} aanvullen" in words
     assert application.dossier.outgoing_mail.all()[0].subject in words
 
 

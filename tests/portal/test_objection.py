@@ -15,6 +15,7 @@ from tests import contest, given
 from tests.portal import files
 from tests.portal.files import upload
 from tests.portal.objecting import GROUNDS, Filing, steps, words
+from zesportal.templatetags.loket import mark_unbroken
 
 pytestmark = pytest.mark.django_db
 
@@ -219,4 +220,4 @@ def test_what_was_begun_goes_on_against_a_newer_decision(filing, rejected, appli
 def test_the_way_back_and_the_exemption_are_kept_apart(as_applicant, rejected):
     page = as_applicant.get(reverse("object_to", args=[rejected.key]), follow=True).content.decode()
 
-    assert f'{rejected}</a> · <span class="loket-muted">{rejected.kind}</span>' in page
+    assert f'{mark_unbroken(rejected)}</a> · <span class="loket-muted">{rejected.kind}</span>' in page

@@ -134,6 +134,7 @@ def test_the_hearing_is_answered(as_representative, rejected, parties, choice, w
     response = send(as_representative, objection, "objection_hearing", wants=choice, reply="Liefst in de ochtend.")
 
     assert is_back(response, objection)
+    objection.refresh_from_db()
     hearing = objection.current_hearing
     assert (hearing.wanted, hearing.reply, now(objection)) == (wants, "Liefst in de ochtend.", ObjectionStatus.HANDLING)
 
