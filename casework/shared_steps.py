@@ -38,8 +38,8 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 
 def assign(case: "AwbCase", *, by: "User | None", to: "User") -> None:
-    """Give the case to a colleague who can see and handle it."""
-    if not case.handlers().contains(to):
+    """Give the case to a colleague who can see and handle it, and may."""
+    if not case.assignees().contains(to):
         raise StepRefused(
             gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
         )

@@ -71,7 +71,7 @@ class Assign(BulkStep):
         to = form.cleaned_data["to"]
         if case.assigned_to_id == to.pk:
             return gettext("%(name)s has this case already.") % {"name": to}
-        if not case.handlers().contains(to):
+        if not case.assignees().contains(to):
             return gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}
         return ""
 

@@ -130,7 +130,7 @@ class LetterText(LongText):
 
 
 class ColleagueField(forms.ModelChoiceField["User"]):
-    """Who is to have the case, among those who can handle it, each with what they have in hand and whether they are
+    """Who is to have the case, among those to whom it may be given, each with what they have in hand and whether they are
     away.
     """
 
@@ -139,7 +139,7 @@ class ColleagueField(forms.ModelChoiceField["User"]):
 
     def offer_for(self, case: "AwbCase") -> None:
         """The colleagues of one case."""
-        self.queryset = with_load(case.handlers(), cases=type(case), today=timezone.localdate())
+        self.queryset = with_load(case.assignees(), cases=type(case), today=timezone.localdate())
 
     def label_from_instance(self, obj: "User") -> str:
         return describe_load(obj)

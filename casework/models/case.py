@@ -284,6 +284,10 @@ class AwbCase(Case):
         """Who can see it at the desk, and handle it."""
         raise NotImplementedError
 
+    def assignees(self) -> "models.QuerySet[User]":
+        """To whom of its handlers it may be given."""
+        return self.handlers()
+
     def place_letter(self, kind: str, *, more: "Mapping[str, object]", by: "User | None" = None) -> "Letter":
         """Place a letter about it; see the `letters` of its app. `by`: who decides what it says."""
         raise NotImplementedError

@@ -361,6 +361,13 @@ class Objection(AwbCase):
     def handlers(self) -> "models.QuerySet[User]":
         return find_handlers(self.application, permission="handle_objection")
 
+    def assignees(self) -> "models.QuerySet[User]":
+        """Without those who took a decision that it is about: they may neither decide on it (Awb 10:3(3)) nor hear the
+        objector (7:5), and could not answer a message.
+        """
+        deciders = {one.taken_by_id for one in self.contested() if one.taken_by_id}
+        return self.handlers().exclude(pk__in=deciders)
+
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
 

@@ -16,6 +16,7 @@ from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
 from objections.steps import clock
 from objections.steps.announcement import send_letter
+from objections.steps.intake import find_assignee
 from objections.steps.permissions import may_answer, may_handle
 from objections.steps.statuses import IN_HAND
 from objections.steps.statuses import ObjectionStatus as Status
@@ -48,7 +49,7 @@ def admit(objection: "Objection", *, by: "User | None", excused: bool = False, b
         objection.excused, objection.excused_because = True, because
     if not objection.grounds.strip():
         raise StepRefused(gettext("The grounds are missing: ask the objector to add them first (Awb 6:6)."))
-    objection.assigned_to = objection.assigned_to or by
+    objection.assigned_to = objection.assigned_to or find_assignee(objection, by=by)
 
 
 @step(

@@ -13,7 +13,7 @@ from casework.steps import Button, StepRefused, step
 from objections import letters
 from objections.steps import clock
 from objections.steps.penalty import can_be_contested
-from objections.steps.permissions import may_act_for_objector, may_answer, may_assign, may_handle
+from objections.steps.permissions import may_act_for_objector, may_answer, may_assign, may_be_assigned, may_handle
 from objections.steps.statuses import FILED, IN_HAND, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
 
@@ -57,14 +57,19 @@ def register(objection: "Objection", *, by: "User | None", received_on: date, po
     """Write down what came by post or at the counter: the day it came in counts, and the postmark (Awb 6:9)."""
     refuse_bad_days(objection, received_on=received_on, posted_on=posted_on)
     objection.received_on, objection.posted_on = received_on, posted_on
-    objection.assigned_to = by
+    objection.assigned_to = find_assignee(objection, by=by)
     come_in(objection)
+
+
+def find_assignee(objection: "Objection", *, by: "User | None") -> "User | None":
+    """Whose it is after a step of this user, if it is nobody's yet: not of who took a decision that it is about."""
+    return None if by is None or objection.was_decided_by(by) else by
 
 
 @step(
     source=IN_HAND,
     target=None,
-    permission=may_handle,
+    permission=may_be_assigned,
     done=_("Objection taken up"),
     button=Button(_("Put it in your name"), _("The objection is yours from now on.")),
 )

@@ -27,8 +27,8 @@ def may_act_for_objector(objection: "Objection", user: "User") -> bool:
 may_handle = at_desk("handle_objection")
 
 
-def may_write(objection: "Objection", user: "User") -> bool:
-    """Whoever handles it writes with the objector for us; never who took a decision that it is about."""
+def may_be_assigned(objection: "Objection", user: "User") -> bool:
+    """Who can have it in hand, and write with the objector: never who took a decision that it is about (Awb 10:3(3))."""
     return may_handle(objection, user) and not objection.was_decided_by(user)
 
 

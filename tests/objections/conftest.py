@@ -42,3 +42,10 @@ def rejected_on_2_september(go_to: GoTo, applicant: User, caseworker: User, othe
 def other_officer(db: None) -> User:
     """Handles objections too."""
     return staff("Fien Bezwaar", "objection officer")
+
+
+@pytest.fixture
+def decider(rejected: Application, other_caseworker: User) -> User:
+    """Who took the decision, and handles objections too."""
+    other_caseworker.groups.add(*staff("Fien Bezwaar", "objection officer").groups.all())
+    return User.objects.get(pk=other_caseworker.pk)

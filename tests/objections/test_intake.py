@@ -131,6 +131,24 @@ def test_it_goes_to_a_colleague_who_can_handle_it(rejected, applicant, objection
     assert objection.assigned_to == other_officer
 
 
+def test_it_is_given_to_nobody_who_took_the_decision(rejected, applicant, objection_officer, decider):
+    objection = contest.filed(rejected, by=applicant)
+
+    assert not objection.assignees().contains(decider)
+    with refused(objection):
+        objection.assign(by=objection_officer, to=decider)
+    with refused(objection, PermissionDenied):
+        objection.take_up(by=decider)
+
+
+def test_who_took_the_decision_registers_the_objection_and_leaves_it_to_a_colleague(rejected, decider):
+    objection = contest.by_post(rejected, desk=decider, received_on=timezone.localdate())
+
+    objection.admit(by=decider)
+
+    assert objection.assigned_to is None
+
+
 def test_a_double_click_leaves_one_note(rejected, applicant, objection_officer):
     objection = contest.filed(rejected, by=applicant)
 
