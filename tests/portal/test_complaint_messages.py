@@ -1,22 +1,20 @@
 """The thread of a complaint: its complainant and who handles it write; nobody else of either side does."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from casework.models import CaseMessage, Document, Message
-from complaints import worklists
 from complaints.admin.desk_steps import COMPLAINTS_DESK
 from complaints.models import Complaint
+from complaints.worklists import COMPLAINTS
 from tests import given
 from tests.cast import Login, staff
 from tests.complaints import lodged
 from tests.desk import pages
+from tests.portal.threads import count_queries, pdf, thread, waiting
 
 ASKED = "Wie belt mij hierover?"
 ANSWER = "Bram belt u morgen."
@@ -27,30 +25,17 @@ def complaint(applicant: User, objection_officer: User) -> Complaint:
     return lodged.handled(by=objection_officer, complainant=applicant, email=applicant.email)
 
 
-def thread(complaint: Complaint) -> str:
-    return reverse("complaint_messages", args=[complaint.key])
-
-
-def waiting(user: User) -> int:
-    (found,) = [one for one in worklists.COMPLAINTS.counted_for(user) if one.worklist.name == "messages"]
-    return found.count
-
-
-def pdf(name: str = "brief.pdf", content: bytes = given.PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
 def test_both_sides_write_and_read(
     as_applicant: Client, as_objection_officer: Client, complaint: Complaint, objection_officer: User
 ) -> None:
     as_applicant.post(thread(complaint), {"text": ASKED})
-    assert waiting(objection_officer) == 1
+    assert waiting(objection_officer, of=COMPLAINTS) == 1
     assert ASKED in pages.text(as_objection_officer.get(pages.case(complaint)))
     assert "door ons gelezen op" in pages.text(as_applicant.get(thread(complaint)))
 
     pages.send(as_objection_officer, complaint, "message_applicant", text=ANSWER)
 
-    assert waiting(objection_officer) == 0
+    assert waiting(objection_officer, of=COMPLAINTS) == 0
     assert "Nieuw bericht over uw klacht" in pages.text(as_applicant.get(reverse("my_applications")))
     assert thread(complaint) in pages.text(as_applicant.get(reverse("complaint", args=[complaint.key])))
     assert ANSWER in pages.text(as_applicant.get(thread(complaint)))
@@ -185,14 +170,6 @@ def test_the_thread_and_the_lists_cost_the_same_however_much_was_written(
         (as_objection_officer, pages.case(complaint)),
     )
 
-    def count() -> list[int]:
-        counted = []
-        for client, address in addresses:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            counted.append(len(queries))
-        return counted
-
     def write(one: Complaint, number: int) -> None:
         one.message_applicant(by=objection_officer, text=f"{ANSWER} {number}")
         one.message_desk(by=applicant, text=f"{ASKED} {number}")
@@ -200,12 +177,12 @@ def test_the_thread_and_the_lists_cost_the_same_however_much_was_written(
     more = [lodged.handled(by=objection_officer, complainant=applicant, email=applicant.email) for _one in range(2)]
     write(complaint, 1)
     write(more[0], 1)
-    count()
+    count_queries(addresses)
     write(complaint, 2)
-    few = count()
+    few = count_queries(addresses)
     for number in range(3, 6):
         write(complaint, number)
         write(more[0], number)
     write(more[1], 1)
 
-    assert count() == few
+    assert count_queries(addresses) == few

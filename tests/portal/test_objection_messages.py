@@ -4,22 +4,20 @@ from typing import Any, cast
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from casework.models import CaseMessage, Document, Message
 from casework.steps import StepRefused
 from exemptions.models import Application
-from objections import worklists
 from objections.models import Objection
 from objections.portal.files import find_unsent_files
+from objections.worklists import OBJECTIONS
 from tests import contest, given
 from tests.cast import Login, staff
 from tests.desk import pages
+from tests.portal.threads import count_queries, pdf, thread, waiting
 
 ASKED = "Mag mijn boekhouder mee naar de hoorzitting?"
 ANSWER = "Ja, graag. Zeg ons wie het is."
@@ -32,30 +30,17 @@ def objection(rejected: Application, parties: dict[str, Any]) -> Objection:
     return found
 
 
-def thread(objection: Objection) -> str:
-    return reverse("objection_messages", args=[objection.key])
-
-
-def waiting(user: User) -> int:
-    (found,) = [one for one in worklists.OBJECTIONS.counted_for(user) if one.worklist.name == "messages"]
-    return found.count
-
-
-def pdf(name: str = "brief.pdf", content: bytes = given.PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
 def test_both_sides_write_and_read(
     as_applicant: Client, as_objection_officer: Client, objection: Objection, objection_officer: User, applicant: User
 ) -> None:
     as_applicant.post(thread(objection), {"text": ASKED})
-    assert waiting(objection_officer) == 1
+    assert waiting(objection_officer, of=OBJECTIONS) == 1
     assert ASKED in pages.text(as_objection_officer.get(pages.case(objection)))
     assert "door ons gelezen op" in pages.text(as_applicant.get(thread(objection)))
 
     pages.send(as_objection_officer, objection, "message_applicant", text=ANSWER)
 
-    assert waiting(objection_officer) == 0
+    assert waiting(objection_officer, of=OBJECTIONS) == 0
     assert "Nieuw bericht over uw bezwaar" in pages.text(as_applicant.get(reverse("my_applications")))
     assert ANSWER in pages.text(as_applicant.get(thread(objection)))
     assert "Nieuw bericht over uw bezwaar" not in pages.text(as_applicant.get(reverse("my_applications")))
@@ -211,14 +196,6 @@ def test_the_thread_and_the_lists_cost_the_same_however_much_was_written(
         (as_objection_officer, pages.step(objection, "message_applicant")),
     )
 
-    def count() -> list[int]:
-        counted = []
-        for client, address in addresses:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            counted.append(len(queries))
-        return counted
-
     def write(one: Objection, number: int) -> None:
         one.message_applicant(by=officer, text=f"{ANSWER} {number}")
         one.message_desk(by=applicant, text=f"{ASKED} {number}")
@@ -231,12 +208,12 @@ def test_the_thread_and_the_lists_cost_the_same_however_much_was_written(
     ]
     write(objection, 1)
     write(more[0], 1)
-    count()
+    count_queries(addresses)
     write(objection, 2)
-    few = count()
+    few = count_queries(addresses)
     for number in range(3, 6):
         write(objection, number)
         write(more[0], number)
     write(more[1], 1)
 
-    assert count() == few
+    assert count_queries(addresses) == few
