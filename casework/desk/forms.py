@@ -130,9 +130,7 @@ class LetterText(LongText):
 
 
 class ColleagueField(forms.ModelChoiceField["User"]):
-    """Who is to have the case, among those to whom it may be given, each with what they have in hand and whether they are
-    away.
-    """
+    """Who is to have the case, among those to whom it may be given: each with what they have in hand, or away."""
 
     def __init__(self) -> None:
         super().__init__(None, label=_("Colleague"), empty_label=_("Choose a colleague"))

@@ -299,8 +299,8 @@ class AwbCase(Case):
 
     @property
     def is_in_portal(self) -> bool:
-        """Whether its applicant's side can read it in the portal, and be written to there."""
-        return True
+        """Whether anybody of its applicant's side can read it in the portal, and be written to there."""
+        raise NotImplementedError
 
     def mail_message(self) -> None:
         """Tell the applicant's side that the desk wrote a message, without its words."""

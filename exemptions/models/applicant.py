@@ -92,10 +92,11 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
 
 
 class Delivery(NamedTuple):
-    """How a letter reaches the side of an applicant: whether it goes by post, and whether a user is still of it."""
+    """How letters reach an applicant: whether by post, whether a user may act for them, and whether anybody may."""
 
     by_post: bool
     to_user: bool
+    in_portal: bool
 
 
 class Applicant(models.Model):
@@ -172,12 +173,16 @@ class Applicant(models.Model):
         return chosen is None or not chosen.electronic
 
     def find_delivery(self, user: int) -> Delivery:
-        """Whether letters go by post (`gets_post`), and whether a user may act for them now; one query."""
+        """Whether letters go by post (`gets_post`), and whether a user, or anybody, may act for them now; one query."""
         chosen = ChannelChoice.objects.filter(applicant=models.OuterRef("pk")).order_by("-chosen_at", "-pk")
-        acts = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"), user=user)
-        latest = models.Subquery(chosen.values("electronic")[:1])
-        electronic, may_act = Applicant.objects.values_list(latest, models.Exists(acts)).get(pk=self.pk)
-        return Delivery(by_post=not electronic, to_user=may_act)
+        acting = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"))
+        about = (
+            models.Subquery(chosen.values("electronic")[:1]),
+            models.Exists(acting.filter(user=user)),
+            models.Exists(acting),
+        )
+        electronic, may_act, in_portal = Applicant.objects.values_list(*about).get(pk=self.pk)
+        return Delivery(by_post=not electronic, to_user=may_act, in_portal=in_portal)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -541,6 +541,11 @@ class Application(AwbCase):
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
 
+    @property
+    def is_in_portal(self) -> bool:
+        """Who applied on paper has no account to read it with, unless somebody began to act for them there."""
+        return self.delivery.in_portal
+
     def mail_message(self) -> None:
         letters.mail_message(self, address=self.messages_address)
 
@@ -705,7 +710,8 @@ class Application(AwbCase):
     def delivery(self) -> Delivery:
         """How its letters reach the applicant's side now."""
         if self.applicant is None:
-            return Delivery(by_post=False, to_user=self.is_of(self.owner))
+            own = self.is_of(self.owner)
+            return Delivery(by_post=False, to_user=own, in_portal=own)
         found = self.applicant.find_delivery(self.owner_id)
         return found._replace(to_user=found.to_user and not (self.is_draft and self.is_registered))
 

@@ -371,6 +371,10 @@ class Objection(AwbCase):
     def place_letter(self, kind: str, *, more: Mapping[str, object], by: "User | None" = None) -> Letter:
         return letters.place_letter(self, kind, more=more, by=by)
 
+    @property
+    def is_in_portal(self) -> bool:
+        return self.application.is_in_portal
+
     def mail_message(self) -> None:
         mail_message(self.application, address=self.messages_address)
 

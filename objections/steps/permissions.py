@@ -28,7 +28,7 @@ may_handle = at_desk("handle_objection")
 
 
 def may_be_assigned(objection: "Objection", user: "User") -> bool:
-    """Who can have it in hand, and write with the objector: never who took a decision that it is about (Awb 10:3(3))."""
+    """Who can have it in hand and write with the objector: never who took a decision that it is about (Awb 10:3)."""
     return may_handle(objection, user) and not objection.was_decided_by(user)
 
 

@@ -4,22 +4,21 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from casework.models import CaseMessage, Document, EquatedDay, Message
 from casework.models.case_message import LONGEST_MESSAGE
 from casework.steps import StepRefused
-from exemptions import worklists
 from exemptions.models import Application, Mandate
+from exemptions.worklists import APPLICATIONS
 from tests import given
-from tests.cast import Login
+from tests.cast import Login, company
 from tests.desk import pages
+from tests.portal.threads import count_queries, pdf, thread, waiting
 
 SECRET = "Mijn leverancier is failliet."
 ANSWER = "Stuur ons dan de brief van de curator."
@@ -30,25 +29,16 @@ def application(applicant: User, caseworker: User) -> Application:
     return given.taken_up(by=applicant, desk=caseworker)
 
 
-def thread(application: Application) -> str:
-    return reverse("case_messages", args=[application.key])
-
-
-def waiting(user: User) -> int:
-    (found,) = [one for one in worklists.APPLICATIONS.counted_for(user) if one.worklist.name == "messages"]
-    return found.count
-
-
 def test_a_message_is_written_in_the_portal_and_answered_at_the_desk(
     as_applicant: Client, as_caseworker: Client, application: Application, caseworker: User
 ) -> None:
     as_applicant.post(thread(application), {"text": SECRET})
-    assert waiting(caseworker) == 1
+    assert waiting(caseworker, of=APPLICATIONS) == 1
     assert SECRET in pages.text(as_caseworker.get(pages.case(application)))
 
     pages.send(as_caseworker, application, "message_applicant", text=ANSWER)
 
-    assert waiting(caseworker) == 0
+    assert waiting(caseworker, of=APPLICATIONS) == 0
     assert ANSWER in pages.text(as_applicant.get(thread(application)))
 
 
@@ -117,11 +107,11 @@ def test_thanks_need_no_answer(as_caseworker: Client, application: Application, 
 def test_files_come_along_and_bad_ones_are_refused(
     as_applicant: Client, as_stranger: Client, application: Application
 ) -> None:
-    bad = SimpleUploadedFile("brief.pdf", b"MZ not a document")
+    bad = pdf(b"MZ not a document")
     refused = as_applicant.post(thread(application), {"text": SECRET, "documents": bad})
     assert refused.context["form"].errors["documents"]
     assert not CaseMessage.objects.exists()
-    good = SimpleUploadedFile("brief.pdf", given.PDF)
+    good = pdf()
 
     as_applicant.post(thread(application), {"text": SECRET, "documents": good})
 
@@ -133,8 +123,7 @@ def test_files_come_along_and_bad_ones_are_refused(
 
 def test_a_second_click_writes_once_and_keeps_its_files_once(as_applicant: Client, application: Application) -> None:
     for _click in range(2):
-        file = SimpleUploadedFile("brief.pdf", given.PDF)
-        as_applicant.post(thread(application), {"text": SECRET, "documents": file})
+        as_applicant.post(thread(application), {"text": SECRET, "documents": pdf()})
 
     assert CaseMessage.objects.count() == 1
     assert Document.objects.filter(name="brief.pdf", removed_at=None).count() == 1
@@ -149,6 +138,21 @@ def test_a_stranger_and_an_ended_mandate_neither_read_nor_write(
         assert client.get(thread(application)).status_code == 404
         assert client.post(thread(application), {"text": SECRET}).status_code == 404
     assert not CaseMessage.objects.exists()
+
+
+def test_who_applied_on_paper_is_written_to_once_somebody_acts_for_them_in_the_portal(
+    as_caseworker: Client, caseworker: User, colleague: User
+) -> None:
+    holder = company("Bakkerij Op Papier", "12345679")
+    application = given.on_paper(desk=caseworker, applicant=holder)
+    step = pages.step(application, "message_applicant")
+    assert step not in pages.text(as_caseworker.get(pages.case(application)))
+    with pytest.raises(TransitionNotAllowed):
+        application.message_applicant(by=caseworker, text=ANSWER)
+
+    Mandate.objects.create(user=colleague, applicant=holder, role=Mandate.Role.OWNER)
+
+    assert step in pages.text(as_caseworker.get(pages.case(application)))
 
 
 def test_a_draft_has_no_thread(as_applicant: Client, applicant: User) -> None:
@@ -191,22 +195,14 @@ def test_the_thread_and_the_list_cost_the_same_however_much_was_written(
 ) -> None:
     addresses = ((as_applicant, thread(application)), (as_caseworker, pages.worklist("messages")))
 
-    def count() -> list[int]:
-        counted = []
-        for client, address in addresses:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            counted.append(len(queries))
-        return counted
-
     application.message_applicant(by=caseworker, text=ANSWER)
     application.message_desk(by=applicant, text=SECRET)
     as_applicant.get(thread(application))
-    few = count()
+    few = count_queries(addresses)
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         for one in range(3):
             application.message_applicant(by=caseworker, text=f"{ANSWER} {one}")
             application.message_desk(by=applicant, text=f"{SECRET} {one}")
             given.taken_up(by=applicant, desk=caseworker, plate=f"VX12{one}Z").message_desk(by=applicant, text=SECRET)
 
-    assert count() == few
+    assert count_queries(addresses) == few
