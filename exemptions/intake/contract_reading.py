@@ -11,7 +11,23 @@ from datetime import date
 
 MOST_YEARS = 10
 """An order is no older, and is delivered no later: another day was misread."""
-LONGEST_VEHICLE = 80  # characters
+LONGEST_VEHICLE = LONGEST_NAME = 80  # characters
+NO_TELLING_WORDS = {
+    "van",
+    "der",
+    "den",
+    "het",
+    "ten",
+    "ter",
+    "von",
+    "und",
+    "and",
+    "the",
+    "vof",
+    "gmbh",
+    "ltd",
+    "holding",
+}
 
 MONTHS = {
     name: number
@@ -76,6 +92,27 @@ KVK = re.compile(
     r"(?<!\d)(\d{2}[ .]?\d{3}[ .]?\d{3}|\d{4}[ .]?\d{4})(?!\d)",
     re.IGNORECASE,
 )
+BUYER = (
+    r"koper|opdrachtgever|afnemer|besteller|klant|lessee|lease-?nemer|käufer|auftraggeber|leasingnehmer|buyer|purchaser"
+    r"|customer"
+)
+SELLER = (
+    r"verkoper|leverancier|dealer|lessor|lease-?maatschappij|lease-?gever|verkäufer|lieferant|leasinggeber|seller"
+    r"|supplier"
+)
+SIGNATORY = (
+    r"(?:onder|ge)tekend\s+door|naam\s+(?:van\s+de\s+)?ondertekenaar|ondertekenaar|vertegenwoordigd\s+door"
+    r"|(?:unter)?zeichnet\s+von|vertreten\s+durch|signed\s+by|represented\s+by|signatory"
+)
+GAP = r"[ \t]{0,20}"
+JOINING = r"(?:(?:van|der|den|de|het|ten|ter|te|en|von|zu|und|and|of|the|&)[ \t]{1,20}){0,3}"
+NAME = rf"[^\W\d_a-zà-ÿ][\w.&'’-]{{0,40}}(?:[ \t]{{1,20}}{JOINING}[^\W\d_a-zà-ÿ][\w.&'’-]{{0,40}}){{0,7}}"
+"""Words with a capital, and the small ones between them."""
+NO_NAME = re.compile(
+    rf"\b(?:{BUYER}|{SELLER}|handtekening|naam|datum|plaats|adres|kvk|unterschrift|name|signature|date|address)\b",
+    re.IGNORECASE,
+)
+LEGAL_FORM = re.compile(r"(?:[A-Z]\.){2,}$")
 MONTHS_LONG = re.compile(
     r"(?:looptijd|duur|laufzeit|term)[^\n\d]{0,30}(\d{1,3})\s*(?:maanden|monate|months)", re.IGNORECASE
 )
@@ -83,7 +120,7 @@ MONTHS_LONG = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read; what was not is empty. `acquisition` is `purchase` or `lease`."""
+    """What was read; what was not is empty. `acquisition` is `purchase` or `lease`; a lessee is a `buyer` too."""
 
     ordered_on: str = ""
     expected_on: str = ""
@@ -91,6 +128,9 @@ class Reading:
     acquisition: str = ""
     lease_months: str = ""
     kvk_numbers: tuple[str, ...] = ()
+    buyer: str = ""
+    seller: str = ""
+    signatory: str = ""
 
     def as_json(self) -> dict[str, object]:
         """What was read, as a draft keeps it."""
@@ -111,6 +151,9 @@ def read_contract(words: str, *, today: date) -> Reading:
         acquisition=acquisition,
         lease_months=months[1] if months else "",
         kvk_numbers=tuple(dict.fromkeys(re.sub(r"\D", "", number) for number in KVK.findall(words))),
+        buyer=find_name(words, BUYER),
+        seller=find_name(words, SELLER),
+        signatory=find_name(words, SIGNATORY),
     )
 
 
@@ -174,3 +217,31 @@ def find_acquisition(words: str) -> str:
         name for name, pattern in (("purchase", SALE), ("lease", LEASE)) if re.search(pattern, words, re.IGNORECASE)
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def find_name(words: str, label: str) -> str:
+    """Who a contract calls so: behind the word or, in brackets, before it; empty where it calls two people so."""
+    patterns = (
+        rf"\b(?i:{label})\b{GAP}:?{GAP}(?:\n{GAP})?(?:(?i:(?:bedrijfs)?naam|name){GAP}:{GAP})?({NAME})",
+        rf"(?<![\w.&'’-])({NAME})(?:,[^()]{{0,80}})?{GAP}\n?\((?i:(?:hierna(?:\ste\snoemen)?|nachfolgend|hereinafter):?{GAP})?"
+        rf"[“”\"'‘’]?(?i:(?:de|der|the)\s)?(?i:{label})\b[^()\n]{{0,20}}\)",
+    )
+    found = {trim_name(name) for pattern in patterns for name in re.findall(pattern, words)} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def trim_name(name: str) -> str:
+    """Without the full stop of a sentence; empty if it is only the next label of a form."""
+    name = " ".join(name.split())
+    name = name if LEGAL_FORM.search(name) else name.rstrip(".'’-")
+    return "" if len(name) < 3 or len(name) > LONGEST_NAME or NO_NAME.search(name) else name
+
+
+def share_a_name(one: str, other: str) -> bool:
+    """Whether two names could be of the same: they have a word of three letters or more in common."""
+    return bool(split_name(one) & split_name(other))
+
+
+def split_name(name: str) -> set[str]:
+    """The words that tell it from another name."""
+    return {word for word in re.findall(r"\w{3,}", name.casefold()) if word not in NO_TELLING_WORDS}

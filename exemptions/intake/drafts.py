@@ -1,6 +1,6 @@
 """What may be done with a draft, screen by screen. Each saves only its own columns, so that two tabs do not fight."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from casework.policy import CurrentPolicy
 from casework.texts import compose_text
 from exemptions import letter_channel, mandates, terms
 from exemptions.intake import completeness, draft_files, obstacles
+from exemptions.intake.contract_reading import share_a_name
 from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, KindVersion, Mandate
 from exemptions.models.facts import as_json
@@ -32,8 +33,8 @@ KNOWN = "~known"
 """Kept with the answers of a draft: screens answered before it began. Nobody is asked twice."""
 READ = "~read"
 """Kept with the answers of a draft: what we read in its files, by the file. An answer only once it is sent as one."""
-COMPANIES = "kvk_numbers"
-"""Of what was read: who concluded the contract."""
+COMPANIES, PARTIES = "kvk_numbers", ("buyer", "seller", "signatory")
+"""Of what was read: who concluded the contract, by number and by name."""
 TYPED = "~typed"
 """Kept with the answers of a draft: screens left half filled in, as typed. No question has such a code."""
 
@@ -48,6 +49,34 @@ class Suggestion:
 
     answer: str
     file: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Who concluded a contract, as read in a file; what was not read is empty. A lessee is a `buyer` too."""
+
+    file: str
+    buyer: str
+    seller: str
+    signatory: str
+    kvk_numbers: Sequence[str]
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether there is a name to look at."""
+        return bool(self.buyer or self.seller or self.signatory)
+
+    def find_doubt(self, applicant: Applicant) -> str:
+        """What makes it look like a contract of others: `number`, `name`; empty if nothing does.
+
+        A number tells more than a name; one company alone can be the seller.
+        """
+        number = applicant.kvk_number
+        if number and number in self.kvk_numbers:
+            return ""
+        if number and len(self.kvk_numbers) > 1:
+            return "number"
+        return "name" if self.buyer and not share_a_name(self.buyer, applicant.name) else ""
 
 
 @dataclass(frozen=True)
@@ -273,7 +302,7 @@ def assume_period(draft: Application, *, today: date) -> None:
 def keep_reading(draft: Application, document: Document, reading: Mapping[str, object]) -> None:
     """Keep what was read in a file, where the kind asks something of it."""
     asked = {question.read_as for question in draft.chosen_kind.questions.all()} - {""}
-    wanted = {name: value for name, value in reading.items() if name in asked or name == COMPANIES}
+    wanted = {name: value for name, value in reading.items() if name in asked or name in (COMPANIES, *PARTIES)}
     if not asked or not wanted:
         return
     row = Application.objects.select_for_update(no_key=True).get(pk=draft.pk)
@@ -281,16 +310,18 @@ def keep_reading(draft: Application, document: Document, reading: Mapping[str, o
     save_draft(draft, answers={**row.answers, READ: kept})
 
 
-def find_contract_of_others(draft: Application) -> str:
-    """The name of a file that names two companies or more, of which none is the applicant; empty if there is none."""
-    read, own = draft.answers.get(READ, {}), draft.applicant.kvk_number if draft.applicant else ""
-    if not read or not own:
-        return ""
-    for document in draft_files.find_files(draft).filter(pk__in=read):
-        companies = read[str(document.pk)].get(COMPANIES, [])
-        if len(companies) > 1 and own not in companies:
-            return document.name
-    return ""
+def find_contracts(draft: Application) -> list[Contract]:
+    """Who concluded each of the contracts among the files, as far as that was read; the first added first."""
+    read = draft.answers.get(READ, {})
+    if not read:
+        return []
+    files = draft_files.find_files(draft).filter(pk__in=read).order_by("added_at", "pk")
+    found = [(document.name, read[str(document.pk)]) for document in files]
+    return [
+        Contract(name, **{party: words.get(party, "") for party in PARTIES}, kvk_numbers=words.get(COMPANIES, []))
+        for name, words in found
+        if any(words.get(party) for party in (COMPANIES, *PARTIES))
+    ]
 
 
 def suggest_answers(draft: Application) -> dict[str, Suggestion]:

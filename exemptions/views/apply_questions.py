@@ -53,8 +53,11 @@ class QuestionsScreen(Screen):
         return form
 
     def context(self) -> dict[str, Any]:
-        """What to look at twice."""
-        return {"contract_of_others": drafts.find_contract_of_others(self.draft)}
+        """Who concluded the contracts, and which of these to look at twice."""
+        contracts, applicant = drafts.find_contracts(self.draft), self.draft.applicant
+        doubts = [(one, one.find_doubt(applicant)) for one in contracts] if applicant else []
+        doubt, why = next(((one, why) for one, why in doubts if why), (None, ""))
+        return {"contracts": [one for one in contracts if one.names_somebody], "doubt": doubt, "why": why}
 
     def was_shown(self, code: str, data: QueryDict) -> bool:
         """Whether the question stood on the page that was sent; the page names them itself."""

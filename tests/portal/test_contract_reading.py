@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casework.uploads import pdf_extractor, pdf_text
-from exemptions.intake.contract_reading import Reading, read_contract
+from exemptions.intake.contract_reading import Reading, read_contract, share_a_name
 from tests.portal import contracts, files
 
 TODAY = date(2026, 12, 1)
@@ -20,11 +20,21 @@ def read(words: str) -> Reading:
 CONTRACTS: dict[str, tuple[str, Reading]] = {
     "an order": (
         contracts.ORDER,
-        Reading("2026-03-12", "2027-02-01", "Volvo FE Electric", "purchase", kvk_numbers=("12345678", "23456789")),
+        Reading(
+            *("2026-03-12", "2027-02-01", "Volvo FE Electric", "purchase"),
+            kvk_numbers=("12345678", "23456789"),
+            buyer="Timmerbedrijf De Zaag",
+            seller="Van Dijk Trucks B.V.",
+        ),
     ),
     "a lease": (
         contracts.LEASE,
-        Reading("2026-01-05", "2026-11-15", "Mercedes-Benz eActros 300", "lease", "60", kvk_numbers=("34567890",)),
+        Reading(
+            *("2026-01-05", "2026-11-15", "Mercedes-Benz eActros 300", "lease", "60"),
+            kvk_numbers=("34567890",),
+            buyer="De Zaag",
+            seller="Rijk",
+        ),
     ),
     "German": (contracts.GERMAN, Reading("2026-03-03", "2027-06-30", "MAN eTGX", "purchase")),
     "English": (contracts.ENGLISH, Reading("2026-03-12", "2027-02-01", "Scania 25 P", "purchase")),
@@ -74,6 +84,43 @@ def test_what_can_be_read_in_two_ways_or_cannot_be_is_left_alone(name):
 )
 def test_days_are_written_in_many_ways(words, day):
     assert read(words).ordered_on == day
+
+
+NAMES: dict[str, tuple[str, Reading]] = {
+    "labels": (
+        "Koper: Klus van Dam\nLeverancier: Van Dijk B.V.",
+        Reading(buyer="Klus van Dam", seller="Van Dijk B.V."),
+    ),
+    "a form": ("Koper\nNaam: Groen & Zn. V.O.F.\nAdres: Dam 1", Reading(buyer="Groen & Zn. V.O.F.")),
+    "brackets": ("Jansen B.V., te Utrecht (hierna te noemen: “Koper”)", Reading(buyer="Jansen B.V.")),
+    "a signature": ("Getekend door: A. de Boer\nDatum: 1-1-2030", Reading(signatory="A. de Boer")),
+    "German": ("Käufer: Müller GmbH\nVerkäufer: Autohaus Weiß", Reading(buyer="Müller GmbH", seller="Autohaus Weiß")),
+    "English": ("Signed by John Smith on 1 May 2030", Reading(signatory="John Smith")),
+    "two of them": ("Koper: Bakker\nKoper: Smid", Reading()),
+    "the labels of two signatures": ("Koper   Verkoper\nHandtekening   Handtekening", Reading()),
+    "a sentence": ("De verkoper levert aan de koper een vrachtauto.", Reading()),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_concluded_it_is_read_where_it_calls_one_so(name):
+    words, reading = NAMES[name]
+
+    assert read(words) == reading
+
+
+@pytest.mark.parametrize("words", ["A" * 80_000, "Koper" + " " * 80_000, "A " * 40_000, "Koper van " * 8_000])
+def test_long_words_take_no_time(words):
+    began = time.monotonic()
+
+    read(words)
+
+    assert time.monotonic() - began < 5
+
+
+def test_names_are_the_same_if_they_could_be():
+    assert share_a_name("De Zaag", "Timmerbedrijf De Zaag B.V.")
+    assert not share_a_name("Van Dijk", "Timmerbedrijf van den Berg")
 
 
 # --- The words of a PDF ---------------------------------------------------------------------------------

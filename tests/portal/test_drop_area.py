@@ -303,6 +303,36 @@ def test_a_contract_of_two_other_companies_is_asked_about(asked):
     assert "vinden wij het KVK-nummer" not in asked.look("questions")
 
 
+def test_the_names_in_a_contract_stand_there_to_be_looked_at_and_a_stranger_is_asked_about(asked):
+    holder = asked.draft.applicant
+    asked.send(
+        "evidence", proof=upload(contracts.as_pdf("Koper: Klusbedrijf Berg\n\nGetekend door: A. de Boer"), "a.pdf")
+    )
+
+    page = asked.look("questions")
+
+    assert "Koper of lessee: Klusbedrijf Berg" in page
+    assert "Ondertekend door: A. de Boer" in page
+    assert f"koopt of leaset Klusbedrijf Berg het voertuig. U vraagt aan voor {holder}." in page
+
+
+def test_its_own_number_or_name_is_no_reason_to_ask(asked):
+    holder = asked.draft.applicant
+    asked.send("evidence", proof=upload(contracts.as_pdf("Koper: De Korst"), "a.pdf"))
+    asked.send("evidence", proof=upload(contracts.as_pdf(f"Koper: Klus\n\nKvK {holder.kvk_number}"), "b.pdf"))
+
+    page = asked.look("questions")
+
+    assert "Koper of lessee: Klus" in page
+    assert "U vraagt aan voor" not in page
+
+
+def test_hostile_names_stay_words(asked):
+    asked.send("evidence", proof=upload(contracts.as_pdf("Koper: Bakker&nbsp;Co"), "a.pdf"))
+
+    assert "Bakker&amp;nbsp" in asked.client.get(asked.url("questions")).content.decode()
+
+
 # --- Where and when -------------------------------------------------------------------------------------
 
 
