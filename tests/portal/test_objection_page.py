@@ -144,6 +144,18 @@ def test_an_appeal_shows_court_and_number(as_applicant, rejected, parties):
     assert "UTR 26/1234" in words
 
 
+def test_what_comes_next_at_the_court_is_said(as_applicant, rejected, parties):
+    objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
+    appeal = contest.appeal(objection, desk=parties["desk"])
+    assert "Wij sturen de rechter de stukken van uw zaak" in page(as_applicant, objection)
+
+    appeal.send_papers(by=parties["desk"], title="Verweerschrift", dated_on=timezone.localdate())
+    assert "De rechter heeft de stukken van uw zaak" in page(as_applicant, objection)
+
+    appeal.find_unfounded(by=parties["desk"], judged_on=timezone.localdate(), judgment="Ongegrond.")
+    assert "of u nog hoger beroep kunt instellen" in page(as_applicant, objection)
+
+
 def test_a_decision_that_a_court_annulled_is_not_shown_as_what_holds(as_applicant, rejected, parties):
     objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
     stays = str(progress.build_case(objection).label)
