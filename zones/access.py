@@ -77,13 +77,14 @@ def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> Ac
     """
     known = _without_nonsense(facts)
     rules = book or load_shipped_rules()
-    answers = [
-        _decide_known(completed, on=on, book=rules) for completed in _iterate_completions(known, on=on, book=rules)
-    ]
-    if len({(answer.allowed, answer.until) for answer in answers}) == 1:
+    answers: list[AccessDecision] = []
+    for completed in _iterate_completions(known, on=on, book=rules):
+        answers.append(_decide_known(completed, on=on, book=rules))
+        if answers[-1].allowed != answers[0].allowed:  # a thousand completions more cannot make it known
+            return AccessDecision(None, UNKNOWN, None, wording.describe_unknown(_list_missing(known), always=None))
+    if len({answer.until for answer in answers}) == 1:
         return answers[0]
-    verdicts = {answer.allowed for answer in answers}
-    always = verdicts.pop() if len(verdicts) == 1 else None
+    always = answers[0].allowed
     return AccessDecision(None, UNKNOWN, None, wording.describe_unknown(_list_missing(known), always=always))
 
 

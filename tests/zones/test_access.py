@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -190,6 +191,16 @@ def test_what_is_sure_all_the_same_is_said():
         decision = decide(vehicle("truck", "6", "2018-01-01"), on=TODAY)
 
     assert decision.reason.startswith("The vehicle may enter on this day.")
+
+
+def test_a_vehicle_that_nobody_knows_is_judged_for_every_zone_while_somebody_waits():
+    zones = [Zone(name=f"Zone {year}", starts_on=date(year, 1, 1)) for year in range(2027, 2057)]
+    began = time.process_time()
+
+    answers = access_per_zone(VehicleFacts(), on=TODAY, zones=zones)
+
+    assert {answer.decision.rule for answer in answers} == {"NOT_STARTED"}
+    assert time.process_time() - began < 1
 
 
 def test_a_gap_in_the_rules_is_no_permission():
