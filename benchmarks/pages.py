@@ -103,7 +103,7 @@ def measure_page(browser: Browser, address: str, path: str) -> Measurement:
     times = time_first_bytes(address + path)
     bare, kept, made = (median(times[name]) for name in ("bare", "kept", "made"))
     ratios = {"times_bare": round(kept / bare, 1), "made_times_bare": round(made / bare, 1)}
-    over, notes = visit(browser, address, path, cookies={})
+    over, notes = measure_visit(browser, address, path, cookies={})
     return Measurement(
         name=f"page {path}",
         median_ms=kept,
@@ -117,7 +117,7 @@ def measure_page(browser: Browser, address: str, path: str) -> Measurement:
 
 def measure_answer(browser: Browser, address: str, path: str) -> Measurement:
     """A page about the plate that somebody typed; its time is that of what is drawn last."""
-    over, notes = visit(browser, address, path, cookies=type_plate(address))
+    over, notes = measure_visit(browser, address, path, cookies=type_plate(address))
     took = over["lcp_ms"]
     at_most = {name: limit for name, limit in PROMISED.items() if name in over}
     name = f"page {path} after a check"
@@ -155,7 +155,7 @@ def type_plate(address: str) -> dict[str, str]:
         return dict(client.cookies)
 
 
-def visit(
+def measure_visit(
     browser: Browser, address: str, path: str, *, cookies: dict[str, str]
 ) -> tuple[dict[str, float], dict[str, str]]:
     """What a first visit fetches, what is drawn last, and how much moves while it comes in and while the map opens."""
@@ -165,12 +165,12 @@ def visit(
     context.on("requestfinished", lambda request: fetched.append(request))
     page.goto(address + path, wait_until="networkidle")
     page.evaluate(WATCH)
-    seen, weight = page.evaluate(SEEN), weigh(fetched, pictures=False)
+    seen, weight = page.evaluate(SEEN), sum_weight(fetched, pictures=False)
     open_map(page)
     moved = page.evaluate(SEEN)
     over = {
         "weight_kb": weight,
-        "weight_of_all_kb": weigh(fetched, pictures=True),
+        "weight_of_all_kb": sum_weight(fetched, pictures=True),
         "requests": len(fetched),
         "third_party_requests": sum(not one.url.startswith((address, "data:", "blob:")) for one in fetched),
         "lcp_ms": round(seen["lcp"], 1),
@@ -180,7 +180,7 @@ def visit(
     return over, {"lcp_element": seen["element"], "moved": moved["moved"]}
 
 
-def weigh(fetched: list[Request], *, pictures: bool) -> float:
+def sum_weight(fetched: list[Request], *, pictures: bool) -> float:
     """Kilobytes over the line, with headers; without tiles, and with pictures or without."""
     counted = [one for one in fetched if TILES not in one.url and (pictures or one.resource_type != "image")]
     return round(sum(measure_bytes(one) for one in counted) / 1000, 1)

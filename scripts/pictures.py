@@ -171,7 +171,7 @@ def go_to(address: str) -> Callable[[Page], object]:
     return lambda page: page.goto(address)
 
 
-def click(page: Page, address: str, *links: str) -> None:
+def follow_links(page: Page, address: str, *links: str) -> None:
     """To an address, and on by the first link of each selector."""
     page.goto(address)
     for link in links:
@@ -181,7 +181,7 @@ def click(page: Page, address: str, *links: str) -> None:
 
 def go_by(address: str, *links: str) -> Callable[[Page], object]:
     """The way to a page that one reaches by links."""
-    return lambda page: click(page, address, *links)
+    return lambda page: follow_links(page, address, *links)
 
 
 PHONE = 360
