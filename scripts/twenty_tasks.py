@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -35,13 +35,15 @@ WAYS: dict[str, dict[str, Any]] = {
     "german": {"locale": "de-DE"},
 }
 MOST_TABS, MOST_PAGES = 250, 15
-PATIENCE = 15_000  # milliseconds
+PATIENCE, A_MOMENT = 15_000, 50  # milliseconds; a browser asks for the next page within a moment
+SEARCH = "main input[name=q], main input[type=search]"
+MENU = ".loket-menu-button"
 ON = "main form button[type=submit]" + "".join(
     f":not({one})"
     for one in (
         "[formnovalidate]",
         "[aria-hidden]",
-        *(f"[name={name}]" for name in ("save", "look_up", "upload", "remove", "move")),
+        *(f"[name={name}]" for name in ("save", "later", "add", "look_up", "upload", "remove", "move")),
     )
 )
 """The button of a form with which one goes on."""
@@ -62,6 +64,19 @@ class Walk:
     pages: int = 0
     wide: list[str] = field(default_factory=list)
     """The pages that scroll sideways."""
+    _asked: int = 0
+    _shown: int = 0
+    """How many pages the browser asked for, and how many it has shown."""
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note_request)
+        self.page.on("domcontentloaded", self._note_page)
+
+    def _note_request(self, request: Request) -> None:
+        self._asked += request.is_navigation_request()
+
+    def _note_page(self, _page: Page) -> None:
+        self._shown += 1
 
     def open(self, address: str) -> None:
         """Where a task begins."""
@@ -70,17 +85,21 @@ class Walk:
 
     def click(self, selector: str) -> None:
         """A link or a button, which leads to a page or opens a part of this one."""
-        before = self.page.url, self.page.evaluate("performance.timeOrigin")
-        target = self._find(selector)
+        target, asked, shown = self._find(selector), self._asked, self._shown
         if self.how == "keyboard":
             self._tab_to(target)
             self.page.keyboard.press("Enter")
         else:
             target.click()
         self.clicks += 1
+        self.page.wait_for_timeout(A_MOMENT)
+        if self._asked == asked:
+            return
+        end = time.monotonic() + PATIENCE / 1000
+        while self._shown == shown and time.monotonic() < end:
+            self.page.wait_for_timeout(A_MOMENT)
         self.page.wait_for_load_state()
-        if (self.page.url, self.page.evaluate("performance.timeOrigin")) != before:
-            self._arrive()
+        self._arrive()
 
     def type(self, selector: str, words: str) -> None:
         target = self._find(selector)
@@ -122,13 +141,19 @@ class Walk:
     def has(self, selector: str) -> bool:
         return self.page.locator(selector).count() > 0
 
+    def sees(self, selector: str) -> bool:
+        """It stands on the page where one can see it."""
+        return self.page.locator(selector).locator("visible=true").count() > 0
+
     def log_in(self, who: str) -> None:
         self.type("input[name=login]", f"{who}@example.org")
         self.type("input[name=password]", EVERYBODYS)
         self.click("main form[action='/account/login/'] button[type=submit]")
 
     def _find(self, selector: str) -> Locator:
-        found = self.page.locator(selector).first
+        found = self.page.locator(selector).locator("visible=true").first
+        if self.has(selector) and not self.sees(selector) and self.sees(MENU):
+            self.click(MENU)
         try:
             found.wait_for(state="visible", timeout=PATIENCE)
         except Error as error:
@@ -212,9 +237,7 @@ def learn_what_it_costs(walk: Walk) -> None:
 def read_kind(walk: Walk) -> None:
     """Is there an exemption for a long delivery time?"""
     walk.open("/")
-    walk.click("a[href$='/ontheffingen/'], main a[href*='/aanvragen/nieuw']")
-    if not walk.page.url.endswith("/ontheffingen/"):
-        walk.click("a[href$='/ontheffingen/']")
+    walk.click("a[href$='/ontheffingen/']:not([href*='/mijn/'])")
     walk.click("main a[href*='/ontheffingen/lev']")
     walk.see("main h1")
 
@@ -222,7 +245,9 @@ def read_kind(walk: Walk) -> None:
 def search_fine(walk: Walk) -> None:
     """How high is the fine? (search)"""
     walk.open("/")
-    walk.type("main input[name=q], main input[type=search]", "hoe hoog is de boete")
+    if not walk.sees(SEARCH):  # on a telephone the start page is short
+        walk.click("main a[href$='/vragen/']")
+    walk.type(SEARCH, "hoe hoog is de boete")
     walk.click("main form[action*=zoeken] button")
     walk.click("main a[href*='/vragen/']")
     walk.see("main h1")
@@ -231,7 +256,7 @@ def search_fine(walk: Walk) -> None:
 def ask_assistant(walk: Walk) -> None:
     """How high is the fine? (assistant)"""
     walk.open("/")
-    walk.click("main a[href*=assistent]")
+    walk.click("a[href*=assistent]")
     walk.type("main textarea, main input[type=text]", "Wat is de boete voor een bestelauto?")
     walk.click("main form button[type=submit]")
     walk.see("main [aria-live] li")
@@ -287,7 +312,7 @@ def go_on_with_draft(walk: Walk) -> None:
 def answer_request(walk: Walk) -> None:
     """Answer our request."""
     walk.open("/aanvragen/")
-    walk.click("main a[href*='/aanvullen/']")
+    walk.click("main a[href^='/aanvragen/'][href$='/aanvullen/']")
     walk.type("main textarea", "Zie de bijlage.")
     walk.attach("main input[type=file]")
     walk.click(ON)
@@ -313,14 +338,15 @@ def see_exemption(walk: Walk) -> None:
 def extend_exemption(walk: Walk) -> None:
     """Extend an exemption."""
     walk.open("/mijn/ontheffingen/")
-    walk.click("main a[href*='/verlengen/']")
+    walk.click("main :is(a[href*='/verlengen/'], form[action*='/verlengen/'] button)")
     go_through(walk, until="main a[href*='ingevuld.pdf'], [role=status]")
 
 
 def object_to_decision(walk: Walk) -> None:
     """Object to a rejection."""
     walk.open("/aanvragen/")
-    walk.click("main a[href*='/bezwaar']")
+    walk.click("main a[href$='#objecting']")
+    walk.click("main a[href^='/aanvragen/'][href$='/bezwaar/']")
     walk.type("main textarea", "Mijn bus kan meer dan u denkt.")
     walk.click("main form button[name=check], main form button[type=submit]:not([name=save])")
     walk.see("main h1")
@@ -338,9 +364,7 @@ def add_fleet(walk: Walk) -> None:
 def withdraw_application(walk: Walk) -> None:
     """Withdraw an application."""
     walk.open("/aanvragen/")
-    walk.click("main a[href*='/aanvragen/']:not([href*=nieuw]):not([href*=invullen]):not([href*=aanvullen])")
-    if not walk.has("main a[href*='/intrekken/']"):
-        raise Stuck(f"nothing to withdraw on {walk.page.url}")
+    walk.click("main a[href^='/aanvragen/']:not([href$='/aanvragen/'], [href$='/nieuw/'])")
     walk.click("main a[href*='/intrekken/']")
     walk.tick("main input[type=checkbox]")
     walk.click(ON)
