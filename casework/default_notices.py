@@ -1,6 +1,6 @@
 """Being late (Awb 4:17 to 4:20): what a notice of default sets going on any case. Called by steps only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from django_stubs_ext import StrOrPromise
 
 from casework import clock, deadlines
+from casework.batch import find_answer
 from casework.models import CourtOrder, Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
 from casework.steps import StepRefused
@@ -67,7 +68,7 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
     Nor does a day cost money by order of a court (8:55d).
     """
-    if not costs_money(case):
+    if not find_answer(find_costly, case):
         return
     CourtOrder.objects.of(case).end(on=on)
     notice = with_effect(case).filter(decided_on=None).first()
@@ -82,10 +83,13 @@ def stop_penalty(case: "Case", *, on: date) -> None:
     keep_term_to_set(case)
 
 
-def costs_money(case: "Case") -> bool:
-    """Whether being late does, or will: one question for both, as most cases have neither notice nor order."""
-    orders, notices = CourtOrder.objects.of(case).running(), with_effect(case).filter(decided_on=None)
-    return orders.values("pk").union(notices.values("pk"), all=True).exists()
+def find_costly(cases: "Sequence[Case]") -> dict[int, bool]:
+    """Those of some cases of one sort that cost money for being late, or will; most have neither notice nor order."""
+    about = {"case_type": cases[0].CASE_TYPE, "case_id__in": [case.pk for case in cases]}
+    orders = CourtOrder.objects.running().filter(**about)
+    notices = DefaultNotice.objects.exclude(first_day=None).filter(decided_on=None, **about)
+    found = orders.values_list("case_id").union(notices.values_list("case_id"), all=True)
+    return {case: True for (case,) in found}
 
 
 def carry_over_notice(case: "Case", successor: "Case") -> None:

@@ -1,11 +1,13 @@
 """The terms of a case that run: read once in a step, which opens and closes them and asks for them many times."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from casework import clock
+from casework.batch import change_rows, find_answer, insert_rows
 
 if TYPE_CHECKING:
     from casework.models import Case, Deadline, Dossier
@@ -30,16 +32,33 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
     kept, key = _terms.get(), (case.CASE_TYPE, case.pk)
     if kept is not None and key in kept:
         return kept[key]
-    found = list(dossier.deadlines.open().filter(case_type=case.CASE_TYPE, case_id=case.pk))
+    found = find_answer(find_running, case) or []
     if kept is not None:
         kept[key] = found
     return found
 
 
+def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":
+    """The same of some cases of one sort."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    terms = cases[0].dossier.deadlines.model.objects.open()
+    for term in terms.filter(case_type=cases[0].CASE_TYPE, case_id__in=[case.pk for case in cases]):
+        found[term.case_id].append(term)
+    return found
+
+
+def end_terms(terms: "Sequence[Deadline]") -> None:
+    """They run no more."""
+    running = type(terms[0]).objects.open().filter(pk__in=[term.pk for term in terms])
+    running.update(closed_at=clock.now())
+
+
 def open_term(dossier: "Dossier", case: "Case", kind: "Deadline.Kind", **about: Any) -> "Deadline":
     """One more, in place of an open one of the same kind. `about`: its `due` and its `basis`."""
     close_terms(dossier, case, kind)
-    opened: Deadline = dossier.deadlines.create(case_type=case.CASE_TYPE, case_id=case.pk, kind=kind, **about)
+    model: type[Deadline] = dossier.deadlines.model
+    opened = model(dossier=dossier, case_type=case.CASE_TYPE, case_id=case.pk, kind=kind, **about)
+    insert_rows(opened)
     if (kept := _terms.get()) is not None:
         kept.setdefault((case.CASE_TYPE, case.pk), []).append(opened)
     return opened
@@ -51,6 +70,6 @@ def close_terms(dossier: "Dossier", case: "Case", *kinds: "Deadline.Kind") -> No
     closed = [term for term in running if term.kind in kinds]
     if not closed:
         return
-    dossier.deadlines.open().filter(pk__in=[term.pk for term in closed]).update(closed_at=clock.now())
+    change_rows(end_terms, *closed)
     if (kept := _terms.get()) is not None:
         kept[case.CASE_TYPE, case.pk] = [term for term in running if term not in closed]

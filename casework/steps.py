@@ -31,6 +31,7 @@ from django.utils.functional import Promise
 from django_fsm import TransitionNotAllowed, can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
+from casework.batch import is_in_batch, is_of_batch, save_case
 from casework.models import Deadline, Dossier, Letter, Message
 from casework.reference_cache import reading_once
 from casework.running_terms import terms_of_step
@@ -148,11 +149,12 @@ def take_step(
 ) -> None:
     """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
     name, by = move.__name__, cast("User | None", detail["by"])
-    with forgetting_what_failed(case), transaction.atomic(), reading_once(), terms_of_step():
+    own = transaction.atomic(savepoint=not is_in_batch())  # a batch stands or falls as a whole
+    with forgetting_what_failed(case), own, reading_once(), terms_of_step():
         before = lock_case(case)
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
-        case.save()
+        save_case(case)
         # What leaves the status as it is may have taken another step, which has told of its own move.
         came_from = case.status if stays else before
         recorded = collect_details(case, names=records, detail=known)
@@ -256,14 +258,16 @@ def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any
 
 def lock_case(case: Any) -> str:
     """Lock the row and read it again: of two people, the second finds the new status. Returns the status found."""
-    rows = type(case)._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*case.READ_WITH)
-    take_over(case, rows.get(pk=case.pk))
+    if not is_of_batch(case):
+        rows = type(case)._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*case.READ_WITH)
+        take_over(case, rows.get(pk=case.pk))
     return str(case.status)
 
 
 def lock_row(case: Any) -> None:
     """Lock the row, and leave what was read of it: for who takes a step in it, which reads it anew."""
-    type(case)._base_manager.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
+    if not is_of_batch(case):
+        type(case)._base_manager.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
 
 
 def take_over(case: Any, fresh: Any) -> None:

@@ -1,30 +1,34 @@
-"""The run itself: the decisions of a list, one after the other, each once, whatever breaks.
+"""The run itself: the decisions of a list, each once, whatever breaks.
 
-Every case is a transaction of its own that locks the row of its item: a second worker finds it settled or skips it. So
-a worker may be killed anywhere, started twice, or run alongside another. The advisory lock only spares two workers the
-same work; nothing depends on it.
+Cases are decided some at a time in a transaction that locks the rows of their items: a second worker finds them settled
+or skips them. So a worker may be killed anywhere, started twice, or run alongside another. What such a batch cannot do,
+or somebody else has in hand, is a transaction of its own. The advisory lock only spares two workers the same work;
+nothing depends on it.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
+from casework.batch import begin_batch
 from casework.reference_cache import reading_once
 from casework.steps import StepRefused
+from exemptions.models import Application
+from objections.models import Objection
 from renewals import execution
-from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
+from renewals.models import Action, ItemState, Renewal, RenewalItem, RenewalStatus
 
 if TYPE_CHECKING:
-    from renewals.execution import ItemResult
+    from renewals.models.item import RenewalItemQuerySet
 
 log = structlog.get_logger("loket.renewals")
 
@@ -33,14 +37,19 @@ LOCKS = 5306
 """The space of our advisory locks; the key of the run is the other half."""
 
 
-def work_on_run(renewal_pk: int, *, seconds: float = float("inf")) -> int:
-    """Go through a run until it is done or stopped, or the time is up; returns how many this worker handled."""
+def work_on_run(renewal_pk: int, *, seconds: float = float("inf"), at_once: int = BATCH) -> int:
+    """Go through a run until it is done or stopped, or the time is up; returns how many this worker handled.
+
+    `at_once`: how many cases are decided in one transaction.
+    """
     end = time.monotonic() + seconds
     with lock_run(renewal_pk) as free:
         if not free:
             return 0
-        waiting = takewhile(lambda _item: time.monotonic() < end, iterate_waiting_items(renewal_pk))
-        dealt_with = sum(take_item(pk, run) for pk, run in waiting)
+        dealt_with, last = 0, 0
+        while time.monotonic() < end and (keys := next_keys(renewal_pk, after=last, limit=at_once)):
+            dealt_with += take_items(keys, read_run(renewal_pk), until=end)
+            last = keys[-1]
         finish_run(renewal_pk)
         return dealt_with
 
@@ -59,29 +68,59 @@ def lock_run(renewal_pk: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, renewal_pk])
 
 
-def iterate_waiting_items(renewal_pk: int) -> Iterator[tuple[int, Renewal]]:
-    """The cases that wait, some at a time, for as long as the run is not stopped; each with the run.
-
-    Who proposed and who approved it, and what they may, is read anew for each of these times, not for each case.
-    """
-    last = 0
-    while keys := next_keys(renewal_pk, after=last):
-        run = read_run(renewal_pk)
-        yield from ((pk, run) for pk in keys)
-        last = keys[-1]
-
-
-def next_keys(renewal_pk: int, *, after: int) -> list[int]:
+def next_keys(renewal_pk: int, *, after: int, limit: int) -> list[int]:
     """Some cases that wait, in the order of the list; none where the run was stopped."""
     rows = RenewalItem.objects.waiting().filter(run=renewal_pk, run__status=RenewalStatus.RUNNING, pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def read_run(renewal_pk: int) -> Renewal:
-    """The run, with what deciding reads of it."""
+    """The run, with what deciding reads of it: who proposed and who approved it, and what they may, once a batch."""
     runs = Renewal.objects.select_related("kind", "access_rule", "proposed_by", "approved_by")
     run: Renewal = runs.get(pk=renewal_pk)
     return run
+
+
+def take_items(keys: Sequence[int], run: Renewal, *, until: float) -> int:
+    """Deal with these cases: the plain ones together, then each of the others by itself; returns how many."""
+    together = take_together(keys, run)
+    others = (pk for pk in keys if pk not in together and time.monotonic() < until)
+    return len(together) + sum(take_item(pk, run) for pk in others)
+
+
+def take_together(keys: Sequence[int], run: Renewal) -> set[int]:
+    """Decide the plain ones among these cases in one transaction, all of them or none; returns which."""
+    try:
+        with transaction.atomic(), reading_once():
+            items = lock_plain_items(keys)
+            applications = [item.decision.application for item in items]
+            with begin_batch(applications) as batch:
+                execution.read_ahead(batch, items)
+                for item in items:
+                    item.run = run
+                    execution.carry_out(item)
+            note_done(items)
+    except Exception as error:  # by itself each of them says what is the matter
+        log.info("renewal_batch_left", run=run.pk, error=type(error).__name__)
+        return set()
+    return {item.pk for item in items}
+
+
+def lock_plain_items(keys: Sequence[int]) -> list[RenewalItem]:
+    """The cases among these that are granted without an objection, locked with their applications.
+
+    Whatever somebody else has in hand is skipped: who waits for one case would keep the others from everybody.
+    """
+    objections = Objection.objects.open().filter(decision=OuterRef("decision"))
+    plain = find_waiting(keys).filter(~Exists(objections), action=Action.GRANT).order_by("pk")
+    of = ("self", "decision__application")
+    return list(plain.select_for_update(no_key=True, skip_locked=True, of=of))
+
+
+def find_waiting(keys: Sequence[int]) -> "RenewalItemQuerySet":
+    """Those of these cases that wait while the run is not stopped, with what deciding reads."""
+    rows = RenewalItem.objects.waiting().filter(pk__in=keys, run__status=RenewalStatus.RUNNING)
+    return rows.select_related(*(f"decision__application__{name}" for name in Application.READ_WITH))
 
 
 def take_item(pk: int, run: Renewal | None = None) -> bool:
@@ -96,7 +135,8 @@ def take_item(pk: int, run: Renewal | None = None) -> bool:
         item.run = run or read_run(item.run_id)
         try:
             with transaction.atomic():
-                note_done(item, execution.carry_out(item))
+                item.problem = execution.carry_out(item)
+                note_done([item])
         except (StepRefused, TransitionNotAllowed, PermissionDenied) as refused:
             note_problem(item, ItemState.NEEDS_HUMAN, why=in_words(refused))
         except Exception as error:
@@ -110,16 +150,17 @@ def lock_item(pk: int) -> RenewalItem | None:
 
     None too if the run was stopped: only the case under way at that moment is still decided.
     """
-    rows = RenewalItem.objects.waiting().filter(pk=pk, run__status=RenewalStatus.RUNNING)
-    read = rows.select_related("decision__application__kind")
-    return read.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+    return find_waiting([pk]).select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
-def note_done(item: RenewalItem, done: "ItemResult") -> None:
-    """The new decision and the letter, in the transaction in which they were made: never one without the other."""
-    item.state, item.problem, item.done_at = ItemState.DONE, done.remark, clock.now()
-    item.new_decision, item.letter = done.decision, done.letter
-    item.save(update_fields=["state", "problem", "done_at", "new_decision", "letter"])
+def note_done(items: Sequence[RenewalItem]) -> None:
+    """The new decisions and the letters, in the transaction in which they were made: never one without the other."""
+    letters, decisions = execution.find_letters(items), execution.find_new_decisions(items)
+    for item in items:
+        application = item.decision.application
+        item.state, item.done_at = ItemState.DONE, clock.now()
+        item.letter, item.new_decision = letters[application.dossier_id], decisions.get(application.pk)
+    RenewalItem.objects.bulk_update(items, ["state", "problem", "done_at", "new_decision", "letter"])
 
 
 def note_problem(item: RenewalItem, state: ItemState, *, why: str) -> None:

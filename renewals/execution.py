@@ -1,5 +1,6 @@
 """What a run does to one case: grant after all, settle the objection by granting, or tell. Within the caller's lock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock
+from casework.batch import Batch, find_answer
+from casework.default_notices import find_costly
 from casework.models import Letter
+from casework.running_terms import find_running
 from casework.steps import StepRefused, lock_case, lock_row, person
 from exemptions.models import Application, Decision, Exemption, Ground
-from exemptions.steps.revision import Cause
+from exemptions.models.applicant import find_deliveries
+from exemptions.models.facts import find_current_facts
+from exemptions.steps.decision import find_thresholds
+from exemptions.steps.lawful import find_waiting_letters
+from exemptions.steps.revision import Cause, find_given
 from objections.models import Appeal, Objection, ObjectionStatus
 from objections.steps.statuses import APPEAL_OPEN, DECIDABLE
 from renewals.dry_run import first_day
@@ -21,15 +29,6 @@ from renewals.publication import refuse_announced
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """What came of a case."""
-
-    letter: Letter
-    decision: Decision | None = None
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,33 @@ class Grant:
     explanation: str
 
 
-def carry_out(item: RenewalItem) -> ItemResult:
-    """Do what the list says, if the earlier decision still stands. Raises StepRefused if a person must look."""
+def carry_out(item: RenewalItem) -> str:
+    """Do what the list says, if the earlier decision still stands; returns a remark about it.
+
+    Raises StepRefused if a person must look.
+    """
     if item.action == Action.TELL:
         return notify_holder(item)
     if item.action != Action.GRANT:
         raise StepRefused(_("This case has to be decided by hand."))
-    objection = open_objection(item.decision)
+    objection = find_answer(find_objections, item.decision)
     if objection is not None:
         return uphold_item(item, objection)
     return grant_item(item)
 
 
-def grant_item(item: RenewalItem) -> ItemResult:
+def read_ahead(batch: Batch, items: Sequence[RenewalItem]) -> None:
+    """What granting reads of each case."""
+    for of_decision in (find_objections, find_standing):
+        batch.read_ahead(of_decision, [item.decision for item in items])
+    for of_application in (
+        *(find_grounds, find_waiting_letters, find_thresholds, find_given),
+        *(find_current_facts, find_deliveries, find_running, find_costly),
+    ):
+        batch.read_ahead(of_application, [item.decision.application for item in items])
+
+
+def grant_item(item: RenewalItem) -> str:
     """Nobody has objected: a new decision, with a letter of its own."""
     application = lock_standing_application(item)
     new = as_approved(item, application)
@@ -68,10 +81,10 @@ def grant_item(item: RenewalItem) -> ItemResult:
         ends_on=new.ends_on,
         explanation=new.explanation,
     )
-    return ItemResult(newest_letter(application), new_decision(application))
+    return ""
 
 
-def uphold_item(item: RenewalItem, objection: Objection) -> ItemResult:
+def uphold_item(item: RenewalItem, objection: Objection) -> str:
     """An objection waits: it is upheld, and its letter is the only one."""
     lock_case(objection)
     refuse_untimely(objection)
@@ -89,10 +102,10 @@ def uphold_item(item: RenewalItem, objection: Objection) -> ItemResult:
         ends_on=new.ends_on,
         explanation=new.explanation,
     )
-    return ItemResult(newest_letter(application), new_decision(application), _("The objection was settled with it."))
+    return _("The objection was settled with it.")
 
 
-def notify_holder(item: RenewalItem) -> ItemResult:
+def notify_holder(item: RenewalItem) -> str:
     """The exemption is not needed any more, and stays."""
     application, exemption = item.decision.application, in_force(item.decision)
     if item.access_until is None:
@@ -105,21 +118,26 @@ def notify_holder(item: RenewalItem) -> ItemResult:
         access_until=item.access_until,
         reason=explain_item(item, application),
     )
-    return ItemResult(newest_letter(application))
+    return ""
 
 
 def lock_standing_application(item: RenewalItem) -> Application:
     """The application, locked, while the earlier decision is still the one that counts."""
     application = item.decision.application
     lock_row(application)
-    appeals = Appeal.objects.filter(objection__decision=OuterRef("pk"), status__in=APPEAL_OPEN)
-    standing = Decision.objects.in_force().filter(pk=item.decision_id).values_list(Exists(appeals), flat=True).first()
-    if standing is None:
+    at_court = find_answer(find_standing, item.decision)
+    if at_court is None:
         raise StepRefused(_("The decision has been replaced or revoked in the meantime."))
-    at_court: bool = standing
     if at_court:
         raise StepRefused(_("It is before the court: the court must be told of a new decision (Awb 6:19)."))
     return application
+
+
+def find_standing(decisions: Sequence[Decision]) -> dict[int, bool]:
+    """Of those that were neither replaced nor revoked whether they are before the court."""
+    appeals = Appeal.objects.filter(objection__decision=OuterRef("pk"), status__in=APPEAL_OPEN)
+    standing = Decision.objects.in_force().filter(pk__in=[decision.pk for decision in decisions])
+    return dict(standing.order_by().values_list("pk", Exists(appeals)))
 
 
 def in_force(decision: Decision) -> Exemption:
@@ -133,7 +151,7 @@ def in_force(decision: Decision) -> Exemption:
 def as_approved(item: RenewalItem, application: Application) -> Grant:
     """What two people approved: the days of the list, and its reasons in the applicant's language."""
     today = clock.today()
-    ground = Ground.for_granting(application.chosen_kind.code, on=today)
+    ground = find_answer(find_grounds, application)
     if ground is None:
         raise StepRefused(_("This kind no longer has a ground for granting."))
     ends_on = item.ends_on or item.run.ends_on
@@ -141,6 +159,14 @@ def as_approved(item: RenewalItem, application: Application) -> Grant:
         raise StepRefused(_("Nothing says until when."))
     starts_on = first_day(item.run, application, today=today)
     return Grant(ground, starts_on, ends_on, explain_item(item, application))
+
+
+def find_grounds(applications: Sequence[Application]) -> dict[int, Ground]:
+    """On what each kind is granted today."""
+    codes, today = {one.chosen_kind.code for one in applications}, clock.today()
+    grounds = {code: Ground.for_granting(code, on=today) for code in codes}
+    found = {one.pk: grounds[one.chosen_kind.code] for one in applications}
+    return {key: ground for key, ground in found.items() if ground}
 
 
 def explain_item(item: RenewalItem, application: Application) -> str:
@@ -155,11 +181,11 @@ def require_approver(item: RenewalItem) -> "User":
     return person(item.run.approved_by)
 
 
-def open_objection(decision: Decision) -> Objection | None:
-    """The objection that waits for a decision; a draft was not sent."""
-    waiting = Objection.objects.open().filter(decision=decision)
-    found: Objection | None = waiting.select_related("decision__application__dossier").first()
-    return found
+def find_objections(decisions: Sequence[Decision]) -> dict[int, Objection]:
+    """The objections that wait for a decision, by what they are against; a draft was not sent."""
+    waiting = Objection.objects.open().filter(decision__in=decisions)
+    found = waiting.select_related("decision__application__dossier")
+    return {objection.decision_id: objection for objection in reversed(found)}
 
 
 def refuse_untimely(objection: Objection) -> None:
@@ -172,11 +198,14 @@ def refuse_untimely(objection: Objection) -> None:
         )
 
 
-def newest_letter(application: Application) -> Letter:
-    """The letter that the step placed."""
-    return application.dossier.letters.latest("pk")
+def find_letters(items: Sequence[RenewalItem]) -> dict[int, Letter]:
+    """The letter that the step placed, by the dossier."""
+    placed = Letter.objects.filter(dossier__in=[item.decision.application.dossier_id for item in items])
+    return {letter.dossier_id: letter for letter in placed.order_by("dossier", "-pk").distinct("dossier")}
 
 
-def new_decision(application: Application) -> Decision:
-    """The decision that stands now."""
-    return application.decisions.standing().get()
+def find_new_decisions(items: Sequence[RenewalItem]) -> dict[int, Decision]:
+    """The decision that stands now, by the application."""
+    granted = [item.decision.application_id for item in items if item.action == Action.GRANT]
+    standing = Decision.objects.standing().filter(application__in=granted)
+    return {decision.application_id: decision for decision in standing}

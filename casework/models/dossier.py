@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, running_terms
+from casework.batch import insert_rows
 from casework.models.letter import Letter, PostalCopy, Words
 from casework.models.text_message import TextMessage
 
@@ -219,7 +220,8 @@ class Dossier(models.Model):
         at: datetime | None = None,
     ) -> Event:
         """Append one event; only `casework.steps` calls this."""
-        return self.events.create(
+        event = Event(
+            dossier=self,
             case_type=case.CASE_TYPE,
             case_id=case.pk,
             step=step,
@@ -229,6 +231,8 @@ class Dossier(models.Model):
             detail=dict(detail),
             at=at or clock.now(),
         )
+        insert_rows(event)
+        return event
 
     def open_deadline(self, case: "Case", kind: Deadline.Kind, *, due: date, basis: Mapping[str, Any]) -> Deadline:
         """Open a deadline, in place of an open one of the same kind."""
@@ -253,7 +257,8 @@ class Dossier(models.Model):
         by_post: bool = False,
     ) -> Letter:
         """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19), or when it was posted."""
-        letter = self.letters.create(
+        letter = Letter(
+            dossier=self,
             case_type=case.CASE_TYPE,
             case_id=case.pk,
             kind=words.kind,
@@ -266,8 +271,9 @@ class Dossier(models.Model):
             plate=plate,
             made_known_on=None if by_post else clock.today(),
         )
+        insert_rows(letter)
         if by_post:
-            PostalCopy.objects.create(letter=letter)
+            insert_rows(PostalCopy(letter=letter))
         return letter
 
     def send_mail(self, words: Words, *to: str, letter: Letter | None = None, in_portal: bool = True) -> None:
@@ -276,6 +282,7 @@ class Dossier(models.Model):
         `letter`: the one that it announces. `in_portal`: whether what it is about can be read there.
         """
         about = {"kind": words.kind, "subject": words.subject, "body": words.body, "letter": letter}
-        self.outgoing_mail.bulk_create([self.outgoing_mail.model(dossier=self, to=one, **about) for one in to])
+        if to:
+            insert_rows(*(self.outgoing_mail.model(dossier=self, to=one, **about) for one in to))
         if in_portal:
             TextMessage.objects.announce(self, words, to, letter=letter is not None)

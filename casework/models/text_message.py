@@ -1,6 +1,7 @@
 """The outbox of text messages: a row for each, which says that there is something to read and nothing of what it is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import MobileNumber
 from casework import clock
+from casework.batch import change_rows
 from connections.text_messages import GATEWAY
 
 if TYPE_CHECKING:
@@ -36,11 +38,31 @@ class TextMessageQuerySet(models.QuerySet["TextMessage"]):
         """
         if not GATEWAY.is_connected or not (letter or words.kind == QUESTION):
             return
-        addresses = {address.lower() for address in to}
-        wanted = MobileNumber.objects.filter(user__email__in=addresses, user__is_active=True)
         text = write_notice(str(dossier), letter=letter, language=words.language)
-        rows = [TextMessage(mobile_number=one, dossier=dossier, text=text) for one in wanted.exclude(confirmed_at=None)]
-        self.bulk_create(rows, ignore_conflicts=True)
+        change_rows(text_people, Notice(dossier, frozenset(address.lower() for address in to), text))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is to be told to those with these addresses who want a text message."""
+
+    dossier: "Dossier"
+    addresses: frozenset[str]
+    text: str
+
+
+def text_people(notices: Sequence[Notice]) -> None:
+    """Put them in the outbox."""
+    everybody = {address for notice in notices for address in notice.addresses}
+    wanted = MobileNumber.objects.filter(user__email__in=everybody, user__is_active=True).exclude(confirmed_at=None)
+    numbers = list(wanted.select_related("user"))
+    rows = [
+        TextMessage(mobile_number=one, dossier=notice.dossier, text=notice.text)
+        for notice in notices
+        for one in numbers
+        if one.user.email in notice.addresses
+    ]
+    TextMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def write_notice(number: str, *, letter: bool, language: str) -> str:

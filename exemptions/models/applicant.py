@@ -1,10 +1,11 @@
 """Who applies, who may act for them, and how they can be reached (Awb 2:1, 2:8)."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -19,6 +20,7 @@ from exemptions import countries
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from exemptions.models.application import Application
 
 
 TRIGRAM = 3
@@ -172,17 +174,19 @@ class Applicant(models.Model):
         chosen = self.current_channel()
         return chosen is None or not chosen.electronic
 
-    def find_delivery(self, user: int) -> Delivery:
-        """Whether letters go by post (`gets_post`), and whether a user, or anybody, may act for them now; one query."""
-        chosen = ChannelChoice.objects.filter(applicant=models.OuterRef("pk")).order_by("-chosen_at", "-pk")
-        acting = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"))
-        about = (
-            models.Subquery(chosen.values("electronic")[:1]),
-            models.Exists(acting.filter(user=user)),
-            models.Exists(acting),
-        )
-        electronic, may_act, in_portal = Applicant.objects.values_list(*about).get(pk=self.pk)
-        return Delivery(by_post=not electronic, to_user=may_act, in_portal=in_portal)
+
+def find_deliveries(applications: "Sequence[Application]") -> dict[int, Delivery]:
+    """How the letters of each reach the applicant's side now. (`to_user`: its owner may act for the applicant.)"""
+    chosen = ChannelChoice.objects.filter(applicant=models.OuterRef("pk")).order_by("-chosen_at", "-pk")
+    acting = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"))
+    rows = Applicant.objects.filter(pk__in=[one.applicant_id for one in applications if one.applicant_id])
+    latest = models.Subquery(chosen.values("electronic")[:1])
+    by_key = {key: rest for key, *rest in rows.values_list("pk", latest, ArraySubquery(acting.values("user")))}
+    found = {one.pk: (by_key[one.applicant_id], one.owner_id) for one in applications if one.applicant_id}
+    return {
+        key: Delivery(by_post=not electronic, to_user=owner in users, in_portal=bool(users))
+        for key, ((electronic, users), owner) in found.items()
+    }
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -14,6 +14,7 @@ from django_fsm import FSMField
 
 from casework import clock
 from casework.announcement import Effect, Sent
+from casework.batch import find_answer, insert_rows
 from casework.models import (
     AwbCase,
     AwbCaseQuerySet,
@@ -29,12 +30,12 @@ from casework.models.dossier import EventQuerySet
 from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import day_checks, letters
-from exemptions.models.applicant import Applicant, Delivery
+from exemptions.models.applicant import Applicant, Delivery, find_deliveries
 from exemptions.models.change_request import ChangeRequest
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import Exemption
-from exemptions.models.facts import FactsRecord
+from exemptions.models.facts import FactsRecord, find_current_facts
 from exemptions.models.kind import KindVersion
 from exemptions.models.register_finding import RegisterFinding
 from exemptions.models.registration import Channel
@@ -572,7 +573,8 @@ class Application(AwbCase):
     def take_decision(self, **about: Any) -> Decision:
         """A decision whose letter follows in the same step: in the portal that makes it known, by post it waits."""
         made_known_on = None if self.goes_by_post else clock.today()
-        taken: Decision = self.decisions.create(made_known_on=made_known_on, **about)
+        taken = Decision(application=self, made_known_on=made_known_on, **about)
+        insert_rows(taken)
         return taken
 
     @property
@@ -624,7 +626,7 @@ class Application(AwbCase):
     @cached_property
     def current_facts(self) -> "FactsRecord | None":
         """The latest version of what is known of the vehicle."""
-        return self.facts_records.order_by("-as_of", "-pk").first()
+        return find_answer(find_current_facts, self)
 
     @cached_property
     def checklist(self) -> "list[EvidenceItem]":
@@ -712,7 +714,9 @@ class Application(AwbCase):
         if self.applicant is None:
             own = self.is_of(self.owner)
             return Delivery(by_post=False, to_user=own, in_portal=own)
-        found = self.applicant.find_delivery(self.owner_id)
+        found = find_answer(find_deliveries, self)
+        if found is None:
+            raise ValueError("an applicant is reached by post or in the portal")
         return found._replace(to_user=found.to_user and not (self.is_draft and self.is_registered))
 
     @property

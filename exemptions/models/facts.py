@@ -1,8 +1,9 @@
 """What is known of the vehicle, from whom, since when. Nothing is overwritten: the case keeps every version."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from zones.access import VehicleFacts
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
 
 
 def as_json(facts: VehicleFacts) -> dict[str, Any]:
@@ -81,3 +85,10 @@ class FactsRecord(models.Model):
     def vehicle(self) -> VehicleFacts:
         """The facts as the rules read them."""
         return from_json(self.facts)
+
+
+def find_current_facts(applications: "Sequence[Application]") -> dict[int, FactsRecord]:
+    """The latest version of what is known of each vehicle."""
+    records = FactsRecord.objects.filter(application__in=applications)
+    latest = records.order_by("application", "-as_of", "-pk").distinct("application")
+    return {record.application_id: record for record in latest}

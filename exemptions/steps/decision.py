@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from casework.announcement import MADE_KNOWN, TERM, Sent
+from casework.batch import find_answer
 from casework.clock import now, today
 from casework.models import Deadline
 from casework.policy import CurrentPolicy
@@ -32,7 +33,7 @@ from exemptions.steps.statuses import DECIDABLE, Status
 from exemptions.steps.validity import new_exemption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accounts.models import User
     from exemptions.models.application import Application
@@ -382,5 +383,11 @@ def decide_as_proposed(
 
 def thresholds_for(application: "Application") -> ThresholdVersion | None:
     """The version under which this kind is judged today; None for a kind without thresholds."""
-    by_them = application.chosen_kind.by_thresholds
-    return ThresholdVersion.objects.in_force(on=today()) if by_them else None
+    return find_answer(find_thresholds, application)
+
+
+def find_thresholds(applications: "Sequence[Application]") -> dict[int, ThresholdVersion]:
+    """The same of some applications."""
+    by_them = [one.pk for one in applications if one.chosen_kind.by_thresholds]
+    version = ThresholdVersion.objects.in_force(on=today()) if by_them else None
+    return dict.fromkeys(by_them, version) if version else {}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.batch import change_rows
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
-from exemptions.models.completion import Difference
+from exemptions.models.completion import Difference, ViewRequest
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, Status
@@ -115,6 +116,12 @@ def close_views(application: "Application", **answer: object) -> None:
 
 def settle_views(application: "Application") -> None:
     """We decided about what was asked."""
-    asked, moment = application.view_requests.filter(about__isnull=False, settled_at=None), clock.now()
-    asked.update(closed_at=Coalesce("closed_at", moment), settled_at=moment)
+    change_rows(settle_requests, application)
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
+
+
+def settle_requests(applications: "Sequence[Application]") -> None:
+    """What was asked about what we decided now."""
+    asked = ViewRequest.objects.filter(application__in=applications, about__isnull=False, settled_at=None)
+    moment = clock.now()
+    asked.update(closed_at=Coalesce("closed_at", moment), settled_at=moment)

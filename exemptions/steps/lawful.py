@@ -1,10 +1,12 @@
 """What the law and the policy ask of a decision before it is taken; each raises a sentence that helps."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from casework.batch import find_answer
 from casework.clock import today
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import roll_day
@@ -13,7 +15,7 @@ from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import access_today, doubts, terms
 from exemptions.doubts import find_shortfall
-from exemptions.models.decision import Outcome
+from exemptions.models.decision import Decision, Outcome
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
 from exemptions.steps import clock
@@ -34,9 +36,15 @@ def describe_waiting_letter(application: "Application") -> str:
 
     Else our term to decide, and a penalty, would run on until a second letter was posted.
     """
-    if application.decisions.waiting_for_post().exists():
+    if find_answer(find_waiting_letters, application):
         return _("The letter about the last decision has not been posted yet. This is possible as soon as it has been.")
     return ""
+
+
+def find_waiting_letters(applications: "Sequence[Application]") -> dict[int, bool]:
+    """Those of which what was decided last waits to be posted."""
+    waiting = Decision.objects.waiting_for_post().filter(application__in=applications)
+    return dict.fromkeys(waiting.order_by().values_list("application", flat=True), True)
 
 
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:

@@ -1,15 +1,17 @@
 """Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import TextChoices
+from django.db.models import Case, TextChoices, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.announcement import MADE_KNOWN, TERM, Sent
+from casework.batch import change_rows, find_answer
 from casework.clock import now, today
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
@@ -112,7 +114,7 @@ def revise(
     )
     replace_by(decision)
     lifted = undo_suspension(contested)
-    given = list(application.exemptions.order_by("pk"))
+    given = find_answer(find_given, application) or []
     suspensions = [one for one in list_suspensions(given) if one.decision != contested]
     exemption = give_instead(decision, given, window=terms.long_window(starts_on, ends_on))
     carry_over_suspensions(suspensions, to=exemption)
@@ -261,10 +263,25 @@ def replace_by(decision: Decision) -> None:
     """
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
     was_converted = decision.application.status == Status.CONVERTED and standing.on_conversions().exists()
-    standing.update(replaced_by=decision)
+    change_rows(replace_answers, decision)
     settle_views(decision.application)
     if was_converted:
         end_successors(decision)
+
+
+def replace_answers(decisions: Sequence[Decision]) -> None:
+    """Each takes the place of what stood as the answer to its application."""
+    new = {decision.application_id: decision.pk for decision in decisions}
+    earlier = Decision.objects.answering().filter(application__in=new).exclude(pk__in=new.values())
+    earlier.update(replaced_by=Case(*(When(application=key, then=Value(pk)) for key, pk in new.items())))
+
+
+def find_given(applications: "Sequence[Application]") -> dict[int, list[Exemption]]:
+    """What each was given before, the first first."""
+    given: dict[int, list[Exemption]] = defaultdict(list)
+    for exemption in Exemption.objects.filter(application__in=applications).order_by("pk"):
+        given[exemption.application_id].append(exemption)
+    return given
 
 
 def give_instead(decision: Decision, given: Sequence[Exemption], *, window: terms.Window) -> Exemption:

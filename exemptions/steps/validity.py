@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models.functions import Greatest
 
+from casework.batch import insert_rows
 from casework.clock import now
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome
@@ -27,7 +28,7 @@ def new_exemption(
     """
     application = decision.application
     known = find_vehicle(application)
-    given = Exemption.objects.create(
+    given = Exemption(
         decision=decision,
         application=application,
         plate=known.plate if plate is None else plate,
@@ -38,6 +39,7 @@ def new_exemption(
         ends_at=window.ends_at,
         ends_on=window.last_day,
     )
+    insert_rows(given)
     if not temporary:
         application.latest_exemption = given
     return given

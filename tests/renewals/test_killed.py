@@ -13,8 +13,9 @@ from threading import Barrier, Event
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Model
 
-from casework.models import Letter
+from casework.models import Letter, Message
 from exemptions.models import Application, Decision
 from renewals import engine, tasks
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
@@ -90,12 +91,25 @@ def test_killed_in_the_middle_of_a_case_it_goes_on_with_that_case(run):
     fifth = run.items.order_by("pk")[4]
     with held_back(fifth.decision.application):
         worker = start_worker(run)
-        wait_until(lambda: run.items.filter(state=ItemState.DONE).count() == 4)
         wait_until_blocked()
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(timeout=PATIENCE)
-    states = list(run.items.order_by("pk").values_list("state", flat=True))
-    assert states == [ItemState.DONE] * 4 + [ItemState.WAITING] * 4
+    assert run.items.waiting().get() == fifth
+    assert run.items.filter(state=ItemState.DONE).count() == CASES - 1
+
+    wait_until(lambda: tasks.resume() > 0)
+
+    assert_everything_happened_once(run)
+
+
+def test_killed_in_the_middle_of_a_batch_nothing_of_it_was_done(run):
+    with held_back(Message):
+        worker = start_worker(run)
+        wait_until_blocked()
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait(timeout=PATIENCE)
+    assert run.items.waiting().count() == CASES
+    assert not Letter.objects.filter(kind="renewed").exists()
 
     wait_until(lambda: tasks.resume() > 0)
 
@@ -116,12 +130,12 @@ def test_killed_again_and_again_nothing_happens_twice(run):
 def test_a_run_that_is_stopped_half_way_keeps_what_it_did(run, team_lead, other_team_lead):
     third = run.items.order_by("pk")[2]
     with held_back(third.decision.application), ThreadPoolExecutor(1) as workers:
-        dealt_with = workers.submit(in_thread, lambda: tasks.run(run.pk))
+        dealt_with = workers.submit(in_thread, lambda: engine.work_on_run(run.pk, at_once=2))
         wait_until_blocked()
         Renewal.objects.get(pk=run.pk).stop(by=team_lead)
         let_go()
-        assert dealt_with.result(timeout=PATIENCE) == 3
-    assert run.items.waiting().count() == CASES - 3
+        assert dealt_with.result(timeout=PATIENCE) == 4
+    assert run.items.waiting().count() == CASES - 4
 
     Renewal.objects.get(pk=run.pk).go_on(by=other_team_lead)
     tasks.resume()
@@ -133,25 +147,29 @@ def has_come_to(run: Renewal, done: int) -> bool:
     return run.items.filter(state=ItemState.DONE).count() >= done
 
 
-# --- A worker that can be killed, and a case that keeps it waiting ---------------------------------------
+# --- A worker that can be killed, and what keeps it waiting ---------------------------------------
 
 _LET_GO = Event()
 
 
 def let_go() -> None:
-    """The case that was held back is free."""
+    """What was held back is free."""
     _LET_GO.set()
 
 
 @contextmanager
-def held_back(application: Application) -> Iterator[None]:
-    """Somebody else holds the row of this application: whoever comes to it waits."""
+def held_back(what: Application | type[Model]) -> Iterator[None]:
+    """Somebody else holds the row of this application, or writes a whole table anew: whoever comes to it waits."""
     _LET_GO.clear()
     holding = Event()
 
     def hold() -> int:
         with transaction.atomic():
-            Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+            if isinstance(what, Application):
+                Application.objects.select_for_update(of=("self",)).get(pk=what.pk)
+            else:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"LOCK TABLE {what._meta.db_table} IN EXCLUSIVE MODE")
             holding.set()
             _LET_GO.wait(timeout=PATIENCE)
         return 0
