@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+
 from casework import clock
 from casework.batch import change_rows, find_answer, insert_rows
 
@@ -41,8 +43,8 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
 def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":
     """The same of some cases of one sort."""
     found: dict[int, list[Deadline]] = defaultdict(list)
-    terms = cases[0].dossier.deadlines.model.objects.open()
-    for term in terms.filter(case_type=cases[0].CASE_TYPE, case_id__in=[case.pk for case in cases]):
+    terms: type[Deadline] = apps.get_model("casework", "Deadline")
+    for term in terms.objects.open().filter(case_type=cases[0].CASE_TYPE, case_id__in=[case.pk for case in cases]):
         found[term.case_id].append(term)
     return found
 
