@@ -1,12 +1,14 @@
 """Ten thousand rejections decided again in one run: dry run, decisions, letters, and whether memory stays flat.
 
-Beside it the bare SQL that writes the same rows, each case in a transaction of its own too: `times_sql` is how many
-times longer a decision takes with all that the law and the steps ask.
+Beside them what nobody can do without. `of_sql`: the rate of decisions as a part of that of the bare SQL that writes
+the same rows, each case in a transaction of its own. `of_typst`: the rate of letters as a part of that at which Typst
+makes the same PDFs, with the same template and nothing kept.
 """
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -93,9 +95,17 @@ def measure() -> Iterator[Measurement]:
         yield bare
         renewal = yield from dry_run(cases)
         decided = decide_once("deciding again: decisions", partial(work, renewal), cases=cases)
-        ratio = round(decided.median_ms / cases / (bare.median_ms / FEW))
-        yield Measurement(**{**vars(decided), "over": {**decided.over, "times_sql": ratio}})
-    yield decide_once("deciding again: letters as PDF", store_letters, cases=LETTERS)
+        yield compare(decided, bare, name="of_sql")
+    typst = decide_once("bare Typst of a letter", partial(compile_letters, read_letters()), cases=LETTERS)
+    yield typst
+    stored = decide_once("deciding again: letters as PDF", store_letters, cases=LETTERS)
+    yield compare(stored, typst, name="of_typst")
+
+
+def compare(measured: Measurement, bare: Measurement, *, name: str) -> Measurement:
+    """With its rate as a part of that of the bare work."""
+    part = (bare.median_ms / bare.over["cases"]) / (measured.median_ms / measured.over["cases"])
+    return replace(measured, over={**measured.over, name: round(part, 2)})
 
 
 def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
@@ -150,8 +160,26 @@ def work(renewal: Any) -> None:
         raise RuntimeError(f"{left} cases were not decided")
 
 
+def read_letters() -> list[tuple[dict[str, Any], datetime]]:
+    """What the template reads of some letters, the first of which was made to have the fonts read."""
+    from casework import letter_pdfs
+    from casework.models import Letter
+
+    letters = list(Letter.objects.filter(pdf=None).order_by("pk").select_related("dossier")[:LETTERS])
+    letter_pdfs.render_letter_pdf(letters[0])
+    return [(letter_pdfs.build_letter(letter), letter.placed_at) for letter in letters]
+
+
+def compile_letters(letters: list[tuple[dict[str, Any], datetime]]) -> None:
+    """Typst alone."""
+    from casework import letter_pdfs
+
+    for data, placed_at in letters:
+        letter_pdfs.compile_template("letter", data, made_at=placed_at)
+
+
 def store_letters() -> None:
-    """Some of the letters as PDF."""
+    """The same letters as PDF, kept."""
     from casework import letter_pdfs
 
     if letter_pdfs.store_missing(limit=LETTERS) != LETTERS:

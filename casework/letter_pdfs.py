@@ -33,6 +33,8 @@ log = structlog.get_logger("loket.letters")
 
 TEMPLATES = Path(__file__).parent / "typst"
 AT_ONCE = 500
+TOGETHER = 10
+"""Letters in one transaction: as many files at most lose their row where a worker is killed, and are swept."""
 MADE_AHEAD = timedelta(days=31)  # letters that people are likely to open
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 
@@ -53,7 +55,7 @@ def render_letter_html(body: str, *, heading: int = 2) -> SafeString:
 
 def render_letter_pdf(letter: Letter) -> bytes:
     """The letter as PDF; the same letter always gives the same bytes on the same day's policy settings."""
-    return _compile_template("letter", _letter_data(letter), made_at=letter.placed_at)
+    return compile_template("letter", build_letter(letter), made_at=letter.placed_at)
 
 
 def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
@@ -66,7 +68,7 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
             for heading, rows in sections
         ],
     }
-    return _compile_template("summary", data, made_at=now)
+    return compile_template("summary", data, made_at=now)
 
 
 def build_sheet(title: str, language: str, *, footer: str) -> dict[str, Any]:
@@ -86,21 +88,20 @@ def compile_plain(template: str, data: dict[str, Any], *, made_at: datetime) -> 
 def store_missing(*, limit: int = AT_ONCE) -> int:
     """Make the PDFs of this month's letters that have none, oldest first, for one turn; returns how many.
 
-    Every letter is its own transaction: other workers skip the one that is being made, and a letter that fails is left
-    for the next run without stopping those after it. A full or unavailable storage ends the turn. An older letter
-    without a PDF gets one when somebody opens it.
+    A few letters are a transaction: other workers skip those that are being made, and a letter that fails is left for
+    the next run without stopping those after it. A full or unavailable storage ends the turn. An older letter without a
+    PDF gets one when somebody opens it.
     """
     made, last = 0, 0
-    for _number in within_turn(range(limit)):
-        try:
-            with transaction.atomic(), reading_once():
-                letter = _next_without_pdf(after=last)
-                if letter is None:
-                    break
-                last = letter.pk
-                made += _store_pdf(letter)
-        except OSError as error:
-            log.error("storage_away", letter=last, error=type(error).__name__, reason=str(error)[:200])
+    for start in within_turn(range(0, limit, TOGETHER)):
+        with transaction.atomic(), reading_once():
+            letters = _next_without_pdf(after=last, limit=min(TOGETHER, limit - start))
+            if not letters:
+                break
+            last = letters[-1].pk
+            stored, is_away = _store_pdfs(letters)
+        made += stored
+        if is_away:
             break
     return made
 
@@ -110,27 +111,42 @@ def without_pdf(*, now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(pdf=None, placed_at__gte=now - MADE_AHEAD).exclude(made_known_on=None)
 
 
-def _next_without_pdf(*, after: int) -> Letter | None:
+def _next_without_pdf(*, after: int, limit: int) -> list[Letter]:
     waiting = without_pdf(now=clock.now()).filter(pk__gt=after).order_by("pk").select_related("dossier")
-    return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+    return list(waiting.select_for_update(no_key=True, skip_locked=True, of=("self",))[:limit])
 
 
-def _store_pdf(letter: Letter) -> bool:
-    """Make and attach the PDF; a letter that cannot be made is logged and left as it was. Raises OSError."""
+def _store_pdfs(letters: Sequence[Letter]) -> tuple[int, bool]:
+    """Make and attach the PDFs; returns how many, and whether the storage is away, after which no more were tried."""
+    made, is_away = [], False
+    for letter in letters:
+        try:
+            letter.pdf = _make_document(letter)
+        except OSError as error:
+            log.error("storage_away", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
+            is_away = True
+            break
+        if letter.pdf:
+            made.append(letter)
+    Document.objects.bulk_create([letter.pdf for letter in made if letter.pdf])
+    Letter.objects.bulk_update(made, ["pdf"])
+    return len(made), is_away
+
+
+def _make_document(letter: Letter) -> Document | None:
+    """The PDF of a letter, unsaved; None where it cannot be made, which is logged. Raises OSError."""
     document = Document(dossier=letter.dossier, kind=Document.Kind.LETTER)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
     try:
         document.fill(render_letter_pdf(letter), name=name, content_type="application/pdf")
     except (typst.TypstError, FileExistsError) as error:  # the second: something is where this file should be
         log.error("letter_not_made", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
-        return False
-    document.save()
-    letter.pdf = document
-    letter.save(update_fields=["pdf"])
-    return True
+        return None
+    return document
 
 
-def _letter_data(letter: Letter) -> dict[str, Any]:
+def build_letter(letter: Letter) -> dict[str, Any]:
+    """What the template of a letter reads."""
     day = letter.made_known_on or clock.today()
     with override(letter.language):
         facts = [(_("Date"), date_format(day)), (_("Number"), str(letter.dossier))]
@@ -196,7 +212,7 @@ def _check_data(letter: Letter) -> dict[str, str]:
     }
 
 
-def _compile_template(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
+def compile_template(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
     """A template with its data. The data are JSON, read by the template as text: they are never Typst."""
     for machine_fonts, sealed in ATTEMPTS[:-1]:
         try:

@@ -68,7 +68,7 @@ def test_letters(filed, folder, tell):
     tell(letters=len(filed), killed=killed, made=len(made), without_a_row=len(lost), swept=swept)
     assert missing() == 0
     assert all(is_whole(document) for document in made)
-    assert len(lost) == swept <= killed
+    assert len(lost) == swept <= killed * letter_pdfs.TOGETHER
     assert on_disk(folder) == with_rows()
 
 
