@@ -35,7 +35,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "german": {"locale": "de-DE"},
 }
 MOST_TABS, MOST_PAGES = 250, 15
-PATIENCE, A_MOMENT = 15_000, 50  # milliseconds; a browser asks for the next page within a moment
+PATIENCE, A_MOMENT = 60_000, 50  # milliseconds; a browser asks for the next page within a moment
 SEARCH = "main input[name=q], main input[type=search]"
 MENU = ".loket-menu-button"
 ON = "main form button[type=submit]" + "".join(
