@@ -18,7 +18,7 @@ from exemptions.models import Applicant, Application, FactsRecord
 from exemptions.portal.overview import Card
 from tests import contest, given
 from tests.cast import Login
-from zesportal.templatetags.loket import mark_unbroken
+from zesportal.templatetags.loket import mark_unbroken, mark_unbroken_in
 from zones.models import Municipality
 
 PAGES = (
@@ -425,3 +425,12 @@ def test_the_list_asks_no_more_when_more_is_to_be_done(
         return len(queries)
 
     assert counted(["VX101Z"]) == counted(["VX102Z", "VX103Z"])
+
+
+def test_the_number_in_a_subject_stays_whole_with_its_brackets() -> None:
+    assert (
+        mark_unbroken_in("Besluit (ZES-2026-000001)", "ZES-2026-000001")
+        == f"Besluit {mark_unbroken('(ZES-2026-000001)')}"
+    )
+    assert mark_unbroken_in("Over ZES-2026-000001.", "ZES-2026-000001") == f"Over {mark_unbroken('ZES-2026-000001')}."
+    assert mark_unbroken_in("Uw <brief>", "ZES-2026-000001") == "Uw &lt;brief&gt;"

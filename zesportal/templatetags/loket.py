@@ -64,6 +64,14 @@ def mark_unbroken(number: object) -> SafeString:
     return format_html('<span class="loket-case-number">{}</span>', number)
 
 
+@register.filter("unbroken_in")
+def mark_unbroken_in(text: str, number: object) -> SafeString:
+    """The text, with the number of a case in it marked likewise, and the brackets around it."""
+    bracketed = f"({number})"
+    before, found, after = text.partition(bracketed if bracketed in text else str(number))
+    return format_html("{}{}{}", before, mark_unbroken(found) if found else "", after)
+
+
 @register.filter
 def is_choices(field: BoundField) -> bool:
     """Whether the field shows one input for each choice: radio buttons, or checkboxes for several."""
