@@ -28,6 +28,7 @@ from demo.live_plan import (
 from demo.people import FLORIST, MANDATES
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
+from exemptions.intake.drafts import choose_kind
 from exemptions.models import Applicant, Application, FactsRecord, KindVersion, Mandate, Registration
 from zones.access import VehicleFacts
 from zones.register import VEHICLE_REGISTER, Lookup, look_up
@@ -113,7 +114,8 @@ def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
     """A draft that stopped half way."""
     asked = make_wish(world, cast, scene)
     yield came_in(world, scene)
-    Case.begin(world, asked, with_proof=False, draft_step="questions", answers={}, **about)
+    case = Case.begin(world, asked, with_proof=False, draft_step="questions", answers={}, **about)
+    choose_kind(case.application, asked.kind)
 
 
 def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
