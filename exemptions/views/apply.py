@@ -58,7 +58,11 @@ def apply_start(request: HttpRequest) -> HttpResponse:
         return begin_and_redirect(request, wish, by=request.user)
     asked = prefill.read_vehicle(request)
     plate = spell_plate(asked.plate, country=asked.country) if asked else ""
-    context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
+    context = {
+        "key": uuid4(),
+        "plate": plate,
+        "drafts": [(one, spell_plate(one.plate, country=one.country)) for one in own_drafts(request)],
+    }
     return render(request, "portal/apply_start.html", context)
 
 
