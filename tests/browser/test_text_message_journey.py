@@ -44,5 +44,5 @@ def test_an_applicant_gets_text_messages_and_stops(browser_for_me, applicant: Us
         page.screenshot(path=tmp_path / "confirmed.png", full_page=True)
 
         page.get_by_role("button", name="Stop sms-berichten").click()
-        reads(page, "We hebben uw mobiele nummer verwijderd")
+        reads(page, "Wij hebben uw mobiele nummer verwijderd")
         assert not MobileNumber.objects.exists()
