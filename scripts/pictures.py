@@ -166,6 +166,17 @@ def click_extend(page: Page) -> None:
     page.get_by_role("link", name="Verlengen").or_(page.get_by_role("button", name="Verlengen")).first.click()
 
 
+def open_screen(screen: str) -> Callable[[Page], object]:
+    """The way to a screen of the draft that was begun."""
+
+    def go(page: Page) -> None:
+        page.goto("/aanvragen/")
+        page.goto(page.locator("main a[href*='/invullen/']").first.get_attribute("href") or "")
+        page.goto(f"{page.url.split('/invullen/')[0]}/invullen/{screen}/")
+
+    return go
+
+
 def go_to(address: str) -> Callable[[Page], object]:
     """The way to a page with an address of its own."""
     return lambda page: page.goto(address)
@@ -213,20 +224,42 @@ SHEETS_WANTED = (
     Sheet("verify", "", go_to("/controle/ABCD-EFGH-JKLM/")),
     Sheet("contact", "", go_to("/contact/")),
     Sheet("login", "", go_to("/account/login/")),
+    Sheet("sign-up", "", go_to("/account/signup/")),
+    Sheet("advice", "", go_to("/advies/")),
+    Sheet("outages", "", go_to("/storingen/")),
+    Sheet("not-found", "", go_to("/bestaat-niet/")),
+    Sheet("offline", "", go_to("/offline/")),
+    Sheet("begin", "bloemist", go_to("/aanvragen/nieuw/")),
+    Sheet("evidence", "bloemist", open_screen("evidence")),
+    Sheet("last-look", "bloemist", open_screen("check")),
+    Sheet("clients", "gemachtigde", go_to("/aanvragen/")),
     Sheet("my-applications", "bloemist", go_to("/aanvragen/")),
     Sheet("my-application", "bloemist", go_by("/aanvragen/", MINE)),
     Sheet("my-exemptions", "bloemist", go_to("/mijn/ontheffingen/")),
     Sheet("my-proof", "bloemist", go_by("/mijn/ontheffingen/", "main a[href*='/bewijs/']")),
     Sheet("my-calendar", "bloemist", go_to("/mijn/agenda/")),
     Sheet("my-letters", "bloemist", go_to("/mijn/brieven/")),
+    Sheet("my-letter", "bloemist", go_by("/mijn/brieven/", ".loket-lines a")),
+    Sheet("my-files", "bloemist", go_to("/mijn/stukken/")),
     Sheet("my-messages", "bloemist", go_to("/mijn/berichten/")),
     Sheet("my-details", "bloemist", go_to("/mijn/gegevens/")),
+    Sheet("text-messages", "bloemist", go_to("/mijn/gegevens/sms/")),
+    Sheet("representatives", "bloemist", go_to("/gemachtigden/")),
     Sheet("my-vehicle", "bloemist", go_by("/wagenpark/", "main a[href*='/wagenpark/voertuig/']")),
     Sheet("draft", "bloemist", go_by("/aanvragen/", "main a[href*='/invullen/']")),
     Sheet("supply", "bloemist", go_by("/aanvragen/", "main a[href*='/aanvullen/']")),
     Sheet("day-exemption", "bloemist", go_to("/dagontheffing/")),
     Sheet("fleet", "bloemist", go_to("/wagenpark/")),
     Sheet("extend", "bloemist", click_extend),
+    Sheet(
+        "change",
+        "bloemist",
+        go_by("/mijn/ontheffingen/", "li:has(a[href*='/verlengen/'], form) h3 a", "main a[href*='/langer/']"),
+    ),
+    Sheet("object", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href$='/bezwaar/']")),
+    Sheet("my-objection", "bloemist", go_by("/aanvragen/", "main h3 a[href^='/bezwaar/']")),
+    Sheet("hearing", "gemachtigde", go_by("/aanvragen/", "main a[href$='/hoorzitting/']")),
+    Sheet("complain", "bloemist", go_to("/klacht/")),
     Sheet("desk-start", "behandelaar", go_to("/loket/")),
     Sheet("desk-list", "behandelaar", go_to("/loket/exemptions/application/?list=mine")),
     Sheet("desk-case", "behandelaar", open_case),
@@ -240,7 +273,7 @@ SHEETS_WANTED = (
     Sheet("desk-policies", "beheerder", go_to("/loket/casework/policy/")),
     Sheet("desk-people", "beheerder", go_to("/loket/accounts/user/")),
     Sheet("desk-texts", "beheerder", go_to("/loket/casework/lettertext/")),
-    Sheet("figures", "rapporteur", see_figures),
+    Sheet("figures", "rapporteur", go_to("/cijfers/?from=2024-07-01&to=2025-07-31&as_of=2025-07-31")),
     Sheet("letter", "rapporteur", open_letter),
     Sheet("returns", "opgave", go_to("/opgaven/")),
     Sheet("vehicle-check", "handhaver", go_to("/handhaving/")),
