@@ -122,7 +122,7 @@ def step(
     """
 
     def decorate(method: Callable[Concatenate[Any, Facts], Computed]) -> Callable[Concatenate[Any, Facts], None]:
-        transition = fsm_transition("status", **move)(copy_body(method))
+        transition = fsm_transition("status", **ask_conditions_once(move))(copy_body(method))
 
         @wraps(transition)
         def take(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
@@ -139,9 +139,34 @@ def copy_body(method: Callable[Facts, Computed]) -> Callable[Facts, Computed]:
 
     @wraps(method)
     def body(*case: Facts.args, **detail: Facts.kwargs) -> Computed:
+        vars(case[0]).pop(CHECKED, None)  # from here on the step changes what its conditions ask
         return method(*case, **detail)
 
     return body
+
+
+CHECKED = "_conditions_checked"
+
+
+def ask_conditions_once(move: Move) -> Move:
+    """The same move: django-fsm asks its conditions three times before a step, while nothing can change."""
+    conditions = [keep_answer(condition) for condition in move.get("conditions", [])]
+    return Move(**{**move, "conditions": conditions})
+
+
+def keep_answer(condition: Condition) -> Condition:
+    """It is asked once between the lock and the body of a step; elsewhere each time."""
+
+    @wraps(condition)
+    def ask(case: Any) -> bool:
+        answers: dict[Condition, bool] | None = vars(case).get(CHECKED)
+        if answers is None:
+            return condition(case)
+        if condition not in answers:
+            answers[condition] = condition(case)
+        return answers[condition]
+
+    return ask
 
 
 def take_step(
@@ -152,6 +177,7 @@ def take_step(
     own = transaction.atomic(savepoint=not is_in_batch())  # a batch stands or falls as a whole
     with forgetting_what_failed(case), own, reading_once(), terms_of_step():
         before = lock_case(case)
+        vars(case)[CHECKED] = {}
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
         save_case(case)
@@ -169,6 +195,8 @@ def forgetting_what_failed(case: Any) -> Iterator[None]:
     except Exception:
         case.forget_lookups()
         raise
+    finally:
+        vars(case).pop(CHECKED, None)
 
 
 class Declare(Protocol[Facts]):
