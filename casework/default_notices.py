@@ -97,6 +97,8 @@ def carry_over_notice(case: "Case", successor: "Case") -> None:
 
     Also where the 42 days have passed and the amount was set: for what is asked once, no second penalty begins.
     """
+    if not with_effect(case).exists():
+        return
     with_effect(case).filter(decided_on=None).update(dossier=successor.dossier, case_id=successor.pk)
     keep_term_to_set(case)
     keep_term_to_set(successor)

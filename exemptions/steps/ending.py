@@ -1,6 +1,6 @@
 """Ending without a decision on what was asked: convert to a better fitting kind, withdraw, forward to another body."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from casework.steps import Button, StepRefused, step
 from exemptions import forwarding, letters
 from exemptions.duplicates import has_own_duplicate
 from exemptions.models.decision import Outcome
+from exemptions.models.evidence import EvidenceItem
 from exemptions.models.kind import KindVersion
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_answer, may_handle
@@ -160,14 +161,21 @@ def new_successor(application: "Application", *, kind: KindVersion, municipality
         kind=kind,
         municipality=municipality if kind.is_municipal else None,
         converted_from=application,
-        assigned_to=application.assigned_to,
+        assigned_to_id=application.assigned_to_id,
         **{name: getattr(application, name) for name in CARRIED_OVER},
     )
     if facts := application.current_facts:
         facts.pk, facts.application = None, successor
         facts.save(force_insert=True)
-    old_files = {item.requirement.code: item.documents.all() for item in application.evidence_items.with_all()}
-    for requirement in kind.evidence.all():
-        item = successor.evidence_items.create(requirement=requirement)
-        item.documents.set(old_files.get(requirement.code, ()))
+    carry_over_evidence(application, successor)
     return successor
+
+
+def carry_over_evidence(application: "Application", successor: "Application") -> None:
+    """The checklist of its kind, with the files where both kinds ask for them."""
+    old_files = {item.requirement.code: item.documents.all() for item in application.evidence_items.with_all()}
+    wanted = [EvidenceItem(application=successor, requirement=one) for one in successor.chosen_kind.evidence.all()]
+    items = EvidenceItem.objects.bulk_create(wanted)
+    link: Any = EvidenceItem.documents.through
+    files = [(item, file) for item in items for file in old_files.get(item.requirement.code, ())]
+    link.objects.bulk_create([link(evidenceitem=item, document=file) for item, file in files])
