@@ -63,7 +63,7 @@ def pytest_sessionstart() -> None:
     """A worker that has taken such steps before, as in production."""
     from casework import steps  # once Django is there
 
-    steps.take_step = measure_steps(steps.take_step)  # type: ignore[assignment]
+    steps.take_step = measure_steps(steps.take_step)
     settings.REFERENCE_ANSWERS_KEPT = 500
     settings.SMS_GATEWAY_URL = ""
 
