@@ -339,7 +339,7 @@ def extend_exemption(walk: Walk) -> None:
     """Extend an exemption."""
     walk.open("/mijn/ontheffingen/")
     walk.click("main :is(a[href*='/verlengen/'], form[action*='/verlengen/'] button)")
-    go_through(walk, until="main a[href*='ingevuld.pdf'], [role=status]")
+    go_through(walk, until="main a[href*='ingevuld.pdf']")
 
 
 def object_to_decision(walk: Walk) -> None:
