@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, Error, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, Response, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -35,12 +35,14 @@ WAYS: dict[str, dict[str, Any]] = {
     "german": {"locale": "de-DE"},
 }
 MOST_TABS, MOST_PAGES = 250, 15
+FAILED = 400  # the least status of an answer that is no page
 PATIENCE, A_MOMENT = 60_000, 50  # milliseconds; a browser asks for the next page within a moment
 SEARCH = "main input[name=q], main input[type=search]"
 MENU = ".loket-menu-button"
 ON = "main form button[type=submit]" + "".join(
     f":not({one})"
     for one in (
+        "#on-my-phone *",
         "[formnovalidate]",
         "[aria-hidden]",
         *(f"[name={name}]" for name in ("save", "later", "add", "look_up", "upload", "remove", "move")),
@@ -62,21 +64,28 @@ class Walk:
     clicks: int = 0
     typed: int = 0
     pages: int = 0
-    wide: list[str] = field(default_factory=list)
-    """The pages that scroll sideways."""
+    wrong: list[str] = field(default_factory=list)
+    """The pages that scroll sideways, or are in another language than was chosen."""
     _asked: int = 0
     _shown: int = 0
     """How many pages the browser asked for, and how many it has shown."""
+    _status: int = 200
+    """What the server said with the last one."""
 
     def __post_init__(self) -> None:
         self.page.on("request", self._note_request)
         self.page.on("domcontentloaded", self._note_page)
+        self.page.on("response", self._note_answer)
 
     def _note_request(self, request: Request) -> None:
         self._asked += request.is_navigation_request()
 
     def _note_page(self, _page: Page) -> None:
         self._shown += 1
+
+    def _note_answer(self, answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            self._status = answer.status
 
     def open(self, address: str) -> None:
         """Where a task begins."""
@@ -164,8 +173,12 @@ class Walk:
         self.pages += 1
         if self.how == "large":
             self.page.add_style_tag(content=LARGE)
+        if self._status >= FAILED:
+            raise Stuck(f"the server answers {self._status} on {self.page.url}")
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            self.wide.append(self.page.url)
+            self.wrong.append(f"too wide: {self.page.url}")
+        if self.how == "german" and self.page.evaluate("document.documentElement.lang") != "de":
+            self.wrong.append(f"not German: {self.page.url}")
 
     def _tab_to(self, target: Locator) -> None:
         self._press_until("Tab", target, "one => one === document.activeElement")
@@ -196,7 +209,7 @@ def check_plate(walk: Walk) -> None:
     walk.open("/")
     walk.type("main input[name=plate]", "VAN-02-E")
     walk.click("main form[action*=mag-ik-erin] button[type=submit]")
-    walk.see("main h1")
+    walk.see("main h1 .loket-plate")
 
 
 def check_foreign_plate(walk: Walk) -> None:
@@ -206,7 +219,7 @@ def check_foreign_plate(walk: Walk) -> None:
     walk.type("main input[name=plate]", "GR OM 108")
     walk.pick("main select[name=country]", "DE")
     walk.click("main form button[type=submit]")
-    walk.see("main h1")
+    walk.see("main h1 .loket-plate")
 
 
 def find_zone(walk: Walk) -> None:
@@ -224,7 +237,7 @@ def check_address(walk: Walk) -> None:
     walk.click("main a[href$='/zones/adres/']")
     walk.type("main input[name=q]", "Domplein 29 Utrecht")
     walk.click("main form:has(input[name=q]) button[type=submit]")
-    walk.see("main h1")
+    walk.see("#answer")
 
 
 def learn_what_it_costs(walk: Walk) -> None:
@@ -348,8 +361,9 @@ def object_to_decision(walk: Walk) -> None:
     walk.click("main a[href$='#objecting']")
     walk.click("main a[href^='/aanvragen/'][href$='/bezwaar/']")
     walk.type("main textarea", "Mijn bus kan meer dan u denkt.")
-    walk.click("main form button[name=check], main form button[type=submit]:not([name=save])")
-    walk.see("main h1")
+    walk.click(ON)
+    walk.click(ON)
+    walk.see("[role=status]")
 
 
 def add_fleet(walk: Walk) -> None:
@@ -382,10 +396,9 @@ def go_through(walk: Walk, *, until: str) -> None:
         if walk.has("main input[name=password]"):
             walk.log_in("bloemist")
             continue
-        if walk.has("[data-drop]"):
+        if walk.has("[data-drop]") and not walk.sees("main [name^=place]"):
             walk.attach("main [name=proof]")
-        else:
-            fill_page(walk)
+        fill_page(walk)
         walk.click(ON)
         if walk.has("#error-summary"):
             raise Stuck(f"{walk.page.url}: {walk.page.locator('#error-summary').inner_text()!r}")
@@ -407,8 +420,11 @@ READ_FIELDS = """fields => {
 
 
 def fill_page(walk: Walk) -> None:
-    """Every field that must be filled in: the first of the choices, a tick, some words, a day, a file."""
-    chosen = set()
+    """Every field that must be filled in: the first of the choices, a tick, some words, a day, a file.
+
+    Where files are dropped, there is one place for all.
+    """
+    chosen, dropped = set(), walk.has("[data-drop]")
     for one in walk.page.locator(FIELDS).evaluate_all(READ_FIELDS):
         name, selector = one["name"], f'main [name="{one["name"]}"]'
         match one["kind"]:
@@ -416,7 +432,7 @@ def fill_page(walk: Walk) -> None:
                 walk.tick(selector)
             case "checkbox" if one["required"]:
                 walk.tick(selector)
-            case "file" if one["required"] or name not in chosen:
+            case "file" if not dropped and (one["required"] or name not in chosen):
                 walk.attach(selector)
             case "radio" | "checkbox" | "file":
                 pass
@@ -496,7 +512,7 @@ def measure(browser: Browser, task: Task, *, who: str, how: str, address: str) -
             remark = f"**not done**: {str(error).splitlines()[0]}"
         seconds = time.monotonic() - begun
         done = not remark
-        remark = remark or ", ".join(f"too wide: {url}" for url in walk.wide)
+        remark = remark or ", ".join(walk.wrong)
     return f"| {task.__doc__} | {seconds:.1f} | {walk.clicks} | {walk.pages} | {walk.typed} | {remark} |", done
 
 
