@@ -95,14 +95,14 @@ def measure() -> Iterator[Measurement]:
         yield bare
         renewal = yield from dry_run(cases)
         decided = decide_once("deciding again: decisions", partial(work, renewal), cases=cases)
-        yield compare(decided, bare, name="of_sql")
+        yield compare_rates(decided, bare, name="of_sql")
     typst = decide_once("bare Typst of a letter", partial(compile_letters, read_letters()), cases=LETTERS)
     yield typst
     stored = decide_once("deciding again: letters as PDF", store_letters, cases=LETTERS)
-    yield compare(stored, typst, name="of_typst")
+    yield compare_rates(stored, typst, name="of_typst")
 
 
-def compare(measured: Measurement, bare: Measurement, *, name: str) -> Measurement:
+def compare_rates(measured: Measurement, bare: Measurement, *, name: str) -> Measurement:
     """With its rate as a part of that of the bare work."""
     part = (bare.median_ms / bare.over["cases"]) / (measured.median_ms / measured.over["cases"])
     return replace(measured, over={**measured.over, name: round(part, 2)})
