@@ -89,6 +89,14 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path):
     assert missing == []
 
 
+def test_every_decision_is_listed_under_its_own_title():
+    decisions = BASE_DIR / "docs" / "decisions"
+    rows = re.findall(r"^\| \[(\d{4})\]\((.+?)\) \| (.+) \|$", (decisions / "README.md").read_text(), re.MULTILINE)
+    titles = {page.name: page.read_text().partition("\n")[0] for page in decisions.glob("[0-9]*.md")}
+
+    assert {file: f"# {number} {title}" for number, file, title in rows} == titles
+
+
 def test_the_manual_names_every_job_with_its_hour():
     manual = (BASE_DIR / "docs" / "operations.md").read_text()
     rows = {job: when for when, job in re.findall(r"^\| ([^|]+) \| `(\w+\.tasks\.\w+)` \|", manual, re.MULTILINE)}
