@@ -19,11 +19,12 @@ from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from helpdesk.assistant.places import list_place_words, list_places_without
+from helpdesk.assistant.places import get_zone_url, list_place_words, list_places_without, list_zones_in
 from helpdesk.assistant.text import find_concepts, runs_of, split_words
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import read_known_rows
 from helpdesk.information.documents import Document, build_documents
+from zones.models import Zone
 
 CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
 """How PostgreSQL knows the words of a language; of Polish it knows none, so its words stay as they are."""
@@ -86,12 +87,14 @@ class Hit:
 class SearchResult:
     """The answer to a search. `mended`: what was searched instead of what was typed, empty if that is the same.
 
+    `zones`: those that were named among other words, so that their pages need not be the first hit.
     `without_zone`: the places that were typed and have no zone, about which no page of ours exists.
     """
 
     typed: str
     mended: str
     hits: Sequence[Hit]
+    zones: Sequence[Zone] = ()
     without_zone: Sequence[str] = ()
 
 
@@ -103,12 +106,14 @@ def search_site(typed: str, *, language: str) -> SearchResult:
     typed = " ".join(typed.replace("\0", " ").split())[:LONGEST]
     stamp = compute_stamp()
     all_documents = build_documents(language=language, at=stamp)
-    without = list_places_without(read_known_rows(timezone.localdate(), at=stamp).zones, typed)
+    known = read_known_rows(timezone.localdate(), at=stamp).zones
     config = CONFIGURATIONS.get(language, "simple")
-    if hits := _look_up(typed, all_documents, config):
-        return SearchResult(typed, "", hits, without)
-    mended = mend_slips(typed, collect_vocabulary(all_documents))
-    return SearchResult(typed, mended, _look_up(mended, all_documents, config) if mended else [], without)
+    hits, mended = _look_up(typed, all_documents, config), ""
+    if not hits and (mended := mend_slips(typed, collect_vocabulary(all_documents))):
+        hits = _look_up(mended, all_documents, config)
+    first = hits[0].document.url if hits else ""
+    zones = [zone for zone in list_zones_in(known, typed) if get_zone_url(zone) != first]
+    return SearchResult(typed, mended, hits, zones, list_places_without(known, typed))
 
 
 def mend_slips(typed: str, known: frozenset[str]) -> str:
@@ -175,7 +180,7 @@ def _mend_word(word: str, known: frozenset[str]) -> str:
     near = process.extractOne(plain, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKE_ENOUGH)
     if near is None or near[0].startswith(plain) or plain.startswith(near[0]):
         return word  # an ending, which PostgreSQL takes off itself
-    return str(near[0])
+    return str(near[0]).capitalize() if word[0].isupper() else str(near[0])
 
 
 def _look_up(typed: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:

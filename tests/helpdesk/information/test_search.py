@@ -62,6 +62,7 @@ def test_english_is_searched_as_english():
     [
         ("netcongesite", "netcongestie"),
         ("utrehct", "utrecht"),
+        ("Utrehct", "Utrecht"),
     ],
 )
 def test_a_slip_is_mended_and_told(client, slip, meant):
@@ -70,6 +71,14 @@ def test_a_slip_is_mended_and_told(client, slip, meant):
     assert page.context["found"].mended == meant
     assert page.context["found"].hits
     assert f"<strong>{meant}</strong>" in page.content.decode()
+
+
+def test_a_place_among_other_words_is_a_way_to_its_zone(client):
+    page = client.post(reverse("search"), {"q": "mag mijn diesel in het centrum van Utrecht"}, follow=True)
+
+    assert [zone.name for zone in page.context["found"].zones] == ["Utrecht"]
+    assert '/zones/utrecht/">De zone in Utrecht</a>' in page.content.decode()
+    assert search.search_site("Utrecht", language="nl").zones == []
 
 
 def test_what_is_found_is_marked():
