@@ -20,7 +20,7 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Your question"),
         max_length=LONGEST_QUESTION,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": False, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": False, "autocomplete": "off", "enterkeyhint": "send"}),
         help_text=gettext_lazy("Do not enter names, telephone numbers or other personal data. A number plate is fine."),
         error_messages={
             "required": gettext_lazy("Type your question."),

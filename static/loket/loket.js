@@ -72,6 +72,14 @@ function values(part) {
   return Object.fromEntries(Array.from(part.querySelectorAll("[name]"), (field) => [field.name, field.value]));
 }
 
+// Enter sends a short question, as in every chat; Shift and Enter begin a new line.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || field.enterKeyHint !== "send") return;
+  event.preventDefault();
+  field.form.requestSubmit();
+});
+
 // A second click on a button that is already sending does nothing. The server would take it as one, too.
 document.addEventListener("submit", (event) => {
   const form = event.target;

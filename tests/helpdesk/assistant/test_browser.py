@@ -31,3 +31,16 @@ def test_an_empty_question_is_told_too(page: Page):
     ask(page, "")
 
     expect(page.locator("#error-summary")).to_be_focused()
+
+
+def test_enter_sends_the_question_and_shift_enter_begins_a_line(page: Page):
+    page.goto("/assistent/")
+    field = page.locator("[name=question]")
+    field.press_sequentially("Wat kost")
+    field.press("Shift+Enter")
+    field.press_sequentially("een dagontheffing?")
+    field.press("Enter")
+
+    expect(page.locator("#conversation")).to_contain_text("€ 30")
+    expect(page.locator("[name=question]")).to_be_focused()
+    expect(page.locator("[name=question]")).to_have_value("")
