@@ -42,6 +42,8 @@ IN_EVERY_LANGUAGE = (
     "account/email/password_reset_key",
 )
 """Mails that somebody gets while they log in or make an account; the others are written in Dutch or English."""
+CHOSEN = "language_chosen"
+"""A session cookie of who chose a language before logging in."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -100,7 +102,10 @@ class AccountAdapter(DefaultAccountAdapter):
         signup: bool,
         redirect_url: str | None,
     ) -> HttpResponse:
-        """From here on the pages are in the user's own language, and what they type is theirs."""
+        """From here on the pages are in the user's own language, and what they type is theirs.
+
+        A language that they chose before, in this visit, becomes their own.
+        """
         response = super().post_login(
             request,
             user,
@@ -111,7 +116,11 @@ class AccountAdapter(DefaultAccountAdapter):
             redirect_url=redirect_url,
         )
         if isinstance(user, User):
+            if chosen := find_chosen_language(request):
+                user.language = chosen
+                user.save(update_fields=["language"])
             remember_language(response, user.language)
+            response.delete_cookie(CHOSEN, samesite="Lax")
             remember_login(response, user)
         return response
 
@@ -120,10 +129,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the user's language; a mail server that is away is told on the page, not by an error."""
+        """In the user's language, or the one just chosen; a mail server that is away is told on the page."""
         user = context.get("user")
         language = user.language if isinstance(user, User) else get_page_language()
-        with override(language if template_prefix.startswith(IN_EVERY_LANGUAGE) else choose_written_language(language)):
+        if template_prefix.startswith(IN_EVERY_LANGUAGE):
+            language = find_chosen_language(self.request) or language
+        else:
+            language = choose_written_language(language)
+        with override(language):
             filled = {"email": email, "site_url": settings.SITE_URL, **context}
             message = self.render_mail(template_prefix, email, filled)
         try:
@@ -138,6 +151,22 @@ def remember_language(response: HttpResponseBase, language: str) -> None:
     """Keep the language in the cookie that Django's own switch uses."""
     name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, language, secure=secure, samesite="Lax")
+
+
+def remember_choice(response: HttpResponseBase) -> None:
+    """Keep that the language in the cookie was chosen by somebody who is not logged in, for their login.
+
+    A mark of its own: that cookie also has the language of whoever logged in here last, or of an address.
+    """
+    response.set_cookie(CHOSEN, "1", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+
+
+def find_chosen_language(request: HttpRequest | None) -> str:
+    """The language that this visitor chose before logging in; empty where they left it as it was."""
+    if request is None or not request.COOKIES.get(CHOSEN):
+        return ""
+    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return language if language in dict(settings.LANGUAGES) else ""
 
 
 def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:

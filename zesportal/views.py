@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
+from accounts.adapters import remember_choice
 from accounts.models import User
 from casework.retention_terms import days_kept
 from connections.text_messages import GATEWAY
@@ -20,12 +21,17 @@ VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language, and remember it for logged-in users: letters and mails come in it too."""
+    """Switch the language, and remember it for the user, now or when they log in: letters and mails come in it too."""
     language = request.POST.get("language", "")
-    if isinstance(request.user, User) and language in dict(settings.LANGUAGES) and check_for_language(language):
+    response = django_set_language(request)
+    if language not in dict(settings.LANGUAGES) or not check_for_language(language):
+        return response
+    if isinstance(request.user, User):
         request.user.language = language
         request.user.save(update_fields=["language"])
-    return django_set_language(request)
+    else:
+        remember_choice(response)
+    return response
 
 
 @require_GET

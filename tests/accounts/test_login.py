@@ -18,6 +18,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.cast import PASSWORD
+from tests.looping import each
 
 pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
 
@@ -72,6 +73,55 @@ def test_the_pages_follow_the_users_language(client, applicant):
     client.post("/account/login/", {"login": applicant.email, "password": PASSWORD})
 
     assert "Skip to the content" in client.get("/").content.decode()
+
+
+def test_a_language_chosen_before_the_login_becomes_that_of_the_account(client, applicant):
+    confirmed(applicant)
+    client.post("/taal/", {"language": "de", "next": "/"})
+
+    client.post("/account/login/", {"login": applicant.email, "password": PASSWORD})
+
+    assert '<html lang="de"' in client.get("/").content.decode()
+    assert User.objects.get(pk=applicant.pk).language == "de"
+
+
+def test_the_code_to_log_in_comes_in_the_language_that_was_chosen(client, applicant):
+    confirmed(applicant)
+    client.post("/taal/", {"language": "de", "next": "/"})
+
+    client.post("/account/login/code/", {"email": applicant.email})
+
+    assert mail.outbox[0].subject == "Ihr Code zum Anmelden"
+    assert User.objects.get(pk=applicant.pk).language == "nl"
+
+
+@each(
+    "read_before",
+    (
+        lambda client: client.get("/"),
+        lambda client: client.get("/?taal=de"),  # an address that somebody else wrote
+        lambda client: client.post("/taal/", {"language": "xx", "next": "/"}),
+    ),
+)
+def test_without_a_choice_the_language_of_the_account_stands(client, applicant, read_before):
+    confirmed(applicant)
+    read_before(client)
+
+    client.post("/account/login/", {"login": applicant.email, "password": PASSWORD})
+
+    assert '<html lang="nl"' in client.get("/").content.decode()
+    assert User.objects.get(pk=applicant.pk).language == "nl"
+
+
+def test_a_choice_counts_for_one_login(client, applicant, caseworker):
+    for user in (applicant, caseworker):
+        confirmed(user)
+    client.post("/taal/", {"language": "de", "next": "/"})
+    for user in (applicant, caseworker):  # the second one at the same computer
+        client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+        client.post("/account/logout/")
+
+    assert User.objects.get(pk=caseworker.pk).language == "nl"
 
 
 def test_staff_go_to_the_desk(client, caseworker):
