@@ -58,6 +58,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "drop old exports": schedule_daily("casework.tasks.drop_old_exports", 4, 0),
     "count the conversations": schedule_daily("helpdesk.tasks.count_conversations", 4, 45),
     "look at the frequent questions": schedule_daily("helpdesk.tasks.look_at_topics", 0, 15),
-    "measure the lead times": schedule_daily("helpdesk.tasks.measure_lead_times", 4, 30),
+    "measure the lead times": schedule_daily("helpdesk.tasks.measure_lead_times", 4, 35),
     "drop old requests for advice": schedule_daily("helpdesk.tasks.drop_old_advice_requests", 3, 50),
 }

@@ -117,7 +117,7 @@ def _(block: Table) -> Data:
 
 
 NARROW, LONG = 3, 24
-"""A long table of few columns is set in two columns, so that it does not fill page after page."""
+"""A long table of few columns is set in two or three columns, so that it does not fill page after page."""
 
 
 @as_data.register

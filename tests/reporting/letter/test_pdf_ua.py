@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from reporting.letter import lifecycle, pdf
+from reporting.letter.blocks import Document, Table
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +226,11 @@ def test_a_sign_that_our_letters_lack_still_gives_a_pdf():
     draft = history.letter(lifecycle.build_standard_source(history.TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
 
     assert pdf.render_pdf(draft, made_at=MOMENT).startswith(b"%PDF")
+
+
+def test_a_table_of_more_than_two_years_of_weeks_fits_on_one_page():
+    weeks = [(f"week van {1 + week % 28} september 2026", str(week)) for week in range(126)]
+    table = Table("figuur", "De aantallen van figuur 1", ("Week", "Aantal"), weeks, frozenset({1}))
+
+    made = pdf.render_pdf(Document("Rapportage", [table], concept=True), made_at=MOMENT)
+    assert len(history.pdf_pages(made).pages) == 1
