@@ -1,5 +1,6 @@
 """An appeal against our silence on an application or an objection (Awb 6:2, 6:12, 6:20, 8:55b)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines, default_notices
-from casework.models import Document
+from casework.models import DefaultNotice, Document
 from casework.steps import Button, StepRefused, step
 from objections.steps.papers import add_paper, refuse_before_appeal
 from objections.steps.permissions import may_keep_appeal
@@ -34,12 +35,14 @@ def is_premature(appeal: "Appeal") -> bool:
         return False
     if appeal.without_notice_because.strip():
         return appeal.contested.decide_by is None or appeal.filed_on <= appeal.contested.decide_by
-    days = (
-        deadlines.silence_appeal_from(notice.due, notice_received=notice.received_on)
-        for notice in default_notices.with_effect(appeal.contested)
-    )
-    first = min((day for day in days if day), default=None)
+    first = find_first_day(default_notices.with_effect(appeal.contested))
     return first is None or appeal.filed_on < first
+
+
+def find_first_day(notices: Iterable[DefaultNotice]) -> date | None:
+    """From when one may appeal against silence, after these notices of default (Awb 6:12(2)); None if none counts."""
+    days = (deadlines.silence_appeal_from(notice.due, notice_received=notice.received_on) for notice in notices)
+    return min((day for day in days if day), default=None)
 
 
 @step(

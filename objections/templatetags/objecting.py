@@ -1,4 +1,4 @@
-"""On the page of an application: whether, until when and how one can object, and the objections that there are."""
+"""On the page of a case: how one can object, the objections that there are, and the court where we do not decide."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 
 from exemptions.models import Application, Decision
-from objections.models import Objection
-from objections.portal import drafts, progress
+from objections.models import Appeal, AppealStatus, Objection
+from objections.portal import drafts, progress, silence
 
 register = template.Library()
 
@@ -42,4 +42,17 @@ def list_other(decision: Decision, begun: list[progress.Case], today: date) -> d
         "until": until,
         "is_late": until < today,
         "draft": next((case for case in begun if case.objection.decision_id == decision.pk), None),
+    }
+
+
+@register.inclusion_tag("portal/_silence.html")
+def silence_of(case: Application | Objection) -> dict[str, Any]:
+    """Where we do not decide: the way to the court while it is open, and what lies there about an application.
+
+    The page of an objection shows its appeals itself. One query where we are in time.
+    """
+    lodged = Appeal.objects.about(case).exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")
+    return {
+        "sentences": silence.describe_way_to_court(case, today=timezone.localdate()),
+        "appeals": list(lodged) if isinstance(case, Application) else [],
     }
