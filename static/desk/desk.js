@@ -103,8 +103,10 @@ for (const place of document.querySelectorAll("[data-asks]")) setInterval(askAga
 // --- The menu, and 'More lists': none stays open once one looks elsewhere -----------------------------------
 
 const folded = document.querySelectorAll(".shell-menu details, details[data-closes]");
+const lieOverThePage = matchMedia("(min-width: 60rem)"); // on a narrow screen what is below would move away from the finger
 
 function closeFolded(except = null) {
+  if (!lieOverThePage.matches) return;
   for (const one of folded) if (!one.contains(except)) one.open = false;
 }
 
@@ -116,4 +118,11 @@ for (const one of folded) {
     one.querySelector("summary").focus();
     closeFolded();
   });
+}
+
+// --- On a narrow screen the tabs are a row that scrolls: to the one that is open ----------------------------
+
+for (const here of document.querySelectorAll(":is(.board-lists__first, .desk-tabs) [aria-current]")) {
+  const row = here.closest(".board-lists__first, .desk-tabs");
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 4;
 }

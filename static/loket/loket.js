@@ -184,3 +184,10 @@ function line(file, { maxBytes, tooBig }) {
 
 // Who logs in next on this telephone finds the kept proofs looked at anew; see kept_proofs.js.
 if (said && !said.dataset.loggedIn) sessionStorage.removeItem("loket-proofs-looked-at");
+
+// --- On a telephone the tabs are a row that scrolls: to the one that is open --------------------------------
+
+for (const here of document.querySelectorAll(".loket-subnav [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 4;
+}
