@@ -81,7 +81,7 @@ def error_page(status: HTTPStatus, request: HttpRequest) -> HttpResponse:
     """A self-contained page."""
     known = getattr(request, "_cached_user", None)  # where `request.user` keeps who was already looked up
     context = {
-        "theme": {"class": settings.THEME_CLASS, "css": settings.THEME_CSS},
+        "theme": {"class": settings.THEME_CLASS, "css": settings.THEME_CSS, "logo": settings.THEME_LOGO},
         "is_desk": getattr(known, "is_staff", False),
     }
     return HttpResponse(render_to_string(f"{status.value}.html", context), status=status)

@@ -53,13 +53,13 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
 
     ask_long_delivery(page)
     log_in(page, account)
-    is_fine(page, "Voeg uw bewijsstukken toe")  # vehicle and kind were chosen before the login, they act for one only
+    is_fine(page, "Voeg uw bewijs toe")  # vehicle and kind were chosen before the login, they act for one only
     expect(page.get_by_role("main")).to_contain_text(f"U vraagt aan voor {organisation.name}.")
     add_proof(page, CONTRACT, PROGRAM)
     if not page.locator("#error-summary").is_visible():
         go_on(page)  # without scripts
     expect(page.locator("#error-summary")).to_contain_text("‘offerte.pdf’ is een programma")
-    is_fine(page, "Voeg uw bewijsstukken toe")
+    is_fine(page, "Voeg uw bewijs toe")
     expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
     go_on(page)
     is_fine(page, "Uw situatie")

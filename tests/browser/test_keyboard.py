@@ -69,7 +69,7 @@ def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mag TRU-01-E erin?")
 
     press(page, page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Voeg uw bewijsstukken toe")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Voeg uw bewijs toe")
     choose_file(page, page.get_by_label("Kies uw bestanden"), CONTRACT)
     expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
     next_screen(page, "Uw situatie")

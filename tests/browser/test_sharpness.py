@@ -37,7 +37,7 @@ def test_a_blurred_photo_waits_for_a_second_thought_and_a_sharp_one_goes_at_once
 
     page.get_by_label("Kies uw bestanden").set_input_files(photo("wazig.jpg", blur=10))
     expect(page.get_by_role("status")).to_contain_text("Deze foto lijkt onscherp.")
-    fine(page, "Voeg uw bewijsstukken toe")
+    fine(page, "Voeg uw bewijs toe")
     assert not draft.dossier.documents.filter(name="wazig.jpg").exists()
 
     page.get_by_label("Kies uw bestanden").set_input_files(photo("scherp.jpg", blur=0))

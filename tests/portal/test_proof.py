@@ -87,7 +87,7 @@ def test_a_rejection_tells_what_was_wrong_with_which_file(applicant, caseworker,
     letter = render_letter_html(application.dossier.letters.get(kind="rejected").body)
 
     assert f"<strong>{item.requirement.name_nl}</strong>: De leverdatum ontbreekt." in letter
-    assert "Deze bewijsstukken ontbreken of zijn niet goed genoeg:" in letter
+    assert "Dit bewijs ontbreekt of is niet goed genoeg:" in letter
 
 
 def test_a_rejection_on_another_ground_has_no_empty_list(applicant, caseworker, other_caseworker):
