@@ -133,6 +133,12 @@ def ask_access(page: Page) -> None:
     page.wait_for_url("**/antwoord/")
 
 
+def follow_plate(page: Page) -> None:
+    """A mail before access ends, for the plate that was asked about."""
+    ask_access(page)
+    page.goto("/kenteken-volgen/")
+
+
 def see_figures(page: Page) -> None:
     """A figure of the letter to parliament: its chart, and the table behind it."""
     page.goto("/cijfers/?from=2024-07-01&to=2025-07-31&as_of=2025-07-31")
@@ -196,6 +202,7 @@ def go_by(address: str, *links: str) -> Callable[[Page], object]:
 
 
 PHONE = 360
+EXTENDABLE = "li:has(a[href*='/verlengen/'], form) h3 a"
 CASE = "#content tbody th a"
 MINE = "main a[href*='/aanvragen/']:not([href*=nieuw], [href*=invullen], [href*=aanvullen], [href$='/aanvragen/'])"
 PICTURES_WANTED = (
@@ -225,9 +232,15 @@ SHEETS_WANTED = (
     Sheet("contact", "", go_to("/contact/")),
     Sheet("login", "", go_to("/account/login/")),
     Sheet("sign-up", "", go_to("/account/signup/")),
+    Sheet("login-code", "", go_to("/account/login/code/")),
+    Sheet("new-password", "", go_to("/account/password/reset/")),
+    Sheet("follow-plate", "", follow_plate),
+    Sheet("open-data", "", go_to("/open-data/")),
+    Sheet("privacy", "", go_to("/privacy/")),
     Sheet("advice", "", go_to("/advies/")),
     Sheet("outages", "", go_to("/storingen/")),
     Sheet("not-found", "", go_to("/bestaat-niet/")),
+    Sheet("not-allowed", "bloemist", go_to("/loket/")),
     Sheet("offline", "", go_to("/offline/")),
     Sheet("begin", "bloemist", go_to("/aanvragen/nieuw/")),
     Sheet("evidence", "bloemist", open_screen("evidence")),
@@ -243,6 +256,9 @@ SHEETS_WANTED = (
     Sheet("my-files", "bloemist", go_to("/mijn/stukken/")),
     Sheet("my-messages", "bloemist", go_to("/mijn/berichten/")),
     Sheet("my-details", "bloemist", go_to("/mijn/gegevens/")),
+    Sheet("my-address", "bloemist", go_to("/account/email/")),
+    Sheet("my-password", "bloemist", go_to("/account/password/change/")),
+    Sheet("two-steps", "bloemist", go_to("/account/2fa/")),
     Sheet("text-messages", "bloemist", go_to("/mijn/gegevens/sms/")),
     Sheet("representatives", "bloemist", go_to("/gemachtigden/")),
     Sheet("my-vehicle", "bloemist", go_by("/wagenpark/", "main a[href*='/wagenpark/voertuig/']")),
@@ -254,7 +270,21 @@ SHEETS_WANTED = (
     Sheet(
         "change",
         "bloemist",
-        go_by("/mijn/ontheffingen/", "li:has(a[href*='/verlengen/'], form) h3 a", "main a[href*='/langer/']"),
+        go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/langer/']"),
+    ),
+    Sheet("other-plate", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/kenteken/']")),
+    Sheet("give-back", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/stoppen/']")),
+    Sheet("case-messages", "bloemist", go_by("/aanvragen/", "main a[href^='/aanvragen/'][href$='/berichten/']")),
+    Sheet("give-view", "bloemist", go_by("/aanvragen/", "main a[href$='/zienswijze/']")),
+    Sheet("dispute-facts", "bloemist", go_by("/aanvragen/", MINE, "main a[href$='/voertuiggegevens/']")),
+    Sheet("withdraw", "bloemist", go_by("/aanvragen/", MINE, "main a[href$='/intrekken/']")),
+    Sheet("discard", "bloemist", go_by("/aanvragen/", "main a[href$='/weggooien/']")),
+    Sheet("rate", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href$='/tevredenheid/']")),
+    Sheet("objection-repair", "bloemist", go_by("/aanvragen/", "main a[href$='/aanvullen/'][href^='/bezwaar/']")),
+    Sheet(
+        "objection-withdraw",
+        "bloemist",
+        go_by("/aanvragen/", "main h3 a[href^='/bezwaar/']", "main a[href$='/intrekken/']"),
     ),
     Sheet("object", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href$='/bezwaar/']")),
     Sheet("my-objection", "bloemist", go_by("/aanvragen/", "main h3 a[href^='/bezwaar/']")),
