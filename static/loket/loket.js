@@ -4,6 +4,11 @@
 // in the field itself.
 document.getElementById("error-summary")?.focus();
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("#error-summary")?.focus());
+
+// Who pressed a button that the answer took away goes on typing, and does not begin at the top of the page.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body) event.target.querySelector("[enterkeyhint=send]")?.focus();
+});
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#error-summary a[href^='#']");
   const field = link && document.getElementById(link.hash.slice(1));

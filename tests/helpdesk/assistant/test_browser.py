@@ -44,3 +44,25 @@ def test_enter_sends_the_question_and_shift_enter_begins_a_line(page: Page):
     expect(page.locator("#conversation")).to_contain_text("€ 30")
     expect(page.locator("[name=question]")).to_be_focused()
     expect(page.locator("[name=question]")).to_have_value("")
+
+
+def test_a_screen_reader_hears_the_newest_answer_from_a_region_that_stays(page: Page):
+    page.goto("/assistent/")
+    page.evaluate("window.region = document.getElementById('newest-answer')")
+    ask(page, "Wat kost een dagontheffing?")
+
+    expect(page.get_by_role("status").first).to_contain_text("€ 30")
+    assert page.evaluate("window.region.isConnected && window.region.querySelector('a') === null")
+
+
+def test_the_focus_stays_where_one_works(page: Page):
+    page.goto("/assistent/")
+    ask(page, "ontheffing")
+    page.locator("form button[name=question]").first.press("Enter")
+    expect(page.locator("#turn-2")).to_be_visible()
+    expect(page.locator("[name=question]").last).to_be_focused()
+
+    page.locator("#helped-2").press("Enter")
+
+    expect(page.locator("#helped-2")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#helped-2")).to_be_focused()
