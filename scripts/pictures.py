@@ -183,6 +183,12 @@ def open_screen(screen: str) -> Callable[[Page], object]:
     return go
 
 
+def open_receipt(page: Page) -> None:
+    """What one reads at once after sending."""
+    follow_links(page, "/aanvragen/", MINE)
+    page.goto(f"{page.url}ontvangst/")
+
+
 def go_to(address: str) -> Callable[[Page], object]:
     """The way to a page with an address of its own."""
     return lambda page: page.goto(address)
@@ -237,6 +243,9 @@ SHEETS_WANTED = (
     Sheet("follow-plate", "", follow_plate),
     Sheet("open-data", "", go_to("/open-data/")),
     Sheet("privacy", "", go_to("/privacy/")),
+    Sheet("cookies", "", go_to("/cookies/")),
+    Sheet("accessibility", "", go_to("/toegankelijkheid/")),
+    Sheet("zone-advice", "", go_by("/zones/utrecht/", "main a[href*='advies']")),
     Sheet("advice", "", go_to("/advies/")),
     Sheet("outages", "", go_to("/storingen/")),
     Sheet("not-found", "", go_to("/bestaat-niet/")),
@@ -245,6 +254,7 @@ SHEETS_WANTED = (
     Sheet("begin", "bloemist", go_to("/aanvragen/nieuw/")),
     Sheet("evidence", "bloemist", open_screen("evidence")),
     Sheet("last-look", "bloemist", open_screen("check")),
+    Sheet("receipt", "bloemist", open_receipt),
     Sheet("clients", "gemachtigde", go_to("/aanvragen/")),
     Sheet("my-applications", "bloemist", go_to("/aanvragen/")),
     Sheet("my-application", "bloemist", go_by("/aanvragen/", MINE)),
@@ -274,6 +284,9 @@ SHEETS_WANTED = (
     ),
     Sheet("other-plate", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/kenteken/']")),
     Sheet("give-back", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/stoppen/']")),
+    Sheet("stand-in", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/tijdelijk/']")),
+    Sheet("other-name", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/naam/']")),
+    Sheet("cancel-day", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href*='/wijzigen/annuleren/']")),
     Sheet("case-messages", "bloemist", go_by("/aanvragen/", "main a[href^='/aanvragen/'][href$='/berichten/']")),
     Sheet("give-view", "bloemist", go_by("/aanvragen/", "main a[href$='/zienswijze/']")),
     Sheet("dispute-facts", "bloemist", go_by("/aanvragen/", MINE, "main a[href$='/voertuiggegevens/']")),
@@ -281,6 +294,12 @@ SHEETS_WANTED = (
     Sheet("discard", "bloemist", go_by("/aanvragen/", "main a[href$='/weggooien/']")),
     Sheet("rate", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href$='/tevredenheid/']")),
     Sheet("objection-repair", "bloemist", go_by("/aanvragen/", "main a[href$='/aanvullen/'][href^='/bezwaar/']")),
+    Sheet(
+        "objection-costs", "bloemist", go_by("/aanvragen/", "main h3 a[href^='/bezwaar/']", "main a[href$='/kosten/']")
+    ),
+    Sheet("end-mandate", "bloemist", go_by("/gemachtigden/", "main a[href*='/machtiging/']")),
+    Sheet("fleet-add", "bloemist", go_by("/wagenpark/", "main a[href*='/toevoegen/']")),
+    Sheet("fleet-check", "bloemist", go_by("/wagenpark/", "main a[href*='/controleren/']")),
     Sheet(
         "objection-withdraw",
         "bloemist",
@@ -302,9 +321,21 @@ SHEETS_WANTED = (
     Sheet("desk-assistant", "redacteur", go_to("/loket/assistent/")),
     Sheet("desk-policies", "beheerder", go_to("/loket/casework/policy/")),
     Sheet("desk-people", "beheerder", go_to("/loket/accounts/user/")),
+    Sheet("desk-kinds", "beheerder", go_to("/loket/exemptions/kindversion/")),
+    Sheet("desk-municipalities", "beheerder", go_to("/loket/zones/municipality/")),
+    Sheet("desk-thresholds", "teamleider", go_to("/loket/exemptions/thresholdversion/")),
+    Sheet("desk-letters-in", "behandelaar", go_to("/loket/correspondence/submission/")),
+    Sheet("desk-reviews", "behandelaar", go_to("/loket/toetsen/")),
+    Sheet("desk-appeals", "bezwaar", go_to("/loket/objections/appeal/")),
+    Sheet("desk-complaints", "bezwaar", go_to("/loket/complaints/complaint/")),
+    Sheet("desk-renewals", "teamleider", go_to("/loket/renewals/renewal/")),
+    Sheet("desk-outages", "redacteur", go_to("/loket/helpdesk/outage/")),
+    Sheet("desk-exports", "behandelaar", go_to("/lijsten/")),
     Sheet("desk-texts", "beheerder", go_to("/loket/casework/lettertext/")),
     Sheet("figures", "rapporteur", go_to("/cijfers/?from=2024-07-01&to=2025-07-31&as_of=2025-07-31")),
     Sheet("letter", "rapporteur", open_letter),
+    Sheet("site-months", "beheerder", go_to("/cijfers/site/")),
+    Sheet("signals", "beheerder", go_to("/cijfers/signalen/")),
     Sheet("returns", "opgave", go_to("/opgaven/")),
     Sheet("vehicle-check", "handhaver", go_to("/handhaving/")),
 )
