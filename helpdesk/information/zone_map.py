@@ -25,7 +25,7 @@ def describe_map(focus: str = "") -> dict[str, object]:
     }
     return {
         "tiles": tiles,
-        "attribution": settings.ZONE_MAP_ATTRIBUTION if tiles else _("Outline: Natural Earth"),
+        "attribution": settings.ZONE_MAP_ATTRIBUTION if tiles else _("Map: GSHHG and GeoNames"),
         "focus": focus,
         "words": json.dumps(words),
     }

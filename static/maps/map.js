@@ -1,7 +1,7 @@
 // The map of the zones. The page loads this file only; what draws the map is fetched when somebody opens it.
 
 const WHOLE_COUNTRY = [[3.2, 50.7], [7.3, 53.6]];
-const PAPER = { water: "#dbe7ee", land: "#f6f4ee", green: "#dfe9d2", road: "#ffffff", edge: "#c9c5ba", ink: "#333333" };
+const PAPER = { water: "#dbe7ee", river: "#a9c8d8", land: "#f6f4ee", green: "#dfe9d2", road: "#ffffff", edge: "#c9c5ba", ink: "#333333" };
 const ZONE = { fill: "#00749e", line: "#00425c" };
 const VECTOR = 1; // the tile type of PMTiles for vector tiles; all others are pictures
 const ROAD_WIDTHS = ["interpolate", ["exponential", 1.6], ["zoom"], 7, 0.4, 12, 2, 16, 12];
@@ -40,17 +40,11 @@ async function loadLibrary({ library, worker, style }) {
   return maplibre;
 }
 
-/** The sources and layers below the zones: the tiles of this installation, or the outline of the country. */
-async function loadBase({ tiles, outline, archive }) {
+/** The sources and layers below the zones: the tiles of this installation, or the country with its water and cities. */
+async function loadBase({ tiles, country, archive }) {
   if (!tiles) {
-    const data = await fetch(outline).then((answer) => answer.json());
-    return {
-      sources: { outline: { type: "geojson", data } },
-      layers: [
-        { id: "land", type: "fill", source: "outline", paint: { "fill-color": PAPER.land } },
-        { id: "coast", type: "line", source: "outline", paint: { "line-color": PAPER.edge } },
-      ],
-    };
+    const data = await fetch(country).then((answer) => answer.json());
+    return { sources: { base: { type: "geojson", data } }, layers: describeCountry() };
   }
   const { PMTiles, Protocol } = await loadArchiveReader(archive);
   const address = new URL(tiles, location.href).href;
@@ -77,11 +71,24 @@ async function loadArchiveReader(src) {
   return window.pmtiles;
 }
 
+const HALO = { "text-color": PAPER.ink, "text-halo-color": "#ffffff", "text-halo-width": 1.5 };
+
+/** Layers over the shapes of `scripts/draw_base_map.py`, each of one kind. */
+function describeCountry() {
+  const layer = (kind, type, rest) => ({ id: kind, type, source: "base", filter: ["==", ["get", "kind"], kind], ...rest });
+  return [
+    layer("land", "fill", { paint: { "fill-color": PAPER.land, "fill-outline-color": PAPER.edge } }),
+    layer("water", "fill", { paint: { "fill-color": PAPER.water } }),
+    layer("river", "line", { paint: { "line-color": PAPER.river, "line-width": 1.5 } }),
+    layer("border", "line", { paint: { "line-color": PAPER.ink, "line-opacity": 0.5, "line-dasharray": [4, 2] } }),
+    layer("place", "symbol", { layout: { "text-field": ["get", "name"], "text-size": 12 }, paint: HALO }),
+  ];
+}
+
 /** Layers over tiles in the schema of Protomaps. */
 function describeStreets() {
   const layer = (id, type, part, rest) => ({ id, type, source: "base", "source-layer": part, ...rest });
   const name = ["coalesce", ["get", "name:nl"], ["get", "name"]];
-  const halo = { "text-color": PAPER.ink, "text-halo-color": "#ffffff", "text-halo-width": 1.5 };
   const kinds = (...words) => ["in", ["get", "kind"], ["literal", words]];
   return [
     layer("earth", "fill", "earth", { paint: { "fill-color": PAPER.land } }),
@@ -107,12 +114,12 @@ function describeStreets() {
       minzoom: 13,
       filter: kinds("major_road", "minor_road"),
       layout: { "symbol-placement": "line", "text-field": name, "text-size": 12 },
-      paint: halo,
+      paint: HALO,
     }),
     layer("places", "symbol", "places", {
       filter: kinds("locality", "neighbourhood"),
       layout: { "text-field": name, "text-size": 13 },
-      paint: halo,
+      paint: HALO,
     }),
   ];
 }
@@ -126,7 +133,7 @@ async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, 
       sources: { ...base.sources, zones: { type: "geojson", data: shapes } },
       layers: [
         { id: "paper", type: "background", paint: { "background-color": PAPER.water } },
-        ...base.layers,
+        ...base.layers.map((layer) => leaveOut(layer, shapes)),
         ...describeZones(),
       ],
     },
@@ -145,6 +152,13 @@ async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, 
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   await map.once("load");
+}
+
+/** A city with a zone has its name there; a second one beside it would only be in the way. */
+function leaveOut(layer, shapes) {
+  if (layer.id !== "place") return layer;
+  const names = shapes.features.map((one) => one.properties.name);
+  return { ...layer, filter: ["all", layer.filter, ["!", ["in", ["get", "name"], ["literal", names]]]] };
 }
 
 function describeZones() {
