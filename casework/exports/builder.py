@@ -200,12 +200,12 @@ def drop_old() -> int:
         export.file.delete(save=False)
         Export.objects.filter(pk=export.pk).update(file="")
         dropped += 1
-    forget_words(now=timezone.now())
+    forget_searches(now=timezone.now())
     return dropped
 
 
-def forget_words(*, now: datetime) -> None:
-    """Forget what was searched, of exports that are over: it can be the name or the address of a person."""
+def forget_searches(*, now: datetime) -> None:
+    """Remove the search words of expired exports: they can be the name or address of a person."""
     days = CurrentPolicy.on(timezone.localdate(now)).number("export_link_days")
     failed = ~Q(problem="") & Q(asked_at__lt=now - timedelta(days=days))
     with_words = Export.objects.filter(filters__regex=rf"(^|&){listing.WORDS}=[^&]")

@@ -20,8 +20,8 @@ PART, MARKED_PART = re.compile(_PART % ""), re.compile(_PART % MARK)
 """What would begin a cell of its own for a program with another separator, and the same as we mark it."""
 UNWRITABLE = re.compile(ILLEGAL_CHARACTERS_RE.pattern + "|[\ud800-\udfff\ufffe\uffff]")
 """What XML, and so an XLSX file, cannot hold."""
-MOST_SIGNS = 32_767
-"""Of one cell, as Excel counts them: in UTF-16."""
+MAX_CELL_LENGTH = 32_767
+"""Characters in a cell, as Excel counts them: UTF-16 code units."""
 
 
 def needs_mark(value: str) -> bool:
@@ -48,10 +48,10 @@ def csv_row(values: Iterable[object]) -> list[object]:
 
 def fit_cell(value: str) -> str:
     """Words that are too long for a cell, cut so that one sees it."""
-    if len(value) * 2 <= MOST_SIGNS:
+    if len(value) * 2 <= MAX_CELL_LENGTH:
         return value
     units = value.encode("utf-16-le")
-    return value if len(units) <= 2 * MOST_SIGNS else units[: 2 * MOST_SIGNS - 2].decode("utf-16-le", "ignore") + "…"
+    return value if len(units) <= 2 * MAX_CELL_LENGTH else units[: 2 * MAX_CELL_LENGTH - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def fill_cell(cell: Any, value: Any) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from casework.exports.listing import Listing, map_rows
 from casework.exports.writers import Order, as_csv, chunks_of, write_xlsx
-from casework.spreadsheets.cells import MOST_SIGNS, plain_text
+from casework.spreadsheets.cells import MAX_CELL_LENGTH, plain_text
 from exemptions.models import Applicant
 from exemptions.terms import AMSTERDAM
 from tests import given
@@ -93,7 +93,7 @@ def test_a_cell_that_is_too_long_is_cut_so_that_one_sees_it(words):
     (sheet,) = sheets([words])
 
     assert sheet["A2"].value.endswith("…")
-    assert len(sheet["A2"].value.encode("utf-16-le")) <= MOST_SIGNS * 2
+    assert len(sheet["A2"].value.encode("utf-16-le")) <= MAX_CELL_LENGTH * 2
     assert lines([words]) == [[words]]
 
 
