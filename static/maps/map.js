@@ -1,8 +1,16 @@
 // The map of the zones. The page loads this file only; what draws the map is fetched when somebody opens it.
 
-const WHOLE_COUNTRY = [[3.2, 50.7], [7.3, 53.6]];
-const PAPER = { water: "#dbe7ee", river: "#a9c8d8", land: "#f6f4ee", green: "#dfe9d2", road: "#ffffff", edge: "#c9c5ba", ink: "#333333" };
-const ZONE = { fill: "#00749e", line: "#00425c" };
+const WHOLE_COUNTRY = [[3.3, 50.7], [7.8, 53.6]]; // with room for the names in the east
+const COUNTRY_FRAME = [[1.0, 50.0], [9.0, 54.2]]; // what scripts/draw_base_map.py draws: beyond it is nothing
+const DAY = {
+  water: "#dbe7ee", river: "#a9c8d8", land: "#f6f4ee", green: "#dfe9d2", building: "#e6e1d6", edge: "#c9c5ba",
+  street: "#ffffff", road: "#f3d9a4", highway: "#e8a95b", ink: "#333333", halo: "#ffffff", zone: "#00749e", zoneInk: "#00425c",
+};
+const NIGHT = {
+  water: "#15242c", river: "#2b4a5a", land: "#232a28", green: "#24332a", building: "#2e3634", edge: "#45504c",
+  street: "#3b4543", road: "#5d5440", highway: "#7d6034", ink: "#d3d8d6", halo: "#161c1a", zone: "#5fc3b2", zoneInk: "#b6ece2",
+};
+const COLOURS = matchMedia("(prefers-color-scheme: dark)").matches ? NIGHT : DAY;
 const VECTOR = 1; // the tile type of PMTiles for vector tiles; all others are pictures
 const ROAD_WIDTHS = ["interpolate", ["exponential", 1.6], ["zoom"], 7, 0.4, 12, 2, 16, 12];
 
@@ -44,7 +52,7 @@ async function loadLibrary({ library, worker, style }) {
 async function loadBase({ tiles, country, archive }) {
   if (!tiles) {
     const data = await fetch(country).then((answer) => answer.json());
-    return { sources: { base: { type: "geojson", data } }, layers: describeCountry() };
+    return { sources: { base: { type: "geojson", data } }, layers: describeCountry(), frame: COUNTRY_FRAME };
   }
   const { PMTiles, Protocol } = await loadArchiveReader(archive);
   const address = new URL(tiles, location.href).href;
@@ -71,16 +79,16 @@ async function loadArchiveReader(src) {
   return window.pmtiles;
 }
 
-const HALO = { "text-color": PAPER.ink, "text-halo-color": "#ffffff", "text-halo-width": 1.5 };
+const HALO = { "text-color": COLOURS.ink, "text-halo-color": COLOURS.halo, "text-halo-width": 1.5 };
 
 /** Layers over the shapes of `scripts/draw_base_map.py`, each of one kind. */
 function describeCountry() {
   const layer = (kind, type, rest) => ({ id: kind, type, source: "base", filter: ["==", ["get", "kind"], kind], ...rest });
   return [
-    layer("land", "fill", { paint: { "fill-color": PAPER.land, "fill-outline-color": PAPER.edge } }),
-    layer("water", "fill", { paint: { "fill-color": PAPER.water } }),
-    layer("river", "line", { paint: { "line-color": PAPER.river, "line-width": 1.5 } }),
-    layer("border", "line", { paint: { "line-color": PAPER.ink, "line-opacity": 0.5, "line-dasharray": [4, 2] } }),
+    layer("land", "fill", { paint: { "fill-color": COLOURS.land, "fill-outline-color": COLOURS.edge } }),
+    layer("water", "fill", { paint: { "fill-color": COLOURS.water } }),
+    layer("river", "line", { paint: { "line-color": COLOURS.river, "line-width": 1.5 } }),
+    layer("border", "line", { paint: { "line-color": COLOURS.ink, "line-opacity": 0.5, "line-dasharray": [4, 2] } }),
     layer("place", "symbol", { layout: { "text-field": ["get", "name"], "text-size": 12 }, paint: HALO }),
   ];
 }
@@ -91,24 +99,24 @@ function describeStreets() {
   const name = ["coalesce", ["get", "name:nl"], ["get", "name"]];
   const kinds = (...words) => ["in", ["get", "kind"], ["literal", words]];
   return [
-    layer("earth", "fill", "earth", { paint: { "fill-color": PAPER.land } }),
+    layer("earth", "fill", "earth", { paint: { "fill-color": COLOURS.land } }),
     layer("green", "fill", "landuse", {
       filter: kinds("park", "forest", "wood", "nature_reserve", "grass", "meadow"),
-      paint: { "fill-color": PAPER.green },
+      paint: { "fill-color": COLOURS.green },
     }),
     layer("water", "fill", "water", {
       filter: ["==", ["geometry-type"], "Polygon"],
-      paint: { "fill-color": PAPER.water },
+      paint: { "fill-color": COLOURS.water },
     }),
-    layer("buildings", "fill", "buildings", { minzoom: 14, paint: { "fill-color": "#e6e1d6" } }),
+    layer("buildings", "fill", "buildings", { minzoom: 14, paint: { "fill-color": COLOURS.building } }),
     layer("streets", "line", "roads", {
       minzoom: 12,
       filter: kinds("minor_road"),
-      paint: { "line-color": PAPER.road, "line-width": ROAD_WIDTHS },
+      paint: { "line-color": COLOURS.street, "line-width": ROAD_WIDTHS },
     }),
     layer("roads", "line", "roads", {
       filter: kinds("major_road", "highway"),
-      paint: { "line-color": ["match", ["get", "kind"], "highway", "#e8a95b", "#f3d9a4"], "line-width": ROAD_WIDTHS },
+      paint: { "line-color": ["match", ["get", "kind"], "highway", COLOURS.highway, COLOURS.road], "line-width": ROAD_WIDTHS },
     }),
     layer("road-names", "symbol", "roads", {
       minzoom: 13,
@@ -132,13 +140,14 @@ async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, 
       version: 8,
       sources: { ...base.sources, zones: { type: "geojson", data: shapes } },
       layers: [
-        { id: "paper", type: "background", paint: { "background-color": PAPER.water } },
+        { id: "paper", type: "background", paint: { "background-color": COLOURS.water } },
         ...base.layers.map((layer) => leaveOut(layer, shapes)),
         ...describeZones(),
       ],
     },
     bounds: findBounds(shapes, focus) ?? WHOLE_COUNTRY,
-    fitBoundsOptions: { padding: 24, maxZoom: 14 },
+    maxBounds: base.frame,
+    fitBoundsOptions: { padding: 8, maxZoom: 14 },
     attributionControl: { compact: false, customAttribution: escapeText(attribution) },
     dragRotate: false,
     pitchWithRotate: false,
@@ -166,20 +175,22 @@ function describeZones() {
   const points = ["==", ["geometry-type"], "Point"];
   const zones = (id, type, filter, rest) => ({ id, type, source: "zones", filter, ...rest });
   return [
-    zones("zones-fill", "fill", areas, { paint: { "fill-color": ZONE.fill, "fill-opacity": 0.3 } }),
-    zones("zones-line", "line", areas, { paint: { "line-color": ZONE.line, "line-width": 2 } }),
-    zones("zones-point", "circle", points, {
-      maxzoom: 10,
-      paint: { "circle-color": ZONE.fill, "circle-radius": 7, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
-    }),
+    zones("zones-fill", "fill", areas, { paint: { "fill-color": COLOURS.zone, "fill-opacity": 0.3 } }),
+    zones("zones-line", "line", areas, { paint: { "line-color": COLOURS.zoneInk, "line-width": 2 } }),
     zones("zones-name", "symbol", points, {
       layout: {
         "text-field": ["get", "name"],
-        "text-size": 14,
-        "text-variable-anchor": ["top", "bottom", "left", "right"],
-        "text-radial-offset": 0.8,
+        "text-size": 13,
+        "text-padding": 0,
+        "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"],
+        "text-radial-offset": 1,
       },
-      paint: { "text-color": ZONE.line, "text-halo-color": "#ffffff", "text-halo-width": 2 },
+      paint: { "text-color": COLOURS.zoneInk, "text-halo-color": COLOURS.halo, "text-halo-width": 2 },
+    }),
+    zones("zones-point", "symbol", points, { // above the names, and text as they are: so no name covers a dot
+      maxzoom: 10,
+      layout: { "text-field": "●", "text-size": 20, "text-padding": 0, "text-allow-overlap": true },
+      paint: { "text-color": COLOURS.zone, "text-halo-color": COLOURS.halo, "text-halo-width": 2 },
     }),
   ];
 }
