@@ -133,6 +133,14 @@ def ask_access(page: Page) -> None:
     page.wait_for_url("**/antwoord/")
 
 
+def open_map(page: Page) -> None:
+    """The map of all zones, drawn."""
+    page.goto("/zones/")
+    page.locator("[data-map-open]").click()
+    page.locator("[data-map-canvas]:not([aria-busy])").wait_for()
+    page.wait_for_timeout(1500)  # names fade in
+
+
 def follow_plate(page: Page) -> None:
     """A mail before access ends, for the plate that was asked about."""
     ask_access(page)
@@ -215,6 +223,7 @@ PICTURES_WANTED = (
     Picture("desk-case", "behandelaar", open_case, height=1200),
     Picture("desk-start", "behandelaar", go_to("/loket/"), height=560),
     Picture("access-check", "", ask_access, height=1300),
+    Picture("zones-map", "", open_map, height=1000),
     Picture("statistics", "rapporteur", see_figures, height=1200),
     Picture("my-applications-360", "bloemist", go_to("/aanvragen/"), width=PHONE, height=900),
 )
