@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from benchmarks import deciding_again, enforcement, many_cases, watch_mails
+from benchmarks import deciding_again, enforcement, many_cases, reminders, watch_mails
 from benchmarks.measurement import Measurement
 from casework.models import Letter, Message
 from exemptions.models import Application, Exemption
@@ -62,6 +62,12 @@ def test_a_rate_that_was_promised_and_missed_is_not_ok() -> None:
     )
 
     assert measured.as_dict()["ok"] is False
+
+
+def test_everybody_who_did_not_answer_is_reminded(few_cases: None) -> None:
+    reminders.remind_once(3)
+
+    assert Letter.objects.filter(kind="reminder").count() == 3
 
 
 def test_what_enforcement_asks_about_fits_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
