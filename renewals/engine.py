@@ -74,6 +74,8 @@ def take_together(keys: Sequence[int], run: Renewal) -> set[int]:
     try:
         with transaction.atomic(), reading_once():
             items = lock_plain_items(keys)
+            if not items:
+                return set()
             applications = [item.decision.application for item in items]
             with begin_batch(applications) as batch:
                 execution.read_ahead(batch, items)
