@@ -212,7 +212,7 @@ def _check_data(letter: Letter) -> dict[str, str]:
 
 
 def draw_qr(url: str) -> str:
-    """The code as SVG, a line for each row of dark squares; that of the library takes thrice as long."""
+    """The code as SVG, a line for each row of dark squares; that of the library takes more than twice as long."""
     rows = segno.make(url, error="m", mask=QR_MASK).matrix
     dark = "".join(
         f"M{run.start()} {y}.5h{run.end() - run.start()}" for y, row in enumerate(rows) for run in DARK.finditer(row)
