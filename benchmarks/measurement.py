@@ -24,11 +24,13 @@ class Measurement:
     limit_ms: float | None = None  # what was promised, where something was
     over: Mapping[str, float] = field(default_factory=dict)  # as {"cases": 100_000}
     at_most: Mapping[str, float] = field(default_factory=dict)  # what was promised of these
+    at_least: Mapping[str, float] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)  # what else was seen, in words
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `ok` says whether every promise was kept."""
         kept = [self.over[name] <= limit for name, limit in self.at_most.items()]
+        kept += [self.over[name] >= limit for name, limit in self.at_least.items()]
         if self.limit_ms is not None:
             kept.append(self.median_ms <= self.limit_ms)
         ok = all(kept) if kept else None
@@ -42,6 +44,7 @@ class Measurement:
             **self.over,
             **self.notes,
             **({"at_most": dict(self.at_most)} if self.at_most else {}),
+            **({"at_least": dict(self.at_least)} if self.at_least else {}),
         }
 
 

@@ -6,13 +6,14 @@ an address of this site itself becomes a link, so nobody can lead a reader elsew
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
 Node = dict[str, Any]
 """`kind`, and either `text` or `children`; a link has its address in `text` too."""
@@ -20,6 +21,9 @@ Node = dict[str, Any]
 PARSER = MarkdownIt("zero", {"html": False}).enable(
     ["heading", "list", "table", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
 )
+BETWEEN = re.compile(r"\n[ \t]*\n(?=[^\s\-+*\d])")
+"""A blank line at which every block ends: what follows neither goes on with a list nor is indented."""
+PARTS_KEPT = 200
 URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
 KINDS = {
@@ -37,7 +41,7 @@ KINDS = {
     "softbreak": "break",
     "hardbreak": "break",
 }
-AROUND = ("inline", "thead", "tbody")
+AROUND = ("thead", "tbody")
 """What only holds others together."""
 
 HTML = {
@@ -60,7 +64,7 @@ HTML = {
 
 def parse_markup(body: str) -> list[Node]:
     """The text as a list of nodes that HTML and Typst both build on: it holds words, never code."""
-    return list(_walk_children(SyntaxTreeNode(PARSER.parse(body))))
+    return [node for part in BETWEEN.split(body) for node in _parse_part(part, settings.SITE_URL)]
 
 
 def render_markup(body: str, *, heading: int = 2) -> SafeString:
@@ -68,24 +72,35 @@ def render_markup(body: str, *, heading: int = 2) -> SafeString:
     return _join_html(parse_markup(body), heading)
 
 
-def _walk_children(parent: SyntaxTreeNode) -> Iterator[Node]:
-    """Its children as our nodes; what has no words in it is left out."""
-    for node in parent.children:
-        if node.type in AROUND or (node.type == "paragraph" and node.hidden):  # hidden: in a list without blank lines
-            yield from _walk_children(node)
-        elif node.type == "text":
-            yield from _split_words(node.content)
-        elif KINDS[node.type] == "break":
-            yield {"kind": "break", "text": ""}
-        elif children := list(_walk_children(node)):
-            yield {"kind": KINDS[node.type], "children": children}
+@lru_cache(maxsize=PARTS_KEPT)
+def _parse_part(part: str, site: str) -> tuple[Node, ...]:
+    """The nodes of some blocks, kept: most of a letter says what the one before it said. Nobody changes them."""
+    return tuple(_build_nodes(iter(PARSER.parse(part)), site))
 
 
-def _split_words(text: str) -> Iterator[Node]:
+def _build_nodes(tokens: Iterator[Token], site: str) -> Iterator[Node]:
+    """Our nodes of the tokens up to the end of the element around them; what has no words in it is left out."""
+    for token in tokens:
+        kind = token.type.removesuffix("_open")
+        if token.nesting < 0:
+            return
+        if kind == "text":
+            yield from _split_words(token.content, site)
+        elif kind == "inline":
+            yield from _build_nodes(iter(token.children or ()), site)
+        elif token.nesting == 0:
+            yield {"kind": KINDS[kind], "text": ""}
+        elif kind in AROUND or token.hidden:  # hidden: a paragraph in a list without blank lines
+            yield from _build_nodes(tokens, site)
+        elif children := list(_build_nodes(tokens, site)):
+            yield {"kind": KINDS[kind], "children": children}
+
+
+def _split_words(text: str, site: str) -> Iterator[Node]:
     """Plain words, and the addresses of this site between them."""
     start = 0
     for match in URL.finditer(text):
-        if match[0] == settings.SITE_URL or match[0].startswith(f"{settings.SITE_URL}/"):
+        if match[0] == site or match[0].startswith(f"{site}/"):
             yield from _make_plain_node(text[start : match.start()])
             yield {"kind": "link", "text": match[0]}
             start = match.end()

@@ -146,6 +146,8 @@ def copy_body(method: Callable[Facts, Computed]) -> Callable[Facts, Computed]:
 
 
 CHECKED = "_conditions_checked"
+READ_AT_ONCE = 500
+"""Of the cases in which a job takes a step: none is kept, with all it looked up, until the last one is done."""
 
 
 def ask_conditions_once(move: Move) -> Move:
@@ -266,7 +268,7 @@ def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
     One that cannot take it does not stop the others: somebody, or another run, was first.
     """
     taken = 0
-    for case in model._default_manager.filter(pk__in=list(keys)):
+    for case in model._default_manager.filter(pk__in=list(keys)).iterator(chunk_size=READ_AT_ONCE):
         try:
             getattr(case, name)(by=None)
         except TransitionNotAllowed:

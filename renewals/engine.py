@@ -1,19 +1,17 @@
 """The run itself: the decisions of a list, each once, whatever breaks.
 
 Cases are decided some at a time in a transaction that locks the rows of their items: a second worker finds them settled
-or skips them. So a worker may be killed anywhere, started twice, or run alongside another. What such a batch cannot do,
-or somebody else has in hand, is a transaction of its own. The advisory lock only spares two workers the same work;
-nothing depends on it.
+or skips them. So a worker may be killed anywhere, started twice, or share a run with another: each takes cases that
+the other has not in hand. What such a batch cannot do is a transaction of its own.
 """
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger("loket.renewals")
 
 BATCH = 50
-LOCKS = 5306
-"""The space of our advisory locks; the key of the run is the other half."""
 
 
 def work_on_run(renewal_pk: int, *, seconds: float = float("inf"), at_once: int = BATCH) -> int:
@@ -43,35 +39,20 @@ def work_on_run(renewal_pk: int, *, seconds: float = float("inf"), at_once: int 
     `at_once`: how many cases are decided in one transaction.
     """
     end = time.monotonic() + seconds
-    with lock_run(renewal_pk) as free:
-        if not free:
-            return 0
-        dealt_with, last = 0, 0
-        while time.monotonic() < end and (keys := next_keys(renewal_pk, after=last, limit=at_once)):
-            dealt_with += take_items(keys, read_run(renewal_pk), until=end)
-            last = keys[-1]
-        finish_run(renewal_pk)
-        return dealt_with
-
-
-@contextmanager
-def lock_run(renewal_pk: int) -> Iterator[bool]:
-    """Whether no other worker loops over this run; the lock goes with the connection, also where we are killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, renewal_pk])
-        free = bool(cursor.fetchone()[0])
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, renewal_pk])
+    dealt_with, last = 0, 0
+    while time.monotonic() < end and (keys := next_keys(renewal_pk, after=last, limit=at_once)):
+        dealt_with += take_items(keys, read_run(renewal_pk), until=end)
+        last = keys[-1]
+    finish_run(renewal_pk)
+    return dealt_with
 
 
 def next_keys(renewal_pk: int, *, after: int, limit: int) -> list[int]:
-    """Some cases that wait, in the order of the list; none where the run was stopped."""
+    """Some cases that wait and that no other worker has in hand, in the order of the list; none of a stopped run."""
     rows = RenewalItem.objects.waiting().filter(run=renewal_pk, run__status=RenewalStatus.RUNNING, pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    with transaction.atomic():  # to see who has what; the cases are locked where they are decided
+        free = rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",))
+        return list(free.values_list("pk", flat=True)[:limit])
 
 
 def read_run(renewal_pk: int) -> Renewal:
@@ -93,6 +74,8 @@ def take_together(keys: Sequence[int], run: Renewal) -> set[int]:
     try:
         with transaction.atomic(), reading_once():
             items = lock_plain_items(keys)
+            if not items:
+                return set()
             applications = [item.decision.application for item in items]
             with begin_batch(applications) as batch:
                 execution.read_ahead(batch, items)

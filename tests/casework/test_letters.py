@@ -1,6 +1,7 @@
 """Letters as PDF: accessible, with everything that must be on them, and safe whatever people type."""
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 
 import pikepdf
 import pytest
+import segno
 from django.db import connection
 from django.urls import reverse
 
@@ -129,6 +131,17 @@ def test_a_decision_has_a_qr_code_with_an_alternative_text(dossier, settings):
         (alternative,) = alternative_texts(file.Root.StructTreeRoot.K)
     assert alternative.endswith(address)
     assert links(made) == {address}
+
+
+def test_the_qr_code_has_the_dark_squares_of_its_address():
+    rows = segno.make("https://loket.example/controle/K7RT-4MWD-9XHC", error="m", mask=letter_pdfs.QR_MASK).matrix
+
+    drawn = letter_pdfs.draw_qr("https://loket.example/controle/K7RT-4MWD-9XHC")
+
+    runs = [[int(number) for number in run] for run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", drawn)]
+    dark = {(x + step, y) for x, y, length in runs for step in range(length)}
+    assert dark == {(x, y) for y, row in enumerate(rows) for x, square in enumerate(row) if square}
+    assert f'width="{len(rows)}" height="{len(rows)}"' in drawn
 
 
 def test_a_letter_that_is_no_decision_has_no_qr_code(dossier):

@@ -142,6 +142,26 @@ def test_any_words_come_out_as_they_went_in(words):
 
 # --- The light markup -----------------------------------------------------------------------------------
 
+PIECES = [
+    "\n",
+    "\n\n",
+    "\n \n",
+    " ",
+    "  ",
+    "\t",
+    "woord",
+    "een\ntwee",
+    "**vet**",
+    "_",
+    "- een",
+    "* ",
+    "1. een",
+    "2) ",
+    "+",
+    "# Kop",
+]
+PIECES += ["| a | b |\n| - | - |\n| c | d |", "\\", "---", ">", "\u00a0", "\r\n\r\n"]
+
 
 @pytest.mark.parametrize(
     ("body", "html"),
@@ -169,6 +189,13 @@ def test_html_in_a_text_is_shown_as_it_stands(body):
 @pytest.mark.parametrize("body", ["", "\n\n", "##", "- ", "-\n-", "{explanation}"])
 def test_what_has_no_words_leaves_no_trace(body):
     assert markup.render_markup(filled(body, explanation="").body) == ""
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_a_text_in_parts_reads_as_the_whole_would(body):
+    whole = markup.PARSER.parse(body)
+
+    assert markup.parse_markup(body) == list(markup._build_nodes(iter(whole), ""))
 
 
 def test_headings_stand_below_the_title_of_the_page():

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from benchmarks import deciding_again, enforcement, many_cases, watch_mails
-from casework.models import Message
+from benchmarks import deciding_again, enforcement, many_cases, reminders, watch_mails
+from benchmarks.measurement import Measurement
+from casework.models import Letter, Message
 from exemptions.models import Application, Exemption
-from renewals.models import Renewal
+from renewals.models import Renewal, RenewalStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +30,44 @@ def test_what_a_decision_costs_in_bare_sql_fits_the_tables(transactional_db: Non
     assert Message.objects.filter(kind="bench").count() == 4
 
 
-def test_a_run_of_deciding_again_comes_to_its_end(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many_cases, "CASES", 20)
     monkeypatch.setattr(many_cases, "CASEWORKERS", 4)
+    monkeypatch.setattr(deciding_again, "FEW", 4)
+    monkeypatch.setattr(deciding_again, "LETTERS", 2)
+    monkeypatch.setattr(deciding_again, "TURNS", 2)
     many_cases.fill(cases=20)
 
-    list(deciding_again.dry_run(2))
 
-    deciding_again.work(Renewal.objects.get())
+def test_two_workers_bring_a_run_of_deciding_again_to_its_end(transactional_db: None, few_cases: None) -> None:
+    *_parts, decided = deciding_again.compare_decisions([2], workers=2)
+
+    assert Renewal.objects.get().status == RenewalStatus.DONE
+    assert (decided.over["cases"], set(decided.at_least)) == (2, {"of_sql"})
+
+
+def test_letters_beside_bare_typst_are_others_than_those_that_are_kept(transactional_db: None, few_cases: None) -> None:
+    list(deciding_again.compare_decisions([8], workers=1))
+
+    *_bare, stored = deciding_again.compare_letters()
+
+    assert stored.runs == 2
+    assert Letter.objects.exclude(pdf=None).count() == 4
+
+
+def test_a_rate_that_was_promised_and_missed_is_not_ok() -> None:
+    measured = Measurement(
+        name="slow", median_ms=1, worst_ms=1, runs=1, over={"of_sql": 0.29}, at_least={"of_sql": 0.3}
+    )
+
+    assert measured.as_dict()["ok"] is False
+
+
+def test_everybody_who_did_not_answer_is_reminded(few_cases: None) -> None:
+    reminders.remind_once(3)
+
+    assert Letter.objects.filter(kind="reminder").count() == 3
 
 
 def test_what_enforcement_asks_about_fits_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:

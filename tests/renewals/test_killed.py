@@ -78,12 +78,25 @@ def test_two_workers_on_the_same_cases_decide_each_once(run):
     assert_everything_happened_once(run)
 
 
-def test_of_two_workers_that_are_sent_at_once_one_does_the_run(run):
+def test_two_workers_that_are_sent_at_once_do_the_run_once(run):
     with ThreadPoolExecutor(2) as workers:
         dealt_with = list(workers.map(in_thread, [tasks.resume, tasks.resume]))
     tasks.resume()
 
     assert sum(dealt_with) == CASES
+    assert_everything_happened_once(run)
+
+
+def test_a_second_worker_goes_on_with_what_the_first_has_not_in_hand(run):
+    keys = list(run.items.order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic(), ThreadPoolExecutor(1) as workers:
+        engine.lock_plain_items(keys[:5])
+        dealt_with = workers.submit(in_thread, lambda: engine.work_on_run(run.pk))
+        assert dealt_with.result(timeout=PATIENCE) == CASES - 5
+    assert list(run.items.waiting().order_by("pk").values_list("pk", flat=True)) == keys[:5]
+
+    tasks.resume()
+
     assert_everything_happened_once(run)
 
 
