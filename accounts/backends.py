@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
@@ -11,14 +12,16 @@ from accounts.models import User
 
 @cache
 def build_users() -> QuerySet[User]:
-    """Users with `has_rights`: built once, for every request begins with it."""
+    """Users with `has_rights` and `given_roles`: built once, for every request begins with it."""
     roles = User.groups.through.objects.filter(user=OuterRef("pk"))
     permissions = User.user_permissions.through.objects.filter(user=OuterRef("pk"))
-    return User.objects.annotate(_has_rights=Exists(roles) | Exists(permissions))
+    return User.objects.annotate(
+        _has_rights=Exists(roles) | Exists(permissions), _role_names=ArraySubquery(roles.values("group__name"))
+    )
 
 
 class RightsBackend(AuthenticationBackend):
-    """allauth's, with `has_rights` on every user of a session: the second factor depends on it, at no extra query.
+    """allauth's, with `has_rights` and the roles on every user of a session, at no extra query.
 
     Those who do not work at the desk have no permission, whatever roles are left: no view can forget to ask.
     """

@@ -123,7 +123,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def given_roles(self) -> frozenset[str]:
         """The names of the roles that they have; asked once, as their permissions are."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        known: list[str] | None = getattr(self, "_role_names", None)  # see accounts.backends
+        return frozenset(known if known is not None else self.groups.values_list("name", flat=True))
 
     def get_short_name(self) -> str:
         """The same: we do not cut names."""

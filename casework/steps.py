@@ -32,8 +32,8 @@ from django_fsm import TransitionNotAllowed, can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
 from casework.batch import is_in_batch, is_of_batch, save_case
-from casework.models import Deadline, Dossier, Letter, Message
-from casework.reference_cache import reading_once
+from casework.models import Deadline, Dossier, Letter, Message, ReferenceVersion
+from casework.reference_cache import note_version, reading_once
 from casework.running_terms import terms_of_step
 
 if TYPE_CHECKING:
@@ -290,7 +290,10 @@ def lock_case(case: Any) -> str:
     """Lock the row and read it again: of two people, the second finds the new status. Returns the status found."""
     if not is_of_batch(case):
         rows = type(case)._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*case.READ_WITH)
-        take_over(case, rows.get(pk=case.pk))
+        version = ReferenceVersion.objects.values("version")[:1]
+        fresh = rows.annotate(reference_version=models.Subquery(version)).get(pk=case.pk)
+        note_version(fresh.reference_version)
+        take_over(case, fresh)
     return str(case.status)
 
 

@@ -248,7 +248,7 @@ def suspend_exemption(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
     """It does not hold, from when that is made known until it is lifted."""
-    refuse_hindered(hindrance_to_curbing(application))
+    refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return suspend_standing(application, by=by, ground=ground, explanation=explanation, unheard_because=unheard_because)
 
@@ -275,7 +275,7 @@ def shorten(
     unheard_because: str = "",
 ) -> Sent:
     """An earlier last day: what it rests on is so no longer from then on."""
-    refuse_hindered(hindrance_to_curbing(application))
+    refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
     return shorten_standing(
@@ -349,7 +349,7 @@ def propose_suspension(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> None:
     """Put a suspension before a second pair of eyes."""
-    refuse_hindered(hindrance_to_curbing(application))
+    refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     propose_change(
         application, Change.SUSPENSION, by=by, ground=ground, explanation=explanation, because=unheard_because
@@ -380,7 +380,7 @@ def propose_shortening(
     unheard_because: str = "",
 ) -> None:
     """Put an earlier last day before a second pair of eyes."""
-    refuse_hindered(hindrance_to_curbing(application))
+    refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
     days = {"starts_on": first_day(select_standing(application).get()), "ends_on": ends_on}
