@@ -42,7 +42,7 @@ run: setup
 
 test: system-packages setup
 	@$(TOGETHER) database $(CHECKS)
-	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	$(PYTHON) -m pytest --numprocesses $(WORKERS)
 
 test-fast: setup
 	$(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser and not slow'

@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright, expect
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
 from casework.models import Policy
@@ -45,6 +46,19 @@ SLOW = (
     "project/test_static_files.py",
 )
 """What `make test-fast` leaves out: half a minute and more each."""
+LONGEST = (
+    "browser/test_every_page.py",
+    "project/test_roles.py",
+    "project/demo",
+    "project/test_demo_history.py",
+    "lives",
+    "helpdesk/assistant",
+    "desk/test_browser.py",
+    "browser",
+)
+"""What is begun with: in the end no worker shall wait for the other."""
+TOGETHER = ("project/demo",)
+"""Folders that begin with the same, as otherwise each file does."""
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # A journey is about what is seen, not about how busy the machine is.
@@ -89,6 +103,29 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
     gc.enable()
+
+
+class Scheduling(LoadScopeScheduling):
+    """A file is of one worker: what its tests begin with is made once (`tests.groundwork`)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if path.startswith(f"tests/{folder}/")), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    config.option.loadscopereorder = False  # in the order of `put_longest_first`
+    return Scheduling(config, log)
+
+
+def put_longest_first(items: list[pytest.Item]) -> None:
+    """Files in the order of `LONGEST`, then all others."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+
+    def rank(item: pytest.Item) -> int:
+        return min((ranks[name] for name in LONGEST if item.path.is_relative_to(TESTS / name)), default=len(LONGEST))
+
+    items.sort(key=rank)
 
 
 # --- Data -------------------------------------------------------------------------------------------
@@ -148,7 +185,9 @@ def mail_server_away(settings: Any) -> None:
 # --- Browser ----------------------------------------------------------------------------------------
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    put_longest_first(items)
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -28,12 +28,14 @@ def sort_of(way: str) -> str:
 
 @dataclass
 class Walk:
-    """One person's walk. `seen` are the sorts of page that need no second visit, shared between walks."""
+    """One person's walk. `seen` are the sorts of address that need no second visit, shared between walks."""
 
     client: Client
     seen: set[str] = field(default_factory=set)
     sort: Callable[[str], str] = sort_of
     """What makes two addresses one page for this walk."""
+    answer: HttpResponseBase | None = None
+    """What was seen at the address that `pages` gave last."""
 
     def pages(self, starts: Iterable[str]) -> Iterator[str]:
         """The addresses of the pages that one reaches, each sort once: HTML that the person may see."""
@@ -61,8 +63,15 @@ class Walk:
 
     def look(self, way: str) -> list[str] | None:
         """Open an address; gives the links of the page, None if it is no page that the person sees."""
-        answer = self.client.get(way)
+        self.answer = answer = self.client.get(way)
+        if is_file(answer):
+            self.seen.add(self.sort(way))  # the next one is no page either
         return list(links(answer.content, way)) if is_page(answer) else None
+
+
+def is_file(answer: HttpResponseBase) -> bool:
+    """Whether it is something else than HTML: a PDF, a table, an answer of the API."""
+    return answer.status_code == 200 and not answer.headers.get("Content-Type", "").startswith("text/html")
 
 
 def is_page(answer: HttpResponseBase) -> bool:

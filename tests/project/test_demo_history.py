@@ -17,7 +17,7 @@ from exemptions.models import Applicant, Application, Decision, Ground, KindVers
 from exemptions.terms import start_of_day
 from tests import given
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_rows_find_the_reference_rows_of_this_database_whatever_their_keys():

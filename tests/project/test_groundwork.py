@@ -11,7 +11,7 @@ from accounts.models import User
 from exemptions.models import Application
 from tests import given
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("groundwork")]  # one worker takes them in this order
+pytestmark = pytest.mark.django_db  # one worker takes them in this order
 
 MONDAY = datetime(2026, 9, 7, 10, tzinfo=UTC)
 MADE: list[Application] = []

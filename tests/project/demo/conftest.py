@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests in this folder and taken back after them; with xdist they run in one worker."""
+"""The demo, loaded once for all tests in this folder and taken back after them; one worker has them (`TOGETHER`)."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -27,7 +27,7 @@ from renewals.models import Action, Renewal
 from reporting.models import ReturnVersion
 from reporting.team.quality import count_answers, list_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 NOT_IN_THE_DEMO = (ObjectionStatus.DRAFT, ObjectionStatus.FORWARDED)
 
 

@@ -8,7 +8,7 @@ from reporting.figures import FIGURES
 from reporting.period import Period
 from reporting.selection import EVERYTHING, Selection
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 OF_CASES = [name for name, figure in FIGURES.items() if figure.cases]
 COUNTS_OTHER_THINGS = {"R08", "R22"}
 """R08 counts vehicles; R22 days and euros, and cases where its key says so."""

@@ -13,7 +13,7 @@ from reporting.exports import as_json
 from reporting.period import Period
 from reporting.report import compute_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2024, 7, 1), date(2026, 10, 31), date(2026, 10, 31))
 APPS = ("casework", "complaints", "correspondence", "exemptions", "objections", "renewals")
 REFERENCE = {

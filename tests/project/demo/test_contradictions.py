@@ -6,7 +6,7 @@ import pytest
 
 from tests.project.demo import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from demo.plan import LAST
 from exemptions.models import Application
 from exemptions.terms import start_of_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 def report(first: str, last: str, as_of: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.project.demo import published
 from tests.project.demo.published import Counts
 from tests.reporting.letter.read_back import docx_tables, docx_words, pdf_words, workbook_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 WHOLE = ("--from", "2024-07-01", "--to", "2025-07-31", "--as-of", "2025-07-31")
 SENTENCES = (
     "landelijke ontheffingen: 4.102;",

@@ -20,7 +20,7 @@ from objections.models import Appeal, Objection, ObjectionDecision, ObjectionSta
 from renewals import publication
 from renewals.models import Renewal, RenewalStatus
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 # --- The year ----------------------------------------------------------------------------------------------

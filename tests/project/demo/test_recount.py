@@ -14,7 +14,7 @@ from reporting.report import compute_report
 from reporting.selection import Selection
 from tests.project.demo.recount import Question, World, count
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 SEED = 20250731
 FIRST, LAST = date(2024, 5, 1), date(2026, 3, 31)
 """From before the opening until long after the letter."""
