@@ -106,19 +106,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
         A language that they chose before, in this visit, becomes their own.
         """
-        response = super().post_login(
-            request,
-            user,
-            email_verification=email_verification,
-            signal_kwargs=signal_kwargs,
-            email=email,
-            signup=signup,
-            redirect_url=redirect_url,
-        )
+        if isinstance(user, User) and (chosen := find_chosen_language(request)):
+            user.language = chosen
+            user.save(update_fields=["language"])
+        with override(user.language if isinstance(user, User) else get_page_language()):
+            response = super().post_login(
+                request,
+                user,
+                email_verification=email_verification,
+                signal_kwargs=signal_kwargs,
+                email=email,
+                signup=signup,
+                redirect_url=redirect_url,
+            )
         if isinstance(user, User):
-            if chosen := find_chosen_language(request):
-                user.language = chosen
-                user.save(update_fields=["language"])
             remember_language(response, user.language)
             response.delete_cookie(CHOSEN, samesite="Lax")
             remember_login(response, user)

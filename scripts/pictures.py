@@ -8,6 +8,8 @@ cases everywhere; the days follow the calendar.
 import argparse
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +19,8 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
@@ -197,6 +200,51 @@ def open_receipt(page: Page) -> None:
     page.goto(f"{page.url}ontvangst/")
 
 
+def open_invitation(page: Page) -> None:
+    """What the mail leads to that the florist sends to the demo's municipality."""
+    made = "from exemptions.models import Invitation; print(Invitation.objects.get(used_at=None, email={!r}).token)"
+    log_in(page, "bloemist")
+    page.goto("/gemachtigden/")
+    page.fill("input[name=email]", INVITED)
+    page.locator("input[name=role][value=representative]").check()
+    page.locator("main form:has(input[name=email]) button[type=submit]").click()
+    page.wait_for_load_state()
+    page.context.clear_cookies()
+    log_in(page, INVITED.partition("@")[0])
+    page.goto(f"/uitnodiging/{ask_demo(made.format(INVITED))}/")
+
+
+def show_code(page: Page) -> None:
+    """The code that leads a telephone to the evidence of the draft."""
+    open_screen("evidence")(page)
+    stop = page.locator("#on-my-phone button[name=stop]")
+    if stop.count():  # of the sheet before
+        stop.click()
+    page.locator("#on-my-phone button:not([name])").click()
+    page.locator("#on-my-phone img").wait_for()
+
+
+def scan_code(page: Page) -> None:
+    """As the telephone that scanned it."""
+    link = "PhoneLink.objects.latest('ends_at')"
+    show_code(page)
+    page.context.clear_cookies()
+    page.goto(f"/foto/{ask_demo(f'{LINKS}; print(phone_links.sign_token({link}))')}/")
+
+
+def take_photos(page: Page) -> None:
+    """On from there: where the photos are taken."""
+    scan_code(page)
+    page.locator("main form button[type=submit]").click()
+    page.locator("input[type=file]").wait_for()
+
+
+def ask_demo(code: str) -> str:
+    """What only a mail or a camera would read: by the shell of the demo, whose database that of the settings is."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()[-1]
+
+
 def go_to(address: str) -> Callable[[Page], object]:
     """The way to a page with an address of its own."""
     return lambda page: page.goto(address)
@@ -216,6 +264,8 @@ def go_by(address: str, *links: str) -> Callable[[Page], object]:
 
 
 PHONE = 360
+INVITED = "opgave@example.org"
+LINKS = "from exemptions.intake import phone_links; from exemptions.models import PhoneLink"
 EXTENDABLE = "li:has(a[href*='/verlengen/'], form) h3 a"
 CASE = "#content tbody th a"
 MINE = "main a[href*='/aanvragen/']:not([href*=nieuw], [href*=invullen], [href*=aanvullen], [href$='/aanvragen/'])"
@@ -262,6 +312,9 @@ SHEETS_WANTED = (
     Sheet("offline", "", go_to("/offline/")),
     Sheet("begin", "bloemist", go_to("/aanvragen/nieuw/")),
     Sheet("evidence", "bloemist", open_screen("evidence")),
+    Sheet("phone-code", "bloemist", show_code),
+    Sheet("phone-begin", "bloemist", scan_code),
+    Sheet("phone-photos", "bloemist", take_photos),
     Sheet("last-look", "bloemist", open_screen("check")),
     Sheet("receipt", "bloemist", open_receipt),
     Sheet("clients", "gemachtigde", go_to("/aanvragen/")),
@@ -306,6 +359,7 @@ SHEETS_WANTED = (
     Sheet(
         "objection-costs", "bloemist", go_by("/aanvragen/", "main h3 a[href^='/bezwaar/']", "main a[href$='/kosten/']")
     ),
+    Sheet("invitation", "", open_invitation),
     Sheet("end-mandate", "bloemist", go_by("/gemachtigden/", "main a[href*='/machtiging/']")),
     Sheet("fleet-add", "bloemist", go_by("/wagenpark/", "main a[href*='/toevoegen/']")),
     Sheet("fleet-check", "bloemist", go_by("/wagenpark/", "main a[href*='/controleren/']")),

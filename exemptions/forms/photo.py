@@ -39,10 +39,11 @@ class PhotoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every file by itself."""
         data = super().clean() or {}
-        if "item" not in data:
-            return data
         if not data.get("photos"):
             self.add_error("photos", self.fields["photos"].error_messages["required"])
+            return data
+        if "item" not in data:
+            self.add_error("photos", _("Add your photos or files again: they have not been sent yet."))
             return data
         name = field_name(self.items[data["item"]])
         checklist = FilesForm({}, MultiValueDict({name: data["photos"]}), items=[self.items[data["item"]]], by=self.by)

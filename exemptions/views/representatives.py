@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.form_recovery import keep_typed, take_typed
+from accounts.form_recovery import ask_login, keep_typed, take_typed
 from accounts.models import User
 from casework.limits import is_within_limit
 from exemptions import mandates
@@ -135,9 +135,11 @@ def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keep_typed
 def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, and 'I accept': only for the user who logs in with the invited address, once, within thirty days."""
+    if not request.user.is_authenticated:
+        messages.info(request, _("You have an invitation. Log in with the email address that it was sent to."))
+        return ask_login(request)
     found = Invitation.objects.filter(token=token).select_related("applicant", "sent_by").first()
     if found is None:
         return show_invitation_over(request)

@@ -113,6 +113,20 @@ def test_without_a_choice_the_language_of_the_account_stands(client, applicant, 
     assert User.objects.get(pk=applicant.pk).language == "nl"
 
 
+def test_what_is_said_at_the_login_is_in_the_language_of_the_account(client, applicant):
+    confirmed(applicant)
+
+    page = client.post(
+        "/account/login/",
+        {"login": applicant.email, "password": PASSWORD},
+        headers={"Accept-Language": "de"},
+        follow=True,
+    ).content.decode()
+
+    assert "U bent ingelogd" in page
+    assert "angemeldet" not in page
+
+
 def test_a_choice_counts_for_one_login(client, applicant, caseworker):
     for user in (applicant, caseworker):
         confirmed(user)

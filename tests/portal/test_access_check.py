@@ -208,6 +208,16 @@ def test_access_that_ends_soon_is_amber_with_what_to_do_and_no_day_exemption_is_
 
 
 @pytest.mark.django_db
+def test_a_mail_before_access_ends_comes_last_where_there_is_none(client):
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        may_enter, may_not = ask(client, "VAN02E"), ask(client, "TRU01E")
+
+    mail = "Zullen wij u mailen voordat de toegang eindigt?"
+    assert may_enter.index(mail) < may_enter.index('id="kinds"')
+    assert may_not.index(mail) > may_not.index('id="kinds"')
+
+
+@pytest.mark.django_db
 def test_where_it_may_not_enter_the_day_exemption_is_offered(client):
     with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
         page = ask(client, "VAN02E", on="2027-02-01")

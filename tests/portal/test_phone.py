@@ -205,6 +205,15 @@ def test_nothing_chosen_or_an_item_of_another_list_is_asked_again(begun, phone):
     assert begun.draft.dossier.documents.count() == 0
 
 
+def test_who_chose_nothing_reads_at_once_all_that_is_missing(begun, phone):
+    nothing = send(phone, page(begun), item="").content.decode()
+    assert "Kies wat er op de foto staat" in nothing
+    assert "Maak eerst een foto" in nothing
+
+    lost = send(phone, page(begun), upload(files.PDF, "x.pdf"), item="").content.decode()
+    assert "Voeg uw foto’s of bestanden opnieuw toe" in lost
+
+
 def test_nobody_else_shows_the_code_of_a_draft(begun, as_stranger, client):
     assert as_stranger.post(panel(begun)).status_code == 404
     assert client.post(panel(begun)).status_code == 302

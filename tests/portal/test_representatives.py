@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from casework.models import Message
@@ -181,6 +182,17 @@ def test_accepting_lets_one_act_and_twice_is_as_once(
     assert client.get(address)["Location"] == reverse("my_applications")
 
 
+def test_an_invitation_says_until_which_day(login: Login, organisation: Applicant, applicant: User, nina: User) -> None:
+    last = timezone.localdate() + timedelta(days=40)
+    made = mandates.invite_person(
+        organisation, email=nina.email, role=Mandate.Role.REPRESENTATIVE, by=applicant, ends_on=last
+    )
+
+    page = login(nina).get(reverse("invitation", args=[made.token])).content.decode()
+
+    assert f"Dit geldt tot en met {date_format(last)}." in page
+
+
 def test_only_the_invited_address_may_accept(
     as_stranger: Client, stranger: User, organisation: Applicant, applicant: User
 ) -> None:
@@ -201,6 +213,7 @@ def test_who_is_not_logged_in_comes_back_after_the_login(
 
     assert response.status_code == 302
     assert address in response.url
+    assert "Log in met het mailadres waarop u die kreeg." in client.get(response.url).content.decode()
 
 
 def test_a_used_invitation_opens_nothing_after_the_mandate_ended(
