@@ -51,7 +51,9 @@ def fit_cell(value: str) -> str:
     if len(value) * 2 <= MAX_CELL_LENGTH:
         return value
     units = value.encode("utf-16-le")
-    return value if len(units) <= 2 * MAX_CELL_LENGTH else units[: 2 * MAX_CELL_LENGTH - 2].decode("utf-16-le", "ignore") + "…"
+    if len(units) <= 2 * MAX_CELL_LENGTH:
+        return value
+    return units[: 2 * MAX_CELL_LENGTH - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def fill_cell(cell: Any, value: Any) -> None:
