@@ -135,10 +135,13 @@ def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
 
 
 def register_and_live(world: World, asked: Wish, scene: Scene) -> Life:
-    """The same of one that came by post, at the counter or by telephone: registered on the next working day."""
+    """The same of one that came by post, at the counter or by telephone: registered on the next working day.
+
+    On the same one if today is a day off and the next working day is still to come.
+    """
     received = world.days_ago(scene.days_ago)
     by = world.handler(asked.kind, asked.municipality)
-    yield world.office(world.working_day(received + ONE_DAY))
+    yield world.office(min(world.working_day(received + ONE_DAY), world.days_ago(0)))
     case = Case.begin(world, replace(asked, owner=by), channel=scene.on_paper)
     Registration.objects.create(application=case.application, came_in_on=received)
     case.application.register(by=by)
