@@ -97,10 +97,10 @@ def list_chain(dossier_id: int) -> list[Application]:
 
 
 def fingerprint(dossiers: Sequence[int]) -> list[str]:
-    """All that a step could leave behind, in one query."""
+    """All that a step could leave behind, in one query, whose parts PostgreSQL may answer in any order."""
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([FINGERPRINT, *BELOW]), {"dossiers": list(dossiers)})
-        return [str(sign) for (sign,) in cursor.fetchall()]
+        return sorted(str(sign) for (sign,) in cursor.fetchall())
 
 
 def everything(dossiers: Sequence[int]) -> None:
