@@ -184,7 +184,7 @@ def list_kinds(draft: Application, user: User) -> Any:
     kinds = KindVersion.objects.in_force(on=draft.registration.came_in_on)
     if user.has_perm("exemptions.view_every_application"):
         return kinds
-    return kinds.filter(scope=KindVersion.Scope.LOCAL)
+    return kinds.decided_by(user.municipalities.all())
 
 
 class PaperPeriodForm(PeriodForm):

@@ -1,5 +1,6 @@
 """Kinds of exemption: their versions with questions and evidence, and their grounds. All but the code is dated."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,12 @@ class KindVersionQuerySet(DatedQuerySet["KindVersion"]):
     def long_term(self) -> "KindVersionQuerySet":
         """Everything that a person decides: all but the day exemption."""
         return self.exclude(scope=KindVersion.Scope.DAY)
+
+    def decided_by(self, municipalities: Iterable[Municipality]) -> "KindVersionQuerySet":
+        """The local ones that at least one of these municipalities has."""
+        codes = [municipality.cbs_code for municipality in municipalities]
+        there = models.Q(only_in=[]) | models.Q(only_in__overlap=codes)
+        return self.filter(there, scope=KindVersion.Scope.LOCAL)
 
 
 class KindVersion(InTwoLanguages, Dated):

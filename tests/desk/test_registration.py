@@ -10,11 +10,12 @@ from django.urls import reverse
 from casework import clock
 from casework.models import PostalCopy
 from exemptions.intake import drafts
-from exemptions.models import Applicant, Application
+from exemptions.models import Applicant, Application, KindVersion
 from tests import given
 from tests.desk import pages
 from tests.portal.fleet.days import utrecht
 from tests.posting import post
+from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -300,14 +301,21 @@ def test_2_23_a_working_day_at_least_is_left(as_caseworker):
 def test_a_municipality_registers_local_kinds_of_its_own(as_municipal_caseworker, as_other_municipal_caseworker):
     draft = begin(as_municipal_caseworker)
     kinds = next(one.form for one in as_municipal_caseworker.get(address(draft)).context["parts"] if one.name == "kind")
-    assert {kind.scope for kind in kinds.fields["kind"].queryset} == {"local"}
-    local = kinds.fields["kind"].queryset.first()
-    send(as_municipal_caseworker, draft, applicant=SOMEBODY, kind={"kind": local.pk})
+    assert [kind.code for kind in kinds.fields["kind"].queryset] == ["HAR"]
+    send(as_municipal_caseworker, draft, applicant=SOMEBODY, kind={"kind": given.kind("HAR").pk})
 
     place = next(p.form for p in as_municipal_caseworker.get(address(draft)).context["parts"] if p.name == "period")
 
     assert [str(one) for one in place.fields["municipality"].queryset] == ["Utrecht"]
     assert as_other_municipal_caseworker.get(address(draft)).status_code == 404
+
+
+def test_a_municipality_decides_on_the_local_kinds_that_it_has():
+    kinds = KindVersion.objects.in_force(on=date(2026, 12, 1))
+    here, there = (Municipality.objects.filter(name=name) for name in ("Utrecht", "Maastricht"))
+
+    assert {kind.code for kind in kinds.decided_by(here)} == {"HAR"}
+    assert {kind.code for kind in kinds.decided_by(there)} == {"HAR", "MKT"}
 
 
 def test_who_may_not_handle_applications_registers_none(as_objection_officer, as_applicant):
