@@ -16,7 +16,7 @@ Sent = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Effect:
-    """The effect of a kind of letter. `begin` takes the case, the letter's subject and `on`; returns whether it had any.
+    """The effect of a kind of letter. `begin` takes the case, the letter's subject and `on`; says whether it had any.
 
     `until`: the term within which the letter must be made known, to take effect or to be in time; `but_last`: the last
     day of that term is too late.

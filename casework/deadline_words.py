@@ -103,7 +103,7 @@ def day_off(value: date) -> str:
 def describe_suspension(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
     """The days that the term was suspended, by ground, as parts of a sum (Awb 4:15).
 
-    `basis` may have `suspended_days` and `suspended_by`; without the latter, all days are those of requests to complete.
+    `basis` may have `suspended_days` and `suspended_by`; without the latter, the days are those of completion requests.
     """
     by_ground = basis.get("suspended_by", {deadlines.COMPLETION: basis.get("suspended_days", 0)})
     return [
