@@ -1,8 +1,8 @@
-"""Many cases in one transaction, each by its own steps: what they ask is read ahead, and their rows go in together.
+"""Many cases in one transaction, each by its own steps: queries are prefetched, and rows are written together.
 
-Outside a batch each question is a query and each row a statement, at once. Inside one, an answer that was read ahead
-is found without asking, and rows wait for those of the other cases. Whoever asks the database anything else meanwhile
-misses nothing: what waits is written first. A batch stands or falls as a whole; what it cannot do is done case by case.
+Outside a batch, each question is a query and each row a statement, at once. Inside one, a prefetched answer needs no
+query, and rows wait for those of the other cases. Any other query first writes what waits, so it sees everything. A
+batch succeeds or fails as a whole; what fails is then done case by case.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %
 
 
 class Batch:
-    """Cases whose rows are locked, what was read ahead of them, and what waits to be written."""
+    """Cases whose rows are locked, the answers prefetched for them, and the writes that wait."""
 
     def __init__(self, cases: Sequence[models.Model]) -> None:
         self.cases = {id(case): (case, read_values(case)) for case in cases}
@@ -31,28 +31,28 @@ class Batch:
         self.rows: dict[type[models.Model], list[Any]] = {}
 
     def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        """Before a statement of somebody else, what waits is written. (A wrapper of Django's database connection.)"""
+        """Write what waits before any other statement (a wrapper for Django's `execute_wrapper`)."""
         self.write()
         return execute(*statement)
 
     def read_ahead(self, question: Callable[[Sequence[M]], Mapping[int, Any]], about: Sequence[M]) -> None:
-        """Ask this about all of them. Each answer is given once: the step may change what it was about."""
+        """Prefetch the answers to a question. Each is used only once, because a step may change what it was about."""
         answers = question(about)
         self.answers.update({(question, row.pk): answers.get(row.pk) for row in about})
 
     def change(self, statement: Callable[[Sequence[Item]], object], items: Sequence[Item]) -> None:
-        """This is to be changed about these, with the same about others."""
+        """Queue items for a statement, to run once for the items of all cases."""
         self.changes.setdefault(statement, []).extend(items)
 
     def add(self, rows: Sequence[models.Model]) -> None:
-        """New rows. Each has its key at once, so that others can point at it: the database checks that in the end."""
+        """Queue new rows. Each gets its key at once so that others can refer to it; constraints are checked later."""
         for row in rows:
             row.pk = self._take_key(type(row))
             row._state.adding, row._state.db = False, connection.alias
             self.rows.setdefault(type(row), []).append(row)
 
     def write(self) -> None:
-        """What waits: first what ends something, then what begins."""
+        """Write what waits: first the changes, then the new rows."""
         changes, rows = self.changes, self.rows
         self.changes, self.rows = {}, {}
         for statement, items in changes.items():
@@ -61,7 +61,7 @@ class Batch:
             model._base_manager.bulk_create(new)
 
     def _take_key(self, model: type[models.Model]) -> int:
-        """The next key of a table; as many at a time as there are cases."""
+        """The next key of a table, reserved for as many rows at a time as there are cases."""
         if not self.keys.get(model):
             about = [f'"{model._meta.db_table}"', model._meta.pk.column, len(self.cases)]
             with self._letting_wait(), connection.cursor() as cursor:
@@ -71,14 +71,14 @@ class Batch:
 
     @contextmanager
     def _letting_wait(self) -> Iterator[None]:
-        """What is asked meanwhile is not about rows."""
+        """Run queries that are not about rows, such as for keys, without first writing what waits."""
         changes, rows = self.changes, self.rows
         self.changes, self.rows = {}, {}
         yield
         self.changes, self.rows = changes, rows
 
     def write_changed(self, cases: Sequence[models.Model]) -> None:
-        """The fields of cases that are not as they were read."""
+        """Update the fields that changed in any of these cases since they were read."""
         changed: set[str] = set()
         for case in cases:
             _case, before = self.cases[id(case)]
@@ -92,7 +92,7 @@ _batch: ContextVar[Batch | None] = ContextVar("batch", default=None)
 
 @contextmanager
 def begin_batch(cases: Sequence[models.Model]) -> Iterator[Batch]:
-    """Take steps in these within the transaction in which their rows were locked and read."""
+    """Batch the steps in these cases; call it within the transaction in which their rows were locked and read."""
     batch = Batch(cases)
     token = _batch.set(batch)
     try:
@@ -104,18 +104,18 @@ def begin_batch(cases: Sequence[models.Model]) -> Iterator[Batch]:
 
 
 def is_in_batch() -> bool:
-    """Whether what is done now is done with other cases."""
+    """Whether a batch is running."""
     return _batch.get() is not None
 
 
 def is_of_batch(case: models.Model) -> bool:
-    """Whether it was locked and read by the batch."""
+    """Whether this very object belongs to the running batch, so that its row is locked and read."""
     batch = _batch.get()
     return batch is not None and id(case) in batch.cases
 
 
 def find_answer(question: Callable[[Sequence[M]], Mapping[int, Answer]], about: M) -> Answer | None:
-    """What a question to many answers about one, by its key; None if it says nothing of it."""
+    """The answer about one row to a question about many, prefetched if possible; None if there is none."""
     batch = _batch.get()
     if batch is not None and (question, about.pk) in batch.answers:
         found: Answer | None = batch.answers.pop((question, about.pk))
@@ -124,7 +124,7 @@ def find_answer(question: Callable[[Sequence[M]], Mapping[int, Answer]], about: 
 
 
 def insert_rows(*rows: models.Model) -> None:
-    """New rows of one table: now, or with those of the other cases."""
+    """Insert rows of one table: now, or in a batch with those of the other cases."""
     batch = _batch.get()
     if batch is None:
         type(rows[0])._base_manager.bulk_create(rows)
@@ -133,7 +133,7 @@ def insert_rows(*rows: models.Model) -> None:
 
 
 def change_rows(statement: Callable[[Sequence[Item]], object], *items: Item) -> None:
-    """A statement about these: now, or with those of the other cases."""
+    """Run a statement on these items: now, or in a batch with those of the other cases."""
     batch = _batch.get()
     if batch is None:
         statement(items)
@@ -142,7 +142,7 @@ def change_rows(statement: Callable[[Sequence[Item]], object], *items: Item) -> 
 
 
 def save_case(case: models.Model) -> None:
-    """What a step changed of a case: now, or with the other cases."""
+    """Save what a step changed in a case: now, or in a batch with the other cases."""
     batch = _batch.get()
     if batch is not None and id(case) in batch.cases:
         batch.change(batch.write_changed, [case])

@@ -78,13 +78,13 @@ class Calendar:
         return day
 
     def working_days_after(self, day: date, count: int) -> date:
-        """The last of so many working days, of which the first comes after `day`."""
+        """The last of `count` working days that follow `day`."""
         for _number in range(count):
             day = self.next_working_day(day + ONE_DAY)
         return day
 
     def working_days_before(self, day: date, count: int) -> date:
-        """The first of so many working days, of which the last comes before `day`."""
+        """The first of `count` working days that precede `day`."""
         for _number in range(count):
             day -= ONE_DAY
             while self.is_off(day):

@@ -1,4 +1,4 @@
-"""Days that somebody puts in their own calendar: a file that every calendar reads (iCalendar, RFC 5545)."""
+"""Days to import in one's own calendar, as a file in iCalendar format (RFC 5545)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from casework import clock
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 WARNED = timedelta(days=14)
-"""So long before a day the calendar reminds of it."""
+"""How long before a day the calendar shows a reminder."""
 
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """A whole day. `key` names it for good: taking the file again moves the day and does not double it."""
+    """A whole day. `key` is permanent, so that importing the file again moves the day instead of duplicating it."""
 
     key: str
     day: date
@@ -26,7 +26,7 @@ class CalendarDay:
 
 
 def write_calendar(days: Iterable[CalendarDay]) -> bytes:
-    """The file."""
+    """The bytes of the file."""
     calendar = Calendar()
     calendar.add("prodid", "-//Centraal Loket//ontheffingen//NL")
     calendar.add("version", "2.0")
@@ -37,7 +37,7 @@ def write_calendar(days: Iterable[CalendarDay]) -> bytes:
 
 
 def write_event(day: CalendarDay) -> Event:
-    """One day, which leaves its owner free for other things, with a reminder."""
+    """An event for one day, with a reminder, that does not show its owner as busy."""
     event = Event()
     event.add("uid", f"{day.key}@loket")
     event.add("dtstamp", clock.now())
@@ -63,7 +63,7 @@ def write_alarm(words: str) -> Alarm:
 
 
 def calendar_as_response(days: Iterable[CalendarDay], *, name: str) -> HttpResponse:
-    """The file under a name that tells nothing of anybody, kept in no cache."""
+    """The file as a response that no cache keeps. `name` must not reveal anything about a person."""
     response = HttpResponse(write_calendar(days), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     response["Cache-Control"] = "private, no-store"

@@ -1,4 +1,4 @@
-"""System checks of our own conventions: the statuses of a step, what is said of it, and what its form asks."""
+"""System checks of our own conventions: the statuses of a step, its texts, and the fields of its form."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from inspect import Parameter, signature
@@ -14,16 +14,16 @@ from casework.wiring import wired
 
 
 def every_step_joins_two_statuses(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    """A misspelt status is a case that nobody knows, or a step that nobody can take: django-fsm does not check it.
+    """Check that steps join existing statuses: django-fsm does not, and a misspelt one makes a step unusable.
 
-    A source `*` is refused as well: it would silently hold for every status that is added later.
+    A source `*` is refused as well, because it would silently include every status that is added later.
     """
     with_steps = (model for model in apps.get_models() if hasattr(model, "get_all_status_transitions"))
     return [problem for model in with_steps for problem in find_step_problems(model)]
 
 
 def find_step_problems(model: Any) -> Iterator[CheckMessage]:
-    """The steps of a model that lead to, or start from, something else than one of its statuses."""
+    """Errors for the steps of a model that start from, or lead to, something that is not one of its statuses."""
     known = dict(model._meta.get_field("status").flatchoices)
     for move in model().get_all_status_transitions():
         step = f"{model.__name__}.{move.name}"
@@ -34,13 +34,13 @@ def find_step_problems(model: Any) -> Iterator[CheckMessage]:
 
 
 def every_step_is_told_and_asked(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    """A type of case at the desk says of each step what was done, and has a form for each that has a button."""
+    """Check that every step of a case at the desk says what was done, and that every step with a button has a form."""
     desks: Sequence[CaseDesk[Any]] = wired("CASE_DESKS")
     return [problem for desk in desks for problem in find_gaps(desk)]
 
 
 def find_gaps(desk: CaseDesk[Any]) -> Iterator[CheckMessage]:
-    """Where the steps of a type of case and the forms of its desk do not fit."""
+    """Errors where the steps of a type of case and the forms of its desk do not match."""
     declared = find_declarations(desk.model)
     with_button = {name for name, one in declared.items() if one.button}
     for name in (name for name, one in declared.items() if not one.done):
@@ -53,14 +53,14 @@ def find_gaps(desk: CaseDesk[Any]) -> Iterator[CheckMessage]:
 
 
 def asks_everything(form: type[StepForm], taken: Any) -> bool:
-    """Whether a form asks everything that a step must know; one that makes its own details is believed."""
+    """Whether a form has every argument that a step needs; one that overrides `detail` is trusted."""
     _case, *arguments = signature(taken).parameters.values()
     needed = {name for one in arguments for name in list_needed(one)} - {"by"}
     return needed <= set(form.base_fields) or form.detail is not StepForm.detail
 
 
 def list_needed(argument: Parameter) -> Iterable[str]:
-    """What an argument of a step asks by name: itself, or the keys of what several steps are told alike."""
+    """The names that an argument of a step needs: its own, or for `**kwargs` the required keys of its TypedDict."""
     if argument.kind is Parameter.VAR_KEYWORD:
         (told,) = get_args(argument.annotation)
         return frozenset(told.__required_keys__)

@@ -1,7 +1,7 @@
-"""The moment at which something happens: now, or the moment that was given with `at`.
+"""The moment at which something happens: now, or the moment set with `at`.
 
-Steps, letters, terms and rows ask here and nowhere else. So a case can be lived at any moment, as the history of the
-demo is, by the steps of the product itself; `tests/project/test_moment.py` holds the rooms to it.
+Steps, letters, terms and rows use this module and nothing else for the time. So the product's own steps can be taken
+at any moment, which is how the demo's history is made; `tests/project/test_moment.py` enforces it.
 """
 
 from collections.abc import Iterator
@@ -15,18 +15,18 @@ _given: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """The moment."""
+    """The current moment, or the one set with `at`."""
     return _given.get() or timezone.now()
 
 
 def today() -> date:
-    """Its day, in Amsterdam."""
+    """The day of `now` in Amsterdam."""
     return timezone.localdate(now())
 
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """What asks meanwhile, in this thread and task, hears this moment."""
+    """Set the moment for this thread or task while the context lasts."""
     token = _given.set(moment)
     try:
         yield

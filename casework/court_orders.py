@@ -1,4 +1,4 @@
-"""Orders of a court to decide on a case (Awb 8:55d, 8:72): given, and carried over. Called by steps only."""
+"""Court orders to decide on a case (Awb 8:55d, 8:72): recorded and carried over. Called by steps only."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def give_order(
     case: "Case", *, sent_on: date, until: date, euros_a_day: int = 0, most_eur: int | None = None
 ) -> CourtOrder:
-    """A court told us to decide by a day; a later order takes the place of one that runs."""
+    """Record that a court ordered us to decide by a day; replaces a running order."""
     if until < sent_on:
         raise StepRefused(
             _("The last day to decide lies before the day on which the judgment was sent."), field="until"
@@ -33,5 +33,5 @@ def give_order(
 
 
 def carry_over_order(case: "Case", successor: "Case") -> None:
-    """A case that takes the place of another has its order too."""
+    """Move a running order to the case that takes the place of this one."""
     CourtOrder.objects.of(case).running().update(dossier=successor.dossier, case_id=successor.pk)

@@ -1,4 +1,4 @@
-"""Deadlines as a person reads them: the sum in words. The wording of a case type's own kinds is in its app."""
+"""Deadlines in words, as a sum. The wording of kinds that belong to one type of case is in its app."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class SumInWords(Protocol):
-    """The sum of one kind of deadline; `to_applicant` where the person who waits reads it."""
+    """Puts one kind of deadline into words. `to_applicant`: whether the reader is the person who waits."""
 
     def __call__(self, deadline: Deadline, *, to_applicant: bool) -> str:
-        """The words, with the last day in them."""
+        """The sum in words, including the last day."""
 
 
 def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
@@ -34,7 +34,7 @@ def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
 
 
 def describe_decision_deadline(case: "AwbCase") -> str:
-    """The sum behind the term to decide that runs, for the person who waits; empty if none runs."""
+    """The sum behind the running term to decide, for the person who waits; empty if none runs."""
     deadline = case.find_term(case.DECIDES) if case.pk else None
     return in_words(deadline, to_applicant=True) if deadline else ""
 
@@ -45,7 +45,7 @@ def just_the_day(deadline: Deadline, *, to_applicant: bool) -> str:
 
 
 def describe_asked_term(deadline: Deadline, *, to_applicant: bool) -> str:
-    """A term that a letter gives. `basis`: sent."""
+    """A term that a letter sets. `basis` has `sent`."""
     return _("asked on %(day)s, until %(due)s") % {
         "day": format_day(deadline.basis["sent"]),
         "due": format_day(deadline.due),
@@ -53,26 +53,25 @@ def describe_asked_term(deadline: Deadline, *, to_applicant: bool) -> str:
 
 
 class WeeksAfter:
-    """A number of weeks after a day that `basis` holds under a name. `basis`: that name, weeks."""
+    """Words for a term of weeks after a day. `basis` has that day under `name`, and `weeks`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __call__(self, deadline: Deadline, *, to_applicant: bool) -> str:
-        """First day + weeks = last day."""
         first, weeks = date.fromisoformat(deadline.basis[self.name]), deadline.basis["weeks"]
         parts = [format_day(first), _("%(weeks)s weeks") % {"weeks": weeks}]
         return sum_of(parts, raw=first + timedelta(weeks=weeks), due=deadline.due)
 
 
 def describe_order(sent: str, deadline: Deadline) -> str:
-    """A day that a court set, after its judgment of a day."""
+    """A day that a court set, and when it sent its judgment."""
     about = {"sent": format_day(sent), "due": format_day(deadline.due)}
     return _("set by the court, in its judgment sent on %(sent)s: %(due)s") % about
 
 
 def sum_parts(parts: Iterable[str], deadline: Deadline) -> str:
-    """Parts of a sum and its last day. `basis`: raw; stood_still_until, optional."""
+    """The parts of a sum and its last day. `basis` has `raw`, and `stood_still_until` if the term was paused."""
     raw = date.fromisoformat(deadline.basis["raw"])
     if until := deadline.basis.get("stood_still_until"):
         words = _("%(sum)s = %(raw)s; the period was paused until %(until)s, so it becomes %(due)s")
@@ -94,7 +93,7 @@ def sum_of(parts: Iterable[str], *, raw: date, due: date) -> str:
 
 
 def day_off(value: date) -> str:
-    """A day on which no term ends, with why: its weekday, or the name of the holiday too."""
+    """A day on which no term ends, with its weekday and, for a holiday, its name."""
     why = STATUTE.day_off(value)
     if why in (None, DayOff.SATURDAY, DayOff.SUNDAY):
         return format_weekday(value)
@@ -102,9 +101,9 @@ def day_off(value: date) -> str:
 
 
 def describe_suspension(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
-    """The days that the term stood still, ground by ground, as parts of a sum (Awb 4:15).
+    """The days that the term was suspended, by ground, as parts of a sum (Awb 4:15).
 
-    `basis`: suspended_days and suspended_by, both optional; without the latter they are those of requests.
+    `basis` may have `suspended_days` and `suspended_by`; without the latter, the days are those of completion requests.
     """
     by_ground = basis.get("suspended_by", {deadlines.COMPLETION: basis.get("suspended_days", 0)})
     return [
@@ -115,7 +114,7 @@ def describe_suspension(basis: Mapping[str, Any], *, to_applicant: bool) -> list
 
 
 def count_standstill(ground: str, days: int, *, to_applicant: bool) -> str:
-    """So many days, and what they waited for."""
+    """A number of days, and what we waited for; `%(count)s` is still to be filled in."""
     match ground:
         case "foreign":
             return ngettext(
@@ -133,7 +132,7 @@ def count_standstill(ground: str, days: int, *, to_applicant: bool) -> str:
 
 
 def count_delay(days: int, *, to_applicant: bool) -> str:
-    """So many days that the applicant caused."""
+    """A number of days of delay by the applicant; `%(count)s` is still to be filled in."""
     if to_applicant:
         return ngettext("%(count)s day of delay on your side", "%(count)s days of delay on your side", days)
     return ngettext("%(count)s day of delay by the applicant", "%(count)s days of delay by the applicant", days)
@@ -150,7 +149,7 @@ def _spell_day(day: date, _language: str | None) -> str:
 
 
 def format_weekday(value: date) -> str:
-    """A day in words, with its name."""
+    """A day in words, with its weekday."""
     return f"{date_format(value, 'l')} {format_day(value)}"
 
 

@@ -1,4 +1,4 @@
-"""Being late (Awb 4:17 to 4:20): what a notice of default sets going on any case. Called by steps only."""
+"""Penalties for deciding late (Awb 4:17 to 4:20), which a notice of default sets going. Called by steps only."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -35,17 +35,17 @@ NO_PENALTY: Mapping[str, StrOrPromise] = {
 
 
 def with_effect(case: "Case") -> DefaultNoticeQuerySet:
-    """The notices on a case that count; at most one until the decision, and one more where it is late again."""
+    """The notices with effect on a case: at most one until the decision, and another if we are late again."""
     return DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).exclude(first_day=None)
 
 
 def is_to_set(case: "Case") -> bool:
-    """Whether a penalty waits for a decision on its amount."""
+    """Whether the amount of a penalty is still to be set."""
     return with_effect(case).filter(set_on=None).exists()
 
 
 def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
-    """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
+    """Record the notice; if it has effect, the penalty begins two weeks later unless we decide before."""
     if received_on > clock.today():
         raise StepRefused(_("The notice cannot have come in on a day that is still to come."), field="received_on")
     if received_on < timezone.localdate(case.dossier.opened_at):
@@ -64,9 +64,9 @@ def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: d
 
 
 def stop_penalty(case: "Case", *, on: date) -> None:
-    """Our decision was made known on a day: from then on none costs money, and the amount is to be set (Awb 4:18).
+    """Stop the penalty from the day our decision is made known; its amount is then to be set (Awb 4:18).
 
-    Nor does a day cost money by order of a court (8:55d).
+    A penalty by order of a court stops too (8:55d).
     """
     if not find_answer(find_costly, case):
         return
@@ -77,14 +77,14 @@ def stop_penalty(case: "Case", *, on: date) -> None:
     notice.decided_on = on
     notice.save(update_fields=["decided_on"])
     if notice.set_on is None and notice.days(today=notice.decided_on) == 0:
-        # Decided before a day has cost money: nothing is due and nothing is to be set.
+        # We decided before any day cost money, so nothing is due and no amount is to be set.
         notice.set_on, notice.amount_eur = notice.decided_on, 0
         notice.save(update_fields=["set_on", "amount_eur"])
     keep_term_to_set(case)
 
 
 def find_costly(cases: "Sequence[Case]") -> dict[int, bool]:
-    """Those of some cases of one sort that cost money for being late, or will; most have neither notice nor order."""
+    """The cases, all of one sort, with a running notice or order, by key; most have neither."""
     about = {"case_type": cases[0].CASE_TYPE, "case_id__in": [case.pk for case in cases]}
     orders = CourtOrder.objects.running().filter(**about)
     notices = DefaultNotice.objects.exclude(first_day=None).filter(decided_on=None, **about)
@@ -93,9 +93,9 @@ def find_costly(cases: "Sequence[Case]") -> dict[int, bool]:
 
 
 def carry_over_notice(case: "Case", successor: "Case") -> None:
-    """A case that takes the place of another decides nothing: each day goes on costing money (Awb 4:17(1)).
+    """Move the notices to the case that takes this one's place: that decides nothing, so the days go on (Awb 4:17(1)).
 
-    Also where the 42 days have passed and the amount was set: for what is asked once, no second penalty begins.
+    Also if the 42 days have passed and the amount was set: one request cannot lead to a second penalty.
     """
     if not with_effect(case).exists():
         return
@@ -105,7 +105,7 @@ def carry_over_notice(case: "Case", successor: "Case") -> None:
 
 
 def keep_term_to_set(case: "Case") -> None:
-    """Two weeks after the last day that costs money, of the first notice whose amount is still to be set (Awb 4:18)."""
+    """Reopen the term to set the amount of the first open notice: two weeks after its last penalty day (Awb 4:18)."""
     case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)
     notice = with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None:
@@ -119,7 +119,7 @@ def keep_term_to_set(case: "Case") -> None:
 
 
 def set_amount(case: "Case", *, by: "User | None", without: str = "") -> DefaultNotice:
-    """Set the amount by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    """Set the amount by decision: the sum of the days, or nothing on a ground of Awb 4:17(5)."""
     notice = with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None:
         raise StepRefused(_("There is no penalty to set on this case."))
@@ -136,7 +136,7 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
 
 
 def take_amount_of_court(case: "Case", amount: int, *, on: date) -> None:
-    """A court that judges our silence set the penalty, because it was asked to (Awb 8:55c): we set none."""
+    """Record a penalty set by the court that judged our failure to decide (Awb 8:55c), instead of setting one."""
     notice = with_effect(case).filter(set_on=None).first()
     if notice is None:
         raise StepRefused(_("There is no penalty to set on this case."), field="penalty_eur")
@@ -146,7 +146,7 @@ def take_amount_of_court(case: "Case", amount: int, *, on: date) -> None:
 
 
 def replace_amount(notice: DefaultNotice, amount: int) -> None:
-    """Another amount came in place of the first one, after an objection (Awb 7:11)."""
+    """Replace the amount after an objection (Awb 7:11)."""
     highest = compute_highest_penalty(notice)
     if amount > highest:
         raise StepRefused(
@@ -157,7 +157,7 @@ def replace_amount(notice: DefaultNotice, amount: int) -> None:
 
 
 def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:
-    """What a letter in a language says about it: when it came, from when until when it costs money, how much."""
+    """The placeholders of a letter about a notice: when it came in, the penalty days, and the amount."""
     with override(language):
         return _in_words(notice, today=clock.today())
 
@@ -179,12 +179,12 @@ def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:
 
 
 def no_penalty_because(notice: DefaultNotice) -> str:
-    """A sentence to the applicant with the ground of Awb 4:17; empty if there is none."""
+    """A sentence to the applicant with the ground of Awb 4:17 for no penalty; empty if there is none."""
     return str(NO_PENALTY.get(notice.without, ""))
 
 
 def list_sum(notice: DefaultNotice, amount: int) -> Markup:
-    """The amount, and where there is one the days that make it."""
+    """The amount and, if it is not zero, the days that it is made up of."""
     days = (
         (_("First day with a penalty"), date_format(notice.first_day) if notice.first_day else ""),
         (_("Number of days that count"), str(notice.days(today=clock.today()))),
@@ -194,7 +194,7 @@ def list_sum(notice: DefaultNotice, amount: int) -> Markup:
 
 
 def describe_paying(amount: int) -> str:
-    """When an amount is paid (Awb 4:87); empty where there is none."""
+    """When the amount is paid (Awb 4:87); empty if there is none."""
     if not amount:
         return ""
     return _(
@@ -205,10 +205,10 @@ def describe_paying(amount: int) -> str:
 
 
 def format_amount(amount: int) -> str:
-    """In whole euros, as a letter has it."""
+    """An amount in whole euros, as in a letter."""
     return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
 
 
 def compute_highest_penalty(notice: DefaultNotice) -> int:
-    """The whole penalty, all 42 days."""
+    """The penalty over all 42 days."""
     return deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=notice.received_on)

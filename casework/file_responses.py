@@ -14,7 +14,7 @@ SHOWN = {
         "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
     ),
 }
-"""What the browser may show, under a policy that lets it run nothing. A sandboxed PDF would not be shown at all."""
+"""Types that browsers may display, with a policy that runs nothing. A sandboxed PDF would not display at all."""
 SAVED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -34,7 +34,7 @@ def as_response(document: Document) -> FileResponse:
 
 
 def letter_as_response(letter: Letter) -> FileResponse:
-    """A letter as PDF: the stored one, or made now where the worker has not come to it yet."""
+    """A letter as PDF: the stored one, or one made now if the worker has not made it yet."""
     if letter.pdf is not None and letter.pdf.removed_at is None:
         return as_response(letter.pdf)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
@@ -43,7 +43,7 @@ def letter_as_response(letter: Letter) -> FileResponse:
 
 
 def guard_response(response: FileResponse, content_type: str) -> FileResponse:
-    """Headers that keep a hostile file from doing anything, and the file out of caches."""
+    """Set headers that keep a hostile file from doing anything, and any file out of caches."""
     response["Content-Security-Policy"] = SHOWN.get(content_type, SAVED)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -11,12 +11,12 @@ from django.db.models import FileField, Model
 from casework.models import Document
 
 BEING_WRITTEN = timedelta(days=1)
-"""A file without a row is left alone for so long: its row may be about to come."""
+"""How long a file without a row is left alone, because its row may still come."""
 AT_ONCE = 10_000  # names
 
 
 def sweep_files() -> int:
-    """Delete marked files and their rows; idempotent, a file that is gone already is not an error."""
+    """Delete marked files and their rows; returns how many. Idempotent: a file that is already gone is no error."""
     swept = 0
     for document in Document.objects.exclude(removed_at=None).iterator():
         shared = Document.objects.filter(file=document.file.name).exclude(pk=document.pk).exists()
@@ -28,7 +28,7 @@ def sweep_files() -> int:
 
 
 def sweep_lost(*, now: datetime) -> int:
-    """Delete files that no row of any model names: a worker was killed between the two. Returns how many."""
+    """Delete files that no row refers to, left behind when a worker was killed in between. Returns how many."""
     swept = 0
     for names in in_batches(stored_names()):
         for name in names - named_by_rows(names):
@@ -54,7 +54,7 @@ def in_batches(names: Iterator[str]) -> Iterator[set[str]]:
 
 
 def named_by_rows(names: set[str]) -> set[str]:
-    """Those that some row names, of whatever model."""
+    """The names that some row of any model refers to."""
     return {
         str(name)
         for model, field in file_fields()
@@ -63,7 +63,7 @@ def named_by_rows(names: set[str]) -> set[str]:
 
 
 def file_fields() -> Iterator[tuple[type[Model], str]]:
-    """Every model with a field that names a file."""
+    """Every model and name of a file field."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField):

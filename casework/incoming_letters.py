@@ -1,4 +1,4 @@
-"""Letters to people who need not have an account: by email the letter itself is sent, by post it is printed."""
+"""Letters to people without an account: emailed as a whole, or printed and posted."""
 
 import re
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from casework.models import IncomingCase
 
 MARKS = re.compile(r"^#+ |\*\*", re.MULTILINE)
-"""Of headings and of what stands out, in the texts of letters."""
+"""The markup for headings and bold words in the texts of letters."""
 
 
 def place_letter(
     case: "IncomingCase", kind: str, *, context: Mapping[str, object], with_open_days: bool = False
 ) -> Letter:
-    """Place a letter, frozen now; it goes out by email, or waits to be posted.
+    """Place a letter with its words frozen now; it goes out by email, or waits to be posted.
 
-    `with_open_days`: what it says hangs on the day on which it is made known.
+    `with_open_days`: some of its days depend on the day on which it is made known.
     """
     shown = leave_open(context) if case.by_post and with_open_days else context
     words = compose_text(kind, language=case.language, context=shown)
@@ -33,7 +33,7 @@ def place_letter(
 
 
 def write_as_mail(kind: str, context: Mapping[str, object], language: str) -> Words:
-    """The same words as plain text, for somebody without an account has nowhere else to read them."""
+    """The letter's words as plain text, because somebody without an account cannot read them elsewhere."""
     text = LetterText.objects.newest(kind=kind, language=language)
     text.channel = LetterText.Channel.MAIL
     words = fill_text(text, context=context)

@@ -1,4 +1,4 @@
-"""Letters on paper: the frozen words as a tagged PDF/UA-1, made by Typst with the fonts that it brings along."""
+"""Letters as PDF: the frozen words as tagged PDF/UA-1, made by Typst with its bundled fonts."""
 
 import json
 import re
@@ -34,18 +34,18 @@ log = structlog.get_logger("loket.letters")
 TEMPLATES = Path(__file__).parent / "typst"
 AT_ONCE = 500
 TOGETHER = 25
-"""Letters in one transaction: as many files at most lose their row where a worker is killed, and are swept."""
-MADE_AHEAD = timedelta(days=31)  # letters that people are likely to open
-ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
+"""Letters per transaction: at most this many files lose their row if a worker is killed, and are swept later."""
+MADE_AHEAD = timedelta(days=31)  # older letters are rarely opened
+ONE_AT_A_TIME = Lock()  # a compiler caches its last document for speed, so it serves one thread at a time
 
 QR_MASK = 3
-"""Any of the eight patterns can be read; to draw all of them for the evenest took as long as half of the letter."""
+"""Any of the eight masks can be read; trying all of them for the best took half as long as the whole letter."""
 DARK = re.compile(rb"\x01+")
 ATTEMPTS = ((False, True), (True, True), (True, False))
-"""With the machine's fonts too, and with the seal of PDF/UA-1.
+"""Whether to use the machine's fonts too, and whether to claim PDF/UA-1.
 
-The first succeeds unless somebody used a character that our fonts lack, such as Chinese; the last shows a box for it: a
-letter without the seal is better than no letter.
+The first attempt succeeds unless the text has a character that our fonts lack, such as Chinese; the last one shows a
+box for it, because a letter without PDF/UA-1 is better than none.
 """
 
 
@@ -60,7 +60,7 @@ def render_letter_pdf(letter: Letter) -> bytes:
 
 
 def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
-    """What was entered, as PDF: sections of names and values; values may have several lines."""
+    """What was entered, as PDF: titled sections of names and values; a value may have several lines."""
     now = clock.now()
     data = {
         **_sheet_data(title, language, on=timezone.localdate(now), footer=title),
@@ -73,12 +73,12 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
 
 
 def build_sheet(title: str, language: str, *, footer: str) -> dict[str, Any]:
-    """What the template of every sheet reads, as of today."""
+    """The data that every template needs, as of today."""
     return _sheet_data(title, language, on=clock.today(), footer=footer)
 
 
 def compile_plain(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
-    """A template with its data, without the seal of PDF/UA: for pages that are put together with others."""
+    """Compile a template without claiming PDF/UA-1, for pages that are merged with others."""
     try:
         return _compile_once(template, data, made_at, machine_fonts=False, sealed=False)
     except typst.TypstError:
@@ -87,11 +87,11 @@ def compile_plain(template: str, data: dict[str, Any], *, made_at: datetime) -> 
 
 
 def store_missing(*, limit: int = AT_ONCE) -> int:
-    """Make the PDFs of this month's letters that have none, oldest first, for one turn; returns how many.
+    """Make the missing PDFs of the last month's letters, oldest first, for one turn; returns how many.
 
-    A few letters are a transaction: other workers skip those that are being made, and a letter that fails is left for
-    the next run without stopping those after it. A full or unavailable storage ends the turn. An older letter without a
-    PDF gets one when somebody opens it.
+    A transaction covers a few letters: other workers skip those, and a letter that fails is left for the next run
+    without stopping the others. A full or unavailable storage ends the turn. An older letter without a PDF gets one
+    when somebody opens it.
     """
     made, last = 0, 0
     for start in within_turn(range(0, limit, TOGETHER)):
@@ -108,7 +108,7 @@ def store_missing(*, limit: int = AT_ONCE) -> int:
 
 
 def without_pdf(*, now: datetime) -> QuerySet[Letter]:
-    """The letters of this month that have no PDF yet; one that waits to be posted gets it afterwards."""
+    """The last month's letters without a PDF; one that waits to be posted gets its PDF afterwards."""
     return Letter.objects.filter(pdf=None, placed_at__gte=now - MADE_AHEAD).exclude(made_known_on=None)
 
 
@@ -118,7 +118,7 @@ def _next_without_pdf(*, after: int, limit: int) -> list[Letter]:
 
 
 def _store_pdfs(letters: Sequence[Letter]) -> tuple[int, bool]:
-    """Make and attach the PDFs; returns how many, and whether the storage is away, after which no more were tried."""
+    """Make and attach the PDFs; returns how many, and whether it stopped because the storage is unavailable."""
     made, is_away = [], False
     for letter in letters:
         try:
@@ -135,19 +135,19 @@ def _store_pdfs(letters: Sequence[Letter]) -> tuple[int, bool]:
 
 
 def _make_document(letter: Letter) -> Document | None:
-    """The PDF of a letter, unsaved; None where it cannot be made, which is logged. Raises OSError."""
+    """The unsaved document with a letter's PDF; None if it cannot be made, which is logged. Raises OSError."""
     document = Document(dossier=letter.dossier, kind=Document.Kind.LETTER)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
     try:
         document.fill(render_letter_pdf(letter), name=name, content_type="application/pdf")
-    except (typst.TypstError, FileExistsError) as error:  # the second: something is where this file should be
+    except (typst.TypstError, FileExistsError) as error:  # FileExistsError: something else is in the place of this file
         log.error("letter_not_made", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
         return None
     return document
 
 
 def build_letter(letter: Letter) -> dict[str, Any]:
-    """What the template of a letter reads."""
+    """The data for the template of a letter."""
     day = letter.made_known_on or clock.today()
     with override(letter.language):
         facts = [(_("Date"), date_format(day)), (_("Number"), str(letter.dossier))]
@@ -177,29 +177,29 @@ def _sheet_data(title: str, language: str, *, on: date, footer: str) -> dict[str
 
 
 def list_sender_lines(language: str, *, on: date) -> list[str]:
-    """Name and address above a letter."""
+    """The sender's name and address, above a letter."""
     policy = CurrentPolicy.on(on)
     return [policy.text("sender_name", language), *policy.text("sender_address", language).splitlines()]
 
 
 @cache
 def read_mark() -> str:
-    """The SVG of the house above a letter; empty where there is no such file, for a letter goes out without it too."""
+    """The SVG of our logo above a letter; empty if the file is missing, because letters can go out without it."""
     path = finders.find(settings.THEME_LOGO)
     return Path(path).read_text() if path else ""
 
 
 def check_address(reference: str, plate: str = "") -> str:
-    """The public page on which anybody checks a decision.
+    """The URL of the public page on which anybody can check a decision.
 
-    The plate is in the fragment (`#`): a browser never sends that, so no server and no log ever sees it.
+    The plate is in the fragment (`#`), which a browser never sends, so no server or log ever sees it.
     """
     address = settings.SITE_URL + reverse("verify_reference", args=[reference])
     return f"{address}#{plate}" if plate else address
 
 
 def _check_data(letter: Letter) -> dict[str, str]:
-    """The QR code of a decision: it leads to the public page that says whether the decision is genuine."""
+    """The data for a decision's QR code, which links to the public page that says whether it is genuine."""
     if not letter.reference:
         return {"qr": ""}
     url = check_address(letter.reference, letter.plate)
@@ -212,7 +212,7 @@ def _check_data(letter: Letter) -> dict[str, str]:
 
 
 def draw_qr(url: str) -> str:
-    """The code as SVG, a line for each row of dark squares; that of the library takes more than twice as long."""
+    """A QR code as SVG with a stroke per run of dark squares; the library's own SVG takes more than twice as long."""
     rows = segno.make(url, error="m", mask=QR_MASK).matrix
     dark = "".join(
         f"M{run.start()} {y}.5h{run.end() - run.start()}" for y, row in enumerate(rows) for run in DARK.finditer(row)
@@ -224,7 +224,7 @@ def draw_qr(url: str) -> str:
 
 
 def compile_template(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
-    """A template with its data. The data are JSON, read by the template as text: they are never Typst."""
+    """Compile a template. Its data are passed as JSON and read as text, so they are never run as Typst."""
     for machine_fonts, sealed in ATTEMPTS[:-1]:
         try:
             return _compile_once(template, data, made_at, machine_fonts, sealed)

@@ -1,7 +1,7 @@
-"""`field__any_of=rows.values("pk")`: keys that are found first, and then sought by an index.
+"""`field__any_of=rows.values("pk")`: PostgreSQL evaluates the keys first, and then looks them up by index.
 
-PostgreSQL makes `IN (SELECT …)` one more join, and orders only eight of those by what they cost: a list that joins more
-tables reads them whole, also for who has five rows in it. An array is there before the rest is planned.
+PostgreSQL turns `IN (SELECT …)` into one more join, and optimises the order of only eight joins: a list that joins more
+tables would read them entirely, even for a user with five rows. An array is evaluated separately.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Field, ForeignKey, Lookup
 
 
 class AnyOf(Lookup[Any]):
-    """Equal to one of the values of a subquery that does not look at the row."""
+    """Equal to one of the values of an uncorrelated subquery."""
 
     lookup_name = "any_of"
     prepare_rhs = False

@@ -1,7 +1,7 @@
-"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`, tables with `|`. Nothing else is.
+"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`, tables with `|`. Nothing else.
 
-One parser serves the page and the PDF, so that both say the same. Raw HTML, images and links are plain text here; only
-an address of this site itself becomes a link, so nobody can lead a reader elsewhere through a letter of ours.
+Page and PDF share one parser, so that they say the same. Raw HTML, images and links are plain text; only URLs of this
+site become links, so that nobody can lead a reader elsewhere through a letter of ours.
 """
 
 import re
@@ -16,13 +16,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 Node = dict[str, Any]
-"""`kind`, and either `text` or `children`; a link has its address in `text` too."""
+"""Has `kind`, and either `text` or `children`; a link has its URL as `text`."""
 
 PARSER = MarkdownIt("zero", {"html": False}).enable(
     ["heading", "list", "table", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
 )
 BETWEEN = re.compile(r"\n[ \t]*\n(?=[^\s\-+*\d])")
-"""A blank line at which every block ends: what follows neither goes on with a list nor is indented."""
+"""A blank line that ends every block, because what follows neither continues a list nor is indented."""
 PARTS_KEPT = 200
 URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
@@ -42,7 +42,7 @@ KINDS = {
     "hardbreak": "break",
 }
 AROUND = ("thead", "tbody")
-"""What only holds others together."""
+"""Elements that only group others."""
 
 HTML = {
     "paragraph": '<p class="utrecht-paragraph">{}</p>',
@@ -63,7 +63,7 @@ HTML = {
 
 
 def parse_markup(body: str) -> list[Node]:
-    """The text as a list of nodes that HTML and Typst both build on: it holds words, never code."""
+    """The text as nodes from which both HTML and Typst are made; they contain words, never code."""
     return [node for part in BETWEEN.split(body) for node in _parse_part(part, settings.SITE_URL)]
 
 
@@ -74,12 +74,12 @@ def render_markup(body: str, *, heading: int = 2) -> SafeString:
 
 @lru_cache(maxsize=PARTS_KEPT)
 def _parse_part(part: str, site: str) -> tuple[Node, ...]:
-    """The nodes of some blocks, kept: most of a letter says what the one before it said. Nobody changes them."""
+    """The nodes of some blocks, cached because letters have much in common. Callers must not change them."""
     return tuple(_build_nodes(iter(PARSER.parse(part)), site))
 
 
 def _build_nodes(tokens: Iterator[Token], site: str) -> Iterator[Node]:
-    """Our nodes of the tokens up to the end of the element around them; what has no words in it is left out."""
+    """Nodes for the tokens up to the end of the enclosing element."""
     for token in tokens:
         kind = token.type.removesuffix("_open")
         if token.nesting < 0:
@@ -97,7 +97,7 @@ def _build_nodes(tokens: Iterator[Token], site: str) -> Iterator[Node]:
 
 
 def _split_words(text: str, site: str) -> Iterator[Node]:
-    """Plain words, and the addresses of this site between them."""
+    """Plain text, and links for the URLs of this site within it."""
     start = 0
     for match in URL.finditer(text):
         if match[0] == site or match[0].startswith(f"{site}/"):

@@ -1,7 +1,7 @@
 """Writing to each other about a case: the applicant's side in the portal, the desk on the page of the case.
 
 Each sort of case declares the steps: `message_desk = message_steps.message_desk(source=FILED, permission=may_answer)`.
-Nothing of it moves the case or a term. A mail tells the other side that there is a message, never what it says.
+Messages change neither the case nor a term. A mail tells the other side that there is a message, never what it says.
 """
 
 from collections.abc import Iterable
@@ -30,21 +30,21 @@ ANSWER_DAYS = "message_answer_working_days"
 
 
 def get_answer_days() -> int:
-    """Within how many working days we say that we answer."""
+    """The number of working days within which we promise an answer."""
     return CurrentPolicy.on(clock.today()).number(ANSWER_DAYS)
 
 
 def find_answer_day(at: "datetime") -> "date":
-    """The last working day to answer a message of this moment."""
+    """The last working day on which to answer a message of this moment."""
     return EquatedDay.calendar().working_days_after(timezone.localdate(at), get_answer_days())
 
 
 def add_message(
     case: Any, *, by: "User | None", text: str, documents: Iterable[Document], from_desk: bool
 ) -> CaseMessage | None:
-    """Append it to the thread; None for a double click, whose files are removed again.
+    """Append a message to the thread; None for a double click, whose files are removed again.
 
-    Raises StepRefused without words, and for more in a day than one side writes.
+    Raises StepRefused for an empty message, and beyond the daily maximum of one side.
     """
     papers, words = list(documents), text.strip()
     if not words:
@@ -70,7 +70,7 @@ def add_message(
 
 
 def mail_colleague(case: Any) -> None:
-    """Whoever has the case. In the outbox and not in the dossier: the applicant's side reads which mails that sends."""
+    """Mail the assigned colleague. Outside the dossier, because the applicant's side can see the dossier's mails."""
     colleague = case.assigned_to
     if colleague is None or not colleague.is_active:
         return

@@ -1,4 +1,4 @@
-"""Sends the mails that wait. At least once, in any number of workers, and a failure is visible."""
+"""Sends waiting mails: at least once, with any number of workers, and with visible failures."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -23,9 +23,9 @@ MAX_ATTEMPTS = 8
 BACKOFF = 3
 """The factor by which the wait grows after each failure: 1, 3, 9 minutes … 12 hours; eight attempts bridge a night."""
 REPLY_SECONDS = 600
-"""So long may a mail server take to accept a mail (RFC 5321, 4.5.3.2.6); who hangs up earlier sends copies."""
+"""The time a mail server may take to accept a mail (RFC 5321, 4.5.3.2.6); hanging up earlier causes duplicates."""
 MOST_LOST = 3
-"""After this many broken connections in a row the server counts as down."""
+"""The number of broken connections in a row after which the server counts as down."""
 CLOSING, TOO_LARGE = 421, 552
 
 
@@ -38,7 +38,7 @@ class ServerAwayError(Exception):
 
 
 def send_waiting(*, seconds: float = TURN_SECONDS) -> int:
-    """Send what waits, for a turn or until the mail server is down; returns how many mails were processed."""
+    """Send waiting mails, for a turn or until the mail server is down; returns how many were processed."""
     dealt_with = 0
     with suppress(ServerAwayError), MailRun() as run:
         for _sent in within_turn(iter(run.send_next, False), seconds=seconds):
@@ -47,7 +47,7 @@ def send_waiting(*, seconds: float = TURN_SECONDS) -> int:
 
 
 class MailRun:
-    """Mails one after another over one connection, which is opened for the first one and again where it broke."""
+    """Sends mails over one connection, opened for the first mail and reopened after it broke."""
 
     def __init__(self) -> None:
         self.connection: BaseEmailBackend | None = None
@@ -60,10 +60,10 @@ class MailRun:
         self.hang_up()
 
     def send_next(self) -> bool:
-        """Send the oldest mail that waits; False when none is left. Raises ServerAwayError: stop for now.
+        """Send the oldest waiting mail; False if none is left. Raises ServerAwayError if the rest must wait.
 
-        The row stays locked while it is sent, and other workers skip it. A worker that dies before the commit leaves
-        the mail as it was: it goes again, under the same Message-ID.
+        The row stays locked while it is sent, and other workers skip it. If a worker dies before the commit, the mail
+        is sent again under the same Message-ID.
         """
         if not Message.objects.to_send(now=clock.now()).exists():
             return False
@@ -78,7 +78,7 @@ class MailRun:
         return True
 
     def connect(self) -> BaseEmailBackend:
-        """The open connection. If there is none, no mail was tried: all keep their attempts."""
+        """The open connection. Raises ServerAwayError if it cannot be opened, which counts as no mail's attempt."""
         if self.connection is None:
             connection = get_connection()
             try:
@@ -109,14 +109,14 @@ class MailRun:
 
 
 def extend_timeout(connection: BaseEmailBackend) -> None:
-    """Connecting fails soon; a server that has the connection gets its time."""
+    """Give a connected server the time it may take; only connecting has a short timeout."""
     smtp = getattr(connection, "connection", None)
     if smtp is not None:
         smtp.sock.settimeout(REPLY_SECONDS)
 
 
 def deliver_message(message: Message, connection: BaseEmailBackend) -> Exception | None:
-    """Hand the mail to the mail server; what went wrong, or None."""
+    """Hand the mail to the mail server; returns the error, or None."""
     mail = as_mail(message)
     if not mail.recipients():
         return NoAddressError("no address")
@@ -128,14 +128,14 @@ def deliver_message(message: Message, connection: BaseEmailBackend) -> Exception
 
 
 def find_mails_to_check() -> MessageQuerySet:
-    """Mails that need a person: given up, or waiting for half of the time within which the law wants them sent."""
+    """Mails that need a person: given up, or waiting for half of the time within which they must be sent by law."""
     now = clock.now()
     hours = CurrentPolicy.on(timezone.localdate(now)).number("letter_notice_hours")
     return Message.objects.to_look_at(late_before=now - timedelta(hours=hours / 2))
 
 
 def as_mail(message: Message) -> EmailMessage:
-    """The mail as it goes out; headers of its own may say that a person wrote it, never under which Message-ID."""
+    """The mail as it goes out; its own headers may say that a person wrote it, but cannot set the Message-ID."""
     return EmailMessage(
         subject=message.subject,
         body=message.body,
@@ -146,7 +146,7 @@ def as_mail(message: Message) -> EmailMessage:
 
 
 def write_down(message: Message, failure: Exception | None) -> None:
-    """What became of the mail, in its row."""
+    """Record the outcome in the mail's row."""
     if failure:
         note_failure(message, failure)
     else:
@@ -156,7 +156,7 @@ def write_down(message: Message, failure: Exception | None) -> None:
 
 
 def note_failure(message: Message, error: Exception) -> None:
-    """Wait longer after each failure; after the last one, or where another try is useless, a person must look."""
+    """Back off after a failure; after the last attempt, or if another is useless, leave the mail to a person."""
     message.error = in_words(error)
     message.not_before = clock.now() + timedelta(minutes=BACKOFF**message.attempts)
     if message.attempts + 1 >= MAX_ATTEMPTS or is_final(error):
@@ -171,7 +171,7 @@ def note_failure(message: Message, error: Exception) -> None:
 
 @transaction.atomic
 def note_server_away(error: Exception) -> None:
-    """Write the reason at every mail that waits for it, without an attempt; what another worker holds is left alone."""
+    """Record the reason on every waiting mail, without counting an attempt; skips rows locked by other workers."""
     log.error("mail_server_away", error=type(error).__name__)
     waiting = Message.objects.to_send(now=clock.now()).exclude(error=in_words(error))
     keys = list(waiting.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True))
@@ -179,7 +179,7 @@ def note_server_away(error: Exception) -> None:
 
 
 def in_words(error: Exception) -> str:
-    """The error as its row keeps it."""
+    """The error as text for the mail's row."""
     return f"{type(error).__name__}: {error}"[:500]
 
 

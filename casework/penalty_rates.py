@@ -1,4 +1,4 @@
-"""What a day too late costs: the amounts of Awb art. 4:17(2) as dated rows, because a decree indexes them."""
+"""The penalty per day of being late: the amounts of Awb art. 4:17(2) as dated rows, because a decree indexes them."""
 
 import csv
 from collections.abc import Iterable

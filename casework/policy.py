@@ -1,6 +1,6 @@
-"""Policy settings as they hold on a day, from the dated rows that an administrator keeps.
+"""Policy settings in force on a day, from the dated rows that administrators maintain.
 
-A step or a page asks for them in a dozen places, and is answered from one query: `casework.reference_cache`.
+All reads within a step or a page share one query: `casework.reference_cache`.
 """
 
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class CurrentPolicy:
         return frozenset(str(item) for item in value)
 
     def text(self, name: str, language: str = "nl") -> str:
-        """Words: a name, an address; the Dutch ones where the language has none, empty if nothing was filled in."""
+        """A text such as a name or an address; in Dutch if the language has none, empty if nothing is filled in."""
         dutch, english = self.values.get(name), self.values.get(f"{name}_en")
         own = self.values.get(f"{name}_{language}")
         if isinstance(own, str) and own:
@@ -70,7 +70,7 @@ class CurrentPolicy:
 
 
 def term_from_today(setting: str) -> date:
-    """The last day of a term of as many days as a setting says, and on from a weekend or a holiday."""
+    """The last day of a term of `setting` days from today, moved past weekends and holidays."""
     today = clock.today()
     days = CurrentPolicy.on(today).number(setting)
     return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
@@ -81,7 +81,7 @@ SAFE = ("GET", "HEAD")
 
 
 class PolicyMiddleware:
-    """A page that is looked at is made with the settings as it first found them."""
+    """Serves a page with the settings as first read, so that they do not change halfway."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

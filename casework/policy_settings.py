@@ -1,6 +1,6 @@
-"""What each policy setting is: its title, its purpose, its type, its unit and its bounds. The values are dated rows.
+"""The policy settings: title, purpose, type, unit and bounds of each. The values are dated rows.
 
-A new setting is one entry here, under its topic, and its first value with the source in `data/policies.csv`.
+A new setting is an entry here, under its topic, and a first value with its source in `data/policies.csv`.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from casework.wiring import wired
 
 
 class Topic(models.TextChoices):
-    """Under which subject a setting is found at the desk."""
+    """The subjects under which settings are grouped at the desk."""
 
     DECIDING = "deciding", _("Deciding")
     TERMS = "terms", _("Terms and reminders")
@@ -34,7 +34,7 @@ class Topic(models.TextChoices):
 
 
 class ValueType(StrEnum):
-    """What a setting holds."""
+    """The type of a setting's value."""
 
     NUMBER = "number"
     NUMBERS = "numbers"
@@ -46,7 +46,7 @@ class ValueType(StrEnum):
 
 
 WORDS = (ValueType.LINE, ValueType.LINES, ValueType.EMAIL)
-"""The types that may be left empty: nothing is known yet."""
+"""The types of text, which may be left empty while nothing is known yet."""
 DAYS, HOURS, EUROS = _("days"), _("hours"), _("euros")
 VEHICLES, ROWS, TIMES, CASES = _("vehicles"), _("rows"), _("times"), _("cases")
 DAY_OF_THE_MONTH = _("day of the month")
@@ -54,9 +54,9 @@ DAY_OF_THE_MONTH = _("day of the month")
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. `least` and `most`: the bounds of a number, or of each number of a list; of words, their length.
+    """One setting. `least` and `most`: the bounds of a number, or of each in a list; `most` of a text: its length.
 
-    `about_cases`: an application that is open now meets a new value.
+    `about_cases`: a new value affects applications that are open now.
     """
 
     title: StrOrPromise
@@ -68,7 +68,7 @@ class Setting:
     about_cases: bool = False
 
     def refuse(self, value: Any) -> None:
-        """Raises ValidationError if a value cannot be meant: '30' or -30 would remove everything, or nothing."""
+        """Raise ValidationError for a value that makes no sense: '30' or -30 could remove everything, or nothing."""
         if value is not None and not self.fits(value):
             raise ValidationError(_("This value does not fit the setting."))
 
@@ -90,7 +90,7 @@ class Setting:
         return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
     def shown(self, value: Any) -> str:
-        """A value as people read it; an empty one asks to be filled in."""
+        """A value in words; an empty one asks to be filled in."""
         if value is None:
             return str(_("to be filled in"))
         if isinstance(value, bool):
@@ -110,26 +110,26 @@ def make_number_setting(
     unit: StrOrPromise = DAYS,
     about_cases: bool = False,
 ) -> Setting:
-    """A whole number."""
+    """A setting that is a whole number."""
     return Setting(title, explanation, ValueType.NUMBER, unit, least, most, about_cases)
 
 
 def make_switch_setting(title: StrOrPromise, explanation: StrOrPromise) -> Setting:
-    """A yes or no about how applications are decided."""
+    """A yes-or-no setting about how applications are decided."""
     return Setting(title, explanation, ValueType.SWITCH, about_cases=True)
 
 
 def make_words_setting(
     title: StrOrPromise, explanation: StrOrPromise, sort: ValueType = ValueType.LINE, most: int = 300
 ) -> Setting:
-    """A name, a sentence, an address."""
+    """A setting that is a text: a name, a sentence, an address."""
     return Setting(title, explanation, sort, most=most)
 
 
 def make_rate_setting(
     title: StrOrPromise, explanation: StrOrPromise, *, most: int, unit: StrOrPromise = TIMES
 ) -> Setting:
-    """How often in a window, which the name of the setting tells; see `casework.limits`."""
+    """A limit per time window, with which the setting's name ends; see `casework.limits`."""
     return make_number_setting(title, explanation, least=1, most=most, unit=unit)
 
 
@@ -749,12 +749,12 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def get_setting_title(name: str) -> StrOrPromise:
-    """The words for a setting; of one that the table does not know, its name."""
+    """The title of a setting; the name itself if the table does not have it."""
     return SETTINGS[name].title if name in SETTINGS else name
 
 
 def setting_of(name: str, value: Any = None) -> Setting:
-    """What a setting is; of one that the table does not know, as much as its value tells."""
+    """A setting by its name; if the table does not have it, one whose type follows from the value."""
     return SETTINGS.get(name) or Setting(name, "", sort_of(value))
 
 

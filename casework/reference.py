@@ -1,8 +1,8 @@
-"""Reference data that comes with the product: CSV files, read into rows.
+"""Reference data that ships with the product: CSV files, loaded into rows.
 
-Loading adds what is missing and leaves what is there: the desk may have changed it since, and a value filled in or
-corrected by an administrator must survive every new version of the software. A new fact ships as a row with a new
-`valid_from`. `overwrite=True` restores the shipped values.
+Loading adds what is missing and leaves the rest alone: a value that an administrator filled in or corrected must
+survive every new release. A new fact ships as a row with a new `valid_from`. `overwrite=True` restores the shipped
+values.
 """
 
 import csv
@@ -33,7 +33,7 @@ def load(*, overwrite: bool = False) -> None:
 
 
 def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:
-    """Add the rows whose natural key is new; with `overwrite` also give the others the shipped values."""
+    """Add the rows with a new natural key; with `overwrite`, also reset the others to the shipped values."""
     others = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
     if overwrite and others:
         model._default_manager.bulk_create(shipped, update_conflicts=True, unique_fields=key, update_fields=others)
@@ -42,9 +42,9 @@ def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], 
 
 
 def read_file(model: type[Row], path: Path, **renamed: str) -> list[Row]:
-    """The rows of a file as objects that are not saved; its columns carry the names of the model's fields.
+    """The rows of a file as unsaved objects; columns are named after the model's fields.
 
-    `renamed`: the field of a column that is called otherwise.
+    `renamed`: the field name for each column that has another name.
     """
     rows = ({renamed.get(name, name): cell for name, cell in row.items()} for row in read_rows(path))
     return [model(**parse_cells(model, row)) for row in rows]
@@ -57,13 +57,13 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def parse_cells(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
-    """The cells as their fields hold them; columns without a field are left out."""
+    """The cells as values for their fields, by attribute name; columns without a field are left out."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     return {fields[name].attname: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
 
 
 def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:
-    """One cell: empty is the field's default or nothing, a list is separated by `;`, a JSON value or yes/no is JSON."""
+    """The value of a cell: empty means None or the default, lists are separated by `;`, JSON and booleans are JSON."""
     if not cell:
         return None if field.null else field.get_default()
     if isinstance(field, models.JSONField | models.BooleanField):
@@ -104,7 +104,7 @@ def read_text(path: Path) -> LetterText:
 
 
 def _says_something_new(text: LetterText, newest: LetterText | None) -> bool:
-    """Whether to add it; then its version is one up."""
+    """Whether to add the text; if there is an older one, this sets the next version number."""
     if newest is None:
         return True
     text.version = newest.version + 1

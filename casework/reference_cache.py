@@ -1,9 +1,9 @@
-"""What a step, or a page that is looked at, asks of the reference rows (settings, days off, texts) is asked once.
+"""Caches reads of reference rows (settings, days off, texts) within a step, or a page that is only read.
 
-Each sees one state of them, and the next one reuses its answers while no such row has changed: every change of one
-gives `casework.ReferenceVersion` another name (by a trigger of its table), and that is asked anew each time. A step
-reads the name with the row that it locks: a row that changed while it waited for the lock counts from the next step on.
-Everywhere else every question is a query, for a row can change meanwhile.
+Each step or page sees one state of these rows, and the next one reuses its answers while none has changed: a trigger
+on each table changes `casework.ReferenceVersion`, which is read anew every time. A step reads the version with the row
+that it locks, so a change while it waits for the lock counts from the next step on. Everywhere else every read is a
+query, because a row can change in between.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -21,13 +21,13 @@ VERSION = "SELECT version FROM casework_referenceversion LIMIT 1"
 
 
 class Reading:
-    """One step or page. The answers are those of the version that it found at its first question."""
+    """One step or page. Its answers belong to the version that was current at its first read."""
 
     def __init__(self) -> None:
         self.answers: Answers | None = None
 
     def find(self, about: Hashable, read: Callable[[], Answer]) -> Answer:
-        """The answer that is kept of this, or that of a new question."""
+        """The cached answer, or else that of `read`."""
         if self.answers is None:
             self.answers = find_answers(ask_version())
         if about not in self.answers:
@@ -40,7 +40,7 @@ _newest: tuple[object, Answers] = (None, {})
 
 
 def ask_version() -> object:
-    """The name of the state of the rows, if answers are kept at all."""
+    """The current version of the reference rows; None if caching is off."""
     if not settings.REFERENCE_ANSWERS_KEPT:
         return None
     with connection.cursor() as cursor:
@@ -50,14 +50,14 @@ def ask_version() -> object:
 
 
 def note_version(version: object) -> None:
-    """It came with another question, so that this step or page need not ask; unless it has."""
+    """Use a version that came with another query, unless this step or page has read one already."""
     reading = _reading.get()
     if reading is not None and reading.answers is None:
         reading.answers = find_answers(version)
 
 
 def find_answers(version: object) -> Answers:
-    """What this process knows of the rows in a state; nothing yet after one of them changed."""
+    """The answers that this process has cached for a version; a new, empty dict for a new version."""
     global _newest
     if not settings.REFERENCE_ANSWERS_KEPT:
         return {}
@@ -70,7 +70,7 @@ def find_answers(version: object) -> Answers:
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """What is read in here is of one state, until the end of the outermost of these."""
+    """Cache reads of reference rows while the outermost of these contexts lasts."""
     if _reading.get() is not None:
         yield
         return
@@ -82,6 +82,6 @@ def reading_once() -> Iterator[None]:
 
 
 def read_once(about: Hashable, read: Callable[[], Answer]) -> Answer:
-    """The answer that is kept of this, or that of a new question. Nobody changes it: others have it too."""
+    """The cached answer under a key, or else that of `read`. Callers must not change it, because it is shared."""
     reading = _reading.get()
     return read() if reading is None else reading.find(about, read)

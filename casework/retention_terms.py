@@ -1,4 +1,4 @@
-"""How long is kept what belongs to no case. Without a number that can be meant, nothing is removed."""
+"""How long we keep what belongs to no case. Without a plausible number, nothing is removed."""
 
 from datetime import date
 
@@ -7,13 +7,13 @@ import structlog
 from casework.policy import CurrentPolicy, NotFilledIn
 
 SHORTEST, LONGEST = 1, 36_500
-"""Days. What lies outside is a typing error: 0 or -30 would remove everything tonight."""
+"""The plausible range in days. Anything outside is a typing error: 0 or -30 would remove everything tonight."""
 
 log = structlog.get_logger("loket.retention")
 
 
 def days_kept(setting: str, *, on: date) -> int | None:
-    """The days of a policy setting; None if it is empty, missing or no term: then nothing may be removed."""
+    """The days of a policy setting; None if it is missing or implausible, and then nothing may be removed."""
     try:
         days = CurrentPolicy.on(on).number(setting)
     except NotFilledIn:

@@ -1,4 +1,4 @@
-"""The terms of a case that run: read once in a step, which opens and closes them and asks for them many times."""
+"""The running terms of a case, read once in a step, which opens, closes and reads them many times."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _terms: ContextVar["dict[tuple[str, int], list[Deadline]] | None"] = ContextVar(
 
 @contextmanager
 def terms_of_step() -> Iterator[None]:
-    """What is asked in here is kept; a step within a step reads for itself, and then the outer one reads anew."""
+    """Cache running terms while a step lasts; a nested step has its own cache, after which the outer one reads anew."""
     token = _terms.set({})
     try:
         yield
@@ -30,7 +30,7 @@ def terms_of_step() -> Iterator[None]:
 
 
 def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
-    """The deadlines of a case that are open."""
+    """The open deadlines of a case, cached within a step."""
     kept, key = _terms.get(), (case.CASE_TYPE, case.pk)
     if kept is not None and key in kept:
         return kept[key]
@@ -41,7 +41,7 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
 
 
 def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":
-    """The same of some cases of one sort."""
+    """The open deadlines of several cases of one sort, by the case's primary key."""
     found: dict[int, list[Deadline]] = defaultdict(list)
     terms: type[Deadline] = apps.get_model("casework", "Deadline")
     for term in terms.objects.open().filter(case_type=cases[0].CASE_TYPE, case_id__in=[case.pk for case in cases]):
@@ -50,13 +50,13 @@ def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":
 
 
 def end_terms(terms: "Sequence[Deadline]") -> None:
-    """They run no more."""
+    """Close these deadlines."""
     running = type(terms[0]).objects.open().filter(pk__in=[term.pk for term in terms])
     running.update(closed_at=clock.now())
 
 
 def open_term(dossier: "Dossier", case: "Case", kind: "Deadline.Kind", **about: Any) -> "Deadline":
-    """One more, in place of an open one of the same kind. `about`: its `due` and its `basis`."""
+    """Open a deadline, replacing an open one of the same kind. `about`: its `due` and `basis`."""
     close_terms(dossier, case, kind)
     model: type[Deadline] = dossier.deadlines.model
     opened = model(dossier=dossier, case_type=case.CASE_TYPE, case_id=case.pk, kind=kind, **about)
@@ -67,7 +67,7 @@ def open_term(dossier: "Dossier", case: "Case", kind: "Deadline.Kind", **about: 
 
 
 def close_terms(dossier: "Dossier", case: "Case", *kinds: "Deadline.Kind") -> None:
-    """Close those of these kinds."""
+    """Close the open deadlines of these kinds."""
     running = list_running(dossier, case)
     closed = [term for term in running if term.kind in kinds]
     if not closed:

@@ -1,4 +1,4 @@
-"""What several sorts of case do alike. Those in the same words are shared steps; each sort declares the others itself.
+"""Steps that several sorts of case have in common. Those with the same texts are shared steps; others share a body.
 
 post_letters = shared_steps.post_letters(source=FILED, permission=may_handle)
 note = step(source=FILED, target=None, permission=may_handle, records=("to",), done=_("Noted"))(shared_steps.note)
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from casework.models.message import MessageQuerySet
 
 DOUBLE_CLICK = timedelta(minutes=1)
-"""The same words of the same person within this time are one note."""
+"""The same text by the same person within this time counts as a double click."""
 
 
 # --- In hand --------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def set_penalty(
 
 @shared_step(
     conditions=[lambda case: to_post(case).exists()],
-    records=("letters", "posted_on", "made_known", "too_late", TERM),  # each term that begins or ends with it
+    records=("letters", "posted_on", "made_known", "too_late", TERM),  # every term that begins or ends with posting
     done=_("Letters posted"),
     told=_("We posted letters to you"),
     button=Button(
@@ -128,9 +128,9 @@ def post_letters(
 
 
 def rehearse_posting(case: "AwbCase", letter: Letter, *, by: "User | None") -> Letter:
-    """The letter as it is if it is posted today, to be printed: the step is taken and rolled back.
+    """The letter to print, as it reads if posted today: the step is taken and rolled back.
 
-    It stays as it is where it does not wait, or is of another case, or the user may not post it.
+    The letter is unchanged if it does not wait, belongs to another case, or the user may not post it.
     """
     with transaction.atomic():
         copy: AwbCase = type(case)._base_manager.get(pk=case.pk)
@@ -147,7 +147,7 @@ def to_post(case: "AwbCase") -> "PostalCopyQuerySet":
 
 
 def note_posted(case: "AwbCase", letters: Iterable[Letter], *, by: "User | None", posted_on: date) -> list[Letter]:
-    """Record that these were posted; returns them, oldest first. Raises StepRefused if one does not wait."""
+    """Record that these letters were posted; returns them, oldest first. Raises StepRefused if one does not wait."""
     chosen = sorted(letters, key=lambda letter: (letter.placed_at, letter.pk))
     refuse_bad_posting(chosen, posted_on=posted_on)
     if to_post(case).filter(letter__in=chosen).update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
@@ -158,7 +158,7 @@ def note_posted(case: "AwbCase", letters: Iterable[Letter], *, by: "User | None"
 
 
 def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
-    """Something was posted, today or earlier, and not before it was written."""
+    """Raise StepRefused for no letters, a day in the future, or one before a letter was written."""
     if not letters:
         raise StepRefused(gettext("Choose at least one letter."), field="letters")
     if posted_on > clock.today():
@@ -173,7 +173,7 @@ def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
 
 
 class Cure(TextChoices):
-    """What is done about a mail that failed."""
+    """The remedies for a failed mail."""
 
     AGAIN = "again", _("Try the same address again")
     ADDRESS = "address", _("Send it to another address")
@@ -181,7 +181,7 @@ class Cure(TextChoices):
 
 
 def find_failed_mails(case: "AwbCase") -> "MessageQuerySet":
-    """The mails of a case's dossier that failed, or wait for too long."""
+    """The mails in a case's dossier that failed, or have waited too long."""
     return outbox.find_mails_to_check().filter(dossier=case.dossier_id)
 
 
@@ -198,7 +198,7 @@ def find_failed_mails(case: "AwbCase") -> "MessageQuerySet":
 def mend_mail(case: "AwbCase", *, by: "User | None", message: Message, cure: str, to: str = "") -> None:
     """A mail that failed is sent again, or to another address, or its letter goes by post.
 
-    Refused where it went out meanwhile, or a colleague was first.
+    Refused if it has gone out meanwhile, or a colleague was first.
     """
     held = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=message.pk)
     if held.dossier_id != case.dossier_id or held.sent_at or held.mended_at:
@@ -216,7 +216,7 @@ def mend_mail(case: "AwbCase", *, by: "User | None", message: Message, cure: str
 
 
 def refuse_same_address(message: Message, to: str) -> None:
-    """Another address is another one."""
+    """Raise StepRefused for a missing address, or the one that failed."""
     if not to:
         raise StepRefused(gettext("Give the other address."), field="to")
     if to.lower() == message.to.lower():
@@ -226,7 +226,7 @@ def refuse_same_address(message: Message, to: str) -> None:
 
 
 def put_on_paper(case: "AwbCase", message: Message) -> None:
-    """Its letter is listed to print and post, once, however many others did not get their mail about it."""
+    """List the mail's letter to print and post, once, even if several mails about it failed."""
     if not case.postal_address:
         raise StepRefused(gettext("No postal address is known. Choose another way."), field="cure")
     letter = message.letter or as_letter(case, message)
@@ -237,6 +237,6 @@ def put_on_paper(case: "AwbCase", message: Message) -> None:
 
 
 def as_letter(case: "AwbCase", message: Message) -> Letter:
-    """A mail that announces no letter becomes one, with the same words."""
+    """Turn a mail that announces no letter into a letter with the same words."""
     words = Words(kind=message.kind, language=case.language, subject=message.subject, body=message.body)
     return case.dossier.place_letter(case, words, address=case.postal_address)

@@ -1,6 +1,6 @@
-"""Putting a case aside until a day: it leaves the lists of its caseworker, and the term to decide goes on.
+"""Putting a case aside until a day: it leaves its caseworker's lists, while the term to decide goes on.
 
-It comes back by itself on that day, and at once when anything happens in its dossier.
+The case comes back by itself on that day, or as soon as anything happens in its dossier.
 """
 
 from collections.abc import Callable
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def find_snooze(case: "AwbCase") -> Snooze | None:
-    """That it is put aside now; None if it is not."""
+    """The running snooze of a case; None if it is not put aside."""
     running = Snooze.objects.of(case).running(today=clock.today())
     return running.select_related("by").first()
 
 
 def find_last_day(case: "AwbCase") -> date:
-    """The last day until which it can be put aside: some days are left before each of our own terms ends."""
+    """The last day until which the case can be put aside, leaving a margin before each of our own terms ends."""
     policy = CurrentPolicy.on(clock.today())
     margin = timedelta(days=policy.number("snooze_margin_days"))
     ours = case.dossier.deadlines.open().filter(case_type=case.CASE_TYPE, case_id=case.pk)
@@ -38,7 +38,7 @@ def find_last_day(case: "AwbCase") -> date:
 
 
 def explain_hindrance(case: "AwbCase") -> str:
-    """Why it cannot be put aside, whatever day is chosen; empty if it can."""
+    """Why the case cannot be put aside until any day; empty if it can."""
     if find_last_day(case) > clock.today():
         return ""
     return gettext("The last day is too near, or has passed: this case cannot be put aside.")
@@ -81,5 +81,5 @@ def wake(case: "AwbCase", *, by: "User | None") -> None:
 
 
 def own_only(permission: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    """Whoever has this permission, and has the case."""
+    """A permission limited to the assigned colleague."""
     return lambda case, user: case.assigned_to_id == user.pk and permission(case, user)

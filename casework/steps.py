@@ -1,10 +1,10 @@
-"""The one way in which a case changes its status.
+"""The only way for a case to change its status.
 
-A step is a method named with the caseworker's verb. Taking it, in one transaction: locks the row, reads it afresh,
-checks status, permission and conditions, runs the body, saves, and appends the event. The body lists the
-consequences, one line each; nothing else happens anywhere, and a step touches only the database.
+A step is a method named with the caseworker's verb. Taking it locks the row, reads it afresh, checks status, permission
+and conditions, runs the body, saves, and appends the event, all in one transaction. The body lists the consequences,
+one line each; nothing happens anywhere else, and a step touches only the database.
 
-What is said of a step stands with it: its button, and what the desk and the applicant read once it was taken.
+A step declares its own texts: its button, and what the desk and the applicant read afterwards.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,9 +46,9 @@ log = structlog.get_logger("loket.steps")
 
 
 class StepRefused(ValidationError):
-    """The step's facts do not allow it (a date outside the law, no hearing offered); nothing was changed.
+    """The facts do not allow the step (a date outside the law, no hearing offered); nothing was changed.
 
-    `field`: what was filled in wrong, by the name that the form of the step gives it; empty if it is about the case.
+    `field`: the name of the wrong field in the step's form; empty if the refusal is about the case.
     """
 
     def __init__(self, message: Any, *, field: str = "") -> None:
@@ -56,7 +56,7 @@ class StepRefused(ValidationError):
         self.field = field
 
     def add_to(self, form: "BaseForm") -> None:
-        """Show it at its field, where this form has that one; else above the form."""
+        """Show the refusal at its field if this form has that field, else above the form."""
         form.add_error(self.field if self.field in form.fields else None, ValidationError(self.messages))
 
 
@@ -65,11 +65,11 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Button:
-    """How the desk offers a step. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal
-    leads to.
+    """How the desk offers a step. `explained`: the text above its form; `rehearsed_as`: the step that a proposal leads
+    to, with its letter.
 
-    `main`: the way the case goes when all is well. `rare`: behind 'more steps'. `prefilled`: the fields that a link to
-    the page may fill in, nothing about people.
+    `main`: the usual course of a case. `rare`: hidden behind 'more steps'. `prefilled`: fields that a link to the page
+    may fill in; never about people.
     """
 
     label: Text
@@ -83,9 +83,9 @@ class Button:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is said of a step. `done`: in the history at the desk; `told`: in that of the applicant's side.
+    """The texts of a step. `done`: for the history at the desk; `told`: for that of the applicant's side.
 
-    Without `told` the desk keeps it to itself; without a button it is taken elsewhere.
+    Without `told`, the applicant's side does not see the step; without a button, the desk does not offer it.
     """
 
     done: Text
@@ -96,13 +96,13 @@ class Declaration:
 Permission = str | Callable[[Any, Any], bool] | None
 Condition = Callable[[Any], bool]
 Facts = ParamSpec("Facts")
-"""What a step is told: `by` and its own arguments, all by name."""
+"""The arguments of a step: `by` and its own, all keyword arguments."""
 Computed = Mapping[str, Any] | None
-"""What the body of a step found out and its event is to keep, by name."""
+"""What the body of a step found out, by name, for the event to record."""
 
 
 class Move(TypedDict):
-    """From where to where, who may, and what must be so. Without a target the status stays."""
+    """Source, target, permission and conditions of a transition. Without a target the status stays the same."""
 
     source: str | Sequence[str]
     target: str | None
@@ -113,11 +113,11 @@ class Move(TypedDict):
 def step(
     *, records: Sequence[str] = (), done: Text = "", told: Text = "", button: Button | None = None, **move: Unpack[Move]
 ) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Callable[Concatenate[Any, Facts], None]]:
-    """A transition that checks, locks, saves and records itself, or leaves no trace.
+    """A transition that locks, checks, saves and records itself, or leaves no trace.
 
     `records` names what goes into the event: what the body returns under that name, an argument, or a field of the case
-    as it stands afterwards. Enough to count every deadline and every figure again from the events alone; free text
-    about people stays in rows of its own. For `done`, `told` and `button` see `Declaration`.
+    as it is afterwards. Events must suffice to recompute every deadline and figure; free text about people stays in
+    rows of its own. For `done`, `told` and `button` see `Declaration`.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
@@ -135,11 +135,11 @@ def step(
 
 
 def copy_body(method: Callable[Facts, Computed]) -> Callable[Facts, Computed]:
-    """The same function once more: django-fsm writes on it, and several sorts of case may share it."""
+    """A copy of the function: django-fsm sets attributes on it, and several sorts of case may share it."""
 
     @wraps(method)
     def body(*case: Facts.args, **detail: Facts.kwargs) -> Computed:
-        vars(case[0]).pop(CHECKED, None)  # from here on the step changes what its conditions ask
+        vars(case[0]).pop(CHECKED, None)  # from here on the step may change what its conditions check
         return method(*case, **detail)
 
     return body
@@ -147,17 +147,17 @@ def copy_body(method: Callable[Facts, Computed]) -> Callable[Facts, Computed]:
 
 CHECKED = "_conditions_checked"
 READ_AT_ONCE = 500
-"""Of the cases in which a job takes a step: none is kept, with all it looked up, until the last one is done."""
+"""The number of cases that a job reads at a time, so that not all of them stay in memory until the last is done."""
 
 
 def ask_conditions_once(move: Move) -> Move:
-    """The same move: django-fsm asks its conditions three times before a step, while nothing can change."""
+    """The same move with cached conditions: django-fsm checks them three times before a step, while nothing changes."""
     conditions = [keep_answer(condition) for condition in move.get("conditions", [])]
     return Move(**{**move, "conditions": conditions})
 
 
 def keep_answer(condition: Condition) -> Condition:
-    """It is asked once between the lock and the body of a step; elsewhere each time."""
+    """A condition that is evaluated once between the lock and the body of a step; elsewhere each time."""
 
     @wraps(condition)
     def ask(case: Any) -> bool:
@@ -174,16 +174,16 @@ def keep_answer(condition: Condition) -> Condition:
 def take_step(
     case: Any, move: Callable[..., Computed], *, stays: bool, records: Sequence[str], detail: Mapping[str, Any]
 ) -> None:
-    """Lock, check, move, save and record, all of it or nothing. `stays`: it leaves the status as it is."""
+    """Lock, check, move, save and record: all or nothing. `stays`: the step leaves the status as it is."""
     name, by = move.__name__, cast("User | None", detail["by"])
-    own = transaction.atomic(savepoint=not is_in_batch())  # a batch stands or falls as a whole
+    own = transaction.atomic(savepoint=not is_in_batch())  # a batch succeeds or fails as a whole
     with forgetting_what_failed(case), own, reading_once(), terms_of_step():
         before = lock_case(case)
         vars(case)[CHECKED] = {}
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
         save_case(case)
-        # What leaves the status as it is may have taken another step, which has told of its own move.
+        # A step that leaves the status as it is may have taken another step, which recorded its own move.
         came_from = case.status if stays else before
         recorded = collect_details(case, names=records, detail=known)
         case.dossier.record(case, name, from_status=came_from, to_status=case.status, by=by, detail=recorded)
@@ -191,7 +191,7 @@ def take_step(
 
 @contextmanager
 def forgetting_what_failed(case: Any) -> Iterator[None]:
-    """The rows that a refused step found or made are as they were: whoever shows the case looks them up anew."""
+    """After a refused step, forget the rows that it looked up or made, so that showing the case reads them anew."""
     try:
         yield
     except Exception:
@@ -202,7 +202,7 @@ def forgetting_what_failed(case: Any) -> Iterator[None]:
 
 
 class Declare(Protocol[Facts]):
-    """Makes a step that several sorts of case share one of a sort: from which status, and who may."""
+    """Declares a shared step for one sort of case: from which status, and who may take it."""
 
     def __call__(
         self, *, source: str | Sequence[str], permission: Permission
@@ -217,7 +217,7 @@ def shared_step(
     told: Text = "",
     conditions: Iterable[Condition] = (),
 ) -> Callable[[Callable[Concatenate[Any, Facts], Computed]], Declare[Facts]]:
-    """A step that several sorts of case take alike and in the same words; it leaves the status as it is.
+    """A step that several sorts of case share, texts included; it leaves the status as it is.
 
     Each sort declares it: `post_letters = shared_steps.post_letters(source=FILED, permission=may_handle)`.
     """
@@ -234,38 +234,38 @@ def shared_step(
 
 @dataclass(frozen=True)
 class PastStep:
-    """A step that nobody takes any more: its events keep their words. It stands in the class body as the others do."""
+    """A step that no longer exists, in the class body for the sake of the texts of its past events."""
 
     declaration: Declaration
 
 
 def keep_words(*, done: Text, told: Text = "") -> PastStep:
-    """What is still said of a step of before."""
+    """Keep the texts of a step that no longer exists."""
     return PastStep(Declaration(done, told, button=None))
 
 
 def find_declarations(model: type[models.Model]) -> dict[str, Declaration]:
-    """What is said of each step of a case, in the order of its class body."""
+    """The declaration of each step of a case, in the order of its class body."""
     members = {name: member for cls in reversed(model.__mro__) for name, member in vars(cls).items()}
     return {name: member.declaration for name, member in members.items() if hasattr(member, "declaration")}
 
 
 def words_told(model: type[models.Model]) -> dict[str, Text]:
-    """What the applicant's side reads of each step that it may know of."""
+    """The `told` of each step that the applicant's side may see, by name."""
     return {name: declared.told for name, declared in find_declarations(model).items() if declared.told}
 
 
 def person(by: "User | None") -> "User":
-    """Somebody signs for this; the system never does."""
+    """The user who takes a step that the system never does; raises ValueError without one."""
     if by is None:
         raise ValueError("this step needs a person")
     return by
 
 
 def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
-    """The system takes a step in every case of these keys, each in a transaction of its own; tells in how many.
+    """Take a step as the system in every case of these keys, each in its own transaction; returns in how many.
 
-    One that cannot take it does not stop the others: somebody, or another run, was first.
+    A case that cannot take the step does not stop the others: somebody else, or another run, was first.
     """
     taken = 0
     for case in model._default_manager.filter(pk__in=list(keys)).iterator(chunk_size=READ_AT_ONCE):
@@ -281,7 +281,7 @@ def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
 
 
 def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> dict[str, Any]:
-    """What the event records: what the step was told or found out, else the case's own field."""
+    """What the event records under these names: an argument or result of the step, else the case's own field."""
     known = (name for name in names if name in detail or hasattr(case, name))
     return {name: as_json_value(detail[name] if name in detail else getattr(case, name)) for name in known}
 
@@ -298,16 +298,16 @@ def lock_case(case: Any) -> str:
 
 
 def lock_row(case: Any) -> None:
-    """Lock the row, and leave what was read of it: for who takes a step in it, which reads it anew."""
+    """Lock the row without reading it, because the step that follows reads it anew."""
     if not is_of_batch(case):
         type(case)._base_manager.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
 
 
 def take_over(case: Any, fresh: Any) -> None:
-    """Everything as the row holds it now, and nothing of what was looked up before.
+    """Refresh the case from its row, and forget everything looked up before.
 
-    Not by `refresh_from_db`: while that runs, django-fsm lifts the protection of the status for the whole process and
-    then puts it back, so that of two threads that refresh at once one fails.
+    Not with `refresh_from_db`: during that call django-fsm lifts the protection of the status for the whole process, so
+    that of two threads refreshing at once, one fails.
     """
     case.__dict__.update({field.attname: fresh.__dict__[field.attname] for field in case._meta.concrete_fields})
     case._state.fields_cache = fresh._state.fields_cache
@@ -317,14 +317,14 @@ def take_over(case: Any, fresh: Any) -> None:
 
 
 def check_permission(case: Any, name: str, by: "User | None") -> None:
-    """A person needs the step's permission; `None` is the system itself. A wrong status is the transition's to tell."""
+    """Raise PermissionDenied if a person lacks the step's permission; None is the system. Ignores a wrong status."""
     bound = getattr(case, name)
     if by is not None and can_proceed(bound) and not has_transition_perm(bound, by):
         raise PermissionDenied(f"user {by.pk} may not {name} {case._meta.model_name} {case.pk}")
 
 
 def as_json_value(value: Any) -> Any:
-    """A detail as JSON keeps it: dates as ISO text, rows as their key."""
+    """A detail as a JSON value: dates as ISO text, rows as their primary key."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, date):
@@ -335,12 +335,12 @@ def as_json_value(value: Any) -> Any:
 
 
 DOTS = "····-····-····"
-"""Stands for a reference or number that is only assigned when the step is really taken."""
+"""Replaces a reference or number that is assigned only when the step is really taken."""
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a step would do: the letters it places, the mails it sends, the deadlines it opens."""
+    """What a step would do: the letters it would place, the mails it would send, the deadlines it would open."""
 
     letters: list[Letter]
     mails: list[Message]
@@ -348,9 +348,9 @@ class Rehearsal:
 
 
 def rehearse_step(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehearsal:
-    """Take a step and roll it back: its letters are word for word those that the step itself will place.
+    """Take a step and roll it back: its letters are word for word those that the real step will place.
 
-    Raises what the step raises. Nothing of it remains, and the given case is untouched.
+    Raises what the step raises. Nothing remains of it, and the given case is untouched.
     """
     with transaction.atomic():
         copy = type(case)._base_manager.get(pk=case.pk)
@@ -368,7 +368,7 @@ def rehearse_step(case: Any, name: str, *, by: "User | None", **detail: Any) -> 
 
 
 def references_of(case: Any) -> set[str]:
-    """The references of decisions that the case's letters may name besides their own; most cases have none."""
+    """References of decisions that the case's letters may mention besides their own; most cases have none."""
     references: Callable[[], Iterable[str]] | None = getattr(case, "references", None)
     return set(references()) if references else set()
 
@@ -379,7 +379,7 @@ def rows_of(model: type[models.Model], case: Any) -> "models.QuerySet[Any]":
 
 
 def veil_secrets(letters: list[Letter], mails: list[Message], *, secrets: Sequence[str]) -> None:
-    """Dots in place of what is generated anew each time, also where the markup of a letter escapes its dashes."""
+    """Replace with dots what is generated anew each time, also where a letter's markup escapes its dashes."""
     everything: list[Letter | Message] = [*letters, *mails]
     for words in everything:
         for secret in filter(None, secrets):

@@ -1,4 +1,4 @@
-"""Files on disk or in object storage. Away or full is an OSError with both, and no part of a file stays behind."""
+"""Files on disk or in object storage. If either is unavailable or full, OSError is raised and no part remains."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +15,7 @@ class StorageAway(OSError):
 
 @contextmanager
 def as_os_error() -> Iterator[None]:
-    """Turn what the client library raises into StorageAway; a file that is not there stays FileNotFoundError."""
+    """Turn the client library's errors into StorageAway; a missing file remains a FileNotFoundError."""
     try:
         yield
     except (BotoCoreError, ClientError) as error:
@@ -23,7 +23,7 @@ def as_os_error() -> Iterator[None]:
 
 
 class DiskStorage(FileSystemStorage):
-    """Files in a folder. What was written before the disk was full is removed: it would keep the disk full."""
+    """Files in a folder. A partial file is removed when the disk is full, because it would keep the disk full."""
 
     def _save(self, name: str, content: Any) -> str:
         try:
@@ -36,7 +36,7 @@ class DiskStorage(FileSystemStorage):
 
 
 class ObjectStorage(S3Storage):
-    """S3, or what speaks its language."""
+    """Files in S3 or a compatible storage."""
 
     def _save(self, name: str, content: Any) -> str:
         with as_os_error():

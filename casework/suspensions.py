@@ -1,11 +1,11 @@
-"""The term to decide stands still on another ground than a request to complete (Awb 4:15, 7:14). Called by steps only.
+"""Suspends the term to decide on other grounds than a request to complete (Awb 4:15, 7:14). Called by steps only.
 
 - 1(b): from the day after the applicant was told that a foreign authority was asked, until it has answered or waiting
-  longer is not reasonable. So it begins with a letter that is made known.
+  longer is unreasonable. So it begins when a letter is made known.
 - 2(a): as long as the applicant agreed in writing; in objection that is the further delay of 7:10(4).
 - 2(b), 2(c): as long as the delay is due to the applicant, or force majeure keeps us from deciding. These begin and
-  end by the facts. Of force majeure the law wants a letter at once, with the day on which to expect a decision (3).
-- Of the end of 1(b), 2(b) and 2(c) the applicant is told, with the new last day (4).
+  end with the facts. Force majeure requires a letter at once, with the day on which to expect a decision (3).
+- When 1(b), 2(b) or 2(c) ends, the applicant is told the new last day (4).
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
 
 Ground = TermSuspension.Ground
 INQUIRY = "foreign_inquiry"
-"""The letter with which a suspension of 4:15(1)(b) begins."""
+"""The letter that begins a suspension under 4:15(1)(b)."""
 
 
 class ByFact(TextChoices):
-    """The grounds that begin and end by a fact."""
+    """The grounds that begin and end with a fact."""
 
     APPLICANT = Ground.APPLICANT.value, Ground.APPLICANT.label
     FORCE_MAJEURE = Ground.FORCE_MAJEURE.value, Ground.FORCE_MAJEURE.label
 
 
 def of_case(case: "AwbCase") -> Any:
-    """Its suspensions, ended ones and proposals too."""
+    """The suspensions of a case, including ended ones and proposals."""
     return TermSuspension.objects.of(case.CASE_TYPE, case.pk)
 
 
 def is_suspended(case: "AwbCase") -> bool:
-    """Whether one was told or noted that we did not end."""
+    """Whether a suspension was announced or noted that we have not ended."""
     return bool(of_case(case).open().exists())
 
 
@@ -188,7 +188,7 @@ def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Ma
 
 
 def begin_inquiry(case: "AwbCase", suspension: TermSuspension, *, on: date) -> bool:
-    """The term stands still from the day after it was told, if it still runs then (4:15(1)(b)); tells whether so."""
+    """Begin the suspension on the day after it was announced (4:15(1)(b)); returns whether the term still ran then."""
     still_runs = case.decide_by is not None and on < case.decide_by and on + ONE_DAY < suspension.runs_again_on
     suspension.begin(first_day=on + ONE_DAY)
     if case.is_being_decided:
@@ -197,14 +197,14 @@ def begin_inquiry(case: "AwbCase", suspension: TermSuspension, *, on: date) -> b
 
 
 def carry_over(case: "AwbCase", successor: "AwbCase") -> None:
-    """A case that takes the place of another stands still as that one did."""
+    """Move the suspensions to the case that takes the place of this one."""
     of_case(case).update(dossier=successor.dossier, case_id=successor.pk)
 
 
 def new_suspension(
     case: "AwbCase", ground: Ground, *, by: "User | None", expected_on: date, reason: str, first_day: date | None = None
 ) -> TermSuspension:
-    """Its row."""
+    """Record a suspension."""
     return TermSuspension.objects.create(
         dossier=case.dossier,
         case_type=case.CASE_TYPE,
@@ -221,23 +221,23 @@ def new_suspension(
 
 
 class Total(Protocol):
-    """A sum of a term to decide."""
+    """The suspensions in the sum of a term to decide."""
 
     @property
     def suspensions(self) -> tuple[Suspension, ...]:
-        """Those that add days."""
+        """The suspensions that add days."""
 
     @property
     def suspended_days(self) -> int:
-        """Each day once."""
+        """The suspended days, each counted once."""
 
     @property
     def days_by_ground(self) -> Mapping[str, int]:
-        """The same by ground."""
+        """The suspended days by ground."""
 
 
 def list_in_order(case: "AwbCase", requests: Iterable[InformationRequest]) -> list[Suspension]:
-    """Every time that the term stands still: these requests, which were sent, and the other grounds; oldest first."""
+    """Every suspension of the term, by these requests that were sent and on other grounds, oldest first."""
     lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
     asked = [request.suspension(unused_lapse_counts_last_day=lapse_counts) for request in requests]
     others = [suspension.as_days() for suspension in of_case(case).counted()]
@@ -245,7 +245,7 @@ def list_in_order(case: "AwbCase", requests: Iterable[InformationRequest]) -> li
 
 
 def as_basis(total: Total) -> dict[str, Any]:
-    """How a deadline keeps the days that its term stood still."""
+    """The suspended days as the `basis` of a deadline has them."""
     parts = total.suspensions
     return {
         "suspended_days": total.suspended_days,
@@ -255,23 +255,23 @@ def as_basis(total: Total) -> dict[str, Any]:
 
 
 def tell_of_case(case: "AwbCase", *, today: date) -> list[str]:
-    """The same of the term that runs; nothing if none does."""
+    """Sentences about the suspensions today of the running term; empty if none runs."""
     term = case.find_term(case.DECIDES)
     return tell_standstill(term.basis, today=today) if term else []
 
 
 def tell_standstill(basis: Mapping[str, Any], *, today: date) -> list[str]:
-    """That a term stands still today, why and until when, for the person who waits; of a request its own page tells."""
+    """Sentences for the person who waits: why the term is suspended today, and until when. Requests are left out."""
     return [
         f"{why_in_words(ground)} {until_in_words(ended)}"
         for invited, ended, *grounds in basis.get("suspensions", [])
-        for ground in grounds  # rows of before there were others have none
+        for ground in grounds  # older rows, which were all requests, have no ground
         if ground in Ground.values and date.fromisoformat(invited) < today < date.fromisoformat(ended)
     ]
 
 
 def until_in_words(ended: str) -> str:
-    """Until when, as far as is known."""
+    """Until when the term is suspended, as far as is known."""
     last = format_day(date.fromisoformat(ended) - timedelta(days=1))
     return gettext("So the time that we have to decide stands still, we expect until %(day)s.") % {"day": last}
 
@@ -280,7 +280,7 @@ def until_in_words(ended: str) -> str:
 
 
 def about_suspension(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
-    """What its letters say: why, on which article, from when, and until when."""
+    """The placeholders of its letters: why, on which article, from when, and until when."""
     with override(case.language):
         return {
             "why": why_in_words(suspension.ground),
@@ -293,7 +293,7 @@ def about_suspension(suspension: TermSuspension, case: "AwbCase") -> dict[str, o
 
 
 def why_in_words(ground: str) -> str:
-    """A sentence to the applicant."""
+    """The reason as a sentence to the applicant."""
     match Ground(ground):
         case Ground.FOREIGN:
             return gettext("We asked an authority abroad for information that we need to decide.")
@@ -306,7 +306,7 @@ def why_in_words(ground: str) -> str:
 
 
 def article_in_words(ground: str, *, in_objection: bool) -> str:
-    """On what it rests."""
+    """The article on which a suspension rests, in words."""
     match Ground(ground):
         case Ground.FOREIGN:
             article = gettext("article 4:15, paragraph 1 under b, Awb")
@@ -323,7 +323,7 @@ def article_in_words(ground: str, *, in_objection: bool) -> str:
 
 
 def refuse_early_end(suspension: TermSuspension, *, on: date) -> None:
-    """What began by a fact stood still for a day at least; a foreign authority may answer on the day of telling."""
+    """Raise StepRefused if it lasted less than a day; a foreign authority may answer on the day of our letter."""
     if suspension.first_day is None:  # its letter is still to be posted
         return
     told = suspension.first_day - ONE_DAY
@@ -332,7 +332,7 @@ def refuse_early_end(suspension: TermSuspension, *, on: date) -> None:
 
 
 def refuse_open(case: "AwbCase", ground: Ground) -> None:
-    """Of one ground there is one at a time."""
+    """Raise StepRefused if a suspension on this ground is open, or none can begin any more."""
     if of_case(case).open().filter(ground=ground).exists():
         raise StepRefused(gettext("The term stands still for this already: suspend it longer, or let it run first."))
     refuse_in_default(case)
@@ -341,7 +341,7 @@ def refuse_open(case: "AwbCase", ground: Ground) -> None:
 
 
 def refuse_bad_beginning(case: "AwbCase", first_day: date) -> None:
-    """It begins in the term, and not in the future."""
+    """Raise StepRefused for a first day outside the term, or in the future."""
     if first_day > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="first_day")
     if first_day <= case.in_hand_since:
@@ -354,7 +354,7 @@ def refuse_bad_beginning(case: "AwbCase", first_day: date) -> None:
 
 
 def refuse_bad_end(expected_on: date, *, field: str = "expected_on") -> None:
-    """A day to come, and not centuries away by a slip."""
+    """Raise StepRefused for a day that is not in the future, or too far away to be meant."""
     if expected_on <= clock.today():
         raise StepRefused(gettext("Choose a day that is still to come."), field=field)
     if expected_on > clock.today() + timedelta(days=366):
@@ -363,7 +363,7 @@ def refuse_bad_end(expected_on: date, *, field: str = "expected_on") -> None:
 
 
 def refuse_in_default(case: "AwbCase", *, field: str = "") -> None:
-    """Once a notice of default has effect the days count for the applicant: we suspend nothing afterwards."""
+    """Raise StepRefused once a notice of default has effect: from then on we can no longer suspend the term."""
     if DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).running().exists():
         raise StepRefused(
             gettext("A notice of default has effect already: the term can no longer be suspended."), field=field

@@ -11,13 +11,13 @@ from casework.turns import within_turn
 
 @shared_task
 def send_outbox() -> int:
-    """Send the mails that wait, for a turn; returns how many were dealt with."""
+    """Send waiting mails, for a turn; returns how many were processed."""
     return outbox.send_waiting()
 
 
 @shared_task
 def send_texts() -> int:
-    """Send the text messages that wait, for a turn; returns how many were sent."""
+    """Send waiting text messages, for a turn; returns how many were sent."""
     return text_outbox.send_waiting()
 
 
@@ -35,17 +35,17 @@ def store_letters() -> int:
 
 @shared_task
 def sweep_files() -> int:
-    """Delete the files that were marked as removed, and those that no row names; returns how many of both."""
+    """Delete files marked as removed, and files that no row refers to; returns how many of both."""
     return files.sweep_files() + files.sweep_lost(now=timezone.now())
 
 
 @shared_task
 def make_exports() -> int:
-    """Make the exports that wait, for a turn; returns how many."""
+    """Make waiting exports, for a turn; returns how many."""
     return sum(within_turn(iter(builder.make_next, False)))
 
 
 @shared_task
 def drop_old_exports() -> int:
-    """Remove the files of exports whose last day has passed; returns how many."""
+    """Remove the files of expired exports; returns how many."""
     return builder.drop_old()

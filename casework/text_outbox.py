@@ -1,4 +1,4 @@
-"""Sends the text messages that wait, by day. At most once: a mail says the same, so one too few is better than two."""
+"""Sends waiting text messages, by day. At most once: a mail says the same, so one too few is better than two."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -18,32 +18,32 @@ from connections.text_messages import GATEWAY, send_text
 log = structlog.get_logger("loket.text_outbox")
 
 ABOUT_US = {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
-"""Refusals that are not about the message: the next one would be refused as well."""
+"""Refusals that are not about the message itself, so that the next one would be refused as well."""
 
 
 def send_waiting(*, seconds: float = TURN_SECONDS) -> int:
-    """Send what waits, for a turn or until the gateway is down; returns how many were sent."""
+    """Send waiting messages, for a turn or until the gateway is down; returns how many were sent."""
     if not GATEWAY.is_connected or is_quiet_now():
         return 0
     return sum(within_turn(iter(send_next, False), seconds=seconds))
 
 
 def is_quiet_now() -> bool:
-    """Whether it is night, as a policy says."""
+    """Whether it is night according to policy."""
     now = timezone.localtime(clock.now())
     policy = CurrentPolicy.on(now.date())
     return is_quiet(now.hour, since=policy.number("text_quiet_from"), until=policy.number("text_quiet_until"))
 
 
 def is_quiet(hour: int, *, since: int, until: int) -> bool:
-    """Whether an hour lies in the night from `since` until `until`; the same hour twice is no night at all."""
+    """Whether an hour lies in the night from `since` until `until`; equal hours mean no night at all."""
     return since <= hour < until if since <= until else hour >= since or hour < until
 
 
 def send_next() -> bool:
-    """Send the oldest that waits; False when none is left, or none can be sent for now.
+    """Send the oldest waiting message; False if none is left, or none can be sent for now.
 
-    That it is begun is written down first. Who dies before the outcome is written leaves a row that nobody sends again.
+    The start is recorded first. If the worker dies before recording the outcome, the message is never sent again.
     """
     with transaction.atomic():
         waiting = TextMessage.objects.to_send(now=clock.now()).select_related("mobile_number")
@@ -64,7 +64,7 @@ def send_next() -> bool:
 
 
 def note_failure(message: TextMessage, error: ServiceDownError, *, now: datetime) -> None:
-    """It waits again only where it certainly did not go out and may go out later."""
+    """Let the message wait for another attempt only if it certainly did not go out, and may do so later."""
     message.error = str(error)
     others = TextMessage.objects.filter(mobile_number=message.mobile_number, text=message.text)
     is_doubled = others.filter(begun_at=None, given_up_at=None).exists()

@@ -1,7 +1,7 @@
 """Fills the placeholders of a letter text.
 
-A text is light markup (`casework.markup`) with {placeholders}. What is filled in is
-plain text unless the caller says `Markup`; so nobody's name or explanation can change the shape of a letter.
+A text is light markup (`casework.markup`) with {placeholders}. Values are escaped as plain text unless they are
+`Markup`, so that nobody's name or explanation can change the layout of a letter.
 """
 
 import re
@@ -28,17 +28,17 @@ class Markup(str):
 
 
 class UnknownPlaceholder(ValueError):
-    """A text names a placeholder that its letter does not know."""
+    """A text uses a placeholder for which the context has no value."""
 
 
 def compose_text(kind: str, *, language: str, context: Mapping[str, object]) -> Words:
-    """The newest version of a text, filled in; raises UnknownPlaceholder where the context lacks a name."""
+    """The newest version of a text, filled in; raises UnknownPlaceholder if the context lacks a name."""
     text = LetterText.objects.newest(kind=kind, language=language)
     return fill_text(text, context=context)
 
 
 def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
-    """One version, filled in."""
+    """One version of a text, filled in; raises UnknownPlaceholder."""
     named = find_placeholders(text.subject) | find_placeholders(text.body)
     with override(text.language):
         shown = {name: format_value(context[name]) for name in named if name in context}
@@ -58,12 +58,12 @@ def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
 
 
 def leave_open(context: Mapping[str, object]) -> dict[str, object]:
-    """For a letter that is to be posted: the days that hang on the day of posting stay placeholders."""
+    """The context for a letter to be posted: days that depend on the day of posting remain placeholders."""
     return {**context, **{name: Markup(f"{{{name}}}") for name in OPEN_DAYS if name in context}}
 
 
 def write_in_days(body: str, *, days: Mapping[str, object], language: str) -> str:
-    """The words of a letter that is posted, with the days that they left open."""
+    """The words of a letter with the days filled in that were left open until posting."""
     with override(language):
         shown = {name: escape_markup(format_value(value)) for name, value in days.items()}
     return fill_open_days(body, shown)
@@ -75,12 +75,12 @@ def find_placeholders(template: str) -> set[str]:
 
 
 def stray_braces(template: str, placeholder: re.Pattern[str] = PLACEHOLDER) -> list[str]:
-    """What looks like a placeholder and is none, such as {{ name }}: it would be sent with its braces."""
+    """What looks like a placeholder but is not, such as {{ name }}, and would be sent with its braces."""
     return [found for found in IN_BRACES.findall(template) if not placeholder.fullmatch(found)]
 
 
 def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
-    """Put the values in place of the names; where a value is empty, its brackets or the space after it go too."""
+    """Replace the placeholders with their values; an empty value also removes its brackets or the space after it."""
     missing = find_placeholders(template) - values.keys()
     if missing:
         raise UnknownPlaceholder(", ".join(sorted(missing)))
@@ -93,7 +93,7 @@ def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
 def format_value(value: object) -> str:
     """A value as people write it: 7 mei 2026, 1.442, or its own words without invisible characters.
 
-    What must be looked up is a function without arguments: it is only called for a text that names it.
+    A value that needs a lookup is passed as a function without arguments, called only for a text that uses it.
     """
     if callable(value):
         return format_value(value())
@@ -103,7 +103,7 @@ def format_value(value: object) -> str:
 
 
 def escape_markup(value: str) -> str:
-    """Plain text that stays plain; markup of our own passes."""
+    """Escape plain text; our own `Markup` is left as it is."""
     if isinstance(value, Markup):
         return value
     return LINE_START.sub(r"\1\2\\\3", SPECIAL.sub(r"\\\1", value))

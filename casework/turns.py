@@ -1,11 +1,11 @@
-"""The turn of a job that runs every minute: it stops in time for the others that share its worker."""
+"""Limits the turn of a job that runs every minute, so that it stops in time for other jobs of its worker."""
 
 import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 TURN_SECONDS = 45
-"""After this long nothing new is begun: the next minute continues."""
+"""After this long nothing new is started; the next run continues."""
 
 Thing = TypeVar("Thing")
 

@@ -1,4 +1,4 @@
-"""Where the general rooms find what the apps above put into them: one module that names it all, `settings.WIRING`."""
+"""Gives general code access to what higher apps plug in, all named in one module: `settings.WIRING`."""
 
 from importlib import import_module
 from typing import Any
@@ -7,5 +7,5 @@ from django.conf import settings
 
 
 def wired(name: str) -> Any:
-    """What the wiring module has under a name. Looked up on use, for that module imports every app."""
+    """The wiring module's value for a name, imported on use because that module imports every app."""
     return getattr(import_module(settings.WIRING), name)

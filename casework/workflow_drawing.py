@@ -1,4 +1,4 @@
-"""Draws the steps of a case from the code itself, so that the picture cannot be out of date."""
+"""Draws the steps of a case from the code itself, so that the drawing is never out of date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from casework.steps import find_declarations
 
 
 def all_moves(model: type[Model]) -> Iterable[Transition]:
-    """Every step of a case from every status that it may be taken in."""
+    """Every step of a case, from every status in which it may be taken."""
     status: Any = model._meta.get_field("status")
     return get_all_FIELD_transitions(model(), status)
 
@@ -23,7 +23,7 @@ def as_markdown(model: type[Model]) -> str:
 
 
 def _collect_moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
-    """Step and target, with the statuses it may be taken in, in the order of the law."""
+    """The source statuses by step and target, in the order in which the case declares them."""
     order = [value for value, _label in _get_status_field(model).flatchoices]
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in all_moves(model):

@@ -1,4 +1,4 @@
-"""The letters about a submission: by email the letter itself is sent, by post it is printed."""
+"""The letters about a submission: emailed as a whole, or printed and posted."""
 
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def place_letter(submission: "Submission", kind: str, *, explanation: str = "") -> Letter:
-    """Place a letter, frozen now; it goes to the sender by email, or waits to be posted."""
+    """Place a letter with its words frozen now; it goes to the sender by email, or waits to be posted."""
     with override(submission.language):
         context = {**about_submission(submission), "explanation": explanation}
     return incoming_letters.place_letter(submission, kind, context=context)
 
 
 def about_submission(submission: "Submission") -> dict[str, object]:
-    """What every letter about a submission may say."""
+    """The placeholders of every letter about a submission."""
     return {
         "number": str(submission.dossier),
         "applicant": submission.name,

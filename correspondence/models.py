@@ -1,4 +1,4 @@
-"""The submission: what came in but is not our case, one row in its own dossier, changed only by its steps."""
+"""The submission: what came in but is no case of ours, as a row with its own dossier, changed only by its steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,18 +21,18 @@ CHANNELS = [one for one in Channel.choices if one[0] != Channel.PORTAL]
 
 
 class SubmissionQuerySet(AwbCaseQuerySet["Submission"]):
-    """Who may see which ones."""
+    """Who may see which submissions."""
 
     def of_applicant(self, user: User) -> "SubmissionQuerySet":
-        """None: who sent it has no page about it."""
+        """None, because the sender has no page about a submission."""
         return self.none()
 
     def at_desk_of(self, user: User) -> "SubmissionQuerySet":
-        """Those that were registered, for who deals with correspondence."""
+        """Registered submissions, for users who handle correspondence."""
         return self.filed() if user.has_perm(HANDLE) else self.none()
 
     def for_list(self) -> "SubmissionQuerySet":
-        """With everything that a row of a list shows."""
+        """Joined to everything that a row of a list shows."""
         return self.select_related("dossier", "forwarded_to", "application__dossier")
 
 
@@ -113,11 +113,11 @@ class Submission(IncomingCase):
         return letters.place_letter(self, kind, explanation=str(more.get("explanation", "")))
 
     def make_known(self, letter: Letter, *, on: date, by: User | None) -> bool:
-        """No term begins or ends with a letter about a submission."""
+        """Do nothing: no term begins or ends with a letter about a submission."""
         return True
 
     def announce_again(self, letter: Letter, *, on: date) -> None:
-        """Nor does one begin anew."""
+        """Do nothing: there is no term to extend."""
 
     def list_open_days(self, *, on: date) -> Mapping[str, object]:
         return {}

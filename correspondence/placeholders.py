@@ -1,4 +1,4 @@
-"""Which {placeholders} the letters about a submission may use, and what an invented one says in each."""
+"""The {placeholders} that letters about a submission may use, with sample values."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -21,7 +21,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for the placeholder that only these letters know."""
+    """A sample value for the placeholder that only these letters have."""
     return {"submission": _("I do not agree with my traffic fine.")}
 
 

@@ -42,4 +42,4 @@ SUBMISSIONS = Worklists(
     handled_by="correspondence.handle_submission",
 )
 START_GROUP = dashboard.worklists_of(_("Correspondence"), SUBMISSIONS)
-"""On the start page of the desk."""
+"""The group on the desk's start page."""

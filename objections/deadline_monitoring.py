@@ -1,7 +1,7 @@
-"""Watches the terms of objections and does what is due: remind to repair, let the term lapse.
+"""Watches the terms of objections and takes the steps that are due: remind of a repair, let the term lapse.
 
-As in `exemptions.deadline_monitoring`, each case is its own transaction, and a run may be killed, repeated, or run
-twice at once. What lapses is only noted: whether an objection is inadmissible, a person decides.
+As in `exemptions.deadline_monitoring`, each case has its own transaction, and a run may be killed, repeated, or run
+twice at once. A lapse is only noted: whether the objection is inadmissible is for a person to decide.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from objections.models import Objection, ObjectionStatus, RepairRequest
 
 
 def take_due_steps(*, today: date) -> int:
-    """Do all that is due on a day; returns how many steps were taken."""
+    """Take all steps that are due on a day; returns how many."""
     days = CurrentPolicy.on(today).number("repair_remind_days")
     reminded = take_in_each(Objection, _to_remind(today, days=days), "remind_repair")
     return reminded + take_in_each(Objection, _find_lapsed_requests(today), "let_repair_lapse")

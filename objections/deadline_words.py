@@ -1,4 +1,4 @@
-"""The deadlines of an objection and an appeal as a person reads them."""
+"""The deadlines of an objection and an appeal in words."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from casework.models import Deadline
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
-    """The end of the term to object + weeks + adjournment + days that the term stood still (Awb 7:10)."""
+    """The end of the term to object + weeks + adjournment + suspended days (Awb 7:10)."""
     basis = deadline.basis
     stood_still = deadline_words.describe_suspension(basis, to_applicant=to_applicant)
     if (sent := basis.get("order_sent")) and not any(stood_still):
@@ -51,4 +51,4 @@ SUMS: Mapping[str, SumInWords] = {
     Deadline.Kind.COURT_REMEDY: deadline_words.WeeksAfter("sent"),
     Deadline.Kind.COURT_REPAIR: deadline_words.describe_asked_term,
 }
-"""Of the kinds of deadline that the steps of an objection or an appeal open."""
+"""The wording of the kinds of deadline that objections and appeals open."""

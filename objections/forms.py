@@ -1,6 +1,6 @@
-"""Forms of the objector's side: the objection (Awb 6:5), and the answers to what we ask about it.
+"""Forms of the objector's side: the objection (Awb 6:5), and the answers to our questions about it.
 
-Any number of files come along at once, each looked into by itself.
+Any number of files can be sent at once, each checked by itself.
 """
 
 from typing import Any
@@ -19,14 +19,14 @@ from objections.portal.drafts import WORDS
 
 
 class RequestedText(forms.CharField):
-    """Words that are asked, where the form or the step itself looks whether they may stay away."""
+    """Text marked as required, although the form or the step itself checks whether it may be missing."""
 
     def validate(self, value: Any) -> None:
-        """Not here: a draft may go without, and files may say the same."""
+        """Skip the check, because a draft may lack the text, and files may contain it instead."""
 
 
 class WithFiles(forms.Form):
-    """A form with files. `checked` has the good ones, also where others were refused."""
+    """A form with files. `checked` has the accepted ones, even if others were refused."""
 
     use_required_attribute = False
 
@@ -38,7 +38,7 @@ class WithFiles(forms.Form):
         self.checked: list[CheckedFile] = []
 
     def clean_added(self) -> list[CheckedFile]:
-        """Every file by itself: each that is refused has its own sentence."""
+        """Check every file by itself, with an error message for each that is refused."""
         refused = []
         for upload in self.cleaned_data.get("added") or []:
             try:
@@ -54,7 +54,7 @@ LONGEST = 20_000  # characters; about eight pages
 
 
 class ObjectionForm(WithFiles):
-    """Grounds, files, why it is late, and two wishes. Only `to_send` asks what an objection cannot do without."""
+    """Grounds, files, why it is late, and two wishes. Only `to_send` requires what an objection must have."""
 
     grounds = RequestedText(
         label=gettext_lazy("Why do you disagree with the decision?"),
@@ -106,7 +106,7 @@ class ObjectionForm(WithFiles):
             del self.fields["late_reason"]
 
     def clean(self) -> dict[str, Any]:
-        """Reasons, or the wish to send them later; and why it is late."""
+        """Require reasons or the wish to send them later, and why it is late, when it is to be sent."""
         data = super().clean() or {}
         if self.to_send:
             if not data.get("grounds") and not data.get("pro_forma") and "grounds" not in self.errors:
@@ -116,17 +116,17 @@ class ObjectionForm(WithFiles):
         return data
 
     def words(self) -> dict[str, Any]:
-        """What is to be kept: all that could be read."""
+        """The values to store: all that could be read."""
         kept = {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
         return {**kept, "penalty": self.penalty if self.cleaned_data.get("contests_penalty") else None}
 
 
 class SendForm(forms.Form):
-    """Nothing more is asked: a logged-in user signs by sending (Awb 2:15)."""
+    """Nothing to fill in: a logged-in user signs by sending (Awb 2:15)."""
 
 
 class RepairForm(WithFiles):
-    """What was missing, in words or as files; the step itself looks whether there is either."""
+    """What was missing, in words or as files; the step itself checks that there is either."""
 
     answer = RequestedText(
         label=gettext_lazy("Your answer"),
@@ -138,11 +138,11 @@ class RepairForm(WithFiles):
 
 
 class PapersForm(WithFiles):
-    """Papers that join the file."""
+    """Papers to add to the file."""
 
 
 class HearingForm(forms.Form):
-    """Does the objector want to be heard (Awb 7:2)?"""
+    """Whether the objector wants to be heard (Awb 7:2)."""
 
     wants = forms.ChoiceField(
         label=gettext_lazy("Do you want to tell your side at a hearing?"),

@@ -1,4 +1,4 @@
-"""The letters about an objection: their words, from its rows. A step places them; PDF and mail come after."""
+"""The letters about an objection, with words made from its rows. A step places them; PDF and mail follow later."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -38,11 +38,11 @@ WITH_OPEN_DAYS = frozenset(
         *(kind for kind, names in KINDS.items() if "appeal_until" in names),
     }
 )
-"""What they say hangs on the day on which they are made known."""
+"""Letters with days that depend on the day on which they are made known."""
 
 
 class Subject(TypedDict, total=False):
-    """What a letter is about besides the objection; `more`: what else fills its placeholders."""
+    """What a letter is about besides the objection; `more`: further placeholders."""
 
     request: "RepairRequest | None"
     hearing: "Hearing | None"
@@ -61,9 +61,9 @@ def place_letter(
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
 
-    `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
-    letter, it is sent by `objections.steps.announcement`. `reference`: of the decision that follows from a judgment.
-    `by`: who decides what is no `decision` on the objection.
+    `by_post`: whether it waits to be posted; looked up if None. A letter on which a term begins or ends is sent by
+    `objections.steps.announcement` instead. `reference`: that of the decision that follows from a judgment. `by`: who
+    decides, if there is no `decision` on the objection.
     """
     application, decision = objection.application, subject.get("decision")
     with override(application.language):
@@ -84,7 +84,7 @@ def place_letter(
 def build_context(
     objection: "Objection", kind: str, *, by: "User | None", **subject: Unpack[Subject]
 ) -> dict[str, object]:
-    """What fills the placeholders of a letter, in the language that is active."""
+    """The placeholders of a letter, in the active language."""
     application, decision = objection.application, subject.get("decision")
     return {
         **about_case(application),
@@ -99,7 +99,7 @@ def build_context(
 
 
 def about_objection(objection: "Objection") -> dict[str, object]:
-    """What every letter about an objection may say."""
+    """The placeholders of every letter about an objection."""
     return {
         "portal_url": settings.SITE_URL + reverse("objection", args=[objection.key]),
         "decision_reference": objection.decision.reference,
@@ -114,7 +114,7 @@ def about_objection(objection: "Objection") -> dict[str, object]:
 
 
 def in_time_in_words(objection: "Objection") -> str:
-    """Whether it came in time, and what follows where it did not."""
+    """Whether the objection came in time and, if not, what follows."""
     if objection.is_in_time:
         return _("Your objection came in time.")
     if objection.excused:
@@ -131,7 +131,7 @@ def about_repair(request: "RepairRequest | None") -> dict[str, object]:
 
 
 def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
-    """When and where, and until when papers can come in; or until when to answer the offer."""
+    """Time and place of the hearing, and the last day for papers; or the last day to answer the offer."""
     if hearing is None:
         return {}
     return {
@@ -145,7 +145,7 @@ def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
 
 
 def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
-    """What was decided on the objection, what comes in place of the old decision, and how to appeal."""
+    """The decision on the objection, what replaces the old decision, and how to appeal."""
     if decision is None:
         return {}
     new = decision.new_decision
@@ -175,13 +175,13 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
 
 
 def about_new_penalty(new: "Decision | None") -> dict[str, object]:
-    """The amount that came in place of another one, and when it is paid (Awb 4:87)."""
+    """The amount that replaces another, and when it is paid (Awb 4:87)."""
     amount = (new.penalty_eur if new else None) or 0
     return {"amount": default_notices.format_amount(amount), "penalty_paying": default_notices.describe_paying(amount)}
 
 
 def tell_other_ways(objection: "Objection") -> str:
-    """What else there is for who gets no exemption; empty where the objection was about a penalty."""
+    """Other options without an exemption; empty if the objection was about a penalty."""
     was_converted = objection.decision.outcome == Outcome.CONVERTED
     if was_converted and (successor := find_successor(objection.application)):
         return _("You can see what happens to your application for the other exemption under number %(number)s.") % {
@@ -193,7 +193,7 @@ def tell_other_ways(objection: "Objection") -> str:
 
 
 def conversion_in_words(decision: "ObjectionDecision") -> str:
-    """What becomes of what came of a conversion that we revoke; empty if there was none, or it ended by itself."""
+    """What becomes of the application that came from a revoked conversion; empty if there is none, or it has ended."""
     contested, new = decision.objection.decision, decision.new_decision
     successor = find_successor(contested.application) if contested.outcome == Outcome.CONVERTED else None
     if new is None or successor is None:
@@ -210,7 +210,7 @@ def conversion_in_words(decision: "ObjectionDecision") -> str:
 
 
 def penalty_in_words(decision: "ObjectionDecision") -> str:
-    """What was decided about the penalty that was contested besides (Awb 4:19); empty if none was."""
+    """The decision about a penalty that was contested as well (Awb 4:19); empty if there was none."""
     old, new = decision.objection.penalty, decision.new_penalty
     if old is None or not decision.penalty_because:
         return ""
@@ -224,12 +224,12 @@ def penalty_in_words(decision: "ObjectionDecision") -> str:
 
 
 def join_reasons(*reasons: str) -> str:
-    """One below the other, without what is empty."""
+    """The reasons one below the other, without empty ones."""
     return "\n\n".join(filter(None, reasons))
 
 
 def about_committee(committee: "Committee") -> dict[str, object]:
-    """Who sits on it."""
+    """The chair and members of a committee."""
     return {"chair": committee.chair, "members": format_names(committee.members)}
 
 
@@ -240,7 +240,7 @@ def format_names(names: Sequence[str]) -> str:
 
 
 def heard_by_in_words(committee: "Committee | None") -> str:
-    """Who hears the objector, where that is a committee (Awb 7:13(3)); empty where it is the desk."""
+    """Which committee hears the objector (Awb 7:13(3)); empty if it is the desk."""
     if committee is None:
         return ""
     if not committee.chair:
@@ -250,7 +250,7 @@ def heard_by_in_words(committee: "Committee | None") -> str:
 
 
 def advice_in_words(decision: "ObjectionDecision") -> str:
-    """What the committee advised, and why we deviate (Awb 7:13(7)); empty if none advised."""
+    """The committee's advice, and why we deviate from it (Awb 7:13(7)); empty if there was no advice."""
     committee = decision.objection.current_committee
     if committee is None or committee.advised_on is None:
         return ""
@@ -278,7 +278,7 @@ def hearing_in_words(objection: "Objection") -> str:
 
 
 def costs_in_words(decision: "ObjectionDecision") -> str:
-    """What was decided about the costs that were asked (Awb 7:15); empty if none were."""
+    """The decision about the costs that were requested (Awb 7:15); empty if none were."""
     if not decision.objection.costs_asked:
         return ""
     if decision.costs_eur:
@@ -290,7 +290,7 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
 
 
 def about_judgment(appeal: "Appeal") -> dict[str, object]:
-    """What the court decided, the exemption that follows from it, and what one can do against our decision."""
+    """The judgment, the exemption that follows from it, and the remedy against our decision."""
     application, calendar = appeal.application, EquatedDay.calendar()
     new = application.decisions.standing().last()
     with override(application.language):
@@ -310,6 +310,6 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
 
 
 def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
-    """The same of what we grant ourselves after the judgment, with why that is less than was asked, where it is."""
+    """The same for our own grant after the judgment, with the reasons if that is less than was asked."""
     reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
     return {**about_judgment(appeal), "judgment": reasons}

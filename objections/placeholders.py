@@ -1,4 +1,4 @@
-"""Which {placeholders} the letters about an objection may use, and what an invented objection says in each."""
+"""The {placeholders} that letters about an objection may use, with sample values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -81,7 +81,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder that only these letters know."""
+    """A sample value for every placeholder that only these letters have."""
     return {**_sample_objection(), **_sample_hearing(), **_sample_outcome()}
 
 

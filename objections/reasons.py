@@ -1,4 +1,4 @@
-"""The grounds of the law that a letter gives, as sentences to the objector; the desk has shorter names for them."""
+"""Legal grounds as sentences to the objector, for letters; the desk has shorter names for them."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ INADMISSIBLE: Mapping[str, StrOrPromise] = {
         "your objection is not against a decision to which you can object (article 1:3 Awb)"
     ),
 }
-"""Half a sentence, after 'The reason is'."""
+"""The rest of a sentence that begins with 'The reason is'."""
 ADVISED: Mapping[str, StrOrPromise] = {
     ObjectionDecision.Outcome.UPHELD: _("The advisory committee advised us on %(day)s to uphold your objection."),
     ObjectionDecision.Outcome.UPHELD_IN_PART: _(
@@ -59,4 +59,4 @@ DELAYED: Mapping[str, StrOrPromise] = {
     ),
     "procedure": _("A rule of procedure in the law makes this necessary (article 7:10, paragraph 4 under c, Awb)."),
 }
-"""By `objections.steps.term.Consent`."""
+"""The sentence by `objections.steps.term.Consent`."""

@@ -1,4 +1,4 @@
-"""A case before the court by the number that the court gave it, as `UTR 26 / 789`, with or without its signs."""
+"""Search for a case before the court by the court's number, such as `UTR 26 / 789`, with or without punctuation."""
 
 import re
 from typing import TYPE_CHECKING
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHORTEST = 5
-"""Letters and digits; a year alone is no number of a case."""
+"""The minimum of letters and digits: a year alone is not the number of a case."""
 
 
 def find_applications(words: str) -> Keys:
-    """The applications about which the court has a case by this number."""
+    """The applications about which the court has a case with this number."""
     appeals = find_appeals(words)
     return find_keys(Q(dossier__in=appeals.values("dossier"))) if appeals is not None else match_nothing()
 
 
 def find_page(words: str, user: "User") -> str:
-    """The page of the one case by this number that the user may see; else nothing."""
+    """The URL of the only case with this number that the user may see; else empty."""
     appeals = find_appeals(words)
     keys = appeals & Appeal.objects.at_desk_of(user) if appeals is not None else Appeal.objects.none()
     found = list(keys.values_list("pk", flat=True)[:2])
@@ -33,7 +33,7 @@ def find_page(words: str, user: "User") -> str:
 
 
 def find_appeals(words: str) -> QuerySet[Appeal] | None:
-    """Those by this number; None where the words are no such number. There are too few of them for an index."""
+    """The appeals with this number; None if the words are no such number. Too few rows to need an index."""
     bare = re.sub(r"[^A-Z0-9]", "", words.upper())
     if len(bare) < SHORTEST or not any(sign.isdigit() for sign in bare):
         return None

@@ -9,11 +9,11 @@ from objections.portal import drafts
 
 @shared_task
 def remind() -> int:
-    """Remind objectors who are to repair, and let terms lapse."""
+    """Remind objectors who must repair their objection, and let terms lapse."""
     return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
 
 @shared_task
 def drop_old_drafts() -> int:
-    """Remove objections that were begun and never sent."""
+    """Remove old drafts of objections."""
     return drafts.drop_old_drafts(today=timezone.localdate())

@@ -1,4 +1,4 @@
-"""Addresses of the portal about objections. A case is named by its key."""
+"""URLs of objections in the portal. A case is identified by its key."""
 
 from django.urls import path
 

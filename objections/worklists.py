@@ -1,4 +1,4 @@
-"""The worklists of objections, cases before a court, orders of a court and notices of default: what waits for whom."""
+"""The worklists of objections, cases before a court, court orders and notices of default."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -170,12 +170,12 @@ def notices_seen(user: "User") -> DefaultNoticeQuerySet:
 
 
 def orders_seen(user: "User") -> CourtOrderQuerySet:
-    """The orders of a court about cases that a user may see."""
+    """The court orders about cases that a user may see."""
     return about_cases_seen(CourtOrder.objects.all(), user)
 
 
 def about_cases_seen(rows: Rows, user: "User") -> Rows:
-    """Of rows that point at a case, those of cases that a user may see: looked up for each, because there are few."""
+    """Filters rows that refer to a case on those that the user may see, row by row, because there are few."""
     of_application = Exists(Application.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
     of_objection = Exists(Objection.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
     return rows.filter(
@@ -184,7 +184,7 @@ def about_cases_seen(rows: Rows, user: "User") -> Rows:
 
 
 def has_stopped(day: date) -> Q:
-    """Decided, or all days have passed: the amount no longer grows."""
+    """Whether the amount no longer grows, because we decided or all days have passed."""
     return Q(decided_on__isnull=False) | Q(first_day__lte=day - timedelta(days=deadlines.PENALTY_DAYS))
 
 
@@ -252,4 +252,4 @@ START_GROUPS = (
     dashboard.worklists_of(_("Orders of a court"), ORDERS),
     dashboard.worklists_of(_("Notices of default and penalties"), PENALTIES),
 )
-"""On the start page of the desk, after the applications."""
+"""The groups on the desk's start page, after the applications."""

@@ -1,6 +1,6 @@
-"""Would a decision come out differently now? Pure: old rules, new rules and facts in; what the case gets, and why, out.
+"""Whether a decision would turn out differently now. Pure functions from old rules, new rules and facts to a verdict.
 
-Nothing here makes anything worse for anybody: a decision that granted something is never judged for its worse.
+Nothing here makes anybody worse off: a grant is never reconsidered to its holder's disadvantage.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a case gets. `say` gives the reasons in the language that is active when it is called."""
+    """What a case gets. `say` returns the reasons in the language that is active when it is called."""
 
     action: Action
     say: Callable[[], str]
@@ -29,9 +29,9 @@ class Verdict:
 
 
 def by_thresholds(*, old: Limits | None, new: Availability) -> Verdict | None:
-    """A rejection because an emission-free vehicle was for sale: granted now that a value is beyond a new limit.
+    """A rejection because an emission-free vehicle was available: granted if a value is now beyond a new limit.
 
-    `old`: the limits under which it was rejected; None if that is not known. None: it would be rejected again.
+    `old`: the limits under which it was rejected; None if unknown. Returns None if it would be rejected again.
     """
     if new.available is False and was_beyond(old, new):
         return Verdict(Action.LOOK, lambda: _("The vehicle was beyond the old limits as well: why was it rejected?"))
@@ -43,7 +43,7 @@ def by_thresholds(*, old: Limits | None, new: Availability) -> Verdict | None:
 
 
 def was_beyond(old: Limits | None, new: Availability) -> bool:
-    """Whether a value was beyond the old limit already."""
+    """Whether a value was already beyond the old limit."""
     return any(
         one.value is not None and (limit := old_limit(old, one)) is not None and one.value > limit
         for one in new.measured
@@ -51,9 +51,9 @@ def was_beyond(old: Limits | None, new: Availability) -> bool:
 
 
 def for_want_of_a_value(old: Limits | None, new: Availability) -> Verdict | None:
-    """A value is not known that could decide it now and could not before: its limit became lower, or is new.
+    """A verdict that a person must look, if an unknown value could be decisive now: its limit became lower, or is new.
 
-    Also where this class of vehicle has no limit any more: then nothing says that one is for sale.
+    Also if this class of vehicle has no limits any more, so that nothing shows that such a vehicle is available.
     """
     if not new.measured:
         return Verdict(Action.LOOK, lambda: _("There is no longer a limit for this class of vehicle."))
@@ -70,12 +70,12 @@ def has_become_stricter(one: MeasuredMetric, *, old: Limits | None) -> bool:
 
 
 def old_limit(old: Limits | None, one: MeasuredMetric) -> int | None:
-    """The limit of the same metric before; None if there was none, or nobody knows."""
+    """The old limit of the same metric; None if there was none, or it is unknown."""
     return None if old is None else next((limit for (_of, metric), limit in old.items() if metric == one.metric), None)
 
 
 def beyond_in_words(one: MeasuredMetric, *, old: Limits | None) -> str:
-    """Which metric, the value, the new limit and the old one."""
+    """A sentence with the metric, the value, the new limit and the old one."""
     words = {
         "metric": str(one.metric.label).capitalize(),
         "value": number_format(one.value or 0, force_grouping=True),
@@ -89,7 +89,7 @@ def beyond_in_words(one: MeasuredMetric, *, old: Limits | None) -> str:
 
 
 def unknown_in_words(one: MeasuredMetric) -> str:
-    """Which value somebody must look up."""
+    """A sentence that says which value somebody must look up."""
     limit = number_format(one.limit, force_grouping=True)
     return _("%(metric)s: not known. The limit is %(limit)s now.") % {
         "metric": str(one.metric.label).capitalize(),
@@ -98,10 +98,10 @@ def unknown_in_words(one: MeasuredMetric) -> str:
 
 
 def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, alone: bool) -> Verdict | None:
-    """A rejection where the register's facts did not fit the kind as it was, and fit it as it is now.
+    """A rejection because the register's facts did not fit the kind, and fit its new version.
 
-    `judge` gives the old and the new fit, in the language of the moment. Granted where the ground of the rejection said
-    that `alone`; where it said something else too, a person looks.
+    `judge` returns the old and the new fit, in the active language. Granted if that was the ground of the rejection
+    `alone`; if there was another too, a person must look.
     """
     old, new = judge()
     if old.fits or not new.fits:
@@ -110,7 +110,7 @@ def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, alone: bool) -> Verdict | N
 
 
 def kind_in_words(reasons: Iterable[str], *, alone: bool) -> str:
-    """What stood in the way, and whether that was all."""
+    """What was in the way, and whether that was all."""
     words = _("By the old conditions: %(reasons)s That is no longer in the way.") % {"reasons": " ".join(reasons)}
     if alone:
         return words
@@ -118,7 +118,7 @@ def kind_in_words(reasons: Iterable[str], *, alone: bool) -> str:
 
 
 def by_access(answer: AccessDecision, *, rule: str, needed_until: date) -> Verdict | None:
-    """An exemption that is not needed any more: the changed rule gives access until its last day at least."""
+    """An exemption that is no longer needed, because the changed rule gives access at least until its last day."""
     if not answer.allowed or answer.rule != rule:
         return None
     if answer.until is None:
@@ -133,10 +133,10 @@ def by_access(answer: AccessDecision, *, rule: str, needed_until: date) -> Verdi
 
 
 def access_in_words(last: date) -> str:
-    """Until when there is access without the exemption."""
+    """A sentence that says until when there is access without the exemption."""
     return _("Access without an exemption until %(day)s.") % {"day": day_in_words(last)}
 
 
 def needs_a_look(verdict: Verdict, why: Callable[[], str]) -> Verdict:
-    """The same reasons, and one why a person must look first."""
+    """The same verdict, but a person must look first, with the reason why added."""
     return replace(verdict, action=Action.LOOK, say=lambda: "\n".join([verdict.say(), why()]))

@@ -1,6 +1,6 @@
-"""The dry run: which earlier decisions would come out differently now. It reads and lists; it decides nothing.
+"""The dry run: which earlier decisions would turn out differently now. It reads and lists, and decides nothing.
 
-Rows come in batches by their keys, so that a hundred thousand decisions take no more memory than a thousand.
+Rows are read in batches by key, so that a hundred thousand decisions take no more memory than a thousand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ M = TypeVar("M", bound=Model)
 
 
 def fill_list(renewal: "Renewal", *, today: date) -> int:
-    """Write the list of a run; gives how many decisions that grant would be refused now, and stay as they are."""
+    """Write the list of a run; returns how many grants would be refused now, which nevertheless stay as they are."""
     if renewal.thresholds:
         return list_thresholds(renewal, renewal.thresholds, today=today)
     if renewal.kind:
@@ -45,7 +45,7 @@ def fill_list(renewal: "Renewal", *, today: date) -> int:
 
 
 def iterate_batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
-    """All rows, some at a time, in the order of their keys."""
+    """All rows in batches, in the order of their primary keys."""
     last = 0
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield found
@@ -53,25 +53,25 @@ def iterate_batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
 
 
 def find_standing_rejections() -> "QuerySet[Decision]":
-    """Rejections that stand; a case that was taken up again has none."""
+    """Standing rejections; a case that was taken up again has none."""
     standing = Decision.objects.standing().filter(outcome=Outcome.REJECTED, application__status=Status.REJECTED)
     return with_all(standing)
 
 
 def find_standing_grants(*, today: date) -> "QuerySet[Decision]":
-    """Grants that stand and have not ended. They are only counted."""
+    """Standing grants that have not ended. They are only counted."""
     standing = Decision.objects.standing().filter(outcome=Outcome.GRANTED, application__status=Status.GRANTED)
     return with_all(standing.filter(ends_on__gte=today))
 
 
 def with_all(decisions: "QuerySet[Decision]") -> "QuerySet[Decision]":
-    """With what judging reads; of the few kinds, with their long texts, one copy a batch."""
+    """Joined to what judging reads; kinds, with their long texts, are prefetched once per batch."""
     seen = decisions.select_related("facts", "application")
     return seen.prefetch_related("ground", "application__kind", "application__applicant")
 
 
 def keep_items(items: Iterable[RenewalItem]) -> None:
-    """Write a batch; a decision that is on the list already, because it was left out, stays as it is there."""
+    """Write a batch; a decision that is already on the list, because it was left out, stays as it is."""
     RenewalItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
@@ -80,7 +80,7 @@ def keep_items(items: Iterable[RenewalItem]) -> None:
 
 @dataclass
 class Versions:
-    """The limits of every published version, and which of them a decision went by."""
+    """The limits of every published version, and those that applied to a decision."""
 
     published: list[ThresholdVersion] = field(
         default_factory=lambda: list(ThresholdVersion.objects.published().prefetch_related("limits"))
@@ -90,7 +90,7 @@ class Versions:
         self.limits = {version.pk: thresholds.limits_of(version) for version in self.published}
 
     def under(self, decision: Decision) -> Limits | None:
-        """The limits under which it was taken: those it names, or those of its day."""
+        """The limits under which a decision was taken: those it names, else those of its day."""
         if decision.thresholds_id:
             return self.limits.get(decision.thresholds_id)
         on = decision.dated_on
@@ -98,14 +98,14 @@ class Versions:
 
 
 def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> int:
-    """Rejections that rest on the thresholds, held against the new limits."""
+    """List the rejections that rest on the thresholds, judged by the new limits; returns how many grants fail them."""
     for batch in judge_rejections(renewal, version, today=today):
         keep_items(batch)
     return count_refused(version, today=today)
 
 
 def judge_rejections(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> Iterator[list[RenewalItem]]:
-    """The rows of a run that would come out differently, in batches, unsaved."""
+    """Unsaved rows, in batches, for the rejections that would turn out differently."""
     versions, limits = Versions(), thresholds.limits_of(version)
     ends = GrantDates(renewal, today=today)
     earlier = find_standing_rejections().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
@@ -118,14 +118,14 @@ def judge_rejections(renewal: "Renewal", version: ThresholdVersion, *, today: da
 
 
 def count_refused(version: ThresholdVersion, *, today: date) -> int:
-    """How many exemptions in force these limits would not give."""
+    """The number of exemptions in force that these limits would refuse."""
     limits = thresholds.limits_of(version)
     by_them = find_standing_grants(today=today).filter(application__kind__by_thresholds=True)
     return sum(measure_vehicle(one, limits).available is True for batch in iterate_batches(by_them) for one in batch)
 
 
 def measure_vehicle(decision: Decision, limits: Limits) -> thresholds.Availability:
-    """How the vehicle of a decision measures up to limits, by the facts that the decision rests on."""
+    """The availability of an alternative for a decision's vehicle under these limits, by the decision's own facts."""
     application = decision.application
     return thresholds.judge_availability(
         application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits
@@ -143,7 +143,7 @@ def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
 
 
 def list_kind(renewal: "Renewal", kind: KindVersion, *, today: date) -> int:
-    """Rejections by an older version of the kind whose register conditions were in the way, and are not now."""
+    """List rejections under an older version of the kind whose register conditions are no longer in the way."""
     ends, on = GrantDates(renewal, today=today), max(today, kind.valid_from)
     grounds = CurrentPolicy.on(today).codes("register_grounds")
     older = {"application__kind__kind": kind.code, "application__kind__valid_from__lt": kind.valid_from}
@@ -154,7 +154,7 @@ def list_kind(renewal: "Renewal", kind: KindVersion, *, today: date) -> int:
 
 
 def judged_by_kind(decision: Decision, kind: KindVersion, *, on: date, grounds: frozenset[str]) -> Verdict | None:
-    """One rejection; `grounds`: those that say what the register conditions say, and no more."""
+    """The verdict on one rejection. `grounds`: codes of grounds that say exactly what the register conditions say."""
     ground = decision.ground
     return assessment.by_kind(
         lambda: (fit_then(decision), fit_now(decision, kind, on=on)),
@@ -163,19 +163,19 @@ def judged_by_kind(decision: Decision, kind: KindVersion, *, on: date, grounds: 
 
 
 def fit_then(decision: Decision) -> Fit:
-    """By the version under which it was asked, on the day of the decision, which may be after that version's end."""
+    """The fit under the version applied for, on the day of the decision, which may be after that version's end."""
     asked = copy(decision.application.chosen_kind)
     asked.valid_until = None
     return eligibility.judge_kinds([asked], read_situation(decision), on=decision.dated_on)[0]
 
 
 def fit_now(decision: Decision, kind: KindVersion, *, on: date) -> Fit:
-    """By the new version."""
+    """The fit under the new version."""
     return eligibility.judge_kinds([kind], read_situation(decision), on=on)[0]
 
 
 def read_situation(decision: Decision) -> Situation:
-    """Who asked, for which vehicle, by the facts on which the decision rests."""
+    """The applicant and the vehicle, by the facts on which the decision rests."""
     application = decision.application
     return Situation(
         facts=decision.facts.vehicle if decision.facts else access.VehicleFacts(),
@@ -190,7 +190,7 @@ def read_situation(decision: Decision) -> Situation:
 
 
 def list_access(renewal: "Renewal", *, today: date) -> None:
-    """Exemptions in force that the changed rule makes needless; nobody is told twice."""
+    """List exemptions in force that the changed rule makes needless; nobody is notified twice."""
     rule = renewal.access_rule
     if rule is None:
         raise ValueError("this run is not about an access rule")
@@ -207,7 +207,7 @@ def list_access(renewal: "Renewal", *, today: date) -> None:
 
 
 def in_force(renewal: "Renewal", *, today: date) -> "QuerySet[Exemption]":
-    """Long-term exemptions that have not ended and whose decision stands."""
+    """Long-term exemptions that have not ended, whose decision stands, and whose holder was not notified yet."""
     told = RenewalItem.objects.filter(
         decision=OuterRef("decision"), state=ItemState.DONE, run__access_rule=renewal.access_rule
     )
@@ -228,18 +228,18 @@ def get_vehicle_facts(exemption: Exemption) -> access.VehicleFacts:
 
 
 class GrantDates:
-    """From when until when a case is granted, and the rows with it."""
+    """The days from and until which cases are granted, and the rows with them."""
 
     def __init__(self, renewal: "Renewal", *, today: date) -> None:
         self.renewal, self.today = renewal, today
         self.kinds = {kind.code: kind for kind in KindVersion.objects.in_force(on=max(today, renewal.holds_from))}
 
     def items(self, judged: Iterable[tuple[Decision, Verdict | None]]) -> list[RenewalItem]:
-        """The rows of what is on the list."""
+        """The rows of decisions with a verdict."""
         return [self.item(decision, verdict) for decision, verdict in judged if verdict]
 
     def item(self, decision: Decision, verdict: Verdict) -> RenewalItem:
-        """A row; where a grant would be no use or no good, a person looks first."""
+        """A row; if a grant would be useless or doubtful, a person must look first."""
         application = decision.application
         first = first_day(self.renewal, application, today=self.today)
         end = self.end(decision, starts_on=first)
@@ -252,7 +252,7 @@ class GrantDates:
         return make_item(self.renewal, decision, verdict, ends_on=end)
 
     def end(self, decision: Decision, *, starts_on: date) -> date | None:
-        """The earliest of what was wanted and what the kind and the vehicle allow; None if nothing limits it."""
+        """The earlier of the day wanted and what kind and vehicle allow; None if nothing limits it."""
         application = decision.application
         by_kind = [
             terms.latest_end(kind, facts=decision.facts, starts_on=starts_on) for kind in self.versions(application)
@@ -260,7 +260,7 @@ class GrantDates:
         return min(filter(None, [application.wanted_until, *by_kind]), default=None)
 
     def versions(self, application: Application) -> list[KindVersion]:
-        """The versions of the kind whose limits count: the changed one, or the one asked and the one in force."""
+        """The versions of the kind that limit the term: the changed one, or those applied for and in force."""
         if self.renewal.kind:
             return [self.renewal.kind]
         asked = application.chosen_kind
@@ -268,12 +268,12 @@ class GrantDates:
 
 
 def first_day(renewal: "Renewal", application: Application, *, today: date) -> date:
-    """That of the run, or today; not before it was asked, nor before it was wanted."""
+    """The run's first day, or today; not before the application, nor before the day wanted."""
     return max(renewal.starts_on or today, application.received_on, application.wanted_from or date.min)
 
 
 def make_item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> RenewalItem:
-    """One row, its reasons frozen in both languages."""
+    """One unsaved row, with its reasons frozen in both languages."""
     with override("nl"):
         dutch = verdict.say()
     with override("en"):

@@ -1,8 +1,8 @@
-"""The run itself: the decisions of a list, each once, whatever breaks.
+"""The run itself: takes the decisions of a list, each once, whatever breaks.
 
-Cases are decided some at a time in a transaction that locks the rows of their items: a second worker finds them settled
-or skips them. So a worker may be killed anywhere, started twice, or share a run with another: each takes cases that
-the other has not in hand. What such a batch cannot do is a transaction of its own.
+Cases are decided in batches, in a transaction that locks the rows of their items, so that a second worker finds them
+settled or skips them. So a worker may be killed anywhere, started twice, or share a run with another: each takes cases
+that the other is not working on. A case that a batch cannot decide gets a transaction of its own.
 """
 
 import time
@@ -34,9 +34,9 @@ BATCH = 50
 
 
 def work_on_run(renewal_pk: int, *, seconds: float = float("inf"), at_once: int = BATCH) -> int:
-    """Go through a run until it is done or stopped, or the time is up; returns how many this worker handled.
+    """Work on a run until it is done or stopped, or the time is up; returns how many cases this worker handled.
 
-    `at_once`: how many cases are decided in one transaction.
+    `at_once`: the number of cases decided in one transaction.
     """
     end = time.monotonic() + seconds
     dealt_with, last = 0, 0
@@ -48,29 +48,29 @@ def work_on_run(renewal_pk: int, *, seconds: float = float("inf"), at_once: int 
 
 
 def next_keys(renewal_pk: int, *, after: int, limit: int) -> list[int]:
-    """Some cases that wait and that no other worker has in hand, in the order of the list; none of a stopped run."""
+    """Keys of waiting cases that no other worker has locked, in the order of the list; none of a stopped run."""
     rows = RenewalItem.objects.waiting().filter(run=renewal_pk, run__status=RenewalStatus.RUNNING, pk__gt=after)
-    with transaction.atomic():  # to see who has what; the cases are locked where they are decided
+    with transaction.atomic():  # only to skip locked rows; cases are locked again when they are decided
         free = rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",))
         return list(free.values_list("pk", flat=True)[:limit])
 
 
 def read_run(renewal_pk: int) -> Renewal:
-    """The run, with what deciding reads of it: who proposed and who approved it, and what they may, once a batch."""
+    """The run, read once per batch with what deciding needs: who proposed and approved it, and their permissions."""
     runs = Renewal.objects.select_related("kind", "access_rule", "proposed_by", "approved_by")
     run: Renewal = runs.get(pk=renewal_pk)
     return run
 
 
 def take_items(keys: Sequence[int], run: Renewal, *, until: float) -> int:
-    """Deal with these cases: the plain ones together, then each of the others by itself; returns how many."""
+    """Handle these cases: the plain ones together, then each of the others by itself; returns how many."""
     together = take_together(keys, run)
     others = (pk for pk in keys if pk not in together and time.monotonic() < until)
     return len(together) + sum(take_item(pk, run) for pk in others)
 
 
 def take_together(keys: Sequence[int], run: Renewal) -> set[int]:
-    """Decide the plain ones among these cases in one transaction, all of them or none; returns which."""
+    """Decide the plain cases in one transaction, all or none; returns their keys."""
     try:
         with transaction.atomic(), reading_once():
             items = lock_plain_items(keys)
@@ -83,16 +83,16 @@ def take_together(keys: Sequence[int], run: Renewal) -> set[int]:
                     item.run = run
                     execution.carry_out(item)
             note_done(items)
-    except Exception as error:  # by itself each of them says what is the matter
+    except Exception as error:  # each will report its own problem when handled by itself
         log.info("renewal_batch_left", run=run.pk, error=type(error).__name__)
         return set()
     return {item.pk for item in items}
 
 
 def lock_plain_items(keys: Sequence[int]) -> list[RenewalItem]:
-    """The cases among these that are granted without an objection, locked with their applications.
+    """The plain cases among these, which are granted and have no objection, locked with their applications.
 
-    Whatever somebody else has in hand is skipped: who waits for one case would keep the others from everybody.
+    Rows locked by others are skipped: waiting for one case would hold up all the rest.
     """
     objections = Objection.objects.open().filter(decision=OuterRef("decision"))
     plain = find_waiting(keys).filter(~Exists(objections), action=Action.GRANT).order_by("pk")
@@ -101,15 +101,15 @@ def lock_plain_items(keys: Sequence[int]) -> list[RenewalItem]:
 
 
 def find_waiting(keys: Sequence[int]) -> "RenewalItemQuerySet":
-    """Those of these cases that wait while the run is not stopped, with what deciding reads."""
+    """The cases among these that wait in a running run, joined to what deciding reads."""
     rows = RenewalItem.objects.waiting().filter(pk__in=keys, run__status=RenewalStatus.RUNNING)
     return rows.select_related(*(f"decision__application__{name}" for name in Application.READ_WITH))
 
 
 def take_item(pk: int, run: Renewal | None = None) -> bool:
-    """Deal with one case in a transaction of its own; False if another worker has it or had it.
+    """Handle one case in a transaction of its own; False if another worker has or had it.
 
-    `run`: the one that it is of, if it was read.
+    `run`: its run, if already read.
     """
     with transaction.atomic(), reading_once():
         item = lock_item(pk)
@@ -129,7 +129,7 @@ def take_item(pk: int, run: Renewal | None = None) -> bool:
 
 
 def lock_item(pk: int) -> RenewalItem | None:
-    """The case, locked, with what deciding reads; None if it no longer waits, or another worker holds it.
+    """The case, locked and joined to what deciding reads; None if it no longer waits, or another worker has it.
 
     None too if the run was stopped: only the case under way at that moment is still decided.
     """
@@ -137,7 +137,7 @@ def lock_item(pk: int) -> RenewalItem | None:
 
 
 def note_done(items: Sequence[RenewalItem]) -> None:
-    """The new decisions and the letters, in the transaction in which they were made: never one without the other."""
+    """Record the new decisions and letters in the transaction that made them, so that neither exists without it."""
     letters, decisions = execution.find_letters(items), execution.find_new_decisions(items)
     for item in items:
         application = item.decision.application
@@ -147,12 +147,12 @@ def note_done(items: Sequence[RenewalItem]) -> None:
 
 
 def note_problem(item: RenewalItem, state: ItemState, *, why: str) -> None:
-    """Nothing was decided; a person reads why."""
+    """Record why nothing was decided, for a person to read."""
     RenewalItem.objects.filter(pk=item.pk).update(state=state, problem=why, done_at=clock.now())
 
 
 def in_words(refused: Exception) -> str:
-    """Why the law, the state of the case, or a lost permission leaves this to a person."""
+    """The reason in words: the law, the state of the case, or a lost permission leaves it to a person."""
     if isinstance(refused, StepRefused):
         return " ".join(refused.messages)
     if isinstance(refused, PermissionDenied):
@@ -168,7 +168,7 @@ def describe_error(error: Exception) -> str:
 
 
 def finish_run(renewal_pk: int) -> None:
-    """The end of the list; not where it was stopped, or where another worker still holds a case."""
+    """Finish the run, unless cases still wait, with us or another worker, or it was stopped."""
     renewal = Renewal.objects.get(pk=renewal_pk)
     if renewal.items.waiting().exists():
         return

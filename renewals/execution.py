@@ -1,4 +1,4 @@
-"""What a run does to one case: grant after all, settle the objection by granting, or tell. Within the caller's lock."""
+"""What a run does to one case: grant, settle an objection by granting, or notify. Under the caller's lock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Grant:
-    """The new decision, as the steps take it."""
+    """The details of the new decision, as arguments for the steps."""
 
     ground: Ground
     starts_on: date
@@ -42,7 +42,7 @@ class Grant:
 
 
 def carry_out(item: RenewalItem) -> str:
-    """Do what the list says, if the earlier decision still stands; returns a remark about it.
+    """Do what the list says, if the earlier decision still stands; returns a remark.
 
     Raises StepRefused if a person must look.
     """
@@ -57,7 +57,7 @@ def carry_out(item: RenewalItem) -> str:
 
 
 def read_ahead(batch: Batch, items: Sequence[RenewalItem]) -> None:
-    """What granting reads of each case."""
+    """Prefetch what granting reads of each case."""
     for of_decision in (find_objections, find_standing):
         batch.read_ahead(of_decision, [item.decision for item in items])
     for of_application in (
@@ -68,7 +68,7 @@ def read_ahead(batch: Batch, items: Sequence[RenewalItem]) -> None:
 
 
 def grant_item(item: RenewalItem) -> str:
-    """Nobody has objected: a new decision, with a letter of its own."""
+    """Grant a case without an objection: a new decision, with a letter of its own."""
     application = lock_standing_application(item)
     new = as_approved(item, application)
     application.revise(
@@ -85,7 +85,7 @@ def grant_item(item: RenewalItem) -> str:
 
 
 def uphold_item(item: RenewalItem, objection: Objection) -> str:
-    """An objection waits: it is upheld, and its letter is the only one."""
+    """Uphold a waiting objection, whose letter is the only one."""
     lock_case(objection)
     refuse_untimely(objection)
     application = lock_standing_application(item)
@@ -106,7 +106,7 @@ def uphold_item(item: RenewalItem, objection: Objection) -> str:
 
 
 def notify_holder(item: RenewalItem) -> str:
-    """The exemption is not needed any more, and stays."""
+    """Tell the holder that the exemption is no longer needed; it stays valid."""
     application, exemption = item.decision.application, in_force(item.decision)
     if item.access_until is None:
         raise StepRefused(_("Nobody knows until when there is access."))
@@ -122,7 +122,7 @@ def notify_holder(item: RenewalItem) -> str:
 
 
 def lock_standing_application(item: RenewalItem) -> Application:
-    """The application, locked, while the earlier decision is still the one that counts."""
+    """The application, locked; raises StepRefused if its decision no longer stands, or is before the court."""
     application = item.decision.application
     lock_row(application)
     at_court = find_answer(find_standing, item.decision)
@@ -134,14 +134,14 @@ def lock_standing_application(item: RenewalItem) -> Application:
 
 
 def find_standing(decisions: Sequence[Decision]) -> dict[int, bool]:
-    """Of those that were neither replaced nor revoked whether they are before the court."""
+    """Whether each decision that was neither replaced nor revoked is before the court, by primary key."""
     appeals = Appeal.objects.filter(objection__decision=OuterRef("pk"), status__in=APPEAL_OPEN)
     standing = Decision.objects.in_force().filter(pk__in=[decision.pk for decision in decisions])
     return dict(standing.order_by().values_list("pk", Exists(appeals)))
 
 
 def in_force(decision: Decision) -> Exemption:
-    """What the decision granted, while it has not ended."""
+    """The exemption that a decision granted; raises StepRefused if it has ended or was replaced."""
     exemption = Exemption.objects.filter(decision=decision, revoked_at=None, ends_on__gte=clock.today()).first()
     if exemption is None or decision.replaced_by_id or decision.revoked_at:
         raise StepRefused(_("The exemption has ended or been replaced in the meantime."))
@@ -149,7 +149,7 @@ def in_force(decision: Decision) -> Exemption:
 
 
 def as_approved(item: RenewalItem, application: Application) -> Grant:
-    """What two people approved: the days of the list, and its reasons in the applicant's language."""
+    """What two people approved: the list's days, and its reasons in the applicant's language. Raises StepRefused."""
     today = clock.today()
     ground = find_answer(find_grounds, application)
     if ground is None:
@@ -162,7 +162,7 @@ def as_approved(item: RenewalItem, application: Application) -> Grant:
 
 
 def find_grounds(applications: Sequence[Application]) -> dict[int, Ground]:
-    """On what each kind is granted today."""
+    """The ground on which each application's kind is granted today, by the application's primary key."""
     codes, today = {one.chosen_kind.code for one in applications}, clock.today()
     grounds = {code: Ground.for_granting(code, on=today) for code in codes}
     found = {one.pk: grounds[one.chosen_kind.code] for one in applications}
@@ -170,26 +170,26 @@ def find_grounds(applications: Sequence[Application]) -> dict[int, Ground]:
 
 
 def explain_item(item: RenewalItem, application: Application) -> str:
-    """Why it came so, for this applicant: what changed, and what that means in this case."""
+    """The explanation for this applicant: what changed, and what that means in this case."""
     language = application.language
     with override(language):
         return "\n\n".join(filter(None, [item.run.text("explanation", language), item.text("reasons", language)]))
 
 
 def require_approver(item: RenewalItem) -> "User":
-    """Who takes the decision."""
+    """The user who takes the decision: whoever approved the run."""
     return person(item.run.approved_by)
 
 
 def find_objections(decisions: Sequence[Decision]) -> dict[int, Objection]:
-    """The objections that wait for a decision, by what they are against; a draft was not sent."""
+    """Objections that wait for a decision, drafts excluded, by the primary key of the contested decision."""
     waiting = Objection.objects.open().filter(decision__in=decisions)
     found = waiting.select_related("decision__application__dossier")
     return {objection.decision_id: objection for objection in reversed(found)}
 
 
 def refuse_untimely(objection: Objection) -> None:
-    """Only where nothing but the decision is left: not during a repair or a planned hearing, nor where it is late."""
+    """Raise StepRefused unless only the decision is left: no repair or hearing is planned, and it is not late."""
     if objection.status == ObjectionStatus.REGISTERED and objection.is_in_time and objection.grounds.strip():
         return
     if objection.status not in DECIDABLE:
@@ -199,13 +199,13 @@ def refuse_untimely(objection: Objection) -> None:
 
 
 def find_letters(items: Sequence[RenewalItem]) -> dict[int, Letter]:
-    """The letter that the step placed, by the dossier."""
+    """The letter that the step placed, by the dossier's primary key."""
     placed = Letter.objects.filter(dossier__in=[item.decision.application.dossier_id for item in items])
     return {letter.dossier_id: letter for letter in placed.order_by("dossier", "-pk").distinct("dossier")}
 
 
 def find_new_decisions(items: Sequence[RenewalItem]) -> dict[int, Decision]:
-    """The decision that stands now, by the application."""
+    """The decision that now stands, by the application's primary key."""
     granted = [item.decision.application_id for item in items if item.action == Action.GRANT]
     standing = Decision.objects.standing().filter(application__in=granted)
     return {decision.application_id: decision for decision in standing}

@@ -22,7 +22,7 @@ JOINS = ("dossier", "applicant", "kind", "municipality")
 
 
 def item_line(item: RenewalItem) -> list[object]:
-    """A case of a run."""
+    """The cells of a case in a run."""
     application = item.decision.application
     return [
         application,
@@ -41,7 +41,7 @@ def item_line(item: RenewalItem) -> list[object]:
 
 
 def find_listed_items(user: "User", filters: QueryDict) -> QuerySet[RenewalItem]:
-    """The cases of a run that its page shows with these filters."""
+    """The cases of a run that its page shows with these filters. Raises Http404."""
     asked = filters.get("run", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         raise Http404("no run")
@@ -55,13 +55,13 @@ def find_listed_items(user: "User", filters: QueryDict) -> QuerySet[RenewalItem]
 
 
 def items_chosen(filters: QueryDict) -> StrOrPromise:
-    """What they get, how far they are."""
+    """The filters on outcome and state in words."""
     words = {str(one): str(one.label) for one in (*Action, *ItemState)}
     return ", ".join(words[value] for name in ("action", "state") if (value := filters.get(name, "")) in words)
 
 
 def run_page(filters: QueryDict) -> str:
-    """The page of the run, with the same filters."""
+    """The URL of the run's page with the same filters."""
     more = QueryDict(mutable=True)
     for name in ("action", "state"):
         more.setlist(name, filters.getlist(name))
@@ -94,14 +94,14 @@ RUN_CASES = Listing(
 
 
 def find_visible_versions(user: "User", _filters: QueryDict) -> QuerySet[Any]:
-    """Every version, for those who keep the thresholds."""
+    """Every version of the thresholds; raises Http404 for users who may not see them."""
     if not user.has_perm("exemptions.view_thresholdversion"):
         raise Http404("no thresholds for this role")
     return list_versions()
 
 
 def build_version_line(version: ThresholdVersion) -> list[object]:
-    """A version; `limit_count` and `causes` were counted with it."""
+    """The cells of a version, annotated with `limit_count` and `causes`."""
     return [
         version.valid_from,
         version.get_status_display(),

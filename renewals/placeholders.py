@@ -1,4 +1,4 @@
-"""Which {placeholders} the letter about a changed rule may use, and what it says in an invented case."""
+"""The {placeholders} that the letter about a changed rule may use, with sample values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder that only this letter knows."""
+    """A sample value for every placeholder that only this letter has."""
     return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed goes here.")}
 
 

@@ -1,4 +1,4 @@
-"""Publishing thresholds, and making the list of what a change means for earlier decisions."""
+"""Publishes thresholds, and lists the earlier decisions that a change affects."""
 
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 Change = ThresholdVersion | KindVersion | AccessRule
 Cause = dict[str, Change]
-"""The field of a run that names what changed, with what changed."""
+"""What changed, under the name of the run's field for it."""
 
 
 @transaction.atomic
 def publish_thresholds(version: ThresholdVersion, *, by: "User") -> Renewal:
-    """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
+    """Publish a version that a colleague made, and in the same transaction list the decisions that it changes."""
     version.publish(by=by)
     return make_list(version, by=by)
 
 
 def make_list(change: Change, *, by: "User") -> Renewal:
-    """Which earlier decisions a change concerns; where a run for it is under way, that one."""
+    """A new run with the earlier decisions that a change affects; the open run for it if there is one."""
     if not by.has_perm("renewals.add_renewal"):
         raise PermissionDenied(f"user {by.pk} may not list decisions")
     if isinstance(change, AccessRule):
@@ -38,12 +38,12 @@ def make_list(change: Change, *, by: "User") -> Renewal:
     try:
         with transaction.atomic():
             return find_open_renewal(about) or start_run(about, by=by)
-    except IntegrityError:  # a second click was quicker
+    except IntegrityError:  # a second click came first
         return find_open_renewal(about) or start_run(about, by=by)
 
 
 def refuse_announced(rule: AccessRule) -> None:
-    """No letter rests on an announcement: the law must say so first."""
+    """Raise StepRefused for a rule that was only announced: letters must rest on the law."""
     if rule.announced_on:
         raise StepRefused(
             _(
@@ -55,7 +55,7 @@ def refuse_announced(rule: AccessRule) -> None:
 
 
 def find_open_renewal(about: Cause) -> Renewal | None:
-    """The run about this change that has not ended."""
+    """The run about this change that has not ended; None if there is none."""
     found: Renewal | None = Renewal.objects.open().filter(**about).first()
     return found
 
@@ -68,7 +68,7 @@ def cause_of(change: Change) -> str:
 
 
 def start_run(about: Cause, *, by: "User") -> Renewal:
-    """A new run with its dry run; the words of the change are its explanation until somebody writes better ones."""
+    """A new run with its dry run; the change's own words serve as explanation until somebody edits them."""
     (change,) = about.values()
     words = {"explanation_nl": "", "explanation_en": ""}
     if isinstance(change, ThresholdVersion):

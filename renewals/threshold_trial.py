@@ -1,4 +1,4 @@
-"""What a version of the thresholds would change, told before it is published."""
+"""A preview of what a version of the thresholds would change, before it is published."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class ThresholdTrial:
     """What a version would change, in numbers of decisions.
 
     `granted`: rejections that would be granted; `by_hand`: those that somebody has to look at; `listed`: how many of
-    both stand on a list that is being handled; `refused`: exemptions in force that would not be granted, and stay.
+    both are already on an open list; `refused`: exemptions in force that would not be granted, but stay.
     """
 
     granted: int
@@ -25,7 +25,7 @@ class ThresholdTrial:
 
 
 def try_thresholds(version: ThresholdVersion, *, today: date) -> ThresholdTrial:
-    """What publishing a version would put on the list of earlier decisions; writes nothing."""
+    """Count what publishing a version would list; writes nothing."""
     trial_run = Renewal(thresholds=version)
     items = [item for batch in judge_rejections(trial_run, version, today=today) for item in batch]
     actions = Counter(item.action for item in items)

@@ -1,4 +1,4 @@
-"""The worklists of runs of deciding again: what waits for whom."""
+"""The worklists of runs of deciding again."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,4 +58,4 @@ RENEWALS = Worklists(
 
 
 START_GROUP = dashboard.worklists_of(_("Deciding again"), RENEWALS)
-"""On the start page of the desk."""
+"""The group on the desk's start page."""

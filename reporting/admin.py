@@ -1,4 +1,4 @@
-"""The questions of the quality sample that are in force: changed by two people."""
+"""Admin of the quality sample's questions: one administrator proposes a version, another publishes it."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""The figures as a board: parts that are computed one at a time, and the number that each figure begins with."""
+"""The statistics board: parts that are computed one at a time, with a headline number for each figure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ from reporting.presentation import Address, Section, format_change, format_numbe
 from reporting.report import Report
 
 PARAMETER = "part"
-"""In the address of the page. An address with a period and without a part is the whole report on one page."""
+"""The query parameter that names a part. A URL with a period but no part shows the whole report on one page."""
 FEW_ROWS = 6
-"""A longer table is collapsed on the board."""
+"""A table with more rows than this is collapsed on the board."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Figures that are read together. `name`: in the address."""
+    """Figures that are read together. `name` identifies the part in the URL."""
 
     name: str
     title: StrOrPromise
@@ -43,7 +43,7 @@ class Part:
 
     @property
     def by_id(self) -> Mapping[str, Figure]:
-        """Its figures in the order of the report."""
+        """The part's figures by id, in report order."""
         return {name: figure for name, figure in FIGURES.items() if figure in self.figures}
 
 
@@ -66,7 +66,7 @@ PARTS = (OVERVIEW, *SUBJECTS, EVERYTHING)
 
 
 def find_part(name: str) -> Part | None:
-    """A part by its name in the address; None for one that does not exist."""
+    """The part with this name in the URL; None if there is none."""
     return next((part for part in PARTS if part.name == name), None)
 
 
@@ -77,7 +77,7 @@ def subject_of(figure: Figure) -> Part:
 
 @dataclass(frozen=True)
 class Card:
-    """A figure on the board. `count`: all of it together; `change`: since the period before; empty if there is none."""
+    """A figure on the board. `count`: its total; `change`: the change since the period before. Either may be empty."""
 
     section: Section
     count: str
@@ -85,7 +85,7 @@ class Card:
 
     @property
     def subject(self) -> Part:
-        """Where the rest of it is shown."""
+        """The part that shows the whole figure."""
         return subject_of(self.section.computed.figure)
 
     @property
@@ -100,7 +100,7 @@ class Card:
 
 
 def make_cards(report: Report, beside: Comparison, *, address: Address) -> list[Card]:
-    """Every figure of a report, in order."""
+    """One card per figure of the report, in order."""
     return [
         make_card(make_section(computed, beside, address=address), beside.previous.get(computed.figure.id))
         for computed in report.figures.values()
@@ -108,12 +108,12 @@ def make_cards(report: Report, beside: Comparison, *, address: Address) -> list[
 
 
 def put_charts_last(cards: Iterable[Card]) -> list[Card]:
-    """Puts cards of equal height next to each other; otherwise in their order."""
+    """Moves cards with a chart to the end, so that cards of equal height share a row; otherwise keeps their order."""
     return sorted(cards, key=lambda card: bool(card.section.charts))
 
 
 def make_card(section: Section, previous: Mapping[str, Row] | None) -> Card:
-    """A figure with what it comes to, and how that differs from the period before."""
+    """A figure's card: its section, its total, and the change since the period before."""
     figure, rows = section.computed.figure, section.computed.rows
     count, before = add_up(figure, rows), None if previous is None else add_up(figure, previous.values())
     change = None if count is None or before is None else count - before
@@ -121,7 +121,7 @@ def make_card(section: Section, previous: Mapping[str, Row] | None) -> Card:
 
 
 def add_up(figure: Figure, rows: Iterable[Row]) -> int | None:
-    """All of a figure together; None where that means nothing, or where a part of it is not known."""
+    """A figure's total; None if a sum means nothing, or if one of its rows is unknown or partial."""
     parts = [row for row in rows if figure.adds_up(row.key)]
     if not figure.has_sum or any(row.count is None or row.partial for row in parts):
         return None

@@ -8,7 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 72, 24, 14, 40
-FILLED = 0.78  # of the place of a group
+FILLED = 0.78  # the share of a group's width that its bar fills
 LINES = 4
 NAMED_GROUPS = 5
 ROUND = (4, 8, 12, 16, 20, 24, 32)
@@ -16,7 +16,7 @@ ROUND = (4, 8, 12, 16, 20, 24, 32)
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle; lengths as SVG wants them, with a point whatever the language."""
+    """A rectangle. Lengths are text with a decimal point, as SVG requires, whatever the active language."""
 
     x: str
     y: str
@@ -54,21 +54,21 @@ class Chart:
 
 @dataclass(frozen=True)
 class BarGroup:
-    """One position on the axis: a name, and for each series its count and its words."""
+    """One position on the axis: its name, and for each series the count and a description."""
 
     name: str
     counts: Sequence[tuple[int, str]]
 
     @property
     def total(self) -> int:
-        """How high the bars are together."""
+        """The height of the whole stack."""
         return sum(count for count, _words in self.counts)
 
 
 def draw_stacked_bars(
     name: str, title: StrOrPromise, groups: Sequence[BarGroup], *, description: str, legend: Sequence[StrOrPromise] = ()
 ) -> Chart:
-    """Stacked bars, one stack a group."""
+    """A bar chart with one stack per group."""
     top = find_axis_end(max((group.total for group in groups), default=0))
     return Chart(
         name=name,
@@ -82,7 +82,7 @@ def draw_stacked_bars(
 
 
 def find_axis_end(highest: int) -> int:
-    """The end of the axis: the least of 4, 8 … 32, 40, 80 … that is high enough; its quarters are round numbers."""
+    """The upper end of the axis: the smallest of 4, 8 … 32, 40, 80 … that is high enough; its quarters are whole."""
     power = 1
     while True:
         for step in ROUND:
@@ -112,7 +112,7 @@ def _draw_grid_line(count: int, top: int) -> Tick:
 
 
 def _draw_ticks(groups: Sequence[BarGroup]) -> list[Tick]:
-    """A name below some of the groups, as many as are legible on a phone."""
+    """Labels below some of the groups: no more than are legible on a phone."""
     every = max(1, -(-len(groups) // NAMED_GROUPS))
     room = (WIDTH - LEFT - RIGHT) / max(1, len(groups))
     return [

@@ -16,14 +16,14 @@ from reporting.period import Period, whole_months
 
 KEPT_SECONDS = 3600
 SHAPE = 2
-"""Counts up when what is kept gets another shape: a new version of the product reads nothing that an old one kept."""
+"""Bump when the shape of the cached rows changes, so that a new release never reads what an old one cached."""
 Rows = Mapping[str, Mapping[str, Row]]
 """The rows of each figure, by their key."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The reports to compare one with: the period before, and since the opening; None if there is none."""
+    """What a report is compared with: the period before, and the time since the opening; None where there is none."""
 
     before: Period | None
     opening: Period | None
@@ -32,14 +32,14 @@ class Comparison:
 
 
 def compare_periods(period: Period, figures: Mapping[str, Figure] = FIGURES) -> Comparison:
-    """What a report of this period is compared with, of some figures."""
+    """The comparison for a report of these figures over this period."""
     before, opening = find_previous_period(period), since_opening(period)
     whole = None if opening == period else opening
     return Comparison(before, whole, compute_rows(before, figures), compute_rows(whole, figures))
 
 
 def compute_rows(period: Period | None, figures: Mapping[str, Figure] = FIGURES) -> Rows:
-    """The rows of a report, in the active language. Those of a past period no longer change, so they are cached."""
+    """The rows of a report, in the active language. Those of a final period no longer change, so they are cached."""
     if period is None:
         return {}
     only = "-".join(period.only.as_data().values())
@@ -55,23 +55,23 @@ def compute_rows(period: Period | None, figures: Mapping[str, Figure] = FIGURES)
 
 
 def in_words(row: Row) -> Row:
-    """The same row with its words as they are now."""
+    """The row with its lazy texts resolved in the active language."""
     return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note), partial=row.partial)
 
 
 def find_opening_day() -> date | None:
-    """The day on which the desk opened: that of its first kind of exemption."""
+    """The day on which the desk opened, when its first kind of exemption took effect; None without kinds."""
     first: date | None = KindVersion.objects.aggregate(first=Min("valid_from"))["first"]
     return first
 
 
 def since_opening(period: Period) -> Period:
-    """Everything until the end of the period."""
+    """The period from the opening to the end of this one."""
     return replace(period, first=min(find_opening_day() or period.first, period.first), memory={})
 
 
 def find_previous_period(period: Period) -> Period | None:
-    """As many months (or days) just before, as known equally long after its end; None before the desk was open."""
+    """The period of equal length just before, as known equally long after; None if it starts before the opening."""
     first, last = find_days_before(period.first, period.last)
     if first < (find_opening_day() or period.first):
         return None
@@ -79,7 +79,7 @@ def find_previous_period(period: Period) -> Period | None:
 
 
 def find_days_before(first: date, last: date) -> tuple[date, date]:
-    """The days of the period before: whole months for whole months."""
+    """The first and last day of the period before: whole months for whole months."""
     ended = first - timedelta(days=1)
     months = whole_months(first, last)
     return (months_later(first, -len(months)) if months else first - (last - first) - timedelta(days=1)), ended

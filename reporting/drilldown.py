@@ -21,19 +21,19 @@ PERMISSION = "exemptions.view_application"
 
 
 class NoSuchRow(LookupError):
-    """No figure, or no row of it in this period, has this name."""
+    """There is no such figure, or it has no such row in this period."""
 
 
 @dataclass(frozen=True)
 class Drilldown:
-    """A row of a figure, and the event by which each of its cases counts."""
+    """A row of a figure, with the one event per case that makes the case count."""
 
     figure: Figure
     row: Row
     events: "QuerySet[Event]"
 
     def seen_by(self, user: "User") -> "QuerySet[Event]":
-        """Those that the user may see at the desk, the latest first."""
+        """The events of cases that the user may see at the desk, latest first."""
         seen = Application.objects.at_desk_of(user)
         return self.events.filter(dossier__application__in=seen).order_by("-at", "-pk")
 
@@ -59,7 +59,7 @@ def find_row(figure: str, key: str, period: Period) -> Drilldown:
 
 
 def with_case(events: "QuerySet[Event]") -> "QuerySet[Event]":
-    """The events with what a line of the list shows: one query."""
+    """The events joined to what a line of the list shows, in one query."""
     return events.select_related("dossier__application__kind", "dossier__application__municipality")
 
 
@@ -72,7 +72,7 @@ def build_case_line(event: Event, *, user: "User") -> CaseLine:
 
 
 def build_drilldown_url(figure: str, key: str, *, query: str, user: "User") -> str:
-    """Where somebody sees what is behind a row; empty if they may not."""
+    """The URL of what is behind a row; empty if there is nothing to show, or the user may not see it."""
     known = FIGURES[figure]
     if known.source:
         return known.source.address(key) if user.has_perm(known.source.permission) else ""

@@ -1,6 +1,6 @@
-"""What the figures read: the events, joined to what does not change of the case that they are about.
+"""Queries over events for the figures, joined only to what never changes about a case.
 
-Nothing here looks at today's status, nor at any other column that a step or a person may change later.
+Nothing here reads today's status, or any other column that a step or a person may change later.
 """
 
 from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -19,20 +19,20 @@ KIND = "dossier__application__filed_as__kind"
 UPHELD = (ObjectionStatus.UPHELD, ObjectionStatus.UPHELD_IN_PART)
 
 CAME_IN_ON = Coalesce(Cast(KT("detail__received_on"), DateField()), TruncDate("at", tzinfo=AMSTERDAM))
-"""Of an event with which an application came in: the day of receipt."""
+"""The day of receipt, for an event with which an application came in."""
 
 
 def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
-    """The times that a step was taken on an application in the period, as known at `as_of`."""
+    """The events of one step on applications, taken in the period, as known at `as_of`."""
     within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at)
     of_step = within.filter(case_type=Application.CASE_TYPE, step=step)
     return of_step.filter(period.only.of_applications(APPLICATION)).order_by()
 
 
 def find_filed(*, period: Period) -> "QuerySet[Event]":
-    """Applications received: sent in the portal, or on the day of receipt that a colleague registered.
+    """Applications received in the period: sent through the portal, or registered by a colleague as received then.
 
-    A case that came in by conversion was not filed again, so it counts once.
+    A conversion files nothing again, so a converted application counts once.
     """
     sent = Q(step="file", at__gte=period.starts_at, at__lt=period.ends_at)
     within = (period.first.isoformat(), period.last.isoformat())
@@ -42,7 +42,7 @@ def find_filed(*, period: Period) -> "QuerySet[Event]":
 
 
 def filed_long_term(*, period: Period) -> "QuerySet[Event]":
-    """Those that a person decides: all but the day exemptions."""
+    """The applications received that a person decides: all but the day exemptions."""
     return find_filed(period=period).exclude(**{SCOPE: KindVersion.Scope.DAY})
 
 
@@ -52,26 +52,26 @@ def granted_days(*, period: Period) -> "QuerySet[Event]":
 
 
 def find_received_objections(*, period: Period) -> "QuerySet[Event]":
-    """Objections received in the period, by the day of receipt that the step names, as recorded by `as_of`."""
+    """Objections received in the period, by the day of receipt that the event records, as known at `as_of`."""
     came_in = Event.objects.filter(case_type=Objection.CASE_TYPE, step__in=("file", "register"))
     return on_a_day("received_on", came_in, period=period)
 
 
 def went_to_court(*, period: Period) -> "QuerySet[Event]":
-    """Appeals filed with a court in the period, by the day of filing, as recorded by `as_of`."""
+    """Appeals filed with a court in the period, by the day of filing that the event records, as known at `as_of`."""
     lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge")
     return on_a_day("filed_on", lodged, period=period)
 
 
 def find_upheld(*, period: Period) -> "QuerySet[Event]":
-    """The decisions of the period that upheld an objection, wholly or in part, as known at `as_of`."""
+    """Decisions in the period that upheld an objection, wholly or in part, as known at `as_of`."""
     within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at, case_type=Objection.CASE_TYPE)
     upheld = within.filter(to_status__in=UPHELD).exclude(from_status__in=UPHELD)
     return upheld.filter(period.only.of_applications(APPLICATION)).order_by()
 
 
 def status_then(*, period: Period) -> Subquery:
-    """Where the case of an event stood at the end of `as_of`: after the last step that moved it."""
+    """The status of an event's case at the end of `as_of`: that after the last step that moved it."""
     past = Event.objects.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), at__lt=period.seen_until)
     moved = past.exclude(from_status=F("to_status")).order_by("-at", "-pk")
     return Subquery(moved.values("to_status")[:1])
@@ -85,7 +85,7 @@ def was_taken_to_court(*, period: Period) -> Exists:
 
 
 def on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":
-    """Events known by the end of `as_of` whose detail names a day of the period; ISO days sort as text."""
+    """Events known by the end of `as_of` whose detail `name` is a day of the period; ISO days sort as text."""
     known = events.filter(period.only.of_applications(APPLICATION), at__lt=period.seen_until)
     known = known.annotate(day=KT(f"detail__{name}")).order_by()
     return known.filter(day__gte=period.first.isoformat(), day__lte=period.last.isoformat())

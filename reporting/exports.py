@@ -23,7 +23,7 @@ def as_json(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """One line a row of a figure, with a header; the columns keep their English names, for programs."""
+    """One line per row of each figure, below a header; column names stay English, for programs."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(("from", "to", "as_of", *COLUMNS))
@@ -33,7 +33,7 @@ def as_csv(report: Report) -> bytes:
 
 
 def as_xlsx(report: Report) -> bytes:
-    """A workbook: what was counted how on the first sheet, then a sheet for each figure."""
+    """A workbook: the definitions on the first sheet, then one sheet per figure."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _fill_cover(book.create_sheet(_("Definitions")), report)
@@ -49,7 +49,7 @@ FORMATS: dict[str, tuple[Callable[[Report], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-"""What makes the bytes, and their media type."""
+"""By file extension: the function that makes the bytes, and their media type."""
 
 
 def _build_csv_lines(report: Report) -> Iterator[tuple[object, ...]]:

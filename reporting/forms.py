@@ -1,4 +1,4 @@
-"""Which period somebody wants to see, and of which cases."""
+"""The form that chooses the period and the cases of a report."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -24,10 +24,10 @@ from reporting.selection import Selection
 
 
 class WritableField(forms.CharField):
-    """Text without the characters that no file can hold: invisible ones, pasted from a word processor."""
+    """Text without the characters that no file can hold, such as invisible ones pasted from a word processor."""
 
     def to_python(self, value: Any) -> Any:
-        """Before validation, so that a field with nothing else counts as empty. Django refuses the zero byte."""
+        """Strip them before validation, so that a field with nothing else is empty. Django refuses the NUL byte."""
         if isinstance(value, str) and "\0" not in value:
             value = UNWRITABLE.sub("", value)
         return super().to_python(value)
@@ -39,7 +39,7 @@ MISSING = {"required": gettext_lazy("Fill in this day.")}
 
 
 class PeriodForm(forms.Form):
-    """From, to, as of, and which cases: the names in the address are those of the report's JSON."""
+    """From, to, as of, and which cases. The query parameters are named as in the report's JSON."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,7 @@ class PeriodForm(forms.Form):
         return [self[field.name] for field in fields(Selection)]
 
     def clean(self) -> dict[str, Any]:
-        """The period itself, where the three days make one."""
+        """Add the `period` to the cleaned data, if the three days make one."""
         data = super().clean() or {}
         if not self.errors:
             try:
@@ -79,18 +79,18 @@ class PeriodForm(forms.Form):
 
     @property
     def period(self) -> Period:
-        """What was requested; only if the form is valid."""
+        """The requested period; only if the form is valid."""
         period: Period = self.cleaned_data["period"]
         return period
 
     @property
     def query(self) -> str:
-        """The same question as an address asks it."""
+        """The requested period as a query string."""
         return query_of(self.period)
 
 
 def build_default_answers() -> dict[str, str]:
-    """The defaults before anything is requested: since the first kind of exemption, until the last whole day."""
+    """The form's data before anybody chose: from the first kind of exemption until yesterday."""
     yesterday = timezone.localdate() - timedelta(days=1)
     opened = KindVersion.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
     days = {"from": min(opened, yesterday), "to": yesterday, "as_of": yesterday}
@@ -118,24 +118,24 @@ def list_period_choices() -> list[Choice]:
 
 
 def query_of(period: Period) -> str:
-    """A period as an address asks it."""
+    """A period as a query string."""
     days = {"from": period.first, "to": period.last, "as_of": period.as_of}
     return urlencode({name: day.isoformat() for name, day in days.items()} | period.only.as_data())
 
 
 def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
-    """A choice that may be left open."""
+    """An optional choice field, whose empty choice reads `everything`."""
     field = forms.ChoiceField(label=label, required=False, choices=[("", everything), *rows])
     field.error_messages["invalid_choice"] = _("We do not know %(value)s. Choose from the list.")
     return field
 
 
 def list_kind_choices() -> list[tuple[str, str]]:
-    """The kinds by code; of a kind with several versions the latest name."""
+    """Codes and names of the kinds, sorted by name; a kind with several versions has its latest name."""
     names = {kind.code: kind.text("name") for kind in KindVersion.objects.order_by("valid_from")}
     return sorted(names.items(), key=lambda row: row[1])
 
 
 def list_place_choices() -> list[tuple[str, str]]:
-    """The municipalities with a zone, by CBS code."""
+    """CBS codes and names of the municipalities with a zone."""
     return [(place.cbs_code, place.name) for place in with_zone()]

@@ -1,6 +1,6 @@
-"""How long decisions took, what is late, and what being late cost.
+"""How long decisions took, which cases are overdue, and what being late cost.
 
-Decisions are counted from events, which tell the term and the amount; what is late and open from the terms, whose rows
+Decisions are counted from events, which record the term and the amount; overdue cases from the deadlines, whose rows
 the database keeps.
 """
 
@@ -23,10 +23,10 @@ ONLY = """
   AND (%(municipality)s = ''
        OR application.municipality_id = (SELECT id FROM zones_municipality WHERE cbs_code = %(municipality)s))
 """
-"""The chosen part of the cases, wherever a query has their `application` and its `kind`."""
+"""Limits a query to the chosen cases; the query must join `application` and `kind`."""
 
-# What made a decision known tells the term that ended with it, a penalty tells its amount. The day is that of the
-# event, or the one that it tells. A decision that waits to be posted tells no term: it is not counted yet.
+# The event that made a decision known records the term that it ended; a penalty records its amount. The day is the one
+# that the event records, else its own. A decision that waits to be posted has no term yet and is not counted.
 MEASURED = f"""
 WITH measured AS (
     SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END AS key, event.id,
@@ -45,8 +45,8 @@ WITH measured AS (
       AND day BETWEEN %(first)s::date AND %(last)s::date
       AND (event.step <> ALL(%(decide)s) OR term ->> 'due' IS NOT NULL) {ONLY}
 )"""  # noqa: S608 -- our own words
-# A term that had ended by the last day and still ran then: nothing was made known. What a letter did that was posted in
-# time and noted later counts as a decision.
+# Terms due by the last day of which nothing had been made known by then. A letter that was posted by that day but
+# noted later is counted as a decision, so its term is not overdue.
 OVERDUE = f"""
 overdue AS (
     SELECT CASE WHEN term.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END AS key,
@@ -80,25 +80,25 @@ WHICH = {
     "notices": "step = 'receive_default_notice'",
     "penalty_eur": "step = 'set_penalty'",
 }
-"""The events behind a measure."""
+"""The SQL condition that picks the events behind each measure."""
 DECIDE = (
     *("grant", "reject", "set_aside", "approve_grant", "approve_rejection"),
     *("uphold", "uphold_in_part", "uphold_and_reject", "uphold_and_reopen", "uphold_penalty", "settle_by_renewal"),
     *("declare_unfounded", "declare_inadmissible"),
     *("post_letters", "revise", "reject_instead"),
 )
-"""With which a term to decide ends: `revise` and `reject_instead` only where what they replace was never made known.
+"""The steps that end a term to decide; `revise` and `reject_instead` only if what they replace was never made known.
 
-Not `grant_at_once`.
+`grant_at_once` is not one of them.
 """
 CAME_IN = ("file", "receive_conversion", "register")
 LETTERS = ("granted", "rejected", "set_aside")
-"""Which letters make such a decision known where they are posted."""
+"""The letters that make such a decision known when they are posted."""
 
 
 @dataclass(frozen=True)
 class LeadTimes:
-    """Of one kind, or of all objections; the median and the 90th percentile are None if nothing was decided."""
+    """Measures of one kind, or of all objections. `median` and `p90`, in days, are None if nothing was decided."""
 
     decided: int
     median: int | None
@@ -111,15 +111,15 @@ class LeadTimes:
 
 
 def measure_period(*, period: Period) -> dict[str, LeadTimes]:
-    """By key; without a kind that had no decisions, no notices and nothing late."""
+    """Lead times by key: a kind's code, or the case type of objections. Keys with nothing to measure are left out."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, list_query_values(period))
         return {key: LeadTimes(*numbers) for key, *numbers in cursor.fetchall()}
 
 
 def find_measured_events(period: Period, key: str, measure: str) -> "QuerySet[Event]":
-    """The events behind one measure of one key: the decisions measured, the notices, the penalties set; or, of what is
-    late and open, with which it came in.
+    """The events behind one measure of one key: the decisions, notices of default or penalties; for overdue cases, the
+    events with which they came in.
     """
     if measure == "overdue":
         return find_overdue(period, key)
@@ -128,7 +128,7 @@ def find_measured_events(period: Period, key: str, measure: str) -> "QuerySet[Ev
 
 
 def find_overdue(period: Period, key: str) -> "QuerySet[Event]":
-    """The event with which each case came in that is late and open."""
+    """The event with which each overdue case came in."""
     found = f"WITH {OVERDUE} SELECT case_id FROM overdue WHERE key = %(key)s"  # noqa: S608 -- ours
     cases = make_raw_sql(found, {**list_query_values(period), "key": key})
     sort = Objection.CASE_TYPE if key == Objection.CASE_TYPE else Application.CASE_TYPE
@@ -137,13 +137,13 @@ def find_overdue(period: Period, key: str) -> "QuerySet[Event]":
 
 
 def make_raw_sql(sql: str, named: Mapping[str, Any]) -> RawSQL:
-    """A query as a part of another one, which names no values but counts them."""
+    """A query with named parameters as an expression of Django's, whose parameters are positional."""
     name = re.compile(r"%\((\w+)\)s")
     return RawSQL(name.sub("%s", sql), [named[found] for found in name.findall(sql)])  # noqa: S611 -- values apart
 
 
 def list_query_values(period: Period) -> dict[str, Any]:
-    """What the queries ask for."""
+    """The parameters of the queries, by name."""
     return {
         "objection": Objection.CASE_TYPE,
         "decide": [*DECIDE],

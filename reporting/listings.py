@@ -24,7 +24,7 @@ CHOICE = ("from", "to", "as_of", "scope", "kind", "municipality")
 
 
 def find_listed_events(user: "User", filters: QueryDict) -> QuerySet[Event]:
-    """The events by which the cases of a row count, as far as the page shows them to this user."""
+    """The events behind a row that this user may see. Raises PermissionDenied, or Http404 for a bad period or row."""
     if not user.has_perms(PERMISSIONS):
         raise PermissionDenied
     form = PeriodForm(filters)
@@ -38,7 +38,7 @@ def find_listed_events(user: "User", filters: QueryDict) -> QuerySet[Event]:
 
 
 def build_event_line(event: Event) -> list[object]:
-    """A case, the day on which it counts, and the state that it has by now."""
+    """The cells of a case, with the day on which it counts and its current status."""
     application = event.dossier.application
     return [
         application,
@@ -50,7 +50,7 @@ def build_event_line(event: Event) -> list[object]:
 
 
 def describe_choice(filters: QueryDict) -> StrOrPromise:
-    """Which figure, which row of it, and the choice of the page."""
+    """The figure, the row and the page's filters in words, for the file."""
     figure = FIGURES.get(filters.get("figure", ""))
     about = f"{figure.id} {figure.title}" if figure else ""
     days = " – ".join(filters.get(name, "") for name in ("from", "to"))

@@ -1,4 +1,4 @@
-"""Where somebody works on the figures: the pages of reporting that a role opens, in the order of the work."""
+"""Navigation between the reporting pages that a user may open, in the order of the work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,6 @@ class NavigationItem:
 
     @property
     def url(self) -> str:
-        """Where it is."""
         return reverse(self.name)
 
 
@@ -80,5 +79,5 @@ ROOMS = (
 
 
 def list_navigation_items(user: "User | AnonymousUser") -> Sequence[NavigationItem]:
-    """Those that somebody may enter."""
+    """The pages that this user may open."""
     return [room for room in ROOMS if user.has_perm(room.permission)]

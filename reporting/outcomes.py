@@ -1,9 +1,9 @@
-"""From the legal outcome of a case to the category under which the letter to parliament counts it. The only such table.
+"""Maps a case's legal outcome to the category under which the letter to parliament counts it. The only such table.
 
 The law knows granting, rejecting and setting aside (Awb 4:5), and cases that end without a decision: withdrawn by the
-applicant, converted by the desk, or forwarded to another body. The letter has no category for these. It counts as 'set
-aside' (buiten behandeling) what ended before the desk judged it or was never ours, and as 'rejected' (afgewezen) what
-was withdrawn once taken up.
+applicant, converted by the desk, or forwarded to another body. The letter has no category for these: it counts a case
+that ended before the desk judged it, or that was never ours, as 'set aside' (buiten behandeling), and one that was
+withdrawn after it was taken up as 'rejected' (afgewezen).
 """
 
 from collections import Counter
@@ -23,14 +23,14 @@ from reporting.period import Period
 
 GRANTED, SET_ASIDE, REJECTED, PENDING = "granted", "set_aside", "rejected", "pending"
 FROM = "<"
-"""Between a status and the one from which a case came there."""
+"""Separates a status from the one before it."""
 STEPS_WITH_A_GROUND = ("reject", "propose_rejection", "set_aside", "annul", "reject_instead")
-"""`approve_rejection` names no ground: it agrees with the proposal before it."""
+"""`approve_rejection` names no ground: it confirms the proposal before it."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a case stood at a moment: its status, the status from which it came there, and the category of the ground."""
+    """How a case stood at a moment: its status, the status before it, and the category of the ground."""
 
     status: str
     came_from: str
@@ -39,7 +39,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class CountingRule:
-    """A line of the table: which endings (empty: any), and as what the letter counts them."""
+    """A line of the table: which endings it covers (empty: any), and under what the letter counts them."""
 
     status: str
     outcome: str
@@ -48,7 +48,7 @@ class CountingRule:
     category: str = ""
 
     def covers(self, ending: Ending) -> bool:
-        """Whether this line is about such an ending."""
+        """Whether this line applies to an ending."""
         return (
             self.status == ending.status
             and self.came_from in ("", ending.came_from)
@@ -73,25 +73,25 @@ NOT_ENDED = CountingRule("", PENDING, "")
 
 
 def counted_as(ending: Ending) -> CountingRule:
-    """The line of the table for an ending."""
+    """The first line of the table that covers an ending; NOT_ENDED if none does."""
     return next((line for line in TABLE if line.covers(ending)), NOT_ENDED)
 
 
 def with_endings(filed: "QuerySet[Event]", *, period: Period) -> "QuerySet[Any]":
-    """These events with `last`, the last move of the case by the end of `as_of`, and `category`, that of its ground."""
+    """Annotates `last`, the case's last move by the end of `as_of` ('to<from'), and `category`, that of its ground."""
     past = Event.objects.filter(case_type=Application.CASE_TYPE, case_id=OuterRef("case_id"), at__lt=period.seen_until)
     past = past.order_by("-at", "-pk")
     moved = past.exclude(from_status=F("to_status"))
     judged = past.filter(step__in=STEPS_WITH_A_GROUND).annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
     category = Ground.objects.filter(pk=OuterRef("ground")).values("category")
-    # One look at the last move for both of its ends: it is the costly part.
+    # One subquery for both ends of the last move: finding that move is the expensive part.
     last = moved.annotate(move=Concat("to_status", Value(FROM), "from_status")).values("move")
     ended = filed.annotate(last=Subquery(last[:1]), ground=Subquery(judged.values("ground")[:1]))
     return ended.annotate(category=Coalesce(Subquery(category[:1]), Value("")))
 
 
 def count_endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
-    """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
+    """How the cases of these 'file' events stood at the end of `as_of`, with the number of each. One query."""
     rows = with_endings(filed, period=period).values_list("last", "category").annotate(count=Count("pk"))
     for last, category, count in rows:
         status, came_from = last.split(FROM)
@@ -101,7 +101,7 @@ def count_endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple
 def ended_as(
     filed: "QuerySet[Event]", *, period: Period, counts_as: Callable[[CountingRule], bool]
 ) -> "QuerySet[Event]":
-    """Those of these 'file' events whose case is counted on such a line of the table."""
+    """The 'file' events whose case falls under a line of the table that `counts_as` accepts."""
     found = [ending for ending, _count in count_endings(filed, period=period) if counts_as(counted_as(ending))]
     wanted = [Q(last=f"{ending.status}{FROM}{ending.came_from}", category=ending.category) for ending in found]
     rows: QuerySet[Event] = with_endings(filed, period=period)
@@ -109,7 +109,7 @@ def ended_as(
 
 
 def count_outcomes(filed: "QuerySet[Event]", *, period: Period) -> Counter[CountingRule]:
-    """How many cases the letter counts as what."""
+    """The number of cases under each line of the table."""
     total: Counter[CountingRule] = Counter()
     for ending, count in count_endings(filed, period=period):
         total[counted_as(ending)] += count

@@ -1,10 +1,10 @@
-"""Whole percentages that together are exactly a hundred."""
+"""Whole percentages that add up to exactly 100."""
 
 from collections.abc import Sequence
 
 
 def divide_whole(counts: Sequence[int]) -> list[int | None]:
-    """Largest remainder: each share is rounded down, and those that lost most get one more. Of nothing: None."""
+    """Largest remainder method: round shares down, then add one to those that lost most. All None if the total is 0."""
     total = sum(counts)
     if total == 0:
         return [None] * len(counts)

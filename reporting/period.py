@@ -1,4 +1,4 @@
-"""Over which days a report counts, until when it has seen what happened, and about which cases it is."""
+"""The period of a report: the days that count, the day by which it was known, and the cases it covers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class BadPeriod(ValueError):
-    """These days make no report; the message is for the user."""
+    """These days make no period; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Period:
 
     `only`: the part of the cases it covers.
 
-    Raises BadPeriod for days in the wrong order.
+    Raises BadPeriod for days in the wrong order, or outside 2000–2099.
     """
 
     first: date
@@ -49,16 +49,16 @@ class Period:
 
     @property
     def ends_at(self) -> datetime:
-        """The first moment that no longer counts: after the last day, or after what was known."""
+        """The first moment that no longer counts: after the last day, or after `as_of` if that comes first."""
         return min(start_of_day(self.last + ONE_DAY), self.seen_until)
 
     @property
     def seen_until(self) -> datetime:
-        """The first moment after what was known."""
+        """The first moment after `as_of`, of which the report knows nothing."""
         return start_of_day(self.as_of + ONE_DAY)
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
-        """What several figures of one report need: computed by the first that asks."""
+        """Compute what several figures of one report need once, for the first that asks."""
         if name not in self.memory:
             self.memory[name] = compute()
         return self.memory[name]
@@ -70,7 +70,7 @@ class Period:
 
 
 def read_day(text: str) -> date:
-    """A day as 2025-07-31; raises BadPeriod for anything else."""
+    """Parse a day such as 2025-07-31; raises BadPeriod for anything else."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -83,14 +83,14 @@ def read_day(text: str) -> date:
 
 
 def whole_months(first: date, last: date) -> list[date]:
-    """The first days of the months, if the days are whole months; otherwise nothing."""
+    """The first day of each month, if the days make whole months; otherwise empty."""
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return []
     return months_touched(first, last)
 
 
 def months_touched(first: date, last: date) -> list[date]:
-    """The first day of every month that has a day in it."""
+    """The first day of every month that the days touch."""
     months, one = [], first.replace(day=1)
     while one <= last:
         months.append(one)

@@ -1,4 +1,4 @@
-"""Which {placeholders} the mails of reporting may use, and what they say in an invented case."""
+"""The {placeholders} that reporting's mails may use, with sample values."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,7 +17,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder that only these mails know."""
+    """A sample value for every placeholder that only these mails have."""
     return {"municipality": "Utrecht", "months": _("- June 2025\n- July 2025"), "due_day": "10"}
 
 

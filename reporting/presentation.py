@@ -1,4 +1,4 @@
-"""A report as its page shows it: each figure with its table, and charts where numbers follow each other in time."""
+"""A report as its page shows it: each figure with its table, and with charts if its rows follow each other in time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from reporting.report import ComputedFigure
 BAR = 100
 """The length of the longest bar in a table."""
 FEW_WEEKS = 26
-"""Up to this many weeks are labelled by their Monday; more by the month."""
+"""Up to this many weeks, bars are labelled with their Monday; beyond it, with the month."""
 Address = Callable[[str, str], str]
-"""Where the cases of a row are shown, from the figure's id and the row's key; empty if there is no such page."""
+"""From a figure's id and a row's key to the URL of the cases behind it; empty if there is no such page."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its words, their link, the length of a bar next to them, and its earlier value.
+    """A cell of a table: its words, their link, the length of a bar next to them, and the value in the period before.
 
-    Long words take a column that is wide enough to be read, and more than one line.
+    `is_long`: the words may need more than one line, in a column wide enough to read.
     """
 
     words: StrOrPromise
@@ -43,7 +43,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Section:
-    """A figure on the page."""
+    """A figure on the page. `whole`: the number of which its rows are parts."""
 
     computed: ComputedFigure
     head: Sequence[str]
@@ -53,17 +53,17 @@ class Section:
 
     @property
     def has_many_columns(self) -> bool:
-        """More than what, how many and how much of the whole: the heads may break, and the table may be wide."""
+        """Whether there is more than label, count and share: then the heads may wrap, and the table may be wide."""
         return len(self.head) > 3
 
 
 def link_nowhere(_figure: str, _key: str) -> str:
-    """Where a row links to for those who may not see cases."""
+    """An address for those who may not see cases: rows link nowhere."""
     return ""
 
 
 def make_section(computed: ComputedFigure, beside: Comparison, *, address: Address = link_nowhere) -> Section:
-    """Its table, and its charts if it has any."""
+    """A figure with its table, and its charts if it has any."""
     name = computed.figure.id
     if computed.figure.measures:
         return build_measures_section(computed, beside, address=address)
@@ -84,7 +84,7 @@ def make_section(computed: ComputedFigure, beside: Comparison, *, address: Addre
 
 
 def build_row_cells(row: Row, computed: ComputedFigure, *, longest: int, href: str) -> list[Cell]:
-    """What, how many, and how much of the whole."""
+    """The cells for label and count, and for the share if the figure has a whole."""
     length = "" if computed.figure.timeline or not longest else f"{row.number / longest * BAR:.1f}"
     counted = [Cell(row.label), Cell(format_number(row.count), href if row.count else "", length)]
     if computed.splits:
@@ -96,7 +96,7 @@ def build_row_cells(row: Row, computed: ComputedFigure, *, longest: int, href: s
 
 
 def compared_columns(computed: ComputedFigure, beside: Comparison) -> list[tuple[str, Callable[[Row], Cell]]]:
-    """The columns next to the count: the period before with the change since, and everything since the opening."""
+    """The columns next to the count: the period before, the change since then, and the total since the opening."""
     name, absent = computed.figure.id, computed.figure.absent
     if computed.figure.timeline:
         return []
@@ -111,12 +111,12 @@ def compared_columns(computed: ComputedFigure, beside: Comparison) -> list[tuple
 
 
 def count_of(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
-    """What another report has in this row."""
+    """The count of this row in another report."""
     return Cell(format_number(known[row.key].count if row.key in known else absent))
 
 
 def build_difference_cell(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
-    """How much more or less than in another report; a dash where one of the two is not known, or lacks a part."""
+    """The change from another report; a dash if either count is unknown or partial."""
     was = known.get(row.key) or Row(row.key, row.label, absent)
     if row.count is None or was.count is None or row.partial or was.partial:
         return Cell("–")
@@ -124,12 +124,12 @@ def build_difference_cell(known: Mapping[str, Row], absent: int | None, row: Row
 
 
 def format_change(change: int) -> str:
-    """How many more or fewer, with its sign."""
+    """A change with its sign; zero has none."""
     return f"{'+' if change > 0 else '−' if change else ''}{format_number(abs(change))}"
 
 
 def find_missing_rows(computed: ComputedFigure, beside: Comparison) -> list[Row]:
-    """Rows that only the period before or the time since the opening has."""
+    """Rows that are missing here, but present in the period before or since the opening."""
     name = computed.figure.id
     if computed.figure.timeline:
         return []
@@ -147,7 +147,7 @@ def find_missing_rows(computed: ComputedFigure, beside: Comparison) -> list[Row]
 
 
 def build_measures_section(computed: ComputedFigure, beside: Comparison, *, address: Address) -> Section:
-    """A line for each thing, a column for each measure, each with what it was in the period before."""
+    """A line per thing measured and a column per measure; each cell also has its value in the period before."""
     figure, lines = computed.figure, dict[str, dict[str, Cell]]()
     known = beside.previous.get(figure.id, {})
     for row in computed.rows:
@@ -164,7 +164,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
 
 
 def with_whole(row: Row) -> str:
-    """A count and, if it is part of something, of what and how large a part."""
+    """A count and, if it is a part, the whole and the share."""
     if row.of is None or row.percent is None:
         return format_number(row.count)
     words = {"count": format_number(row.count), "whole": format_number(row.of), "share": format_share(row)}
@@ -172,7 +172,7 @@ def with_whole(row: Row) -> str:
 
 
 def format_share(row: Row) -> str:
-    """Its part of the whole."""
+    """A row's share of the whole; a dash if it has none."""
     if row.percent is None:
         return "–"
     limits = (_("less than 1%"), _("more than 99%"))
@@ -180,7 +180,7 @@ def format_share(row: Row) -> str:
 
 
 def round_percent(percent: int, *, count: int | None, whole: int | None, limits: tuple[str, str]) -> str:
-    """87%. What is not nothing is never written as 0%, nor what is not all as 100%: `limits` are their words."""
+    """A share such as 87%. More than none never reads 0%, less than all never 100%: `limits` has words for those."""
     below, above = limits
     if percent == 0 and count:
         return below
@@ -191,18 +191,18 @@ def round_percent(percent: int, *, count: int | None, whole: int | None, limits:
 
 
 def describe_whole(computed: ComputedFigure) -> str:
-    """What the rows are parts of, written out; empty if they are bare counts, or parts of several wholes."""
+    """The number of which the rows are parts; empty for bare counts, and for rows with different wholes."""
     wholes = {row.of for row in computed.rows if row.of is not None}
     return format_number(wholes.pop()) if len(wholes) == 1 else ""
 
 
 def has_notes(computed: ComputedFigure) -> bool:
-    """Whether a row says more than its number, for instance that it was not handed in."""
+    """Whether any row has a caveat, for instance that it was not handed in."""
     return any(row.remark for row in computed.rows)
 
 
 def format_number(number: int | None) -> str:
-    """A number with the thousands apart; a dash where there is none."""
+    """A number with thousands separators; a dash for None."""
     return "–" if number is None else number_format(number, force_grouping=True)
 
 
@@ -210,7 +210,7 @@ def format_number(number: int | None) -> str:
 
 
 def charts_of(computed: ComputedFigure) -> list[Chart]:
-    """Bars over time: all series upon each other, or a chart for each, because they differ too much for one axis."""
+    """Bar charts over time: all series stacked, or one chart each where they differ too much to share an axis."""
     time = computed.figure.timeline
     if time is None or not computed.rows:
         return []
@@ -220,7 +220,7 @@ def charts_of(computed: ComputedFigure) -> list[Chart]:
 
 
 def draw_chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
-    """The rows of some series, by what comes before the colon in their key."""
+    """A chart of some series, grouped by the week or month before the colon in a row's key."""
     figure, is_part = computed.figure, len(series) < len(time.series)
     rows = [row for row in computed.rows if row.key.partition(":")[2] in series]
     by_time = {when: list(found) for when, found in groupby(rows, key=lambda row: row.key.partition(":")[0])}
@@ -235,22 +235,22 @@ def draw_chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, St
 
 
 def month_name(month: str) -> str:
-    """A month as 2025-06 in few letters."""
+    """A month such as 2025-06, abbreviated."""
     return date_format(date.fromisoformat(f"{month}-01"), "b Y")
 
 
 def week_name(week: str) -> str:
-    """The Monday of a week as 2025-W27, in few letters."""
+    """The Monday of a week such as 2025-W27, abbreviated."""
     return date_format(monday_of(week), "j b")
 
 
 def month_of_week(week: str) -> str:
-    """The month of that Monday, in few letters."""
+    """The month of a week's Monday, abbreviated."""
     return date_format(monday_of(week), "b Y")
 
 
 def describe_bar(row: Row) -> str:
-    """What a bar says."""
+    """The label and count of a bar, in words."""
     return f"{row.label}: {format_number(row.count)}"
 
 

@@ -24,14 +24,14 @@ class ComputedFigure:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a period, by id; and those that say nothing about the chosen cases."""
+    """The figures of a period, by id. `left_out`: those that say nothing about the chosen cases."""
 
     period: Period
     figures: dict[str, ComputedFigure]
     left_out: Sequence[Figure] = ()
 
     def as_data(self) -> dict[str, Any]:
-        """The report as its JSON has it."""
+        """The report as data for JSON."""
         only = self.period.only.as_data()
         return {
             "from": self.period.first.isoformat(),

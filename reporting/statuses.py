@@ -1,4 +1,4 @@
-"""How far a letter to parliament is."""
+"""The statuses of a letter to parliament."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

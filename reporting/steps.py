@@ -1,4 +1,4 @@
-"""What happens to a letter to parliament: written, checked by a second person, published once and for ever."""
+"""The steps of a letter to parliament: written, checked by a second person, then published for good."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ def may_write(_report: "ReportToParliament", user: "User") -> bool:
 
 
 def may_approve(report: "ReportToParliament", user: "User") -> bool:
-    """A second pair of eyes: never the maker, nor who changed anything in it that is not checked yet."""
+    """A second pair of eyes: neither the maker nor anybody with a change in it that is not checked yet."""
     return (
         user.has_perm("reporting.check_report")
         and report.made_by_id != user.pk
@@ -45,7 +45,7 @@ def may_approve(report: "ReportToParliament", user: "User") -> bool:
 
 
 def changed_unchecked(report: "ReportToParliament") -> set[int | None]:
-    """Who changed words, days, title or signature since the letter was last checked; one sent back was not checked."""
+    """Ids of those who changed the letter since it was last checked; a check that was sent back does not count."""
     found: set[int | None] = set()
     before = found
     for name, by in Event.objects.of(report).values_list("step", "by_id"):
@@ -59,12 +59,12 @@ def changed_unchecked(report: "ReportToParliament") -> set[int | None]:
 
 
 def may_send_back(report: "ReportToParliament", user: "User") -> bool:
-    """Those who may check or publish, and the maker, who can take it back."""
+    """Those who may check or publish, and those who make letters, who can take theirs back."""
     return any(map(user.has_perm, ("reporting.check_report", "reporting.publish_report"))) or may_write(report, user)
 
 
 def may_publish(report: "ReportToParliament", user: "User") -> bool:
-    """The second signature: not of the one who checked."""
+    """The second signature, never by the person who checked."""
     return user.has_perm("reporting.publish_report") and report.checked_by_id != user.pk
 
 
@@ -114,7 +114,7 @@ def adjust(
 
 
 def keep_former(report: "ReportToParliament", block: str, *, instead: str | None, by: "User | None") -> None:
-    """What somebody wrote stays, to be put back; the same words again are not a new text."""
+    """Keep the words being replaced, so that they can be put back; identical words are no new text."""
     now = report.texts.filter(block=block).first()
     if now is not None and now.body != instead:
         report.former_texts.create(
@@ -123,13 +123,13 @@ def keep_former(report: "ReportToParliament", block: str, *, instead: str | None
 
 
 def refuse_stale(seen: str, *, now: str) -> None:
-    """The words, or the details, are still those that the editor began with."""
+    """Raise LetterChanged unless the words, or the details, are still those that the editor began with."""
     if seen != now:
         raise LetterChanged(_("Someone else has changed this since you opened it."))
 
 
 def refuse_bad_period(first: date, last: date, as_of: date) -> None:
-    """Three days that make a report."""
+    """Raise StepRefused unless the three days make a period."""
     try:
         Period(first, last, as_of)
     except BadPeriod as error:
@@ -137,7 +137,7 @@ def refuse_bad_period(first: date, last: date, as_of: date) -> None:
 
 
 def remove_check(report: "ReportToParliament") -> None:
-    """Nobody has checked the letter as it is now."""
+    """Clear the check: nobody has checked the letter as it is now."""
     report.checked_by = report.checked_at = None
 
 
@@ -182,13 +182,13 @@ def publish(
 
 
 def refuse_unseen(report: "ReportToParliament", seen: str) -> None:
-    """Nobody signs for a letter that they have not seen as it is."""
+    """Raise LetterChanged if the letter is no longer what the signer saw."""
     if seen != report.fingerprint():
         raise LetterChanged(_("The letter has changed since you opened it. Look at it again before you sign."))
 
 
 def refuse_unsettled(report: "ReportToParliament") -> None:
-    """Nobody signs for figures that can still move."""
+    """Raise StepRefused while the figures can still change."""
     if sentence := explain_unsettled(report):
         raise StepRefused(sentence)
 

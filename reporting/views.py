@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def for_reporters(view: View) -> View:
-    """Anonymous users go to the login page; those who may not see the statistics are told so."""
+    """Send anonymous users to the login page, and answer 403 to those who may not see the statistics."""
     return login_required(permission_required("exemptions.view_statistics", raise_exception=True)(view))
 
 
@@ -33,7 +33,7 @@ def for_reporters(view: View) -> View:
 @require_safe
 @for_reporters
 def show_statistics(request: HttpRequest) -> HttpResponse:
-    """One part of the figures over a period, next to those of the period before and since the opening."""
+    """One part of the figures over a period, compared with the period before and the time since the opening."""
     part = find_part(request.GET)
     asked = request.GET if set(request.GET) - {board.PARAMETER} else build_default_answers()
     form = PeriodForm(asked)
@@ -58,12 +58,12 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
 
 
 def tells_corrections(part: board.Part, period: Period) -> bool:
-    """Whether to show what later became known about published letters: they covered all cases."""
+    """Whether to show corrections to published letters: those covered all cases, so only without filters."""
     return part in (board.OVERVIEW, board.EVERYTHING) and not period.only.chosen
 
 
 def find_part(asked: QueryDict) -> board.Part:
-    """The part that an address names; the overview if it names nothing, all figures if it has only a period."""
+    """The part that the query string names; the overview if it is empty, all figures if it has only a period."""
     if not asked:
         return board.OVERVIEW
     part = board.find_part(asked.get(board.PARAMETER, board.EVERYTHING.name))
@@ -76,7 +76,7 @@ def find_part(asked: QueryDict) -> board.Part:
 @require_safe
 @for_reporters
 def download_report(request: HttpRequest, name: str) -> HttpResponse:
-    """The same figures as a file; days that make no period lead back to the page, which says why."""
+    """The same figures as a file; days that make no period redirect to the page, which says why."""
     if name not in FORMATS:
         raise Http404
     form = PeriodForm(request.GET)
@@ -117,7 +117,7 @@ def show_cases(request: HttpRequest, figure: str) -> HttpResponse:
 
 
 def address_of(request: HttpRequest, query: str) -> Address:
-    """Where the cases of a row are listed, for those who may see cases; what others submitted is on their own pages."""
+    """The URLs behind rows, as far as this user may see them: lists of cases, or the pages where others hand in."""
     return (
         partial(drilldown.build_drilldown_url, query=query, user=get_person(request))
         if request.user.is_authenticated
@@ -126,7 +126,7 @@ def address_of(request: HttpRequest, query: str) -> Address:
 
 
 def get_person(request: HttpRequest) -> User:
-    """Who is logged in."""
+    """The logged-in user; raises Http404 for an anonymous one."""
     if not isinstance(request.user, User):
         raise Http404
     return request.user

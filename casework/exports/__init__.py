@@ -1,5 +1,5 @@
 """Exports: any list as a file, as its page shows it to this user.
 
-`listing` says what can be exported, `writers` make the file, `requests` keeps a large one for later, `builder` is what
-the worker does with it, `views` serve them.
+`listing` says what can be exported, `writers` make the files, `views` serve them and queue large ones, and `builder`
+is the worker that makes those.
 """

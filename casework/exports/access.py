@@ -1,4 +1,4 @@
-"""The rights a file was made with, so that nobody who may see less by now gets it."""
+"""The rights with which a file was made, so that nobody who has lost one of them still gets it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Rights = Callable[["User"], Iterable[str]]
-"""What decides besides permissions which rows somebody sees."""
+"""What determines, besides permissions, which rows a user sees."""
 
 
 def fingerprint_access(user: "User") -> list[str]:
-    """Everything by which somebody sees rows, in words that stay the same as long as it does."""
+    """Everything that determines which rows a user sees, as stable text."""
     others: Sequence[Rights] = wired("EXPORT_RIGHTS")
     return sorted({*user.get_all_permissions(), *(str(right) for rights in others for right in rights(user))})
 
 
 def still_has(user: "User", rights: Iterable[str]) -> bool:
-    """Whether none of these is lost; whoever has more rights now may still see what few of them showed."""
+    """Whether the user has lost none of these rights; having more by now is no objection."""
     return set(rights) <= set(fingerprint_access(user))

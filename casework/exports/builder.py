@@ -1,8 +1,8 @@
-"""What the worker does: make the exports that wait, each once, whatever breaks.
+"""The worker's part: make the waiting exports, each once, whatever breaks.
 
-Who makes one holds a lease on its row and renews it while it works. A worker that dies lets the lease run out, and the
-next one begins again; one that only seemed dead finds its try overtaken and throws its file away. A try that failed is
-repeated some minutes later; others go first meanwhile. After three tries the owner reads why.
+A worker takes a lease on the row and renews it while it works. If the worker dies, the lease runs out and the next one
+starts again; one that only seemed dead finds its try overtaken and throws its file away. A failed try is repeated some
+minutes later, after other exports. After three tries the owner is told why.
 """
 
 import time
@@ -37,17 +37,17 @@ LEASE = timedelta(minutes=10)
 RENEW_SECONDS = 30.0
 MOST_TRIES = 3
 PAUSE = timedelta(minutes=5)
-"""After a try that failed; most of what fails (the storage, the disk) is repaired soon or not at all."""
+"""The wait after a failed try; most failures (of storage or disk) are repaired soon or not at all."""
 
 
 class LeaseLost(Exception):
-    """Our lease ran out, and another worker began again."""
+    """Our lease ran out, and another worker has started again."""
 
 
 def make_next() -> bool:
-    """Make the oldest export that waits; False if none does, or where one is being made.
+    """Make the oldest waiting export; False if there is none, or if one is being made.
 
-    One at a time: the other half of the worker is for mails and letters.
+    One at a time, so that half of the worker stays free for mails and letters.
     """
     now = timezone.now()
     give_up(now=now)
@@ -59,7 +59,7 @@ def make_next() -> bool:
 
 
 def claim_export(*, now: datetime) -> Export | None:
-    """Claim the oldest one. Of two workers at once the second finds its row locked and skips it."""
+    """Claim the oldest waiting export. Of two workers at once, the second skips the locked row."""
     if Export.objects.in_hand(now=now).exists():
         return None
     with transaction.atomic():
@@ -73,7 +73,7 @@ def claim_export(*, now: datetime) -> Export | None:
 
 
 def make_export(export: Export) -> None:
-    """Write the file, keep it, and notify its owner; or say why not."""
+    """Write the file, store it and notify its owner; or record why that failed."""
     try:
         with TemporaryFile() as file:
             rows = write_rows(export, file)
@@ -88,7 +88,7 @@ def make_export(export: Export) -> None:
 
 
 def put_back(export: Export) -> None:
-    """For another try, after a pause; or given up after the last."""
+    """Queue an export for another try after a pause, or give up after the last."""
     if export.tries >= MOST_TRIES:
         fail_export(export, why="broken")
     else:
@@ -96,7 +96,7 @@ def put_back(export: Export) -> None:
 
 
 def write_rows(export: Export, file: IO[bytes]) -> int:
-    """The rows that the owner may see at this moment, into a file; returns how many."""
+    """Write the rows that the owner may see at this moment to a file; returns their number."""
     one, owner, filters = listing.get_listing(export.listing), export.owner, QueryDict(export.filters)
     if not owner.is_active:
         raise PermissionDenied("does not work here any more")
@@ -110,7 +110,7 @@ def write_rows(export: Export, file: IO[bytes]) -> int:
 
 
 class WatchedRows:
-    """The rows on their way into a file: counted, and the lease renewed now and then."""
+    """Passes rows on to a file, counting them and renewing the lease now and then."""
 
     def __init__(self, export: Export, chunks: Iterator[Sequence[Any]]) -> None:
         self.export, self.chunks, self.count, self.renewed = export, chunks, 0, time.monotonic()
@@ -125,18 +125,18 @@ class WatchedRows:
 
 
 def renew_lease(export: Export) -> None:
-    """We are still here; raises Overtaken if another worker has taken over."""
+    """Renew our lease; raises LeaseLost if another worker has taken over."""
     if not find_our_export(export).update(leased_until=timezone.now() + LEASE):
         raise LeaseLost
 
 
 def find_our_export(export: Export) -> Any:
-    """The row, as long as nobody else has claimed it: each claim counts as another try."""
+    """The row, unless another worker has claimed it since: each claim counts as another try."""
     return Export.objects.unfinished().filter(pk=export.pk, tries=export.tries)
 
 
 def keep_file(export: Export, file: IO[bytes], *, rows: int) -> None:
-    """Put the file in the storage; the row and the mail say so together, or neither does."""
+    """Put the file in the storage, then record that and mail the owner in one transaction. Raises LeaseLost."""
     renew_lease(export)
     export.file.save("export", File(file), save=False)
     now = timezone.now()
@@ -161,7 +161,7 @@ def end_of(now: datetime) -> datetime:
 
 
 def fail_export(export: Export, *, why: str) -> None:
-    """Write down why, in the owner's words, and mail it; once."""
+    """Record why the export failed, in the owner's language, and mail it, once."""
     with transaction.atomic():
         with override(choose_written_language(export.owner.language)):
             export.problem = in_words(why)
@@ -173,7 +173,7 @@ def fail_export(export: Export, *, why: str) -> None:
 
 
 def in_words(why: str) -> str:
-    """What the owner reads, and what to do."""
+    """The reason in words, with what to do."""
     return {
         "not_yours": _("You no longer have this list. Ask your team lead whether that is right."),
         "broken": _("Something went wrong each time we tried. Ask for the list again, or for a smaller part of it."),
@@ -181,20 +181,20 @@ def in_words(why: str) -> str:
 
 
 def give_up(*, now: datetime) -> None:
-    """Those whose last try was killed halfway."""
+    """Give up on exports whose last try was killed halfway."""
     for export in Export.objects.free(now=now).filter(tries__gte=MOST_TRIES).select_related("owner"):
         fail_export(export, why="broken")
 
 
 def sweep_leftovers(export: Export, *, tries: int) -> None:
-    """Remove what killed workers may have left in the storage, unless it is down: its operator has other worries."""
+    """Remove what killed workers may have left in the storage; a storage that is down is ignored."""
     with suppress(OSError):
         for number in range(1, tries + 1):
             default_storage.delete(storage_path(Export(key=export.key, tries=number), ""))
 
 
 def drop_old() -> int:
-    """Remove the files whose last day has passed; safe to repeat. The rows stay: who had which list, and when."""
+    """Remove expired files; returns their number. Idempotent. The rows stay, to show who had which list and when."""
     dropped = 0
     for export in Export.objects.expired(now=timezone.now()).order_by("pk"):
         export.file.delete(save=False)
@@ -205,7 +205,7 @@ def drop_old() -> int:
 
 
 def forget_searches(*, now: datetime) -> None:
-    """Remove the search words of expired exports: they can be the name or address of a person."""
+    """Remove the search words of expired exports, because they can be a person's name or address."""
     days = CurrentPolicy.on(timezone.localdate(now)).number("export_link_days")
     failed = ~Q(problem="") & Q(asked_at__lt=now - timedelta(days=days))
     with_words = Export.objects.filter(filters__regex=rf"(^|&){listing.WORDS}=[^&]")

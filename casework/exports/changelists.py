@@ -1,9 +1,9 @@
-"""The lists of Django's admin as files: any of them, as its page shows it to this user.
+"""Any list of Django's admin as a file, as its page shows it to this user.
 
-A list as seen is that of the admin itself: its own `ChangeList` answers with the filters, the search and the order of
-the page, and the columns are its `list_display`. So a model that is registered has its export without a word of its
-own. The worklists of the desk are among them (`casework.desk.worklist_admin`): their `Column`s tell what a file holds.
-A model with pages of our own in place of the list is not.
+The rows come from the admin's own `ChangeList`, with the filters, search and order of the page, and the columns are its
+`list_display`, so every registered model has an export without further code. That includes the desk's worklists
+(`casework.desk.worklist_admin`), whose `Column`s say what a file has. A model with a page of our own instead of the
+list has none.
 """
 
 import html
@@ -40,22 +40,22 @@ if TYPE_CHECKING:
 
 Admin = admin.ModelAdmin[Any]
 PARTS_NAMES = "-"
-"""Between the names of the app and the model; no list of our own has one there."""
+"""Separates the names of app and model; lists of our own have no such character in their names."""
 NO_FILTERS = {ALL_VAR, ERROR_FLAG, PAGE_VAR, WORDS}
-"""What an address of the admin can hold besides; a name that begins with an underscore is none either."""
+"""Other parameters in the admin's URLs; nor are names that begin with an underscore filters."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changelist(Listing):
-    """A list whose filters are whatever its admin allows in an address; they are checked together with the rows."""
+    """A list whose filters are whatever its admin allows in a URL; they are validated when the rows are read."""
 
     is_filter: Callable[[str], bool]
     choose: "Callable[[User, QueryDict], Sequence[Any] | None]"
-    """The columns that the address of the page names; None if it names none."""
+    """The columns named in the page's URL; None if it names none."""
     admin: Admin
 
     def as_seen(self, user: "User", filters: QueryDict) -> Listing:
-        """With those columns alone, in the order of the page."""
+        """The list with only the chosen columns, in the order of the page."""
         chosen = self.choose(user, filters)
         if chosen is None:
             return self
@@ -63,12 +63,12 @@ class Changelist(Listing):
         return replace(self, columns=columns, lines=partial(build_lines, self.admin, columns=chosen))
 
     def names(self, asked: QueryDict) -> Iterable[str]:
-        """All of them, in one order: the same list is asked once."""
+        """All filters in a fixed order, so that the same list is recognised as such."""
         return sorted(filter(self.is_filter, asked))
 
 
 def find_listing(name: str) -> Listing | None:
-    """The list of a model, named as `zones-municipality`; None if the admin has no such list."""
+    """The list of a model by a name such as `zones-municipality`; None if the admin has no such list."""
     found = next((listing_of(one) for one in list_admins() if name_of(one) == name), None)
     return found or next((found_of(one) for one in list_admins() if is_worklist(one) and one.search_name == name), None)
 
@@ -79,29 +79,29 @@ def list_admins() -> list[Admin]:
 
 
 def is_changelist(model_admin: Admin) -> bool:
-    """Whether it shows its rows itself, and not on a page of our own."""
+    """Whether the admin shows its rows itself, rather than on a page of our own."""
     return getattr(resolve(build_changelist_url(model_admin)).func, "__name__", "") == "changelist_view"
 
 
 def build_changelist_url(model_admin: Admin) -> str:
-    """The URL of the list."""
+    """The URL of the admin's list."""
     opts = model_admin.opts
     return reverse(f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_changelist")
 
 
 def name_of(model_admin: Admin) -> str:
-    """How the list is called in addresses: `zones-municipality`, and a worklist by its model alone."""
+    """The name of the list in URLs: `zones-municipality`, or for a worklist the model alone."""
     opts = model_admin.opts
     return model_admin.listing_name if is_worklist(model_admin) else f"{opts.app_label}{PARTS_NAMES}{opts.model_name}"
 
 
 def is_worklist(model_admin: Admin) -> TypeGuard[WorklistAdmin[Any]]:
-    """Whether it is one of the desk's."""
+    """Whether the admin is one of the desk's worklists."""
     return isinstance(model_admin, WorklistAdmin)
 
 
 def listing_of(model_admin: Admin) -> Listing:
-    """The list of one model. Its columns name themselves only when they are written: in the language of the file."""
+    """The list of one model. Its column titles are lazy, so that they are in the language of the file."""
     columns = tuple(lazy(get_column_title, str)(model_admin, name) for name in columns_of(model_admin))
     return Changelist(
         name=name_of(model_admin),
@@ -119,7 +119,7 @@ def listing_of(model_admin: Admin) -> Listing:
 
 
 def found_of(model_admin: WorklistAdmin[Any]) -> Listing:
-    """What a search found on all worklists of a sort: a list by itself, that is nothing without the words."""
+    """The list of what a search found on all worklists of a sort; it exists only with search words."""
     name, title = model_admin.search_name, model_admin.search_title
     return replace(listing_of(model_admin), name=name, title=title, chosen=nothing_chosen, search=Search.MUST)
 
@@ -128,17 +128,17 @@ def found_of(model_admin: WorklistAdmin[Any]) -> Listing:
 
 
 def is_filter(model_admin: Admin, name: str) -> bool:
-    """Whether a name in an address chooses or sorts rows; what a worklist does not know is let go."""
+    """Whether a parameter filters or sorts rows; those that a worklist does not know are ignored."""
     if is_worklist(model_admin):
         return name in (ORDER_VAR, COLUMNS) or model_admin.lookup_allowed(name, "")
     return name not in NO_FILTERS and not name.startswith("_")
 
 
 def find_page_rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
-    """What the page shows: its own question, asked as by this user; raises Http404 for filters that it refuses."""
+    """The rows of the page, queried as for this user. Raises PermissionDenied, or Http404 for filters it refuses."""
     read_search_words(filters)
     request = as_asked(model_admin, user, filters)
-    model_admin.get_queryset(request)  # for whoever has no worklist there is none, as its page says: 404
+    model_admin.get_queryset(request)  # raises Http404 for users without a worklist, as its page does
     if not (model_admin.admin_site.has_permission(request) and model_admin.has_view_or_change_permission(request)):
         raise PermissionDenied(f"may not see {name_of(model_admin)}")
     if any("\0" in part for name, values in filters.lists() for part in (name, *values)):
@@ -147,12 +147,12 @@ def find_page_rows(model_admin: Admin, user: "User", filters: QueryDict) -> Quer
         found: QuerySet[Any] = model_admin.get_changelist_instance(request).queryset
     except (IncorrectLookupParameters, SuspiciousOperation) as error:
         raise Http404("no filter of this list") from error
-    # the joins that a line needs; the page makes them for its own rows alone
+    # the joins that a line needs; the page adds them for the rows it shows only
     return model_admin.join_tables(found) if is_worklist(model_admin) else found
 
 
 def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
-    """The request for the page with these filters, also where the worker asks and there is none."""
+    """A request for the page with these filters, because the worker has none."""
     if is_worklist(model_admin):
         return saved_views.as_asked(model_admin, user, filters)
     request = HttpRequest()
@@ -163,8 +163,8 @@ def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpReques
 
 
 def build_page_url(model_admin: Admin, filters: QueryDict) -> str:
-    """The list itself, as the admin writes its address."""
-    if is_worklist(model_admin) and WORDS in filters:  # its words never stand in an address
+    """The URL of the list with these filters."""
+    if is_worklist(model_admin) and WORDS in filters:  # search words never go into a URL
         return reverse("admin:index")
     asked = filters.urlencode()
     return f"{build_changelist_url(model_admin)}?{asked}" if asked else build_changelist_url(model_admin)
@@ -174,14 +174,14 @@ def build_page_url(model_admin: Admin, filters: QueryDict) -> str:
 
 
 def columns_of(model_admin: Admin) -> Sequence[Any]:
-    """What a line says: what the page shows, or the columns that are for a file."""
+    """The columns of a line: those of the page, or for a worklist those meant for a file."""
     if is_worklist(model_admin):
         return [one for one in model_admin.columns if one.in_file]
     return model_admin.list_display
 
 
 def find_chosen_columns(model_admin: Admin, user: "User", filters: QueryDict) -> Sequence[Any] | None:
-    """The columns that a file is to have, where they were chosen; raises Http404 for one that there is not."""
+    """The chosen columns for a file; None if nobody chose. Raises Http404 for an unknown column."""
     if not is_worklist(model_admin) or COLUMNS not in filters:
         return None
     try:
@@ -192,14 +192,14 @@ def find_chosen_columns(model_admin: Admin, user: "User", filters: QueryDict) ->
 
 
 def get_column_title(model_admin: Admin, name: Any) -> str:
-    """The name of a column, as above the list."""
+    """The heading of a column, as on the page."""
     if isinstance(name, Column):
         return name.heading
     return capfirst(str(label_for_field(name, model_admin.model, model_admin=model_admin)))
 
 
 def build_lines(model_admin: Admin, found: Sequence[Any], *, columns: Sequence[Any] | None = None) -> Iterator[Line]:
-    """A line for each row; of all that a file can tell, or of some columns."""
+    """One line per row, with these columns or else all of them."""
     if is_worklist(model_admin):
         model_admin.fill_rows(found)
     for one in found:
@@ -207,7 +207,7 @@ def build_lines(model_admin: Admin, found: Sequence[Any], *, columns: Sequence[A
 
 
 def read_cell(model_admin: Admin, name: Any, row: Any) -> object:
-    """What a column says of a row: numbers and days as such, the words of a choice, nothing if nothing is."""
+    """The value of a column for a row: numbers and days as such, the label of a choice, None if it is missing."""
     if isinstance(name, Column):
         return name.value(row)
     try:
@@ -220,14 +220,14 @@ def read_cell(model_admin: Admin, name: Any, row: Any) -> object:
 
 
 def of_method(shown: object, value: object) -> object:
-    """What a method of the admin or the model gave; markup is left out."""
+    """The cell of an admin or model method's value, without markup."""
     if isinstance(value, SafeString):
         return html.unescape(strip_tags(value))
     return yes_or_no(value) if getattr(shown, "boolean", False) or isinstance(value, bool) else value  # type: ignore[arg-type]
 
 
 def of_field(field: "Field[Any, Any]", value: Any) -> object:
-    """A value of a column of the table."""
+    """The cell of a model field's value."""
     if field.flatchoices:
         return dict(field.flatchoices).get(value, value)
     if isinstance(value, bool):
@@ -241,7 +241,7 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
 
 
 def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
-    """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
+    """The filters in words, and whether somebody searched; the search words themselves stay out of titles."""
     asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER, COLUMNS)]
     said = [describe_filter_choice(model_admin, name, values) for name, values in asked]
     if WORDS in filters:
@@ -252,10 +252,10 @@ def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
 
 
 def describe_filter_choice(model_admin: Admin, name: str, values: list[Any]) -> str:
-    """One filter: what it is about, and what of it was chosen. A filter may have the words of its values as `words`."""
+    """One filter in words: its title and the chosen values. A filter can offer labels for its values as `words`."""
     for one in model_admin.list_filter:
         if getattr(one, "parameter_name", None) == name:
-            if getattr(one, "is_looked_up", False):  # what its values mean only a query tells
+            if getattr(one, "is_looked_up", False):  # labels of its values would take a query
                 return str(one.title)  # type: ignore[union-attr]
             return join_filter(one.title, values, getattr(one, "words", {}))  # type: ignore[union-attr]
     try:
@@ -263,12 +263,12 @@ def describe_filter_choice(model_admin: Admin, name: str, values: list[Any]) -> 
     except FieldDoesNotExist:
         return join_filter(name, values, {})
     title = getattr(field, "verbose_name", field.name)
-    if field.is_relation:  # what a key means only a query tells
+    if field.is_relation:  # the label of a key would take a query
         return str(title)
     words = {"1": yes_or_no(True), "0": yes_or_no(False)} if field.get_internal_type() == "BooleanField" else {}
     return join_filter(title, values, words or {str(key): label for key, label in getattr(field, "flatchoices", ())})
 
 
 def join_filter(title: object, values: list[Any], words: Any) -> str:
-    """As in "state: failed"."""
+    """A filter in words, as in "state = failed"."""
     return f"{title} = {', '.join(str(words.get(value, value)) for value in values)}"

@@ -1,4 +1,4 @@
-"""Lists that can be exported: what this package knows of each is a `Listing`, and `zesportal.wiring` names them."""
+"""Lists that can be exported: each is described by a `Listing`, and `zesportal.wiring` names them all."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 Rows = QuerySet[Any] | Sequence[Any]
 Line = Sequence[object]
 MAX_FILTERS = 1000
-"""Characters of all filters together; no page of ours needs as many."""
+"""The maximum number of characters of all filters together; no page of ours needs as many."""
 WORDS = "q"
-"""What was typed in a search: a name, an address, a plate. It travels in the request itself, never in an address."""
+"""The parameter with search words: a name, an address, a plate. It is sent in the request body, never in a URL."""
 MOST_WORDS = 200
 
 
@@ -29,7 +29,7 @@ class UnknownListing(LookupError):
 
 
 class Search(StrEnum):
-    """Whether the rows of a list can be those that somebody searched."""
+    """Whether the rows of a list may, or must, come from a search."""
 
     NO = "no"
     MAY = "may"
@@ -37,13 +37,13 @@ class Search(StrEnum):
 
 
 def nothing_chosen(_filters: QueryDict) -> StrOrPromise:
-    """A list without filters that are worth a word."""
+    """For a list whose filters need no words."""
     return ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list as a file has it. To export a list of your own, name one of these in `zesportal.wiring`:
+    """A list that can become a file. To export a list of your own, name one of these in `zesportal.wiring`:
 
         Listing(
             name="late",                                # in addresses: /lijsten/late/csv/?year=2026
@@ -78,16 +78,16 @@ class Listing:
     page: Callable[[QueryDict], str]
     filters: tuple[str, ...] = ()
     chosen: Callable[[QueryDict], StrOrPromise] = nothing_chosen
-    """What the filters say, in words for a title. Asks no query: a page shows many of these."""
+    """The filters in words, for a title. Must not query: a page shows many of these."""
     search: Search = Search.NO
     formats: tuple[str, ...] = ("csv", "xlsx")
     write_pdf: Callable[[Any, Any, Any], None] | None = None
-    """How its rows become a PDF, where that is among its formats: file, order, chunks."""
+    """Writes the rows as PDF, if that is among the formats; takes file, order and chunks."""
     note: StrOrPromise = _("This file can hold data of applicants. Do not keep it longer than you need it.")
-    """What the reader of the file should know; empty if there is nothing to say."""
+    """What the reader of the file should know; may be empty."""
 
     def kept(self, asked: QueryDict, sent: QueryDict | None = None) -> QueryDict:
-        """The filters in an address, and the words that were sent; the number of a page, for instance, is none."""
+        """The list's own filters from the query string, and the search words from the request body."""
         kept = QueryDict(mutable=True)
         for name in self.names(asked):
             if values := [value for value in asked.getlist(name) if value]:
@@ -97,7 +97,7 @@ class Listing:
         return kept
 
     def as_seen(self, user: "User", filters: QueryDict) -> "Listing":
-        """With the columns that were chosen for its page, where those can be chosen."""
+        """The list with the columns chosen on its page, if columns can be chosen."""
         return self
 
     def names(self, _asked: QueryDict) -> Iterable[str]:
@@ -105,17 +105,17 @@ class Listing:
         return self.filters
 
     def named(self, filters: QueryDict) -> str:
-        """Its title with what was chosen, as in "Applications: overdue"."""
+        """The title with the filters in words, as in "Applications: overdue"."""
         return ": ".join(str(part) for part in (self.title, self.chosen(filters)) if part)
 
 
 def map_rows(cells: Callable[[Any], Line]) -> Callable[[Sequence[Any]], Iterable[Line]]:
-    """`lines` of a list in which a row says all there is to say."""
+    """Make `lines` from a function of a single row."""
     return lambda rows: map(cells, rows)
 
 
 def read_search_words(filters: QueryDict) -> str:
-    """The words of a search; raises Http404 if they were forgotten, for then nobody knows which rows were meant."""
+    """The search words; raises Http404 if they were removed, because then nobody knows which rows were meant."""
     words = filters.get(WORDS, "")
     if WORDS in filters and not words:
         raise Http404("these words are not kept any more")
@@ -123,14 +123,14 @@ def read_search_words(filters: QueryDict) -> str:
 
 
 def without_words(filters: QueryDict) -> QueryDict:
-    """What may appear in a URL."""
+    """The filters without search words, as they may appear in a URL."""
     kept = filters.copy()
     kept.pop(WORDS, None)
     return kept
 
 
 def list_listings() -> Sequence[Listing]:
-    """All that are named one by one; the lists of the admin are found by their model."""
+    """All lists that the wiring names; the admin's lists are found by model instead."""
     listings: Sequence[Listing] = wired("LISTINGS")
     return listings
 
@@ -144,7 +144,7 @@ def get_listing(name: str) -> Listing:
 
 
 def count_rows(rows: Rows, *, most: int | None = None) -> int:
-    """How many rows there are; counts no further than `most`."""
+    """The number of rows; counts no further than `most`."""
     some = rows if most is None else rows[:most]
     if not isinstance(rows, QuerySet):
         return len(some)

@@ -1,4 +1,4 @@
-"""The mails about an export: it is ready, or it failed. Neither says what is in it."""
+"""The mails about an export: it is ready, or it failed. Neither says what is in the file."""
 
 from django.conf import settings
 from django.http import QueryDict
@@ -16,7 +16,7 @@ DOSSIER_READY = "mail_dossier_ready"
 
 
 def describe_listing(export: Export) -> str:
-    """Which list, in words; its name if it no longer exists."""
+    """The title of the list, with its filters; its name if the list no longer exists."""
     try:
         return listing.get_listing(export.listing).named(QueryDict(export.filters))
     except listing.UnknownListing:
@@ -24,7 +24,7 @@ def describe_listing(export: Export) -> str:
 
 
 def tell_ready(export: Export) -> None:
-    """The link, and until when it works."""
+    """Mail the link, and until when it works."""
     mail_owner(
         export,
         DOSSIER_READY if export.format == Export.Format.PDF else READY,
@@ -37,12 +37,12 @@ def tell_ready(export: Export) -> None:
 
 
 def tell_failed(export: Export) -> None:
-    """Why, and where to ask again."""
+    """Mail why the export failed, and where to ask again."""
     mail_owner(export, FAILED, {"problem": export.problem, "link": settings.SITE_URL + reverse("exports")})
 
 
 def mail_owner(export: Export, kind: str, context: dict[str, object]) -> None:
-    """A mail in the outbox, in the language of its reader."""
+    """Put a mail in the outbox, in the owner's language."""
     owner = export.owner
     with override(choose_written_language(owner.language)):
         words = compose_text(kind, language=owner.language, context={"list": describe_listing(export), **context})

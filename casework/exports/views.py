@@ -1,4 +1,4 @@
-"""Views of exports: a list as a file at once, a large one requested, one's own exports, and their files."""
+"""Views of exports: small lists as a file at once, large ones on request, and the user's own exports."""
 
 from http import HTTPStatus
 from tempfile import TemporaryFile
@@ -30,7 +30,7 @@ from casework.policy import CurrentPolicy
 log = structlog.get_logger("loket.exports")
 
 SHOWN = 50
-"""Of one's own exports, the latest; older ones are gone anyway."""
+"""The number of a user's latest exports on their page; older ones have expired anyway."""
 LONGEST_NAME = 80
 CHANGED = "changed"
 STATUS = {Export.State.GONE.value: HTTPStatus.GONE, CHANGED: HTTPStatus.FORBIDDEN}
@@ -40,9 +40,9 @@ STATUS = {Export.State.GONE.value: HTTPStatus.GONE, CHANGED: HTTPStatus.FORBIDDE
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_list(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
-    """A list as a file, with the filters of its page: at once, or after a button where it is large.
+    """A list as a file, with the filters of its page: at once, or for a large one after a button.
 
-    What was searched is sent by a form: there `make` tells the button apart. Back from the login it is lost.
+    Search words come from a form, so there `make` tells whether the button was pressed. A login on the way loses them.
     """
     if format not in MEDIA_TYPES:
         raise Http404(f"no format {format}")
@@ -51,7 +51,7 @@ def export_list(request: HttpRequest, name: str, format: str) -> HttpResponseBas
         raise Http404(f"no {format} of {name}")
     filters = one.kept(request.GET, request.POST)
     if format == Export.Format.PDF or (one.search == Search.MUST and WORDS not in filters):
-        return redirect(one.page(filters))  # where it is asked
+        return redirect(one.page(filters))  # the page on which to ask for it
     if len(filters.urlencode()) > MAX_FILTERS:
         raise Http404("no page of ours has filters as long")
     rows = one.rows(user, filters)
@@ -76,7 +76,7 @@ def export_list(request: HttpRequest, name: str, format: str) -> HttpResponseBas
 def request_in_background(
     request: HttpRequest, one: Listing, filters: QueryDict, *, format: str, user: User
 ) -> HttpResponse:
-    """It is made in the background."""
+    """Request the file, and say that it is made in the background."""
     request_export(one, filters, format=format, language=get_page_language(), by=user)
     words = _("We are making the file. You will get an email at %(address)s when it is ready. You can close this page.")
     messages.success(request, words % {"address": user.email})
@@ -84,7 +84,7 @@ def request_in_background(
 
 
 def as_file(order: Order, rows: Rows, *, format: str) -> FileResponse:
-    """The file itself: CSV while it is read from the database, a workbook once it is whole."""
+    """The file itself: CSV is streamed from the database, a workbook is sent once it is complete."""
     title = order.listing.named(order.filters)
     if format == Export.Format.CSV:
         return serve_download(as_csv(order, chunks_of(rows)), title, format=format)
@@ -95,7 +95,7 @@ def as_file(order: Order, rows: Rows, *, format: str) -> FileResponse:
 
 
 def serve_download(content: object, title: str, *, format: str) -> FileResponse:
-    """An answer that a browser saves, under the name of the list and the day."""
+    """A response that a browser saves, named after the list and the day."""
     name = f"{slugify(title)[:LONGEST_NAME].strip('-')}-{timezone.localdate()}.{format}"
     response = FileResponse(content, content_type=MEDIA_TYPES[format])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
@@ -106,7 +106,7 @@ def serve_download(content: object, title: str, *, format: str) -> FileResponse:
 @login_required
 @require_safe
 def list_own_exports(request: HttpRequest) -> HttpResponse:
-    """What one asked for: being made, ready until, removed, failed."""
+    """The user's own exports, with their states."""
     exports = Export.objects.filter(owner=get_reader(request))[:SHOWN]
     over = (Export.State.FAILED, Export.State.GONE)
     rows = [
@@ -125,7 +125,7 @@ def list_own_exports(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def show_ready(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The page to which the mail leads; it exists for the owner alone."""
+    """The page to which the mail links, for the owner only."""
     return page_of(request, own_or_404(request, key))
 
 
@@ -133,7 +133,7 @@ def show_ready(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def download_export(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """The file, to its owner, while it is kept and the owner still has the list."""
+    """The file, for its owner, while it is kept and the owner still has access to the list."""
     export = own_or_404(request, key)
     if export.state != Export.State.READY:
         return page_of(request, export)
@@ -152,7 +152,7 @@ def download_export(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_again(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The same list once more, with the rows and the rights of this moment; back from the login, the button first."""
+    """Request the same list again, with current rows and rights; after a login, the button must be pressed again."""
     export, user = own_or_404(request, key), get_reader(request)
     if request.method != "POST":
         return redirect("export_ready", key=export.key)
@@ -162,7 +162,7 @@ def export_again(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, export: Export, *, state: str = "") -> HttpResponse:
-    """How far an export is; 410 if its file is gone, 403 if its owner may see less by now."""
+    """The state of an export; answers 410 if the file is gone, 403 if the owner has lost rights since."""
     state = state or export.state
     context = {
         "export": export,
@@ -175,7 +175,7 @@ def page_of(request: HttpRequest, export: Export, *, state: str = "") -> HttpRes
 
 
 def page_of_list(export: Export) -> str:
-    """The list itself, with the same filters; empty if it no longer exists or the search words are gone."""
+    """The URL of the list with the same filters; empty if the list or the search words no longer exist."""
     filters = QueryDict(export.filters)
     try:
         listing.read_search_words(filters)
@@ -185,7 +185,7 @@ def page_of_list(export: Export) -> str:
 
 
 def note_of(export: Export) -> str:
-    """What its reader should know."""
+    """What the reader of the file should know; empty if the list no longer exists."""
     try:
         return str(listing.get_listing(export.listing).note)
     except listing.UnknownListing:
@@ -193,12 +193,12 @@ def note_of(export: Export) -> str:
 
 
 def own_or_404(request: HttpRequest, key: UUID) -> Export:
-    """One's own export; for anybody else it does not exist, also with its key."""
+    """The user's own export; raises Http404 for anybody else, even with its key."""
     return get_object_or_404(Export, key=key, owner=get_reader(request))
 
 
 def listing_or_404(name: str) -> Listing:
-    """A list by its name in an address."""
+    """A list by its name in the URL; raises Http404."""
     try:
         return listing.get_listing(name)
     except listing.UnknownListing:
@@ -206,26 +206,26 @@ def listing_or_404(name: str) -> Listing:
 
 
 def group_thousands(number: int | None) -> str:
-    """As 1.234.567; nothing for a number that is not known yet."""
+    """A number such as 1.234.567; empty if it is not known yet."""
     return "" if number is None else number_format(number, force_grouping=True)
 
 
 def get_reader(request: HttpRequest) -> User:
-    """Who is logged in."""
+    """The logged-in user; raises Http404 for an anonymous one."""
     if not isinstance(request.user, User):
         raise Http404
     return request.user
 
 
 def get_page_language() -> str:
-    """The language of the page, and so of the file."""
+    """The two-letter code of the page's language, which is also the file's."""
     return (get_language() or "nl")[:2]
 
 
 def request_export(listing: Listing, filters: QueryDict, *, format: str, language: str, by: User) -> Export:
-    """Queue it for the worker; a second click, or a second tab, finds the one that is already being made.
+    """Queue an export for the worker; a second click or tab finds the one that is already being made.
 
-    The row is all that counts: the clock sends a worker to it within a minute, even if the queue was lost.
+    Only the row counts: the scheduler sends a worker to it within a minute, even if the task queue was lost.
     """
     export, is_new = Export.objects.unfinished().get_or_create(
         owner=by,

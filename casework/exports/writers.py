@@ -1,4 +1,4 @@
-"""Rows as CSV and XLSX. However many there are, only some thousand of them are in memory at a time."""
+"""Writes rows as CSV, XLSX or PDF. However many there are, only a chunk of them is in memory at a time."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ CHUNK = 2000
 MARK = b"\xef\xbb\xbf"
 """Marks the file as UTF-8; with it, and with semicolons as separators, Dutch Excel opens it correctly."""
 MOST_ROWS = 1_048_576
-"""Of one sheet of a workbook, its header included; what is more goes on the next sheet."""
+"""The maximum number of rows of one sheet, header included; further rows go on the next sheet."""
 WIDTH, WIDTH_OF_WORDS = 18, 80
 
 Chunks = Iterable[Sequence[Any]]
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A file as somebody wants it: which list, what of it, for whom, in which language."""
+    """What to write: which list, with which filters, for whom, in which language."""
 
     listing: Listing
     filters: QueryDict
@@ -45,14 +45,14 @@ class Order:
 
 
 def chunks_of(rows: Rows, *, size: int = CHUNK) -> Iterator[Sequence[Any]]:
-    """The rows, some at a time: a queryset through a cursor of the server, that keeps what was not read yet."""
+    """The rows in chunks; a queryset is read through a server-side cursor."""
     source = iter(rows.iterator(chunk_size=size) if isinstance(rows, QuerySet) else rows)
     while chunk := list(islice(source, size)):
         yield chunk
 
 
 def as_csv(order: Order, chunks: Chunks) -> Iterator[bytes]:
-    """A file in pieces: a header in the reader's language, then each chunk as soon as it was read. Nothing else."""
+    """A CSV file in pieces: a header in the reader's language, then each chunk as soon as it is read."""
     listing = order.listing
     yield MARK + in_language(order.language, lambda: as_lines([build_header(listing)]))
     for chunk in chunks:
@@ -60,13 +60,13 @@ def as_csv(order: Order, chunks: Chunks) -> Iterator[bytes]:
 
 
 def in_language(language: str, write: Callable[[], T]) -> T:
-    """What `write` yields in a language; the reader of the pieces may work in another one meanwhile."""
+    """Call `write` in a language; between pieces the consumer may use another one."""
     with override(language):
         return write()
 
 
 def build_header(listing: Listing) -> list[str]:
-    """The names of the columns."""
+    """The titles of the columns."""
     return [str(column) for column in listing.columns]
 
 
@@ -79,7 +79,7 @@ def as_lines(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def plain_cell(value: object) -> object:
-    """What a cell holds: a number, a day, a moment in Amsterdam, or words."""
+    """The value of a cell: a number, a day, a naive moment in Amsterdam, or text."""
     if isinstance(value, datetime):
         return timezone.make_naive(value) if timezone.is_aware(value) else value
     if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
@@ -88,20 +88,20 @@ def plain_cell(value: object) -> object:
 
 
 def as_text(value: object) -> object:
-    """A day as 2026-11-24, a moment as 2026-11-24 10:00: the one way of writing that no program reads in two ways."""
+    """A day as 2026-11-24, a moment as 2026-11-24 10:00: the only notation that every program reads the same way."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     return value.isoformat() if isinstance(value, date) else value
 
 
 def write_csv(file: IO[bytes], order: Order, chunks: Chunks) -> None:
-    """The same into a file."""
+    """Write a CSV file."""
     for piece in as_csv(order, chunks):
         file.write(piece)
 
 
 def write_xlsx(file: IO[bytes], order: Order, chunks: Chunks) -> None:
-    """A workbook; its rows go to the disk as they come. The first sheet says what they are."""
+    """Write a workbook, streaming its rows to disk. The first sheet describes them."""
     book = Workbook(write_only=True)
     with override(order.language):
         written = write_rows(book, order.listing, chunks)
@@ -111,7 +111,7 @@ def write_xlsx(file: IO[bytes], order: Order, chunks: Chunks) -> None:
 
 
 def write_rows(book: Workbook, listing: Listing, chunks: Chunks) -> int:
-    """The rows, on as many sheets as they need; returns how many."""
+    """Write the rows, on as many sheets as they need; returns their number."""
     sheet, room, written = new_sheet(book, listing), MOST_ROWS - 1, 0
     for chunk in chunks:
         for line in listing.lines(chunk):
@@ -124,7 +124,7 @@ def write_rows(book: Workbook, listing: Listing, chunks: Chunks) -> int:
 
 
 def write_about(book: Workbook, order: Order, *, rows: int) -> None:
-    """Which list, which part, who asked for it, when, how many rows: for those who open the file a year from now."""
+    """Describe the list: filters, who asked, when, number of rows, for whoever opens the file a year later."""
     sheet = book.create_sheet(_("About this list"), 0)
     for column, width in (("A", WIDTH), ("B", WIDTH_OF_WORDS)):
         sheet.column_dimensions[column].width = width
@@ -143,7 +143,7 @@ def write_about(book: Workbook, order: Order, *, rows: int) -> None:
 
 
 def new_sheet(book: Workbook, listing: Listing) -> Any:
-    """An empty sheet under its header, which stays in sight."""
+    """A sheet with only its header, which stays visible when scrolling."""
     sheet = book.create_sheet(_("Rows"))
     sheet.freeze_panes = "A2"
     for number in range(1, len(listing.columns) + 1):
@@ -161,7 +161,7 @@ def make_bold_cell(sheet: Any, words: str) -> Any:
 
 
 def write_pdf(file: IO[bytes], order: Order, chunks: Chunks) -> None:
-    """What the list itself makes of its rows."""
+    """Write a PDF, as the list itself defines it; raises LookupError if it does not."""
     if order.listing.write_pdf is None:
         raise LookupError(f"{order.listing.name} is no PDF")
     order.listing.write_pdf(file, order, chunks)

@@ -1,8 +1,8 @@
-"""Cells of the spreadsheets that we write. What people typed stays text: no program takes it for a formula.
+"""Cells of the spreadsheets that we write. What people typed remains text, which no program takes for a formula.
 
-A spreadsheet program may execute a cell that begins with one of a few characters. An XLSX file says of each cell that
-it is text; a CSV file cannot, so there it is prefixed with an apostrophe. And within it too: a program that expects
-another separator splits a cell into pieces, each of which is then a cell.
+A spreadsheet program may execute a cell that begins with one of a few characters. An XLSX file can mark a cell as text;
+a CSV file cannot, so there such a cell is prefixed with an apostrophe. The same goes for parts of a cell, because a
+program that expects another separator would split it into cells of their own.
 """
 
 import re
@@ -13,41 +13,41 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""Also in their wide forms of East Asian writing, which some programs read as the plain ones."""
+"""Includes the full-width forms, which some programs read as the plain characters."""
 MARK = "'"
 _PART = r"([;,\t\r\n])%s(?=[\"']*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 PART, MARKED_PART = re.compile(_PART % ""), re.compile(_PART % MARK)
-"""What would begin a cell of its own for a program with another separator, and the same as we mark it."""
+"""What a program with another separator would take for the start of a cell, and the same with our mark."""
 UNWRITABLE = re.compile(ILLEGAL_CHARACTERS_RE.pattern + "|[\ud800-\udfff\ufffe\uffff]")
-"""What XML, and so an XLSX file, cannot hold."""
+"""Characters that XML, and so an XLSX file, cannot contain."""
 MAX_CELL_LENGTH = 32_767
 """Characters in a cell, as Excel counts them: UTF-16 code units."""
 
 
 def needs_mark(value: str) -> bool:
-    """Whether a program could take it for a formula, or a reader take its first characters for our escape."""
+    """Whether a program could take the text for a formula, or `plain_text` take its first characters for our mark."""
     return value.lstrip(MARK).startswith(STARTS_FORMULA)
 
 
 def safe_text(value: str) -> str:
-    """Text for a cell of a CSV file: marked where a program could take it for a formula. `plain_text` undoes it."""
+    """Text for a cell of a CSV file, marked where a program could see a formula. `plain_text` is the inverse."""
     safe = PART.sub(rf"\1{MARK}", value)
     return MARK + safe if needs_mark(value) else safe
 
 
 def plain_text(cell: str) -> str:
-    """The inverse of `safe_text`: the escapes are not part of the words."""
+    """The inverse of `safe_text`: the text without our marks."""
     words = MARKED_PART.sub(r"\1", cell)
     return words[len(MARK) :] if words.startswith(MARK) and needs_mark(words[len(MARK) :]) else words
 
 
 def csv_row(values: Iterable[object]) -> list[object]:
-    """A line for `csv.writer`: numbers and days as they are, words made safe."""
+    """A row for `csv.writer`: numbers and days as they are, text made safe."""
     return [safe_text(value) if isinstance(value, str) else value for value in values]
 
 
 def fit_cell(value: str) -> str:
-    """Words that are too long for a cell, cut so that one sees it."""
+    """Text cut to the maximum length of a cell, with an ellipsis if something was lost."""
     if len(value) * 2 <= MAX_CELL_LENGTH:
         return value
     units = value.encode("utf-16-le")
@@ -57,7 +57,7 @@ def fit_cell(value: str) -> str:
 
 
 def fill_cell(cell: Any, value: Any) -> None:
-    """Fill a cell of an XLSX file: words as text, whatever they begin with; numbers and days as such."""
+    """Fill a cell of an XLSX file: text as text, whatever it begins with; numbers and days as such."""
     if not isinstance(value, str) or not value:
         cell.value = None if value == "" else value
         return
@@ -68,7 +68,7 @@ def fill_cell(cell: Any, value: Any) -> None:
 
 
 def xlsx_row(sheet: Any, values: Iterable[object]) -> list[Cell]:
-    """A row for `append` of a streamed sheet."""
+    """A row to `append` to a write-only sheet."""
     cells = []
     for value in values:
         cells.append(WriteOnlyCell(sheet))

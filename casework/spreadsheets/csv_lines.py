@@ -18,13 +18,13 @@ MARKS = (
 )
 SEPARATORS = (";", ",", "\t")
 SAYS_SEPARATOR = "sep="
-"""A first line that Excel writes for itself."""
+"""The start of a line that Excel writes for itself, before the header."""
 LONGEST_HEADER = 10_000
-"""How many characters are searched for the separator."""
+"""The number of characters searched for the separator."""
 
 
 def read_csv_lines(content: bytes) -> Lines:
-    """The lines, one by one; raises FileRefused if it is not text."""
+    """The lines one by one; raises FileRefused if the file is not text."""
     file = io.TextIOWrapper(io.BytesIO(content), encoding=encoding_of(content), newline="")
     try:
         first, started = file.readline(LONGEST_HEADER), 1
@@ -40,7 +40,7 @@ def read_csv_lines(content: bytes) -> Lines:
 
 
 def encoding_of(content: bytes) -> str:
-    """By its byte order mark; else UTF-8, else what Dutch Excel writes. Raises FileRefused if it is not text."""
+    """The encoding: by byte order mark, else UTF-8, else cp1252 as Dutch Excel writes. Raises FileRefused."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return encoding
@@ -56,15 +56,15 @@ def encoding_of(content: bytes) -> str:
 
 
 def separator_of(first: str) -> str:
-    """The most frequent one in the header."""
+    """The separator that occurs most in the header."""
     return max(SEPARATORS, key=first.count)
 
 
 def strip_csv_cell(cell: str) -> str:
-    """A cell of a CSV file is always words; the mark that we put before what looks like a formula is none of them."""
+    """The text of a cell, without our mark before what looks like a formula."""
     return plain_text(cell.strip(" ").replace("\0", ""))
 
 
 def not_text() -> str:
-    """It is neither a workbook nor lines of text."""
+    """The message for a file that is neither a workbook nor text."""
     return _("We cannot read this file as a spreadsheet. Send an Excel file (.xlsx) or a CSV file.")

@@ -9,14 +9,14 @@ from openpyxl.utils import get_column_letter
 from casework.uploads.refusals import FileRefused
 
 MOST_LINES = 100_000
-"""How far we look, past empty lines. It protects the machine: how many rows one may send is up to the reader."""
+"""The maximum number of lines, empty ones included. It protects the machine; each reader limits filled rows itself."""
 MOST_COLUMNS = 40
 Lines = Iterator["Line"]
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula: its value depends on the program that opens it, so we do not accept it."""
+    """A formula, which we refuse because its value depends on the program that opens the file."""
 
     text: str
 
@@ -30,7 +30,6 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is empty."""
         return all(cell is None or cell == "" for cell in self.cells)
 
 
@@ -40,7 +39,7 @@ def name_cell(number: int, column: int) -> str:
 
 
 def filter_filled_lines(lines: Lines) -> Lines:
-    """The lines with something in them; raises FileRefused if the sheet goes on and on."""
+    """The lines that are not empty; raises FileRefused for a sheet with too many lines."""
     for line in lines:
         if line.number > MOST_LINES:
             raise FileRefused(

@@ -1,7 +1,7 @@
-"""A file as it came in: what it is, whether it can be read safely, and its lines. Its content decides, never its name.
+"""An uploaded file: its type, whether it can be read safely, and its lines. The content decides, never the name.
 
-The limits guard the machine against what is packed to harm it; an honest sheet stays far below them. Every refusal is
-about the whole file, in a sentence that says what to do; then nothing is kept.
+The limits protect the machine against archives built to harm it; an honest sheet stays far below them. A refusal
+concerns the whole file and says what to do; nothing is kept.
 """
 
 import zlib
@@ -23,18 +23,18 @@ from casework.uploads.virus_scanner import scan_for_viruses
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
-"""How files begin that are often sent by mistake: PDF, pictures, RTF. Some of them can be read as lines of text."""
+"""Signatures of files often sent by mistake: PDF, pictures, RTF. Some of them could be read as lines of text."""
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PART = 10 * 1024 * 1024
 MAX_PARTS = 500
 STREAMED = "xl/worksheets/"
-"""Sheets are read line by line, so that these may be long; what is read whole may not."""
+"""Sheets are read line by line, so they may be large; parts that are read as a whole may not."""
 
 
 def lines_of(
     upload: "UploadedFile[Any]", *, choose: xlsx_lines.Choose = xlsx_lines.pick_first_sheet
 ) -> tuple[str, Lines]:
-    """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
+    """The name to show, and the lines of the file; raises FileRefused, possibly halfway through the lines."""
     name, content = check_spreadsheet(upload)
     return name, xlsx_lines.read_xlsx_lines(content, choose=choose) if is_workbook(
         content
@@ -52,12 +52,12 @@ def check_spreadsheet(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether it is an XLSX file; else it can only be CSV."""
+    """Whether the file is XLSX; otherwise it can only be CSV."""
     return content.startswith(ZIP)
 
 
 def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
-    """The bytes of a file that can be a spreadsheet."""
+    """The bytes of a file that may be a spreadsheet; raises FileRefused."""
     if not upload.size:
         raise FileRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
     if upload.size > settings.UPLOAD_MAX_BYTES:
@@ -77,7 +77,7 @@ def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
 
 
 def refuse_archive(content: bytes, *, name: str) -> None:
-    """An XLSX file is a zip file: no macro, no bomb, no password, no other document."""
+    """Raise FileRefused for an archive with a password or macros, a zip bomb, or another kind of document."""
     with open_zip(content, name=name) as archive:
         parts = archive.infolist()
         if any(part.flag_bits & 1 for part in parts):
@@ -106,7 +106,7 @@ def open_zip(content: bytes, *, name: str) -> Iterator[ZipFile]:
 
 
 def has_macros(archive: ZipFile, parts: list[ZipInfo]) -> bool:
-    """By its programs, or by what it says it is."""
+    """Whether the archive has macros, by its parts or by its declared content type."""
     if any("vbaproject" in part.filename.lower() or "macrosheets" in part.filename.lower() for part in parts):
         return True
     kinds = next((part for part in parts if part.filename == "[Content_Types].xml"), None)
@@ -114,7 +114,7 @@ def has_macros(archive: ZipFile, parts: list[ZipInfo]) -> bool:
 
 
 def is_too_large(parts: list[ZipInfo]) -> bool:
-    """By the unpacked size of its parts; a part never yields more than it declares here."""
+    """Whether the archive unpacks to too much; a part never yields more than the size it declares."""
     whole = [part.file_size for part in parts if not part.filename.startswith(STREAMED)]
     return (
         len(parts) > MAX_PARTS

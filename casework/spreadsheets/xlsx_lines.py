@@ -1,6 +1,6 @@
-"""Lines of an XLSX file, read as a stream. What it hides, merges or computes is refused, not guessed.
+"""Lines of an XLSX file, read as a stream. Hidden sheets, merged cells and formulas are refused, not guessed at.
 
-Whether its inside has the shape of a workbook is asked before any of it is kept in memory.
+The structure of the workbook is checked before any of it is loaded into memory.
 """
 
 import re
@@ -21,20 +21,20 @@ from casework.spreadsheets.lines import MOST_COLUMNS, Formula, Line, Lines
 from casework.uploads.refusals import FileRefused
 
 MOST_IN_A_ROW = 100_000
-"""Elements between the beginnings of two rows, or of two texts: the widest row of Excel has some fifty thousand."""
+"""The maximum number of elements in a row or a text; Excel's widest row has some fifty thousand."""
 MOST, MOST_TEXTS, DEEPEST = 3_000_000, 300_000, 100
-"""Elements in one part, in one that holds the texts of the cells, and in each other: half a minute at the worst."""
+"""Maximum elements in a part, elements in a part with cell texts, and depth: half a minute's work at worst."""
 TEXT = "si"
 BEGINS_ANEW = ("row", TEXT)
 PIECE = 64 * 1024
 
 
 class BloatedSheet(Exception):
-    """No spreadsheet program writes this."""
+    """The XML is of a shape that no spreadsheet program writes."""
 
 
 class Shape:
-    """Counts what begins and ends in a part, and keeps nothing of it."""
+    """Counts the elements of a part without keeping any; raises BloatedSheet beyond the limits."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
@@ -44,7 +44,6 @@ class Shape:
         self.most = MOST
 
     def begin(self, name: str, _attributes: object) -> None:
-        """One element more."""
         self.depth, self.number = self.depth + 1, self.number + 1
         bare = name.rpartition(":")[2]
         self.in_row = 0 if bare in BEGINS_ANEW else self.in_row + 1
@@ -53,16 +52,15 @@ class Shape:
             raise BloatedSheet
 
     def end(self, _name: str) -> None:
-        """One that is over."""
         self.depth -= 1
 
     def refuse(self, *_declared: object) -> None:
-        """Entities make much of little, and no workbook declares any."""
+        """Refuse a document type: entities can blow up a small file, and no workbook declares any."""
         raise BloatedSheet
 
 
 def is_bloated(archive: ZipFile) -> bool:
-    """Whether a workbook is made to harm its reader."""
+    """Whether a workbook is built to exhaust its reader."""
     try:
         for part in archive.infolist():
             with archive.open(part) as file:
@@ -73,7 +71,7 @@ def is_bloated(archive: ZipFile) -> bool:
 
 
 def look_through(file: IO[bytes]) -> None:
-    """One part, up to where it stops being XML (an image: at once). Broken files are refused by the library itself."""
+    """Count one part until it stops being XML (for an image at once). The library itself refuses broken files."""
     shape = Shape()
     try:
         while piece := file.read(PIECE):
@@ -87,20 +85,20 @@ PIECE, OVERLAP = 1024 * 1024, 200
 LONGEST_FORMULA = 100
 PLAIN = (str, int, float, date, time, timedelta)
 Choose = Callable[[Sequence[Any]], Any]
-"""Which sheet to read, of all in a workbook; raises FileRefused if that is not clear."""
+"""Chooses the sheet to read from those of a workbook; raises FileRefused if that is unclear."""
 
 
 def pick_first_sheet(sheets: Sequence[Any]) -> Any:
-    """The sheet that somebody sees who opens the file."""
+    """The first sheet."""
     return sheets[0]
 
 
 def read_xlsx_lines(content: bytes, *, choose: Choose = pick_first_sheet) -> Lines:
-    """The lines of one sheet; raises FileRefused if it is not to be read."""
+    """The lines of one sheet; raises FileRefused, possibly only after the last line."""
     with damaged_in_words(), closing(open_book(content)) as book:
         refuse_hidden(book)
         sheet = choose(book.worksheets)
-        sheet.reset_dimensions()  # what a file says of its size need not be true
+        sheet.reset_dimensions()  # the size that a file declares need not be true
         rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, cells in enumerate(rows, start=1):
             yield Line(number, tuple(value_of(cell) for cell in cells))
@@ -109,7 +107,7 @@ def read_xlsx_lines(content: bytes, *, choose: Choose = pick_first_sheet) -> Lin
 
 @contextmanager
 def damaged_in_words() -> Iterator[None]:
-    """A file that is broken on the inside can make the library fail in any way; the reader gets one sentence."""
+    """Turn any failure of the library, which a damaged file can cause, into FileRefused."""
     try:
         yield
     except FileRefused:
@@ -120,14 +118,14 @@ def damaged_in_words() -> Iterator[None]:
 
 
 def open_book(content: bytes) -> Workbook:
-    """As a stream, with its formulas as such, and without external links."""
+    """Open a workbook as a stream, with formulas as such, and without external links."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about layout that the library does not know, and we do not need
+        warnings.simplefilter("ignore")  # they are about layout that the library does not know and we do not need
         return load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
 
 
 def refuse_hidden(book: Workbook) -> None:
-    """Its sender may not know of a hidden sheet."""
+    """Raise FileRefused for a hidden sheet, of which the sender may be unaware."""
     hidden = next((sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"), None)
     if hidden is not None:
         raise FileRefused(
@@ -137,14 +135,14 @@ def refuse_hidden(book: Workbook) -> None:
 
 
 def value_of(cell: Any) -> object:
-    """What a cell holds: words, a number, a day, or a formula."""
+    """The value of a cell: text, a number, a day, or a Formula."""
     if cell.data_type == "f":
         return Formula(str(getattr(cell.value, "text", None) or cell.value)[:LONGEST_FORMULA])
     return cell.value if isinstance(cell.value, PLAIN) else None if cell.value is None else str(cell.value)
 
 
 def refuse_merged(content: bytes, part: str) -> None:
-    """Merged cells say one thing in several places. They come after the rows, so they are looked for last."""
+    """Raise FileRefused for merged cells, which are ambiguous. The file lists them after its rows, so check last."""
     with ZipFile(BytesIO(content)) as archive, archive.open(part) as file:
         rest = b""
         while piece := file.read(PIECE):

@@ -1,1 +1,1 @@
-"""What an applicant sees and answers after sending: where it stands, what happened, what is next."""
+"""What applicants see and answer after filing: the status, what happened, and what is next."""

@@ -1,4 +1,4 @@
-"""What the applicant's side hands in after a request: files one by one, words kept until they are sent."""
+"""Answers of the applicant's side to a request: files one by one, and words that are kept until they are sent."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ANSWER = "supply"
-"""The name under which a half-written answer is kept with the answers of the form."""
+"""The name under which a half-written answer is stored among the answers of the form."""
 
 
 @transaction.atomic
 def add_files(application: Application, item: EvidenceItem, files: Iterable[CheckedFile], *, by: "User") -> None:
-    """Keep files with an item. Raises TransitionNotAllowed if no answer is expected any more, and
-    `draft_files.TooManyFiles` or `NotKept`; then none of these files is kept."""
+    """Add files to an item. Raises TransitionNotAllowed if no answer is expected, `draft_files.TooManyFiles` or
+    `NotKept`; then none of these files is kept."""
     hold_waiting(application)
     for checked in files:
         draft_files.add_file(item, checked, by=by)
@@ -30,7 +30,7 @@ def add_files(application: Application, item: EvidenceItem, files: Iterable[Chec
 
 @transaction.atomic
 def remove_file(application: Application, document_pk: int) -> Document | None:
-    """Take out a file that was added for this answer and not sent yet; None if there is no such file."""
+    """Remove a file that was added for this answer and not sent yet; None if there is no such file."""
     hold_waiting(application)
     document = find_unsent_files(application).filter(pk=document_pk).first()
     if document:
@@ -39,14 +39,14 @@ def remove_file(application: Application, document_pk: int) -> Document | None:
 
 
 def find_unsent_files(application: Application) -> "models.QuerySet[Document]":
-    """Files that came in after the latest request, while it waits for its answer."""
+    """Files added since the latest request, not sent as its answer yet."""
     request = latest_request(application)
     evidence = application.dossier.documents.filter(kind=Document.Kind.EVIDENCE, removed_at=None)
     return evidence.filter(added_at__gte=request.sent_at, evidenceitem__application=application).distinct()
 
 
 def unsent_by_item(application: Application) -> dict[int, list[Document]]:
-    """The same files by the key of their item."""
+    """The same files, by the primary key of their item."""
     by_item: dict[int, list[Document]] = {}
     for document in find_unsent_files(application).annotate(item=models.F("evidenceitem")).order_by("added_at", "pk"):
         by_item.setdefault(document.item, []).append(document)
@@ -54,19 +54,19 @@ def unsent_by_item(application: Application) -> dict[int, list[Document]]:
 
 
 def latest_request(application: Application) -> CompletionRequest:
-    """The request that an answer answers, also when its last day has passed; raises DoesNotExist before any."""
+    """The request to answer, even if its last day has passed; raises DoesNotExist if there was none."""
     return application.completion_requests.latest("round")
 
 
 def hold_waiting(application: Application) -> None:
-    """Lock the application while it waits for its answer; raises TransitionNotAllowed if it no longer does."""
+    """Lock an application that waits for an answer; raises TransitionNotAllowed if it no longer does."""
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     if row.status != Status.WAITING:
         raise TransitionNotAllowed("no answer is awaited any more", object=row, method=Application.supply)
 
 
 def keep_words(application: Application, text: str) -> None:
-    """Keep a half written answer; empty forgets it."""
+    """Store a half-written answer; an empty one removes it."""
     others = {name: kept for name, kept in application.answers.get(drafts.TYPED, {}).items() if name != ANSWER}
     text = text.replace("\0", "")  # JSON in the database cannot hold a NUL
     kept = {**others, **({ANSWER: {"answer": text, "on": timezone.localdate().isoformat()}} if text else {})}
@@ -74,5 +74,5 @@ def keep_words(application: Application, text: str) -> None:
 
 
 def kept_words(application: Application) -> str:
-    """The half written answer."""
+    """The half-written answer; empty if there is none."""
     return str(drafts.read_typed_answers(application, ANSWER).get("answer", ""))

@@ -1,7 +1,7 @@
-"""For whom somebody who acts for several looks at their own pages: chosen once, until they leave it or log out.
+"""For users who act for several applicants: whose pages to show, chosen until they change it or log out.
 
-Kept in the session as a key, and looked up anew among those for whom the user acts now: where a mandate ended, the
-choice is gone with it.
+The session has the primary key, which is checked against those for whom the user acts now: when a mandate ends, so
+does the choice.
 """
 
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ KEPT = "chosen_applicant"
 
 
 def find_chosen(request: HttpRequest) -> Applicant | None:
-    """Whose pages are shown; None for everybody for whom the user acts. One query where something was chosen."""
+    """The chosen applicant; None for everybody for whom the user acts. One query if there is a choice."""
     kept = request.session.get(KEPT)
     if kept is None or not isinstance(request.user, User):
         return None
@@ -24,7 +24,7 @@ def find_chosen(request: HttpRequest) -> Applicant | None:
 
 
 def choose_applicant(request: HttpRequest, wanted: str) -> bool:
-    """Choose one of those for whom the user acts, or with nothing leave the choice; whether that could be done."""
+    """Choose one of those for whom the user acts, or none with an empty `wanted`; returns whether that succeeded."""
     if not wanted:
         request.session.pop(KEPT, None)
         return True
@@ -36,7 +36,7 @@ def choose_applicant(request: HttpRequest, wanted: str) -> bool:
 
 
 def list_choices(request: HttpRequest) -> list[Applicant]:
-    """For whom the user acts now; one query."""
+    """The applicants for whom the user acts now, in one query."""
     if not isinstance(request.user, User):
         return []
     return list(Applicant.objects.of(request.user).order_by("name", "pk"))

@@ -1,4 +1,4 @@
-"""The exemptions of those for whom a user acts: how long they still hold, and the day exemptions that are left."""
+"""The exemptions of those for whom a user acts: how long they are valid, and the day exemptions used."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class HeldExemption:
 
     @property
     def state(self) -> int:
-        """Valid now, later, not any more, or suspended."""
+        """Valid now, valid later, over, or suspended."""
         if self.exemption.revoked_at or self.exemption.ends_at <= self.now:
             return OVER
         if self.is_suspended:
@@ -46,33 +46,33 @@ class HeldExemption:
 
     @property
     def is_valid(self) -> bool:
-        """In force at this moment."""
+        """Whether it is valid at this moment."""
         return self.state == VALID
 
     @property
     def is_suspended(self) -> bool:
-        """Does not hold for some time, now."""
+        """Whether it is suspended at this moment."""
         listed = self.exemption.suspensions.all()
         return any(one.starts_at <= self.now and (one.ends_at is None or one.ends_at > self.now) for one in listed)
 
     @property
     def is_over(self) -> bool:
-        """Ended or revoked."""
+        """Whether it has ended or was revoked."""
         return self.state == OVER
 
     @property
     def is_day(self) -> bool:
-        """For a single day."""
+        """Whether it is a day exemption."""
         return self.exemption.application.chosen_kind.is_day
 
     @property
     def days_left(self) -> int:
-        """Days until the last one."""
+        """The number of days until the last day."""
         return (self.exemption.ends_on - timezone.localdate(self.now)).days
 
 
 def find_exemptions(user: "User", *, now: datetime, applicant: Applicant | None = None) -> QuerySet[Exemption]:
-    """Those that hold first, the one that ends first at the top; then what ended, the latest first."""
+    """Current and future exemptions, those that end first on top; then those that are over, latest first."""
     over = Case(
         When(revoked_at__isnull=False, then=Value(1)),
         When(ends_at__lte=now, then=Value(1)),
@@ -91,13 +91,13 @@ def find_exemptions(user: "User", *, now: datetime, applicant: Applicant | None 
 
 
 def build_current_exemptions(page: Iterable[Exemption], *, now: datetime) -> list[HeldExemption]:
-    """One page of them; three queries more."""
+    """The exemptions of one page as the list shows them, in three more queries."""
     answers = extension.find_extensions(page, today=timezone.localdate(now))
     return [HeldExemption(answer.exemption, answer, now) for answer in answers]
 
 
 def find_ending_exemptions(user: "User", *, today: date) -> list[Extension]:
-    """Those that end within the time of the first mail about it and can be extended now; four queries."""
+    """Exemptions that end within the time of the first mail about it and can be extended now. Four queries."""
     notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
     running = Exemption.objects.long_term().filter(
         application__in=Application.objects.of_applicant(user),
@@ -110,7 +110,7 @@ def find_ending_exemptions(user: "User", *, today: date) -> list[Extension]:
 
 @dataclass(frozen=True)
 class DayCount:
-    """How many day exemptions the user's side has had for a vehicle in a municipality and a year."""
+    """The number of day exemptions of the user's side for a vehicle, in a municipality and a year."""
 
     plate: str
     municipality: str
@@ -120,7 +120,7 @@ class DayCount:
 
 
 def day_counts(user: "User", *, today: date, applicant: Applicant | None = None) -> list[DayCount]:
-    """Of this year and later; two queries. What somebody else had for the same plate stays theirs."""
+    """The counts of this year and later, in two queries, without what others had for the same plate."""
     mine = DayUse.objects.filter(exemption__application__in=find_applications(user, applicant))
     rows = (
         mine.filter(year__gte=today.year)

@@ -1,4 +1,4 @@
-"""Every decision that was taken on what was asked, for the applicant's side: the one that stands, and earlier ones."""
+"""Every decision on an application, for the applicant's side: the one that stands, and earlier ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class TakenDecision:
 
     @property
     def stands(self) -> bool:
-        """Neither replaced nor revoked."""
+        """Whether it was neither replaced nor revoked."""
         return self.decision.is_in_force
 
     @property
     def became(self) -> str:
-        """Replaced or revoked, and when; empty for the one that stands."""
+        """That it was replaced or revoked, and when; empty for the one that stands."""
         later = self.decision.replaced_by
         if later:
             return _("replaced on %(day)s") % {"day": format_day(later.dated_on)}
@@ -37,7 +37,7 @@ class TakenDecision:
 
 
 def list_decisions(application: Application, *, letters: Iterable[Letter]) -> list[TakenDecision]:
-    """The latest first, each with the letter that announced it; one query."""
+    """The decisions, latest first, each with the letter that announced it. One query."""
     by_reference = {letter.reference: letter for letter in letters if letter.reference}
     taken = application.decisions.on_applications().select_related("replaced_by").order_by("-taken_at", "-pk")
     return [TakenDecision(decision, by_reference.get(decision.reference)) for decision in taken]

@@ -1,4 +1,4 @@
-"""Being late in words: whether one can send a notice of default, and what one that was sent has set going."""
+"""Our being late, in words: whether a notice of default is possible, and what one that was sent has led to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lateness:
-    """What a page says about it. Sentences where a notice was sent; `can_tell` where one can be sent now."""
+    """What a page says about being late: sentences about a notice that was sent; `can_tell`: one can be sent now."""
 
     can_tell: bool
     sentences: list[str]
 
 
 def find_lateness(case: "AwbCase") -> Lateness:
-    """Of an application or an objection; one query."""
+    """Whether we are late with an application or objection, and the latest notice in words. One query."""
     today = timezone.localdate()
     sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
     counts = any(notice.has_effect and (notice.due == case.decide_by or notice.decided_on is None) for notice in sent)
@@ -35,7 +35,7 @@ def find_lateness(case: "AwbCase") -> Lateness:
 
 
 def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
-    """The latest notice: when it came, from when until when it costs money, how much so far."""
+    """A notice in sentences: when it came in, the penalty days, and the amount so far."""
     if notice.first_day is None or notice.last_day is None:
         return [
             _("You told us on %(day)s that we are late. The last day to decide had not passed, so it has no effect.")
@@ -69,7 +69,7 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
 
 
 def amount_set(notice: DefaultNotice) -> str:
-    """What was decided about the penalty."""
+    """What was decided about the penalty, in a sentence."""
     about = {
         "day": format_day(notice.set_on or notice.received_on),
         "amount": format_euros(notice.amount_eur or 0),
@@ -85,7 +85,7 @@ def amount_set(notice: DefaultNotice) -> str:
 
 
 def explain_penalty() -> dict[str, Any]:
-    """What a notice of default sets going when it is sent today: the amounts of the law."""
+    """What a notice of default sent today can lead to: the amounts of the law, in words."""
     today = timezone.localdate()
     rates = [
         _("day %(first)s to %(last)s: %(amount)s a day")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FRESH_DAYS = 42
-"""An unread letter asks attention for as long as one can object to what it may say: six weeks (Awb 6:7)."""
+"""An unread letter counts as new for as long as one can object to it: six weeks (Awb 6:7)."""
 OWN_DOING = (
     "receipt",
     "withdrawn",
@@ -29,18 +29,18 @@ OWN_DOING = (
     "objection_receipt",
     NOTE,
 )
-"""Letters that confirm what somebody just did themselves, or that are to another: nobody need hurry to read them."""
+"""Letters that confirm what the user just did, or that are for somebody else, so that they are not urgent."""
 QUESTIONS_SHOWN = 50
 
 
 def find_dossiers(user: "User", applicant: Applicant | None = None) -> "QuerySet[Application, int]":
-    """The keys of the dossiers of what was sent; with an `applicant` of theirs alone."""
+    """Primary keys of the dossiers of filed applications; with `applicant` only theirs."""
     keys: QuerySet[Application, int] = find_applications(user, applicant).filed().values_list("dossier_id", flat=True)
     return keys
 
 
 def find_applications(user: "User", applicant: Applicant | None = None) -> ApplicationQuerySet:
-    """Those for whom the user acts, or one of them."""
+    """The applications of those for whom the user acts, or of one of them."""
     mine: ApplicationQuerySet = Application.objects.of_applicant(user)
     if applicant is not None:
         mine = mine.filter(applicant=applicant)
@@ -48,7 +48,7 @@ def find_applications(user: "User", applicant: Applicant | None = None) -> Appli
 
 
 def find_letters(user: "User", applicant: Applicant | None = None) -> QuerySet[Letter]:
-    """Every letter, the latest first, with its case and whether it was read."""
+    """Every letter, latest first, joined to its case and to who read it."""
     with_case = Letter.objects.select_related(
         "dossier__application__kind", "dossier__application__applicant", "reading__read_by", "postal_copy"
     )
@@ -56,19 +56,19 @@ def find_letters(user: "User", applicant: Applicant | None = None) -> QuerySet[L
 
 
 def find_unread_letters(user: "User", *, today: date, applicant: Applicant | None = None) -> QuerySet[Letter]:
-    """Those that nobody on the user's side opened yet, and that may ask something: the number that every page tells."""
+    """Recent letters that nobody on the user's side opened, and that may need action; every page shows their number."""
     fresh = find_letters(user, applicant).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
     return fresh.exclude(kind__in=OWN_DOING)
 
 
 def is_new(letter: Letter, *, today: date) -> bool:
-    """The same of one letter that `find_letters` gave."""
+    """The same for one letter from `find_letters`."""
     is_fresh = timezone.localdate(letter.placed_at) >= today - timedelta(days=FRESH_DAYS)
     return is_fresh and not hasattr(letter, "reading") and letter.kind not in OWN_DOING
 
 
 def mark_as_read(user: "User", applicant: Applicant | None = None) -> int:
-    """Note of all of them that they need no attention; that is not the same as opening them. Returns how many."""
+    """Mark all unread letters as read, which is recorded as different from opening them. Returns how many."""
     found = list(find_unread_letters(user, today=timezone.localdate(), applicant=applicant))
     marked = [LetterReading(letter=letter, read_by=user, only_marked=True) for letter in found]
     LetterReading.objects.bulk_create(marked, ignore_conflicts=True)
@@ -77,7 +77,7 @@ def mark_as_read(user: "User", applicant: Applicant | None = None) -> int:
 
 @dataclass(frozen=True)
 class UndeliveredMail:
-    """A mail address at which our last mail did not arrive, and where it can be corrected."""
+    """An email address at which our last mail did not arrive, and the URL where it can be corrected."""
 
     address: str
     at: datetime
@@ -85,7 +85,7 @@ class UndeliveredMail:
 
 
 def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
-    """The addresses of the user's side that do not work: their last mail was given up. Three queries."""
+    """The user's side's addresses to which our last mail was given up. Three queries."""
     own = {user.email.lower(): reverse("account_email")}
     for applicant in Applicant.objects.of(user).order_by("pk"):
         for address in filter(None, (applicant.email, applicant.second_email)):
@@ -101,7 +101,7 @@ def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
 
 
 def find_documents(user: "User", applicant: Applicant | None = None) -> QuerySet[Document]:
-    """Every file that was handed in or added for the user's side; not the letters, which have their own page."""
+    """Every file handed in or added for the user's side, except letters, which have their own page."""
     own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user, applicant)).exclude(
         kind=Document.Kind.LETTER
     )
@@ -110,13 +110,13 @@ def find_documents(user: "User", applicant: Applicant | None = None) -> QuerySet
 
 
 def find_mails(user: "User", applicant: Applicant | None = None) -> QuerySet[Message]:
-    """Every mail that we sent about a case, the latest first."""
+    """Every mail about a case, latest first."""
     about = Message.objects.filter(dossier__in=find_dossiers(user, applicant))
     return about.select_related("dossier__application").order_by("-created_at", "-pk")
 
 
 def find_completion_requests(user: "User", applicant: Applicant | None = None) -> QuerySet[CompletionRequest]:
-    """What we asked to complete, the latest first."""
+    """Requests for completion, latest first."""
     asked = CompletionRequest.objects.filter(application__in=find_applications(user, applicant))
     return (
         asked.select_related("application__dossier")
@@ -126,6 +126,6 @@ def find_completion_requests(user: "User", applicant: Applicant | None = None) -
 
 
 def views_asked(user: "User", applicant: Applicant | None = None) -> QuerySet[ViewRequest]:
-    """What we asked a view about, the latest first."""
+    """Requests for a view, latest first."""
     asked = ViewRequest.objects.filter(application__in=find_applications(user, applicant))
     return asked.select_related("application__dossier").order_by("-created_at")[:QUESTIONS_SHOWN]

@@ -1,4 +1,4 @@
-"""The cards of 'My applications' about messages: that the desk wrote about a case, and never what."""
+"""Cards on 'My applications' that say that the desk wrote about a case, and never what."""
 
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from exemptions.models import Application
 
 MOST = 20
-"""Of each sort of case."""
+"""The maximum number of cards per sort of case."""
 
 
 def build_message_card(case: AwbCase, *, title: str, sentence: str, application: "Application | None" = None) -> Card:
-    """One case with a message that nobody on the applicant's side opened yet. `application`: that it is, or is about
-    and that decides who reads it."""
+    """A card for a case with a message that nobody on the applicant's side has opened. `application`: the case itself
+    or the one it is about, which determines who may read it."""
     plate = spell_plate(application.plate, country=application.country) if application and application.plate else ""
     return Card(
         group=TO_DO,

@@ -1,4 +1,4 @@
-"""What somebody of the user's side asked us about a case outside it, with our answers: an app above knows of these."""
+"""Questions of the user's side about a case, asked through other channels, with our answers, from a higher app."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OwnAnswer:
-    """What we wrote, and when."""
+    """One of our answers, and when we wrote it."""
 
     at: datetime
     text: str
@@ -22,8 +22,8 @@ class OwnAnswer:
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """A question under its number, about one application. Its own words are not here: anybody can write under anybody's
-    address, so they could be of a stranger."""
+    """A question by its number, about one application. Its own words are left out: anybody can write under anybody's
+    address, so they could be a stranger's."""
 
     number: str
     at: datetime
@@ -36,10 +36,10 @@ class OwnQuestion:
 
 
 Provider = Callable[["User"], list[OwnQuestion]]
-"""Lists questions in a fixed number of queries."""
+"""Lists a user's questions in a constant number of queries."""
 
 
 def find_questions(user: "User") -> list[OwnQuestion]:
-    """The questions about cases of those for whom the user acts, the latest first."""
+    """The questions about cases of those for whom the user acts, latest first."""
     providers: Sequence[Provider] = wired("QUESTIONS_ASKED")
     return [one for provider in providers for one in provider(user)]

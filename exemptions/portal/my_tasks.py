@@ -1,4 +1,4 @@
-"""What waits for somebody besides the applications: a choice never asked, letters to read, exemptions that end."""
+"""What waits for a user besides applications: a choice never made, letters to read, exemptions that end."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def build_task_cards(user: "User", today: date) -> list[Card]:
-    """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
-    number of queries."""
+    """A card for the choice that was never made, one for all unread letters, and one per exemption that ends soon, in a
+    constant number of queries."""
     unasked = find_unasked_applicants(user, on=today)
     unread = list(letterbox.find_unread_letters(user, today=today)[:100])
     ending = current_exemptions.find_ending_exemptions(user, today=today)
@@ -39,7 +39,7 @@ def build_task_cards(user: "User", today: date) -> list[Card]:
 
 
 def build_message_cards(user: "User") -> list[Card]:
-    """One for each application about which the desk wrote something that was not read yet; one query."""
+    """A card per application with an unread message from the desk, in one query."""
     mine = Application.objects.of_applicant(user).with_unread_message()
     found = mine.select_related("dossier", "kind", "applicant").order_by("-pk")[: message_cards.MOST]
     title, sentence = _("New message about your application"), _("We wrote you a message about this application.")
@@ -47,8 +47,8 @@ def build_message_cards(user: "User") -> list[Card]:
 
 
 def find_unasked_applicants(user: "User", *, on: date) -> list[Applicant]:
-    """For whom the user acts, who filed before this was asked or had day exemptions only; none while nobody filled in
-    the words to agree to. Two at most, two queries: more are a list."""
+    """Applicants for whom the user acts and who never made the choice, having filed before we asked it; none while
+    there is no text to agree to. At most two, in two queries, because more get a list."""
     filed = Application.objects.filed().filter(applicant=OuterRef("pk"))
     unasked = Applicant.objects.of(user).filter(Exists(filed), channel_choices=None).order_by("name", "pk")
     found = list(unasked[:2])
@@ -56,7 +56,7 @@ def find_unasked_applicants(user: "User", *, on: date) -> list[Applicant]:
 
 
 def choice_card(unasked: list[Applicant]) -> Card:
-    """Asks whether letters in the portal are enough (Awb 2:8); leads to the only one's choices, or to the list."""
+    """A card that asks whether letters in the portal are enough (Awb 2:8), and links to the choices or to the list."""
     only = unasked[0] if len(unasked) == 1 else None
     url = reverse("applicant_choices", args=[only.pk]) if only else reverse("my_choices")
     return Card(
@@ -75,7 +75,7 @@ def choice_card(unasked: list[Applicant]) -> Card:
 
 
 def letters_card(unread: list[Letter]) -> Card:
-    """How many there are; the only one is opened at once."""
+    """A card with the number of unread letters; it links straight to a single one."""
     newest, count = unread[0], len(unread)
     only = reverse("letter", args=[newest.dossier.application.key, newest.pk]) if count == 1 else ""
     url = only or f"{reverse('my_letters')}"
@@ -100,7 +100,7 @@ def letters_card(unread: list[Letter]) -> Card:
 
 
 def ends_in(last: date, *, today: date) -> str:
-    """How long it still holds."""
+    """How long the exemption is still valid, in words."""
     left = (last - today).days
     if not left:
         return _("This exemption ends today: the last day is %(day)s.") % {"day": format_day(last)}
@@ -112,7 +112,7 @@ def ends_in(last: date, *, today: date) -> str:
 
 
 def ending_card(answer: Extension, *, today: date) -> Card:
-    """Until when it holds, and the button to extend it or why that cannot be."""
+    """A card that says until when an exemption is valid, with a button to extend it or the reason why not."""
     exemption, application = answer.exemption, answer.exemption.application
     said = ends_in(exemption.ends_on, today=today)
     free = [_("Extending this exemption is free.")] if answer.can_ask and answer.is_free else []

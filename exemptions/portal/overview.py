@@ -1,4 +1,4 @@
-"""'My applications': those of everybody for whom a user acts, what they must do first, the latest first."""
+"""'My applications': those of everybody for whom a user acts, first those that need action, latest first."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,14 +32,14 @@ TITLES: tuple[str | Promise, ...] = (
 )
 TO_DO, RUNNING, VALID, OVER = range(4)
 MOST = 200
-"""How many things to do are shown at once; those who have more do the first ones first."""
+"""The maximum number of tasks shown at once."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the page shows as a card of its own: something to do, or an objection that runs.
+    """What the page shows as a separate card: a task, or a running objection.
 
-    `last_day`: until when it can be done. `about`: the key of its application, which is then shown nowhere else.
+    `last_day`: the last day to do it. `about`: the primary key of its application, which is then shown nowhere else.
     """
 
     group: int
@@ -53,7 +53,7 @@ class Card:
     next: list[str]
     action: progress.Action | None = None
     is_later: bool = False
-    """Of what has no last day: less pressing."""
+    """Whether a task without a last day is less urgent."""
     last_day: date | None = None
     about: int | None = None
     applicant_pk: int | None = None
@@ -61,7 +61,7 @@ class Card:
 
     @property
     def days_left(self) -> str:
-        """How long there is, in words; empty if there is no last day."""
+        """The time left, in words; empty if there is no last day."""
         if self.last_day is None:
             return ""
         days = (self.last_day - timezone.localdate()).days
@@ -73,32 +73,32 @@ class Card:
 
     @property
     def order(self) -> tuple[date, bool]:
-        """The most urgent comes first; what has no last day comes after it."""
+        """The sort key: the most urgent first, those without a last day at the end."""
         return self.last_day or date.max, self.is_later
 
 
 Besides = Callable[["User", date], list[Card]]
 Objected = Callable[[Iterable[Application]], set[int]]
-"""Cases of an app above on the page, and the keys of applications whose decision was objected to: each asks a
-fixed number of queries."""
+"""What higher apps provide: cards for the page, and the keys of applications with an objection, each in a constant
+number of queries."""
 
 
 def find_objected_applications(applications: Iterable[Application]) -> set[int]:
-    """Those whose decision was objected to: the deadline to object no longer matters."""
+    """Primary keys of applications with an objection, so that the deadline to object no longer matters."""
     listed = list(applications)
     apps: Sequence[Objected] = wired("OBJECTED")
     return {key for keys in apps for key in keys(listed)}
 
 
 def collect_cards(user: "User", *, today: date) -> list[Card]:
-    """What the apps above have to show to a user."""
+    """The cards that higher apps have for a user."""
     apps: Sequence[Besides] = wired("CASES_BESIDE")
     return [one for cards in apps for one in cards(user, today)]
 
 
 @dataclass(frozen=True)
 class CaseGroup:
-    """Cases shown together on the page; what is not an application comes first."""
+    """Cases shown together on the page, cards other than applications first."""
 
     number: int
     cases: list[progress.Case] = field(default_factory=list)
@@ -106,22 +106,21 @@ class CaseGroup:
 
     @property
     def title(self) -> str:
-        """Its heading."""
         return str(TITLES[self.number])
 
     @property
     def is_to_do(self) -> bool:
-        """Shown with the last day of each."""
+        """Whether these are tasks, shown with their last days."""
         return self.number == TO_DO
 
     @property
     def is_over(self) -> bool:
-        """Nothing happens any more: shown in short."""
+        """Whether nothing happens any more, so that these are shown in short."""
         return self.number == OVER
 
 
 def find_applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
-    """All of them, what is to be done first, each with the number of its `group`."""
+    """The user's applications annotated with the number of their `group`, tasks first."""
     in_force = Exemption.objects.filter(application=OuterRef("pk"), revoked_at=None, ends_at__gt=now)
     group = Case(
         When(status__in=[*WITH_APPLICANT, Status.DRAFT], then=Value(TO_DO)),
@@ -139,8 +138,8 @@ def find_applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
 
 @dataclass(frozen=True)
 class Page:
-    """What one user sees: `to_do` sorted by last day, `running` objections, the `rest` of the applications, and how
-    many day exemptions have ended, which would fill the page."""
+    """What one user sees: `to_do` sorted by last day, `running` objections, the `rest` of the applications, and the
+    number of ended day exemptions, which would fill the page."""
 
     to_do: list[Card]
     running: list[Card]
@@ -149,7 +148,7 @@ class Page:
 
 
 def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) -> Page:
-    """For everybody for whom the user acts, or for one of them; a fixed number of queries."""
+    """The page for everybody for whom the user acts, or for one of them, in a constant number of queries."""
     today = timezone.localdate(now)
     found = [
         one for one in collect_cards(user, today=today) if applicant is None or one.applicant_pk in (None, applicant.pk)
@@ -169,7 +168,7 @@ def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) 
 
 
 def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Card]) -> list[Card]:
-    """What we wait for, what was refused and can still be objected to, and what was begun and not sent."""
+    """Cards for applications that wait for the applicant, that were refused but are open to objection, and drafts."""
     term = Deadline.objects.open().filter(
         case_type=Application.CASE_TYPE, case_id=OuterRef("pk"), kind=Deadline.Kind.OBJECT, due__gte=today
     )
@@ -181,7 +180,7 @@ def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Card]) 
 
 
 def task_of(case: progress.Case) -> Card:
-    """One application as a card."""
+    """An application as a task."""
     application = case.application
     address = reverse("application", args=[application.key])
     until = case.object_until if application.status in (Status.REJECTED, Status.SET_ASIDE) else None
@@ -206,7 +205,7 @@ def task_of(case: progress.Case) -> Card:
 
 
 def group_applications(page: Iterable[Application], *, today: date, besides: Sequence[Card] = ()) -> list[CaseGroup]:
-    """The applications of one page in their groups, with the other cards; three more queries."""
+    """The applications of one page by group, with the other cards, in three more queries."""
     together = {number: list(same) for number, same in groupby(progress.build_cases(page, today=today), key=_get_group)}
     numbers = sorted({*together, *(one.group for one in besides)})
     return [

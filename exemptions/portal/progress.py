@@ -34,7 +34,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.WITHDRAWN: (gettext_lazy("withdrawn"), "neutral"),
     Status.FORWARDED: (gettext_lazy("forwarded"), "neutral"),
 }
-"""The status in the applicant's words, and the colour of its badge. A colleague's proposal stays inside the desk."""
+"""The status in the applicant's terms, and the colour of its badge. Proposals stay hidden within the desk."""
 
 GRANTED_LATER: Mapping[str, str | Promise] = {
     Cause.OBJECTION: gettext_lazy("granted after your objection"),
@@ -42,12 +42,12 @@ GRANTED_LATER: Mapping[str, str | Promise] = {
     Cause.SENT_BACK: gettext_lazy("granted after the judgment of the court"),
     Cause.RENEWAL: gettext_lazy("granted after all"),
 }
-"""A grant that replaced an earlier decision, by its cause."""
+"""The label of a grant that replaced an earlier decision, by its cause."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """What the applicant's side is to do now, and where; `posts`: a button that begins something at once."""
+    """What the applicant's side has to do now, and where; `posts`: a button that starts something at once."""
 
     text: str
     url: str
@@ -56,14 +56,14 @@ class Action:
 
 @dataclass(frozen=True)
 class Case:
-    """An application with what the words about it rest on."""
+    """An application with everything needed to describe it."""
 
     application: Application
     today: date
     terms: Mapping[str, Deadline] = field(default_factory=dict)
     draft_days: int = 0
     cause: str = ""
-    """Why the current decision was taken again; empty for a first decision."""
+    """Why the current decision replaced an earlier one; empty for a first decision."""
 
     def due(self, kind: Deadline.Kind) -> date | None:
         """The last day of an open term."""
@@ -71,7 +71,7 @@ class Case:
 
     @property
     def exemption(self) -> Exemption | None:
-        """What was granted: the decision in force, else the last that was."""
+        """The exemption in force, else the last one that was; None if there never was one."""
         ever = sorted(self.application.exemptions.all(), key=lambda one: one.pk, reverse=True)
         return next((one for one in ever if one.revoked_at is None), next(iter(ever), None))
 
@@ -85,7 +85,7 @@ class Case:
 
     @property
     def label(self) -> str:
-        """The status."""
+        """The status in words."""
         if self.exemption and (self.exemption.revoked_at or self.application.status == Status.REJECTED):
             return _("granted, but revoked")
         if self.exemption and self.exemption.ends_at <= timezone.now():
@@ -96,12 +96,12 @@ class Case:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of what was granted; None if nothing was."""
+        """The last day of the exemption; None if there is none."""
         return self.exemption.ends_on if self.exemption else None
 
     @property
     def badge(self) -> str:
-        """Its colour."""
+        """The colour of the status."""
         if self.exemption and (self.exemption.revoked_at or self.exemption.ends_at <= timezone.now()):
             return "neutral"
         return LABELS[self.application.status][1]
@@ -119,7 +119,7 @@ class Case:
 
     @property
     def answer_by(self) -> date | None:
-        """The last day of what we wait for."""
+        """The last day for the answer that we wait for; None if we wait for nothing."""
         wanted = {Status.WAITING: Kind.SUPPLY, Status.HEARING: Kind.VIEW, Status.GRANTED: Kind.VIEW}.get(
             Status(self.application.status)
         )
@@ -142,7 +142,7 @@ class Case:
 
 
 def build_cases(applications: Iterable[Application], *, today: date) -> list[Case]:
-    """Every one with its open terms: three queries, whatever their number."""
+    """The applications with their open terms, in three queries."""
     listed = list(applications)
     open_terms = Deadline.objects.open().filter(
         case_type=Application.CASE_TYPE, case_id__in=[application.pk for application in listed]
@@ -159,7 +159,7 @@ def build_cases(applications: Iterable[Application], *, today: date) -> list[Cas
 
 
 def causes_of(applications: Iterable[Application]) -> dict[int, str]:
-    """Why a decision was taken again, the last time, by the key of its application; one query."""
+    """Why the last new decision was taken, by the primary key of its application. One query."""
     keys = [application.pk for application in applications]
     again = Event.objects.filter(case_type=Application.CASE_TYPE, case_id__in=keys, step="revise").order_by("at", "pk")
     return {event.case_id: str(event.detail.get("cause", "")) for event in again}
@@ -169,13 +169,13 @@ def causes_of(applications: Iterable[Application]) -> dict[int, str]:
 
 
 def describe_draft(case: Case) -> list[str]:
-    """It can still be sent, for a while."""
+    """A draft, which can be sent for a while."""
     last = timezone.localdate(case.application.changed_at) + timedelta(days=case.draft_days)
     return [_("Fill in the rest and send it. We keep it until %(day)s.") % {"day": format_day(last)}]
 
 
 def describe_submitted(case: Case) -> list[str]:
-    """In the queue."""
+    """An application that waits for a caseworker."""
     return [
         _("A caseworker will start on your application. If something is missing, we will ask you for it."),
         *describe_decision_term(case),
@@ -183,17 +183,17 @@ def describe_submitted(case: Case) -> list[str]:
 
 
 def describe_handled(case: Case) -> list[str]:
-    """In hand."""
+    """An application that a caseworker is handling."""
     return [_("A caseworker is looking at your application."), *describe_decision_term(case)]
 
 
 def describe_supplied(case: Case) -> list[str]:
-    """The desk goes on after an answer."""
+    """An application that the desk goes on with after an answer."""
     return [_("We have your answer. A caseworker will continue with your application."), *describe_decision_term(case)]
 
 
 def describe_decision_term(case: Case) -> list[str]:
-    """Until when the desk has."""
+    """The term to decide; empty if there is none."""
     due = case.application.decide_by
     if due is None:
         return []
@@ -204,7 +204,7 @@ def describe_decision_term(case: Case) -> list[str]:
 
 
 def count_days_left(due: date, *, today: date) -> str:
-    """How many days there are still; the last day is today's own sentence."""
+    """The number of days left in a sentence, with one of its own for the last day."""
     days = (due - today).days
     if not days:
         return _("That is today.")
@@ -212,7 +212,7 @@ def count_days_left(due: date, *, today: date) -> str:
 
 
 def describe_waiting(case: Case) -> list[str]:
-    """The applicant is to complete."""
+    """An application that the applicant must complete."""
     due = case.due(Kind.SUPPLY)
     if due and due >= case.today:
         asked = _("We need something from you. Complete your application by %(day)s.") % {"day": format_day(due)}
@@ -227,7 +227,7 @@ def describe_waiting(case: Case) -> list[str]:
 
 
 def describe_hearing(case: Case) -> list[str]:
-    """The applicant is to give a view."""
+    """An application about which the applicant may give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
         asked = _("Some details do not match what you filled in. Give your view by %(day)s.") % {"day": format_day(due)}
@@ -239,7 +239,7 @@ def describe_hearing(case: Case) -> list[str]:
 
 
 def describe_granted(case: Case) -> list[str]:
-    """What was granted, until when."""
+    """What was granted, and until when."""
     exemption = case.exemption
     if exemption is None:
         return []
@@ -254,7 +254,7 @@ def describe_granted(case: Case) -> list[str]:
 
 
 def explain_new_decision(case: Case) -> list[str]:
-    """Why there is a new decision."""
+    """Why there is a new decision, and what it means."""
     judged = _("You get this exemption after the judgment of the court. The new decision replaces our earlier one.")
     words = {
         Cause.OBJECTION: _("You get this exemption after your objection. The new decision replaces our earlier one."),
@@ -268,7 +268,7 @@ def explain_new_decision(case: Case) -> list[str]:
 
 
 def describe_validity(case: Case, *, first: date, last: date) -> str:
-    """From when until when, in one sentence."""
+    """The first and last day in one sentence."""
     if case.application.kind and case.application.kind.is_day:
         return _("Valid on %(day)s, until 06:00 the next morning.") % {"day": format_day(first)}
     if first > case.today:
@@ -277,23 +277,23 @@ def describe_validity(case: Case, *, first: date, last: date) -> str:
 
 
 def describe_refused(case: Case) -> list[str]:
-    """No exemption, or no longer; what one can do."""
+    """That there is no exemption, or no longer, and what one can do."""
     if case.exemption and case.exemption.revoked_at:
         revoked = format_day(timezone.localdate(case.exemption.revoked_at))
         return [_("We revoked this day exemption on %(day)s. The letter explains why.") % {"day": revoked}]
-    if case.exemption:  # the letter waits to be posted
+    if case.exemption:  # the letter about it has not been posted yet
         return [_("We decided to revoke this day exemption. It ends on the day on which we post the letter about it.")]
     return [_("You did not get the exemption. The letter explains why.")]
 
 
 def set_aside(case: Case) -> list[str]:
-    """It was not looked at."""
+    """That the application was set aside without a decision on its merits."""
     missing = _("Your application was not complete, so we did not look at it any further. The letter explains why.")
     return [missing, _("You can apply again.")]
 
 
 def describe_converted(case: Case) -> list[str]:
-    """Where it goes on; or that it ended, for the conversion from which it came was revoked."""
+    """The number under which it goes on; or that it ended because its own conversion was revoked."""
     successor, origin = getattr(case.application, "converted_to", None), case.application.converted_from
     if successor is None and origin is not None:
         return [_("This application has ended: we decided on application %(number)s.") % {"number": origin.dossier}]
@@ -302,12 +302,12 @@ def describe_converted(case: Case) -> list[str]:
 
 
 def describe_withdrawn(_case: Case) -> list[str]:
-    """Nothing happens any more."""
+    """That nothing happens any more after a withdrawal."""
     return [_("You withdrew this application. Nothing more will happen with it.")]
 
 
 def describe_forwarded(_case: Case) -> list[str]:
-    """Another body goes on."""
+    """That another body goes on with it."""
     return [_("We have forwarded your application, because somebody else decides on it. The letter tells you who.")]
 
 

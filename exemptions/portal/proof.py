@@ -1,4 +1,4 @@
-"""The proof of an application as its applicant sees it: each item with its true state."""
+"""The evidence of an application as its applicant sees it: each item with its actual state."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ Verdict = EvidenceItem.Verdict
 
 @dataclass(frozen=True)
 class Proof:
-    """One item: its files, and a label with its colour. `because`: why it was not good enough."""
+    """One item with its files, a label and its colour. `because`: why it was insufficient."""
 
     item: EvidenceItem
     files: list[Document]
@@ -24,7 +24,7 @@ class Proof:
 
 
 def list_proof(application: Application) -> list[Proof]:
-    """What was sent or is needed, in the order of the checklist; optional proof that was never sent is left out. Three
+    """What was sent or is required, in the order of the checklist, without optional items that were never sent. Three
     queries."""
     with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
     items = application.evidence_items.select_related("requirement").prefetch_related(with_files)
@@ -54,7 +54,7 @@ def describe_proof(item: EvidenceItem, application: Application, *, asked_at: da
 
 
 def describe_ended_proof(item: EvidenceItem, files: list[Document]) -> tuple[str, str, str]:
-    """It is no longer judged: what was thought of it, or that it is in the file."""
+    """Label, colour and reason of an item that is no longer judged: the verdict, or that we received it."""
     if item.verdict == Verdict.ACCEPTED:
         return _("accepted"), "ok", ""
     if item.verdict == Verdict.INSUFFICIENT and not item.has_newer_file:

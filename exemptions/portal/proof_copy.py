@@ -1,4 +1,4 @@
-"""The copy of a proof that its holder keeps on a telephone, for where there is no connection: all that it says."""
+"""The copy of a proof that its holder keeps on a phone for use without a connection, with all its contents."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ KEPT_IN = ("valid", "begins_later")
 
 @dataclass(frozen=True)
 class ProofCopy:
-    """In the words of the reader; `starts_at` and `ends_at` (ISO 8601) tell the telephone whether it still holds."""
+    """A proof in the reader's language; from `starts_at` and `ends_at` (ISO 8601) the phone knows if it is valid."""
 
     plate: str
     rows: list[tuple[str, str]]
@@ -28,7 +28,7 @@ class ProofCopy:
 
 
 def list_rows(exemption: Exemption) -> list[tuple[str, str]]:
-    """What a proof says besides the plate."""
+    """Labels and values on a proof, besides the plate."""
     application = exemption.application
     last = (_("Valid until"), format_moment(exemption.ends_at))
     if not application.chosen_kind.is_day:
@@ -44,7 +44,7 @@ def list_rows(exemption: Exemption) -> list[tuple[str, str]]:
 
 
 def build_copy(exemption: Exemption, *, plate: str, url: str, qr: str) -> ProofCopy:
-    """As it is now. It never says that the exemption is valid: it can have been revoked since."""
+    """A copy of the proof as it is now. It never claims that the exemption is valid, as it may be revoked later."""
     rows = list_rows(exemption)
     said = _("Kept on %(day)s; valid up to and including %(end)s. The register decides.")
     if exemption.application.chosen_kind.is_day:
@@ -61,5 +61,5 @@ def build_copy(exemption: Exemption, *, plate: str, url: str, qr: str) -> ProofC
 
 
 def format_moment(moment: datetime) -> str:
-    """A day and a time."""
+    """A moment as day and time in Amsterdam."""
     return date_format(timezone.localtime(moment), "j F Y, H:i")

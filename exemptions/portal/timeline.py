@@ -1,4 +1,4 @@
-"""What happened in an application, for the applicant's side: their own words, without what the desk does inside."""
+"""What happened in an application, in words for the applicant's side, without the desk's internal steps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One thing that happened: when, what, by whom."""
+    """One event: when, what, by whom."""
 
     at: datetime
     what: str
@@ -30,7 +30,7 @@ class TimelineLine:
 
 
 def build_timeline_lines(application: "Application", *, reader: "User") -> list[TimelineLine]:
-    """Everything that the applicant's side may know, the latest first; one query."""
+    """Everything that the applicant's side may know, latest first. One query."""
     words = words_told(type(application))
     return describe_events(Event.objects.of(application).filter(step__in=words), words, reader=reader)
 
@@ -42,13 +42,13 @@ def describe_events(
     reader: "User",
     key: Callable[[Event], str] = lambda event: event.step,
 ) -> list[TimelineLine]:
-    """Events in words, the latest first; one query. `key` gives the name of an event among the words."""
+    """Events in words, latest first. One query. `key`: an event's name in `words`."""
     latest_first = events.select_related("by").order_by("-at", "-pk")
     return [TimelineLine(event.at, str(words[key(event)]), name_actor(event, reader=reader)) for event in latest_first]
 
 
 def find_latest_line(application: "Application", *, reader: "User") -> TimelineLine | None:
-    """The last thing that happened, to tell somebody whose page had become old."""
+    """The latest event, to tell a user whose page is out of date."""
     return next(iter(build_timeline_lines(application, reader=reader)), None)
 
 

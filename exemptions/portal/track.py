@@ -1,4 +1,4 @@
-"""Where an application is between receipt and decision, as three stages. Pure."""
+"""The progress of an application between receipt and decision, in three stages. Pure functions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from exemptions.steps.statuses import OPEN, WITH_APPLICANT
 
 
 class Place(StrEnum):
-    """Where a stage is, seen from today."""
+    """Whether a stage is past, present or future."""
 
     DONE = "done"
     NOW = "now"
@@ -24,7 +24,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage with a few words below it; the last one is done once it is reached."""
+    """A stage with a short text below it; the last stage is done once it is reached."""
 
     label: str
     place: Place
@@ -32,9 +32,9 @@ class Stage:
 
 
 def build_track(application: Application, *, usual_days: int | None, today: date) -> list[Stage]:
-    """Receipt, handling, decision; none for a draft and for what is decided at once.
+    """Receipt, handling and decision; empty for a draft, and for a day exemption, which is decided at once.
 
-    `usual_days`: within how many days after receipt most applications of this kind are decided; None if not known.
+    `usual_days`: the days after receipt within which most applications of this kind are decided; None if unknown.
     """
     if application.received_at is None or (application.kind and application.kind.is_day):
         return []
@@ -56,21 +56,21 @@ def _list_stages(application: Application, *, usual_days: int | None, today: dat
 
 
 def _describe_day(usual: date | None, *, last: date | None, today: date) -> str:
-    """By when a decision usually is there; our last day by law where that comes first. Empty once that day passed."""
+    """When to expect a decision: usually, or by law if that is earlier. Empty once that day has passed."""
     if usual and last and last < usual:
         return _("by %(day)s at the latest") % {"day": format_day(last)} if last >= today else ""
     return _("usually by %(day)s") % {"day": format_day(usual)} if usual and usual >= today else ""
 
 
 def usual_day(application: Application, usual_days: int | None) -> date | None:
-    """The day by which most applications that came in on the same day are decided; None if that is not known."""
+    """The day by which most applications received on the same day are decided; None if unknown."""
     if usual_days is None or application.received_at is None:
         return None
     return timezone.localdate(application.received_at) + timedelta(days=usual_days)
 
 
 def describe_usual(application: Application, usual_days: int | None, *, today: date) -> str:
-    """How long a decision usually takes, and whether this one takes longer; empty if that is not known, or decided."""
+    """How long a decision usually takes, and whether this one takes longer; empty if unknown, or once decided."""
     usual = usual_day(application, usual_days)
     if usual is None or application.status not in OPEN:
         return ""

@@ -1,4 +1,4 @@
-"""One vehicle of a fleet with everything of its applicant about it: how long it has access, and what is to be done."""
+"""The page of one vehicle in a fleet, with everything of its applicant: how long it has access, and what to do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 SHOWN = 5
-"""How many letters, mails and earlier applications the page shows; the others are one click away."""
+"""The number of letters, mails and earlier applications on the page; the others are one click away."""
 
 
 @dataclass(frozen=True)
 class Countdown:
-    """How long the vehicle has access, by the rules or by an exemption; `last_day` is the last one with access."""
+    """How long the vehicle has access, by the rules or an exemption; `last_day` is the last day with access."""
 
     last_day: date
     days: int
 
     @property
     def badge(self) -> str:
-        """In which colour it is shown: from the time of the first mail about an end on it is urgent."""
+        """The colour: urgent from the time of the first mail about the end."""
         return "error" if self.days < 60 else "warning"
 
 
 @dataclass(frozen=True)
 class DaysLeft:
-    """The day exemptions of this year in a municipality."""
+    """The day exemptions used this year in a municipality."""
 
     municipality: str
     used: int
@@ -45,7 +45,7 @@ class DaysLeft:
 
     @property
     def left(self) -> int:
-        """How many can still be had."""
+        """The number still available."""
         return max(self.most - self.used, 0)
 
 
@@ -64,9 +64,9 @@ class VehicleHome:
 
 
 def build_vehicle_home(vehicle: Vehicle, *, user: "User", now: datetime) -> VehicleHome:
-    """All about one vehicle as far as it is its applicant's; a fixed number of queries.
+    """Everything about one vehicle that is its applicant's, in a constant number of queries.
 
-    Another applicant's cases of the same plate are not shown, also not to who acts for both.
+    Another applicant's cases for the same plate are not shown, not even to users who act for both.
     """
     today = timezone.localdate(now)
     line, most_days = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=now)[0], listing.most_days(today)
@@ -88,7 +88,7 @@ def build_vehicle_home(vehicle: Vehicle, *, user: "User", now: datetime) -> Vehi
 
 
 def list_tasks(mine: ApplicationQuerySet, vehicle: Vehicle, *, user: "User", today: date) -> list[overview.Card]:
-    """What is to be done about this vehicle, by its last day: as on 'My applications'."""
+    """The tasks about this vehicle by their last day, as on 'My applications'."""
     plate = spell_plate(vehicle.plate)
     besides = [
         one
@@ -99,7 +99,7 @@ def list_tasks(mine: ApplicationQuerySet, vehicle: Vehicle, *, user: "User", tod
 
 
 def count_down(line: listing.VehicleLine, *, today: date) -> Countdown | None:
-    """Until the last day with access; None where there is none, it is not known, or it does not end."""
+    """The time until the last day with access; None without access, if it is unknown, or if it does not end."""
     vehicle = line.vehicle
     if vehicle.allowed and vehicle.until is None:
         return None

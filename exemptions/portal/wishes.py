@@ -1,4 +1,4 @@
-"""What a holder can ask of an exemption in the portal: which wishes, and which of them are possible now."""
+"""The changes that a holder can ask for in the portal, and which of them are possible now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Wish:
-    """One thing to ask: `title` is the link to its page, `means` what comes of it, `done` what is said afterwards.
+    """One possible wish. `title`: the link to its page; `means`: its consequences; `done`: the message afterwards.
 
-    `what`: it is a request that we answer; without it the `step` is taken at once.
+    `what`: the change that it requests, which we answer; without it the `step` is taken at once.
     """
 
     title: Text
@@ -39,12 +39,12 @@ class Wish:
 
     @property
     def is_request(self) -> bool:
-        """We have to answer it; until then nothing changes."""
+        """Whether it is a request that we must answer, until which nothing changes."""
         return self.what is not None
 
 
 def make_request(title: Text, because: Text, *, form: type[forms.ChangeForm], what: Change) -> Wish:
-    """A wish that we answer with a letter."""
+    """A wish that is a request, which we answer with a letter."""
     return Wish(
         title=title,
         means=(because, _("Nothing changes yet: your exemption stays as it is until you have our answer.")),
@@ -117,14 +117,14 @@ WISHES: Mapping[str, Wish] = {
         step="cancel_day",
     ),
 }
-"""By the last part of the address."""
+"""The wishes by the last part of their URL."""
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What can be asked of one exemption now, by the last part of the address; and what was asked and waits.
+    """What can be asked about one exemption now, by the last part of the URL, and the requests that wait.
 
-    `write_to`: where to send a notice of default, as a sentence; empty where we are not late.
+    `write_to`: a sentence with the address for a notice of default; empty if we are not late.
     """
 
     possible: Mapping[str, Wish]
@@ -133,7 +133,7 @@ class Wishes:
 
 
 def find_wishes(application: Application) -> Wishes:
-    """A fixed number of queries; where we are late, some more."""
+    """The wishes for an application, in a constant number of queries; a few more if we are late."""
     waiting = list(application.change_requests.open())
     taken = {step for step in {one.step for one in WISHES.values()} if can_proceed(getattr(application, step))}
     idle = find_idle(application, waiting)
@@ -143,7 +143,7 @@ def find_wishes(application: Application) -> Wishes:
 
 
 def find_idle(application: Application, waiting: "Iterable[ChangeRequest]") -> set[Change]:
-    """What was asked already, here or in another case of the holder, and what the kind has no room for."""
+    """Changes that were requested already, here or in another case of the holder, or that the kind does not allow."""
     idle = {Change(one.what) for one in waiting}
     if not has_room(application):
         idle.add(Change.LONGER)
@@ -153,14 +153,14 @@ def find_idle(application: Application, waiting: "Iterable[ChangeRequest]") -> s
 
 
 def has_room(application: Application) -> bool:
-    """The kind allows a later last day."""
+    """Whether the kind allows a later last day."""
     own = find_exemption(application)
     latest = forms.find_latest_day(application, own) if own else None
     return own is not None and (latest is None or latest > own.ends_on)
 
 
 def find_exemption(application: Application) -> Exemption | None:
-    """What the wishes are about: the exemption that stands, or the day that was given; None if it has ended."""
+    """The exemption that wishes are about: the standing one, or the day exemption; None if it has ended."""
     if application.chosen_kind.is_day:
         day: Exemption | None = application.exemptions.filter(revoked_at=None).select_related("decision").first()
         return day
@@ -168,7 +168,7 @@ def find_exemption(application: Application) -> Exemption | None:
 
 
 def find_hindrance(application: Application, wish: Wish) -> str:
-    """Why it cannot be done at once, whatever is filled in; empty if it can. A request can always be made."""
+    """Why a wish cannot be carried out at once, whatever is filled in; empty if it can. Requests are always fine."""
     if wish.step != "end_on_request":
         return ""
     if why := describe_loan(application):

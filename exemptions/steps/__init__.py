@@ -1,1 +1,1 @@
-"""The steps of an application, one file a phase. The status × step table is drawn in docs/workflow.md."""
+"""The steps of an application, one file per phase. docs/workflow.md has the table of statuses and steps."""

@@ -1,7 +1,7 @@
-"""After the grant: what stands is changed, at the wish of its holder or to put it right. The application stays granted.
+"""After the grant: changes to an exemption, at its holder's wish or as a correction. The application stays granted.
 
-Each change is a decision in place of the one that stood, with an exemption that holds from this moment on: what held
-before can still be told, and at no moment two stand.
+Each change is a decision that replaces the standing one, with an exemption valid from this moment on: what was valid
+before remains on record, and two never stand at once.
 """
 
 from datetime import date, timedelta
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 TERM_NOW = ("starts_on", "ends_on")
-"""In the event of a change: from when until when the exemption holds by it."""
+"""In the event of a change: the first and last day of the exemption afterwards."""
 
 
 class Vehicle(NamedTuple):
-    """A vehicle as a colleague found it: its plate, what is known of it, and from whom."""
+    """A vehicle as a colleague looked it up: its plate, the facts about it, and their source."""
 
     plate: str
     country: str
@@ -52,7 +52,7 @@ class Vehicle(NamedTuple):
 
 
 class Given(TypedDict):
-    """What a change gives; what it does not name stays as it was."""
+    """What a change sets; whatever it leaves out stays as it was."""
 
     plate: NotRequired[str]
     country: NotRequired[str]
@@ -68,19 +68,19 @@ class Given(TypedDict):
 
 
 def has_exemption(application: "Application") -> bool:
-    """Whether it gave an exemption of more than a day that holds now or later."""
+    """Whether a long-term exemption of this application is valid now or later."""
     return not application.chosen_kind.is_day and select_standing(application).exists()
 
 
 def has_day_to_come(application: "Application") -> bool:
-    """Whether it gave a day exemption whose day has not begun."""
+    """Whether this application has a day exemption whose day has not begun."""
     if not application.chosen_kind.is_day:
         return False
     return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
 
 
 def select_standing(application: "Application") -> "QuerySet[Exemption]":
-    """What can be changed of it: at most one."""
+    """The exemption that can be changed: at most one."""
     ours: QuerySet[Exemption] = application.exemptions.long_term()
     return ours.filter(ends_at__gt=now()).select_related("decision__ground")
 
@@ -100,7 +100,7 @@ def hindrance_to_amendment(application: "Application") -> str:
 
 
 def describe_loan(application: "Application") -> str:
-    """That a temporary vehicle has it, now or later: what changes the exemption comes after that."""
+    """Why a temporary vehicle, now or later, must be ended before the exemption can change; empty without one."""
     loan = select_loans(application).first()
     if loan is None:
         return ""
@@ -109,7 +109,7 @@ def describe_loan(application: "Application") -> str:
 
 
 def select_loans(application: "Application") -> "QuerySet[Exemption]":
-    """For a temporary vehicle, now or later: at most one."""
+    """The exemption for a temporary vehicle, now or later: at most one."""
     ours: QuerySet[Exemption] = application.exemptions.filter(temporary=True, revoked_at=None)
     return ours.filter(ends_at__gt=now()).select_related("decision")
 
@@ -292,7 +292,7 @@ def cancel_day(application: "Application", *, by: "User | None", explanation: st
 def amend_exemption(
     former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]
 ) -> tuple[Decision, Exemption]:
-    """A decision in place of the one that stood, and its exemption: from now, or its first day if that is later."""
+    """A decision that replaces the standing one, with its exemption: from now, or its first day if that is later."""
     decision, moment = decide_instead(former, change, by=by, **given), now()
     end_exemptions(former.application, at=moment)
     window = terms.long_window(given.get("starts_on", first_day(former)), given.get("ends_on", former.ends_on))
@@ -305,7 +305,7 @@ def amend_exemption(
 
 
 def decide_instead(former: Exemption, change: Change, *, by: "User | None", **given: Unpack[Given]) -> Decision:
-    """A decision in place of the one that stood; what that gave holds until this one is made known."""
+    """A decision that replaces the standing one; the old exemption is valid until this one is made known."""
     application = former.application
     decision: Decision = application.take_decision(
         outcome=Outcome.GRANTED,
@@ -332,7 +332,7 @@ def end_exemption(
     ground: Ground | None = None,
     prepared_by: "User | None" = None,
 ) -> Decision:
-    """A decision that it ends; the application was and stays granted."""
+    """A decision that ends an exemption; the application stays granted."""
     decision: Decision = former.application.take_decision(
         outcome=Outcome.ENDED,
         change=change,
@@ -357,7 +357,7 @@ def decide_beside(
     prepared_by: "User | None" = None,
     **days: date,
 ) -> Decision:
-    """A decision beside the one that stands, which holds as it was."""
+    """A decision in addition to the standing one, which remains in force unchanged."""
     decision: Decision = exemption.application.take_decision(
         outcome=outcome,
         change=change,
@@ -380,9 +380,9 @@ def tell_change(
     from_day: date | None = None,
     unheard: str = "",
 ) -> Sent:
-    """The letter about a change: what was, what is, and from when. What the holder asked of it is settled.
+    """Send the letter about a change: what it was, what it is, and from when. Settles the holder's request for it.
 
-    `unheard`: why they were not asked for a view, where they had to be.
+    `unheard`: why the holder was not asked for a view although the law requires it.
     """
     ChangeRequest.objects.settle_by(decision)
     held, since = exemption or former, from_day or max(today(), decision.starts_on or today())
@@ -400,14 +400,14 @@ def tell_change(
 
 
 def first_day(exemption: Exemption) -> date:
-    """As its decision says it, which may be before it was changed."""
+    """The first day according to the decision, which may precede the change itself."""
     if exemption.decision.starts_on is None:
         raise ValueError("a grant has a term")
     return exemption.decision.starts_on
 
 
 def take_vehicle(application: "Application", vehicle: Vehicle, *, by: "User | None", reason: str) -> FactsRecord:
-    """Keep what is known of the vehicle, once it is clear that the kind is for it; else StepRefused."""
+    """Record the vehicle's facts if the kind fits it; raises StepRefused otherwise."""
     refuse_unfit(application, vehicle.facts)
     record = application.record_facts(source=vehicle.source, facts=as_json(vehicle.facts), reason=reason, by=by)
     application.vehicle_class = vehicle.facts.category or application.vehicle_class
@@ -421,7 +421,7 @@ def take_vehicle(application: "Application", vehicle: Vehicle, *, by: "User | No
 
 
 def refuse_unfit(application: "Application", facts: VehicleFacts) -> None:
-    """The kind is not for every vehicle."""
+    """Raise StepRefused if the kind is not for this vehicle."""
     if facts.category not in CLASSES:
         raise StepRefused(gettext("An exemption is for a van or a truck, and this is neither."), field="plate")
     who = application.applicant.form if application.applicant else ""
@@ -431,7 +431,7 @@ def refuse_unfit(application: "Application", facts: VehicleFacts) -> None:
 
 
 def last_day_for(application: "Application", former: Exemption, *, facts: FactsRecord) -> date:
-    """Its last day, or the earlier one that the kind sets for this vehicle; StepRefused where that has passed."""
+    """The last day, or an earlier one that the kind sets for this vehicle; raises StepRefused if that has passed."""
     latest = terms.latest_end(application.chosen_kind, facts=facts, starts_on=first_day(former))
     last = min(former.ends_on, latest or former.ends_on)
     if last < max(today(), first_day(former)):
@@ -443,7 +443,7 @@ def last_day_for(application: "Application", former: Exemption, *, facts: FactsR
 
 
 def refuse_beyond_kind(application: "Application", former: Exemption, *, ends_on: date) -> None:
-    """Not beyond what the kind and the vehicle allow, nor in a year that was mistyped."""
+    """Raise StepRefused for a last day beyond what kind and vehicle allow, or in a mistyped year."""
     refuse_far_end(ends_on)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=first_day(former))
     if latest and ends_on > max(latest, former.ends_on):
@@ -454,7 +454,7 @@ def refuse_beyond_kind(application: "Application", former: Exemption, *, ends_on
 
 
 def refuse_no_correction(former: Exemption, *, starts_on: date, ends_on: date, vehicle: Vehicle | None) -> None:
-    """Something is put right, and what comes of it is a term that is not over."""
+    """Raise StepRefused for a correction that changes nothing, or whose term is invalid or over."""
     as_it_is = (starts_on, ends_on) == (first_day(former), former.ends_on)
     same = vehicle is None or (vehicle.plate, vehicle.country) == (former.plate, former.country)
     if as_it_is and same:
@@ -471,7 +471,7 @@ def loses_days(former: Exemption, *, starts_on: date, ends_on: date) -> bool:
 
 
 def refuse_loss_unseen(former: Exemption, *, by: "User | None", vehicle: Vehicle | None) -> None:
-    """Days are not taken away by who took the decision; nor in one letter with a plate, which holds at once."""
+    """Raise StepRefused if days are taken away by whoever decided, or together with a plate, which counts at once."""
     if by is not None and former.decision.taken_by_id == by.pk:
         raise StepRefused(
             gettext("This takes days away from the holder, and you took the decision: a colleague has to correct it.")

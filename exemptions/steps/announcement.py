@@ -1,7 +1,7 @@
 """Letters on which a term begins or ends, from the day on which they are made known (Awb 3:40, 3:41).
 
-That is at once in the portal, and on the day of posting to who wants letters by post (2:8). Until then what they say
-has no effect: the term to decide runs on, and so does a penalty. What each kind brings about stands in `EFFECTS`.
+That is at once in the portal, and on the day of posting for those who want letters by post (2:8). Until then they have
+no effect: the term to decide runs on, and so does a penalty. `EFFECTS` has the effect of each kind.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def send_letter(
     suspension: TermSuspension | None = None,
     **about: Any,
 ) -> Sent:
-    """Place such a letter; in the portal that makes it known, by post it waits until it is posted."""
+    """Place a letter with legal effect: known at once in the portal; by post only once it is posted."""
     by_post = application.goes_by_post
     made_known_on, term = None if by_post else today(), application.decision_term
     if made_known_on:
@@ -53,7 +53,7 @@ def send_letter(
 
 
 def make_known(application: "Application", letter: Letter, *, on: date, by: "User | None") -> bool:
-    """A letter was posted on a day; tells whether it still had effect, or came too late for that."""
+    """Carry out the effect of a letter posted on a day; returns False if it was posted too late to have any."""
     if letter.kind not in EFFECTS:
         return True
     heir, subject = find_heir(application), find_subject(letter)
@@ -67,7 +67,7 @@ def make_known(application: "Application", letter: Letter, *, on: date, by: "Use
 
 
 def announce_again(application: "Application", letter: Letter, *, on: date) -> None:
-    """The decision that stands was in the portal and was posted later: one can object longer, nothing else changes."""
+    """Extend the objection term of a standing decision that was in the portal first and posted later."""
     decision = find_decision(letter)
     if decision is None or not decision.is_in_force or on <= decision.announced_on:
         return
@@ -78,7 +78,7 @@ def announce_again(application: "Application", letter: Letter, *, on: date) -> N
 
 
 def list_open_days(application: "Application", *, on: date) -> Mapping[str, object]:
-    """The days that a letter left open, if it is posted on a day."""
+    """The placeholders that a letter left open, if it is posted on a day."""
     with override(application.language):
         return {
             "object_until": object_until(on=on),
@@ -98,17 +98,17 @@ def object_until(*, on: date) -> date:
 
 
 def suspend_term(application: "Application", request: CompletionRequest, *, on: date) -> bool:
-    """The term to decide stands still from the day after, if it still runs then (Awb 4:15(1)(a))."""
+    """Suspend the term to decide from the day after, if it still runs then (Awb 4:15(1)(a)); returns whether it did."""
     still_runs = application.decide_by is not None and on < min(application.decide_by, request.ends_on)
     for one in CompletionRequest.objects.filter(letter=request.letter) if request.letter else (request,):
-        one.send(on=on)  # a conversion took it along to its successor
+        one.send(on=on)  # a conversion copied the request to its successor
     if application.is_being_decided:
         clock.open_decision_term(application)
     return still_runs
 
 
 def extend_term(application: "Application", _subject: None, *, on: date) -> bool:
-    """The new last day holds, if it is told while the old one has not passed (Awb 4:14(3)); else there is none."""
+    """Apply the new last day, if made known before the old one has passed (Awb 4:14(3)); else drop it."""
     late = application.decide_by is None or on > application.decide_by
     if late or application.extended_to is None or not application.is_being_decided:
         application.extended_to = None
@@ -119,7 +119,7 @@ def extend_term(application: "Application", _subject: None, *, on: date) -> bool
 
 
 def announce_decision(application: "Application", decision: Decision, *, on: date) -> bool:
-    """The decision works: our term and a penalty end, and one can object (Awb 3:41, 4:17, 6:8).
+    """Give a decision effect: our term and a penalty end, and one can object (Awb 3:41, 4:17, 6:8).
 
     Setting aside has no effect after the last day for it (4:5(4)).
     """
@@ -135,26 +135,26 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
 
 
 def open_objection_term(application: "Application", *, announced: date) -> None:
-    """The applicant can object from now on (Awb 6:7, 6:8(1))."""
+    """Open the term to object, six weeks from the announcement (Awb 6:7, 6:8(1))."""
     due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)
 
 
 def announce_alone(_case: Any, decision: Decision, *, on: date) -> bool:
-    """A penalty, or that we convert, was made known: one can object to that (Awb 4:18, 6:2, 6:8). No term moves."""
+    """Announce a penalty or a conversion, to which one can object (Awb 4:18, 6:2, 6:8). No term changes."""
     decision.announce(on=on)
     return True
 
 
 def announce_loss(application: "Application", decision: Decision, *, on: date) -> bool:
-    """The decision works, and what it takes away ends (Awb 3:40)."""
+    """Give a decision effect, including on what it takes away (Awb 3:40)."""
     take_away(decision, on=on)
     return announce_decision(application, decision, on=on)
 
 
 def announce_suspension(application: "Application", decision: Decision, *, on: date) -> bool:
-    """The exemption does not hold from now on; one can object to that alone."""
+    """Suspend the exemption from now on; one can object to the suspension alone."""
     take_away(decision, on=on)
     return announce_alone(application, decision, on=on)
 
@@ -181,7 +181,7 @@ EFFECTS: Mapping[str, Effect] = {
 
 
 def find_subject(letter: Letter) -> Decision | CompletionRequest | TermSuspension | None:
-    """What the letter announces or asks; None for an extension, which is of the application itself."""
+    """The decision, request or suspension that a letter is about; None for an extension of the application's term."""
     if letter.kind == "completion_request":
         return CompletionRequest.objects.filter(letter=letter).earliest("pk")
     if letter.kind == suspensions.INQUIRY:
@@ -195,16 +195,16 @@ def find_decision(letter: Letter) -> Decision | None:
 
 
 def find_heir(application: "Application") -> "Application":
-    """The case that took the place of this one by conversion, locked; else this one itself."""
+    """The last case that took the place of this one by conversion, locked; else this one itself."""
     successor = find_successor(application)
-    if successor is None or application.status != Status.CONVERTED:  # it was decided on after all, upon an objection
+    if successor is None or application.status != Status.CONVERTED:  # decided on after all
         return application
     lock_case(successor)
     return find_heir(successor)
 
 
 def tell_objections(decision: Decision) -> None:
-    """Who objected before it was made known: their terms are counted from the day on which it is (Awb 6:10, 7:10)."""
-    related: Any = decision  # objections are a room above this one
+    """Restart the terms of objections made before the decision was made known (Awb 6:10, 7:10)."""
+    related: Any = decision  # objections are an app above this one
     for objection in related.objections.open():
         objection.learn_announcement(by=None)

@@ -1,6 +1,6 @@
-"""After the grant the holder asks for a change: a request that waits until we carry it out or refuse it.
+"""After the grant: requests of the holder for a change, which wait until we carry them out or refuse them.
 
-It is an application (aanvraag) in the sense of the Awb, so its receipt is confirmed (2:17), it is answered within the
+A request is an application (aanvraag) in the sense of the Awb, so we confirm its receipt (2:17) and answer within the
 term of 4:13, and one can object to a refusal (1:3). The steps of `amendment` and `temporary_vehicle` carry it out, and
 settle it by their decision (`ChangeRequestQuerySet.settle_by`).
 """
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
 Result = ChangeRequest.Result
 NOTED = (Channel.POST, Channel.COUNTER, Channel.PHONE)
-"""By which ways a request comes that a colleague writes down. Mail is no open way (Awb 2:23)."""
+"""The channels of requests that a colleague records. Email is not an open channel (Awb 2:23)."""
 
 
 def is_change_asked(application: "Application") -> bool:
-    """The holder waits for our answer to a request."""
+    """Whether the holder waits for our answer to a request."""
     return application.change_requests.open().exists()
 
 
 def has_known_holder(application: "Application") -> bool:
-    """There is somebody in whose name the exemption that stands was given."""
+    """Whether there is a standing exemption, in the name of a known holder."""
     return application.applicant is not None and has_exemption(application)
 
 
@@ -209,13 +209,13 @@ def rename_holder(
 
 
 def find_last_day(application: "Application", *, since: date) -> date:
-    """Until when we have to answer what came in on a day: the term of the kind, the reasonable one of Awb 4:13."""
+    """The last day to answer a request received on a day: the kind's term, which is the reasonable one of Awb 4:13."""
     weeks = application.chosen_kind.decision_weeks
     return deadlines.decision_due(since, weeks=weeks, calendar=EquatedDay.calendar())
 
 
 def find_asked(application: "Application", what: Change) -> ChangeRequestQuerySet:
-    """The open requests of a sort; a name is one for all cases of a holder."""
+    """The open requests for a sort of change; a change of name counts for all cases of the holder."""
     same = ChangeRequest.objects.open().filter(what=what)
     if what == Change.NAME and application.applicant_id:
         return same.filter(application__applicant=application.applicant_id)
@@ -225,7 +225,7 @@ def find_asked(application: "Application", what: Change) -> ChangeRequestQuerySe
 def refuse_bad_receipt(
     application: "Application", *, by: "User | None", channel: Channel, came_in_on: date | None
 ) -> None:
-    """The holder's side uses the portal; a colleague says by which open way it came, and when."""
+    """Raise StepRefused unless the holder's side uses the portal, or a colleague gives an open channel and the day."""
     if channel == Channel.PORTAL and application.is_of(person(by)):
         return
     if channel not in NOTED:
@@ -239,7 +239,7 @@ def refuse_bad_receipt(
 
 
 def refuse_second(application: "Application", what: Change, *, by: "User | None") -> None:
-    """One of a sort at a time."""
+    """Raise StepRefused if a request for the same change is open."""
     if first := find_asked(application, what).first():
         about = {"asked": format_day(first.asked_on), "day": format_day(first.answer_by)}
         if not application.is_of(person(by)):
@@ -256,7 +256,7 @@ def refuse_second(application: "Application", what: Change, *, by: "User | None"
 
 
 def refuse_idle(request: ChangeRequest, own: Exemption) -> None:
-    """What is asked differs from what is, and is possible."""
+    """Raise StepRefused for a request that would change nothing, or that is impossible."""
     match request.what:
         case Change.VEHICLE | Change.LOAN if (request.plate, request.country) == (own.plate, own.country):
             raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
@@ -269,7 +269,7 @@ def refuse_idle(request: ChangeRequest, own: Exemption) -> None:
 
 
 def refuse_no_lengthening(application: "Application", own: Exemption, *, ends_on: date) -> None:
-    """Later than now, and within what the kind allows."""
+    """Raise StepRefused unless the last day becomes later, within what the kind allows."""
     if ends_on <= own.ends_on:
         raise StepRefused(
             gettext("Choose a day after the present last day, %(day)s.") % {"day": format_day(own.ends_on)},
@@ -279,7 +279,7 @@ def refuse_no_lengthening(application: "Application", own: Exemption, *, ends_on
 
 
 def refuse_same_name(name: str, *, former: str) -> None:
-    """There is a name, and it is another one."""
+    """Raise StepRefused for an empty or unchanged name."""
     if not name:
         raise StepRefused(gettext("Fill in the new name."), field="name")
     if name == former:
@@ -287,7 +287,7 @@ def refuse_same_name(name: str, *, former: str) -> None:
 
 
 def settle_one(application: "Application", request: ChangeRequest, result: ChangeRequest.Result) -> ChangeRequest:
-    """Settle one request that is open in this case; else StepRefused, for somebody was first."""
+    """Settle one open request of this case; raises StepRefused if somebody was first."""
     one = application.change_requests.filter(pk=request.pk)
     if not one.settle(result):
         raise StepRefused(gettext("This request has already been answered or withdrawn."), field="request")
@@ -296,7 +296,7 @@ def settle_one(application: "Application", request: ChangeRequest, result: Chang
 
 
 def note_new_name(application: "Application", *, by: "User | None", former: str, name: str) -> None:
-    """In the other cases of the holder, for whoever handles them."""
+    """Note the new name in the holder's other cases, for whoever handles them."""
     others = type(application).objects.filed().filter(applicant=application.applicant_id).exclude(pk=application.pk)
     about = {"former": former, "name": name, "number": application.dossier}
     text = gettext("The holder was called %(former)s, and is called %(name)s now: see case %(number)s.") % about

@@ -1,4 +1,4 @@
-"""The statutory clock of an application: from its rows to the deadlines, through `casework.deadlines`."""
+"""The statutory clock of an application: computes its deadlines from its rows, with `casework.deadlines`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 def start_receipt(application: "Application", *, at: datetime | None) -> None:
-    """The moment the application counts as received (Awb 2:20), and the kind that it came in for."""
+    """Set the moment at which the application counts as received (Awb 2:20), and the kind applied for."""
     application.received_at, application.filed_as = at, application.chosen_kind
 
 
 def refuse_far(day: date, *, years: int, field: str) -> None:
-    """A typing error in the year would bind us for centuries."""
+    """Raise StepRefused for a day so far away that it must be a typing error."""
     if day > clock.today() + timedelta(days=366 * years):
         raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)}, field=field)
 
 
 def open_decision_term(application: "Application") -> None:
-    """Open the deadline to decide, or set it again after something moved it."""
+    """Open the deadline to decide, or recompute it after something moved it."""
     total = decision_sum(application)
     application.decide_by = total.due
     basis = as_basis(total, application)
@@ -36,8 +36,8 @@ def open_decision_term(application: "Application") -> None:
 
 
 def decision_sum(application: "Application") -> DecisionSum:
-    """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or that a court set (8:55d)."""
-    if application.is_draft and application.converted_from is None:  # nothing stopped a term that did not begin yet
+    """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or which one a court set (8:55d)."""
+    if application.is_draft and application.converted_from is None:  # a term that has not begun cannot be suspended
         return _explain_due(application, suspensions=())
     if order := CourtOrder.objects.of(application).running().first():
         weeks = application.chosen_kind.decision_weeks
@@ -45,7 +45,7 @@ def decision_sum(application: "Application") -> DecisionSum:
     total = _explain_due(application, suspensions=())
     counted: list[Suspension] = []
     for suspension in suspensions.list_in_order(application, application.completion_requests.sent()):
-        # What began before the term, or after it had ended, suspends nothing.
+        # What began before the term, or after it had ended, does not suspend it.
         if application.clock_starts_on <= suspension.invited < total.due:
             counted.append(suspension)
             total = _explain_due(application, suspensions=counted)
@@ -57,14 +57,14 @@ def _explain_due(application: "Application", *, suspensions: Sequence[Suspension
         application.clock_starts_on,
         suspensions=suspensions,
         weeks=application.chosen_kind.decision_weeks,
-        extended_to=application.extended_to if application.extended_on else None,  # told, so made known
+        extended_to=application.extended_to if application.extended_on else None,  # made known
         extended_on=application.extended_on,
         calendar=EquatedDay.calendar(),
     )
 
 
 def as_basis(total: DecisionSum, application: "Application") -> dict[str, Any]:
-    """The sum as the deadline keeps it, for a page to show in words."""
+    """The sum as the `basis` of the deadline, which pages show in words."""
     order = CourtOrder.objects.of(application).running().first() if total.extended_to else None
     return {
         "received": total.received.isoformat(),
@@ -79,18 +79,18 @@ def as_basis(total: DecisionSum, application: "Application") -> dict[str, Any]:
 
 
 def open_supply_term(application: "Application", *, ends_on: date) -> None:
-    """The applicant's turn: until when they can complete (Awb 4:5(1))."""
+    """Open the term within which the applicant can complete the application (Awb 4:5(1))."""
     basis = {"sent": clock.today().isoformat()}
     application.dossier.open_deadline(application, Deadline.Kind.SUPPLY, due=ends_on, basis=basis)
 
 
 def open_set_aside_term(application: "Application", *, term_ended: date) -> None:
-    """From now on it may be set aside, for four weeks (Awb 4:5(4))."""
+    """Open the four weeks in which the application may be set aside (Awb 4:5(4))."""
     due = deadlines.set_aside_due(term_ended, calendar=EquatedDay.calendar())
     basis = {"term_ended": term_ended.isoformat(), "weeks": 4}
     application.dossier.open_deadline(application, Deadline.Kind.SET_ASIDE, due=due, basis=basis)
 
 
 def set_aside_until(application: "Application") -> date | None:
-    """The last day on which the law still allows to set aside; None if it does not, or not yet."""
+    """The last day on which setting aside is still lawful; None if it is not, or not yet."""
     return application.open_due(Deadline.Kind.SET_ASIDE)

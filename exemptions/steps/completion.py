@@ -1,4 +1,4 @@
-"""Asking for completion, answering, reminding, and what silence leads to (Awb 4:5, 4:15)."""
+"""Requests for completion: asking, answering, reminding, and what follows from silence (Awb 4:5, 4:15)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -72,7 +72,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
         raise StepRefused(gettext("Add a file or an explanation first: nothing new has been handed in yet."))
     request.take_answer(answer)
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
-    # An answer that came after the last day does not lengthen the power to set aside (Awb 4:5(4)).
+    # An answer after the last day does not extend the time in which we may set aside (Awb 4:5(4)).
     clock.open_set_aside_term(application, term_ended=min(today(), request.ends_on))
     clock.open_decision_term(application)
 
@@ -156,7 +156,7 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
     if lapsed := application.completion_requests.open().first():
         lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
-        if lapsed.sent_on:  # a letter that was never posted gave no chance to complete it (Awb 4:5(1))
+        if lapsed.sent_on:  # a letter that was never posted gave no opportunity to complete (Awb 4:5(1))
             clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
         clock.open_decision_term(application)
 
@@ -196,7 +196,7 @@ def new_request(
     explanation: str,
     by: "User | None",
 ) -> CompletionRequest:
-    """The rows of a request; its letter sends it."""
+    """Create the rows of a request; its letter sends it."""
     request = application.completion_requests.create(
         round=application.completion_requests.count() + 1,
         sent_on=None if application.goes_by_post else find_day_sent(today(), ends_on=ends_on),
@@ -214,9 +214,9 @@ def answers_something(request: CompletionRequest) -> bool:
 
 
 def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -> None:
-    """A term is long enough and ends on a working day: the law does not move a day that we set ourselves.
+    """Raise StepRefused for a term that is too short, or does not end on a working day: the law extends no day of ours.
 
-    A request for completion leaves time for the reminder, which goes out before its last day.
+    A request for completion must leave time for the reminder, which goes out before its last day.
     """
     if ends_on < today() + timedelta(days=least_days):
         raise StepRefused(gettext("Give the applicant at least %(days)s days.") % {"days": least_days}, field=field)
@@ -231,15 +231,15 @@ def earliest_end(least_days: int) -> date:
 
 
 def least_completion_days() -> int:
-    """Fewer days leave no time for the reminder and an answer after it (policy)."""
+    """The minimum number of days for a request, which leaves time for the reminder and an answer to it (policy)."""
     return CurrentPolicy.on(today()).number("remind_after_days") + 1
 
 
 def least_answer_days() -> int:
-    """Fewer days are no real chance to give a view, to repair or to say whether one wants to be heard (policy)."""
+    """The minimum number of days to give a view, to repair, or to say whether one wants to be heard (policy)."""
     return CurrentPolicy.on(today()).number("least_answer_days")
 
 
 def count_unanswered(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:
-    """How many requests have gone unanswered for at least a number of days."""
+    """The number of requests unanswered for at least this many days."""
     return sum(request.answered_on is None and request.silent_days(today=today) >= days for request in requests)

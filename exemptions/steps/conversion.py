@@ -1,4 +1,4 @@
-"""A conversion that does not hold: what was asked is decided after all, and the application that followed it ends."""
+"""Undoing a conversion: the original application is decided after all, and the one that followed it ends."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def can_be_decided(application: "Application") -> bool:
-    """Whether a decision can come in place of what we decided: of a conversion only while that is in force."""
+    """Whether our decision can be replaced: a conversion only while it is in force."""
     if application.status != Status.CONVERTED:
         return True
     return bool(application.decisions.on_conversions().in_force().exists())
@@ -45,10 +45,10 @@ def convert_back(application: "Application", *, by: None, origin: "Application")
 
 
 def end_successors(new: Decision) -> None:
-    """What was converted is decided on as it was asked: each application that came of it ends.
+    """End every application that came from a conversion, because the original is decided after all.
 
-    Who was granted the other exemption meanwhile keeps that where the first application is rejected: an objection
-    makes nobody worse off. A new exemption takes its place.
+    If the original is rejected, an exemption granted meanwhile on the other application stays: an objection must make
+    nobody worse off. A new exemption takes its place.
     """
     successor = find_successor(new.application)
     while successor is not None:
@@ -59,7 +59,7 @@ def end_successors(new: Decision) -> None:
 
 
 def end_successor(successor: "Application", new: Decision) -> None:
-    """One of them, unless it ended by itself; that it was converted once more holds no longer either."""
+    """End one successor, unless it ended by itself; its own conversion, if any, is revoked too."""
     successor.decisions.on_conversions().in_force().update(revoked_at=now())
     if successor.status == Status.GRANTED:
         if new.outcome == Outcome.REJECTED:
@@ -70,14 +70,14 @@ def end_successor(successor: "Application", new: Decision) -> None:
 
 
 def find_successor(application: "Application") -> "Application | None":
-    """The application as which it went on."""
+    """The application into which this one was converted; None if there is none."""
     found: Application | None = type(application).objects.filter(converted_from=application).first()
     return found
 
 
 def refuse_contested(successor: "Application") -> None:
-    """An objection to what was decided on it comes first: else that would be about nothing."""
-    related: Any = successor.decisions.answering()  # objections are a room above this one
+    """Raise StepRefused while an objection about the successor is open, because it would lose its subject."""
+    related: Any = successor.decisions.answering()  # objections are an app above this one
     if any(decision.objections.open().exists() for decision in related):
         raise StepRefused(
             gettext(
@@ -88,7 +88,7 @@ def refuse_contested(successor: "Application") -> None:
 
 
 def refuse_gap(successor: "Application", new: Decision) -> None:
-    """The exemption that it gave ends today: nobody is to be without one between the two."""
+    """Raise StepRefused if the new exemption would start after the successor's, which ends today, leaving a gap."""
     runs = successor.exemptions.filter(revoked_at=None, starts_at__lte=now(), ends_at__gt=now()).exists()
     if runs and new.starts_on is not None and new.starts_on > today():
         raise StepRefused(

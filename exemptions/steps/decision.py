@@ -1,4 +1,4 @@
-"""Deciding: grant, reject, set aside, with a second pair of eyes where the policy asks it."""
+"""Deciding: grant, reject, set aside, with a second pair of eyes where policy requires one."""
 
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
@@ -42,7 +42,7 @@ GRANT_RECORDS = ("ground", "starts_on", "ends_on")
 IN_PART = "in_part"
 """In the event of a grant: whether it gives less than was asked."""
 IN_SPITE = "doubts_reason"
-"""Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
+"""In the event: why it was decided despite doubts, which must stay on file for good."""
 
 
 class Term(TypedDict):
@@ -336,9 +336,9 @@ def conclude_case(
     exemption: Exemption | None = None,
     more: "Mapping[str, object] | None" = None,
 ) -> Sent:
-    """The case has ended: nothing is due from the applicant any more; the letter announces the decision.
+    """End the case: nothing is due from the applicant any more, and the letter announces the decision.
 
-    Our own term to decide, or to set aside, ends when that is made known.
+    Our own term to decide, or to set aside, ends when the decision is made known.
     """
     application = decision.application
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY, Deadline.Kind.VIEW)
@@ -348,7 +348,7 @@ def conclude_case(
 
 
 def conclude_grant(decision: Decision) -> Sent:
-    """It gives the exemption, and its event keeps whether that is less than was asked."""
+    """End the case with an exemption; the event records whether it is less than was asked."""
     if decision.starts_on is None or decision.ends_on is None:
         raise ValueError("a grant has a term")
     exemption = new_exemption(decision, window=terms.long_window(decision.starts_on, decision.ends_on))
@@ -364,7 +364,7 @@ def settle_proposal(proposal: Proposal, *, by: "User | None", remark: str = "") 
 def decide_as_proposed(
     proposal: Proposal, *, by: "User | None", found: list[str], reason: str, in_part: bool = False
 ) -> Decision:
-    """The decision made from a proposal: prepared by one, taken by another, whose own reason it keeps."""
+    """The decision on a proposal: prepared by its maker and taken by `by`, with the latter's own reason."""
     return proposal.application.take_decision(
         outcome=proposal.outcome,
         ground=proposal.ground,
@@ -387,7 +387,7 @@ def thresholds_for(application: "Application") -> ThresholdVersion | None:
 
 
 def find_thresholds(applications: "Sequence[Application]") -> dict[int, ThresholdVersion]:
-    """The same of some applications."""
+    """The version under which each of these applications is judged today, by primary key."""
     by_them = [one.pk for one in applications if one.chosen_kind.by_thresholds]
     version = ThresholdVersion.objects.in_force(on=today()) if by_them else None
     return dict.fromkeys(by_them, version) if version else {}

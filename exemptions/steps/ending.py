@@ -1,4 +1,4 @@
-"""Ending without a decision on what was asked: convert to a better fitting kind, withdraw, forward to another body."""
+"""Ending without a decision on the application: convert to a better fitting kind, withdraw, forward elsewhere."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -122,14 +122,14 @@ def forward(application: "Application", *, by: "User | None", body: OtherBody, b
 
 
 def end_case(application: "Application") -> None:
-    """No proposal waits, no term runs, no penalty grows."""
+    """Settle open proposals, close all terms, and stop a penalty."""
     application.proposals.filter(settled_at=None).update(settled_at=clock.now())
     application.dossier.close_every_deadline(application)
     default_notices.stop_penalty(application, on=clock.today())
 
 
 def refuse_bad_conversion(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> None:
-    """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
+    """Raise StepRefused unless it is another kind that fits the vehicle, with a municipality for a municipal one."""
     if kind.code == application.chosen_kind.code:
         raise StepRefused(gettext("It is already this kind."), field="kind")
     if kind.is_day or application.vehicle_class not in kind.vehicles:
@@ -145,7 +145,7 @@ def refuse_bad_conversion(application: "Application", *, kind: KindVersion, muni
 
 
 def carry_over_requests(application: "Application", successor: "Application") -> None:
-    """The days on which the clock stood still for the applicant stay so; an open request ends today."""
+    """Copy the requests for completion, so that the days they suspended still count; an open one ends today."""
     for request in application.completion_requests.order_by("round"):
         if request.closed_on is None and request.answered_on is None:
             request.closed_on = min(clock.today(), request.ends_on)
@@ -155,7 +155,7 @@ def carry_over_requests(application: "Application", successor: "Application") ->
 
 
 def new_successor(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> "Application":
-    """The same wish as another kind: what was entered is carried over, files included where both ask them."""
+    """The same application as another kind, with what was entered, and the files that both kinds ask for."""
     successor = type(application).objects.create(
         dossier=Dossier.objects.create(),
         kind=kind,
@@ -172,7 +172,7 @@ def new_successor(application: "Application", *, kind: KindVersion, municipality
 
 
 def carry_over_evidence(application: "Application", successor: "Application") -> None:
-    """The checklist of its kind, with the files where both kinds ask for them."""
+    """Make the checklist of the new kind, with the files that both kinds ask for."""
     old_files = {item.requirement.code: item.documents.all() for item in application.evidence_items.with_all()}
     wanted = [EvidenceItem(application=successor, requirement=one) for one in successor.chosen_kind.evidence.all()]
     items = EvidenceItem.objects.bulk_create(wanted)

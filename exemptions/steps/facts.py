@@ -1,4 +1,4 @@
-"""What is known of the vehicle: disputed by the applicant, corrected by the caseworker; the case keeps both."""
+"""The facts about the vehicle: disputed by the applicant, corrected by the caseworker; the case keeps both."""
 
 from typing import TYPE_CHECKING
 
@@ -31,9 +31,9 @@ def dispute_facts(application: "Application", *, by: "User | None", why: str) ->
 
 
 def may_be_corrected(application: "Application") -> bool:
-    """Before it is decided, or decided anew on an objection (Awb 7:11).
+    """Whether facts can be corrected: before the decision, or before a new one upon an objection (Awb 7:11).
 
-    A day exemption is given at once, so that is checked afterwards.
+    A day exemption is granted at once, so its facts are checked afterwards.
     """
     return application.status in OPEN or application.has_standing_day() or application.is_contested()
 

@@ -1,4 +1,4 @@
-"""Hearing somebody before a refusal that rests on data which differ from their own (Awb 4:7), or a change (4:8)."""
+"""Hearing people before a refusal based on data that differ from their own (Awb 4:7), or before a change (4:8)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -62,7 +62,7 @@ def offer_hearing(
 
 
 def refuse_nothing_named(differences: Sequence[Difference]) -> None:
-    """Nobody can give a view on data that they are not told (Awb 4:7)."""
+    """Raise StepRefused unless every difference is complete: nobody can give a view on unknown data (Awb 4:7)."""
     if not differences:
         raise StepRefused(
             gettext("Name at least one piece of data: what the applicant gave, and what you found where.")
@@ -108,20 +108,20 @@ def close_hearing(application: "Application", *, by: "User | None") -> None:
 
 
 def close_views(application: "Application", **answer: object) -> None:
-    """Nothing more can be said about what was asked."""
+    """Close open requests for a view on a change, with an answer if there is one."""
     asked = application.view_requests.filter(about__isnull=False, closed_at=None)
     asked.update(**{"closed_at": clock.now(), **answer})
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
 
 
 def settle_views(application: "Application") -> None:
-    """We decided about what was asked."""
+    """Settle requests for a view, because we have decided about the change."""
     change_rows(settle_requests, application)
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
 
 
 def settle_requests(applications: "Sequence[Application]") -> None:
-    """What was asked about what we decided now."""
+    """Settle the requests for a view of several applications."""
     asked = ViewRequest.objects.filter(application__in=applications, about__isnull=False, settled_at=None)
     moment = clock.now()
     asked.update(closed_at=Coalesce("closed_at", moment), settled_at=moment)

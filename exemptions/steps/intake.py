@@ -1,4 +1,4 @@
-"""Coming in: file, take up, assign, note."""
+"""Intake: file, receive a conversion, take up, assign, note."""
 
 from typing import TYPE_CHECKING
 

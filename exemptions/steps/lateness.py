@@ -65,7 +65,7 @@ def decide_penalty(
 def new_penalty_decision(
     application: "Application", notice: "DefaultNotice", *, by: "User | None", explanation: str
 ) -> Decision:
-    """What a penalty is, as a decision in the dossier of the application (Awb 4:18)."""
+    """The amount of a penalty as a decision in the application's dossier (Awb 4:18)."""
     return application.take_decision(
         outcome=Outcome.PENALTY, penalty=notice, penalty_eur=notice.amount_eur, explanation=explanation, taken_by=by
     )

@@ -1,4 +1,4 @@
-"""What the law and the policy ask of a decision before it is taken; each raises a sentence that helps."""
+"""What law and policy require before a decision is taken; each check raises a helpful sentence."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 NOT_NEEDED = "not_needed"
-"""The ground that says that the vehicle may enter without an exemption."""
+"""The ground that the vehicle may enter without an exemption."""
 
 
 def describe_waiting_letter(application: "Application") -> str:
-    """That what was decided last has no effect yet (Awb 3:40): nothing takes its place before its letter is posted.
+    """Why nothing can replace a decision before its letter is posted, as it has no effect yet (Awb 3:40); else empty.
 
-    Else our term to decide, and a penalty, would run on until a second letter was posted.
+    Otherwise our term to decide, and a penalty, would run on until a second letter was posted.
     """
     if find_answer(find_waiting_letters, application):
         return _("The letter about the last decision has not been posted yet. This is possible as soon as it has been.")
@@ -42,20 +42,20 @@ def describe_waiting_letter(application: "Application") -> str:
 
 
 def find_waiting_letters(applications: "Sequence[Application]") -> dict[int, bool]:
-    """Those of which what was decided last waits to be posted."""
+    """The applications with a decision that waits to be posted, by primary key."""
     waiting = Decision.objects.waiting_for_post().filter(application__in=applications)
     return dict.fromkeys(waiting.order_by().values_list("application", flat=True), True)
 
 
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
-    """A grant begins today or later."""
+    """Raise StepRefused for a grant that begins in the past, or is unfounded."""
     if starts_on < today():
         raise StepRefused(_("An exemption cannot apply to the past: let it start today or later."), field="starts_on")
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
 
 
 def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
-    """It rests on a ground for it, on verified facts, and stays within the kind's term."""
+    """Raise StepRefused unless it has a ground for granting, verified facts, and days within the kind's term."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
     refuse_hindered(hindrance_to_grant(application))
     if ends_on < starts_on:
@@ -71,8 +71,8 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
 def is_in_part(
     application: "Application", *, starts_on: date, ends_on: date, explanation: str, on_other_data: bool = False
 ) -> bool:
-    """Whether a grant gives less than was asked; that part has its reasons (Awb 3:46), and a hearing where the law
-    asks one: where they rest on data that differ from the applicant's own (4:7)."""
+    """Whether a grant gives less than was asked. Raises StepRefused if that lacks reasons (Awb 3:46), or a hearing
+    where the reasons rest on data that differ from the applicant's own (4:7)."""
     missing = find_shortfall(application, starts_on=starts_on, ends_on=ends_on)
     if not missing:
         return False
@@ -88,30 +88,30 @@ def is_in_part(
 
 
 def refuse_far_end(ends_on: date) -> None:
-    """A typing error in the year would give access for centuries."""
+    """Raise StepRefused for a last day so far away that it must be a typing error."""
     clock.refuse_far(ends_on, years=CurrentPolicy.on(today()).number("exemption_max_years"), field="ends_on")
 
 
 def doubts_about_grant(application: "Application", *, starts_on: date, ends_on: date, reason: str) -> list[str]:
-    """What speaks against this grant; raises StepRefused if nobody says why it is granted all the same."""
+    """The doubts about this grant; raises StepRefused if there are any and no reason to grant nevertheless."""
     found = doubts.against_grant(doubts.known_of(application), starts_on=starts_on, ends_on=ends_on)
     return check_explained(found, reason=reason)
 
 
 def doubts_about_rejection(application: "Application", *, ground: Ground, reason: str) -> list[str]:
-    """What speaks against this rejection; raises StepRefused if nobody says why it is rejected all the same."""
+    """The doubts about this rejection; raises StepRefused if there are any and no reason to reject nevertheless."""
     return check_explained(doubts.against_rejection(doubts.known_of(application), ground=ground), reason=reason)
 
 
 def check_explained(found: list[str], *, reason: str) -> list[str]:
-    """The doubts themselves, where there is a reason in spite of them."""
+    """The same doubts; raises StepRefused if there are any without a reason to decide nevertheless."""
     if found and not reason.strip():
         raise StepRefused([_("Say why you decide so all the same, for this speaks against it:"), *found])
     return found
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
-    """As every rejection; one that rests on other data than the applicant's comes after a hearing (Awb 4:7)."""
+    """Raise StepRefused if unfounded, or based on data other than the applicant's without a hearing (Awb 4:7)."""
     refuse_unfounded_rejection(application, ground=ground, explanation=explanation)
     if ground.rests_on_other_data and not application.was_heard():
         raise StepRefused(
@@ -121,7 +121,7 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
 
 
 def refuse_unfounded_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
-    """It has a ground for it, and reasons (Awb 3:46)."""
+    """Raise StepRefused for a rejection without a fitting ground, or without reasons (Awb 3:46)."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     if not explanation.strip():
         raise StepRefused(
@@ -132,7 +132,7 @@ def refuse_unfounded_rejection(application: "Application", *, ground: Ground, ex
 
 
 def refuse_announced_access(application: "Application") -> None:
-    """A decision rests on the law (Awb 3:46): access that the government has only announced makes nothing needless."""
+    """Raise StepRefused if access rests on an announcement only: a decision must rest on the law (Awb 3:46)."""
     asked = max(application.wanted_until or application.wanted_from or date.min, today())
     answer = access_today.by_rules(application)
     if answer is None or answer.announcement is None or not answer.rests_on_announcement(on=asked):
@@ -155,7 +155,7 @@ def refuse_announced_access(application: "Application") -> None:
 def refuse_bad_annulment(
     application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str
 ) -> None:
-    """Reasons (Awb 3:46), after the applicant could say what they think of it (4:8), and found by somebody else."""
+    """Raise StepRefused without reasons (Awb 3:46), the applicant's view (4:8), or findings by somebody else."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     refuse_hindered(hindrance_to_annulment(application))
     if not explanation.strip():
@@ -180,15 +180,15 @@ def hindrance_to_annulment(application: "Application") -> str:
 
 
 def refuse_undrawn(application: "Application") -> None:
-    """Nobody grants alone before the lot was drawn that can ask a second pair of eyes."""
+    """Raise StepRefused until it was drawn by lot whether the grant needs a second pair of eyes."""
     if application.awaits_lot():
         raise StepRefused(_("The lot that can ask a second pair of eyes was not drawn yet: open 'Grant' once more."))
 
 
 def refuse_bad_setting_aside(application: "Application", *, ground: Ground, explanation: str) -> None:
-    """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it.
+    """Raise StepRefused before a chance to complete (Awb 4:5(1)), after four weeks (4:5(4)), or too soon for silence.
 
-    The letter tells what was asked, when and until when; where an answer came, also why it falls short (3:46).
+    The letter says what was asked, when and until when; if an answer came, also why it falls short (3:46).
     """
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
     refuse_hindered(hindrance_to_setting_aside(application))
@@ -213,7 +213,7 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground, expl
 
 
 def refuse_bad_extension(application: "Application", *, until: date) -> None:
-    """Once, inside the running term, to a later working day."""
+    """Raise StepRefused unless it is the first extension, within the running term, to a later working day."""
     refuse_hindered(hindrance_to_extension(application))
     if application.decide_by and until <= application.decide_by:
         raise StepRefused(_("The new day is not later than the present one."), field="until")
@@ -267,6 +267,6 @@ def refuse_hindered(why: str) -> None:
 
 
 def refuse_other_ground(application: "Application", *, ground: Ground, outcome: Ground.Outcome) -> None:
-    """A ground belongs to an outcome and to a kind, or to every kind."""
+    """Raise StepRefused for a ground that belongs to another outcome or kind."""
     if ground.outcome != outcome or not ground.fits(application.chosen_kind.code):
         raise StepRefused(_("This ground does not fit: %(ground)s") % {"ground": ground}, field="ground")

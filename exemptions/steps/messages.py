@@ -1,4 +1,4 @@
-"""Messages about an application, both ways."""
+"""Messages about an application, in both directions."""
 
 from casework import message_steps
 from exemptions.steps.permissions import may_act_for_applicant, may_handle

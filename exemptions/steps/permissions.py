@@ -1,4 +1,4 @@
-"""Who may take which step: a permission of the role, and a row within reach."""
+"""Who may take which step: needs a permission of a role, and a case within reach."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ Rule = Callable[["Application", "User"], bool]
 
 
 def at_desk(permission: str) -> Rule:
-    """Somebody at the desk with this permission, for a case that they may see."""
+    """A rule for users at the desk with this permission, on cases that they may see."""
 
     def rule(application: "Application", user: "User") -> bool:
         return user.has_perm(f"exemptions.{permission}") and application.is_at_desk_of(user)
@@ -27,7 +27,7 @@ def at_desk(permission: str) -> Rule:
 
 
 def find_handlers(application: "Application", *, permission: str) -> "QuerySet[User]":
-    """Who can handle it, or what follows from it: the national desk, and for a local kind those of its municipality."""
+    """Users who can handle the case: the national desk and, for a local kind, those of its municipality."""
     staff = User.objects.filter(is_active=True, is_staff=True)
     handling = staff.filter(groups__permissions__codename=permission)
     reach = Q(groups__permissions__codename="view_every_application")
@@ -37,7 +37,7 @@ def find_handlers(application: "Application", *, permission: str) -> "QuerySet[U
 
 
 def find_colleagues(user: User, *, permission: str) -> "QuerySet[User]":
-    """Who handles cases of those that a user sees: everybody, or the national desk and the own municipalities."""
+    """Users who handle cases that this user sees: everybody, or the national desk and the user's municipalities."""
     staff = User.objects.filter(is_active=True, is_staff=True)
     handling = staff.filter(groups__permissions__codename=permission)
     if not user.has_perm("exemptions.view_every_application"):
@@ -49,17 +49,17 @@ def find_colleagues(user: User, *, permission: str) -> "QuerySet[User]":
 
 
 def may_act_for_applicant(application: "Application", user: "User") -> bool:
-    """The applicant, a colleague, or a representative."""
+    """Whether the user is the applicant, a colleague of theirs, or a representative."""
     return application.is_of(user)
 
 
 def may_give_up(application: "Application", user: "User") -> bool:
-    """The holder's side, of what is theirs and takes nothing from anybody; or the desk, at their request."""
+    """The holder's side, which may give up what is theirs; or the desk, at their request."""
     return application.is_of(user) or may_decide(application, user)
 
 
 def find_decider(application: "Application", by: "User | None") -> "User | None":
-    """Who decides for us: nobody where the holder's own click brings it about, with nothing to judge."""
+    """The user who decides for us; None if the holder's own click is enough, because there is nothing to judge."""
     return None if by is not None and application.is_of(by) else by
 
 
@@ -69,12 +69,12 @@ def may_answer(application: "Application", user: "User") -> bool:
 
 
 def may_convert_to(application: "Application", user: "User") -> bool:
-    """Whoever handles the case that it comes from; the new one may be out of their reach afterwards."""
+    """Whoever handles the original case; the new one may be out of their reach afterwards."""
     return application.converted_from is not None and may_handle(application.converted_from, user)
 
 
 def may_register(application: "Application", user: "User") -> bool:
-    """Whoever handles applications, for those within reach once they are registered."""
+    """Whoever handles applications, for drafts that are within their reach once registered."""
     drafts = type(application).objects.to_register(user)
     return bool(drafts.filter(pk=application.pk).exists())
 
@@ -87,27 +87,27 @@ def may_assign(application: "Application", user: "User") -> bool:
 
 
 def may_approve(application: "Application", user: "User") -> bool:
-    """A second pair of eyes: never the one who proposed."""
+    """A second pair of eyes, never the proposer's."""
     return at_desk("approve_proposal")(application, user) and not application.is_proposed_by(user)
 
 
 def may_settle(application: "Application", user: "User") -> bool:
-    """Who may send a proposal back: the second pair of eyes, or the proposer who takes it back."""
+    """Those who may send a proposal back: a second pair of eyes, or the proposer taking it back."""
     return at_desk("approve_proposal")(application, user) or application.is_proposed_by(user)
 
 
 def may_grant_alone(application: "Application", user: "User") -> bool:
-    """Granting this kind needs one person."""
+    """Whether the user may decide, and policy lets one person grant."""
     return may_decide(application, user) and not application.needs_second_pair(Outcome.GRANTED)
 
 
 def may_reject_alone(application: "Application", user: "User") -> bool:
-    """The policy lets one person reject."""
+    """Whether the user may decide, and policy lets one person reject."""
     return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 
 def may_take_away_alone(application: "Application", user: "User") -> bool:
-    """The policy lets one person take an exemption away, as it would let one person reject."""
+    """Whether the user may take an exemption away alone: under the same policy as for rejecting."""
     return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 

@@ -1,4 +1,4 @@
-"""What the vehicle register says otherwise than the exemption rests on: somebody looked at it, and nothing changes."""
+"""Findings: differences between the vehicle register and what an exemption rests on, settled without a change."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def has_open_findings(application: "Application") -> bool:
-    """The register says something else, and nobody has dealt with it."""
+    """Whether the register differs and nobody has dealt with it."""
     return bool(application.register_findings.open(on=today()).exists())
 
 

@@ -1,4 +1,4 @@
-"""Coming in by another way than the portal: written down by a colleague (Awb 2:7(2), 4:1)."""
+"""Applications through another channel than the portal, registered by a colleague (Awb 2:7(2), 4:1)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -75,20 +75,20 @@ def repair_channel(application: "Application", *, by: "User | None", sent_on: da
 
 
 def find_first_day() -> date:
-    """Nobody applied before there were zones: an earlier day is a typing error."""
+    """The first day of any zone; nobody applied earlier."""
     first: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
     return first or today()
 
 
 def refuse_early(day: date, *, field: str) -> None:
-    """A day before there were zones is a typing error: every term would be counted from it."""
+    """Raise StepRefused for a day before there were zones: a typing error from which every term would be counted."""
     if day < (first := find_first_day()):
         message = gettext("There were no zones before %(day)s. Is the year right?") % {"day": format_day(first)}
         raise StepRefused(message, field=field)
 
 
 def find_indispensable_for_day(application: "Application") -> Iterator[str]:
-    """A day exemption is granted in the same moment: of which vehicle, and for which day."""
+    """What is missing to grant a day exemption, which happens at once: the vehicle and the day."""
     if not application.plate:
         yield gettext("Fill in the plate: a day exemption is for one vehicle.")
     elif not application.vehicle_class:
@@ -98,7 +98,7 @@ def find_indispensable_for_day(application: "Application") -> Iterator[str]:
 
 
 def find_indispensable(application: "Application") -> Iterator[str]:
-    """Without these it is no application that we can have in hand: who asks what of whom, and since when."""
+    """What is missing without which we cannot handle an application: who asks what from whom, and since when."""
     if application.applicant is None:
         yield gettext("Fill in who applies: without a name and address we can answer nobody.")
     if application.kind is None:

@@ -1,4 +1,4 @@
-"""Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
+"""Deciding again: a decision that replaces another, because of an objection, a judgment or a changed rule."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 
 LIFTED_FROM = "lifted_from"
-"""In the event of deciding again on a suspension: since when that had suspended the exemption; None if not yet."""
+"""In the event of deciding again on a suspension: the moment from which it applied; None if it had not begun."""
 
 
 class Grant(TypedDict):
-    """What a decision that is taken again gives: on which ground, from when until when."""
+    """What a new decision grants: on which ground, from when until when."""
 
     ground: Ground
     starts_on: date
@@ -98,7 +98,7 @@ def revise(
         take_newer_version(application, kind)
     refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
     in_part = is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=explanation)
-    # What a court granted was known by its judgment, which has a day of its own.
+    # A court's grant is made known by its judgment, which has a day of its own.
     take = application.decisions.create if cause == Cause.JUDGMENT else application.take_decision
     decision = take(
         outcome=Outcome.GRANTED,
@@ -232,7 +232,7 @@ def tell_needless(
 
 
 def undo_suspension(contested: Decision | None) -> Mapping[str, object]:
-    """A suspension to which somebody objected with success is revoked (Awb 7:11(2)); nothing where it was none."""
+    """Revoke a suspension after a successful objection (Awb 7:11(2)); does nothing to any other decision."""
     if contested is None or contested.outcome != Outcome.SUSPENDED:
         return {}
     contested.revoked_at = now()
@@ -242,7 +242,7 @@ def undo_suspension(contested: Decision | None) -> Mapping[str, object]:
 
 
 def refuse_newer_duplicate(application: "Application") -> None:
-    """An applicant has one open application for a plate, kind and place."""
+    """Raise StepRefused if the applicant has a newer open application for the same plate, kind and place."""
     if has_own_duplicate(application, kind=application.chosen_kind, municipality=application.municipality):
         raise StepRefused(
             gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
@@ -250,16 +250,16 @@ def refuse_newer_duplicate(application: "Application") -> None:
 
 
 def take_newer_version(application: "Application", kind: KindVersion) -> None:
-    """The same kind, as it is now."""
+    """Switch to a newer version of the same kind; raises ValueError for anything else."""
     if kind.code != application.chosen_kind.code or kind.valid_from < application.chosen_kind.valid_from:
         raise ValueError("only a newer version of the same kind")
     application.kind = kind
 
 
 def replace_by(decision: Decision) -> None:
-    """The decision that stood is replaced, and stays readable; in place of a conversion it ends what came of that.
+    """Replace the standing decision, which stays readable. Replacing a conversion ends the cases that came from it.
 
-    A view that was asked on changing it is asked no more.
+    Open requests for a view on changing the old decision are settled.
     """
     standing = decision.application.decisions.answering().exclude(pk=decision.pk)
     was_converted = decision.application.status == Status.CONVERTED and standing.on_conversions().exists()
@@ -270,14 +270,14 @@ def replace_by(decision: Decision) -> None:
 
 
 def replace_answers(decisions: Sequence[Decision]) -> None:
-    """Each takes the place of what stood as the answer to its application."""
+    """Mark earlier answers to the same applications as replaced by these decisions."""
     new = {decision.application_id: decision.pk for decision in decisions}
     earlier = Decision.objects.answering().filter(application__in=new).exclude(pk__in=new.values())
     earlier.update(replaced_by=Case(*(When(application=key, then=Value(pk)) for key, pk in new.items())))
 
 
 def find_given(applications: "Sequence[Application]") -> dict[int, list[Exemption]]:
-    """What each was given before, the first first."""
+    """The exemptions given so far on each application, oldest first, by primary key."""
     given: dict[int, list[Exemption]] = defaultdict(list)
     for exemption in Exemption.objects.filter(application__in=applications).order_by("pk"):
         given[exemption.application_id].append(exemption)
@@ -285,9 +285,9 @@ def find_given(applications: "Sequence[Application]") -> dict[int, list[Exemptio
 
 
 def give_instead(decision: Decision, given: Sequence[Exemption], *, window: terms.Window) -> Exemption:
-    """An exemption in place of what was `given`, also for days that have passed; at no moment do two hold.
+    """An exemption that replaces what was `given`, also for past days; two are never valid at once.
 
-    What held for another vehicle, or until it was revoked, held: the new one begins after that.
+    What was valid for a temporary vehicle, or until it was revoked, stays valid: the new one begins after that.
     """
     application, moment = decision.application, now()
     for earlier in given:
@@ -305,23 +305,23 @@ def give_instead(decision: Decision, given: Sequence[Exemption], *, window: term
 
 
 def end_earlier_terms(application: "Application") -> Sent:
-    """Those of the decision that was replaced; ours runs only where that one was never made known."""
+    """Close the terms of the replaced decision; our own term still runs only if that was never made known."""
     term = application.decision_term
     application.dossier.close_every_deadline(application)
-    if application.status != Status.CONVERTED:  # else it grows until this decision is made known
+    if application.status != Status.CONVERTED:  # otherwise the penalty runs until this decision is made known
         default_notices.stop_penalty(application, on=today())
     return {MADE_KNOWN: None, TERM: term}
 
 
 def refuse_bad_replacement(application: "Application", *, ground: Ground, explanation: str) -> None:
-    """Not a day exemption; a ground for rejecting, with reasons in this applicant's own case (Awb 3:46)."""
+    """Raise StepRefused for a day exemption, or without a ground and reasons for rejecting (Awb 3:46)."""
     if application.chosen_kind.is_day:
         raise StepRefused(gettext("A day exemption is not decided again: its day has passed."))
     refuse_unfounded_rejection(application, ground=ground, explanation=explanation)
 
 
 def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
-    """Not a day exemption, not before it was asked; for the rest as every grant."""
+    """Raise StepRefused for a day exemption, a start before the application, or an unfounded grant."""
     if application.chosen_kind.is_day:
         raise StepRefused(gettext("A day exemption is not decided again: its day has passed."))
     if starts_on < application.received_on:

@@ -1,7 +1,7 @@
-"""After the grant, against the wish of its holder: heard first (Awb 4:8), and never by one person alone.
+"""After the grant, against the holder's wish: only after a hearing (Awb 4:8), and with a second pair of eyes.
 
-What rests on facts that were wrong or changed is revoked, suspended or made shorter; a colleague proposes it, another
-approves. An exemption that is suspended does not hold until that is lifted.
+An exemption based on wrong or changed facts is revoked, suspended or shortened; one colleague proposes it, another
+approves. A suspended exemption is not valid until the suspension is lifted.
 """
 
 from datetime import date
@@ -56,40 +56,40 @@ INTENDED = {
     Change.SUSPENSION: _("to suspend it for some time"),
     Change.SHORTER: _("to let it end earlier"),
 }
-"""What we have in mind, as the letter that asks a view says it."""
+"""Our intention, in the words of the letter that asks for a view."""
 
 
 # --- Whether and why ----------------------------------------------------------------------------------------
 
 
 def is_in_force(application: "Application") -> bool:
-    """There is an exemption, and it is not suspended until further notice."""
+    """Whether there is an exemption that is not suspended until further notice."""
     return has_exemption(application) and not is_suspended(application)
 
 
 def is_suspended(application: "Application") -> bool:
-    """Suspended until it is lifted."""
+    """Whether the exemption is suspended until further notice."""
     return not application.chosen_kind.is_day and select_suspensions(application).exists()
 
 
 def select_suspensions(application: "Application") -> "QuerySet[ExemptionSuspension]":
-    """Those by decision, of the exemption that stands, that were not lifted."""
+    """Suspensions by decision of the standing exemption that have not been lifted."""
     open_ones = ExemptionSuspension.objects.filter(decision__isnull=False, ends_at=None)
     return open_ones.filter(exemption__in=select_standing(application))
 
 
 def is_asked_for_view(application: "Application") -> bool:
-    """The holder was asked for a view on a change, and can still give it."""
+    """Whether the holder was asked for a view on a change, and can still give it."""
     return application.view_requests.filter(closed_at=None, about__isnull=False).exists()
 
 
 def can_be_left(application: "Application") -> bool:
-    """A view was asked, and we have not decided what to do."""
+    """Whether a view was asked for, and we have not decided what to do."""
     return application.view_requests.filter(settled_at=None, about__isnull=False).exists()
 
 
 def is_change_proposed(application: "Application") -> bool:
-    """A change waits for a second pair of eyes."""
+    """Whether a change waits for a second pair of eyes."""
     return application.proposals.filter(settled_at=None).exclude(change="").exists()
 
 
@@ -103,7 +103,7 @@ def hindrance_to_taking_away(application: "Application") -> str:
 
 
 def hindrance_to_curbing(application: "Application") -> str:
-    """The same of a suspension and an earlier last day: a temporary vehicle ends first."""
+    """The same for a suspension or an earlier last day, which a temporary vehicle also prevents; empty if it can."""
     return describe_loan(application) or hindrance_to_taking_away(application)
 
 
@@ -149,7 +149,7 @@ def ask_view_on_change(
 
 
 def hindrance_to_hearing(application: "Application") -> str:
-    """One view at a time, and not on what a letter that waits is about to change."""
+    """Why no view can be asked for: one is open, or a waiting letter is about to change things; empty if it can."""
     if can_be_left(application):
         return gettext("A view was asked already: wait for it, or decide.")
     return describe_waiting_letter(application)
@@ -189,13 +189,13 @@ def leave_exemption(application: "Application", *, by: "User | None", explanatio
 
 
 def was_heard(application: "Application") -> bool:
-    """The holder gave a view on the decision that stands, or had the time for it."""
+    """Whether the holder gave a view on the standing decision, or had the time to do so."""
     about = application.view_requests.filter(about__in=application.decisions.in_force())
     return bool(about.filter(Q(answered_at__isnull=False) | Q(ends_on__lt=today())).exists())
 
 
 def refuse_unheard(application: "Application", *, because: str) -> None:
-    """The holder could give a view on the decision that stands, or a reason of Awb 4:11 was given why not."""
+    """Raise StepRefused unless the holder could give a view, or there is a reason under Awb 4:11 why not."""
     if because.strip() or was_heard(application):
         return
     about = application.view_requests.filter(about__in=application.decisions.in_force())
@@ -438,7 +438,7 @@ def propose_change(
     because: str,
     **days: date,
 ) -> None:
-    """What waits for a second pair of eyes."""
+    """Create a proposal that waits for a second pair of eyes."""
     outcome = {Change.SUSPENSION: Outcome.SUSPENDED, Change.REVOCATION: Outcome.ENDED}.get(change, Outcome.GRANTED)
     application.proposals.create(
         outcome=outcome,
@@ -452,7 +452,7 @@ def propose_change(
 
 
 class Why(TypedDict):
-    """Why something is taken away, and by whom: prepared by one and taken by another."""
+    """Why something is taken away, who prepared the decision and who takes it."""
 
     by: "User | None"
     ground: Ground
@@ -461,13 +461,13 @@ class Why(TypedDict):
 
 
 class Reasons(Why):
-    """… and why the holder was not heard, where that is so."""
+    """The same, with the reason if the holder was not heard."""
 
     unheard_because: str
 
 
 def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
-    """Decide as was proposed."""
+    """Decide as proposed."""
     application, maker = proposal.application, proposal.made_by
     reasons = Reasons(
         by=by,
@@ -490,7 +490,7 @@ def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
 
 
 def revoke_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
-    """Revoke what stands."""
+    """Revoke the standing exemption."""
     unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
     decision = end_exemption(former, Change.REVOCATION, **reasons)
@@ -500,7 +500,7 @@ def revoke_standing(application: "Application", *, unheard_because: str, **reaso
 def shorten_standing(
     application: "Application", *, ends_on: date, unheard_because: str, **reasons: Unpack[Why]
 ) -> Sent:
-    """Let what stands end earlier."""
+    """Give the standing exemption an earlier last day."""
     unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
     decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
@@ -508,7 +508,7 @@ def shorten_standing(
 
 
 def suspend_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
-    """Let what stands not hold for some time."""
+    """Suspend the standing exemption."""
     unheard = explain_silence(application, because=unheard_because)
     settle_views(application)
     exemption = select_standing(application).get()
@@ -517,7 +517,7 @@ def suspend_standing(application: "Application", *, unheard_because: str, **reas
 
 
 def explain_silence(application: "Application", *, because: str) -> str:
-    """Why the holder was not heard, as the letter says it (Awb 4:11); empty where they could give a view."""
+    """Why the holder was not heard, in the letter's words (Awb 4:11); empty if they could give a view."""
     if not because.strip() or was_heard(application):
         return ""
     is_asked = is_asked_for_view(application)
@@ -531,7 +531,7 @@ def explain_silence(application: "Application", *, because: str) -> str:
 
 
 def refuse_taking_away(application: "Application", *, ground: Ground, explanation: str, unheard_because: str) -> None:
-    """A ground and reasons (Awb 3:46), and the holder could give a view (4:8)."""
+    """Raise StepRefused without a ground and reasons (Awb 3:46), or if the holder could not give a view (4:8)."""
     refuse_hindered(hindrance_to_taking_away(application))
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REVOKE)
     if not explanation.strip():
@@ -543,7 +543,7 @@ def refuse_taking_away(application: "Application", *, ground: Ground, explanatio
 
 
 def refuse_no_shortening(application: "Application", *, ends_on: date) -> None:
-    """Earlier than now, and not in the past."""
+    """Raise StepRefused unless the new last day is earlier, and not in the past."""
     exemption = select_standing(application).get()
     if not max(today(), first_day(exemption)) <= ends_on < exemption.ends_on:
         raise StepRefused(

@@ -1,4 +1,4 @@
-"""What the applicant's side thinks of how we handled it, asked once after the decision."""
+"""What the applicant's side thinks of our handling of the case, asked once after the decision."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def is_asked(application: "Application") -> bool:
-    """Whether we ask it now: the decision was made known some days ago at most, and nothing was said yet."""
+    """Whether to ask now: the decision was made known recently, and there is no answer yet."""
     days = CurrentPolicy.on(today()).number("satisfaction_days")
     told = application.decisions.on_applications().filter(made_known_on__isnull=False).last() if days else None
     if told is None or today() > told.announced_on + timedelta(days=days):

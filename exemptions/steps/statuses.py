@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(TextChoices):
-    """The status, as the law sees it."""
+    """The status of an application in legal terms."""
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("received")
@@ -23,23 +23,23 @@ class Status(TextChoices):
 
 
 CASE_TYPE = "application"
-"""How events and deadlines name this kind of case."""
+"""The name of this type of case in events and deadlines."""
 
 DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
 ENDED = (*DECIDED, Status.CONVERTED, Status.WITHDRAWN, Status.FORWARDED)
 WITH_APPLICANT = (Status.WAITING, Status.HEARING)
 DECIDABLE = (Status.IN_REVIEW, Status.SUPPLIED)
-"""A caseworker is handling it and the applicant owes nothing."""
+"""Statuses in which a caseworker handles the case and nothing is due from the applicant."""
 WITH_DESK = (Status.SUBMITTED, *DECIDABLE, Status.PROPOSED)
 OPEN = (*WITH_DESK, *WITH_APPLICANT)
 FILED = (*OPEN, *ENDED)
 
 THRESHOLDS = "thresholds"
-"""How events name a version of the thresholds."""
+"""The name of a version of the thresholds in events."""
 
 
 class ThresholdStatus(TextChoices):
-    """How far a version of the thresholds is: what is published is never changed."""
+    """The statuses of a version of the thresholds; a published one never changes."""
 
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")

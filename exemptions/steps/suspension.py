@@ -1,4 +1,4 @@
-"""The term to decide stands still on another ground than a request to complete (Awb 4:15)."""
+"""Suspending the term to decide on grounds other than a request to complete (Awb 4:15)."""
 
 from django.utils.translation import gettext_lazy as _
 

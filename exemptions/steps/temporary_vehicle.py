@@ -1,7 +1,7 @@
-"""For some days another vehicle: the holder's own is in the garage. Afterwards the exemption is for the own one again.
+"""A temporary vehicle for some days, while the holder's own is in the garage, after which that has it again.
 
-It is a decision beside the one that stands, with an exemption of its own; meanwhile that of the own vehicle does not
-hold, so that at no moment both do.
+It takes a decision in addition to the standing one, with an exemption of its own; meanwhile that of the holder's own
+vehicle is suspended, so that both are never valid at once.
 """
 
 from datetime import date
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def has_loan(application: "Application") -> bool:
-    """A temporary vehicle has the exemption, now or later."""
+    """Whether a temporary vehicle has the exemption, now or later."""
     return not application.chosen_kind.is_day and select_loans(application).exists()
 
 
@@ -115,7 +115,7 @@ def end_temporary_vehicle(application: "Application", *, by: "User | None", expl
 
 
 def refuse_bad_days(own: Exemption, *, starts_on: date, ends_on: date) -> None:
-    """Not in the past, within the exemption, and some days only."""
+    """Raise StepRefused for days in the past, outside the exemption, or more than policy allows."""
     if starts_on < max(today(), first_day(own)):
         raise StepRefused(gettext("Choose a first day from today on, within the exemption."), field="starts_on")
     if not starts_on <= ends_on <= own.ends_on:

@@ -1,4 +1,4 @@
-"""What happens to a version of the thresholds: one person writes it, another publishes it, and then it stays."""
+"""The steps of a version of the thresholds: one person writes it, another publishes it, and then it is final."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def may_edit(_version: "ThresholdVersion", user: "User") -> bool:
-    """Whoever keeps the thresholds."""
+    """Those who maintain the thresholds."""
     return user.has_perm("exemptions.change_thresholdversion")
 
 
 def may_publish(version: "ThresholdVersion", user: "User") -> bool:
-    """A second pair of eyes: never the one who wrote it."""
+    """A second pair of eyes, never the writer's."""
     return user.has_perm("exemptions.publish_thresholds") and version.made_by_id != user.pk
 
 
@@ -76,13 +76,13 @@ def publish(version: "ThresholdVersion", *, by: "User | None") -> None:
 
 
 def wait_for_others() -> None:
-    """Of two versions that are published at once, the second meets the first."""
+    """Serialise publishing: of two versions published at once, the second sees the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('thresholds', 0))")
 
 
 def refuse_unpublishable(version: "ThresholdVersion") -> None:
-    """At least one limit, and later than every version that holds: the past stays as it was."""
+    """Raise StepRefused without limits, or unless it applies later than every published version: the past is fixed."""
     if not version.limits.exists():
         raise StepRefused(gettext("Fill in at least one limit."))
     newest = type(version).objects.published().order_by("-valid_from").first()

@@ -1,4 +1,4 @@
-"""What a decision makes of exemptions: it gives one, ends what stood, or suspends it."""
+"""What a decision does to exemptions: it gives, ends or suspends them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 NOT_THE_USER = "not_the_user"
-"""The ground on which a day exemption of a stranger is revoked: it takes nothing from the vehicle's real user."""
+"""The ground to revoke a stranger's day exemption, which then does not count against the vehicle's real user."""
 
 
 def new_exemption(
     decision: Decision, *, window: terms.Window, plate: str | None = None, country: str = "", temporary: bool = False
 ) -> Exemption:
-    """What the decision gives: bound to the plate, in one municipality or in every zone.
+    """Create the exemption that a decision gives: for a plate, in one municipality or in every zone.
 
-    Without a `plate` it is for the vehicle that the application is about by now.
+    Without `plate` it is for the vehicle that the application is currently about.
     """
     application = decision.application
     known = find_vehicle(application)
@@ -46,7 +46,7 @@ def new_exemption(
 
 
 def end_exemptions(application: "Application", *, at: datetime) -> None:
-    """What stands ends at a moment, also where it was suspended; what held before can still be told."""
+    """End the standing exemptions at a moment, suspended or not; what was valid before remains on record."""
     standing = application.exemptions.filter(revoked_at=None)
     pauses = ExemptionSuspension.objects.filter(exemption__in=standing, ends_at=None)
     pauses.update(ends_at=Greatest("starts_at", at))
@@ -54,7 +54,7 @@ def end_exemptions(application: "Application", *, at: datetime) -> None:
 
 
 def list_suspensions(given: Sequence[Exemption]) -> list[ExemptionSuspension]:
-    """When what stands of exemptions did not hold by decision, and does not; read before they are ended."""
+    """Past and present suspensions by decision of those exemptions that stand; to be read before these are ended."""
     standing = [one for one in given if one.revoked_at is None]
     if not standing:
         return []
@@ -63,7 +63,7 @@ def list_suspensions(given: Sequence[Exemption]) -> list[ExemptionSuspension]:
 
 
 def carry_over_suspensions(suspensions: list[ExemptionSuspension], *, to: Exemption) -> None:
-    """An exemption in place of one that was suspended does not hold either, until that is lifted."""
+    """Carry suspensions over to an exemption that replaces a suspended one."""
     for one in suspensions:
         starts_at = max(one.starts_at, to.starts_at)
         if one.ends_at is None or one.ends_at > starts_at:
@@ -71,7 +71,7 @@ def carry_over_suspensions(suspensions: list[ExemptionSuspension], *, to: Exempt
 
 
 def take_away(decision: Decision, *, on: date) -> None:
-    """What a decision takes away ends when that is made known, and not before (Awb 3:40); noted later, on that day.
+    """Carry out what a decision takes away, from when it is made known (Awb 3:40), even if that is noted later.
 
     A suspension begins, an earlier last day holds (the day of posting, if that is later), or nothing is left.
     """
@@ -79,7 +79,7 @@ def take_away(decision: Decision, *, on: date) -> None:
         return
     application, at = decision.application, min(now(), terms.start_of_day(on + timedelta(days=1)))
     if decision.outcome == Outcome.SUSPENDED:
-        for exemption in application.exemptions.long_term().filter(decision__lt=decision.pk):  # not one given since
+        for exemption in application.exemptions.long_term().filter(decision__lt=decision.pk):  # not those given since
             exemption.suspensions.create(decision=decision, starts_at=at)
         return
     of_stranger = decision.ground is not None and decision.ground.code == NOT_THE_USER
@@ -92,7 +92,7 @@ def take_away(decision: Decision, *, on: date) -> None:
 
 
 def give_rest(decision: Decision, *, on: date, since: datetime) -> None:
-    """What is left after an earlier last day, from a moment on."""
+    """Give what is left after shortening, from a moment on."""
     if decision.starts_on is None or decision.ends_on is None:
         raise ValueError("a grant has a term")
     window = terms.long_window(decision.starts_on, max(decision.ends_on, on))

@@ -1,4 +1,4 @@
-"""Advice for entrepreneurs: which municipality, and the form."""
+"""Advice for entrepreneurs: the choice of a municipality, and the form."""
 
 from http import HTTPStatus
 from typing import Any
@@ -55,7 +55,7 @@ class AdviceForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    website = forms.CharField(  # for programs that fill in everything; people neither see nor hear it
+    website = forms.CharField(  # a trap for programs that fill in everything; people neither see nor hear it
         label=gettext_lazy("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -70,12 +70,12 @@ class AdviceForm(forms.Form):
 
     @property
     def is_for_machines(self) -> bool:
-        """Whether a program filled in what nobody sees."""
+        """Whether the invisible field was filled in, so by a program."""
         return bool(self.cleaned_data["website"])
 
     @property
     def asked(self) -> AdviceEnquiry:
-        """What is asked; only where the form is valid."""
+        """The enquiry; only if the form is valid."""
         data = self.cleaned_data
         return AdviceEnquiry(
             name=data["name"],
@@ -89,14 +89,14 @@ class AdviceForm(forms.Form):
 
 @require_safe
 def choose_municipality(request: HttpRequest) -> HttpResponse:
-    """Which municipality: its adviser helps."""
+    """Choose the municipality whose adviser helps."""
     return render(request, "information/advice.html", {"zones": zone_page.find_known_zones(timezone.localdate())})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form; whatever goes wrong, what was typed stays in it."""
+    """Ask an adviser; whatever goes wrong, the form keeps what was typed."""
     zone = zone_page.find_zone(slug, today=timezone.localdate())
     if request.method != "POST":
         return show_advice_form(request, zone, AdviceForm(initial=describe_sender(request)))
@@ -119,7 +119,7 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def describe_sender(request: HttpRequest) -> dict[str, str]:
-    """Logged-in users need not type who they are."""
+    """Name and email address of a logged-in user, as initial data."""
     user = request.user
     return {"name": getattr(user, "name", ""), "email": getattr(user, "email", "")} if user.is_authenticated else {}
 
@@ -127,7 +127,7 @@ def describe_sender(request: HttpRequest) -> dict[str, str]:
 def show_advice_form(
     request: HttpRequest, zone: Zone, form: AdviceForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """The page."""
+    """The page with the form, and the adviser if one is known."""
     adviser = Adviser.objects.filter(municipality=zone.municipality_id).first()
     context = {"form": form, "zone": zone, "adviser": adviser}
     return render(request, "information/zone_advice.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Somebody asks a logistics adviser for advice: kept, passed on by mail, confirmed, and removed after its term."""
+"""Requests for a logistics adviser: kept, passed on by mail, confirmed, and removed after a while."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ NOT_FILLED_IN = "–"
 
 @dataclass(frozen=True)
 class AdviceEnquiry:
-    """Who asks what. `key` names the form, so that the same form twice is one request."""
+    """Who asks what. `key` identifies the form, so that sending it twice makes one request."""
 
     name: str
     email: str
@@ -38,9 +38,9 @@ class AdviceEnquiry:
 
 @transaction.atomic
 def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language: str) -> AdviceRequest:
-    """Keep the request and write the mails: to the adviser, else to the desk, else to the editors; and to the asker."""
+    """Keep the request, tell the adviser, else the desk, else the editors, and confirm it to the asker. Idempotent."""
     request, is_new = AdviceRequest.objects.get_or_create(
-        key=uuid5(asked.key, f"{asked.email}\n{asked.question}"),  # another question in the same form is another
+        key=uuid5(asked.key, f"{asked.email}\n{asked.question}"),  # another question in the same form is a new one
         defaults={
             "municipality": municipality,
             "name": one_line(asked.name),
@@ -53,7 +53,7 @@ def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language
     if not is_new:
         return request
     to = reader_of(municipality)
-    if to and to.lower() != addresses.get_mailbox_address().lower():  # where the editors read, a mail of ours is a loop
+    if to and to.lower() != addresses.get_mailbox_address().lower():  # a mail to the editors' own mailbox would loop
         _send_mail(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
         _confirm_to_asker(request, language=language)
     else:
@@ -62,14 +62,14 @@ def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language
 
 
 def reader_of(municipality: Municipality) -> str:
-    """The mail address that gets the requests; empty if neither the adviser's nor the desk's is known."""
+    """The address that gets the requests; empty if neither the adviser's nor the desk's is known."""
     adviser = Adviser.objects.filter(municipality=municipality).first()
     desk = CurrentPolicy.on(timezone.localdate()).text("contact_email")
     return (adviser.email if adviser else "") or desk
 
 
 def drop_old(*, now: datetime) -> int:
-    """Remove old requests, with the mails that repeat them; returns how many requests. Idempotent."""
+    """Remove old requests, with the mails that quote them; returns the number of requests. Idempotent."""
     days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0
@@ -81,7 +81,7 @@ def drop_old(*, now: datetime) -> int:
 
 
 def _confirm_to_asker(request: AdviceRequest, *, language: str) -> None:
-    """Without a word that somebody typed: nobody can have us send it to somebody else."""
+    """Confirm without quoting what was typed, so that nobody can use us to send text to somebody else."""
     since = request.asked_at - timedelta(days=1)
     told = Message.objects.filter(kind=CONFIRMED, to__iexact=request.email, created_at__gte=since).count()
     if told < CurrentPolicy.on(timezone.localdate(request.asked_at)).number(MOST_A_DAY):
@@ -109,7 +109,7 @@ def _build_mail_context(request: AdviceRequest) -> dict[str, object]:
 
 
 def _leave_to_editors(request: AdviceRequest, *, language: str) -> None:
-    """Nobody's address is known: the editors find the request among their questions, and it confirms itself."""
+    """Pass the request to the editors as a question, which sends a confirmation of its own."""
     details = [request.question, "", request.company, request.phone]
     open_question(
         channel=Question.Channel.FORM,

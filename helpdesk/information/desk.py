@@ -15,7 +15,7 @@ from accounts.models import User
 from helpdesk.models import Adviser, Outage
 
 REPORT = "helpdesk.report_outage"
-MOMENT = {  # one field with one label, where the admin would part day and time
+MOMENT = {  # one field with one label; the admin would split day and time
     "form_class": forms.DateTimeField,
     "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
 }
@@ -23,7 +23,7 @@ MOMENT = {  # one field with one label, where the admin would part day and time
 
 @admin.register(Outage)
 class OutageAdmin(admin.ModelAdmin[Outage]):
-    """Noted when something does not work, ended when it does; the public register shows it at once."""
+    """Outages, noted when they begin and ended when they are over; the public register shows them at once."""
 
     list_display = ("began_at", "ended_at", "what_nl", "noted_by")
     list_select_related = ("noted_by",)
@@ -33,7 +33,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
 
     @admin.action(description=_("It works again: end now"), permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Outage]) -> None:
-        """End those that last; what ended already keeps its end."""
+        """End outages that are still going on; the others keep their end."""
         if self.ended(request, queryset):
             self.message_user(request, gettext("Ended. The public page shows it."), messages.SUCCESS)
         else:
@@ -43,7 +43,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
 
     @transaction.atomic
     def ended(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
-        """Each with its author in the history; returns whether there was any."""
+        """End the ongoing outages, each logged in its history; returns whether there were any."""
         now = timezone.now()
         lasting = list(queryset.select_for_update(no_key=True, of=("self",)).filter(ended_at=None, began_at__lt=now))
         for outage in lasting:
@@ -53,29 +53,26 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
         return bool(lasting)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Most are noted when they begin."""
+        """Suggest the present moment, because most outages are noted when they begin."""
         return {"began_at": timezone.localtime().replace(second=0, microsecond=0)}
 
     def save_model(self, request: HttpRequest, obj: Outage, form: Any, change: bool) -> None:
-        """Under the name of whoever noted it first."""
+        """Record who noted the outage; a later change keeps that name."""
         if not change and isinstance(request.user, User):
             obj.noted_by = request.user
         super().save_model(request, obj, form, change)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Who notes outages."""
         return bool(request.user.has_perm(REPORT))
 
     def has_view_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
-        """The same."""
         return bool(request.user.has_perm(REPORT))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The same."""
         return bool(request.user.has_perm(REPORT))
 
     def has_change_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
-        """To end it, and to correct typing errors; the history records who did."""
+        """Changes end an outage or correct typing errors; the history records who made them."""
         return bool(request.user.has_perm(REPORT))
 
     def has_delete_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
@@ -85,7 +82,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
 
 @admin.register(Adviser)
 class AdviserAdmin(admin.ModelAdmin[Adviser]):
-    """Who advises in which municipality; what is not known is left empty, and requests then go to the desk."""
+    """The adviser of each municipality; without a known email address, requests go to the desk."""
 
     list_display = ("municipality", "name", "email", "phone")
     list_select_related = ("municipality",)

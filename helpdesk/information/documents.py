@@ -1,4 +1,4 @@
-"""Everything that one can search, as plain words: questions, zones, exemptions and pages."""
+"""Everything that the search covers, as plain text: questions, zones, exemptions and pages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from zones.models import Municipality, Zone
 
 @dataclass(frozen=True)
 class Document:
-    """Something to find. `ways`: how people call it, which is searched and not shown."""
+    """Something to find. `ways`: what people call it, searched but not shown."""
 
     sort: str
     url: str
@@ -33,7 +33,7 @@ _kept: dict[str, tuple[str, date, tuple[Document, ...]]] = {}
 
 
 def build_documents(*, language: str, at: str) -> tuple[Document, ...]:
-    """All of them in a language, made again only where the stamp `at` is a new one."""
+    """All documents in a language, rebuilt only when the stamp `at` or the day changes."""
     day = timezone.localdate()
     kept = _kept.get(language)
     if kept is None or kept[:2] != (at, day):

@@ -1,4 +1,4 @@
-"""How long it takes now: measured at night with figure R22 of the report, and read from a row by the page."""
+"""How long decisions take now: measured every night with figure R22 of the report, and stored in rows for the page."""
 
 from datetime import date, timedelta
 
@@ -12,19 +12,19 @@ from reporting.period import Period
 
 DAYS = 365
 TOO_FEW = 10
-"""Of fewer decisions a percentile says nothing, and might tell of a person."""
+"""A percentile of fewer decisions says nothing, and might reveal something about a person."""
 FEW = 30
-"""Of fewer the page says that they are few."""
+"""With fewer decisions than this, the page says that they are few."""
 
 
 def last_year(today: date) -> Period:
-    """The year up to yesterday, as it is known now."""
+    """The year up to and including yesterday, as known at its end."""
     yesterday = today - timedelta(days=1)
     return Period(today - timedelta(days=DAYS), yesterday, yesterday)
 
 
 def measure_kinds(*, today: date) -> int:
-    """Measure every kind again; returns how many have decisions. Idempotent."""
+    """Measure every kind again; returns the number of kinds with decisions. Idempotent."""
     period = last_year(today)
     found = lead_times.measure_period(period=period)
     codes = set(Kind.objects.values_list("code", flat=True))
@@ -53,5 +53,5 @@ def measure_kinds(*, today: date) -> int:
 
 
 def find_lead_time(code: str) -> MeasuredTime | None:
-    """What was measured of a kind; None if there is nothing, or too little to show."""
+    """The measured times of a kind; None if there are too few decisions to show them."""
     return MeasuredTime.objects.filter(kind=code, decided__gte=TOO_FEW).first()

@@ -1,6 +1,6 @@
-"""The map of the zones and what it rests on; is my address in a zone, and which zones lie between two addresses?
+"""The map of the zones and its data; is my address in a zone, and which zones lie between two addresses?
 
-An address never stands in ours: what was typed is kept in the session under a key.
+Typed addresses never appear in our URLs: they are kept in the session under a key.
 """
 
 from http import HTTPStatus
@@ -29,14 +29,14 @@ from zones.geometry import Ring, simplify_ring
 from zones.plates import find_plate_problem, normalise, spell_plate
 
 FINENESS = 0.0001
-"""Degrees, some ten metres: what is smaller than that the map need not draw."""
+"""The tolerance in degrees, some ten metres: the map need not draw anything smaller."""
 TILE_HEADERS = [
     ("Content-Type", "application/vnd.pmtiles"),
     ("Cache-Control", "public, max-age=86400"),
     ("Accept-Ranges", "bytes"),
 ]
 BETWEEN = "\n"
-"""What stands between the two addresses of a journey, as they are kept."""
+"""Separates the two addresses of a journey in the session."""
 
 ADDRESS_ATTRS = {"autocomplete": "street-address", "spellcheck": "false", "maxlength": str(LONGEST)}
 
@@ -54,7 +54,7 @@ class AddressForm(forms.Form):
 
 
 class RouteForm(forms.Form):
-    """From where to where, and with which vehicle."""
+    """The start and end of a journey, and the vehicle."""
 
     start = forms.CharField(
         label=gettext_lazy("Where do you start?"),
@@ -78,7 +78,7 @@ class RouteForm(forms.Form):
     )
 
     def clean_plate(self) -> str:
-        """Bare, or empty."""
+        """The plate without punctuation; empty if none was typed."""
         typed: str = self.cleaned_data["plate"]
         if typed and (wrong := find_plate_problem(typed, country="NL")):
             raise forms.ValidationError(wrong, code="invalid")
@@ -124,7 +124,7 @@ def show_route(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=600)
 def serve_shapes(_request: HttpRequest) -> HttpResponse:
-    """The boundaries of today and the middle of each zone, as GeoJSON for the map."""
+    """Today's boundary and centre of each zone, as GeoJSON for the map."""
     shapes = [shape for shape in zone_places.find_shapes(timezone.localdate()) if shape.is_now]
     features = [
         {"type": "Feature", "properties": describe_zone(shape), "geometry": geometry}
@@ -139,7 +139,7 @@ def serve_shapes(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def serve_tiles(request: HttpRequest) -> HttpResponseBase:
-    """The base map of this installation, in the ranges of bytes that the map asks."""
+    """This installation's base map, in the byte ranges that the map requests."""
     if not zone_map.has_tiles():
         raise Http404("no base map")
     answer = StaticFile(settings.ZONE_MAP_TILES, [*TILE_HEADERS]).get_response(request.method, request.META)
@@ -150,18 +150,18 @@ def serve_tiles(request: HttpRequest) -> HttpResponseBase:
 
 
 def is_within_searches(request: HttpRequest) -> bool:
-    """Whether the address search may be asked once more."""
+    """Whether this visitor may search for another address now."""
     within = is_within_limit(request, "address_searches_a_minute")
     return within and is_within_all_visitors(request, "visitor_address_searches_a_minute")
 
 
 def ask_later(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """Wait a minute; what was typed is still in the form."""
+    """Answer 429: wait a minute. What was typed stays in the form."""
     return render(request, template, {**context, "state": "too_often"}, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def answer_address(typed: str) -> dict[str, object]:
-    """The zones at the place that fits best, and the other places that fit."""
+    """The zones at the best matching place, and the other matching places."""
     try:
         places = find_places(typed)
     except ServiceDownError:
@@ -173,7 +173,7 @@ def answer_address(typed: str) -> dict[str, object]:
 
 
 def answer_route(start: str, end: str, vehicle: AccessQuestion | None) -> dict[str, object]:
-    """The zones between the two places that fit best, each with what the rules say of the vehicle."""
+    """The zones between the two best matching places, each with what the rules say about the vehicle."""
     found: list[Place] = []
     for typed in (start, end):
         try:
@@ -201,7 +201,7 @@ def answer_route(start: str, end: str, vehicle: AccessQuestion | None) -> dict[s
 
 
 def find_groups(vehicle: AccessQuestion) -> dict[int, access.ZoneGroup]:
-    """What the rules say today, by zone; nothing if we know nothing about the vehicle."""
+    """What the rules say today, by the zone's primary key; empty if nothing is known about the vehicle."""
     answer = access.answer_check(AccessQuestion(vehicle.plate, vehicle.country, typed=vehicle.typed))
     if not answer.has_answer:
         return {}
@@ -209,10 +209,10 @@ def find_groups(vehicle: AccessQuestion) -> dict[int, access.ZoneGroup]:
 
 
 def describe_zone(shape: zone_places.ZoneShape) -> dict[str, str]:
-    """Name and address."""
+    """The properties of a zone in GeoJSON."""
     return {"name": shape.zone.name, "slug": shape.zone.slug, "url": reverse("zone", args=[shape.zone.slug])}
 
 
 def thin_ring(ring: Ring) -> Ring:
-    """With the points that the map needs."""
+    """The ring with only the points that the map needs."""
     return [(round(x, 5), round(y, 5)) for x, y in simplify_ring(ring, tolerance=FINENESS)]

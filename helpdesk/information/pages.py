@@ -1,4 +1,4 @@
-"""The pages of the site that one can look for, each with what it is about; and how `page:` links call them."""
+"""The pages of the site that the search finds, with their subjects and the names that `page:` links use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 @dataclass(frozen=True)
 class Page:
-    """A page by the name of its address."""
+    """A page, identified by the name of its URL."""
 
     name: str
     title: StrOrPromise
@@ -18,7 +18,7 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Where it is; empty if this installation has no such page."""
+        """The URL; empty if this installation has no such page."""
         try:
             return reverse(self.name)
         except NoReverseMatch:
@@ -106,5 +106,5 @@ BY_NAME = {page.name: page for page in PAGES}
 
 
 def find_pages(names: Sequence[str]) -> list[Page]:
-    """Some of the pages, those that this installation has."""
+    """The pages with these names, without those that this installation lacks."""
     return [page for name in names if (page := BY_NAME.get(name)) and page.url]

@@ -1,4 +1,4 @@
-"""Which answers must be read again because a rule changed; and what an editor does: add, write, review, rest on."""
+"""Flags answers to read again because a rule changed; and the editor's actions: add, write, review, rest on."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -19,7 +19,7 @@ POSITIONS_APART, LAST_POSITION = 10, 32_767
 
 
 class NewerVersion(Exception):
-    """A colleague wrote a newer version meanwhile, or changed on what it rests; nothing was kept."""
+    """A colleague wrote a newer version in the meantime, or changed what it rests on; nothing was kept."""
 
     def __init__(self, newest: TopicText | None) -> None:
         super().__init__(str(newest))
@@ -27,9 +27,9 @@ class NewerVersion(Exception):
 
 
 def look_again(*, now: datetime) -> int:
-    """Flag every answer whose facts changed, unflag those whose facts are as before; returns how many are flagged.
+    """Flag every answer whose facts changed, and unflag the others; returns the number flagged.
 
-    Cheap, and safe concurrently: a daily task does it, and opening the editors' list.
+    Cheap and safe to run concurrently: a daily task calls this, and so does the editors' list when it opens.
     """
     facts = Facts.on(timezone.localdate(now), language="nl")
     all_topics = list(Topic.objects.all())
@@ -45,7 +45,7 @@ def look_again(*, now: datetime) -> int:
 
 
 def current_texts() -> dict[int, list[TopicText]]:
-    """The version in use of each language, by topic."""
+    """The current version in each language, by the topic's primary key."""
     found: dict[int, list[TopicText]] = {}
     for (pk, _language), text in topics.filter_newest(
         TopicText.objects.order_by("topic", "language", "version")
@@ -55,26 +55,26 @@ def current_texts() -> dict[int, list[TopicText]]:
 
 
 def compute_state(topic: Topic, texts: Iterable[TopicText], *, on: date) -> State:
-    """What an answer rests on, as it is on a day."""
+    """The state on a day of the facts that an answer rests on."""
     return Facts.on(on, language="nl").state(topics.list_references(topic, texts))
 
 
 def list_changes(topic: Topic, now: State) -> list[str]:
-    """What changed since the last review, in the language of the desk, a line each."""
+    """The changes since the last review, in the language of the desk, one line each."""
     return fact_words.describe_changes(topic.facts, {name: value for name, value in now.items() if name in topic.facts})
 
 
 class SlugTaken(Exception):
-    """There is a question under that name already; nothing was added."""
+    """There is already a question with this slug; nothing was added."""
 
 
 @transaction.atomic
 def add_topic(
     *, slug: str, group: str, rests_on: Iterable[str], texts: Mapping[str, tuple[str, str]], by: User
 ) -> Topic:
-    """A new question, the last of its group. `texts`: by language, the question and its answer.
+    """Add a question at the end of its group. `texts`: question and answer by language.
 
-    Who writes it reads it with the facts of today, so it counts as reviewed. Raises Taken and PermissionDenied.
+    Its writer reads it with today's facts, so it counts as reviewed. Raises SlugTaken or PermissionDenied.
     """
     _refuse_other(by)
     last = Topic.objects.filter(group=group).aggregate(last=Max("position"))["last"] or 0
@@ -89,10 +89,10 @@ def add_topic(
 
 @transaction.atomic
 def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by: User) -> Topic:
-    """Say on what the answer rests. `seen`: on what it rested when the page was opened.
+    """Set what the answer rests on. `seen`: what it rested on when the page was opened.
 
-    What is new counts with its value of today; what stays keeps that of the last review, so that a flag stays too.
-    Raises Overtaken if a colleague was first, and PermissionDenied.
+    New references count with their value of today; the others keep that of the last review, so that a flag stays too.
+    Raises NewerVersion if a colleague was first, or PermissionDenied.
     """
     _refuse_other(by)
     held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
@@ -109,7 +109,7 @@ def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by:
 
 
 def carry_over_state(before: State, now: State, *, references: Iterable[str]) -> State:
-    """What was kept at the last review of what the answer still rests on, and the present values of what is new."""
+    """The state at the last review of the facts that the answer still rests on, with today's state of new ones."""
     stays, known = set(references), {reference_of(name) for name in before}
     kept = {name: value for name, value in before.items() if reference_of(name) in stays}
     return kept | {name: value for name, value in now.items() if reference_of(name) not in known}
@@ -117,10 +117,10 @@ def carry_over_state(before: State, now: State, *, references: Iterable[str]) ->
 
 @transaction.atomic
 def write_version(topic: Topic, *, language: str, question: str, answer: str, on_top_of: int, by: User) -> TopicText:
-    """A new version in one language. `on_top_of`: the version that the writer read, 0 where there was none.
+    """Write a new version in one language. `on_top_of`: the version that the writer read, 0 if there was none.
 
-    Raises Overtaken if a colleague was first, and PermissionDenied. The flag stays: the other languages may still
-    have to be read.
+    The flag stays, because the other languages may still have to be read. Raises NewerVersion if a colleague was first,
+    or PermissionDenied.
     """
     _refuse_other(by)
     Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
@@ -139,10 +139,10 @@ def write_version(topic: Topic, *, language: str, question: str, answer: str, on
 
 @transaction.atomic
 def review_topic(topic: Topic, *, by: User, seen: State | None = None) -> Topic:
-    """Somebody read it with the facts of today, and it is right: from now on these are what it rests on.
+    """Record that somebody found the answer right with the facts of today, on which it rests from now on.
 
-    `seen`: the facts that stood on the reader's page. Where they changed since, nothing is reviewed and `flagged_at`
-    stays. Raises PermissionDenied.
+    `seen`: the facts on the reader's page; if they have changed since, nothing is recorded and `flagged_at` stays.
+    Raises PermissionDenied.
     """
     _refuse_other(by)
     held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)

@@ -1,8 +1,8 @@
-"""Search: PostgreSQL's own full text, in the reader's language, over some eighty documents that are made from rows.
+"""Search: PostgreSQL's full-text search, in the reader's language, over some eighty documents made from rows.
 
-So few documents need no index: PostgreSQL reads them all in some milliseconds, and nothing can be out of date. Words
-for the same thing find the same pages (the concepts of the assistant). Where nothing is found, what is not a word of
-ours is taken for a slip of one that is.
+So few documents need no index: PostgreSQL reads them all in a few milliseconds, and nothing can be out of date.
+Synonyms find the same pages (by the assistant's concepts). If nothing is found, unknown words are taken for
+misspellings of known ones.
 """
 
 import json
@@ -27,18 +27,18 @@ from helpdesk.information.documents import Document, build_documents
 from zones.models import Zone
 
 CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
-"""How PostgreSQL knows the words of a language; of Polish it knows none, so its words stay as they are."""
+"""PostgreSQL's text search configuration by language. It has none for Polish, whose words are not stemmed."""
 LONGEST = 200
 MOST = 20
 SHORTEST_TO_MEND = 4
 LIKE_ENOUGH = 0.8
 TOLD_OFTEN = 0.0003
-"""The share of all words in questions that a word must have, not to count as a misspelling."""
+"""The share of all words in questions from which a word no longer counts as a misspelling."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 TOO_WIDE = frozenset({"=plaats", "=gemeente", "=nieuw", "=vaak", "=duur", "=betrapt"})
-"""Concepts that stand for very different words: as search words they would find too much."""
+"""Concepts that cover very different words, which would find too much."""
 START, STOP = "\ue000", "\ue001"
-"""Around what was found: characters that nobody can type, so that the marks are ours."""
+"""Surround a match: private-use characters that nobody types, so that every mark is ours."""
 
 VECTORS = """
 SELECT to_tsvector(%(config)s::regconfig, title)::text,
@@ -76,7 +76,7 @@ PART = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found, with the words that match marked."""
+    """A document that was found, with the matching words marked."""
 
     document: Document
     title: SafeString
@@ -85,10 +85,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer to a search. `mended`: what was searched instead of what was typed, empty if that is the same.
+    """The answer to a search. `mended`: what was searched for instead of what was typed; empty if that is the same.
 
-    `zones`: those that were named among other words, so that their pages need not be the first hit.
-    `without_zone`: the places that were typed and have no zone, about which no page of ours exists.
+    `zones`: those named among other words, whose pages are not the first hit.
+    `without_zone`: the places named that have no zone, and so no page.
     """
 
     typed: str
@@ -99,7 +99,7 @@ class SearchResult:
 
 
 def search_site(typed: str, *, language: str) -> SearchResult:
-    """Look for what was typed; where that finds nothing, for what was probably meant.
+    """Search for what was typed or, if that finds nothing, for what was probably meant.
 
     Two queries if nothing changed since the last search, and a third if a misspelling is corrected.
     """
@@ -124,7 +124,7 @@ def mend_slips(typed: str, known: frozenset[str]) -> str:
 
 @lru_cache(maxsize=5)
 def dump_documents(all_documents: tuple[Document, ...], config: str) -> str:
-    """The documents as the search reads them, with the vectors of their words, which PostgreSQL makes once."""
+    """The documents as JSON for the search, with their text vectors, which PostgreSQL computes once."""
     given = [
         {"key": key, "title": _with_concepts(one.title), "ways": one.ways, "body": _with_concepts(one.body)}
         for key, one in enumerate(all_documents)
@@ -141,13 +141,13 @@ def dump_documents(all_documents: tuple[Document, ...], config: str) -> str:
 
 
 def _with_concepts(text: str) -> str:
-    """A text with a word for each concept that it speaks of: 'dagkaart' is then found as 'dagontheffing' is."""
+    """A text followed by a word per concept in it, so that 'dagkaart' is found like 'dagontheffing'."""
     found = sorted(set(find_concepts(split_words(text))) - set(TOO_WIDE))
     return f"{text} {' '.join(_encode_concept(one) for one in found)}"
 
 
 def _replace_concepts(typed: str) -> str:
-    """What was typed with its concepts in the place of the words that stand for them."""
+    """What was typed, with concepts instead of the words that stand for them."""
     found: list[str] = []
     for run in runs_of(split_words(typed)):
         concept = find_concepts(run)
@@ -156,13 +156,13 @@ def _replace_concepts(typed: str) -> str:
 
 
 def _encode_concept(name: str) -> str:
-    """A concept as a word that nobody types."""
+    """A concept encoded as a word that nobody types."""
     return f"begrip{name.removeprefix('=')}"
 
 
 @lru_cache(maxsize=5)
 def collect_vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
-    """Every word of ours, of the name of a place, and those that people often use: a misspelling is rarer."""
+    """All words of the documents, of place names, and those that people use more often than a misspelling."""
     ours = (word for one in all_documents for word in _split_words(f"{one.title} {one.body}"))
     asked = Counter(word for one in all_documents for word in _split_words(one.ways))
     often = asked.total() * TOLD_OFTEN
@@ -179,7 +179,7 @@ def _mend_word(word: str, known: frozenset[str]) -> str:
         return word
     near = process.extractOne(plain, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKE_ENOUGH)
     if near is None or near[0].startswith(plain) or plain.startswith(near[0]):
-        return word  # an ending, which PostgreSQL takes off itself
+        return word  # differs only in its ending, which PostgreSQL's stemming handles
     return str(near[0]).capitalize() if word[0].isupper() else str(near[0])
 
 
@@ -198,7 +198,7 @@ def _look_up(typed: str, all_documents: tuple[Document, ...], config: str) -> li
 
 
 def part_of(marked: str) -> str:
-    """The sentences of a text to show: from the one that has most of what was looked for."""
+    """The sentences of a text to show, starting with the one that has most matches."""
     sentences = [one for one in SENTENCE.split(marked) if one.strip()]
     if not sentences:
         return ""
@@ -208,7 +208,7 @@ def part_of(marked: str) -> str:
         if len(part) + len(one) > PART:
             break
         part = f"{part} {one}"
-    return f"{part[:-1]} …" if part.endswith((":", ";", ",")) else part  # a list that goes on
+    return f"{part[:-1]} …" if part.endswith((":", ";", ",")) else part  # the text goes on
 
 
 def _mark_hits(text: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""On what an answer can rest, as an editor chooses it: rules, kinds, zones, fines and settings as they are today."""
+"""What an answer can rest on, as choices for an editor: today's rules, kinds, zones, fines and settings."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ def sort_of(reference: str) -> str:
 
 
 def list_source_choices(*, language: str, kept: Iterable[str] = ()) -> dict[str, Choices]:
-    """What there is, by its heading. `kept`: what the answer rests on now stays to be chosen, also where it is gone."""
+    """The choices by heading. `kept`: what the answer rests on now, which stays a choice even if it is gone."""
     facts = Facts.on(timezone.localdate(), language=language)
     found = {
         "rule": list_rule_choices(facts),
@@ -45,12 +45,12 @@ def list_source_choices(*, language: str, kept: Iterable[str] = ()) -> dict[str,
 
 
 def list_rule_choices(facts: Facts) -> Choices:
-    """Each with since when this version holds."""
+    """Rules, each with the first day of its current version."""
     return sorted((f"rule:{code}", describe_source(facts, f"rule:{code}")) for code in facts.rows.rules)
 
 
 def list_kind_choices(facts: Facts) -> Choices:
-    """Each with since when this version holds."""
+    """Kinds, each with the first day of the current version."""
     return sorted((f"kind:{code}", describe_source(facts, f"kind:{code}")) for code in facts.rows.kinds)
 
 
@@ -63,14 +63,14 @@ def describe_source(facts: Facts, reference: str) -> str:
 
 
 def list_other_choices() -> Choices:
-    """The zones together, because most answers that name one name all; and the fines."""
+    """All zones as one choice, because most answers that name one name all; and the fines."""
     return [("zones", _("the zones with their dates"))] + [
         (f"fine:{category}", say.name_fact(f"fine:{category}")) for category in FINES
     ]
 
 
 def list_setting_choices(facts: Facts) -> Choices:
-    """By their titles; the amounts of fines are with the fines."""
+    """Settings by title, except the amounts of fines, which are among the fines."""
     names = set(facts.rows.policy.values) - set(FINES.values())
     return sorted(
         ((f"policy:{name}", capfirst(str(get_setting_title(name)))) for name in names), key=lambda one: one[1]
@@ -78,7 +78,7 @@ def list_setting_choices(facts: Facts) -> Choices:
 
 
 class RestsOnForm(forms.Form):
-    """On what an answer rests: four lists to tick."""
+    """What an answer rests on: four lists to tick."""
 
     def __init__(self, *args: object, language: str, kept: Iterable[str] = (), **kwargs: object) -> None:
         kept = list(kept)
@@ -94,5 +94,5 @@ class RestsOnForm(forms.Form):
 
     @property
     def references(self) -> list[str]:
-        """What was ticked."""
+        """The references that were ticked."""
         return [reference for sort in SORTS for reference in self.cleaned_data[f"on_{sort}"]]

@@ -1,4 +1,4 @@
-"""Which vehicles may enter until when, a line a rule, as words and as bars over the years: pure functions."""
+"""Which vehicles may enter until when: a line per rule, in words and as a bar over the years. Pure functions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from accounts.sources import find_citable_source
 from zones.models import AccessRule
 
 WIDTH = 600
-"""Of a bar, in the units of its drawing."""
+"""The maximum width of a bar, in the units of its drawing."""
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule in words, and where its bar ends: `None` where it gives no access, WIDTH where the access has no end."""
+    """A rule in words, and the end of its bar: None if it gives no access, WIDTH if access has no end."""
 
     code: str
     vehicle: str
@@ -32,13 +32,13 @@ class RuleLine:
 
     @property
     def name(self) -> str:
-        """What the rule is about, as people call it: nobody outside knows its code."""
+        """What the rule is about, in words: nobody outside knows its code."""
         return f"{capfirst(self.vehicle)}, {self.classes}, {self.admitted}"
 
 
 @dataclass(frozen=True)
 class Years:
-    """The years that the bars cover, and where today is."""
+    """The years that the bars cover, and the position of today."""
 
     first: int
     last: int
@@ -51,13 +51,13 @@ class Years:
 
     @property
     def ticks(self) -> Sequence[int]:
-        """Where the years begin, without the first."""
+        """The positions at which the years begin, except the first."""
         step = WIDTH / len(self.names)
         return [round(step * number) for number in range(1, len(self.names))]
 
 
 def choose_years(rules: Iterable[AccessRule], *, on: date) -> Years:
-    """From the year in which the oldest rule began until the year after the last end."""
+    """From the year in which the oldest rule took effect to that in which the last access ends, or the current year."""
     rules = list(rules)
     first = min((rule.valid_from.year for rule in rules), default=on.year)
     last = max((rule.until.year for rule in rules if rule.until), default=on.year)
@@ -66,14 +66,14 @@ def choose_years(rules: Iterable[AccessRule], *, on: date) -> Years:
 
 
 def place_day(day: date, over: Years) -> int:
-    """The position of a day: each year is equally wide."""
+    """The position of a day on a bar; every year is equally wide."""
     step = WIDTH / len(over.names)
     part = (day - date(day.year, 1, 1)).days / 366
     return round(min(WIDTH, max(0.0, (day.year - over.first + part) * step)))
 
 
 def build_rule_lines(rules: Iterable[AccessRule], over: Years, *, on: date) -> list[RuleLine]:
-    """A line a rule: vans first, then trucks, in the order of their codes."""
+    """One line per rule: vans first, then trucks, in the order of their codes."""
     ordered = sorted(rules, key=lambda rule: (rule.category != AccessRule.Category.VAN, rule.code))
     return [_build_rule_line(rule, over, on) for rule in ordered]
 
@@ -93,7 +93,7 @@ def _build_rule_line(rule: AccessRule, over: Years, on: date) -> RuleLine:
 
 
 def _describe_classes(classes: Sequence[str]) -> str:
-    """0, 1, 2, 3 and 4 are 0 to 4."""
+    """Emission classes in words: 0, 1, 2, 3 and 4 read as '0 to 4'."""
     if list(classes) == ["Z"]:
         return _("emission-free (Z)")
     ordered = sorted(classes)

@@ -1,4 +1,4 @@
-"""Frequent questions at the desk of the editors: those to read again first; a change is a new version."""
+"""Frequent questions at the editors' desk: those to read again come first; a change is a new version."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -28,24 +28,22 @@ from helpdesk.models import LANGUAGES, Topic, TopicText
 
 
 class AgainFilter(admin.SimpleListFilter):
-    """Those to read again, as the start page counts them."""
+    """Filters on questions to read again, as the start page counts them."""
 
     title = _("read again")
     parameter_name = "again"
     words: ClassVar[dict[str, StrOrPromise]] = {"yes": _("yes")}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
         return [(value, str(words)) for value, words in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> QuerySet[Topic]:
-        """The flagged ones."""
         return queryset.exclude(flagged_at=None) if self.value() == "yes" else queryset
 
 
 @admin.register(Topic)
 class TopicAdmin(TopicPages):
-    """The questions; those whose facts changed come first, with what changed."""
+    """Frequent questions; those whose facts changed come first, with the changes."""
 
     list_display = ("question", "group", "to_review", "what_changed", "reviewed_at")
     list_filter = (AgainFilter, "group")
@@ -55,7 +53,7 @@ class TopicAdmin(TopicPages):
     change_form_template = "information/desk_topic.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of the verbs, in addition to those of the admin."""
+        """Add a page for each action of an editor to those of the admin."""
         view = self.admin_site.admin_view
         own = [
             path("add/", keep_typed(view(self.add_view)), name="helpdesk_topic_add"),
@@ -71,7 +69,7 @@ class TopicAdmin(TopicPages):
     # --- the list ---
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Look first whether a rule changed since anybody looked; then say of each row what its columns show."""
+        """Update the flags first, and then fill in the columns of all rows at once."""
         review.look_again(now=timezone.now())
         listed = super().get_changelist_instance(request)
         listed.result_list = _add_questions(list(listed.result_list))
@@ -79,17 +77,15 @@ class TopicAdmin(TopicPages):
 
     @admin.display(description=_("question"), ordering="position")
     def question(self, topic: Any) -> str:
-        """In Dutch, or in whatever language it has."""
+        """The question in Dutch, or else in a language that it has."""
         return _describe_topic(topic)[0]
 
     @admin.display(description=_("read again"), ordering="flagged_at")
     def to_review(self, topic: Topic) -> str:
-        """In a word."""
         return str(_("read again")) if topic.flagged_at else "–"
 
     @admin.display(description=_("what changed"))
     def what_changed(self, topic: Any) -> str:
-        """In words."""
         return _describe_topic(topic)[1]
 
     # --- one question ---
@@ -97,7 +93,7 @@ class TopicAdmin(TopicPages):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """How it reads in each language, what it rests on, what changed, and its versions."""
+        """One question: how it reads in each language, what it rests on, what changed, and its versions."""
         topic = _find_topic(object_id)
         if topic is None or not self.has_view_permission(request):
             raise Http404("no such question")
@@ -117,7 +113,7 @@ class TopicAdmin(TopicPages):
         return self.page(request, "information/desk_topic.html", context)
 
     def write(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """The form; the preview next to it follows what is typed, or comes with a button."""
+        """The form for a new version; its preview follows the typing, or appears at the press of a button."""
         user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         names = dict(LANGUAGES)
         if language not in names:
@@ -145,13 +141,13 @@ class TopicAdmin(TopicPages):
         return self.page(request, "information/desk_topic_write.html", context, status=status)
 
     def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """How it reads, while one types."""
+        """The preview of what is being typed."""
         self.writer(request)
         context = {"preview": preview_of(request.POST, None, language if language in dict(LANGUAGES) else "nl")}
         return TemplateResponse(request, "information/desk_topic_preview.html", context)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Still right: from now on it rests on the facts of today, if these are what the editor saw."""
+        """Record that the answer is still right with today's facts, if those are what the editor saw."""
         user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         now = review.compute_state(topic, review.current_texts().get(topic.pk, []), on=timezone.localdate())
         if request.POST.get("mark") != mark_state(now):
@@ -190,31 +186,30 @@ class TopicAdmin(TopicPages):
         return bool(request.user.has_perm(EDIT))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Editors. The assistant learns its words; other ways to ask it are taught at the assistant's own page."""
+        """Editors may add; other ways to ask a question are taught on the assistant's own page."""
         return bool(request.user.has_perm(EDIT))
 
     def has_change_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
-        """By its verbs only."""
+        """Nobody: questions change only through the editors' actions."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
-        """Questions of people were about it."""
+        """Nobody: people's questions refer to it."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        """All of them."""
         return super().get_queryset(request).distinct() if request.GET.get("q") else super().get_queryset(request)
 
 
 def _describe_topic(topic: Any) -> tuple[str, str]:
-    """The question and what changed; of a row that does not come from the list, as in an export, looked up now."""
+    """The question and its changes, looked up now for a row from outside the list, such as in an export."""
     if not hasattr(topic, "told_question"):
         _add_questions([topic])
     return str(topic.told_question), str(topic.told_changes)
 
 
 def _add_questions(listed: list[Any]) -> list[Any]:
-    """The rows of the list with their question, and what changed."""
+    """Add the question and its changes to each row of the list."""
     texts, facts = review.current_texts(), Facts.on(timezone.localdate(), language="nl")
     for topic in listed:
         own = texts.get(topic.pk, [])
@@ -225,7 +220,7 @@ def _add_questions(listed: list[Any]) -> list[Any]:
 
 
 def preview_of(data: Any, newest: TopicText | None, language: str) -> str:
-    """What was typed, as the site would show it; nothing typed yet: the newest version."""
+    """What was typed as the site would show it; if nothing was typed yet, the newest version."""
     answer = data.get("answer", "") if data else (newest.answer if newest else "")
     return markup.render_markup(Facts.on(timezone.localdate(), language=language).fill(str(answer)[:20_000]), heading=3)
 
@@ -236,7 +231,7 @@ def render_version(text: TopicText) -> str:
 
 
 def mark_state(state: State) -> str:
-    """A short name for a state, to notice that it is another one by now."""
+    """A short mark of a state, to notice when it has changed."""
     return Facts.mark(state)
 
 
@@ -245,7 +240,7 @@ def _facts_rows(references: list[str]) -> list[Any]:
 
 
 def _placeholder_rows(topic: Topic, newest: TopicText | None, language: str) -> list[tuple[str, str]]:
-    """What the text can fill in: everything that belongs to what it rests on."""
+    """The placeholders that the text can use, from the facts that it rests on."""
     own = references_in(newest.answer) if newest else set()
     facts = Facts.on(timezone.localdate(), language=language)
     return facts.offered([*topic.rests_on, *sorted(own - set(topic.rests_on))])

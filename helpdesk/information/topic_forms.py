@@ -1,4 +1,4 @@
-"""The forms for a frequent question: a new version, a new question, and on what it rests."""
+"""The forms for a frequent question: a new version, a new question, and what it rests on."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ MARKUP_HELP = gettext_lazy(
 
 
 class TopicTextForm(forms.Form):
-    """The words of a new version. `version` is the one on which it builds, to notice that a colleague was first."""
+    """The words of a new version. `version`: the one it builds on, to notice if a colleague was first."""
 
     question = forms.CharField(label=gettext_lazy("Question"), max_length=200)
     answer = LongText(
@@ -42,7 +42,7 @@ class TopicTextForm(forms.Form):
         super().__init__(*args, **{"initial": usual, **kwargs})
 
     def clean_answer(self) -> str:
-        """Only placeholders and links that lead somewhere."""
+        """Refuse unknown placeholders and dead links."""
         answer = str(self.cleaned_data["answer"])
         for problem in problems_of(answer, language=self.language):
             self.add_error("answer", problem)
@@ -50,7 +50,7 @@ class TopicTextForm(forms.Form):
 
 
 class NewTopicForm(RestsOnForm):
-    """A new question: its name in addresses, its heading, the words in Dutch and English, and on what they rest."""
+    """A new question: its slug, its heading, the words in Dutch and English, and what they rest on."""
 
     slug = forms.SlugField(
         label=gettext_lazy("Name in the address"),
@@ -64,14 +64,14 @@ class NewTopicForm(RestsOnForm):
     answer_en = LongText(label=gettext_lazy("Answer in English"), rows=ROWS, help_text=MARKUP_HELP)
 
     def clean_slug(self) -> str:
-        """Of one question only."""
+        """Refuse a slug that another question has."""
         slug = str(self.cleaned_data["slug"]).lower()
         if Topic.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("There is already a question under this name."))
         return slug
 
     def clean(self) -> dict[str, Any]:
-        """Only placeholders and links that lead somewhere; a text may link to itself."""
+        """Refuse unknown placeholders and dead links; a text may link to itself."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for language in ("nl", "en"):
             answer = str(cleaned.get(f"answer_{language}", ""))
@@ -81,19 +81,19 @@ class NewTopicForm(RestsOnForm):
 
     @property
     def texts(self) -> dict[str, tuple[str, str]]:
-        """By language, the question and its answer."""
+        """Question and answer by language."""
         data = self.cleaned_data
         return {language: (data[f"question_{language}"], data[f"answer_{language}"]) for language in ("nl", "en")}
 
 
 class TopicRestsForm(RestsOnForm):
-    """On what an answer rests. `seen`: on what it rested when the page was opened, to notice a colleague."""
+    """What an answer rests on. `seen`: what it rested on when the page was opened, to notice a colleague's change."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5000)
 
 
 def problems_of(answer: str, *, language: str, itself: str = "") -> list[str]:
-    """What is wrong with a text: facts that we have not, links that lead nowhere."""
+    """The problems of a text: unknown facts, stray braces and dead links. `itself`: its own slug."""
     problems = []
     if unknown := Facts.on(timezone.localdate(), language=language).unknown(answer):
         names = ", ".join(f"{{{name}}}" for name in unknown)

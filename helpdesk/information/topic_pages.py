@@ -1,4 +1,4 @@
-"""The pages on which editors add a frequent question, and say on what it rests."""
+"""The pages on which editors add a frequent question, and set what it rests on."""
 
 from http import HTTPStatus
 from typing import Any
@@ -20,12 +20,12 @@ from helpdesk.models import Topic
 
 
 class TopicPages(admin.ModelAdmin[Topic]):
-    """What every page about a question shares, and the pages of these two verbs."""
+    """What all pages about a question share, and the pages for adding one and setting what it rests on."""
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A new question, on the site at once."""
+        """Add a question, which appears on the site at once."""
         by = self.writer(request)
         form = NewTopicForm(read_typed_values(request), language=get_desk_language())
         if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ class TopicPages(admin.ModelAdmin[Topic]):
         return self.page(request, "information/desk_topic_add.html", context, status=status_of(form))
 
     def rest(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """On which rules, kinds and settings it rests: when one of them changes, it is to be read again."""
+        """Set the rules, kinds and settings that the answer rests on; when one changes, it must be read again."""
         by, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         initial = {"seen": " ".join(topic.rests_on)}
         form = TopicRestsForm(
@@ -64,12 +64,12 @@ class TopicPages(admin.ModelAdmin[Topic]):
         return self.rest_page(request, topic, form, status=status_of(form))
 
     def rest_page(self, request: HttpRequest, topic: Topic, form: TopicRestsForm, *, status: int) -> HttpResponse:
-        """The form."""
+        """The page with what an answer rests on."""
         context = {"title": gettext("What it is based on"), "topic": topic, "form": form}
         return self.page(request, "information/desk_topic_rests.html", context, status=status)
 
     def to(self, topic: Topic) -> HttpResponse:
-        """Back to the question."""
+        """Redirect to the question."""
         return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
 
     def page(self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -78,22 +78,22 @@ class TopicPages(admin.ModelAdmin[Topic]):
         return TemplateResponse(request, template, {**every, **context}, status=status)
 
     def writer(self, request: HttpRequest) -> User:
-        """Who may write; raises PermissionDenied."""
+        """The user, if they may write; raises PermissionDenied otherwise."""
         if not isinstance(request.user, User) or not request.user.has_perm(EDIT):
             raise PermissionDenied("edits no questions")
         return request.user
 
 
 def read_typed_values(request: HttpRequest) -> Any:
-    """What was sent, or typed before the login expired."""
+    """The POST data, or what was typed before the login expired."""
     return request.POST if request.method == "POST" else take_typed(request)
 
 
 def get_desk_language() -> str:
-    """That of the desk."""
+    """The two-letter code of the desk's language."""
     return (get_language() or "nl")[:2]
 
 
 def status_of(form: Any) -> int:
-    """422 where something is wrong in it."""
+    """The HTTP status of a form's page: 422 if it has errors."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

@@ -1,4 +1,4 @@
-"""The frequent questions as a reader meets them: the newest text, with the facts of today filled in."""
+"""The frequent questions as readers see them: the newest text, with the facts of today filled in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ STAND_IN = ("en", "nl")
 
 @dataclass(frozen=True)
 class PublishedTopic:
-    """A question and its answer. `language` is that of the text, which may be a stand-in. `answer` is light markup."""
+    """A question and its answer, in light markup. `language`: that of the text, which may be a stand-in."""
 
     slug: str
     group: str
@@ -33,7 +33,7 @@ class PublishedTopic:
     pages: tuple[str, ...]
     reviewed_at: datetime | None
     is_overtaken: bool
-    """What it rests on has changed since somebody last read it: its numbers are of today, its words may not be."""
+    """Whether its facts have changed since the last review: its numbers are up to date, its words may not be."""
 
 
 Texts = Mapping[tuple[int, str], TopicText]
@@ -41,9 +41,9 @@ _kept: dict[str, tuple[str, date, list[PublishedTopic]]] = {}
 
 
 def list_published(*, language: str, at: str = "") -> list[PublishedTopic]:
-    """All questions that have a text, in the order of the site: one query where nothing changed since.
+    """All questions with a text, in the order of the site, in one query if nothing changed since the last call.
 
-    `at`: the stamp, if the caller already has it.
+    `at`: the stamp of the facts, if the caller already has it.
     """
     at, day = at or compute_stamp(), timezone.localdate()
     kept = _kept.get(language)
@@ -53,13 +53,13 @@ def list_published(*, language: str, at: str = "") -> list[PublishedTopic]:
 
 
 def find_in_language(*, language: str, at: str = "") -> list[PublishedTopic]:
-    """The questions for a page in a language. One in another language than Dutch or English lists no stand-ins."""
+    """The questions for a page in a language; stand-ins are listed only on Dutch and English pages."""
     found = list_published(language=language, at=at)
     return found if language in WRITTEN else [one for one in found if one.language == language]
 
 
 def languages_of(slug: str, *, at: str = "") -> list[str]:
-    """In which languages a question can be read as a whole page."""
+    """The languages in which a question has a page."""
     return [
         code for code, _name in LANGUAGES if any(one.slug == slug for one in find_in_language(language=code, at=at))
     ]
@@ -79,7 +79,7 @@ def in_groups(topics: Iterable[PublishedTopic]) -> list[tuple[str, list[Publishe
 
 
 def filter_newest(texts: Iterable[TopicText]) -> Texts:
-    """The version in use of each topic and language."""
+    """The current version of each topic and language."""
     found: dict[tuple[int, str], TopicText] = {}
     for text in texts:
         there = found.get((text.topic_id, text.language))
@@ -89,16 +89,16 @@ def filter_newest(texts: Iterable[TopicText]) -> Texts:
 
 
 def list_references(topic: Topic, texts: Iterable[TopicText]) -> list[str]:
-    """What an answer rests on: what an editor said, and every fact that its texts fill in."""
+    """What an answer rests on: the editor's choices, and every fact that its texts fill in."""
     in_texts = {found for text in texts for found in references_in(text.answer)}
     return [*topic.rests_on, *sorted(in_texts - set(topic.rests_on))]
 
 
 def is_overtaken(before: State, now: State, *, texts: Iterable[TopicText]) -> bool:
-    """Whether a fact changed since the last review that the texts do not tell by themselves.
+    """Whether a fact has changed since the last review in a way that the texts do not reflect by themselves.
 
-    A fact that a text added later is new, not changed. The end of a rule for which every text has both its words is
-    foreseen.
+    A fact that a text added later counts as new, not as changed. The end of a rule is foreseen if every text has words
+    for both before and after it.
     """
     foreseen = set.intersection(*([find_foreseen_ends(text.answer) for text in texts] or [set()]))
     return any(now.get(name) != value for name, value in before.items() if name not in foreseen)
@@ -136,6 +136,6 @@ def _make_published(topic: Topic, text: TopicText, texts: Texts, facts: Mapping[
 
 
 def pick_topics(topics: Sequence[PublishedTopic], slugs: Iterable[str]) -> list[PublishedTopic]:
-    """Some of the questions, in the order of their slugs; those that do not exist are left out."""
+    """The questions with these slugs, in their order; unknown slugs are left out."""
     by_slug = {one.slug: one for one in topics}
     return [by_slug[slug] for slug in slugs if slug in by_slug]

@@ -1,6 +1,6 @@
-"""What a year of driving into a zone costs: in fines, with day exemptions, with a longer exemption. Pure functions.
+"""What a year of driving into a zone costs: fines, day exemptions, or a longer exemption. Pure functions.
 
-Every amount comes from a dated row. One that is not known stays unknown: nothing here counts it as nothing.
+Every amount comes from a dated row. An unknown amount stays unknown, and never counts as zero.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class LongerExemptions:
-    """What applying for one of several exemptions costs in euros: the highest fee, and whether some have none."""
+    """The cost in euros of applying for one of several exemptions: the highest fee, and whether some have none."""
 
     highest: Decimal | None
     some_have_none: bool
@@ -20,9 +20,9 @@ class LongerExemptions:
 
 @dataclass(frozen=True)
 class TripCosts:
-    """A year of driving into the zone of one municipality, on so many days. Amounts in euros, `None` if not known.
+    """The costs of a year of driving into one municipality's zone. Amounts in euros, None if unknown.
 
-    `exempted`: the days for which one can get a day exemption; `left`: those beyond the yearly maximum.
+    `exempted`: the days that day exemptions can cover; `left`: those beyond the yearly maximum.
     """
 
     days: int
@@ -41,7 +41,7 @@ def compute_trip_costs(
     most_days: int,
     longer_fees: Iterable[Decimal | None],
 ) -> TripCosts:
-    """The costs of a calendar year. The fines are the most they can be: one for each day on which one drives in."""
+    """The costs of a calendar year. The fines are an upper bound: one for every day of driving in."""
     days = days_a_month * MONTHS
     exempted = min(days, most_days)
     return TripCosts(
@@ -55,7 +55,7 @@ def compute_trip_costs(
 
 
 def summarise_fees(fees: Iterable[Decimal | None]) -> LongerExemptions:
-    """Several fees, of which some are not set, or nothing."""
+    """Sum up fees, of which some may be unset or zero."""
     given = list(fees)
     charged = [fee for fee in given if fee]
     return LongerExemptions(max(charged, default=None), some_have_none=len(charged) < len(given))

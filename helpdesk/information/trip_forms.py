@@ -1,4 +1,4 @@
-"""The question what driving into a zone costs."""
+"""The form that asks what driving into a zone costs."""
 
 from django import forms
 from django.utils.translation import gettext_lazy

@@ -28,7 +28,7 @@ SUBSIDIES_SETTING = "subsidies_known"
 
 @dataclass(frozen=True)
 class CostLine:
-    """One way to go on: what it costs in a year, in words, and what to know about it."""
+    """One option for the driver: its yearly cost in words, and what to know about it."""
 
     way: str
     amount: str
@@ -37,7 +37,7 @@ class CostLine:
 
 @require_safe
 def show_trip_costs(request: HttpRequest) -> HttpResponse:
-    """The question, and the answer once it was asked; the address carries it, so that it can be sent on."""
+    """The question, and its answer once asked. The URL carries the question, so that it can be shared."""
     is_asked = any(name in request.GET for name in TripForm.base_fields)
     form = TripForm(request.GET if is_asked else None)
     context: dict[str, object] = {"form": form}
@@ -47,7 +47,7 @@ def show_trip_costs(request: HttpRequest) -> HttpResponse:
 
 
 def build_answer(vehicle: str, days: int, *, on: date) -> dict[str, object]:
-    """What the page tells of a vehicle that drives in on so many days a month."""
+    """The answer for a vehicle that drives in on this many days a month."""
     kinds = [kind for kind in KindVersion.objects.in_force(on=on) if vehicle in kind.vehicles]
     day_kind = next((kind for kind in kinds if kind.is_day), None)
     policy = CurrentPolicy.on(on)
@@ -68,7 +68,7 @@ def build_answer(vehicle: str, days: int, *, on: date) -> dict[str, object]:
 
 
 def describe_costs(costs: TripCosts, fine: Fine) -> Iterator[CostLine]:
-    """The ways to go on: doing nothing first."""
+    """The options, doing nothing first."""
     yield CostLine(_("Do nothing"), describe_fines(costs), explain_fines(fine))
     yield CostLine(_("Day exemptions"), describe_day_exemptions(costs), explain_day_exemptions(costs))
     yield CostLine(_("A longer exemption"), describe_longer(costs.longer), _("Only if one fits your situation."))
@@ -80,14 +80,14 @@ def describe_costs(costs: TripCosts, fine: Fine) -> Iterator[CostLine]:
 
 
 def describe_fines(costs: TripCosts) -> str:
-    """The sum of the fines, as the most it can be."""
+    """The maximum sum of the fines, in words."""
     if costs.fines is None:
         return _("not known to us")
     return _("at most %(amount)s") % {"amount": format_euros(costs.fines)}
 
 
 def explain_fines(fine: Fine) -> str:
-    """What one fine is, and what makes the sum higher or lower."""
+    """The amount of one fine, and what makes the sum higher or lower."""
     if fine.amount is None:
         return _("We do not know the amount of the fine now.")
     words = {"amount": format_euros(fine.amount), "year": fine.year}
@@ -102,7 +102,7 @@ def explain_fines(fine: Fine) -> str:
 
 
 def describe_day_exemptions(costs: TripCosts) -> str:
-    """The sum of the day exemptions that one can get."""
+    """The cost of the day exemptions that one can get, in words."""
     if not costs.exempted:
         return _("not possible")
     if costs.day_exemptions is None:
@@ -111,7 +111,7 @@ def describe_day_exemptions(costs: TripCosts) -> str:
 
 
 def explain_day_exemptions(costs: TripCosts) -> str:
-    """For how many days that is, and for how many one needs something else."""
+    """The number of days covered, and the number for which one needs something else."""
     given = ngettext("For %(days)s day.", "For %(days)s days.", costs.exempted) % {"days": costs.exempted}
     if not costs.left:
         return f"{given} {_('That is every day on which you drive in.')}"
@@ -124,7 +124,7 @@ def explain_day_exemptions(costs: TripCosts) -> str:
 
 
 def describe_longer(longer: LongerExemptions) -> str:
-    """What applying for a longer exemption costs now."""
+    """The cost of applying for a longer exemption, in words."""
     if longer.highest is None:
         return _("nothing now")
     amount = format_euros(longer.highest, cents=True)
@@ -134,7 +134,7 @@ def describe_longer(longer: LongerExemptions) -> str:
 
 
 def list_sources(vehicle: str, day_kind: KindVersion | None, *, on: date) -> list[Source]:
-    """Where the amounts are written."""
+    """The sources of the amounts."""
     names = (FINES[vehicle], DAYS_SETTING, SUBSIDIES_SETTING)
     rows = Policy.objects.in_force(on=on).filter(name__in=names)
     known = [row for row in rows if row.value is not None]

@@ -1,4 +1,4 @@
-"""The public pages of the information site. Nobody has to log in, and nothing is asked of other computers."""
+"""The public pages of the information site, without a login and without calls to other services."""
 
 from datetime import date
 from uuid import uuid4
@@ -38,21 +38,21 @@ OFTEN_ASKED = (
     "rijden-tijdens-behandeling",
     "buitenlands-kenteken",
 )
-"""What most people ask, on the start page; a question that an editor removed is left out."""
+"""The most frequent questions, for the start page; one that an editor removed is left out."""
 PICTURES = {"verkeersbord": "information/_road_sign.html"}
-"""The drawing below an answer, by its question."""
+"""The template of the drawing below an answer, by the question's slug."""
 MOST_RELATED = 5
 SUGGESTED = ("access_check", "kinds", "zones", "faq")
 
 
 def language_of(_request: HttpRequest) -> str:
-    """The reader's language, two letters."""
+    """The two-letter code of the reader's language."""
     return (get_language() or "nl")[:2]
 
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """May I enter? And what most people come for."""
+    """The access check, and what most people come for."""
     cards = kind_cards(timezone.localdate())
     fees = [(str(card.kind), card.fee) for card in cards if card.fee]
     often = topics.pick_topics(topics.find_in_language(language=language_of(request)), OFTEN_ASKED)
@@ -87,7 +87,7 @@ def show_zone(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_kinds(request: HttpRequest) -> HttpResponse:
-    """All exemptions; and the automatic ones, for which one asks nothing."""
+    """All kinds of exemption, and the automatic ones that need no application."""
     today = timezone.localdate()
     cards = kind_cards(today)
     context = {
@@ -100,7 +100,7 @@ def show_kinds(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_kind(request: HttpRequest, code: str) -> HttpResponse:
-    """One exemption: who, proof, cost, duration, how long it takes now."""
+    """One kind of exemption: for whom, proof, cost, duration, and how long a decision takes now."""
     in_force = KindVersion.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
     found = get_object_or_404(in_force, kind=code.upper())
     context = {
@@ -142,7 +142,7 @@ def show_faq(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """One question: the answer, when it was last read, and on which rules it rests."""
+    """One question: the answer, when it was last reviewed, and the rules that it rests on."""
     at = compute_stamp()
     spoken = topics.languages_of(slug, at=at)
     if not spoken:
@@ -178,7 +178,7 @@ def show_cookies(request: HttpRequest) -> HttpResponse:
 
 
 def kind_cards(today: date) -> list[KindCard]:
-    """Every exemption that one can ask on a day."""
+    """Every kind of exemption that one can apply for on a day."""
     return [KindCard(kind) for kind in KindVersion.objects.in_force(on=today)]
 
 
@@ -195,7 +195,7 @@ def build_rules_context(today: date) -> dict[str, object]:
 
 
 def find_topics_about(reference: str, *, language: str) -> list[topics.PublishedTopic]:
-    """The questions whose answers rest on something: first those that are about it, and about least else."""
+    """The questions whose answers rest on a reference, first those most specifically about it."""
     found = [one for one in topics.find_in_language(language=language) if reference in one.rests_on]
     return sorted(found, key=lambda one: (one.rests_on.index(reference), len(one.rests_on)))[:MOST_RELATED]
 
@@ -203,7 +203,7 @@ def find_topics_about(reference: str, *, language: str) -> list[topics.Published
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle_search(request: HttpRequest) -> HttpResponse:
-    """What was found; where nothing was, what else might help. Back leads to what was found before."""
+    """Search results; without any, suggestions. Harmless searches get a URL, so that 'back' returns to them."""
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST]
     form = plate_form(typed)
     if request.method == "POST" and typed and not form and is_anonymous(typed):
@@ -218,12 +218,12 @@ def handle_search(request: HttpRequest) -> HttpResponse:
 
 
 def is_anonymous(typed: str) -> bool:
-    """Whether there is no plate, number, name or address in it."""
+    """Whether the text has no plate or personal data in it."""
     return "\0" not in typed and redact_text(typed) == typed and not plates_in(typed)
 
 
 def plate_form(typed: str) -> AccessForm | None:
-    """The check, filled in, where somebody typed a number plate."""
+    """The access check, filled in, if somebody typed a Dutch number plate; else None."""
     plate = normalise(typed)
     has_both = any(sign.isdigit() for sign in plate) and any(sign.isalpha() for sign in plate)
     if len(plate) != 6 or not has_both or find_plate_problem(typed, country="NL"):

@@ -1,4 +1,4 @@
-"""What the map of the zones is drawn from, and its words."""
+"""The data and texts of the zone map."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ def has_tiles() -> bool:
 
 
 def describe_map(focus: str = "") -> dict[str, object]:
-    """What the template of the map asks; `focus`: the zone that it opens on, by its name in addresses."""
+    """The context of the map's template. `focus`: the slug of the zone on which it opens."""
     tiles = reverse("zone_tiles") if has_tiles() else ""
     words = {
         "NavigationControl.ZoomIn": _("Zoom in"),

@@ -1,4 +1,4 @@
-"""What the page of a zone tells: its dates and how sure they are, its drawing with the same in words, its adviser."""
+"""What a zone's page shows: its dates and how certain they are, its drawing, also in words, and its adviser."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,24 +18,24 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ZonePage:
-    """A zone on a day."""
+    """A zone as its page shows it on a day."""
 
     zone: Zone
     today: date
 
     @property
     def source(self) -> Source:
-        """Where its days are written."""
+        """The source of its dates."""
         return Source("", self.zone.name, self.zone.valid_from, self.zone.source)
 
     @property
     def has_started(self) -> bool:
-        """The rules hold already."""
+        """Whether the rules apply already."""
         return self.zone.starts_on <= self.today
 
     @property
     def phase(self) -> str:
-        """In a sentence: to come, warning, fines, or not known."""
+        """The phase in a sentence: not started, warnings, fines, or unknown."""
         fines = self.zone.municipality.fines_from
         if not self.has_started:
             return _("This zone has not started yet. Until then, every vehicle may enter.")
@@ -49,7 +49,7 @@ class ZonePage:
 
     @property
     def dates(self) -> list[tuple[str, str]]:
-        """The days, each in words."""
+        """Labels and dates, in words."""
         return [
             (_("Start of the zone"), _format_day(self.zone.starts_on)),
             (_("Warnings only"), self._warnings()),
@@ -78,7 +78,7 @@ class ZonePage:
 
     @cached_property
     def drawing(self) -> Drawing | None:
-        """The map; None if no boundary is known, or an old one can no longer be drawn."""
+        """The drawing; None if no boundary is known, or an old one can no longer be drawn."""
         try:
             return draw_boundary(self.zone.boundary) if self.zone.boundary else None
         except BadGeometry:
@@ -100,7 +100,7 @@ class ZonePage:
 
     @property
     def scale(self) -> str:
-        """The length of the line below the map."""
+        """The length of the scale bar, in words."""
         metres = self.drawing.scale_m if self.drawing else 0
         if metres >= 1000:
             return _("%(length)s km") % {"length": metres // 1000}
@@ -108,22 +108,22 @@ class ZonePage:
 
     @property
     def scale_end(self) -> int:
-        """Where the line below the map ends, as the drawing counts."""
+        """The end of the scale bar, in the units of the drawing."""
         return MARGIN + (self.drawing.scale if self.drawing else 0)
 
     @cached_property
     def adviser(self) -> Adviser | None:
-        """Who advises here; None if nobody is known."""
+        """The municipality's adviser; None if nobody is known."""
         return Adviser.objects.filter(municipality=self.zone.municipality_id).first()
 
 
 def find_known_zones(today: date) -> list[Zone]:
-    """Those that are known on a day."""
+    """The zones in force on a day, with their municipalities, by name."""
     return list(Zone.objects.in_force(on=today).select_related("municipality").order_by("name"))
 
 
 def find_zone(slug: str, *, today: date) -> Zone:
-    """A zone by its name in addresses. Raises Http404."""
+    """A zone by its slug; raises Http404."""
     for zone in find_known_zones(today):
         if zone.slug == slug:
             return zone

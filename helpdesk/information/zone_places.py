@@ -1,4 +1,4 @@
-"""Which zones lie at a place, and which on the way between two, as far as their boundaries are known."""
+"""Which zones lie at a place, or between two places, as far as their boundaries are known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from zones.models import Zone
 from zones.position import Parts
 
 NEAR_BORDER = 100
-"""Metres: so near, the point of an address and the way to its door may lie on two sides of the border."""
+"""Metres from the border within which the point of an address and the way to its door may lie on different sides."""
 CORRIDOR = 2000
 """Metres on either side of the straight line between two places, within which a zone lies on the way."""
 
@@ -35,13 +35,13 @@ class ZoneShape:
 
     @property
     def page(self) -> ZonePage:
-        """What else is told about the zone."""
+        """The zone as its page shows it."""
         return ZonePage(self.zone, self.today)
 
 
 @dataclass(frozen=True)
 class ZoneNear:
-    """A zone with regard to a place."""
+    """A zone in relation to a place."""
 
     shape: ZoneShape
     place: Place
@@ -53,32 +53,32 @@ class ZoneNear:
 
     @cached_property
     def is_inside(self) -> bool:
-        """The place lies in it."""
+        """Whether the place lies in the zone."""
         return position.is_inside(self.place.point, self.shape.parts)
 
     @cached_property
     def metres(self) -> int:
-        """To the border, rounded to ten."""
+        """The distance to the border in metres, rounded to tens."""
         return round(position.measure_to_border(self.place.point, self.shape.parts) / 10) * 10
 
     @property
     def metres_to_zone(self) -> int:
-        """0 within it."""
+        """The distance to the zone in metres; 0 inside it."""
         return 0 if self.is_inside else self.metres
 
     @property
     def is_close(self) -> bool:
-        """So near to the border that the signs have to tell."""
+        """Whether the place is so near the border that only the road signs can tell."""
         return self.metres <= NEAR_BORDER
 
     @property
     def is_doubtful(self) -> bool:
-        """Close to the border, or a point that stands for more than one address."""
+        """Whether the answer is uncertain: close to the border, or a point that stands for several addresses."""
         return self.is_close or not self.place.is_exact
 
     @property
     def distance(self) -> str:
-        """To the border, in words."""
+        """The distance to the border, in words."""
         return _describe_distance(self.metres)
 
 
@@ -88,30 +88,30 @@ class PlaceAnswer:
 
     place: Place
     near: list[ZoneNear]
-    """Every version of every zone with a boundary, the nearest first."""
+    """Every version of every zone with a boundary, nearest first."""
     without_boundary: list[Zone]
-    """The zones of which we cannot say anything: those of the place's own municipality."""
+    """The zones of the place's own municipality whose boundary is unknown, so that we cannot say anything."""
 
     @cached_property
     def inside(self) -> list[ZoneNear]:
-        """The zones in which it lies today."""
+        """The zones in which the place lies today."""
         return [one for one in self.near if one.shape.is_now and one.is_inside]
 
     @property
     def later(self) -> list[ZoneNear]:
-        """The versions in which it will lie, and in which it does not lie today."""
+        """The future versions of zones in which the place will lie, and does not lie today."""
         now = {one.zone.slug for one in self.inside}
         return [one for one in self.near if not one.shape.is_now and one.is_inside and one.zone.slug not in now]
 
     @property
     def left_later(self) -> list[ZoneNear]:
-        """The versions to come in which it will no longer lie."""
+        """The future versions of today's zones in which the place will no longer lie."""
         now = {one.zone.slug for one in self.inside}
         return [one for one in self.near if not one.shape.is_now and not one.is_inside and one.zone.slug in now]
 
     @property
     def nearest(self) -> ZoneNear | None:
-        """The nearest zone of today, for a place that lies in none; None if no boundary is known."""
+        """The nearest of today's zones, for a place outside all of them; None if no boundary is known."""
         return next((one for one in self.near if one.shape.is_now), None)
 
 
@@ -130,17 +130,17 @@ class ZoneOnRoute:
 
     @property
     def at_start(self) -> bool:
-        """The journey begins in it."""
+        """Whether the journey begins in the zone."""
         return position.is_inside(self.start.point, self.shape.parts)
 
     @property
     def at_end(self) -> bool:
-        """The journey ends in it."""
+        """Whether the journey ends in the zone."""
         return position.is_inside(self.end.point, self.shape.parts)
 
     @property
     def where(self) -> str:
-        """In a sentence."""
+        """The zone's position on the route, in a sentence."""
         if self.at_start and self.at_end:
             return _("Your start and your destination lie in this zone.")
         if self.at_start:
@@ -153,12 +153,12 @@ class ZoneOnRoute:
 
     @property
     def is_certain(self) -> bool:
-        """The journey cannot avoid it."""
+        """Whether the journey cannot avoid the zone."""
         return self.at_start or self.at_end
 
 
 def find_shapes(today: date) -> list[ZoneShape]:
-    """Every version that holds today or later and has a boundary that can be read; one query."""
+    """Every current or future version of a zone with a readable boundary, in one query."""
     found = Zone.objects.ends_after(today).filter(boundary__isnull=False).defer(None)
     return [
         ZoneShape(zone, parts, today)
@@ -168,7 +168,7 @@ def find_shapes(today: date) -> list[ZoneShape]:
 
 
 def look_around(place: Place, *, today: date) -> PlaceAnswer:
-    """The zones at a place and the distance to every other; two queries."""
+    """The zones at a place, and the distance to every other one, in two queries."""
     near = [ZoneNear(shape, place) for shape in find_shapes(today)]
     near.sort(key=lambda one: one.metres_to_zone)
     own = [zone for zone in find_zones_without_boundary(today) if zone.municipality.cbs_code == place.municipality]
@@ -176,7 +176,7 @@ def look_around(place: Place, *, today: date) -> PlaceAnswer:
 
 
 def find_zones_between(start: Place, end: Place, *, today: date) -> list[ZoneOnRoute]:
-    """The zones of today that a straight corridor between two places meets, in the order of the journey; one query."""
+    """Today's zones on the straight corridor between two places, in the order of the journey, in one query."""
     line = (start.point, end.point)
     found = [
         ZoneOnRoute(shape, start, end)
@@ -187,7 +187,7 @@ def find_zones_between(start: Place, end: Place, *, today: date) -> list[ZoneOnR
 
 
 def find_zones_without_boundary(today: date) -> list[Zone]:
-    """The zones of today about which no map and no address can tell; one query."""
+    """Today's zones without a boundary, in one query."""
     return list(Zone.objects.in_force(on=today).filter(boundary__isnull=True).select_related("municipality"))
 
 

@@ -1,1 +1,1 @@
-"""The steps of an objection and of an appeal, one file a phase. The status × step table is in docs/workflow.md."""
+"""The steps of objections and appeals, one file per phase. docs/workflow.md has the table of statuses and steps."""

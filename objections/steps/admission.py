@@ -1,4 +1,4 @@
-"""Is it admissible? In time or excused (Awb 6:11), and complete, if need be after a chance to repair (6:5, 6:6)."""
+"""Admissibility: in time or excused (Awb 6:11), and complete, if need be after a chance to repair (6:5, 6:6)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -142,7 +142,7 @@ def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
 
 
 def take_in(objection: "Objection", *, items: Iterable[str], answer: str, has_files: bool) -> None:
-    """From now on what was asked is stored where it belongs."""
+    """Store the answer in the fields that were asked for."""
     asked = set(items)
     if "grounds" in asked:
         objection.grounds = "\n\n".join(filter(None, [objection.grounds, answer.strip() or gettext("See the files.")]))

@@ -1,4 +1,4 @@
-"""An advisory committee (Awb 7:13): asked, its advice received, or the referral ended; and deciding with its advice."""
+"""The advisory committee (Awb 7:13): referral, advice, or the end of the referral; and deciding with its advice."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NO_HEARING_PLANNED = (Status.REGISTERED, Status.REPAIR, *DECIDABLE)
 FEWEST_MEMBERS = 2
-"""Besides the chair (Awb 7:13(1)(a))."""
+"""The minimum number of members besides the chair (Awb 7:13(1)(a))."""
 
 
 @step(
@@ -107,14 +107,14 @@ def end_referral(objection: "Objection", *, by: "User | None", because: str) -> 
 
 
 def advising_committee(objection: "Objection") -> Committee:
-    """The one that is to advise; raises DoesNotExist if there is none."""
+    """The committee that is to advise; raises DoesNotExist if there is none."""
     if objection.current_committee is None:
         raise Committee.DoesNotExist
     return objection.current_committee
 
 
 def refuse_bad_committee(*, chair: str, members: Sequence[str], is_independent: bool) -> None:
-    """A chair who does not work for us, and at least two members (Awb 7:13(1))."""
+    """Raise StepRefused without a chair who does not work for us, and at least two members (Awb 7:13(1))."""
     if not chair.strip():
         raise StepRefused(gettext("Name the chair (Awb 7:13)."), field="chair")
     others = {member.strip().casefold() for member in members} - {chair.strip().casefold(), ""}
@@ -127,16 +127,16 @@ def refuse_bad_committee(*, chair: str, members: Sequence[str], is_independent: 
 
 
 def refuse_second_hearing(objection: "Objection") -> None:
-    """The committee itself hears the objector (Awb 7:13(3)): not after we did."""
+    """Raise StepRefused if we have heard the objector, because a committee hears them itself (Awb 7:13(3))."""
     hearing = objection.current_hearing
     if hearing is not None and hearing.report:
         raise StepRefused(gettext("The objector was heard already: a committee hears them itself (Awb 7:13)."))
 
 
 def refuse_bad_advice(objection: "Objection", committee: Committee, *, advised_on: date, conclusion: str) -> None:
-    """It comes after the hearing, or after the committee saw no need of one (Awb 7:13(4), (6)).
+    """Raise StepRefused for advice before the hearing, or before the committee saw no need of one (Awb 7:13(4), (6)).
 
-    An objection of which the admissibility is in question may be advised on unheard.
+    Without a hearing, it may advise on an objection whose admissibility is in question.
     """
     if objection.status == Status.HANDLING and not objection.hearing_is_done:
         raise StepRefused(
@@ -149,7 +149,7 @@ def refuse_bad_advice(objection: "Objection", committee: Committee, *, advised_o
 
 
 def refuse_without_advice(objection: "Objection", *, outcome: str, deviation: str) -> None:
-    """Nobody decides while a committee is to advise; who deviates from its advice says why (Awb 7:13(6), (7))."""
+    """Raise StepRefused while a committee is to advise, or for an unexplained deviation from it (Awb 7:13(6), (7))."""
     committee = objection.current_committee
     if committee is None:
         return

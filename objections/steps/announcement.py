@@ -1,6 +1,6 @@
 """Letters about an objection on which a term begins or ends, from the day on which they are made known (Awb 3:41).
 
-As with an application: at once in the portal, by post on the day of posting. See `exemptions.steps.announcement`.
+As for applications: at once in the portal, by post on the day of posting. See `exemptions.steps.announcement`.
 """
 
 from collections.abc import Mapping
@@ -40,9 +40,9 @@ def send_letter(
     more: Mapping[str, object] | None = None,
     by: "User | None" = None,
 ) -> Sent:
-    """Place such a letter; in the portal that makes it known, by post it waits until it is posted.
+    """Place a letter with legal effect: known at once in the portal; by post only once it is posted.
 
-    `new`: the decision on the application that follows from a judgment, or that on the penalty for being late.
+    `new`: the decision on the application that follows from a judgment, or the one on the penalty for being late.
     """
     by_post = objection.application.goes_by_post
     made_known_on, term = None if by_post else today(), objection.decision_term
@@ -65,7 +65,7 @@ def send_letter(
 
 
 def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
-    """A letter was posted on a day; tells whether it still had effect, or came too late for that."""
+    """Carry out the effect of a letter posted on a day; returns False if it was posted too late to have any."""
     if letter.kind not in EFFECTS:
         return True
     subject = find_subject(letter)
@@ -79,7 +79,7 @@ def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
 
 
 def announce_again(objection: "Objection", letter: Letter, *, on: date) -> None:
-    """The decision was in the portal and was posted later: one can appeal longer, nothing else changes."""
+    """Extend the term to appeal for a decision that was in the portal first and posted later."""
     if letter.kind in OF_APPLICATION:
         return of_applications.announce_again(objection.application, letter, on=on)
     decided = find_decision(letter)
@@ -92,7 +92,7 @@ def announce_again(objection: "Objection", letter: Letter, *, on: date) -> None:
 
 
 def list_open_days(objection: "Objection", *, on: date) -> Mapping[str, object]:
-    """The days that a letter left open, if it is posted on a day."""
+    """The placeholders that a letter left open, if it is posted on a day."""
     calendar = EquatedDay.calendar()
     with override(objection.language):
         return {
@@ -108,7 +108,7 @@ def list_open_days(objection: "Objection", *, on: date) -> Mapping[str, object]:
 
 
 def suspend_term(objection: "Objection", request: RepairRequest, *, on: date) -> bool:
-    """The term to decide stands still from the day after, if it still runs then (Awb 7:10(2))."""
+    """Suspend the term to decide from the day after, if it still runs then (Awb 7:10(2)); returns whether it did."""
     still_runs = objection.decide_by is not None and on < min(objection.decide_by, request.ends_on)
     request.send(on=on)
     if objection.is_being_decided:
@@ -117,7 +117,7 @@ def suspend_term(objection: "Objection", request: RepairRequest, *, on: date) ->
 
 
 def adjourn_term(objection: "Objection", _subject: None, *, on: date) -> bool:
-    """Six weeks more, if it is told before the term has lapsed (Awb 7:10(3), (5))."""
+    """Adjourn for six weeks, if announced before the term has lapsed (Awb 7:10(3), (5)); returns whether it was."""
     if is_too_late(objection, on=on):
         return False
     objection.adjourned_on = on
@@ -126,7 +126,7 @@ def adjourn_term(objection: "Objection", _subject: None, *, on: date) -> bool:
 
 
 def delay_term(objection: "Objection", _subject: None, *, on: date) -> bool:
-    """The day that was agreed, if it is told before the term has lapsed (Awb 7:10(4), (5)); else it does not hold."""
+    """Apply the agreed day, if announced before the term has lapsed (Awb 7:10(4), (5)); returns whether it was."""
     until, objection.delay_to_tell = objection.delay_to_tell, None
     if until is None or is_too_late(objection, on=on):
         return False
@@ -136,9 +136,9 @@ def delay_term(objection: "Objection", _subject: None, *, on: date) -> bool:
 
 
 def set_up_committee(objection: "Objection", _subject: None, *, on: date) -> bool:
-    """Twelve weeks in place of six, if the objector is told of it before those have lapsed (Awb 7:10(1), 7:13(2)).
+    """Make the term twelve weeks instead of six, if announced before those have lapsed (Awb 7:10(1), 7:13(2)).
 
-    Told later, the committee advises all the same, and the term stays.
+    If announced later, the committee still advises, but the term stays the same.
     """
     if is_too_late(objection, on=on) or objection.current_committee is None:
         return False
@@ -148,7 +148,7 @@ def set_up_committee(objection: "Objection", _subject: None, *, on: date) -> boo
 
 
 def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on: date) -> bool:
-    """The decision works: our term and a penalty end, and one can appeal (Awb 3:41, 4:17, 6:8)."""
+    """Give the decision effect: our term and a penalty end, and one can appeal (Awb 3:41, 4:17, 6:8)."""
     decided.announce(on=on)
     if decided.annulled_on is None:
         objection.dossier.close_every_deadline(objection)
@@ -159,13 +159,13 @@ def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on:
 
 
 def stop_first_penalty(objection: "Objection", new: Decision | None, *, on: date) -> None:
-    """We decide at last on an application that we had converted: what being late with that costs ends (Awb 4:17)."""
+    """Stop the penalty on an application that we had converted, now that we decide on it at last (Awb 4:17)."""
     if new is not None and new.is_on_application and objection.decision.outcome == Outcome.CONVERTED:
         default_notices.stop_penalty(objection.application, on=on)
 
 
 def announce_after_judgment(objection: "Objection", new: Decision | None, *, on: date) -> bool:
-    """Our decision after a judgment on the one about the objection: one can go to the court (Awb 6:7, 6:8)."""
+    """Announce our decision after a judgment about the objection: one can appeal to the court (Awb 6:7, 6:8)."""
     new = new or find_unannounced_decision(objection)
     if new is not None:
         new.announce(on=on)
@@ -176,12 +176,12 @@ def announce_after_judgment(objection: "Objection", new: Decision | None, *, on:
 
 
 def announce_sent_back(objection: "Objection", new: Decision, *, on: date) -> bool:
-    """Our decision after a judgment that sent us back to the application: one can object (Awb 6:7, 6:8)."""
+    """Announce our decision after a judgment that sent us back to the application: one can object (Awb 6:7, 6:8)."""
     return of_applications.announce_decision(objection.application, new, on=on)
 
 
 def find_unannounced_decision(objection: "Objection") -> Decision | None:
-    """The decision on the application that waits for its letter: those of before the upgrade name none."""
+    """The decision on the application that waits for its letter; letters from before an upgrade name none."""
     waiting: Decision | None = objection.application.decisions.standing().filter(made_known_on=None).last()
     return waiting
 
@@ -197,7 +197,7 @@ DECISION_LETTERS = (
 APPEALABLE = (*DECISION_LETTERS, "judgment_granted", "judgment_granted_higher")
 AFTER_JUDGMENT = ("judgment_granted", "judgment_granted_higher", "judgment_granted_object")
 OF_APPLICATION = ("judgment_granted_object", "penalty_set")
-"""With a decision of its own, to which one can object."""
+"""Letters with a decision of their own, to which one can object."""
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 EFFECTS: Mapping[str, Effect] = {
     "objection_repair": Effect(suspend_term, until=RUNS, but_last=True),
@@ -213,7 +213,7 @@ EFFECTS: Mapping[str, Effect] = {
 
 
 def is_too_late(objection: "Objection", *, on: date) -> bool:
-    """The term has lapsed, or it was decided already."""
+    """Whether the term has lapsed, or we have decided already."""
     return objection.decide_by is None or on > objection.decide_by or not objection.is_being_decided
 
 
@@ -230,7 +230,7 @@ def went_to_court(objection: "Objection") -> bool:
 
 
 def find_subject(letter: Letter) -> Any:
-    """What the letter announces or asks; None where it is of the objection itself."""
+    """The decision, request or suspension that a letter is about; None if it is the objection itself."""
     if letter.kind == "objection_repair":
         return RepairRequest.objects.get(letter=letter)
     if letter.kind == suspensions.INQUIRY:
@@ -248,5 +248,5 @@ def find_decision(letter: Letter) -> ObjectionDecision | Decision | None:
 
 
 def is_in_force(decided: ObjectionDecision | Decision) -> bool:
-    """Neither annulled by a court nor replaced."""
+    """Whether a decision was neither annulled by a court nor replaced."""
     return decided.annulled_on is None if isinstance(decided, ObjectionDecision) else decided.is_standing

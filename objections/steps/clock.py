@@ -1,4 +1,4 @@
-"""The statutory clock of an objection: from its rows to the deadlines, through `casework.deadlines`."""
+"""The statutory clock of an objection: computes its deadlines from its rows, with `casework.deadlines`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def open_decision_term(objection: "Objection") -> None:
-    """Open the deadline to decide, or set it again after something moved it."""
+    """Open the deadline to decide, or recompute it after something moved it."""
     total = decision_sum(objection)
     objection.decide_by = total.due
     objection.dossier.open_deadline(
@@ -26,7 +26,7 @@ def decision_sum(objection: "Objection") -> ObjectionSum:
     total = _explain_due(objection, suspensions=())
     counted: list[Suspension] = []
     for suspension in suspensions.list_in_order(objection, objection.repair_requests.sent()):
-        # What begins after the last day of the term suspends nothing.
+        # What begins after the last day of the term does not suspend it.
         if suspension.invited < total.due:
             counted.append(suspension)
             total = _explain_due(objection, suspensions=counted)
@@ -49,7 +49,7 @@ def _explain_due(objection: "Objection", *, suspensions: Sequence[Suspension]) -
 
 
 def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
-    """The sum as the deadline keeps it, for a page to show in words."""
+    """The sum as the `basis` of the deadline, which pages show in words."""
     return {
         "start": total.start.isoformat(),
         "late": not objection.is_in_time,
@@ -65,19 +65,19 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
 
 
 def describe_order(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
-    """When the judgment was sent that set the day; nothing if no court did."""
+    """When the judgment that set the day was sent; empty if no court did."""
     order = CourtOrder.objects.of(objection).running().first() if total.extended_to else None
     return {"order_sent": order.sent_on.isoformat()} if order and order.until == total.extended_to else {}
 
 
 def open_term(objection: "Objection", kind: Deadline.Kind, *, ends_on: date) -> None:
-    """A term of our own: the objector's turn until that day."""
+    """Open a term of our own, within which the objector must act."""
     basis = {"sent": clock.today().isoformat()}
     objection.dossier.open_deadline(objection, kind, due=ends_on, basis=basis)
 
 
 def open_hearing_terms(objection: "Objection", hearing: "Hearing") -> None:
-    """Papers until the eleventh day before, the file open a week before; never moved (Awb 7:4)."""
+    """Open a hearing's terms: papers until the eleventh day before, file open a week before; never moved (Awb 7:4)."""
     if hearing.day is None or hearing.papers_until is None or hearing.file_open_from is None:
         raise ValueError("the hearing has no day yet")
     basis = {"hearing": hearing.day.isoformat()}
@@ -86,14 +86,14 @@ def open_hearing_terms(objection: "Objection", hearing: "Hearing") -> None:
 
 
 def close_hearing_terms(objection: "Objection") -> None:
-    """The hearing was held, or does not take place."""
+    """Close the terms of a hearing that was held, or does not take place."""
     objection.dossier.close_deadline(
         objection, Deadline.Kind.PAPERS, Deadline.Kind.FILE_OPEN, Deadline.Kind.HEARING_REPLY
     )
 
 
 def open_appeal_term(objection: "Objection", *, announced: date) -> None:
-    """The objector can go to the court from now on (Awb 6:7, 8:1)."""
+    """Open the term to appeal to the court, six weeks from the announcement (Awb 6:7, 8:1)."""
     due = deadlines.appeal_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     objection.dossier.open_deadline(objection, Deadline.Kind.APPEAL, due=due, basis=basis)

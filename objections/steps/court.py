@@ -1,4 +1,4 @@
-"""The case before the court: lodged, papers to and fro, judged; and what a judgment does to the decision."""
+"""A case before the court: lodging, papers to and fro, judgment; and what a judgment does to the decision."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +35,7 @@ GRANT_RECORDS = (*JUDGED_RECORDS, "ground", "starts_on", "ends_on")
 
 
 class Remedy(TextChoices):
-    """What one can do against our own decision after a judgment."""
+    """The remedies against our own decision after a judgment."""
 
     APPEAL = "appeal", _("appeal to the court: it replaces our decision on the objection")
     OBJECTION = "objection", _("objection: the court sent us back to the decision on the application")
@@ -80,7 +80,7 @@ def lodge(
 
 
 def refuse_bad_letter(*, sent_on: date | None, papers_due: date | None) -> None:
-    """The letter of the court is here, and asks for papers within a year."""
+    """Raise StepRefused for a court's letter from the future, or a term for papers of over a year."""
     if sent_on and sent_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="sent_on")
     if papers_due:
@@ -319,7 +319,7 @@ def win_with_order(
 
 
 def obey_order(case: "Objection | Application", order: Mapping[str, Any], *, by: "User | None") -> None:
-    """A case on which we did not decide gets the day of the court; an objection that was decided is taken up again."""
+    """Apply the court's last day to an undecided case, or reopen a decided objection; raises StepRefused otherwise."""
     again: Any = getattr(case, "decide_again", None) if case.has_ended else None
     if again is None and not case.is_being_decided:
         raise StepRefused(gettext("We decided meanwhile, so there is nothing to order: register another outcome."))
@@ -345,7 +345,7 @@ def grant_after_judgment(
     explanation: str,
     **grant: Unpack[Grant],
 ) -> Decision:
-    """The case before the court ends, and what we decided makes way for the exemption; returns the new decision."""
+    """End the court case and replace our decision by the exemption; returns the new decision."""
     objection = find_decided_objection(appeal)
     if objection.decision.penalty_id:
         raise StepRefused(
@@ -358,7 +358,7 @@ def grant_after_judgment(
 
 
 def refuse_bad_remedy(appeal: "Appeal", remedy: str) -> None:
-    """One of the three; only the judge in higher appeal can keep what we decide next to itself (Awb 8:113(2))."""
+    """Raise StepRefused for an unknown remedy, or higher appeal where the judgment was not in it (Awb 8:113(2))."""
     if remedy not in Remedy.values:
         raise StepRefused(gettext("Choose what one can do against our new decision (Awb 3:45)."), field="remedy")
     if remedy == Remedy.HIGHER and appeal.instance != appeal.Instance.HIGHER:
@@ -368,7 +368,7 @@ def refuse_bad_remedy(appeal: "Appeal", remedy: str) -> None:
 
 
 def find_decided_objection(appeal: "Appeal") -> "Objection":
-    """The objection on which we decided; without one there is nothing to replace."""
+    """The objection on which we decided; raises StepRefused if there is none, because then nothing can be replaced."""
     if appeal.objection is None or not appeal.objection.has_ended:
         raise StepRefused(gettext("We have not decided yet: register the judgment as an order to decide."))
     return appeal.objection

@@ -1,4 +1,4 @@
-"""Ending without a decision: withdrawn (Awb 6:21), or forwarded, to the court (7:1a) or to another body (6:15)."""
+"""Ending without a decision: withdrawn (Awb 6:21), or forwarded to the court (7:1a) or another body (6:15)."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Withdrawn(TextChoices):
-    """How an objection was taken back (Awb 6:21): in writing, or by word of mouth at the hearing only."""
+    """How an objection was withdrawn (Awb 6:21): in writing, or orally, but only at a hearing."""
 
     WRITING = "writing", _("in writing")
     HEARING = "hearing", _("at the hearing")
@@ -134,6 +134,6 @@ def is_being_heard(objection: "Objection") -> bool:
 
 
 def close_terms(objection: "Objection") -> None:
-    """Nothing is due any more."""
+    """Close all terms, and stop a penalty."""
     objection.dossier.close_every_deadline(objection)
     default_notices.stop_penalty(objection, on=clock.today())

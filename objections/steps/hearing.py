@@ -186,7 +186,7 @@ def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable
 
 
 def refuse_late_papers(objection: "Objection") -> None:
-    """The objector's own papers come until the day in the invitation; the desk may add what comes later."""
+    """Raise StepRefused for the objector's own papers after the day in the invitation; the desk may still add them."""
     if not may_still_add_papers(objection.status, objection.current_hearing):
         raise StepRefused(
             gettext("The last day for papers before the hearing has passed. Bring them to the hearing, or call us.")
@@ -200,7 +200,7 @@ def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
 
 
 def call_off(objection: "Objection", *, because: str) -> None:
-    """The objector is told that the planned hearing does not take place, and the plan goes."""
+    """Tell the objector that the planned hearing does not take place, and remove the plan."""
     hearing = objection.hearing_under_way()
     letters.place_letter(objection, "objection_hearing_cancelled", hearing=hearing, more={"explanation": because})
     hearing.held_at = hearing.papers_until = hearing.heard_by = hearing.committee = None
@@ -211,7 +211,7 @@ def call_off(objection: "Objection", *, because: str) -> None:
 
 
 def refuse_bad_renunciation(hearing: Hearing, *, wants: bool) -> None:
-    """Before its hour an invited objector can say that they do not want the hearing after all (Awb 7:3(c))."""
+    """Raise StepRefused unless the objector declines a planned hearing before its hour (Awb 7:3(c))."""
     if wants:
         raise StepRefused(gettext("The hearing is planned already: only a 'no' changes anything."), field="wants")
     if hearing.held_at is not None and hearing.held_at <= now():
@@ -219,7 +219,7 @@ def refuse_bad_renunciation(hearing: Hearing, *, wants: bool) -> None:
 
 
 def skip_hearing(objection: "Objection", *, ground: str, because: str = "") -> None:
-    """The row that says why the objector was not heard."""
+    """Record why the objector was not heard."""
     hearing = objection.current_hearing
     refuse_bad_skip(hearing, ground=ground)
     if hearing is None or hearing.is_done:
@@ -230,7 +230,7 @@ def skip_hearing(objection: "Objection", *, ground: str, because: str = "") -> N
 
 
 def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
-    """'Does not want' was said by the objector; 'no answer' is known once the term has passed."""
+    """Raise StepRefused for 'waived' that the objector never said, or 'no answer' before the term has passed."""
     wants = hearing.wanted if hearing else None
     reply_until = hearing.reply_until if hearing else None
     if ground == Hearing.Skipped.WAIVED and wants is not False:
@@ -247,12 +247,12 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
 
 
 def find_first_hearing_day() -> date:
-    """The first day for a hearing of which the invitation is placed today."""
+    """The first day for a hearing whose invitation is placed today."""
     return deadlines.earliest_hearing(today(), paper_days=least_answer_days())
 
 
 def refuse_bad_day(held_at: datetime) -> None:
-    """Far enough ahead for papers (Awb 7:4)."""
+    """Raise StepRefused for a hearing too soon to leave time for papers (Awb 7:4)."""
     first = find_first_hearing_day()
     if timezone.localdate(held_at) < first:
         raise StepRefused(
@@ -269,7 +269,7 @@ def refuse_bad_day(held_at: datetime) -> None:
 def refuse_bad_hearers(
     objection: "Objection", committee: "Committee | None", *, heard_by: "User | None", members: list["User"]
 ) -> None:
-    """The committee (Awb 7:13(3)); else somebody from outside, or a majority from outside (7:5)."""
+    """Raise StepRefused unless a committee hears (Awb 7:13(3)), or an outsider or a majority of outsiders (7:5)."""
     if committee is not None:
         if heard_by is not None or members:
             raise StepRefused(gettext("The committee hears the objector, and nobody of us (Awb 7:13)."))

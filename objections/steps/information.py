@@ -1,4 +1,4 @@
-"""Looking into the application while the objection is handled: what we need to know to decide anew (Awb 7:11)."""
+"""Investigating the application during an objection: what we need to know to decide anew (Awb 7:11)."""
 
 from datetime import date
 from typing import TYPE_CHECKING

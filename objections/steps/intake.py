@@ -1,4 +1,4 @@
-"""Coming in: filed in the portal, registered at the desk, taken up, assigned, noted."""
+"""Intake: filed in the portal, registered at the desk, taken up, assigned, noted."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ def register(objection: "Objection", *, by: "User | None", received_on: date, po
 
 
 def find_assignee(objection: "Objection", *, by: "User | None") -> "User | None":
-    """Whose it is after a step of this user, if it is nobody's yet: not of who took a decision that it is about."""
+    """Who gets the case after a step of this user: nobody if they took a decision that it is about."""
     return None if by is None or objection.was_decided_by(by) else by
 
 
@@ -133,7 +133,7 @@ def learn_announcement(objection: "Objection", *, by: None) -> None:
 
 
 def come_in(objection: "Objection") -> None:
-    """The clock starts, and receipt is confirmed at once. A penalty that another objection is about goes with that."""
+    """Start the clock and confirm receipt. A penalty that another objection is about is left to that one."""
     if objection.penalty and not can_be_contested(objection.penalty):
         objection.penalty = None
     clock.open_decision_term(objection)
@@ -141,16 +141,16 @@ def come_in(objection: "Objection") -> None:
 
 
 def refuse_undecided(application: "Application", *, field: str = "") -> None:
-    """One objects to a decision (Awb 7:1): what is to go on as an objection needs one that was not revoked."""
+    """Raise StepRefused without an unrevoked decision: one objects to a decision (Awb 7:1)."""
     if not application.decisions.filter(revoked_at=None).exists():
         message = gettext("There is no decision on this application to which one could object.")
         raise StepRefused(message, field=field)
 
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
-    """Nothing comes in tomorrow, or before it was posted.
+    """Raise StepRefused for a day of receipt in the future, or before posting.
 
-    Nor before there was a decision; before that is made known is early enough (Awb 6:10(1)(a)).
+    Nor can it precede the decision, although it may precede its announcement (Awb 6:10(1)(a)).
     """
     if received_on > today():
         raise StepRefused(

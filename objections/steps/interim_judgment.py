@@ -1,4 +1,4 @@
-"""The judicial loop (bestuurlijke lus): an interim judgment lets us repair a fault in our decision (Awb 8:51a, b)."""
+"""The administrative loop (bestuurlijke lus): an interim judgment lets us repair our decision (Awb 8:51a, 8:51b)."""
 
 from datetime import date
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What ends a case before the court, and what we can do against the judgment ourselves (Awb 6:7, 6:24, 8:55, 8:104)."""
+"""The end of a case before the court, and our own remedies against the judgment (Awb 6:7, 6:24, 8:55, 8:104)."""
 
 from datetime import date
 from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
@@ -21,7 +21,7 @@ REMEDY = Deadline.Kind.COURT_REMEDY
 
 
 def close_case(appeal: "Appeal", *, on: date, judgment: str) -> None:
-    """The court is done with it; higher appeal is a case of its own."""
+    """End the case before this court; higher appeal is a case of its own."""
     if on > clock.today() or (appeal.filed_on and on < appeal.filed_on):
         raise StepRefused(gettext("That day is before the appeal, or still to come."), field="judged_on")
     appeal.judged_on, appeal.judgment = on, judgment
@@ -29,7 +29,7 @@ def close_case(appeal: "Appeal", *, on: date, judgment: str) -> None:
 
 
 class Judged(TypedDict):
-    """What is told of any judgment: its day and what it says, when it was sent, and whether there was no hearing."""
+    """What is recorded of any judgment: its day and content, when it was sent, and whether there was no hearing."""
 
     judged_on: date
     judgment: str
@@ -38,10 +38,10 @@ class Judged(TypedDict):
 
 
 def end_by_judgment(appeal: "Appeal", **judged: Unpack[Judged]) -> None:
-    """The court gave judgment: against that of a district court we have six weeks too, from the day it was sent.
+    """End the case by judgment; against that of a district court we too have six weeks, from the day it was sent.
 
-    Where it judged without a hearing (8:54) that is by opposition before the same court (verzet, 8:55), else by higher
-    appeal. Nothing more can be done after the judgment in higher appeal.
+    After a judgment without a hearing (8:54) the remedy is opposition before the same court (verzet, 8:55), otherwise
+    higher appeal. There is no remedy against a judgment in higher appeal.
     """
     close_case(appeal, on=judged["judged_on"], judgment=judged["judgment"])
     sent = judged.get("sent_on") or judged["judged_on"]

@@ -1,6 +1,6 @@
-"""Messages about an objection, both ways: who took the decision under attack leaves them to a colleague.
+"""Messages about an objection, in both directions; whoever took the contested decision leaves them to a colleague.
 
-They stay possible while a court judges: an appeal has no page of its own in the portal.
+They remain possible during a court case, because an appeal has no page of its own in the portal.
 """
 
 from casework import message_steps

@@ -36,31 +36,31 @@ Outcome = ObjectionDecision.Outcome
 REPLACEABLE = (ApplicationStatus.SET_ASIDE, ApplicationStatus.REJECTED, ApplicationStatus.CONVERTED)
 GRANT_RECORDS = ("ground", "starts_on", "ends_on", "penalty_eur", MADE_KNOWN, TERM)
 ORDER = ("sent_on", "euros_a_day", "most_eur")
-"""Of a court: when its judgment was sent, and what each day too late costs."""
+"""The details of a court's order: when its judgment was sent, and the cost of each day too late."""
 
 
 class Reply(TypedDict, total=False):
-    """What every decision answers besides: the costs that were asked (Awb 7:15), and an advice that it departs from."""
+    """What every decision also answers: requested costs (Awb 7:15), and advice that it deviates from."""
 
     costs_because: str
     deviation: str
 
 
 class ReplyOnPenalty(Reply, total=False):
-    """And a penalty that was contested beside the decision (Awb 4:19)."""
+    """The same, with a penalty that was contested along with the decision (Awb 4:19)."""
 
     penalty_eur: int | None
     penalty_because: str
 
 
 class FavourableReply(ReplyOnPenalty, total=False):
-    """And what we pay of the costs, for the objector was right."""
+    """The same, with the costs that we pay because the objector was right."""
 
     costs_eur: Decimal | None
 
 
 def is_about_application(objection: "Objection") -> bool:
-    """Against the decision on what was asked, or not to decide on that: an exemption can come in its place."""
+    """Whether the contested decision is about the application, so that an exemption can replace it."""
     return objection.decision.penalty_id is None
 
 
@@ -98,7 +98,7 @@ def uphold(
 
 
 def refuse_less(objection: "Objection", *, starts_on: date, ends_on: date) -> None:
-    """Who gets less than was asked is not wholly right: that is 'in part', and not unheard (Awb 7:3(e))."""
+    """Raise StepRefused for less than was asked: that is 'in part', and needs a hearing (Awb 7:3(e))."""
     if find_shortfall(objection.application, starts_on=starts_on, ends_on=ends_on):
         raise StepRefused(
             gettext("This is less than was asked. Give the whole term, or uphold in part (Awb 7:3, e)."),
@@ -334,7 +334,7 @@ def decide_again(
 
 
 def make_way(objection: "Objection") -> None:
-    """One objection at a time runs against a decision: what was begun and not sent goes, what was sent comes first."""
+    """Drop drafts of other objections to the same decision; raises StepRefused if one was sent, which goes first."""
     others = objection.decision.objections.exclude(pk=objection.pk)
     for unsent in others.filter(status=Status.DRAFT):
         unsent.drop()
@@ -373,14 +373,14 @@ def set_day_of_court(
     euros_a_day: int,
     most_eur: int | None,
 ) -> None:
-    """The day that a court set comes in place of every other, also of one that is still to be told."""
+    """Set a court's last day, which replaces any other, including one that is yet to be announced."""
     sent = sent_on or today()
     court_orders.give_order(objection, sent_on=sent, until=until, euros_a_day=euros_a_day, most_eur=most_eur)
     objection.extended_to, objection.extended_on, objection.delay_to_tell = until, today(), None
 
 
 def revise_decision(objection: "Objection", *, by: "User | None", explanation: str, **grant: Unpack[Grant]) -> None:
-    """The new decision on the application, in place of the one under attack; it rests on the same reasons."""
+    """Replace the contested decision on the application, for the same reasons as the decision on the objection."""
     refuse_unexplained(explanation)
     objection.application.revise(
         by=by, cause=Cause.OBJECTION, contested=objection.decision, explanation=explanation, **grant
@@ -396,7 +396,7 @@ def decide_objection(
     inadmissible_because: str = "",
     **reply: Unpack[FavourableReply],
 ) -> ObjectionDecision:
-    """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
+    """Take the decision with its reasons; nothing is due from the objector any more. Our term ends on announcement."""
     refuse_unexplained(explanation)
     deviation = reply.get("deviation", "")
     refuse_without_advice(objection, outcome=outcome, deviation=deviation)
@@ -426,20 +426,20 @@ def decide_objection(
 
 
 def refuse_unexplained(explanation: str) -> None:
-    """Every decision on an objection has its reasons."""
+    """Raise StepRefused for a decision without reasons."""
     if not explanation.strip():
         raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
 
 
 def new_decision(objection: "Objection") -> Any:
-    """What came in place of the decision under attack."""
+    """The decision that replaced the contested one; None if there is none."""
     if objection.decision.penalty_id:
         return objection.application.decisions.in_force().get(penalty=objection.decision.penalty_id)
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
 
 
 def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:
-    """Nobody decides before the objector was heard, or a ground of art. 7:3 was given."""
+    """Raise StepRefused unless the objector was heard, or there is a ground of Awb 7:3; records a given ground."""
     if ground is not None and not objection.hearing_is_done:
         skip_hearing(objection, ground=ground)
     elif not objection.hearing_is_done:
@@ -447,7 +447,7 @@ def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> No
 
 
 def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> None:
-    """A run decides only if nothing but the grant was asked, and never by the same decider (Awb 10:3(3))."""
+    """Raise StepRefused where a run may not decide: more than a grant was asked, or same decider (Awb 10:3(3))."""
     if objection.costs_asked:
         raise StepRefused(gettext("The objector asks for costs: someone must decide about them (Awb 7:15)."))
     if objection.direct_appeal_asked and objection.direct_appeal_refused_on is None:
@@ -464,7 +464,7 @@ def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> N
 
 
 def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:
-    """Late only where it is late and not excused; not repaired only after a chance to repair (Awb 6:6)."""
+    """Raise StepRefused for 'late' if in time or excused, or 'not repaired' without a chance to repair (Awb 6:6)."""
     reasons = ObjectionDecision.Inadmissible
     if because not in reasons.values:
         raise StepRefused(gettext("Choose why it is inadmissible."), field="because")

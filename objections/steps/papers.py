@@ -1,4 +1,4 @@
-"""The papers of a case before a court, with the day on which they went there or came from it."""
+"""The papers of a case before a court, with the day on which they were sent or received."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def add_paper(appeal: "Appeal", direction: str, *, title: str, dated_on: date, document: Document | None) -> None:
-    """It went to the court or came from it, and not on a day that is still to come."""
+    """Add a paper that went to the court or came from it; raises StepRefused for a day in the future."""
     if dated_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="dated_on")
     appeal.papers.create(direction=direction, title=title, dated_on=dated_on, document=document)
 
 
 def refuse_before_appeal(appeal: "Appeal", day: date) -> None:
-    """The court hears nothing from us about a case that is not there yet."""
+    """Raise StepRefused for a day before the appeal was filed."""
     if appeal.filed_on and day < appeal.filed_on:
         raise StepRefused(gettext("That day is before the appeal, or still to come."), field="dated_on")

@@ -1,4 +1,4 @@
-"""The penalty for deciding late, contested alone (Awb 4:18) or beside the main decision (4:19), and set anew (7:11)."""
+"""The penalty for deciding late, contested alone (Awb 4:18) or with the main decision (4:19), and set anew (7:11)."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def find_contestable_penalty(application: Application) -> Decision | None:
 
 
 def can_be_contested(decision: Decision) -> bool:
-    """Nobody objected to it, alone or beside another decision; what we decided on an objection goes to the court."""
+    """Whether one can object to a penalty: nobody does yet, and it was not set upon an objection, which is appealed."""
     if hasattr(decision, "from_objection") or hasattr(decision, "from_objection_beside"):
         return False
     contested = (decision.objections, decision.objections_beside)
@@ -42,7 +42,7 @@ def can_be_contested(decision: Decision) -> bool:
 
 
 def may_contest_penalty(objection: "Objection") -> bool:
-    """It is about what was asked, and there is a penalty that nobody contests yet."""
+    """Whether the objection is about the application, which has a penalty that nobody contests yet."""
     if objection.penalty_id or not objection.decision.is_on_application:
         return False
     return find_contestable_penalty(objection.application) is not None
@@ -85,8 +85,8 @@ def decide_penalty(
 
 
 def set_penalty_anew(old: Decision, *, by: "User | None", amount: int, explanation: str) -> Decision:
-    """Another amount comes in place of a penalty, in the decision on an objection to it (Awb 7:11(2))."""
-    while old.replaced_by:  # a court made us decide again, after we set it anew
+    """Replace the amount of a penalty, in the decision on an objection to it (Awb 7:11(2))."""
+    while old.replaced_by:  # a court made us decide again after we had set it anew
         old = old.replaced_by
     if old.penalty is None:
         raise ValueError("it set no penalty")
@@ -100,7 +100,7 @@ def set_penalty_anew(old: Decision, *, by: "User | None", amount: int, explanati
 
 
 def settle_penalty(objection: "Objection", *, by: "User | None", amount: int | None, because: str) -> dict[str, object]:
-    """What is decided about the penalty that the objector contests besides (Awb 4:19): it stays, or is set anew."""
+    """Decide about the penalty that the objector also contests (Awb 4:19): it stays, or is set anew."""
     if objection.penalty is None:
         return {}
     if not because.strip():

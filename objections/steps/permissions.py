@@ -1,4 +1,4 @@
-"""Who may take which step: a permission of the role, and a row within reach."""
+"""Who may take which step: needs a permission of a role, and a case within reach."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ Rule = Callable[["Objection", "User"], bool]
 
 
 def at_desk(permission: str) -> Rule:
-    """Somebody at the desk with this permission, for an objection about a case that they may see."""
+    """A rule for users at the desk with this permission, on objections about cases that they may see."""
 
     def rule(objection: "Objection", user: "User") -> bool:
         return user.has_perm(f"objections.{permission}") and objection.application.is_at_desk_of(user)
@@ -20,7 +20,7 @@ def at_desk(permission: str) -> Rule:
 
 
 def may_act_for_objector(objection: "Objection", user: "User") -> bool:
-    """The applicant, a colleague, or a representative."""
+    """Whether the user is the applicant, a colleague of theirs, or a representative."""
     return objection.is_of(user)
 
 
@@ -28,7 +28,7 @@ may_handle = at_desk("handle_objection")
 
 
 def may_be_assigned(objection: "Objection", user: "User") -> bool:
-    """Who can have it in hand and write with the objector: never who took a decision that it is about (Awb 10:3)."""
+    """Who can handle it and write to the objector: never whoever took a decision that it is about (Awb 10:3)."""
     return may_handle(objection, user) and not objection.was_decided_by(user)
 
 
@@ -38,15 +38,15 @@ def may_answer(objection: "Objection", user: "User") -> bool:
 
 
 def may_decide(objection: "Objection", user: "User") -> bool:
-    """Never who took the decision under attack, nor an earlier one of its chain (Awb 10:3(3))."""
+    """Deciders, but never whoever took the contested decision, or an earlier one in its chain (Awb 10:3(3))."""
     return at_desk("decide_objection")(objection, user) and not objection.was_decided_by(user)
 
 
 def may_assign(objection: "Objection", user: "User") -> bool:
-    """Those who handle objections: a small team passes them on by itself."""
+    """Those who handle objections, because a small team passes them on by itself."""
     return may_handle(objection, user)
 
 
 def may_keep_appeal(appeal: "Appeal", user: "User") -> bool:
-    """Somebody who keeps the cases before a court, for a case that they may see."""
+    """Those who handle cases before a court, for cases that they may see."""
     return user.has_perm("objections.handle_appeal") and appeal.application.is_at_desk_of(user)

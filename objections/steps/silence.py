@@ -1,4 +1,4 @@
-"""An appeal against our silence on an application or an objection (Awb 6:2, 6:12, 6:20, 8:55b)."""
+"""Appeals against our failure to decide on an application or objection (Awb 6:2, 6:12, 6:20, 8:55b)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 def refuse_no_silence(appeal: "Appeal") -> None:
-    """Without an objection one can go to court only about a decision that does not come (Awb 7:1(1)(f))."""
+    """Raise StepRefused if we decided: without an objection, one can appeal only against silence (Awb 7:1(1)(f))."""
     if appeal.objection is None and appeal.higher_than is None and not appeal.application.is_being_decided:
         raise StepRefused(gettext("We decided on the application: one can object, and appeal after that (Awb 7:1)."))
 
 
 def is_premature(appeal: "Appeal") -> bool:
-    """Whether an appeal against silence came before one may lodge it (Awb 6:12(2)).
+    """Whether an appeal against silence was lodged too early (Awb 6:12(2)).
 
-    Our term had to lapse, and two weeks to pass since a notice of default came in; without such a notice only where
-    it could not be asked (6:12(3)).
+    Our term must have lapsed, and two weeks have passed since a notice of default; without one only if it could not
+    be required (6:12(3)).
     """
     if appeal.against != appeal.Against.SILENCE or appeal.filed_on is None:
         return False
@@ -40,7 +40,7 @@ def is_premature(appeal: "Appeal") -> bool:
 
 
 def find_first_day(notices: Iterable[DefaultNotice]) -> date | None:
-    """From when one may appeal against silence, after these notices of default (Awb 6:12(2)); None if none counts."""
+    """The first day to appeal against silence after these notices of default (Awb 6:12(2)); None if none counts."""
     days = (deadlines.silence_appeal_from(notice.due, notice_received=notice.received_on) for notice in notices)
     return min((day for day in days if day), default=None)
 

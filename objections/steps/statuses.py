@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 OBJECTION = "objection"
 APPEAL = "appeal"
-"""How events and deadlines name these kinds of case."""
+"""The names of these types of case in events and deadlines."""
 
 
 class ObjectionStatus(TextChoices):
-    """The status, as the law sees it."""
+    """The status of an objection in legal terms."""
 
     DRAFT = "draft", _("draft")
     REGISTERED = "registered", _("received, to be assessed")
@@ -29,7 +29,7 @@ Objection = ObjectionStatus
 
 CHECKABLE = (Objection.REGISTERED,)
 IN_HAND = (Objection.REGISTERED, Objection.HANDLING)
-"""The desk's turn, and no hearing is under way."""
+"""Statuses in which it is the desk's turn, without a hearing under way."""
 DECIDABLE = (Objection.HANDLING, Objection.HEARING_OFFERED)
 OPEN = (
     Objection.REGISTERED,

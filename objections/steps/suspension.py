@@ -1,4 +1,4 @@
-"""The term to decide on an objection stands still on a ground of Awb 4:15, as far as 7:14 says so."""
+"""Suspending the term to decide on an objection on a ground of Awb 4:15, as far as 7:14 allows."""
 
 from casework import suspensions
 from objections.steps.permissions import may_handle

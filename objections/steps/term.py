@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Consent(TextChoices):
-    """On what a further delay rests (Awb 7:10(4))."""
+    """The bases for a further delay (Awb 7:10(4))."""
 
     ALL = "all", _("everyone concerned agrees")
     OBJECTOR = "objector", _("the objector agrees, and nobody else is harmed")
@@ -113,11 +113,11 @@ set_penalty = step(
 
 
 def waits_to_be_posted(objection: "Objection", kind: str) -> bool:
-    """Whether a letter of this kind was written and not posted yet."""
+    """Whether a letter of this kind has been written but not posted."""
     return shared_steps.to_post(objection).filter(letter__kind=kind, letter__made_known_on=None).exists()
 
 
 def refuse_late(objection: "Objection") -> None:
-    """Once the term has lapsed it can no longer be extended (Awb 7:10(5))."""
+    """Raise StepRefused once the term has lapsed: it can then no longer be extended (Awb 7:10(5))."""
     if objection.is_late:
         raise StepRefused(gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10)."))

@@ -1,1 +1,1 @@
-"""Open data: the figures for everybody, by whole months, in numbers that are nobody's own."""
+"""Open data: the figures for everybody, by whole months, in numbers that reveal nothing about one person."""

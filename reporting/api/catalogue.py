@@ -1,4 +1,4 @@
-"""The data sets as DCAT-AP-NL 3.0 in JSON-LD: a data set for each figure, its addresses as distributions.
+"""The data sets as DCAT-AP-NL 3.0 in JSON-LD: one data set per figure, with its URLs as distributions.
 
 https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
 """
@@ -27,7 +27,7 @@ CONTEXT = {
 EU = "http://publications.europa.eu/resource/authority"
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 FORMATS = {"json": ("JSON", "application/json"), "csv": ("CSV", "text/csv")}
-"""By the name in the address: the European code and the media type."""
+"""The European code and the media type, by the name in the URL."""
 KEYWORDS = ("zero-emissiezone", "ontheffing", "bestelauto", "vrachtauto", "handhaving")
 
 
@@ -56,7 +56,7 @@ def make_catalogue() -> Node:
 
 
 def build_common_properties(today: date) -> Node:
-    """What holds for the catalogue, each data set and the service: who publishes, and in which language."""
+    """Properties shared by the catalogue, the data sets and the service: who publishes, and in which language."""
     policy = CurrentPolicy.on(today)
     mail = policy.text("contact_email")
     name = policy.text("site_owner") or policy.text("sender_name")
@@ -77,7 +77,7 @@ def build_common_properties(today: date) -> Node:
 
 
 def build_dataset(one: Figure, about: Node, *, opened: date, until: date) -> Node:
-    """A figure."""
+    """A figure as a data set."""
     words = f"Geteld: {one.numerator}. Geteld op: {one.counted_on}. Van: {one.denominator}. Zaken: {one.scope}."
     return {
         "@id": f"{build_address('api_figures')}#{one.id}",
@@ -103,7 +103,7 @@ def build_dataset(one: Figure, about: Node, *, opened: date, until: date) -> Nod
 
 
 def list_distributions(one: Figure) -> Iterator[Node]:
-    """The addresses of a figure: for all zones together and by municipality, in each form."""
+    """The distributions of a figure: for all zones together and by municipality, in each format."""
     where = (
         ("api_figure", one.is_national, "alle zones samen"),
         ("api_figure_places", one.is_municipal, "per gemeente"),
@@ -114,7 +114,7 @@ def list_distributions(one: Figure) -> Iterator[Node]:
 
 
 def build_distribution(one: Figure, where: str, words: str, form: str) -> Node:
-    """One address in one form."""
+    """One URL in one format."""
     code, media_type = FORMATS[form]
     url = {"@id": f"{where}?format={form}"}
     return {
@@ -131,7 +131,7 @@ def build_distribution(one: Figure, where: str, words: str, form: str) -> Node:
 
 
 def service_id() -> str:
-    """What names the API."""
+    """The identifier of the API."""
     return f"{settings.SITE_URL}/api/v1#service"
 
 
@@ -154,15 +154,15 @@ def build_service(about: Node, sets: list[str]) -> Node:
 
 
 def make_dutch_literal(words: str) -> Node:
-    """Words for a reader."""
+    """A Dutch text."""
     return {"@value": words, "@language": LANGUAGE}
 
 
 def make_date_literal(one: date) -> Node:
-    """A day."""
+    """A date."""
     return {"@value": one.isoformat(), "@type": "xsd:date"}
 
 
 def make_resource(url: str) -> Node:
-    """A thing that has a name elsewhere."""
+    """A reference to something defined elsewhere."""
     return {"@id": url}

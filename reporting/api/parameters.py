@@ -1,4 +1,4 @@
-"""What one may ask: the parameters, and why a question is refused, in a sentence."""
+"""The query parameters, and the sentences that say why a request is refused."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from reporting.selection import Selection
 
 Data = dict[str, Any]
 
-# What the library would say about a field, in the words of somebody who wants to know what to do.
+# These replace the library's messages with ones that say what to do.
 NO_DAY: dict[str, StrOrPromise] = {"invalid": gettext_lazy("Write the day as year-month-day, for example 2025-07-31.")}
 NO_SCOPE: dict[str, StrOrPromise] = {
     "invalid_choice": gettext_lazy("We do not know “{input}”. Choose national, local or day.")
@@ -41,7 +41,7 @@ class Question(serializers.Serializer[Any]):
 
     @classmethod
     def of(cls, request: Request, figure: Figure | None = None) -> "Question":
-        """The question as it was asked; raises ValidationError with every error."""
+        """The validated question of a request; raises ValidationError with every error."""
         asked = cls(data=request.query_params.dict())
         if figure:
             asked.figure = figure
@@ -50,7 +50,7 @@ class Question(serializers.Serializer[Any]):
         return asked
 
     def refuse_others(self, request: Request) -> None:
-        """Raises ValidationError for a parameter that we do not know, or that is there twice."""
+        """Raise ValidationError for an unknown or repeated parameter, or an empty format."""
         known = {*self.fields, "format"}
         wrong: Data = {name: [self.unknown(name, sorted(known))] for name in request.query_params if name not in known}
         wrong |= {
@@ -100,14 +100,14 @@ class FigureQuestion(Question):
         return super().unknown(name, known)
 
     def validate_kind(self, value: str) -> str:
-        """A kind that there is or was."""
+        """Check that the kind exists or existed."""
         if not KindVersion.objects.filter(kind=value).exists():
             where = build_address("api_kinds")
             raise ValidationError(_("We do not know this kind. All kinds: %(address)s.") % {"address": where})
         return value
 
     def validate(self, attrs: Data) -> Data:
-        """The period, and whether the figure can be counted so."""
+        """Make the period, and check that the figure has these filters."""
         only = Selection(scope=attrs.get("scope", ""), kind=attrs.get("kind", ""))
         refuse_cut(self.figure, only)
         opened, until = get_public_window()
@@ -120,7 +120,6 @@ class FigureQuestion(Question):
 
     @property
     def period(self) -> Period:
-        """What was asked."""
         period: Period = self.validated_data["period"]
         return period
 
@@ -134,7 +133,7 @@ def get_public_window() -> tuple[date, date]:
 
 
 def refuse_cut(figure: Figure, only: Selection) -> None:
-    """Raises ValidationError if the figure cannot be counted of these cases."""
+    """Raise ValidationError if the figure cannot be limited to these cases."""
     words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
     wrong = words % {"figure": figure.id, "address": build_address("api_figures")}
     beside = only.chosen - set(figure.public_cuts)
@@ -156,7 +155,7 @@ class PlacesQuestion(Question):
     )
 
     def validate_municipality(self, value: str) -> str:
-        """One with a zone."""
+        """Check that the municipality has a zone."""
         if not with_zone().filter(cbs_code=value).exists():
             where = build_address("api_places")
             words = _("We know no zone in this municipality. All municipalities: %(address)s.")
@@ -164,7 +163,7 @@ class PlacesQuestion(Question):
         return value
 
     def validate(self, attrs: Data) -> Data:
-        """The month."""
+        """Make the period of the month."""
         opened, until = get_public_window()
         newest = periods.usual_month(handed_in=self.figure.handed_in, opened=opened, until=until)
         text = attrs.get("month", f"{newest:%Y-%m}")
@@ -176,7 +175,7 @@ class PlacesQuestion(Question):
 
 
 def figure_of(name: str, *, by_municipality: bool = False) -> Figure:
-    """A figure that is public for all zones together, or by municipality; raises NotFound and says where it is."""
+    """A public figure, for all zones together or by municipality; raises NotFound, saying where to look instead."""
     figure = PUBLIC.get(name)
     if figure is None:
         words = _("There is no public figure %(name)s. All figures: %(address)s.")

@@ -1,4 +1,4 @@
-"""Open data go by whole months that are over: what is public changes once a month, and stays the same for ever."""
+"""Open data cover whole past months: what is public grows once a month, and never changes afterwards."""
 
 import re
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def public_period(
     until: date,
     only: Selection = EVERYTHING,
 ) -> Period:
-    """The period of a national figure: by default everything since the opening, as it is known now.
+    """The period of a national figure; by default everything since the opening, as known now.
 
     Raises NotPublic for days that are not whole months, or outside what is public.
     """
@@ -63,14 +63,14 @@ def public_period(
 
 
 def refuse_future(last: date, as_of: date, *, until: date) -> None:
-    """Raises NotPublic for days that are not over: before anything is computed with them, as the calendar ends."""
+    """Raise NotPublic for future days, before computing with them: near the end of the calendar that would fail."""
     for name, day in (("to", last), ("asOf", as_of)):
         if day > until:
             raise NotPublic(name, _("Only months that are over are public: up to %(day)s.") % {"day": until})
 
 
 def refuse_parts(first: date, last: date, as_of: date) -> None:
-    """Raises NotPublic if a day is inside a month: with free days, two answers would tell what happened between."""
+    """Raise NotPublic for days within a month: the difference of two such answers could expose a single case."""
     whole = _("Figures are public by whole months, because with single days one could find out about one case.")
     if not is_first(first):
         raise NotPublic("from", f"{whole} " + _("Take the first day of a month."))
@@ -80,14 +80,14 @@ def refuse_parts(first: date, last: date, as_of: date) -> None:
 
 
 def public_month(text: str, *, opened: date, until: date) -> Period:
-    """One month of a figure by municipality, as it is known now; raises NotPublic for one that is not public."""
+    """One month of a figure by municipality, as known now; raises NotPublic if the month is not public."""
     if not MONTH.fullmatch(text):
         raise NotPublic("month", _("Write the month as year-month, for example 2025-07."))
     return one_month(date.fromisoformat(f"{text}-01"), opened=opened, until=until)
 
 
 def one_month(first: date, *, opened: date, until: date) -> Period:
-    """The month that begins on this day."""
+    """The period of the month that begins on this day; raises NotPublic if it is not public."""
     last = months_later(first, 1) - ONE_DAY
     if not (opened.replace(day=1) <= first and last <= until):
         words = _("The months from %(first)s to %(last)s are public.")
@@ -96,7 +96,7 @@ def one_month(first: date, *, opened: date, until: date) -> Period:
 
 
 def usual_month(*, handed_in: bool, opened: date, until: date) -> date:
-    """The first day of the newest month: of what municipalities hand in the one before, for they do so afterwards."""
+    """The first day of the newest month; for what others hand in that of the month before, as they do so afterwards."""
     newest = until.replace(day=1)
     return max(months_later(newest, -1), opened.replace(day=1)) if handed_in else newest
 

@@ -1,4 +1,4 @@
-"""The forms in which an answer comes: JSON, CSV, JSON-LD."""
+"""The formats of an answer: JSON, CSV and JSON-LD."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from casework.spreadsheets.cells import csv_row
 
 
 class CsvRenderer(BaseRenderer):
-    """A line a row, with a header; what holds for all rows stands before each. An error stays JSON."""
+    """One line per row, below a header; what all rows share is repeated on each. Errors remain JSON."""
 
     media_type = "text/csv"
     format = "csv"
@@ -39,26 +39,26 @@ class CsvRenderer(BaseRenderer):
 
 
 def plain_cell(value: Any) -> Any:
-    """A value as a cell."""
+    """A value as the text of a cell."""
     if isinstance(value, list):
         return " ".join(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 
 class JsonLdRenderer(JSONRenderer):
-    """JSON with its meaning."""
+    """Linked data as JSON."""
 
     media_type = "application/ld+json"
     format = "jsonld"
 
 
 class Negotiation(DefaultContentNegotiation):
-    """A form that we do not have is 406, also where it is asked by name; without the class it would be 404."""
+    """Answers 406 to an unknown format, even one named in the query string, for which the library answers 404."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        """The form that was asked; raises NotAcceptable with the forms that there are."""
+        """The renderer of the requested format; raises NotAcceptable, listing the formats there are."""
         had = list(renderers)
         try:
             found: tuple[BaseRenderer, str] = super().select_renderer(request, had, format_suffix)

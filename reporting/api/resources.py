@@ -1,4 +1,4 @@
-"""The answers themselves, kept for a while: those of days that are over stay the same, so nobody computes one twice."""
+"""The answers, cached for a while: those about past days never change, so none need be computed twice."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,12 +20,12 @@ from zones.models import Zone
 
 KEPT_SECONDS = 3600
 SHAPE = 1
-"""Counts up when what is kept gets another shape: a new version of the product reads nothing that an old one kept."""
+"""Bump when the shape of the cached answers changes, so that a new release never reads what an old one cached."""
 Answer = dict[str, Any]
 
 
 def get_public_window() -> tuple[date, date]:
-    """The day on which the desk opened, and the last day that is public: before it, as long as nothing is."""
+    """The opening of the desk and the last public day, which precedes the opening while nothing is public yet."""
     until = periods.last_public(timezone.localdate())
     return find_opening_day() or until, until
 
@@ -45,7 +45,7 @@ def build_figure_answer(one: Figure, period: Period) -> Answer:
 
 
 def national_rows(one: Figure, period: Period) -> list[Answer]:
-    """What is public of a figure over a period, in the active language. What tells about one case is hidden."""
+    """The public rows of a figure over a period, in the active language. Numbers about a single case are hidden."""
     if one.public is None:
         return []
     rows = [row for row in one.compute(period) if one.public.shows(row.key)]
@@ -54,13 +54,13 @@ def national_rows(one: Figure, period: Period) -> list[Answer]:
 
 
 def national_row(row: Row, *, hides: bool) -> Answer:
-    """One row."""
+    """One row of a national figure; `hides`: without its numbers."""
     numbers = {name: None if hides else getattr(row, name) for name in ("count", "of", "percent")}
     return {"key": row.key, "label": row.label, **numbers, "note": row.note, "suppressed": hides}
 
 
 def by_municipality(one: Figure, period: Period, municipality: str = "") -> Answer:
-    """One figure in one month by municipality, or the rows of one of them."""
+    """One figure in one month by municipality, or the rows of one municipality only."""
 
     def make() -> PlacesAnswer:
         month, rows = f"{period.first:%Y-%m}", municipal_rows(one, period)
@@ -72,7 +72,7 @@ def by_municipality(one: Figure, period: Period, municipality: str = "") -> Answ
 
 
 def municipal_rows(one: Figure, period: Period) -> list[Cell]:
-    """What is public of a figure in a month, for every municipality with a zone, in the active language."""
+    """The public cells of a figure in a month, for every municipality with a zone, in the active language."""
     if one.public is None or one.public.by_municipality is None:
         return []
     named = {place.cbs_code: place.name for place in with_zone()}
@@ -80,7 +80,7 @@ def municipal_rows(one: Figure, period: Period) -> list[Cell]:
 
 
 def cache_answer(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) -> Answer:
-    """An answer in Dutch, from the cache where it is there; without a cache it is computed each time."""
+    """An answer in Dutch, cached under these words."""
     name = "-".join(["open", str(SHAPE), *words])
     known: Answer | None = cache.get(name)
     if known is None:
@@ -94,13 +94,13 @@ def cache_answer(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) 
 
 
 def build_figures_answer() -> Answer:
-    """Every public figure with its definition, and where it is."""
+    """Every public figure with its definition and its URLs."""
     with translation.override(LANGUAGE):
         return FigureList({"results": PUBLIC.values()}).data
 
 
 def build_places_answer() -> Answer:
-    """The zones that there are or will be, each with its municipality."""
+    """The current and future zones, each with its municipality."""
     zones = Zone.objects.in_force(on=timezone.localdate()).filter(municipality__in=with_zone())
     return ZoneList({"results": zones.order_by("municipality__name", "name").select_related("municipality")}).data
 

@@ -1,4 +1,4 @@
-"""What the addresses give: the answers are made by these, so that the description of the API tells what is so."""
+"""The shape of the answers, from which the description of the API follows."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from exemptions.models import KindVersion
 from reporting.figures import Figure
 
 LANGUAGE = "nl"
-"""The data are Dutch, whoever asks: one answer for one address, which any cache between may keep."""
+"""The data are in Dutch for everybody: one answer per URL, which any cache may keep."""
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
 
 def build_address(name: str, *args: str) -> str:
-    """A whole address. Not from the request: what is kept must not depend on how somebody spelt the host."""
+    """An absolute URL. Not built from the request: cached answers must not depend on how somebody spelt the host."""
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 

@@ -33,7 +33,7 @@ from reporting.figures import PUBLIC
 from reporting.figures.disclosure import SMALLEST
 
 READABLE = "API-Version, Content-Disposition, ETag, Last-Modified, Retry-After"
-"""Headers that a page of somebody else may read."""
+"""Headers that a page of another site may read."""
 ALLOWED = "GET, HEAD, OPTIONS"
 CONDITIONS = "If-Modified-Since, If-None-Match"
 VERSION = OpenApiParameter(
@@ -63,7 +63,7 @@ class OpenView(APIView):
     def answer(
         self, request: Request, data: dict[str, Any], *, name: str, known_on: date | None = None
     ) -> HttpResponseBase:
-        """An answer that caches may keep, or that it has not changed. `known_on`: the last day that it knows of."""
+        """The answer, which caches may keep, or 304. `known_on`: the last day that the answer knows of."""
         form = getattr(request, "accepted_renderer", JSONRenderer()).format
         tag = quote_etag(hashlib.sha256(f"{form} {json.dumps(data, sort_keys=True)}".encode()).hexdigest()[:32])
         since = int(start_of_day(known_on + timedelta(days=1)).timestamp()) if known_on else None
@@ -79,7 +79,7 @@ class OpenView(APIView):
         return found
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        """What the browser of another page asks first, where that page sends a condition along."""
+        """Answer a browser's preflight request, sent when a page of another site sets a conditional header."""
         headers = {
             "Allow": ALLOWED,
             "Access-Control-Allow-Methods": ALLOWED,
@@ -88,7 +88,7 @@ class OpenView(APIView):
         return Response(status=HTTPStatus.NO_CONTENT, headers=headers)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """Any page may read these answers, also the errors."""
+        """Let any page read these answers, including errors."""
         found = super().finalize_response(request, response, *args, **kwargs)
         found["Access-Control-Allow-Origin"] = "*"
         found["Access-Control-Expose-Headers"] = READABLE
@@ -96,7 +96,7 @@ class OpenView(APIView):
 
 
 def describe_answers(answer: Any, *codes: int) -> dict[Any, Any]:
-    """The answers of an address with JSON and CSV, as documented in the description of the API."""
+    """The responses of an endpoint with JSON and CSV, for the description of the API."""
     return {
         (200, "application/json"): answer,
         (200, "text/csv"): OpenApiTypes.STR,
@@ -208,7 +208,7 @@ class Catalogue(OpenView):
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
-    """What is public, where it is, and what is hidden."""
+    """The page that says which data are public, where to find them, and what is hidden."""
     opened, until = resources.get_public_window()
     context = {
         "opened": opened,

@@ -1,1 +1,1 @@
-"""From passages that cameras saw to how many of them were allowed, and why. No plate leaves the count."""
+"""Counts how many of the passages that cameras saw were allowed, and why. No plate leaves the count."""

@@ -1,7 +1,7 @@
-"""The same count on many machines, with Dask: each file on the worker that is free, the counts added up.
+"""The same count on many machines, with Dask: each file goes to a free worker, and the counts are added up.
 
-Needs the extra `cluster`. A worker has this software, its settings, and the files under the same names, and may
-read the database. Only counts travel, never passages.
+Needs the extra `cluster`. A worker needs this software, its settings, the files under the same names, and read access
+to the database. Only counts travel, never passages.
 """
 
 import os
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def count_on_cluster(files: Sequence[Path], zone: str, *, facts: Path | None, scheduler: str) -> "list[Counted]":
-    """Count each file on a worker of the scheduler at an address. Raises PassagesRefused if one is of no use."""
+    """Count each file on a worker of a scheduler, by its address. Raises PassagesRefused if a file is unusable."""
     try:
         distributed = import_module("dask.distributed")
     except ImportError:
@@ -35,7 +35,7 @@ def count_on_cluster(files: Sequence[Path], zone: str, *, facts: Path | None, sc
 
 
 def count_part(file: str, *, zone: str, facts: str | None) -> "Counted":
-    """What a worker does, in a process or thread of its own: the whole job for one file."""
+    """The job of a worker, in a process or thread of its own: count one file."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     django.setup()
     from reporting.compliance.result import count_file

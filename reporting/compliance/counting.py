@@ -1,7 +1,7 @@
-"""The passages of a file, counted by part of day, vehicle class and why.
+"""Counts the passages in a file by part of day, vehicle class and reason.
 
-One reading groups the passages by vehicle. Each vehicle is judged once; where its answer stays the same from its first
-to its last passage, its numbers are there already. Only of the others the passages are read again, one by one.
+A first pass groups the passages by vehicle. Each vehicle is judged once; if the answer is the same from its first to
+its last passage, its numbers are known already. Only passages of the other vehicles are read again, one by one.
 """
 
 from collections import Counter
@@ -40,7 +40,7 @@ from zones.plates import normalise
 from zones.vehicles import VehicleFacts
 
 CHUNK = 20_000
-"""Vehicles that are in Python's hands at once."""
+"""The number of vehicles in Python's memory at once."""
 CLASS_SQL = """CASE lower(trim(vehicle_class))
     WHEN 'van' THEN 'van' WHEN 'bestelauto' THEN 'van' WHEN 'n1' THEN 'van'
     WHEN 'truck' THEN 'truck' WHEN 'vrachtauto' THEN 'truck' WHEN 'n2' THEN 'truck' WHEN 'n3' THEN 'truck'
@@ -49,19 +49,19 @@ CLASS_SQL = """CASE lower(trim(vehicle_class))
 RowT = TypeVar("RowT")
 Counts = Counter[Cell]
 Plate = tuple[str, str]
-"""Bare plate and country."""
+"""Plate without punctuation, and country."""
 FactsSource = Callable[[Engine, Simplifier], Sequence[VehicleFacts]]
-"""Fills the engine's table `known` (bare, facts) for the Dutch plates in `names`: `facts` is a place in what it gives.
+"""Fills the engine's table `known` (bare, facts) for the Dutch plates in `names`; `facts` is an index in the result.
 
-In the first place stand the facts of a vehicle of which nothing is known.
+Index 0 has the facts of a vehicle about which nothing is known.
 """
 WindowsSource = Callable[[int, int], Iterable[tuple[Plate, Window]]]
-"""Gives the exemptions that hold somewhere between two moments."""
+"""Yields the exemptions that are valid at any time between two moments."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a file says; `first` and `last`: the days of its passages."""
+    """The counts of a file; `first` and `last`: the days of its first and last passage."""
 
     counts: Counts
     first: date
@@ -70,7 +70,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the answers come from; `hours`: when morning, afternoon and evening begin, on a day."""
+    """Where the answers come from. `hours`: the hours at which morning, afternoon and evening begin, on a day."""
 
     ground: Ground
     facts: FactsSource
@@ -79,7 +79,7 @@ class Sources:
 
 
 def count_passages(file: Path, sources: Sources, *, also: Sequence[Path] = ()) -> Counted:
-    """Read a file and count it. Raises PassagesRefused if it is of no use, with nothing counted."""
+    """Count the passages in a file. Raises PassagesRefused, with nothing counted, if it is unusable."""
     with open_engine(file, *also) as engine:
         view_passages(engine, file)
         first, last, hours = _group_by_vehicle(engine, sources)
@@ -94,9 +94,9 @@ def count_passages(file: Path, sources: Sources, *, also: Sequence[Path] = ()) -
 
 
 def _group_by_vehicle(engine: Engine, sources: Sources) -> tuple[int, int, Sequence[int]]:
-    """A row for each vehicle as the file writes it; the moments of the first and the last passage of all."""
+    """Make `vehicles`, a row per vehicle as the file writes it; returns the first and last moment, and the hours."""
     one = fetch_one(engine, f"SELECT us FROM passages WHERE us BETWEEN {EARLIEST} AND {LATEST} LIMIT 1")  # noqa: S608
-    hours = sources.hours(as_day(one[0])) if one else (0, 0, 0)  # then it is refused below
+    hours = sources.hours(as_day(one[0])) if one else (0, 0, 0)  # a file without passages is refused below
     morning, afternoon, evening = map(int, hours)
     engine.execute(
         "CREATE TEMP TABLE vehicles AS SELECT row_number() OVER () AS vehicle, * FROM ("  # noqa: S608
@@ -116,7 +116,7 @@ def _group_by_vehicle(engine: Engine, sources: Sources) -> tuple[int, int, Seque
 
 
 def _name_vehicles(engine: Engine) -> None:
-    """The plates as we store them; what is not plain ASCII goes through the same function as everywhere else."""
+    """Make `names`, with plates as we store them; those beyond plain ASCII go through the usual Python function."""
     engine.execute(
         "CREATE TEMP TABLE names AS SELECT vehicle, upper(trim(country)) AS country, "  # noqa: S608
         f"{CLASS_SQL} AS told, regexp_full_match(plate, '[\\x00-\\x7F]*') AS is_plain, "
@@ -135,7 +135,7 @@ def _name_vehicles(engine: Engine) -> None:
 
 
 def insert_rows(engine: Engine, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Add rows to a table, which is made where it is not there: `name (column TYPE, …)`."""
+    """Add rows to a table given as `name (column TYPE, …)`, created if it does not exist."""
     engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}")
     if not rows:
         return
@@ -152,7 +152,7 @@ def insert_rows(engine: Engine, table: str, rows: Sequence[Sequence[Any]]) -> No
 
 
 def _judge_vehicles(engine: Engine, sources: Sources, *, first: int, last: int) -> None:
-    """`known` (bare, facts) and `steps` (facts, told, label, why, start, end): what the rules say of whom."""
+    """Make `known` (bare, facts), `cases`, and `steps` (facts, told, label, why, start, stop): what the rules say."""
     days = {"first": as_day(first), "last": as_day(last)}
     known = sources.facts(engine, Simplifier(sources.ground, **days))
     engine.execute(
@@ -164,7 +164,7 @@ def _judge_vehicles(engine: Engine, sources: Sources, *, first: int, last: int) 
 
 def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *, first: date, last: date) -> None:
     rows: list[tuple[Any, ...]] = []
-    judged: dict[VehicleFacts, Sequence[Step]] = {}  # what the file told differs more often than what counts
+    judged: dict[VehicleFacts, Sequence[Step]] = {}  # the class in the file differs more often than it matters
     for number, told in engine.execute("SELECT DISTINCT facts, told FROM cases").fetchall():
         facts = known[number]
         if facts.category is None and told != "unknown":
@@ -179,7 +179,7 @@ def _keep_steps(engine: Engine, known: Sequence[VehicleFacts], ground: Ground, *
 
 
 def keep_facts(engine: Engine, found: Iterable[tuple[str, VehicleFacts]], simplifier: Simplifier) -> list[VehicleFacts]:
-    """The facts of vehicles that come one by one, as a FactsSource gives them."""
+    """Store the facts of vehicles that arrive one by one, and return them as a FactsSource does."""
     table = "known (bare VARCHAR, facts INTEGER)"
     numbers: dict[VehicleFacts, int] = {VehicleFacts(): 0}
     insert_rows(engine, table, [])
@@ -193,20 +193,20 @@ def keep_facts(engine: Engine, found: Iterable[tuple[str, VehicleFacts]], simpli
 
 
 def split_rows(rows: Iterable[RowT]) -> Iterator[list[RowT]]:
-    """As many at once as are in Python's hands."""
+    """The rows in lists of at most CHUNK."""
     iterator = iter(rows)
     while some := list(islice(iterator, CHUNK)):
         yield some
 
 
 def make_terms(steps: Sequence[Step]) -> Iterator[tuple[int, int, Why]]:
-    """Steps as terms: from, before, why."""
+    """Steps as terms: start, end (exclusive) and reason."""
     for step, after in pairwise([*steps, Step(NEVER, Why.UNKNOWN)]):
         yield step.start, after.start, step.why
 
 
 def _add_windows(engine: Engine, sources: Sources, *, first: int, last: int) -> None:
-    """`terms` (vehicle, label, why, start, stop): all that is said of vehicles that have an exemption."""
+    """Make `terms` (vehicle, label, why, start, stop): every judgement of vehicles with an exemption."""
     windows = "windows (bare VARCHAR, country VARCHAR, start BIGINT, stop BIGINT, is_day BOOLEAN)"
     insert_rows(engine, windows, [])
     for some in split_rows(sources.windows(first, last)):
@@ -269,11 +269,11 @@ FROM (
 )
 GROUP BY ALL
 """
-"""By the plate alone a passage finds its vehicle faster than by three texts; the rest is looked at afterwards."""
+"""Joining on the plate alone is faster than on three texts; country and class are compared afterwards."""
 
 
 def _count_settled(engine: Engine) -> Counts:
-    """Of the vehicles whose answer stays the same from their first to their last passage."""
+    """Counts of the vehicles whose answer is the same from their first to their last passage."""
     engine.execute(ALL_TERMS)
     counts: Counts = Counter()
     for label, why, *parts in engine.execute(SETTLED).fetchall():
@@ -287,7 +287,7 @@ def _count_settled(engine: Engine) -> Counts:
 
 
 def _count_moving(engine: Engine, hours: Sequence[int]) -> Counts:
-    """Of the others, by the moment of each passage."""
+    """Counts of the other vehicles, by the moment of each passage."""
     engine.execute(MOVING)
     counts: Counts = Counter()
     if not fetch_one(engine, "SELECT count(*) FROM moving")[0]:

@@ -1,4 +1,4 @@
-"""What a judgement of passages rests on: the rules and zones of each day, and how the day is divided."""
+"""What a judgement of passages rests on: the rules and zones of each day, and the parts of a day."""
 
 import hashlib
 import json
@@ -21,20 +21,20 @@ PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
 
 @dataclass(frozen=True)
 class ZoneTerm:
-    """A zone as far as its days go; `valid_until` is exclusive."""
+    """The days of one version of a zone; `valid_until` is exclusive."""
 
     starts_on: date
     valid_from: date = date.min
     valid_until: date | None = None
 
     def holds(self, *, on: date) -> bool:
-        """Whether this version of the zone is the one of a day."""
+        """Whether this version of the zone is the one in force on a day."""
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The rules and zones of one municipality, by day. `books`: each from its day on, the first from ever."""
+    """The rules and zones of one municipality, by day. `books`: each with its first day, from `date.min` on."""
 
     zone: str
     zones: tuple[ZoneTerm, ...]
@@ -42,15 +42,15 @@ class Ground:
     municipality_id: int | None = None
 
     def book(self, *, on: date) -> RuleBook:
-        """The rules by the law of a day."""
+        """The rules in force on a day."""
         return self.books[bisect_right(self.books, on, key=lambda version: version[0]) - 1][1]
 
     def zones_of(self, day: date) -> list[ZoneTerm]:
-        """The zones that there are on a day."""
+        """The zones in force on a day."""
         return [zone for zone in self.zones if zone.holds(on=day)]
 
     def turning_days(self) -> set[date]:
-        """The days on which an answer may change for a vehicle that itself does not change."""
+        """The days on which the answer for an unchanged vehicle may change."""
         days = {day for day, _book in self.books}
         for zone in self.zones:
             days |= {zone.starts_on, zone.valid_from, zone.valid_until or date.max}
@@ -59,21 +59,21 @@ class Ground:
         return days
 
     def versions(self, *, first: date, last: date) -> list[dict[str, str]]:
-        """Which rows of the law held on these days, to be told with the numbers."""
+        """The rules and automatic exemptions in force on these days, to report with the numbers."""
         ends = [day for day, _book in self.books[1:]] + [date.max]
         books = [book for (day, book), end in zip(self.books, ends, strict=True) if day <= last and first < end]
         found = {(row.code, row.valid_from) for book in books for row in chain(book.rules, book.exemptions)}
         return [{"code": code, "valid_from": day.isoformat()} for code, day in sorted(found)]
 
     def fingerprint(self) -> str:
-        """The same for the same rules and zones, whatever machine counts."""
+        """A checksum of rules and zones, the same on every machine."""
         zones = [asdict(zone) for zone in self.zones]
         text = json.dumps([zones, [[day, _sort_rows(book)] for day, book in self.books]], default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _sort_rows(book: RuleBook) -> list[tuple[object, ...]]:
-    """Sets in their order: the text of a set differs from run to run."""
+    """The rows with their sets sorted, because the text of a set differs from run to run."""
     rows = chain(book.rules, book.exemptions)
     return [
         tuple(sorted(value) if isinstance(value, frozenset) else value for value in vars(row).values()) for row in rows
@@ -81,7 +81,7 @@ def _sort_rows(book: RuleBook) -> list[tuple[object, ...]]:
 
 
 def load_ground(code: str) -> Ground:
-    """Of the municipality with a CBS code; raises PassagesRefused where no zone is known."""
+    """The rules and zones of a municipality, by its CBS code; raises PassagesRefused if it has no zone."""
     zones = list(Zone.objects.filter(municipality__cbs_code=code).order_by("pk"))
     if not zones:
         raise PassagesRefused(
@@ -98,7 +98,7 @@ def _list_codes() -> Iterable[str]:
 
 
 def _load_books() -> Iterable[tuple[date, RuleBook]]:
-    """A book for each day on which a row of the law begins or ends."""
+    """A rule book for each day on which a rule or automatic exemption begins or ends."""
     days = {date.min}
     for model in (AccessRule, AutomaticExemption):
         for begin, end in model.objects.values_list("valid_from", "valid_until"):
@@ -107,7 +107,7 @@ def _load_books() -> Iterable[tuple[date, RuleBook]]:
 
 
 def load_parts_of_day(*, on: date) -> tuple[int, int, int]:
-    """The hours at which morning, afternoon and evening begin; before the first of them it is night."""
+    """The hours at which morning, afternoon and evening begin; before the first it is night."""
     hours = sorted(set(CurrentPolicy.on(on).numbers("parts_of_day_from")))
     if len(hours) != len(PARTS_OF_DAY) - 1:
         raise PassagesRefused(

@@ -1,4 +1,4 @@
-"""The result of a count as a return: read, compared with what is there, accepted as a spreadsheet is."""
+"""Takes the result of a count as a return: read, compared with what was handed in, and accepted like a spreadsheet."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LARGEST = 200_000
-"""Bytes; the longest result has some 100 rows."""
+"""The maximum size in bytes; the longest result has some 100 rows."""
 
 
 def take_in_result(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
-    """Read a result and keep it apart from the returns, to be looked at. Raises FileRefused and keeps nothing."""
+    """Store a result as an upload to be checked, apart from the returns. Raises FileRefused, storing nothing."""
     result = read_result(_read_bytes(file))
     municipality = _find_municipality(result["zone"], by=by)
     month = _find_month(result, municipality)
@@ -86,7 +86,7 @@ def _find_totals(result: Mapping[str, Any]) -> dict[str, int | None]:
 
 
 def _find_values(municipality: Municipality, month: date) -> dict[str, Any]:
-    """What was handed in of the month; else what seldom changes, from the last return before."""
+    """The values handed in for the month; else the rarely changing ones of the last return before it."""
     cells = cells_of(RETURNS, [municipality], today=timezone.localdate())[municipality]
     own = next((cell for cell in cells if cell.month == month), None)
     if own and own.newest:

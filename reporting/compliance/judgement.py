@@ -1,7 +1,7 @@
-"""Why one vehicle may be in a zone, from when until when: pure functions over `zones.access`.
+"""Why a vehicle may be in a zone, and from when until when: pure functions over `zones.access`.
 
-An answer changes on few days: where a rule or zone begins or ends, and where the vehicle reaches an age that a rule
-names. Between them one question tells all, so a vehicle is judged once for a whole file.
+An answer changes on few days: when a rule or zone begins or ends, and when the vehicle reaches an age that a rule
+names. Between those days one question suffices, so a vehicle is judged once for a whole file.
 """
 
 from bisect import bisect_left
@@ -18,13 +18,13 @@ from zones.vehicles import CATEGORIES, EMISSION_CLASSES, SUBTYPES, years_earlier
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
 EVER, NEVER = -(2**62), 2**62
-"""Moments before and after all others, in microseconds since 1970 (UTC), as all moments here."""
+"""Moments before and after all others. All moments here are microseconds since 1970 (UTC)."""
 MARGIN = 2
-"""Days around a birthday that are looked at one by one: 29 February has none in most years."""
+"""Each of this many days around a birthday is checked, because 29 February does not exist in most years."""
 
 
 class Why(IntEnum):
-    """Why a passage was allowed; or that it was not, or that nobody can tell."""
+    """Why a passage was allowed; or that it was not, or that this is unknown."""
 
     RULE = 0
     AUTOMATIC = 1
@@ -39,12 +39,12 @@ ALLOWED = frozenset({Why.RULE, Why.AUTOMATIC, Why.EXEMPTION, Why.DAY_EXEMPTION})
 
 CLASSES = ("van", "truck", "other", "unknown")
 Cell = tuple[str, str, str]
-"""Part of day, vehicle class, why: what is counted."""
+"""Part of day, vehicle class and reason: the key of a count."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """From a moment on, until the next step, this is why."""
+    """The reason that applies from a moment until the next step."""
 
     start: int
     why: Why
@@ -52,7 +52,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Window:
-    """When an exemption holds: from `start`, before `end`."""
+    """When an exemption is valid: from `start`, until before `end`. `is_day`: whether it is a day exemption."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class Window:
 
 
 def decide_day(facts: VehicleFacts, ground: Ground, *, on: date) -> Why:
-    """By the rules alone, in the strictest of the municipality's zones; where there is none everybody may enter."""
+    """The answer of the rules alone, in the strictest of the municipality's zones; without zones anybody may enter."""
     book, zones = ground.book(on=on), ground.zones_of(on)
     decisions = [one.decision for one in access_per_zone(facts, on=on, zones=zones, book=book)]
     answers = {decision.allowed for decision in decisions}
@@ -73,7 +73,7 @@ def decide_day(facts: VehicleFacts, ground: Ground, *, on: date) -> Why:
 
 
 def judge_facts(facts: VehicleFacts, ground: Ground, *, first: date, last: date) -> list[Step]:
-    """What the rules say of a vehicle from a day until a day, both counted in; the first step begins before all."""
+    """The answers of the rules from the first to the last day, inclusive; the first step starts at EVER."""
     days = [first, *_list_turning_days(facts, ground, first=first, last=last)]
     steps = [Step(EVER, decide_day(facts, ground, on=first))]
     for day in days[1:]:
@@ -84,7 +84,7 @@ def judge_facts(facts: VehicleFacts, ground: Ground, *, first: date, last: date)
 
 
 def _list_turning_days(facts: VehicleFacts, ground: Ground, *, first: date, last: date) -> list[date]:
-    """The days after the first on which the answer may become another one, in order."""
+    """The days after the first on which the answer may change, in order."""
     known = facts.first_admission
     born = {known} if known else {near for day in _list_admission_borders(ground) for near in _list_near_days(day, day)}
     birthdays = {years_later(day, years) for day in born for years in _list_ages(ground)}
@@ -98,7 +98,7 @@ def _list_ages(ground: Ground) -> set[int]:
 
 
 def add_exemptions(steps: Sequence[Step], windows: Iterable[Window]) -> list[Step]:
-    """With the exemptions of the vehicle, which count where the rules do not allow it; a long one before a day's."""
+    """The steps with the vehicle's exemptions, which count where the rules deny access; a long-term one goes first."""
     terms = list(windows)
     moments = sorted({step.start for step in steps} | {edge for term in terms for edge in (term.start, term.end)})
     found: list[Step] = []
@@ -118,7 +118,7 @@ def _pick_why(steps: Sequence[Step], terms: Iterable[Window], *, at: int) -> Why
 
 
 def cut_window(start: int, end: int, suspensions: Iterable[tuple[int, int]], *, is_day: bool) -> Iterator[Window]:
-    """An exemption without the times in which it was suspended."""
+    """The windows of an exemption between its suspensions."""
     at = start
     for begin, until in sorted(suspensions):
         if at < min(begin, end):
@@ -129,25 +129,25 @@ def cut_window(start: int, end: int, suspensions: Iterable[tuple[int, int]], *, 
 
 
 def as_moment(day: date) -> int:
-    """Midnight in Amsterdam at which a day begins."""
+    """The midnight in Amsterdam at which a day begins."""
     return count_microseconds(datetime.combine(day, time.min, AMSTERDAM))
 
 
 def count_microseconds(moment: datetime) -> int:
-    """A moment as the engine counts it."""
+    """A moment in microseconds since 1970, as in the engine."""
     return (moment - datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))) // timedelta(microseconds=1)
 
 
 def as_day(moment: int) -> date:
-    """The day in Amsterdam in which a moment lies."""
+    """The day in Amsterdam of a moment."""
     return (datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")) + timedelta(microseconds=moment)).astimezone(AMSTERDAM).date()
 
 
 class Simplifier:
-    """Replaces the facts of a vehicle by those of one that gets the same answers on all days of a file.
+    """Replaces the facts of a vehicle with coarser ones that get the same answers on all days of a file.
 
-    A day of first admission counts only by the side of each border on which it lies, so that a million vehicles become
-    a few hundred.
+    All that matters about a day of first admission is on which side of each border it lies, so that a million vehicles
+    become a few hundred.
     """
 
     def __init__(self, ground: Ground, *, first: date, last: date) -> None:
@@ -157,7 +157,7 @@ class Simplifier:
         self._remarks = frozenset[str]().union(*(one.remark_codes for one in exemptions))
 
     def simplify(self, facts: VehicleFacts) -> VehicleFacts:
-        """Only what decides, as coarse as it may be."""
+        """The facts that matter, as coarse as possible."""
         return VehicleFacts(
             category=facts.category if facts.category in CATEGORIES else None,
             subtype=facts.subtype if facts.subtype in SUBTYPES else None,
@@ -176,7 +176,7 @@ class Simplifier:
 
 
 def _list_borders(ground: Ground, *, first: date, last: date) -> set[date]:
-    """Days of first admission at which the answer of some day of the file may become another one."""
+    """Days of first admission at which the answer on some day of the file may change."""
     borders = _list_admission_borders(ground)
     turning = {day for day in ground.turning_days() if day not in {date.min, date.max}}
     for years in _list_ages(ground):

@@ -1,7 +1,7 @@
-"""A file with passages as the engine reads it: checked, its moments as numbers, never more in memory than a part.
+"""Reads a file of passages into the engine: checked, with moments as numbers, and only part of it in memory at a time.
 
-The engine is DuckDB (docs/decisions/0046-passages.md). It reads no other file and no address, and what it has to put
-aside for a while is enciphered with a key that is in memory only.
+The engine is DuckDB (docs/decisions/0046-passages.md). It can open no other file and no network address, and encrypts
+its temporary files with a key that exists in memory only.
 """
 
 import re
@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 from reporting.compliance.refusal import PassagesRefused
 
 MEMORY = "1200MB"
-"""Of the engine alone: with Python around it the whole job stays below 2 GB."""
+"""The limit of the engine alone: together with Python the job stays below 2 GB."""
 THREADS = 2
 NEEDED = ("plate", "country", "at")
 ZONED_TEXT = r"^.{10,}(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
-"""A moment as text that says its zone: 2026-12-01T10:00:00+01:00."""
+"""A moment as text with its time zone: 2026-12-01T10:00:00+01:00."""
 EARLIEST, LATEST = 1_577_836_800_000_000, 4_102_444_800_000_000
-"""2020 and 2100, in microseconds since 1970 (UTC)."""
+"""The start of 2020 and 2100, in microseconds since 1970 (UTC)."""
 LONGEST_HEAD = 10_000
-"""Bytes in which the line of column names must end."""
+"""The line with column names must end within this many bytes."""
 ZONED_TYPES = {"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMPTZ_NS"}
 BEGIN_OF_PARQUET = b"PAR1"
 
@@ -36,20 +36,20 @@ UNREADABLE = (
     duckdb.OutOfMemoryException,
     duckdb.SerializationException,
 )
-"""What a file may bring about. Everything else is a fault of ours."""
+"""Errors that a file can cause; any other error is a bug of ours."""
 Engine = duckdb.DuckDBPyConnection
 
 
 @contextmanager
 def open_engine(*files: Path, memory: str = MEMORY, threads: int = THREADS) -> Iterator[Engine]:
-    """An engine that reads these files only; what goes wrong in it becomes a PassagesRefused."""
+    """An engine that can read only these files; the errors that a file can cause become PassagesRefused."""
     with tempfile.TemporaryDirectory(prefix="passages-") as folder:
         engine = duckdb.connect(config={"threads": threads, "memory_limit": memory, "temp_directory": folder})
         try:
             _close_doors(engine, files)
             yield engine
         except UNREADABLE as error:
-            raise PassagesRefused(explain_failure(error)) from None  # its message repeats lines of the file
+            raise PassagesRefused(explain_failure(error)) from None  # the engine's message may repeat lines of the file
         finally:
             engine.close()
 
@@ -65,12 +65,12 @@ def _close_doors(engine: Engine, files: tuple[Path, ...]) -> None:
 
 
 def quote_text(text: object) -> str:
-    """Text as the engine's SQL has it."""
+    """Text as a quoted literal in the engine's SQL."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
 def find_source(file: Path) -> str:
-    """What stands behind FROM: by the content of the file, not by its name."""
+    """The SQL to read a file in a FROM clause, chosen by the file's content rather than its name."""
     try:
         with file.open("rb") as opened:
             begin = opened.read(LONGEST_HEAD)
@@ -91,15 +91,15 @@ def find_source(file: Path) -> str:
 
 
 def read_types(engine: Engine, source: str) -> dict[str, str]:
-    """The columns with their types."""
+    """The types of the columns, by name."""
     rows = engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 — `quote_text` made the name safe
     return {row[0]: row[1] for row in rows}
 
 
 def view_passages(engine: Engine, file: Path) -> None:
-    """Name the passages of a file: plate, country, vehicle_class, hour (local), us (microseconds since 1970, UTC).
+    """Make the view `passages`: plate, country, vehicle_class, hour (local), us (microseconds since 1970, UTC).
 
-    A moment that cannot be read is a NULL, on which `refuse_bad_rows` looks afterwards.
+    A moment that cannot be read is NULL; `refuse_bad_rows` checks for those afterwards.
     """
     source = find_source(file)
     types = read_types(engine, source)
@@ -114,7 +114,7 @@ def view_passages(engine: Engine, file: Path) -> None:
 
 
 def refuse_columns(types: dict[str, str]) -> None:
-    """The columns that there must be."""
+    """Raise PassagesRefused if a required column is missing."""
     missing = [name for name in NEEDED if name not in types]
     if missing:
         raise PassagesRefused(
@@ -127,7 +127,7 @@ def refuse_columns(types: dict[str, str]) -> None:
 
 
 def _read_moment(kind: str) -> str:
-    """The SQL that makes a moment of the column `at`."""
+    """The SQL that reads the column `at` as a moment; raises PassagesRefused for moments without a time zone."""
     if kind in ZONED_TYPES:
         return 'CAST("at" AS TIMESTAMPTZ)'
     if kind == "VARCHAR":
@@ -146,7 +146,7 @@ def _read_moment(kind: str) -> str:
 
 
 def refuse_odd_moments(first: int, last: int) -> None:
-    """Passages of a time in which there were no zones, or which nobody has seen yet: a wrong unit or a wrong column."""
+    """Raise PassagesRefused for moments that cannot be right: a sign of a wrong unit or column."""
     if first < EARLIEST or last >= LATEST:
         raise PassagesRefused(
             _("There are passages from before 2020 or after 2099 in this file. Correct the column at, and try again.")
@@ -154,7 +154,7 @@ def refuse_odd_moments(first: int, last: int) -> None:
 
 
 def refuse_bad_rows(bad: int, total: int) -> None:
-    """Passages without a moment, or a file without passages."""
+    """Raise PassagesRefused for a file with unreadable moments, or without passages."""
     if not total:
         raise PassagesRefused(_("There are no passages in this file. Export them again."))
     if bad:
@@ -168,7 +168,7 @@ def refuse_bad_rows(bad: int, total: int) -> None:
 
 
 def explain_failure(error: Exception) -> str:
-    """What to do about a failure of the engine, without a word of the file."""
+    """What to do about a failure of the engine, without quoting the file."""
     if isinstance(error, duckdb.OutOfMemoryException):
         return _("More different vehicles pass in this file than fit in memory. Count a shorter time by itself.")
     line = re.search(r"Line: (\d+)", str(error))
@@ -180,5 +180,5 @@ def explain_failure(error: Exception) -> str:
 
 
 def fetch_one(engine: Engine, sql: str) -> Any:
-    """The one row that a question gives."""
+    """The only row of a query's result."""
     return engine.execute(sql).fetchone()

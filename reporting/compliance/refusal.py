@@ -1,5 +1,5 @@
-"""Why a file of passages, of facts or with a result is of no use, in a sentence that says what to do."""
+"""The error for an unusable file of passages or facts, with a sentence that says what to do."""
 
 
 class PassagesRefused(Exception):
-    """Nothing was counted. The message never repeats what stands in the file: that may be a plate."""
+    """Nothing was counted. The message never quotes the file, which might reveal a plate."""

@@ -1,4 +1,4 @@
-"""The result of a count: counts, the numbers of a return, and what they rest on."""
+"""Makes the result of a count: the counts, the numbers for a return, and what they rest on."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ def make_result(
 ) -> dict[str, Any]:
     """Count a file, or the files of a folder, in the zones of a municipality (its CBS code). Raises PassagesRefused.
 
-    With the address of a Dask scheduler its workers count, each some of the files.
+    With the address of a Dask scheduler, its workers count the files.
     """
     ground, files = load_ground(zone), list_files(passages)
     if scheduler:
@@ -39,7 +39,7 @@ def make_result(
 
 
 def list_files(passages: Path) -> list[Path]:
-    """The file, or those of a folder that are Parquet or CSV by their names."""
+    """The file itself, or those in a folder with the extension of Parquet or CSV."""
     if not passages.is_dir():
         return [passages]
     found = sorted(file for file in passages.iterdir() if file.suffix.lower() in SUFFIXES)
@@ -49,12 +49,12 @@ def list_files(passages: Path) -> list[Path]:
 
 
 def count_file(file: Path, zone: str, *, facts: Path | None) -> Counted:
-    """One file, with the rules and exemptions as they are in the database now."""
+    """Count one file, with the rules and exemptions now in the database."""
     return count_passages(file, make_sources(load_ground(zone), facts=facts), also=[facts] if facts else [])
 
 
 def add_up(counted: Sequence[Counted]) -> Counted:
-    """Several files as one: each passage is judged by itself, so counts may be added."""
+    """The counts of several files together: each passage is judged by itself, so they may be added."""
     counts: Counts = Counter()
     for one in counted:
         counts.update(one.counts)
@@ -62,7 +62,7 @@ def add_up(counted: Sequence[Counted]) -> Counted:
 
 
 def describe_result(counted: Counted, ground: Ground, *, facts_from: str) -> dict[str, Any]:
-    """What the file says: no plate, no count under five, and nothing from which one could be computed."""
+    """The result as data: no plate, no count under five, and nothing from which one could be computed."""
     shown = suppress_counts(counted.counts)
     return {
         "format": FORMAT,
@@ -80,7 +80,7 @@ def describe_result(counted: Counted, ground: Ground, *, facts_from: str) -> dic
 
 
 def describe_ground(ground: Ground, *, first: date, last: date, facts_from: str) -> dict[str, Any]:
-    """Which rules and exemptions were looked at, and when: the same again gives the same."""
+    """Checksums of the rules and exemptions used, and when they were read: equal checksums give equal counts."""
     digest = hashlib.sha256()
     for row in describe_exemptions(ground, first=as_moment(first), last=as_moment(last + DAY)):
         digest.update(repr(row).encode())
@@ -94,5 +94,5 @@ def describe_ground(ground: Ground, *, first: date, last: date, facts_from: str)
 
 
 def write_json(result: Mapping[str, Any]) -> bytes:
-    """As a file."""
+    """The result as a file."""
     return (json.dumps(result, indent=1, ensure_ascii=False) + "\n").encode()

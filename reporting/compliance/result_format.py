@@ -1,6 +1,6 @@
-"""The result of a count as a file: what stands in it. Read back with suspicion, for it comes from another machine.
+"""The file format of a result. Reading distrusts the file, because it comes from another machine.
 
-Only what we know is taken from it, so that nothing else, no plate either, gets into the database.
+Only known fields are taken from it, so that nothing else, such as a plate, gets into the database.
 """
 
 import json
@@ -19,9 +19,9 @@ from reporting.deliveries import readers
 from reporting.figures.disclosure import SMALLEST
 
 FORMAT = 1
-"""Of the file; a later one with other fields has another number."""
+"""The version of the format; bump it when the fields change."""
 TOTALS = ("passages_van", "compliant_van", "passages_truck", "compliant_truck")
-"""The numbers of a return that come of a count."""
+"""The fields of a return that a count fills in."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "part_of_day": PARTS_OF_DAY,
     "vehicle_class": CLASSES,
@@ -32,16 +32,16 @@ HEX = set("0123456789abcdef")
 
 
 class _NoResult(ValueError):
-    """Something in the file is not as `manage.py compliance` writes it."""
+    """The file is not as `manage.py compliance` writes it."""
 
 
 def find_month(first: date, last: date) -> str | None:
-    """The month in which all passages lie; None if there are several, for a return is about one."""
+    """The month of all passages; None if they span several, because a return is about one."""
     return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else None
 
 
 def read_result(content: bytes) -> dict[str, Any]:
-    """What a result says, and no more than that; raises FileRefused if it is none."""
+    """The known fields of a result; raises FileRefused if the file is not a result."""
     try:
         return _clean_result(json.loads(content))
     except (_NoResult, ValueError, RecursionError):
@@ -114,7 +114,7 @@ def _read_text(told: Mapping[str, Any], name: str) -> str:
 
 
 def _read_number(told: Mapping[str, Any], name: str, *, least: int = SMALLEST) -> int | None:
-    """None: hidden. What is small is never in a result, besides a zero in the numbers of a return."""
+    """A number, None if hidden. A result never has small numbers, except a zero in the numbers for a return."""
     value = told.get(name)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""Where the facts of vehicles and the exemptions come from: the register or a file, and the database."""
+"""The sources of facts about vehicles (the register or a file) and of exemptions (the database)."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ FACTS = ("category", "subtype", "emission_class", "first_admission", "body_codes
 
 
 def make_sources(ground: Ground, *, facts: Path | None) -> Sources:
-    """Those of this installation; with the facts of a file the register is not asked."""
+    """The sources of this installation; the register is not asked if there is a file with facts."""
     source = read_facts_file(facts) if facts else ask_register
     return Sources(ground, source, read_exemptions(ground), lambda day: load_parts_of_day(on=day))
 
@@ -48,7 +48,7 @@ def make_sources(ground: Ground, *, facts: Path | None) -> Sources:
 
 
 def ask_register(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
-    """Of every Dutch plate that can be one; of the others nothing is known."""
+    """The facts of every valid Dutch plate, from the register."""
     plates = [row[0] for row in engine.execute(DUTCH).fetchall()]
     return keep_facts(engine, _ask_known(plates), simplifier)
 
@@ -67,9 +67,9 @@ def _ask_known(plates: Sequence[str]) -> Iterator[tuple[str, VehicleFacts]]:
 
 
 def read_facts_file(file: Path) -> FactsSource:
-    """Of a Parquet or CSV file with a row for each Dutch vehicle: plate, and what is known in the columns of FACTS.
+    """A source of facts that reads a Parquet or CSV file with a row per Dutch vehicle: plate and the columns of FACTS.
 
-    Codes stand in one cell, separated by semicolons. A plate that is not there is not known.
+    Codes share a cell, separated by semicolons. A plate that is missing counts as unknown.
     """
 
     def read(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
@@ -90,7 +90,7 @@ def read_facts_file(file: Path) -> FactsSource:
 
 
 def _number_facts(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
-    """Days of first admission made coarse first: what is then different is little, however many vehicles there are."""
+    """Coarsen days of first admission first: few different facts then remain, however many vehicles there are."""
     days = engine.execute("SELECT DISTINCT first_admission FROM vehicle_facts").fetchall()
     coarse = [(text, str(simplifier.coarsen(day)) if (day := _read_day(text)) else "") for (text,) in days]
     insert_rows(engine, "days (first_admission VARCHAR, day VARCHAR)", coarse)
@@ -103,7 +103,7 @@ def _number_facts(engine: Engine, simplifier: Simplifier) -> list[VehicleFacts]:
 def read_facts(
     category: Any, subtype: Any, emission_class: Any, first_admission: Any, body_codes: Any, remark_codes: Any
 ) -> VehicleFacts:
-    """The cells of one vehicle; what says nothing is not known."""
+    """The facts in the cells of one vehicle; empty cells are unknown."""
     return VehicleFacts(
         category=_read_word(category),
         subtype=_read_word(subtype),
@@ -135,7 +135,7 @@ def _read_codes(cell: str | None) -> frozenset[str]:
 
 
 def read_exemptions(ground: Ground) -> WindowsSource:
-    """Those of the municipality and of every zone, as they held at each moment: see `Exemption.objects.valid_at`."""
+    """A source of exemptions in the municipality and in all zones, valid when `Exemption.objects.valid_at` says so."""
 
     def read(first: int, last: int) -> Iterator[tuple[Plate, Window]]:
         for one in find_exemptions(ground, first=first, last=last).iterator(chunk_size=CHUNK):
@@ -153,7 +153,7 @@ def _end_of(gap: ExemptionSuspension) -> int:
 
 
 def find_exemptions(ground: Ground, *, first: int, last: int) -> Any:
-    """Those that hold there somewhere between two moments, with when they were suspended."""
+    """Exemptions valid there at any time between two moments, with their suspensions."""
     there = Q(municipality=None) | Q(municipality=ground.municipality_id)
     begin, end = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment) for moment in (first, last))
     found = Exemption.objects.filter(there, starts_at__lte=end).exclude(plate="")
@@ -167,7 +167,7 @@ def find_exemptions(ground: Ground, *, first: int, last: int) -> Any:
 
 
 def describe_exemptions(ground: Ground, *, first: int, last: int) -> Iterable[tuple[object, ...]]:
-    """What makes one state of the exemptions differ from another, without plates."""
+    """What distinguishes one state of the exemptions from another, without plates, for a checksum."""
     for one in find_exemptions(ground, first=first, last=last).iterator(chunk_size=CHUNK):
         gaps = [(gap.starts_at.isoformat(), gap.ends_at and gap.ends_at.isoformat()) for gap in one.suspensions.all()]
         revoked = one.revoked_at and one.revoked_at.isoformat()

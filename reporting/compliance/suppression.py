@@ -1,8 +1,8 @@
 """Which counts of a result are shown, so that no hidden one can be computed: pure functions over numbers.
 
 A reader knows these rules, every number that is shown, the total of all passages, and the numbers of the return that
-come of the same file: of vans and of trucks all passages, and those that were allowed. What is small is hidden, with so
-much besides that it hides each other (`reporting.figures.disclosure`); a number of the return that would reveal it is
+come from the same file: all passages and the allowed ones, of vans and of trucks. Small counts are hidden, with enough
+others that they conceal each other (`reporting.figures.disclosure`); a number of the return that would reveal one is
 left out.
 """
 
@@ -22,7 +22,7 @@ Group = frozenset[Cell]
 
 @dataclass(frozen=True)
 class Shown:
-    """What may be seen. `counts`: every cell that has a row, None where hidden; `totals`: None where left out."""
+    """What may be shown. `counts`: every cell with a row, None where hidden; `totals`: None where left out."""
 
     passages: int | None
     counts: dict[Cell, int | None]
@@ -30,7 +30,7 @@ class Shown:
 
 
 def suppress_counts(numbers: Numbers) -> Shown:
-    """Hide what is small, and as little else as keeps it hidden."""
+    """Hide small counts, and as little else as keeps them hidden."""
     sums = [(name, _find_modes(name)) for name in RETURN_CLASSES]
     for depth in product(*(range(len(modes)) for _name, modes in sums)):
         chosen = [(name, modes[step]) for (name, modes), step in zip(sums, depth, strict=True)]
@@ -41,14 +41,14 @@ def suppress_counts(numbers: Numbers) -> Shown:
 
 
 def _find_modes(name: str) -> list[list[Group]]:
-    """The groups whose sums the return shows of a class: allowed and not; all together; none."""
+    """For a class, the groups whose sums the return could show: allowed and not allowed; all together; none."""
     cells = {cell for cell in _iterate_cells() if cell[1] == name}
     allowed = frozenset(cell for cell in cells if cell[2] in COMPLIANT)
     return [[allowed, frozenset(cells - allowed)], [frozenset(cells)], []]
 
 
 def _hide_groups(numbers: Numbers, groups: list[Group]) -> frozenset[Cell] | None:
-    """What is hidden where the sum of each group and that of the rest are known; None if something would show."""
+    """The cells to hide when the sum of each group and that of the rest are known; None if that is impossible."""
     rest = frozenset(_iterate_cells()).difference(*groups)
     found: set[Cell] = set()
     for group in (*groups, rest):
@@ -60,7 +60,7 @@ def _hide_groups(numbers: Numbers, groups: list[Group]) -> frozenset[Cell] | Non
 
 
 def _hide_in(numbers: Numbers, group: Group) -> frozenset[Cell] | None:
-    """The small ones, with larger ones until they hide each other; None if even all of them do not."""
+    """The small cells of a group, plus larger ones until they conceal each other; None if they never do."""
     for below in STEPS:
         chosen = frozenset(cell for cell in group if 0 < numbers.get(cell, 0) < below)
         if are_lost(len(chosen), sum(numbers[cell] for cell in chosen), below=below):
@@ -80,7 +80,7 @@ def _show_numbers(numbers: Numbers, hidden: frozenset[Cell], sums: Mapping[str, 
 
 
 def _show_nothing(numbers: Numbers) -> Shown:
-    """Every count hidden, of what did not happen too: else a row would say that there is at least one."""
+    """Hide every count, zeros included: otherwise a row would reveal that there is at least one."""
     total = sum(numbers.values())
     counts: dict[Cell, int | None] = dict.fromkeys(_iterate_cells())
     return Shown(

@@ -1,4 +1,4 @@
-"""The page that says how passages are counted on one's own machine, and takes the result in."""
+"""The page that explains how to count passages on one's own machine, and accepts the result."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ class ResultForm(forms.Form):
     file = forms.FileField(
         label=_("The result"),
         help_text=_("The file that the count wrote (.json). Never send the passages."),
-        allow_empty_file=True,  # ours says what to do
+        allow_empty_file=True,  # our own message says what to do
         max_length=None,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={"required": _("Choose a file first.")},
@@ -29,7 +29,7 @@ class ResultForm(forms.Form):
 @only_for(DELIVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_result(request: HttpRequest) -> HttpResponse:
-    """Send a result: it is read and looked at, and nothing is handed in yet."""
+    """Upload a result, to be checked first: nothing is handed in yet."""
     form = ResultForm(request.POST, request.FILES) if request.method == "POST" else ResultForm()
     if request.method == "POST" and form.is_valid():
         try:

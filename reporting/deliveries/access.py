@@ -1,4 +1,4 @@
-"""Who hands in, and reaches the pages for it."""
+"""Who may hand in, and so reach the pages for it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def only_for(permission: str) -> Callable[[View[P]], View[P]]:
-    """Anonymous users log in first; for those who hand in nothing the page does not exist."""
+    """Guard a view: anonymous users log in first; for those without the permission the page does not exist."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -32,7 +32,7 @@ def only_for(permission: str) -> Callable[[View[P]], View[P]]:
 
 
 def match_permission(permission: str) -> Q:
-    """Users who have a permission, by a role or personally."""
+    """A filter on staff users with a permission, through a group or personally."""
     app, codename = permission.split(".")
     rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
     return Q(is_staff=True) & (Q(groups__permissions__in=rows) | Q(user_permissions__in=rows))

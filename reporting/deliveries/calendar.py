@@ -1,4 +1,4 @@
-"""The months of the calendar, and until when each may come in."""
+"""Which month comes before another, and by which day each is due."""
 
 from calendar import monthrange
 from datetime import date
@@ -11,12 +11,12 @@ DUE_DAY = "return_due_day"
 
 
 def get_month_before(day: date) -> date:
-    """The month before that of a day."""
+    """The first day of the month before a day's own month."""
     return months_later(month_of(day), -1)
 
 
 def due_day(*, today: date) -> int | None:
-    """The day of the next month on which a month is due; None if the desk has emptied it: then nobody is late."""
+    """The day of the next month by which a month is due; None if the desk left it empty, and then nobody is late."""
     try:
         return CurrentPolicy.on(today).number(DUE_DAY)
     except NotFilledIn:
@@ -24,7 +24,7 @@ def due_day(*, today: date) -> int | None:
 
 
 def due_on(month: date, *, day: int | None) -> date | None:
-    """Until which day of the next month a month may come in without being late; None if no day is agreed."""
+    """The last date on which a month can come in on time; None if no day is agreed."""
     if day is None:
         return None
     following = months_later(month, 1)

@@ -1,4 +1,4 @@
-"""What is asked of whoever hands in, and what one delivery says differently from another."""
+"""The columns that senders fill in, and the differences between two deliveries."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,33 +19,33 @@ COUNT_HELP = gettext_lazy("Whole number in digits, without dots. Empty: not hand
 
 @dataclass(frozen=True)
 class Column:
-    """One thing that is asked."""
+    """One value that a sender fills in."""
 
     name: str
     label: StrOrPromise
     help: StrOrPromise
     read: Reader
     header: str = ""
-    """Above its column in a spreadsheet."""
+    """The heading in a spreadsheet."""
     width: int = 16
     is_count: bool = False
     longest: int = 0
-    """The most characters that words on one line may have."""
+    """The maximum number of characters of a one-line text; 0 for anything else."""
     empty: Any = None
-    """What it says where nothing was filled in."""
+    """The value if nothing was filled in."""
 
 
 def count_column(name: str, label: StrOrPromise, header: str = "") -> Column:
-    """A number of the month."""
+    """A column with a count over the month."""
     return Column(name, label, COUNT_HELP, readers.read_whole_number, header, is_count=True)
 
 
 Values = Mapping[str, Any]
-"""What a delivery says, by the names of its columns."""
+"""The values of a delivery, by column name."""
 
 
 def format_value(value: object) -> str:
-    """A value as people read it; what was not handed in says so."""
+    """A value as people read it; None reads as 'not handed in'."""
     if value is None:
         return _("not handed in")
     if value == "":
@@ -59,7 +59,7 @@ def format_value(value: object) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """What one delivery says differently from another."""
+    """A value that differs between two deliveries."""
 
     label: StrOrPromise
     old: str
@@ -67,7 +67,7 @@ class Difference:
 
 
 def find_differences(old: Values, new: Values, columns: Sequence[Column]) -> Iterator[Difference]:
-    """Old and new values, of what differs."""
+    """The old and new value of each column that differs."""
     for column in columns:
         if old[column.name] != new[column.name]:
             yield Difference(column.label, format_value(old[column.name]), format_value(new[column.name]))

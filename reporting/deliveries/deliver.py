@@ -1,4 +1,4 @@
-"""The one way in which a delivery is kept: as the next version. Nothing that was handed in ever changes."""
+"""The one way to keep a delivery: as the next version. Nothing that was handed in ever changes."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Overtaken(Exception):
-    """Somebody handed in the same month since it was last looked at; nothing was kept."""
+    """Somebody else handed in the month in the meantime, as `newest`; nothing was kept."""
 
     def __init__(self, newest: Any) -> None:
         super().__init__(str(newest))
@@ -24,7 +24,7 @@ class Overtaken(Exception):
 
 
 class DeliveryRefused(ValidationError):
-    """These numbers, or this month, cannot be; nothing was kept."""
+    """These numbers, or this month, are not acceptable; nothing was kept."""
 
 
 def keep_delivery(
@@ -38,10 +38,10 @@ def keep_delivery(
     at: datetime | None = None,
     **details: Any,
 ) -> Any | None:
-    """Keep a delivery as the next version; None if it says what the last one said, so it is idempotent.
+    """Keep a delivery as the next version; None if it equals the last one, so that repeating it is harmless.
 
-    `expected` is the version that whoever hands in had before them, 0 for none; `at` when it came in, now unless told.
-    By nobody is by the system itself. Raises PermissionDenied, DeliveryRefused or Overtaken.
+    `expected`: the number of the version that the sender looked at, 0 for none. `at`: when it came in, now by
+    default. `by`: None for the system itself. Raises PermissionDenied, DeliveryRefused or Overtaken.
     """
     moment = at or clock.now()
     check_delivery(kind, subject, month, values=values, by=by, today=timezone.localdate(moment))
@@ -62,7 +62,7 @@ def keep_delivery(
 def check_delivery(
     kind: DeliveryKind[Subject], subject: Subject, month: date, *, values: Values, by: "User | None", today: date
 ) -> None:
-    """Who may, which month can be, which numbers can be."""
+    """Check sender, month and numbers; raises PermissionDenied or DeliveryRefused."""
     if by is not None and not kind.may_deliver(by, subject):
         raise PermissionDenied(f"user {by.pk} hands in nothing of this kind about {subject}")
     sentence = kind.refused(subject, month, today) or kind.misuse(values)

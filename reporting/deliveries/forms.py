@@ -1,4 +1,4 @@
-"""The form of a month: every column as a field that reads what is typed as a spreadsheet's cell is read."""
+"""The form of a month: one field per column, which reads typed text as it reads a spreadsheet cell."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +14,7 @@ from reporting.deliveries.kinds import DeliveryKind
 
 
 class ReadField(forms.CharField):
-    """A field that reads what is typed as a spreadsheet's cell is read: the same numbers, the same sentences."""
+    """Reads typed text exactly as a spreadsheet cell is read: the same values, the same error messages."""
 
     def __init__(self, column: Column, *, widget: forms.Widget | None = None) -> None:
         self.column = column
@@ -33,14 +33,14 @@ class ReadField(forms.CharField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        """As one would type it."""
+        """The value as one would type it."""
         if isinstance(value, Decimal):
             return number_format(f"{value.normalize():f}")
         return "" if value is None else str(value)
 
 
 def widget_of(column: Column) -> forms.Widget:
-    """Digits on a phone's keyboard, a calendar for a day, a line for words, room for an explanation."""
+    """A numeric keyboard for a number, a calendar for a day, one line for short text, a box for an explanation."""
     if column.name == "context":
         return forms.Textarea(attrs={"rows": 4})
     if column.name == "warning_until":
@@ -52,7 +52,7 @@ def widget_of(column: Column) -> forms.Widget:
 
 
 class DeliveryForm(forms.Form):
-    """What is handed in about one month. `seen`: the version that whoever hands in had before them, 0 for none."""
+    """What is handed in about one month. `seen`: the number of the version that the sender looked at, 0 for none."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
 
@@ -63,7 +63,7 @@ class DeliveryForm(forms.Form):
             self.fields[column.name] = ReadField(column)
 
     def clean(self) -> dict[str, Any]:
-        """What the numbers must keep to among themselves, where each of them could be read."""
+        """Check the values against each other, once each of them could be read."""
         data = super().clean() or {}
         if not self.errors:
             for name, words in self.kind.problems(self.values).items():
@@ -72,14 +72,14 @@ class DeliveryForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is handed in; only where each field could be read."""
+        """The values handed in; only if every field could be read."""
         return {column.name: self.cleaned_data[column.name] for column in self.kind.columns}
 
     def with_more_rows(self) -> "DeliveryForm | None":
-        """Everything as it was typed with more rows to fill in, where that was asked; else None."""
+        """This form as typed, with more rows to fill in, if the sender asked for them; else None."""
         return None
 
     def typed(self) -> Iterator[tuple[str, str]]:
-        """Names and values of what was sent, to copy."""
+        """Labels and values of what was sent, to copy."""
         for column in self.kind.columns:
             yield str(column.label), self.data.get(column.name, "")

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from reporting.deliveries.overview import Cell
 
 Subject = TypeVar("Subject", bound=Hashable)
-"""Whom a delivery is about: a municipality; None if there is one only, as with the site."""
+"""Whom a delivery is about: a municipality, or None if there is only one subject, as with the site."""
 
 
 @dataclass(frozen=True)
 class Thanks:
-    """What the page says after a delivery, with %(month)s and the subject."""
+    """What the page says after a delivery; may use %(month)s and the subject."""
 
     unchanged: StrOrPromise
     first: StrOrPromise
@@ -32,7 +32,7 @@ class Thanks:
 
 @dataclass(frozen=True)
 class Parts:
-    """Rows below a version, beside its columns: read, kept and compared as one value under their related name."""
+    """Rows that a version has in addition to its columns: read, kept and compared as one value, by related name."""
 
     name: str
     read: Callable[[Any], dict[Any, Any]]
@@ -44,14 +44,14 @@ class Parts:
 class DeliveryKind(Generic[Subject]):
     """Everything in which one kind of delivery differs from another.
 
-    `permission`: what who hands in must have, and `may_deliver` whether somebody does about a subject; `people` are
-    reminded by `mail`. `subject_field`: the name of the subject in the model of the months; empty if there is one
-    subject. `months_of`: the months that should be there by a day, newest first; `refused`: why a month cannot be
-    handed in on a day, empty if it can. `problems`: what does not go together, by the field where it can be mended;
+    `permission`: what a sender needs; `may_deliver`: whether a user may hand in about a subject; `people`: who is
+    reminded, with `mail`. `subject_field`: the field of the subject in the model of the months; empty if there is only
+    one subject. `months_of`: the months that should be in by a day, newest first; `refused`: why a month cannot be
+    handed in on a day, empty if it can. `problems`: what is inconsistent, by the field where it can be corrected;
     `misuse`: what no form lets through, but another program might hand in.
-    `form`: from the month, the last one before that was handed in, and what was sent. `context`: what only its own page
-    shows. `details`: what a version says of how it came in, where it came by the form.
-    `skips_gaps`: a month stands beside the last one that was handed in, and not beside the one before it.
+    `form`: makes the form from the month, the last month before it that was handed in, and the data sent. `context`:
+    makes what only this kind's page shows. `details`: fields that record how a version came in, for those by form.
+    `skips_gaps`: a month is compared with the last one handed in, rather than with the one just before it.
     """
 
     permission: str
@@ -79,27 +79,27 @@ class DeliveryKind(Generic[Subject]):
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """The numbers of the month."""
+        """The names of the columns with a count."""
         return tuple(column.name for column in self.columns if column.is_count)
 
     def where(self, subject: Subject) -> dict[str, Any]:
-        """What its months have of a subject."""
+        """The lookup of a subject among the months."""
         return {self.subject_field: subject} if self.subject_field else {}
 
     def values_of(self, version: Any | None) -> dict[str, Any]:
-        """What a delivery says; nothing if there is none."""
+        """The values of a delivery; empty ones if there is none."""
         empty = {column.name: column.empty for column in self.columns}
         values = empty if version is None else {name: getattr(version, name) for name in empty}
         return {**values, self.parts.name: self.parts.read(version) if version else {}} if self.parts else values
 
     def differences(self, old: Values, new: Values) -> list[Difference]:
-        """Old and new values, of what differs."""
+        """What differs between two deliveries, in columns and parts."""
         found = find_differences(old, new, self.columns)
         parts = self.parts
         return [*found, *(parts.differences(old[parts.name], new[parts.name]) if parts else ())]
 
     def keep(self, month: Any, values: Values, **stamp: Any) -> Any:
-        """A new version of a month that is locked."""
+        """Create a version of a month, which the caller has locked."""
         parts = self.parts
         version = month.versions.create(
             **stamp, **{name: value for name, value in values.items() if not parts or name != parts.name}
@@ -109,7 +109,7 @@ class DeliveryKind(Generic[Subject]):
         return version
 
     def deliveries(self, subjects: Iterable[Subject]) -> DeliveryQuerySet:
-        """The versions about some subjects, with what a page shows of them."""
+        """The versions about some subjects, joined to what a page shows."""
         month = self.versions.MONTH
         found: Any = self.versions._default_manager.select_related(month, "delivered_by")
         if self.subject_field:

@@ -13,7 +13,7 @@ from reporting.deliveries.kinds import DeliveryKind, Subject
 
 
 class State(models.TextChoices):
-    """How far a month is."""
+    """What became of a month."""
 
     HANDED_IN = "handed_in", _("handed in")
     CORRECTED = "corrected", _("corrected")
@@ -29,7 +29,7 @@ SIGNS = {
     State.EXPECTED: "…",
     State.MISSING: "✗",
 }
-"""For a small cell; the words are read out and stand below the table."""
+"""For a small cell; screen readers read out the words, which also stand below the table."""
 BADGES = {
     State.HANDED_IN: "ok",
     State.CORRECTED: "ok",
@@ -41,7 +41,7 @@ BADGES = {
 
 @dataclass(frozen=True)
 class Cell(Generic[Subject]):
-    """One month about one subject, and the delivery that counts."""
+    """One month about one subject, with the delivery that counts as `newest`."""
 
     kind: DeliveryKind[Subject]
     subject: Subject
@@ -52,7 +52,6 @@ class Cell(Generic[Subject]):
 
     @property
     def state(self) -> State:
-        """How far it is."""
         if self.newest is None:
             return State.MISSING if self.due_on and self.due_on < self.today else State.EXPECTED
         if all(getattr(self.newest, name) is None for name in self.kind.counts):
@@ -61,7 +60,7 @@ class Cell(Generic[Subject]):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the delivery that counts says."""
+        """The values of the delivery that counts."""
         return self.kind.values_of(self.newest)
 
     @property
@@ -71,17 +70,17 @@ class Cell(Generic[Subject]):
 
     @property
     def sign(self) -> str:
-        """As a small cell shows it."""
+        """The state as a small cell shows it."""
         return SIGNS[self.state]
 
     @property
     def badge(self) -> str:
-        """Its colour, which says nothing that the words do not."""
+        """The colour of the state, which says nothing that the words do not."""
         return BADGES[self.state]
 
     @property
     def stamp(self) -> list[Any]:
-        """The version, when it was handed in, and by whom; for a list."""
+        """For a list: the version, when it was handed in, and by whom."""
         names = ("number", "delivered_at", "delivered_by")
         return [getattr(self.newest, name) if self.newest else None for name in names]
 
@@ -95,7 +94,7 @@ def newest_of(kind: DeliveryKind[Subject], subjects: Iterable[Subject]) -> Mappi
 def cells_of(
     kind: DeliveryKind[Subject], subjects: Iterable[Subject], *, today: date
 ) -> dict[Subject, list[Cell[Subject]]]:
-    """Every month that should come in, newest first, by subject; however many there are, in as many queries."""
+    """Every month that should come in, newest first, by subject. The number of queries is constant."""
     subjects = list(subjects)
     day, newest = due_day(today=today), newest_of(kind, subjects)
 
@@ -108,7 +107,7 @@ def cells_of(
 
 @dataclass(frozen=True)
 class Row(Generic[Subject]):
-    """The months about one subject; None if there is none."""
+    """The months about one subject; None for a month that need not come in."""
 
     subject: Subject
     cells: Sequence[Cell[Subject] | None]
@@ -121,7 +120,7 @@ class Row(Generic[Subject]):
 
 @dataclass(frozen=True)
 class Matrix(Generic[Subject]):
-    """A year: one row a subject, one column a month."""
+    """A year as a table: one row per subject, one column per month."""
 
     year: int
     years: list[int]
@@ -132,7 +131,7 @@ class Matrix(Generic[Subject]):
 def make_matrix(
     kind: DeliveryKind[Subject], subjects: Sequence[Subject], *, today: date, year: int | None = None
 ) -> Matrix[Subject]:
-    """The months of a year that are over; the newest year unless told."""
+    """The months of a year that are over; the newest year by default."""
     cells = cells_of(kind, subjects, today=today)
     every = sorted({cell.month for found in cells.values() for cell in found})
     years = sorted({month.year for month in every}, reverse=True)

@@ -1,6 +1,6 @@
-"""What a typed value or a cell of a spreadsheet says: a number, a day, a month. What is not sure is refused in words.
+"""Reads a typed value or a spreadsheet cell as a number, a day or a month; refuses, with a reason, what is ambiguous.
 
-A number is never guessed: 1.234 is a thousand and more to one reader and one and a bit to another.
+A number is never guessed: 1.234 is more than a thousand to one reader and just over one to another.
 """
 
 import re
@@ -36,7 +36,7 @@ DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 
 
 class NotRead(ValueError):
-    """This says nothing that we can take; the message says what is wrong and what to do."""
+    """The value cannot be read; the message says what is wrong and what to do."""
 
 
 def read_whole_number(value: object) -> int | None:
@@ -90,7 +90,7 @@ def no_whole_number(typed: str) -> str:
 
 
 def explain_decimals(typed: str) -> str:
-    """Why half a letter is none."""
+    """Why a number with decimals is not a count."""
     return _("“%(typed)s” has decimals. Fill in a whole number, in digits only.") % {"typed": shorten_text(typed)}
 
 
@@ -102,7 +102,7 @@ def no_number(typed: str) -> str:
 
 
 def square_km(value: object) -> Decimal | None:
-    """The size of a zone, with at most two decimals, after a comma or a point."""
+    """The size of a zone in km², with at most two decimals after a comma or a point; None if nothing was filled in."""
     refuse_other(value)
     typed = str(value) if isinstance(value, int | float) else read_line(value)
     if not typed:
@@ -124,7 +124,7 @@ def square_km(value: object) -> Decimal | None:
 
 
 def read_day(value: object) -> date | None:
-    """A day: as Excel keeps it, or typed as 2025-06-30 or 30-6-2025."""
+    """A day: a date from Excel, or typed as 2025-06-30 or 30-6-2025."""
     if isinstance(value, date):
         return _in_our_time(value.date() if isinstance(value, datetime) else value)
     typed = read_line(value)
@@ -140,7 +140,7 @@ def read_day(value: object) -> date | None:
 
 
 def read_month(value: object) -> date | None:
-    """The first day of a month: as Excel keeps it, or typed as 2025-06, 06-2025 or juni 2025."""
+    """The first day of a month: a date from Excel, or typed as 2025-06, 06-2025 or juni 2025."""
     if isinstance(value, date):
         found = value.date() if isinstance(value, datetime) else value
         if found.day != 1:
@@ -187,7 +187,7 @@ def _in_our_time(found: date) -> date:
 
 
 def read_text(value: object) -> str:
-    """Words, with their line ends; whatever a spreadsheet made of them.
+    """Text that may have several lines, whatever type the spreadsheet gave it.
 
     Characters that no file can hold are left out.
     """
@@ -207,7 +207,7 @@ def read_line(value: object) -> str:
 
 
 def refuse_other(value: object) -> None:
-    """A number is asked, and Excel made something else of it."""
+    """Raise NotRead where Excel turned a number into true or false, a date or a time."""
     if isinstance(value, bool):
         raise NotRead(_("This says true or false. Fill in a number."))
     if isinstance(value, date | time | timedelta):
@@ -217,7 +217,7 @@ def refuse_other(value: object) -> None:
 
 
 def shorten_text(typed: str) -> str:
-    """What was typed, not too long to say."""
+    """What was typed, short enough to repeat in a message."""
     return typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
 
 

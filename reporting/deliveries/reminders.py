@@ -1,4 +1,4 @@
-"""Who has not handed in is reminded: once a month, one mail about each subject with all the months that are missing."""
+"""Reminds those who have not handed in: once a month, with one mail per subject that lists all missing months."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,10 +30,10 @@ REMIND_DAY = "return_remind_day"
 
 
 def remind_all(kind: DeliveryKind[Subject], *, today: date) -> int:
-    """Remind everybody who is late; returns how many months were reminded of.
+    """Remind everybody who is late; returns the number of months that the mails are about.
 
-    Any number of runs, and of workers, remind once a month: each month remembers when that was. A day on which nothing
-    ran is made up for later in the month.
+    However many runs and workers there are, a missing month is mentioned once a month, because its row keeps the last
+    reminder. If nothing ran on the day itself, a later run in the month makes up for it.
     """
     if today.day < CurrentPolicy.on(today).number(REMIND_DAY):
         return 0
@@ -45,7 +45,7 @@ def remind_all(kind: DeliveryKind[Subject], *, today: date) -> int:
 
 
 def remind_subject(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> int:
-    """One mail to everybody who hands in about a subject; without anybody it stays to be done."""
+    """Mail everybody who hands in about a subject; with nobody to mail, the months stay due for a reminder."""
     people = list(kind.people(subject))
     if not people:
         log.warning("nobody_hands_in", kind=kind.permission, subject=str(subject))
@@ -65,7 +65,7 @@ def remind_subject(kind: DeliveryKind[Subject], subject: Subject, months: Sequen
 def lock_late_months(
     kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date
 ) -> list[Any]:
-    """Those not reminded of this month and not handed in meanwhile, locked: of two workers the second finds none."""
+    """The months still missing and without a reminder this month, locked: of two workers, the second finds none."""
     not_yet = Q(reminded_at=None) | Q(reminded_at__lt=start_of_day(month_of(today)))
     asked: Any = kind.months._default_manager.filter(not_yet, **kind.where(subject), month__in=months)
     return [one for one in asked.select_for_update(no_key=True).order_by("month") if not one.versions.exists()]
@@ -74,7 +74,7 @@ def lock_late_months(
 def mail_person(
     person: User, kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date
 ) -> None:
-    """A mail in the outbox about months that are missing, in the language of its reader."""
+    """Put a mail about missing months in the outbox, in the language of its reader."""
     policy = CurrentPolicy.on(today)
     with override(choose_written_language(person.language)):
         context = {

@@ -1,4 +1,4 @@
-"""The page of a month: its form, the month before beside it, and everything that was handed in below."""
+"""The page of a month: its form next to an earlier month, with everything handed in before below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,20 +38,20 @@ class Place(Generic[Subject]):
 
     @property
     def before(self) -> Cell[Subject] | None:
-        """The month that stands beside it."""
+        """The earlier month to compare with."""
         if self.cell.kind.skips_gaps:
             return self.last
         return next((one for one in self.cells if one.month < self.cell.month), None)
 
     def form(self, data: Any = None) -> DeliveryForm:
-        """Its form, to fill in or as it was sent."""
+        """The month's form, to fill in or with the data sent."""
         return self.cell.kind.form(self.cell, self.last, data)
 
 
 def month_page(
     request: HttpRequest, kind: DeliveryKind[Subject], subject: Subject, year: int, number: int
 ) -> HttpResponse:
-    """The page of a month, and what is sent from it."""
+    """Show the page of a month, or handle what was sent from it."""
     place = place_or_404(kind, subject, year, number)
     if request.method != "POST":
         return show_month(request, place, place.form(take_typed(request) or None))
@@ -62,7 +62,7 @@ def month_page(
 
 
 def place_or_404(kind: DeliveryKind[Subject], subject: Subject, year: int, number: int) -> Place[Subject]:
-    """A month that can be handed in."""
+    """A month that can be handed in; raises Http404 for any other."""
     today = timezone.localdate()
     if not (1 <= number <= 12 and date.min.year < year < date.max.year):
         raise Http404
@@ -75,7 +75,7 @@ def place_or_404(kind: DeliveryKind[Subject], subject: Subject, year: int, numbe
 
 
 def handle_delivery(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> HttpResponse:
-    """Keep it, or say why not; who comes second reads what the first handed in."""
+    """Keep the delivery, or say why not; whoever comes second sees what the first handed in."""
     cell = place.cell
     if not form.is_valid():
         return show_month(request, place, form)
@@ -94,14 +94,14 @@ def handle_delivery(request: HttpRequest, place: Place[Subject], form: DeliveryF
 
 
 def describe_thanks(cell: Cell[Subject], version: Any | None) -> str:
-    """What became of it."""
+    """The message that says what became of a delivery."""
     said = cell.kind.thanks
     sentence = said.unchanged if version is None else said.first if version.number == 1 else said.corrected
     return str(sentence) % {"month": date_format(cell.month, "F Y"), **cell.kind.where(cell.subject)}
 
 
 def show_conflict(request: HttpRequest, cell: Cell[Subject], newest: Any | None, form: DeliveryForm) -> HttpResponse:
-    """409: who handed in when, and what was typed."""
+    """Answer 409: who handed in when, and what this user had typed."""
     happened = ""
     if newest:
         told = {"who": newest.delivered_by or _("The system"), "when": format_moment(newest.delivered_at)}

@@ -1,4 +1,4 @@
-"""The statistics by id: one definition each, from which pages, files and charts all read."""
+"""The statistics by id, each defined once: pages, files and charts all read the same definition."""
 
 from reporting.figures import (
     applications,
@@ -37,4 +37,4 @@ FIGURES: dict[str, Figure] = {
     )
 }
 PUBLIC = {name: figure for name, figure in FIGURES.items() if figure.public}
-"""Those of the open data."""
+"""The statistics in the open data."""

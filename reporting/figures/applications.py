@@ -30,7 +30,7 @@ WEEK = TruncWeek(CAME_IN_ON, output_field=DateField())
 
 
 def by_scope(period: Period) -> list[Row]:
-    """R01."""
+    """R01: applications received, by scope."""
     found = find_filed(period=period).values_list(SCOPE).annotate(count=Count("pk"))
     return build_bare_rows(SCOPES, dict(found))
 
@@ -41,7 +41,7 @@ def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
 
 
 def scope_by_place(places: Places, period: Period) -> list[Cell]:
-    """R01: the local ones are the sum of R09, the day exemptions that of R07. National ones are of no municipality."""
+    """R01: local ones are the sum of R09, day exemptions that of R07. National ones belong to no municipality."""
     local, day = KindVersion.Scope.LOCAL.value, KindVersion.Scope.DAY.value
     whole = split_by_municipality(
         [row for row in by_scope(period) if row.key in (local, day)], of_scope, places, period
@@ -86,12 +86,12 @@ def kind_columns(places: Places, period: Period) -> Columns:
 
 
 def kind_by_place(places: Places, period: Period) -> list[Cell]:
-    """R09: bare counts."""
+    """R09 by municipality, as cells with bare counts."""
     return build_cells(kind_columns(places, period), places)
 
 
 def by_channel(period: Period) -> list[Row]:
-    """R27: in the portal, or as a colleague registered it."""
+    """R27: through the portal, or by the channel that a colleague registered."""
     found = find_by_channel(period).values_list("channel").annotate(count=Count("pk"))
     return build_shares(CHANNELS, dict(found))
 
@@ -103,7 +103,7 @@ def of_channel(period: Period, channel: str) -> "QuerySet[Event]":
 
 
 def find_by_channel(period: Period) -> "QuerySet[Any]":
-    """What came in, with its channel: that of a registration; without one the portal."""
+    """Applications received, annotated with `channel`: the registered one, else the portal."""
     channel = Coalesce(KT("detail__channel"), Value(Channel.PORTAL.value), output_field=TextField())
     return find_filed(period=period).annotate(channel=channel)
 
@@ -121,13 +121,13 @@ def week_key(monday: date) -> str:
 
 
 def monday_of(key: str) -> date:
-    """The first day of a week as 2024-W27; raises ValueError for what is not a week."""
+    """The Monday of a week such as 2024-W27; raises ValueError for anything else."""
     year, _w, week = key.partition("-W")
     return date.fromisocalendar(int(year), int(week), 1)
 
 
 def week_label(monday: date) -> str:
-    """The week for a reader."""
+    """The week in words."""
     return _("week of %(day)s") % {"day": date_format(monday)}
 
 

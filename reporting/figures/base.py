@@ -1,4 +1,4 @@
-"""What a figure is: its definition in words, its one function, and how each of its readers presents it."""
+"""A figure: its definition in words, the function that computes it, and how each of its readers presents it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count.
+    """One number: `of` is the whole of which it is a part, `percent` its rounded share; both None for a bare count.
 
-    A `count` of None was not handed in, which is not zero; `note` says so, or gives other caveats.
+    A `count` of None means not handed in, which is not zero; `note` says so, or gives other caveats.
     `partial`: only some of what it should count was handed in, so it must not be compared with another period.
     `beside` is what its sender supplied for comparison: free text, so not part of the open data.
     """
@@ -46,17 +46,17 @@ class Row:
 
 
 def every_row(_key: str) -> bool:
-    """All rows of a figure add up: none counts what another one counts too."""
+    """All rows of a figure add up: no two count the same thing."""
     return True
 
 
 def whole_row(key: str) -> bool:
-    """Of a row and its parts, such as GM0599 and GM0599:van, the row itself."""
+    """Only whole rows add up, such as GM0599, and not their parts, such as GM0599:van."""
     return ":" not in key
 
 
 def no_row(_key: str) -> bool:
-    """Rows that measure different things, or that overlap, have no sum."""
+    """No row adds up: the rows measure different things, or overlap."""
     return False
 
 
@@ -78,7 +78,7 @@ class Public:
 
 @dataclass(frozen=True)
 class LetterNames:
-    """What a text of the letter to parliament can name of a figure, in addition to `all` and `rows`.
+    """The names in a figure that a text of the letter to parliament can use, in addition to `all` and `rows`.
 
     `rows`: keys of its rows; `pattern`: what its other keys look like. `sums`: over the rows whose key ends in a colon
     and this name. `is_monthly`: `months`, the list of its months, and `trend`, how they went since January.
@@ -118,7 +118,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Measure:
-    """One of several things that are measured of the same. `head` and `width`: of its column in the letter, if any."""
+    """One of several measures of the same thing. `head` and `width` are those of its column in the letter, if any."""
 
     label: StrOrPromise
     head: str
@@ -127,7 +127,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Source:
-    """The page on which others hand in what a figure counts: who may open it, and its address by the key of a row."""
+    """The page on which others hand in what a figure counts: who may open it, and its URL by the key of a row."""
 
     permission: str
     address: Callable[[str], str]
@@ -172,36 +172,36 @@ class Figure:
 
     @property
     def has_sum(self) -> bool:
-        """Whether all of it together is a number that means something."""
+        """Whether the sum over its rows means something."""
         return self.adds_up is not no_row
 
     @property
     def absent(self) -> int | None:
-        """What a row that is not there counts."""
+        """The count of a row that is missing: None, unknown, for what others hand in; otherwise 0."""
         return None if self.handed_in else 0
 
     @property
     def is_national(self) -> bool:
-        """Whether the open data have it for all zones together."""
+        """Whether it is in the open data for all zones together."""
         return self.public is not None and self.public.national
 
     @property
     def is_municipal(self) -> bool:
-        """Whether the open data have it by municipality."""
+        """Whether it is in the open data by municipality."""
         return self.public is not None and self.public.by_municipality is not None
 
     @property
     def public_cuts(self) -> list[str]:
-        """What one can choose of it in the open data; never together with a municipality."""
+        """The filters that the open data offer; never together with a municipality."""
         return sorted(self.public.cuts & self.cuts) if self.public and self.public.national else []
 
     def is_about(self, chosen: frozenset[str], scopes: frozenset[str]) -> bool:
-        """Whether it can be counted of a selection: it knows what was chosen, and counts cases of one of the scopes."""
+        """Whether it applies to a selection: it has all the chosen filters, and counts cases in one of the scopes."""
         return chosen <= self.cuts and not self.scopes.isdisjoint(scopes)
 
 
 def build_bare_rows(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
-    """A row for each label, in that order, with nothing to divide by."""
+    """One row per label, in that order, without a whole."""
     return [Row(key, label, counts.get(key, 0)) for key, label in labels.items()]
 
 
@@ -214,7 +214,7 @@ def build_shares(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) 
 
 
 def kind_names(period: Period) -> dict[str, str]:
-    """The kinds of exemption by code, in their usual order; of a kind with several versions the latest name."""
+    """The names of the kinds by code, in their usual order; a kind with several versions has its latest name."""
 
     def read() -> dict[str, str]:
         kinds = sorted(KindVersion.objects.all(), key=lambda kind: kind.valid_from)

@@ -1,4 +1,4 @@
-"""What one must know to compare what one municipality handed in with what another did; it goes where the numbers go."""
+"""What one must know to compare one municipality's numbers with another's; published wherever the numbers are."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from reporting.models import ReturnVersion
 
 
 def find_newest_remarks(versions: Iterable[ReturnVersion]) -> dict[str, str]:
-    """The newest of each, by what it is about, in the active language; what was never supplied is missing."""
+    """The newest remark per subject, in the active language; a subject never remarked on is missing."""
     found: dict[str, str] = {}
     for version in sorted(versions, key=lambda one: one.monthly_return.month):
         found |= {name: words for name, words in _of_one(version).items() if words}
@@ -18,7 +18,7 @@ def find_newest_remarks(versions: Iterable[ReturnVersion]) -> dict[str, str]:
 
 
 def describe_remarks(versions: Iterable[ReturnVersion]) -> str:
-    """All of it as one sentence."""
+    """The newest remarks on one line."""
     return "; ".join(find_newest_remarks(versions).values())
 
 

@@ -25,7 +25,7 @@ OUTCOME = ["complaint_outcome"]
 
 
 def count_endings(period: Period) -> list[Row]:
-    """R25: by our judgment, or by how it ended otherwise."""
+    """R25: complaints by our judgment, or by how they ended without one."""
     totals: Counter[str] = Counter()
     counted = find_ended(period).values_list("to_status", "outcome").annotate(count=Count("pk"))
     for status, outcome, count in counted:
@@ -34,21 +34,21 @@ def count_endings(period: Period) -> list[Row]:
 
 
 def find_ended(period: Period) -> "QuerySet[Any]":
-    """The steps of the period with which a complaint ended."""
+    """The events in the period with which a complaint ended, annotated with `outcome`."""
     within = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.ends_at)
     ended = within.filter(to_status__in=ENDED).exclude(from_status=F("to_status"))
     return ended.annotate(outcome=KT("detail__outcome")).order_by()
 
 
 def count_in_time(period: Period) -> list[Row]:
-    """R26: the outcomes announced within the term, as it stood when they were announced."""
+    """R26: outcomes announced within the term, as the term stood when they were announced, and later ones."""
     told = find_told(period)
     in_time, every = told.filter(day__lte=F("due")).count(), told.count()
     return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})
 
 
 def find_told(period: Period) -> "QuerySet[Any]":
-    """The outcomes that were made known in the period: at once, or by the posting of their letter."""
+    """The outcomes made known in the period, at once or by posting their letter, annotated with `day` and `due`."""
     recorded = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.seen_until)
     at_once = Q(step="conclude")
     posted = Q(step="post_letters") & (Q(detail__made_known__contains=OUTCOME) | Q(detail__too_late__contains=OUTCOME))

@@ -49,12 +49,12 @@ def of_pair(period: Period, key: str) -> "QuerySet[Any]":
 
 
 def find_conversion_events(period: Period) -> "QuerySet[Any]":
-    """The conversions, each with the kind that the case was converted to."""
+    """The conversions, annotated with `new`: the version of the kind that the case was converted to."""
     return find_steps_taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
 
 
 def count_foreign(period: Period) -> list[Row]:
-    """R24: first the national kinds together, then each municipality of the local and day ones."""
+    """R24: first all national kinds together, then the local kinds and day exemptions of each municipality."""
     counted = (
         with_plate(period)
         .values_list(PLACE, NAME)
@@ -73,7 +73,7 @@ def from_abroad(period: Period, place: str) -> "QuerySet[Event]":
 
 
 def abroad_by_place(places: Places, period: Period) -> list[Cell]:
-    """R24: of the applications that R09 and R07 count by municipality. Where it has no row, nobody applied."""
+    """R24: a part of the applications that R09 and R07 count. A municipality without a row had no applications."""
     found = {row.key: row.count or 0 for row in count_foreign(period) if row.key != NATIONAL}
     parts = {**kind_columns(places, period), **vehicle_columns(places, period)}
     return build_part_cells("abroad", str(ABROAD), found, parts, places)

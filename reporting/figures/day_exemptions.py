@@ -24,9 +24,9 @@ from reporting.selection import CUTS
 CLASSES = {"van": gettext_lazy("Vans"), "truck": gettext_lazy("Trucks")}
 EXEMPTION = "dossier__application__exemptions__"
 USER = (*(EXEMPTION + name for name in ("plate", "country", "municipality")), EXEMPTION + "ends_on__year")
-"""A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
+"""A vehicle in a municipality in a calendar year: the maximum applies to each of these."""
 VEHICLE = KT("detail__vehicle_class")
-"""As known when it was granted: the desk may correct the data later."""
+"""The vehicle class as known on granting: the desk may correct the data later."""
 MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
 DAY_EXEMPTIONS = gettext_lazy("day exemptions")
@@ -51,7 +51,7 @@ def of_month(period: Period, key: str) -> "QuerySet[Event]":
 
 
 def by_vehicle(period: Period) -> list[Row]:
-    """R07."""
+    """R07: day exemptions granted, by vehicle class."""
     found = granted_days(period=period).values_list(VEHICLE).annotate(count=Count("pk"))
     return build_shares(CLASSES, dict(found))
 
@@ -62,17 +62,17 @@ def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
 
 
 def vehicle_columns(places: Places, period: Period) -> Columns:
-    """R06 and R07 by municipality: in one month they are the same."""
+    """R06 and R07 by municipality; within one month the two are the same."""
     return split_by_municipality([Row(key, label, None) for key, label in CLASSES.items()], of_vehicle, places, period)
 
 
 def vehicle_by_place(places: Places, period: Period) -> list[Cell]:
-    """R06 and R07: bare counts."""
+    """R06 and R07 by municipality, as cells with bare counts."""
     return build_cells(vehicle_columns(places, period), places)
 
 
 def by_use(period: Period) -> list[Row]:
-    """R08: how many vehicles used how many of the maximum, in one municipality in one calendar year."""
+    """R08: the number of vehicles by how many day exemptions they used in one municipality and calendar year."""
     used = used_days(period).values(*USER).annotate(count=Count("pk")).values_list("count", flat=True)
     counts = Counter(used)
     last = max(counts, default=0)
@@ -81,7 +81,10 @@ def by_use(period: Period) -> list[Row]:
 
 
 def used_days(period: Period) -> "QuerySet[Event]":
-    """Those that count for the year, as known at `as_of`: not those that ended before their day, or a stranger's."""
+    """Day exemptions that count towards the maximum, as known at `as_of`.
+
+    Left out: those revoked before their day, and those annulled because the applicant is not the vehicle's user.
+    """
     of_stranger = Ground.objects.filter(code=NOT_THE_USER).values("pk")
     revoked = Event.objects.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul")
     revoked = revoked.annotate(ground=Cast(KT("detail__ground"), BigIntegerField())).filter(ground__in=of_stranger)
@@ -91,7 +94,7 @@ def used_days(period: Period) -> "QuerySet[Event]":
 
 
 def of_use(period: Period, times: str) -> "QuerySet[Event]":
-    """The day exemptions of the vehicles of a row of R08: the row's number for each vehicle."""
+    """The day exemptions of the vehicles in a row of R08: `times` of them per vehicle."""
     window = Window(Count("pk"), partition_by=list(USER))
     return used_days(period).annotate(times=window).filter(times=int(times))
 
@@ -106,7 +109,7 @@ def list_months(period: Period) -> Iterator[date]:
 
 
 def get_day_maximum(on: date) -> int:
-    """How many a vehicle may have by the policy of a day; 0 before there was one."""
+    """The maximum for a vehicle under the policy of a day; 0 if none is filled in."""
     try:
         return CurrentPolicy.on(on).number("day_exemption_max")
     except NotFilledIn:
@@ -114,7 +117,7 @@ def get_day_maximum(on: date) -> int:
 
 
 def times_label(times: int) -> str:
-    """For instance: 3 day exemptions."""
+    """A number of day exemptions in words, such as '3 day exemptions'."""
     return ngettext("%(count)s day exemption", "%(count)s day exemptions", times) % {"count": times}
 
 

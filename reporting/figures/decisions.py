@@ -37,7 +37,7 @@ NATIONAL = gettext_lazy("national exemptions")
 
 
 def by_outcome(period: Period) -> list[Row]:
-    """R02."""
+    """R02: national applications by outcome."""
     totals = dict.fromkeys(OUTCOMES, 0)
     for line, count in count_national_outcomes(period).items():
         totals[line.outcome] += count
@@ -45,12 +45,12 @@ def by_outcome(period: Period) -> list[Row]:
 
 
 def by_reason_set_aside(period: Period) -> list[Row]:
-    """R03."""
+    """R03: national applications set aside, by reason."""
     return by_reason(period, outcome=SET_ASIDE, labels=REASONS_SET_ASIDE)
 
 
 def by_reason_rejected(period: Period) -> list[Row]:
-    """R04."""
+    """R04: national applications rejected, by reason."""
     return by_reason(period, outcome=REJECTED, labels=REASONS_REJECTED)
 
 
@@ -61,7 +61,7 @@ def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise
 
 
 def count_national_outcomes(period: Period) -> Mapping[outcomes.CountingRule, int]:
-    """The national applications of the period by how they ended."""
+    """The number of national applications of the period, by the rule under which they count."""
     asked = filed_national(period)
     counted: Mapping[outcomes.CountingRule, int] = period.once(
         "national", lambda: outcomes.count_outcomes(asked, period=period)
@@ -91,7 +91,7 @@ def rejected_for(period: Period, reason: str) -> "QuerySet[Event]":
 
 
 def for_reason(period: Period, *, outcome: str, reason: str) -> "QuerySet[Event]":
-    """The cases with an outcome that are counted under one reason."""
+    """The national applications that count under an outcome and a reason."""
     national = filed_national(period)
     return outcomes.ended_as(
         national, period=period, counts_as=lambda line: (line.outcome, line.reason) == (outcome, reason)

@@ -26,7 +26,7 @@ MEASURES = {
     "penalty_eur": Measure(gettext_lazy("penalties set, in euros"), "Dwangsom (euro)", 17),
 }
 OF_ONE_DECISION = ("median", "p90")
-"""Of a few decisions these are the days of one of them, not a statistic."""
+"""With few decisions, these are the days of a single decision rather than a statistic."""
 
 
 def by_kind(period: Period) -> list[Row]:
@@ -43,7 +43,7 @@ def of_measure(period: Period, key: str) -> "QuerySet[Event]":
 
 
 def build_measured_rows(key: str, name: str, times: LeadTimes) -> list[Row]:
-    """What was measured of one kind, a number a row; no days where nothing was decided."""
+    """One row per measure of one kind; no row for the days where nothing was decided."""
     due = times.decided + times.overdue
     share = percentages.divide_whole([times.in_time, due - times.in_time])[0]
     found: list[Row] = []
@@ -56,7 +56,7 @@ def build_measured_rows(key: str, name: str, times: LeadTimes) -> list[Row]:
 
 
 def of_few_decisions(rows: Sequence[Row]) -> frozenset[str]:
-    """The keys of the lead times that are those of a few decisions."""
+    """The keys of rows whose lead time could be that of a single decision, because few were taken."""
     decided = {row.key: row.count or 0 for row in rows}
     keys = (row.key.rpartition(":") for row in rows)
     return frozenset(

@@ -34,7 +34,7 @@ WITH_A_ZONE = gettext_lazy("municipalities that had a zone in the period")
 
 @dataclass
 class MunicipalReturns:
-    """One municipality in a period: the months that it should hand in, and what it did of these."""
+    """One municipality in a period: the months that it should hand in, and the latest versions of those it did."""
 
     municipality: Municipality
     months: list[date]
@@ -56,7 +56,7 @@ class MunicipalReturns:
 
 
 def find_deliveries(period: Period) -> list[MunicipalReturns]:
-    """Every municipality with a zone in the period, with its last deliveries as they were known: three queries."""
+    """Every municipality with a zone in the period, with its last deliveries as known at `as_of`. Three queries."""
 
     def read() -> list[MunicipalReturns]:
         months, known = with_a_zone(period.first, period.last), defaultdict(list)
@@ -74,14 +74,14 @@ def find_deliveries(period: Period) -> list[MunicipalReturns]:
 
 
 def find_municipalities(keys: Iterable[int], period: Period) -> list[Municipality]:
-    """Of some municipalities those that the report is about, by name."""
+    """Those of these municipalities that the report is about, sorted by name."""
     found = Municipality.objects.filter(pk__in=keys).order_by("name")
     code = period.only.municipality
     return [place for place in found if code in ("", place.cbs_code)]
 
 
 def build_sum_row(one: MunicipalReturns, count: Count) -> Row:
-    """What a municipality handed in, together, with what is lacking and what one must know to compare it."""
+    """The sum of what a municipality handed in, with what is missing and what one must know to compare it."""
     note = one.note(count)
     beside = comparability.describe_remarks(one.versions)
     code, name = one.municipality.cbs_code, one.municipality.name
@@ -89,17 +89,17 @@ def build_sum_row(one: MunicipalReturns, count: Count) -> Row:
 
 
 def count_warnings(period: Period) -> list[Row]:
-    """R14."""
+    """R14: warning letters by municipality."""
     return [build_sum_row(one, lambda version: version.warnings) for one in find_deliveries(period)]
 
 
 def count_fines(period: Period) -> list[Row]:
-    """R15: together, then vans and trucks."""
+    """R15: finable offences by municipality, first the sum, then vans and trucks."""
     return [row for one in find_deliveries(period) for row in fines_of(one)]
 
 
 def fines_of(one: MunicipalReturns) -> list[Row]:
-    """Of one municipality. Where every month is there and a class lacks in one, the sum says which."""
+    """The rows of one municipality. If every month is in but one lacks a class, the sum's note says which class."""
     classes = {
         "van": build_sum_row(one, lambda version: version.fines_van),
         "truck": build_sum_row(one, lambda version: version.fines_truck),
@@ -121,7 +121,7 @@ def count_compliance(period: Period) -> list[Row]:
 
 
 def build_compliance_row(one: MunicipalReturns) -> Row:
-    """Of one municipality."""
+    """The compliant passages of one municipality, as a part of all its passages."""
     pairs = [pair for version in one.versions for pair in list_compliant_passages(version)]
     row = build_sum_row(
         one, lambda version: sum(pair[0] for pair in found) if (found := list_compliant_passages(version)) else None
@@ -142,7 +142,7 @@ def list_compliant_passages(version: ReturnVersion) -> list[tuple[int, int]]:
 
 
 def sum_known(*numbers: int | None) -> int | None:
-    """The sum of what is known; None if nothing is."""
+    """The sum of the known numbers; None if there are none."""
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
@@ -153,7 +153,7 @@ def sum_known(*numbers: int | None) -> int | None:
 def cells_of(
     rows: Iterable[Row], key: str, label: str, places: Places, *, hides: Callable[[Row], bool]
 ) -> Iterator[Cell]:
-    """A cell for each municipality with its own row."""
+    """A cell for each municipality that has a row."""
     by_place = {row.key: row for row in rows}
     for place, name in places.items():
         if row := by_place.get(place):
@@ -161,13 +161,13 @@ def cells_of(
 
 
 def warnings_by_place(places: Places, period: Period) -> list[Cell]:
-    """R14."""
+    """R14 by municipality."""
     rows, label = count_warnings(period), str(TITLE_OF_WARNINGS)
     return list(cells_of(rows, ALL, label, places, hides=lambda row: is_small(row.count)))
 
 
 def fines_by_place(places: Places, period: Period) -> list[Cell]:
-    """R15: vans and trucks, after their sum where both are shown."""
+    """R15 by municipality: the sum, then vans and trucks. The sum is shown only if both of these are."""
     rows, found = {row.key: row for row in count_fines(period)}, []
     for place, name in places.items():
         if place in rows:
@@ -181,14 +181,14 @@ def fines_by_place(places: Places, period: Period) -> list[Cell]:
 
 
 def sum_offences(place: str, name: str, row: Row, parts: list[int | None]) -> Cell:
-    """All finable offences of a municipality."""
+    """A cell with all finable offences of a municipality, hidden if it would reveal a hidden part."""
     shown = [part or 0 for part in parts if not is_small(part)]
     hides = row.count is not None and hidden_sum(row.count, shown, len(shown) < len(parts))
     return hide_cell(from_row(place, name, ALL, str(TITLE_OF_FINES), row), hides)
 
 
 def compliance_by_place(places: Places, period: Period) -> list[Cell]:
-    """R16: what complies of what passed."""
+    """R16 by municipality: compliant passages as a part of all passages."""
     rows, label = count_compliance(period), str(TITLE_OF_COMPLIANCE)
     return list(cells_of(rows, "compliant", label, places, hides=lambda row: hidden_share(row.count, row.of)))
 
@@ -214,7 +214,7 @@ def first_fines(place: Municipality, told: Mapping[int, date]) -> date | None:
 
 
 def warning_periods(period: Period) -> dict[int, date]:
-    """The last day of the warning period as the municipality last reported it, by its key."""
+    """The last day of the warning period as last reported, by the municipality's primary key."""
     known = ReturnVersion.objects.known_at(period.seen_until).exclude(warning_until=None)
     rows = known.values_list("monthly_return__municipality", "monthly_return__month", "warning_until")
     return {place: ends for place, _month, ends in sorted(rows, key=lambda row: row[1]) if ends}

@@ -38,7 +38,7 @@ CLASSES = {
     ObjectionStatus.UPHELD_IN_PART: UPHELD,
     ObjectionStatus.WITHDRAWN: WITHDRAWN,
 }
-"""Every other status is open_or_decided; whatever went to a court is counted as that."""
+"""Any other status counts as OPEN_OR_DECIDED; an objection that went to court counts as APPEALED instead."""
 
 RESULTS = {
     AppealStatus.INADMISSIBLE.value: gettext_lazy("Inadmissible"),
@@ -60,7 +60,7 @@ HIGHER_RESULTS: dict[str, StrOrPromise] = {
 
 
 def by_kind(period: Period) -> list[Row]:
-    """R10: the kinds to which somebody objected."""
+    """R10: objections received by kind, for kinds with any."""
     found = dict(find_received_objections(period=period).values_list(KIND).annotate(count=Count("pk")))
     return build_shares({code: name for code, name in kind_names(period).items() if code in found}, found)
 
@@ -71,7 +71,7 @@ def against_kind(period: Period, code: str) -> "QuerySet[Event]":
 
 
 def by_state(period: Period) -> list[Row]:
-    """R11: the first class that fits."""
+    """R11: objections received by state, each under the first state that fits."""
     totals: Counter[str] = Counter()
     for court, status, count in with_state(period).values_list("court", "status").annotate(count=Count("pk")):
         totals[APPEALED if court else CLASSES.get(status, OPEN_OR_DECIDED)] += count
@@ -89,14 +89,14 @@ def in_state(period: Period, state: str) -> "QuerySet[Any]":
 
 
 def with_state(period: Period) -> "QuerySet[Any]":
-    """The objections received, each with its status then, and whether it had gone to a court."""
+    """The objections received, annotated with `status` at `as_of`, and with `court`: whether it had gone to court."""
     return find_received_objections(period=period).annotate(
         status=status_then(period=period), court=was_taken_to_court(period=period)
     )
 
 
 def by_result(period: Period) -> list[Row]:
-    """R12: the district court; a higher appeal gets its own rows only if there was one."""
+    """R12: appeals to the district court by result; higher appeals get rows of their own only if there were any."""
     totals: dict[str, Counter[str]] = {name: Counter() for name in Appeal.Instance.values}
     for court, status, count in with_result(period).values_list("instance", "status").annotate(count=Count("pk")):
         totals[court][status if status in RESULTS else AppealStatus.PENDING.value] += count
@@ -124,7 +124,7 @@ def count_district_appeals(period: Period) -> dict[str, int]:
 
 
 def with_result(period: Period) -> "QuerySet[Any]":
-    """The appeals filed, each with its court and its status then."""
+    """The appeals filed, annotated with `instance` and with `status` at `as_of`."""
     return went_to_court(period=period).annotate(instance=KT("detail__instance"), status=status_then(period=period))
 
 

@@ -16,13 +16,13 @@ from reporting.period import Period
 
 PLACE = "dossier__application__municipality__cbs_code"
 Places = Mapping[str, str]
-"""The municipalities: the name by the CBS code."""
+"""The names of the municipalities, by CBS code."""
 Cases = Callable[[Period, str], "QuerySet[Event]"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A count of a municipality, by the municipality's CBS code and the row's key. Hidden: none, and `suppressed`."""
+    """One count of one municipality: a CBS code and a row's key. A hidden cell has no count, and is `suppressed`."""
 
     municipality: str
     name: str
@@ -68,13 +68,13 @@ def split_by_municipality(rows: Iterable[Row], cases: Cases, places: Places, per
 
 
 def parts_of(place: str, parts: Columns) -> tuple[list[int], bool]:
-    """The numbers of a municipality that are shown, and whether others are hidden."""
+    """A municipality's numbers that are shown, and whether it has hidden ones."""
     shown = [part.numbers[place] for part in parts.values() if place not in part.hidden]
     return shown, len(shown) < len(parts)
 
 
 def build_cells(found: Columns, places: Places) -> list[Cell]:
-    """A cell for each municipality and column: bare counts, because a share would tell what it is a part of."""
+    """A cell per municipality and column: bare counts, because a share would reveal its whole."""
     return [
         hide_cell(Cell(place, name, key, column.label, column.numbers[place]), place in column.hidden)
         for place, name in places.items()
@@ -83,7 +83,7 @@ def build_cells(found: Columns, places: Places) -> list[Cell]:
 
 
 def build_sum_cells(key: str, whole: Column, parts: Columns, places: Places) -> list[Cell]:
-    """A cell for each municipality that is the sum of others."""
+    """A cell per municipality with the sum of others."""
     return [
         hide_cell(
             Cell(place, name, key, whole.label, whole.numbers[place]),
@@ -94,7 +94,7 @@ def build_sum_cells(key: str, whole: Column, parts: Columns, places: Places) -> 
 
 
 def build_part_cells(key: str, label: str, numbers: Mapping[str, int], parts: Columns, places: Places) -> list[Cell]:
-    """A cell for each municipality that counts some of what others count; with no more detail than theirs.
+    """A cell per municipality that counts part of what others count, and reveals no more than they do.
 
     If a whole column is hidden, so are its zeros: otherwise 'not zero' would reveal who is in it.
     """

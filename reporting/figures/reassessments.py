@@ -32,7 +32,7 @@ def by_cause(period: Period) -> list[Row]:
 
 
 def counted_by_run(period: Period) -> dict[int | None, int]:
-    """How many decisions were retaken because a rule changed, in which run; None: in no run."""
+    """The number of decisions retaken because a rule changed, by run; None for those outside any run."""
     return dict(with_run(period).values_list("run").annotate(count=Count("pk")))
 
 
@@ -56,7 +56,7 @@ def with_run(period: Period) -> "QuerySet[Any]":
 
 
 def cause_key(run: Renewal) -> str:
-    """What changed, as a key: thresholds:2025-07-17, or kind:NEV:2026-01-01."""
+    """What changed, as a key, such as thresholds:2025-07-17 or kind:NEV:2026-01-01."""
     if run.kind:
         return f"kind:{run.kind.code}:{run.holds_from}"
     return f"{'thresholds' if run.thresholds else 'access_rule'}:{run.holds_from}"

@@ -13,13 +13,13 @@ SCORES = {str(value): label for value, label in reversed(Satisfaction.Score.choi
 
 
 def count_scores(period: Period) -> list[Row]:
-    """R28."""
+    """R28: answers by score."""
     rated = find_rated(period).annotate(score=KT("detail__score")).values_list("score").annotate(count=Count("pk"))
     return build_shares(SCORES, dict(rated))
 
 
 def find_rated(period: Period) -> "QuerySet[Event]":
-    """What was said in the period."""
+    """The ratings given in the period."""
     said = Event.objects.filter(case_type=Application.CASE_TYPE, step="rate")
     return said.filter(at__gte=period.starts_at, at__lt=period.ends_at).order_by()
 

@@ -23,7 +23,7 @@ VISITS = {"visitors": gettext_lazy("active users"), "pages": gettext_lazy("pages
 
 
 def find_deliveries(period: Period) -> dict[str, SiteMonthVersion]:
-    """The last delivery of every month up to the end of the period, as known then; by month as 2025-06."""
+    """The last delivery of every month up to the end of the period, as known at `as_of`; by month, such as 2025-06."""
 
     def read() -> dict[str, SiteMonthVersion]:
         known = SiteMonthVersion.objects.known_at(period.seen_until).select_related("site_month")
@@ -42,9 +42,9 @@ def find_deliveries_within(period: Period) -> list[SiteMonthVersion]:
 def build_monthly_rows(
     period: Period, label: StrOrPromise, suffix: str, count: Callable[[SiteMonthVersion], int | None]
 ) -> Iterator[Row]:
-    """A row per month from the first ever handed in, even before the period; one without a number says so.
+    """One row per month of the period, from the first month ever handed in; a month without a number says so.
 
-    For a period that begins before that month only a part is known.
+    A period that begins before that first month is only partly known.
     """
     versions = find_deliveries(period)
     began = min(versions, default="")
@@ -59,13 +59,13 @@ def build_monthly_rows(
 
 
 def describe_month_note(version: SiteMonthVersion | None, number: int | None) -> str:
-    """That it was not handed in, and what those who handed in say one should know to compare the month."""
+    """That the month was not handed in, if so, and what its senders say one should know to compare it."""
     told = [_("not handed in") if number is None else "", version.context if version else ""]
     return "; ".join(words for words in told if words)
 
 
 def count_visits(period: Period) -> list[Row]:
-    """R18."""
+    """R18: visits by month."""
     rows = [
         row for name, label in VISITS.items() for row in build_monthly_rows(period, label, f":{name}", attrgetter(name))
     ]
@@ -73,12 +73,12 @@ def count_visits(period: Period) -> list[Row]:
 
 
 def count_conversations(period: Period) -> list[Row]:
-    """R19."""
+    """R19: conversations by month."""
     return list(build_monthly_rows(period, _("conversations"), "", lambda version: version.conversations))
 
 
 def count_mails(period: Period) -> list[Row]:
-    """R20: all mails of a month, then by topic and tone where that was handed in."""
+    """R20: all mails of each month, then those by topic and tone if these were handed in."""
     rows = list(build_monthly_rows(period, _("emails"), "", lambda version: version.mails))
     topics = MailTopic.objects.filter(version__in=find_deliveries_within(period)).select_related("version__site_month")
     for one in topics.order_by("version__site_month__month", "-count", "topic", "tone"):
@@ -96,7 +96,7 @@ def count_signals(period: Period) -> list[Row]:
 
 
 def month_page(key: str) -> str:
-    """Where the month of a row was handed in."""
+    """The URL where the month of a row was handed in."""
     month = date.fromisoformat(f"{key[:7]}-01")
     return reverse("site_month", args=[month.year, month.month])
 

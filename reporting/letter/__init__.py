@@ -1,1 +1,1 @@
-"""The letter to parliament: blocks of text with live numbers, composed into one document, drawn in several formats."""
+"""The letter to parliament: blocks of text with live numbers, composed into one document, in several file formats."""

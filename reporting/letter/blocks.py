@@ -1,4 +1,4 @@
-"""What a letter consists of, whatever it is drawn as: page, PDF and DOCX are all made from these blocks."""
+"""The blocks of a letter, independent of its format: page, PDF and DOCX are all made from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ Line = Sequence[Inline]
 
 @dataclass(frozen=True)
 class Letterhead:
-    """To whom, when, about what. Its title is the title of the document."""
+    """Addressee, date and subject. Its title is the title of the document."""
 
     title: str
     addressee: Sequence[str]
@@ -44,7 +44,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Heading:
-    """A chapter (1) or a part of one (2); an annex begins a page of its own."""
+    """The heading of a chapter (level 1) or of a part of one (level 2); an annex starts on a new page."""
 
     level: int
     text: str
@@ -68,7 +68,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as they are read; `numeric` says which columns hold numbers, `widths` how wide they are to each other."""
+    """Cells as people read them. `numeric`: the indexes of columns with numbers; `widths`: relative to each other."""
 
     name: str
     caption: str
@@ -81,7 +81,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart; `alternative` tells who cannot see it what it shows, and the table holds every number of it."""
+    """A chart. `alternative` says what it shows to those who cannot see it; `table` has every number in it."""
 
     name: str
     caption: str
@@ -92,14 +92,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs."""
+    """The lines with the signature."""
 
     lines: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A text that cannot be filled in: said in its place, and such a letter is not published."""
+    """A text that cannot be filled in: the reason stands in its place, and such a letter is not published."""
 
     text: str
 
@@ -109,17 +109,17 @@ Block = Letterhead | Heading | Paragraph | Bullets | Table | Figure | Signature 
 
 @dataclass(frozen=True)
 class Document:
-    """The whole letter; `concept` marks what nobody has settled yet."""
+    """The whole letter; `concept` marks a draft that is not adopted yet."""
 
     title: str
     blocks: Sequence[Block]
     concept: bool
     open_texts: Sequence[StrOrPromise] = ()
-    """What an editor still has to fill in, or to leave empty."""
+    """The texts that an editor still has to fill in, or to leave empty."""
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong with its texts."""
+        """The reasons why texts cannot be filled in."""
         return [block.text for block in self.blocks if isinstance(block, Problem)]
 
     @property
@@ -129,5 +129,5 @@ class Document:
 
 
 def flatten_line(parts: Line) -> str:
-    """A line without markup and notes."""
+    """The text of a line, without markup and notes."""
     return "".join(part.text if isinstance(part, Words) else " " if isinstance(part, Break) else "" for part in parts)

@@ -1,4 +1,4 @@
-"""The texts of the letter in their order, as the ministry's letters have it, and the standard words of each."""
+"""The texts of the letter, in the order of the ministry's letters, and the standard words of each."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +15,8 @@ FOLDER = Path(__file__).parent.parent / "data" / "letter"
 class Chapter:
     """A piece of the letter that is edited as one text.
 
-    `asks`: what only an editor can tell, for a text without standard words. Chapters place it by its name (`own.…`);
-    until it is filled in, or emptied because the letter does without, the letter is not published.
+    `asks`: what only an editor knows, for a text without standard words. Chapters insert it by its name (`own.…`). The
+    letter cannot be published until it is filled in, or deliberately left empty.
     """
 
     slug: str
@@ -26,12 +26,12 @@ class Chapter:
 
     @property
     def standard(self) -> str:
-        """The words that it has until an editor changes them."""
+        """The words of the chapter until an editor changes them."""
         return f"**[nog in te vullen: {self.asks}]**" if self.asks else read_standard_words(self.slug)
 
     @property
     def name(self) -> str:
-        """How chapters name an own text."""
+        """The name by which chapters insert this text."""
         return self.slug.removeprefix(OWN)
 
 
@@ -78,11 +78,11 @@ OWN_TEXTS = (
         "gebruik",
     ),
 )
-"""Texts that no data can give, with the name under which a chapter places them."""
+"""Texts that no data can provide, with the name by which a chapter inserts them."""
 BY_SLUG = {chapter.slug: chapter for chapter in (*CHAPTERS, *OWN_TEXTS)}
 
 
 @cache
 def read_standard_words(slug: str) -> str:
-    """The standard words of a chapter."""
+    """The standard words of a chapter, from its file."""
     return (FOLDER / f"{slug}.md").read_text(encoding="utf-8").strip()

@@ -1,4 +1,4 @@
-"""A number in a text of the letter: how much, of how much, and what it was in the period before."""
+"""A number in a text of the letter, with its whole and its value in the period before."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ Comparable = int | float
 
 @dataclass(frozen=True)
 class Value:
-    """Written as a number; in a condition it counts as its count. None: it was not handed in."""
+    """Prints as a number, and compares by its count in a condition. A count of None means not handed in."""
 
     count: int | None
     of: int | None = None
@@ -55,7 +55,7 @@ class Value:
 
 
 def number_of(thing: Any) -> Comparable | None:
-    """What a value, or a number written in a template, counts."""
+    """The count of a value, or a number written in a template; None for anything else."""
     if isinstance(thing, Value):
         return thing.count
     return thing if isinstance(thing, int | float) else None

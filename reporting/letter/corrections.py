@@ -1,4 +1,4 @@
-"""What we know better now than earlier letters said: their frozen numbers compared with what is known today."""
+"""Corrections to earlier letters: their frozen numbers compared with what is known now."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from reporting.statuses import ReportStatus
 LOOKS_BACK = 3
 MOST = 12
 SHAPE = 1
-"""Counts up when what is kept gets another shape."""
+"""Bump when the shape of the cached corrections changes."""
 Found = TypeVar("Found")
 Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A number of an earlier letter that we know better now. Its words are those of the letter, which is Dutch."""
+    """A number in an earlier letter that has changed since. The words are those of the letter, in Dutch."""
 
     letter: ReportToParliament
     title: str
@@ -36,7 +36,7 @@ class Correction:
 
 
 def list_correction_sentences(period: Period) -> list[str]:
-    """For the newest letters before this one: what stood in them, and what we know now."""
+    """Sentences for the letter, about the newest letters before it: what they said, and what we know now."""
     earlier = list(earlier_letters(period).filter(last__lt=period.last)[:LOOKS_BACK])
     return cache_corrections(
         period, "letter", earlier, lambda: [told for one in earlier for told in describe_corrections(one, period)]
@@ -44,7 +44,7 @@ def list_correction_sentences(period: Period) -> list[str]:
 
 
 def find_corrections(period: Period) -> list[Correction]:
-    """What the newest letters about days of this period said, and what we know now."""
+    """Corrections to the newest letters whose period lies within this one."""
     earlier = list(earlier_letters(period).filter(first__gte=period.first, last__lte=period.last)[:LOOKS_BACK])
     return cache_corrections(
         period, "page", earlier, lambda: [found for one in earlier for found in of_letter(one, period)]
@@ -54,7 +54,7 @@ def find_corrections(period: Period) -> list[Correction]:
 def cache_corrections(
     period: Period, purpose: str, letters: Sequence[ReportToParliament], find: Callable[[], list[Found]]
 ) -> list[Found]:
-    """Of days that are over the corrections stay the same, so they are kept for a while."""
+    """The corrections, cached for a while if the period is final, because they no longer change then."""
     name = f"corrections-{SHAPE}-{purpose}-{'-'.join(str(one.pk) for one in letters)}-{period.as_of}"
     known: list[Found] | None = cache.get(name) if period.is_final else None
     if known is None:
@@ -65,13 +65,13 @@ def cache_corrections(
 
 
 def earlier_letters(period: Period) -> QuerySet[ReportToParliament]:
-    """The newest published letters that knew less than we do now."""
+    """Published letters as of an earlier day than the period's, newest first."""
     published: QuerySet[ReportToParliament] = ReportToParliament.objects.filter(status=ReportStatus.PUBLISHED)
     return published.filter(as_of__lt=period.as_of).order_by("-last", "-pk")
 
 
 def describe_corrections(letter: ReportToParliament, period: Period) -> list[str]:
-    """The sentences about one letter; many are told together."""
+    """The sentences about one letter; those beyond the first MOST are summed up in one."""
     told = [
         f"stond bij ‘{found.title}’, {found.label}: {found.was}; nu weten wij: {found.known}."
         for found in of_letter(letter, period)
@@ -85,7 +85,7 @@ def describe_corrections(letter: ReportToParliament, period: Period) -> list[str
 
 
 def of_letter(letter: ReportToParliament, period: Period) -> list[Correction]:
-    """Every number of a letter that would be written otherwise now."""
+    """Every number in a letter that would read differently now."""
     same = Period(letter.first, letter.last, period.as_of)
     frozen = letter.numbers["current"]["figures"]
     settled = [figure for name, figure in FIGURES.items() if figure.settles and name in frozen]
@@ -93,7 +93,7 @@ def of_letter(letter: ReportToParliament, period: Period) -> list[Correction]:
 
 
 def compare_figure(letter: ReportToParliament, figure: Figure, frozen: Data, same: Period) -> Iterator[Correction]:
-    """The rows of one figure that would be written otherwise now."""
+    """The rows of one figure that would read differently now."""
     nothing = wording.format_number(figure.absent)
     then = {row["key"]: (row["label"], in_words(figure, row["count"], row["of"])) for row in frozen["rows"]}
     with override(DUTCH):
@@ -107,7 +107,7 @@ def compare_figure(letter: ReportToParliament, figure: Figure, frozen: Data, sam
 
 
 def in_words(figure: Figure, count: int | None, whole: int | None) -> str:
-    """The number; where its whole settles too, also of how many."""
+    """The number, with its whole if the figure settles that too."""
     if "of" in figure.settles and count is not None:
         return f"{wording.format_number(count)} van {wording.format_number(whole)}"
     return wording.format_number(count)

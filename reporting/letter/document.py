@@ -38,12 +38,12 @@ class Draft:
     letter_on: date
     signed_by: str
     number: int | None = None
-    """The first, second … letter; None if nobody counted."""
+    """The letter's number in the series; None to leave it out."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Numbers and texts; `texts` holds what differs from the standard words, or all words where they are frozen."""
+    """A letter's numbers and texts. `texts`: those that differ from the standard words; all of them if frozen."""
 
     draft: Draft
     numbers: Mapping[str, Any]
@@ -51,11 +51,11 @@ class Source:
     frozen: bool = False
 
     def words(self, chapter: Chapter) -> str:
-        """The template of a chapter; of a frozen letter its words, with nothing left to fill in."""
+        """The template of a chapter; in a frozen letter its final words, with nothing left to fill in."""
         return self.texts.get(chapter.slug, "" if self.frozen else chapter.standard)
 
     def values(self) -> dict[str, Any]:
-        """What the templates can name."""
+        """Everything that the templates can name."""
         draft = self.draft
         known = {
             **build_letter_values(self.numbers),
@@ -84,13 +84,13 @@ def compose_letter(source: Source) -> Document:
 
 
 def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
-    """One chapter with other words, to look at while it is edited; raises BadText."""
+    """One chapter with other words, as a preview for its editor; raises BadText."""
     words = template_language.fill_template(body, source.values())
     return chapter_blocks(chapter, words, source, Maker(source.numbers, list_figures_used(source)))
 
 
 def fill_chapters(source: Source) -> dict[str, str | BadText]:
-    """The words of every chapter with its numbers in them."""
+    """The words of every chapter with the numbers filled in; a BadText for one that cannot be filled in."""
     if source.frozen:
         return {chapter.slug: source.words(chapter) for chapter in (*CHAPTERS, *OWN_TEXTS)}
     known = source.values()
@@ -105,7 +105,7 @@ def _fill_text(text: str, known: Mapping[str, Any]) -> str | BadText:
 
 
 def list_figures_used(source: Source) -> list[str]:
-    """The ids of the figures that the letter mentions: those are explained in the annex."""
+    """The ids of the figures that the letter mentions, which the annex explains."""
     if source.frozen:
         return list(source.numbers["used"])
     found: set[str] = set()
@@ -119,7 +119,7 @@ def list_figures_used(source: Source) -> list[str]:
 
 
 def chapter_blocks(chapter: Chapter, filled: str | BadText, source: Source, maker: Maker) -> list[Block]:
-    """The blocks of a chapter; two chapters are not running text."""
+    """The blocks of a chapter; addressee and signature are not running text."""
     if isinstance(filled, BadText):
         return [Problem(_("%(chapter)s: %(reason)s") % {"chapter": chapter.title, "reason": filled})]
     if chapter.slug == "addressee":
@@ -130,7 +130,7 @@ def chapter_blocks(chapter: Chapter, filled: str | BadText, source: Source, make
 
 
 def drop_empty_paragraphs(blocks: list[Block]) -> Iterator[Block]:
-    """Without paragraphs that a condition left empty."""
+    """Leaves out paragraphs that a condition left empty."""
     return (block for block in blocks if not (isinstance(block, Paragraph) and not flatten_line(block.parts).strip()))
 
 
@@ -150,6 +150,6 @@ def make_letterhead(addressee: list[str], draft: Draft) -> Letterhead:
 
 
 def annex_of(blocks: list[Block]) -> list[Block]:
-    """The tables of the charts, in an annex of their own: each number of a chart is also there to be read."""
+    """An annex with the tables of the charts, so that every number in a chart can also be read."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     return [Heading(1, FIGURES_ANNEX, new_page=True), *(one.table for one in figures)] if figures else []

@@ -1,4 +1,4 @@
-"""The letter for a word processor: real styles, lists, footnotes and tables, charts as pictures with words."""
+"""The letter for a word processor: real styles, lists, footnotes and tables; charts have alternative text."""
 
 import io
 from dataclasses import fields, is_dataclass, replace
@@ -38,9 +38,9 @@ ACCENT = RGBColor(0x22, 0x40, 0x5F)
 CONCEPT_LINE = f"{CONCEPT} – nog niet vastgesteld"
 FONT = "Arial"
 SMALL, MANY = Pt(8.5), 3
-"""A table of many columns has smaller letters."""
+"""A table with more columns than MANY has a smaller font."""
 SHORT = 14
-"""A table of so few rows stays on one page."""
+"""A table with no more rows than this stays on one page."""
 
 
 def render_docx(document: Document, *, made_at: datetime) -> bytes:
@@ -56,7 +56,7 @@ def render_docx(document: Document, *, made_at: datetime) -> bytes:
 
 
 def strip_control_characters(part: Any) -> Any:
-    """A part of the letter, a document or one text, without characters that XML cannot hold: one spoils all."""
+    """Any part of the letter without the characters that XML forbids: a single one would make the file unreadable."""
     if isinstance(part, str):
         return UNWRITABLE.sub("", part)
     if isinstance(part, list | tuple):
@@ -67,7 +67,7 @@ def strip_control_characters(part: Any) -> Any:
 
 
 def set_up(made: Docx, document: Document, *, made_at: datetime) -> None:
-    """Page, language, title, letters, and the line above and below each page."""
+    """Set the page size, language, properties, styles, header and footer."""
     section = made.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -90,7 +90,7 @@ def set_up(made: Docx, document: Document, *, made_at: datetime) -> None:
 
 
 def set_styles(made: Docx) -> None:
-    """The styles of the package with our letters, sizes and room."""
+    """Give the styles of python-docx our font, sizes and spacing."""
     sizes = {
         "Normal": (10.5, 0, 8),
         "Title": (14, 0, 18),
@@ -116,7 +116,7 @@ def set_styles(made: Docx) -> None:
 
 @singledispatch
 def add_block(block: Block, made: Docx) -> None:
-    """Put a block at the end."""
+    """Append a block to the document."""
     raise TypeError(type(block).__name__)
 
 
@@ -175,19 +175,19 @@ def _(block: Table, made: Docx) -> None:
 
 
 def set_widths(table: Any, block: Table) -> None:
-    """The width of each column; one word processor reads it here, another at each cell."""
+    """Set the width of each column: some word processors read it here, others at each cell."""
     for column, width in zip(table.columns, compute_column_widths(block), strict=True):
         column.width = width
 
 
 def compute_column_widths(block: Table) -> list[Emu]:
-    """How wide each column is."""
+    """The width of each column."""
     parts = block.widths or (3, *(1 for _name in block.head[1:]))
     return [Emu(int(TEXT_WIDTH * part / sum(parts))) for part in parts]
 
 
 def fill_row(row: Any, words: Any, block: Table, *, bold: bool) -> None:
-    """The cells of a row."""
+    """Write the cells of a row."""
     for place, (cell, word, width) in enumerate(zip(row.cells, words, compute_column_widths(block), strict=True)):
         cell.width = width
         line = cell.paragraphs[0]
@@ -223,7 +223,7 @@ def _(block: Problem, made: Docx) -> None:
 
 
 def _add_lines(made: Docx, lines: Any) -> None:
-    """Lines that belong together, as one paragraph."""
+    """Append lines that belong together as one paragraph."""
     if lines:
         line = made.add_paragraph()
         for number, words in enumerate(lines):
@@ -233,7 +233,7 @@ def _add_lines(made: Docx, lines: Any) -> None:
 
 
 def write_line(parts: Line, paragraph: DocxParagraph) -> None:
-    """A line with its markup; a footnote goes to the foot of the page."""
+    """Write a line with its markup; a footnote goes to the foot of the page."""
     for part in parts:
         if isinstance(part, Break):
             paragraph.add_run().add_break(WD_BREAK.LINE)

@@ -1,4 +1,4 @@
-"""What a DOCX can hold and python-docx has no words for: footnotes, language, header rows, words for pictures."""
+"""What DOCX supports and python-docx lacks: footnotes, language, header rows, alternative text of pictures."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -30,7 +30,7 @@ NUMBERED = "List Number"
 
 
 def make_element(name: str, **attributes: str) -> Any:
-    """An element with attributes, both in the namespace of the text."""
+    """An element with attributes, both in the `w` namespace."""
     made = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
         made.set(qn(f"w:{attribute}"), value)
@@ -41,7 +41,7 @@ def make_element(name: str, **attributes: str) -> Any:
 
 
 def set_language(made: Docx, language: str) -> None:
-    """The language of every word that says no other."""
+    """Set the default language of the text."""
     defaults = made.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
@@ -49,7 +49,7 @@ def set_language(made: Docx, language: str) -> None:
 
 
 def set_font(style: Any, name: str) -> None:
-    """The letters of a style, also where the package names those of a theme."""
+    """Set the font of a style, replacing any theme font."""
     fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
     for attribute in list(fonts.attrib):
         if "Theme" in attribute:
@@ -59,14 +59,14 @@ def set_font(style: Any, name: str) -> None:
 
 
 def without_border(style: Any) -> None:
-    """The package draws a line below a title; a letter has none."""
+    """Remove the line that python-docx's template draws below a title."""
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)
 
 
 def add_field(paragraph: Paragraph, code: str) -> None:
-    """A number that the word processor works out: PAGE, NUMPAGES."""
+    """Add a field that the word processor computes, such as PAGE or NUMPAGES."""
     field = make_element("fldSimple", instr=code)
     run = OxmlElement("w:r")
     text = OxmlElement("w:t")
@@ -80,7 +80,7 @@ def add_field(paragraph: Paragraph, code: str) -> None:
 
 
 def prepare_notes(made: Docx) -> None:
-    """A part for footnotes, and their two styles."""
+    """Add the part for footnotes, and their two styles."""
     part = XmlPart(PackURI("/word/footnotes.xml"), FOOTNOTES, parse_xml(EMPTY), made.part.package)
     made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     for style in STYLES:
@@ -88,9 +88,9 @@ def prepare_notes(made: Docx) -> None:
 
 
 def add_note(paragraph: Paragraph, words: str) -> None:
-    """A mark here, and the words at the foot of the page."""
+    """Add a footnote: its mark here, its words at the foot of the page."""
     notes = find_footnotes_root(paragraph)
-    number = str(len(notes) - 1)  # two of them are the lines above the notes
+    number = str(len(notes) - 1)  # the first two are the separator lines above the notes
     run = paragraph.add_run()
     run._r.get_or_add_rPr().insert(0, make_element("rStyle", val=MARK))
     run._r.append(make_element("footnoteReference", id=number))
@@ -100,7 +100,7 @@ def add_note(paragraph: Paragraph, words: str) -> None:
 
 
 def find_footnotes_root(paragraph: Paragraph) -> Any:
-    """The root of the part with footnotes."""
+    """The root element of the part with footnotes."""
     part: Any = paragraph.part
     return cast(XmlPart, part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)).element
 
@@ -127,7 +127,7 @@ def note_line(words: str) -> Any:
 
 
 def new_numbering(made: Docx) -> str:
-    """A numbering that begins at 1 again, shaped as that of the style of numbered lists."""
+    """The id of a new numbering in the style of numbered lists, which starts at 1 again."""
     numbering: Any = made.part.numbering_part.element
     style: Any = made.styles[NUMBERED].element
     shaped_as = style.pPr.numPr.numId.val
@@ -138,7 +138,7 @@ def new_numbering(made: Docx) -> str:
 
 
 def number_by(paragraph: Paragraph, number: str) -> None:
-    """Let a paragraph be counted by a numbering."""
+    """Number a paragraph with a numbering."""
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = int(number)
@@ -148,7 +148,7 @@ def number_by(paragraph: Paragraph, number: str) -> None:
 
 
 def mark_header(table: Any, *, caption: str) -> None:
-    """Its first row is a header, which comes back on each page; the table has its caption as its name."""
+    """Make the first row a header that repeats on each page, and give the table its caption as its name."""
     properties = table._tbl.tblPr
     looks = properties.find(qn("w:tblLook"))
     for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1"), ("val", "06A0")):
@@ -161,24 +161,24 @@ def mark_header(table: Any, *, caption: str) -> None:
 
 
 def keep_whole(row: Any) -> None:
-    """A row does not break over two pages."""
+    """Keep a row from breaking across pages."""
     row._tr.get_or_add_trPr().append(make_element("cantSplit"))
 
 
 def keep_together(table: Any) -> None:
-    """No row but the last may be the last on a page."""
+    """Keep a table on one page, by tying each row to the next."""
     for row in table.rows[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def describe_picture(picture: Any, *, title: str, words: str) -> None:
-    """What somebody hears who cannot see the picture."""
+    """Set the alternative text of a picture."""
     for properties in find_name_elements(picture):
         properties.set("descr", words)
         properties.set("title", title)
 
 
 def find_name_elements(picture: Any) -> Iterator[Any]:
-    """The element that holds the name of a picture."""
+    """The elements that hold a picture's name and alternative text."""
     yield picture._inline.docPr

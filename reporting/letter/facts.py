@@ -1,4 +1,4 @@
-"""What the letter says besides the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
+"""What the letter says besides the figures: zones, who handed in, notes of municipalities, signals. All plain data."""
 
 from collections import defaultdict
 from datetime import date
@@ -25,7 +25,7 @@ from zones.models import Municipality, Zone
 
 Facts = dict[str, Any]
 GONE = "niet aangeleverd: "
-"""Before the months for which nothing came in."""
+"""Precedes the months for which nothing came in."""
 Place = tuple[Municipality, date]
 """A municipality, and the first day of its first zone."""
 Asked = tuple[Municipality, list[date]]
@@ -33,7 +33,7 @@ Asked = tuple[Municipality, list[date]]
 
 
 def gather_facts(period: Period) -> Facts:
-    """All of it, as it was known at the end of `as_of`."""
+    """All facts, as known at the end of `as_of`."""
     zones = list(Zone.objects.in_force(on=period.last).select_related("municipality").order_by("name"))
     starts, months = zone_starts(zones, period), with_a_zone(period.first, period.last)
     found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
@@ -61,7 +61,7 @@ def gather_facts(period: Period) -> Facts:
 
 
 def zone_starts(zones: list[Zone], period: Period) -> dict[int, date]:
-    """The first day of the first zone of every municipality that has one on the last day, as the rows stood then."""
+    """The first day of the first zone, by primary key of each municipality with a zone on the period's last day."""
     starts: dict[int, date] = {}
     for zone in zones:
         if zone.starts_on <= period.last:
@@ -70,7 +70,7 @@ def zone_starts(zones: list[Zone], period: Period) -> dict[int, date]:
 
 
 def gather_zones(places: list[Place], period: Period) -> Facts:
-    """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
+    """Counts of municipalities with a zone, those that are new, and those whose warning period ended in the period."""
     told = warning_periods(period)
     fines = {place: first_fines(place, told) for place, _start in places}
     fining = {place: day for place, day in fines.items() if day and day <= period.last}
@@ -87,7 +87,7 @@ def gather_zones(places: list[Place], period: Period) -> Facts:
 
 
 def name_zones(zones: list[Zone], places: list[Place], period: Period) -> Facts:
-    """By day which zones are new, how many began in the year of the last day, and which are still to begin in it."""
+    """New zones by day, the number that began in the year of the last day, and those still to begin in it."""
     year, new = period.last.year, {(place.pk, start) for place, start in places if start >= period.first}
     begun = [zone for zone in zones if (zone.municipality_id, zone.starts_on) in new]
     later = [zone for zone in zones if zone.starts_on > period.last and zone.starts_on.year == year]
@@ -100,13 +100,13 @@ def name_zones(zones: list[Zone], places: list[Place], period: Period) -> Facts:
 
 
 def name_zone(zone: Zone) -> str:
-    """The municipality, and the zone where it has a name of its own: Haarlemmermeer (Schiphol)."""
+    """The municipality, and the zone if that has a name of its own: Haarlemmermeer (Schiphol)."""
     place = zone.municipality.name
     return place if zone.name == place else f"{place} ({zone.name})"
 
 
 def count_local_in(places: list[Municipality], period: Period) -> Facts:
-    """The local exemptions applied for there, in the period and in the one before."""
+    """Local exemptions applied for in these municipalities, in the period and in the one before."""
     codes, before = [place.cbs_code for place in places], find_previous_period(period)
 
     def count(asked: Period) -> int:
@@ -116,7 +116,7 @@ def count_local_in(places: list[Municipality], period: Period) -> Facts:
 
 
 def group_zones(zones: list[Zone]) -> list[Facts]:
-    """Zones by the day on which they begin, so that a day is named once."""
+    """Zones grouped by the day on which they begin, so that each day is mentioned once."""
     by_day: dict[date, list[str]] = defaultdict(list)
     for zone in zones:
         by_day[zone.starts_on].append(name_zone(zone))
@@ -127,7 +127,7 @@ def group_zones(zones: list[Zone]) -> list[Facts]:
 
 
 def gather_kinds(period: Period) -> Facts:
-    """The kinds that one could apply for on the last day, by code; and those that were local and no longer are."""
+    """The kinds open on the last day, by code, and those that became national after having been local."""
     versions: dict[str, list[KindVersion]] = defaultdict(list)
     for one in KindVersion.objects.filter(valid_from__lte=period.last).order_by("valid_from"):
         versions[one.kind_id].append(one)
@@ -140,13 +140,13 @@ def gather_kinds(period: Period) -> Facts:
 
 
 def describe_kind(versions: list[KindVersion]) -> Facts:
-    """The name and scope of now, and since when the kind exists."""
+    """A kind's current name and scope, and the day from which it exists."""
     now = versions[-1]
     return {"name": now.text("name"), "scope": now.scope, "since": wording.format_day(versions[0].valid_from)}
 
 
 def describe_moved_kind(versions: list[KindVersion]) -> Facts | None:
-    """From which day a kind is national that was local before; None for every other."""
+    """The name of a kind that went from local to national, and the day of that; None for any other kind."""
     now, local = versions[-1], [one for one in versions if one.scope == KindVersion.Scope.LOCAL]
     if now.scope != KindVersion.Scope.NATIONAL or not local or local[-1].valid_until is None:
         return None
@@ -154,7 +154,7 @@ def describe_moved_kind(versions: list[KindVersion]) -> Facts | None:
 
 
 def count_upheld(period: Period) -> Facts:
-    """The objections upheld in the period, how many of them changed the thresholds, and from which days those hold."""
+    """Objections upheld in the period, how many of them changed the thresholds, and from which days those apply."""
     upheld = set(find_upheld(period=period).values_list("case_id", flat=True))
     led = Objection.objects.filter(pk__in=upheld).exclude(led_to_thresholds=None)
     pairs = list(led.values_list("pk", "led_to_thresholds__valid_from"))
@@ -167,7 +167,7 @@ def count_upheld(period: Period) -> Facts:
 
 
 def list_appeals(period: Period) -> list[Facts]:
-    """What the appeals to a district court since the opening are about."""
+    """Appeals to a district court since the opening, by kind of exemption."""
     whole = since_opening(period)
     with override(wording.DUTCH):
         names = kind_names(whole)
@@ -175,7 +175,7 @@ def list_appeals(period: Period) -> list[Facts]:
 
 
 def find_newest_returns(period: Period) -> dict[int, list[ReturnVersion]]:
-    """The newest delivery of each month of the period, by municipality, if it had come in."""
+    """The newest delivery of each month of the period that had come in by `as_of`, by municipality, in month order."""
     months = months_touched(period.first, period.last)
     known = ReturnVersion.objects.known_at(period.seen_until).filter(monthly_return__month__in=months)
     by_place: dict[int, list[ReturnVersion]] = defaultdict(list)
@@ -185,7 +185,7 @@ def find_newest_returns(period: Period) -> dict[int, list[ReturnVersion]]:
 
 
 def handed_in(asked: list[Asked], versions: dict[int, list[ReturnVersion]]) -> Facts:
-    """Who handed in every month, and which months are missing of whom; none in which there was no zone."""
+    """How many municipalities handed in, and which months are missing for whom; months without a zone do not count."""
     missing, some = [], 0
     for place, months in asked:
         there = {version.monthly_return.month for version in versions.get(place.pk, [])}
@@ -202,7 +202,7 @@ def handed_in(asked: list[Asked], versions: dict[int, list[ReturnVersion]]) -> F
 
 
 def find_common_gap(missing: list[dict[str, str]]) -> str:
-    """The months that every municipality has not handed in, where each lacks the same; else nothing."""
+    """The missing months in words if they are the same for every municipality; else empty."""
     gaps = {one["months"] for one in missing}
     return gaps.pop() if len(gaps) == 1 else ""
 
@@ -217,7 +217,7 @@ def describe_missing_months(gone: list[date], months: list[date]) -> str:
 
 
 def describe_comparability(versions: list[ReturnVersion], gone: str) -> str:
-    """What one should know to compare a municipality, and which months of some are missing."""
+    """What one should know to compare a municipality, including the missing months if it handed in others."""
     with override(wording.DUTCH):
         told = comparability.find_newest_remarks(versions)
     if versions and gone:
@@ -226,7 +226,7 @@ def describe_comparability(versions: list[ReturnVersion], gone: str) -> str:
 
 
 def list_signals(period: Period) -> list[dict[str, str]]:
-    """What organisations asked attention for, about days in the period, as noted by `as_of`."""
+    """Signals of organisations about days in the period, as known at `as_of`."""
     about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
     told = about.order_by("organisation", "pk")
     return [{"organisation": one.organisation, "topic": one.topic, "text": one.text} for one in told]

@@ -1,4 +1,4 @@
-"""The files of a letter. Those of a draft say CONCEPT, each in the way of its format."""
+"""The files of a letter. Those of a draft say CONCEPT, in a way that suits the format."""
 
 import io
 import json
@@ -22,12 +22,12 @@ from reporting.report import Report
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARK = f"{CONCEPT}: nog niet vastgesteld"
 OF_ALL = "total."
-"""The numbers since the opening have files of their own, next to those of the period."""
+"""Prefix of the files with the numbers since the opening, next to those with the numbers of the period."""
 
 
 @dataclass(frozen=True)
 class LetterFiles:
-    """What the files are made from."""
+    """Everything that the files of a letter are made from."""
 
     document: Document
     reports: Reports
@@ -40,12 +40,12 @@ def as_pdf(made: LetterFiles) -> bytes:
 
 
 def as_docx(made: LetterFiles) -> bytes:
-    """The letter, to go on with in a word processor."""
+    """The letter, to edit further in a word processor."""
     return docx.render_docx(made.document, made_at=made.at)
 
 
 def choose_workbook(name: str, *, whole: bool) -> Callable[[LetterFiles], bytes]:
-    """The numbers, of the period or of everything since the opening."""
+    """A function that makes the numbers' file, for the period or (`whole`) for everything since the opening."""
 
     def make(made: LetterFiles) -> bytes:
         report: Report = made.reports.cumulative if whole else made.reports.current
@@ -56,17 +56,17 @@ def choose_workbook(name: str, *, whole: bool) -> Callable[[LetterFiles], bytes]
 
 
 def mark_json(content: bytes) -> bytes:
-    """One more name, first of all."""
+    """Mark JSON as a draft: an extra `status` before all other names."""
     return (json.dumps({"status": MARK, **json.loads(content)}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def mark_csv(content: bytes) -> bytes:
-    """A line above the header."""
+    """Mark CSV as a draft: a line above the header."""
     return f"{MARK}\r\n".encode() + content
 
 
 def mark_xlsx(content: bytes) -> bytes:
-    """A sheet before all others, and a line above each printed page."""
+    """Mark a workbook as a draft: an extra first sheet, and a header on each printed page."""
     book = load_workbook(io.BytesIO(content))
     for one in book.worksheets:
         if one.oddHeader is not None:
@@ -86,16 +86,16 @@ FORMATS: dict[str, tuple[Callable[[LetterFiles], bytes], str]] = {
     **{name: (choose_workbook(name, whole=False), SHEETS[name][1]) for name in MARKS},
     **{f"{OF_ALL}{name}": (choose_workbook(name, whole=True), SHEETS[name][1]) for name in MARKS},
 }
-"""What makes the bytes, and their media type."""
+"""By file name: the function that makes the bytes, and their media type."""
 
 
 def list_formats(reports: Reports) -> list[str]:
-    """The files that a letter has: one over everything since the opening has no second set."""
+    """The files of a letter; without a second set of numbers if its period already goes back to the opening."""
     same = since_opening(reports.period) == reports.period
     return [name for name in FORMATS if not (same and name.startswith(OF_ALL))]
 
 
 def make_file(name: str, made: LetterFiles) -> bytes:
-    """One file."""
+    """The bytes of one file, in Dutch."""
     with override(DUTCH):
         return FORMATS[name][0](made)

@@ -1,4 +1,4 @@
-"""What a reporter fills in: the days of a letter, its words."""
+"""Forms for the days, details and words of a letter."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from reporting.selection import CUTS
 
 
 class BeginForm(PeriodForm):
-    """A new letter: its period, and the day at its top. It is about all cases, so nothing is to be chosen."""
+    """A new letter: its period, and its date. A letter covers all cases, so the filters are left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,12 +30,11 @@ class BeginForm(PeriodForm):
         self.fields["letter_on"].error_messages.update(MISSING)
 
     def clean_letter_on(self) -> date:
-        """A day that somebody can mean."""
         return refuse_far(self.cleaned_data["letter_on"])
 
 
 class DetailsForm(BeginForm):
-    """Also its title, which letter of the series it is, and who signs; and the stamp of what the editor began with."""
+    """The period with title, number and signature, and `seen`: the stamp of the details that the editor began with."""
 
     title = WritableField(label=gettext_lazy("Title"), max_length=200, strip=True)
     number = forms.IntegerField(
@@ -51,7 +50,7 @@ class DetailsForm(BeginForm):
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def details(self) -> dict[str, Any]:
-        """As the step takes it."""
+        """The details as keyword arguments for the step."""
         period = self.period
         days = {"first": period.first, "last": period.last, "as_of": period.as_of}
         return {
@@ -61,11 +60,11 @@ class DetailsForm(BeginForm):
 
 
 LONGEST = 50_000
-"""How many characters of a typed text are kept as a former one."""
+"""The maximum number of characters of a typed text that is kept as a former text."""
 
 
 class TextForm(forms.Form):
-    """The words of one block, and the stamp of those that the editor began with."""
+    """The words of one block, and `seen`: the stamp of the words that the editor began with."""
 
     body = WritableField(
         label=gettext_lazy("Text"),
@@ -76,7 +75,7 @@ class TextForm(forms.Form):
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        """Words that can be filled in, with charts and tables that exist."""
+        """Check that the words can be filled in, and that their charts and tables exist."""
         body = str(self.cleaned_data["body"]).replace("\r\n", "\n").strip()
         try:
             template_language.check_text(body)
@@ -89,17 +88,17 @@ class TextForm(forms.Form):
 
 
 def begin_answers(period: Period, *, letter_on: date) -> dict[str, date]:
-    """What the form for a new letter starts with."""
+    """The initial data of the form for a new letter."""
     return {"from": period.first, "to": period.last, "as_of": period.as_of, "letter_on": letter_on}
 
 
 def details_of(report: ReportToParliament) -> dict[str, Any]:
-    """What the form with its details starts with."""
+    """The initial data of the form with a letter's details."""
     said = {"title": report.title, "number": report.number, "signed_by": report.signed_by}
     return {**begin_answers(report.period, letter_on=report.letter_on), **said, "seen": report.details_stamp()}
 
 
 def words_now(report: ReportToParliament, chapter: Chapter) -> str:
-    """The words that a chapter has now: an editor's, or the standard ones; an own text has none of those."""
+    """The current words of a chapter: the editor's, else the standard ones; empty for a text without those."""
     words = report.words_of(chapter.slug)
     return ("" if chapter.asks else chapter.standard) if words is None else words

@@ -1,4 +1,4 @@
-"""The letter on a page."""
+"""The letter as HTML, for its page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from reporting.letter.blocks import (
 )
 
 UNDER = 2
-"""How many levels a chapter of the letter is below the page's own title."""
+"""The number of heading levels between a chapter of the letter and the page's own title."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a page: a chapter that can be folded, or what stands outside of the chapters (no title).
+    """A piece of a page: a chapter that can be folded, or what stands outside the chapters (no title).
 
-    An annex begins folded, for it is much longer than the letter; never one with a text that is not right yet.
+    Annexes start folded because they are much longer than the letter, but not if a text in one cannot be filled in.
     """
 
     anchor: str
@@ -40,7 +40,7 @@ class Part:
     body: SafeString
     is_open: bool
     below: Sequence[tuple[str, str]] = ()
-    """Its own parts: where each is, and what it is called."""
+    """Anchor and title of each heading within it."""
 
 
 def render_html(blocks: Sequence[Block]) -> SafeString:
@@ -50,7 +50,7 @@ def render_html(blocks: Sequence[Block]) -> SafeString:
 
 
 def split_parts(blocks: Sequence[Block]) -> list[Part]:
-    """The whole letter for its own page, to be read by chapter; the footnotes come last."""
+    """The whole letter for its own page, split into chapters; the footnotes come last."""
     counted = Numbering(UNDER)
     found = [render_chapter(number, piece, counted) for number, piece in enumerate(split_chapters(blocks), start=1)]
     below = render_footnotes(list_footnotes(blocks))
@@ -58,7 +58,7 @@ def split_parts(blocks: Sequence[Block]) -> list[Part]:
 
 
 def split_chapters(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks by chapter, without the signature."""
+    """The blocks by chapter; the signature is a piece of its own."""
     found: list[list[Block]] = [[]]
     for block in blocks:
         if is_chapter(block) or isinstance(block, Signature):
@@ -68,7 +68,7 @@ def split_chapters(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def render_chapter(number: int, piece: Sequence[Block], counted: "Numbering") -> Part:
-    """A chapter and its contents."""
+    """A chapter with its contents, as part `number` of the page."""
     first = piece[0]
     if not isinstance(first, Heading) or not is_chapter(first):
         return Part("", "", render_blocks(piece, counted), is_open=True)
@@ -79,7 +79,7 @@ def render_chapter(number: int, piece: Sequence[Block], counted: "Numbering") ->
 
 
 def anchor_of(heading: int) -> str:
-    """The anchor of a heading on its page."""
+    """The anchor of the page's nth heading."""
     return f"kop-{heading}"
 
 
@@ -99,7 +99,7 @@ def list_footnotes(blocks: Sequence[Block]) -> list[str]:
 
 
 class Numbering:
-    """Numbers footnotes and headings, and draws a line of text; a part shown without its chapter moves one level up."""
+    """Numbers footnotes and headings while rendering. `under`: how many levels headings go below the page's title."""
 
     def __init__(self, under: int) -> None:
         self.notes, self.headings, self.under = 0, 0, under
@@ -130,7 +130,7 @@ def list_lines(block: Block) -> Iterator[Line]:
 
 
 def render_footnotes(words: Sequence[str]) -> SafeString:
-    """The notes, each with a way back."""
+    """The footnotes, each with a link back to its mark."""
     if not words:
         return SafeString("")
     items = format_html_join(

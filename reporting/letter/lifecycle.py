@@ -1,4 +1,4 @@
-"""A letter from its row: begun over a period, read with live or kept numbers, and published."""
+"""The life of a letter: begun over a period, composed with live or frozen numbers, signed and published."""
 
 import hashlib
 from datetime import date, timedelta
@@ -29,24 +29,24 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MONTHS = 2
-"""The motion asks for a letter every two months."""
+"""The motion asks for a letter every two months; this is the number of months in the usual period."""
 SIGNED_BY = "De Staatssecretaris van Infrastructuur en Waterstaat"
 
 
 def usual_period(today: date) -> Period:
-    """The two whole months before, as known at the end of yesterday."""
+    """The two whole months before this one, as known at the end of yesterday."""
     this_month = today.replace(day=1)
     return Period(months_later(this_month, -MONTHS), this_month - timedelta(days=1), today - timedelta(days=1))
 
 
 def title_of(period: Period) -> str:
-    """What the letter is about."""
+    """The standard title of a letter."""
     about = wording.format_period(period.first, period.last)
     return f"Rapportage zero-emissiezones en de gevolgen voor ondernemers, {about}"
 
 
 def begin_draft(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
-    """A new draft; a second click, or a draft over the same days that the same person has, gives that one."""
+    """A new draft; if this person already has one over the same days, as after a second click, that one."""
     if not by.has_perm("reporting.add_reporttoparliament"):
         raise PermissionDenied(f"user {by.pk} may not make letters")
     days = {"first": period.first, "last": period.last, "as_of": period.as_of}
@@ -66,20 +66,20 @@ def begin_draft(period: Period, *, letter_on: date, by: "User") -> ReportToParli
 
 
 def find_next_number() -> int:
-    """Which letter of the series the next one is: after the highest number of those that were published."""
+    """The number of the next letter in the series: one more than the highest number published."""
     published = ReportToParliament.objects.filter(status=ReportStatus.PUBLISHED)
     found = published.aggregate(highest=Max("number"), all=Count("pk"))
     return int(found["highest"] or found["all"]) + 1
 
 
 def build_standard_source(period: Period) -> Source:
-    """The letter about a period in its standard words, which nobody has begun."""
+    """The letter about a period in its standard words, without a row in the database."""
     draft = Draft(period, title_of(period), clock.today(), SIGNED_BY)
     return Source(draft, with_corrections(numbers.gather_numbers(period), period), {})
 
 
 def build_source(report: ReportToParliament) -> Source:
-    """A letter with its numbers and words: live, or as they were published."""
+    """The numbers and words of a letter: live, or as published."""
     draft = Draft(report.period, report.title, report.letter_on, report.signed_by, report.number)
     if report.is_published:
         return Source(draft, report.numbers, report.words(), frozen=True)
@@ -87,29 +87,29 @@ def build_source(report: ReportToParliament) -> Source:
 
 
 def with_corrections(known: Numbers, period: Period) -> Numbers:
-    """The numbers, with what earlier letters said otherwise."""
+    """The numbers, with the corrections to earlier letters among the facts."""
     return {**known, "facts": {**known["facts"], "corrections": corrections.list_correction_sentences(period)}}
 
 
 def prepare_standard(period: Period) -> LetterFiles:
-    """What the files of the standard letter are made from."""
+    """Everything that the files of the standard letter are made from."""
     return LetterFiles(compose_letter(build_standard_source(period)), Reports(period), clock.now())
 
 
 def prepare_files(report: ReportToParliament) -> LetterFiles:
-    """What the files of a draft are made from."""
+    """Everything that the files of a draft are made from."""
     return LetterFiles(compose_letter(build_source(report)), Reports(report.period), clock.now())
 
 
 def approve_letter(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
-    """The first signature, for words (`seen`) and numbers (`numbers_seen`) as the page showed them. Raises Changed."""
+    """The first signature, for the words and numbers as the page showed them (checksums). Raises LetterChanged."""
     check_permission(report, "approve", by)
     refuse_other_numbers(with_corrections(numbers.compute_numbers(Reports(report.period)), report.period), numbers_seen)
     report.approve(by=by, seen=seen)
 
 
 def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
-    """Nobody signs for numbers that they have not seen: a zone, a return or an earlier letter may have changed them."""
+    """Raise LetterChanged if the signer saw other numbers: a zone, return or earlier letter may have changed them."""
     if seen is not None and seen != compute_checksum(fresh):
         raise LetterChanged(
             _("The numbers of the letter have changed since you opened it. Look at it again before you sign.")
@@ -117,7 +117,7 @@ def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
 
 
 def to_publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str) -> Source:
-    """The letter as it would be published now, to look at once more; refuses whom and what `publish_letter` refuses."""
+    """The letter as it would be published now, for a last look. Raises LetterChanged if it is not what `by` saw."""
     check_permission(report, "publish", by)
     if not can_proceed(report.publish):
         raise TransitionNotAllowed(report.status)
@@ -129,7 +129,7 @@ def to_publish(report: ReportToParliament, *, by: "User", seen: str, numbers_see
 
 
 def publish_letter(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
-    """Work out numbers, words and files, and let the step keep them: it refuses where the letter changed meanwhile."""
+    """Compute numbers, words and files, and let the step keep them, which refuses if the letter changed meanwhile."""
     check_permission(report, "publish", by)
     reports = Reports(report.period)
     live = build_source(report)
@@ -151,7 +151,7 @@ def publish_letter(report: ReportToParliament, *, by: "User", seen: str, numbers
 
 
 def refuse_open_texts(live: Source) -> None:
-    """No letter goes out in which something is still to be filled in."""
+    """Raise StepRefused while a text is still to be filled in or left empty."""
     if found := live.open_texts():
         raise StepRefused(
             [_("Still to be filled in, or to be left empty: %(text)s") % {"text": one.title} for one in found]
@@ -159,7 +159,7 @@ def refuse_open_texts(live: Source) -> None:
 
 
 def collect_chapter_words(live: Source) -> dict[str, str]:
-    """The words of every chapter with the numbers in them; a text that cannot be filled in stops the publishing."""
+    """The words of every chapter with the numbers filled in; raises StepRefused if a text cannot be filled in."""
     filled = fill_chapters(live)
     wrong = [str(text) for text in filled.values() if isinstance(text, BadText)]
     if wrong:

@@ -1,4 +1,4 @@
-"""The letters to parliament as a file: which, over which period, how far, and who signed."""
+"""The list of letters to parliament as a file."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_listed_letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
-    """All of them, the newest period first, as their page has them."""
+    """All letters, newest period first, as on their page; raises PermissionDenied without access to the figures."""
     if not user.has_perm("exemptions.view_statistics"):
         raise PermissionDenied("sees no figures")
     people = ("made_by", "checked_by", "published_by", "dossier")
@@ -25,7 +25,7 @@ def find_listed_letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
 
 
 def build_letter_line(report: ReportToParliament) -> list[object]:
-    """A letter, and everybody who had it in hand."""
+    """The cells of a letter, with everybody who made, checked or published it."""
     return [
         report.dossier,
         report.title,

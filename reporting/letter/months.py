@@ -1,4 +1,4 @@
-"""What months tell together: how a number went since January, and what the mails were about and in which tone."""
+"""Figures by month in words: the trend of a number since January, and the topics and tone of the mails."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from reporting.period import months_touched
 
 Data = Mapping[str, Any]
 FEWEST = 3
-"""Of fewer months nobody can say how a number goes."""
+"""Fewer months than this make no trend."""
 TONES = {
     MailTopic.Tone.INFORMING.value: "vragen om informatie",
     MailTopic.Tone.PRACTICAL.value: "praktische vragen",
@@ -24,12 +24,12 @@ TONES = {
 
 
 def day_of(month: str) -> date:
-    """The first day of a month as 2025-06."""
+    """The first day of a month such as 2025-06."""
     return date.fromisoformat(f"{month}-01")
 
 
 def list_keys(keys: Iterable[str]) -> list[str]:
-    """The months of some rows, in their order."""
+    """The months in the keys of rows, in order."""
     return sorted({key.partition(":")[0] for key in keys})
 
 
@@ -37,9 +37,9 @@ def list_keys(keys: Iterable[str]) -> list[str]:
 
 
 def find_trend(figure: Data, sums: Sequence[str], first: date) -> dict[str, Any] | None:
-    """From January on, how the number of each month went; None if a month lacks or there are too few.
+    """The trend of a monthly figure since January; None if a month is missing or there are too few.
 
-    Where the period begins before March, from January of the year before.
+    For a period that begins before March, since January of the year before.
     """
     since = f"{first.year - (first.month < FEWEST)}-01"
     counts = {row["key"]: row["count"] for row in figure.get("rows", ())}
@@ -68,7 +68,7 @@ def describe_course(counts: Sequence[int]) -> dict[str, str]:
 
 
 def rows_of_months(found: Data, first: date, last: date) -> list[Data]:
-    """The rows of some months, taken from a longer report; whole if each of these months is there."""
+    """The rows of a longer report that lie in these months, `partial` if one of the months is missing."""
     inside = [row for row in found.get("rows", ()) if f"{first:%Y-%m}" <= row["key"][:7] <= f"{last:%Y-%m}"]
     there = set(list_keys(row["key"] for row in inside))
     lacks = any(f"{month:%Y-%m}" not in there for month in months_touched(first, last))
@@ -79,7 +79,7 @@ def rows_of_months(found: Data, first: date, last: date) -> list[Data]:
 
 
 def sum_topics(rows: Mapping[str, Data]) -> dict[str, int]:
-    """The mails by topic, most first."""
+    """The number of mails by topic, most frequent first."""
     found: Counter[str] = Counter()
     for _month, topic, _tone, count in split_rows(rows):
         found[topic] += count
@@ -87,7 +87,7 @@ def sum_topics(rows: Mapping[str, Data]) -> dict[str, int]:
 
 
 def describe_tone(rows: Mapping[str, Data], month: str) -> str:
-    """Allemaal vragen om informatie; 80% praktische vragen en 20% vragen om informatie. Empty if nobody told."""
+    """For instance 'allemaal vragen om informatie', or '80% praktische vragen en 20% …'; empty if it is unknown."""
     found: Counter[str] = Counter()
     for of_month, _topic, tone, count in split_rows(rows):
         if of_month == month and count:
@@ -102,13 +102,13 @@ def describe_tone(rows: Mapping[str, Data], month: str) -> str:
 
 
 def is_whole(rows: Mapping[str, Data]) -> bool:
-    """Whether of each month the topics are known."""
+    """Whether the topics of every month are known."""
     told = {month for month, _topic, _tone, _count in split_rows(rows)}
     return bool(told) and told == set(list_keys(rows)) and not any(row.get("partial") for row in rows.values())
 
 
 def split_rows(rows: Mapping[str, Data]) -> list[tuple[str, str, str, int]]:
-    """Month, topic, tone and number of each row that has them; a topic may hold a colon."""
+    """Month, topic, tone and count of each row that has a topic; a topic may contain a colon."""
     found = []
     for key, row in rows.items():
         month, _colon, rest = key.partition(":")

@@ -1,4 +1,4 @@
-"""What a letter is made from, as plain data that can be kept: the report, the one before, all since the opening."""
+"""The numbers of a letter as plain data that can be stored: over its period, the one before, and since the opening."""
 
 import hashlib
 import json
@@ -20,31 +20,31 @@ from reporting.report import ComputedFigure, Report
 Numbers = dict[str, Any]
 KEPT_SECONDS = 3600
 SHAPE = 5
-"""Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
+"""Bump when the shape of the data changes, so that a new release never reads what an old one cached."""
 WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
-PARTS = ("key", "count", "of", "percent")  # of a row, besides its label and its note
+PARTS = ("key", "count", "of", "percent")  # the fields of a row, besides its label and its note
 
 
 @dataclass(frozen=True)
 class Reports:
-    """The reports behind a letter, each computed once, when it is needed; their words are Dutch."""
+    """The reports behind a letter, each computed once when first needed, in Dutch."""
 
     period: Period
 
     @cached_property
     def current(self) -> Report:
-        """Over the period."""
+        """The report over the period."""
         return compute_dutch_report(self.period)
 
     @cached_property
     def cumulative(self) -> Report:
-        """Over everything since the opening; the same one where the period is that."""
+        """The report since the opening; the current one if the period already goes back that far."""
         whole = since_opening(self.period)
         return self.current if whole == self.period else compute_dutch_report(whole)
 
     @cached_property
     def previous(self) -> Report | None:
-        """Over the period before, where there is one."""
+        """The report over the period before, if there is one."""
         before = find_previous_period(self.period)
         return compute_dutch_report(before) if before else None
 
@@ -59,7 +59,7 @@ def gather_numbers(period: Period) -> Numbers:
 
 
 def compute_numbers(reports: Reports) -> Numbers:
-    """The same, computed now whatever was kept; from now on that is what is kept."""
+    """The same, always computed afresh, and then cached if the period is final."""
     made = as_numbers(reports)
     if reports.period.is_final:
         cache.set(name_of(reports.period), made, KEPT_SECONDS)
@@ -67,7 +67,7 @@ def compute_numbers(reports: Reports) -> Numbers:
 
 
 def name_of(period: Period) -> str:
-    """Under which name the numbers of a period are kept."""
+    """The cache key of a period's numbers."""
     return f"letter-{SHAPE}-{period.first}-{period.last}-{period.as_of}"
 
 
@@ -83,13 +83,13 @@ def as_numbers(reports: Reports) -> Numbers:
 
 
 def compute_dutch_report(period: Period) -> Report:
-    """A report whose words are Dutch."""
+    """A report in Dutch."""
     with override(DUTCH):
         return report.compute_report(period)
 
 
 def as_data(made: Report) -> dict[str, Any]:
-    """A report with the words of its figures and rows."""
+    """A report as plain data, with its texts in Dutch."""
     days = {"from": made.period.first, "to": made.period.last, "as_of": made.period.as_of}
     with override(DUTCH):
         figures = {name: _dump_figure(computed) for name, computed in made.figures.items()}
@@ -109,13 +109,13 @@ def _dump_row(row: Row) -> dict[str, Any]:
 
 
 def restore_figure(name: str, figure: dict[str, Any]) -> ComputedFigure:
-    """A figure as the charts read it, from what was kept."""
+    """A figure as the charts read it, from stored data."""
     return ComputedFigure(
         FIGURES[name], [Row(label=row["label"], **{part: row[part] for part in PARTS}) for row in figure["rows"]]
     )
 
 
 def compute_checksum(data: Any) -> str:
-    """Of plain data, whatever order its names came in."""
+    """The SHA-256 of plain data, whatever the order of its keys."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

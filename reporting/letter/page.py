@@ -1,4 +1,4 @@
-"""What the page of a letter shows: signatures, who may do what, its blocks and files, and what it still lacks."""
+"""The context of a letter's page: signatures, buttons, texts, files, and what is still missing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ NAMES: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True)
 class SignatureLine:
-    """One signature, or the place of it."""
+    """One signature, or the blank for it."""
 
     what: StrOrPromise
     who: str
@@ -67,12 +67,12 @@ class Button:
 
 
 def get_person(request: HttpRequest) -> "User":
-    """Whoever is logged in."""
+    """The logged-in user."""
     return cast("User", request.user)
 
 
 def build_page_context(report: ReportToParliament, document: Document, *, user: "User") -> dict[str, Any]:
-    """Everything but the letter itself, and the checksums of what it says."""
+    """Everything on the page except the letter itself and the checksums of what it says."""
     return {
         "report": report,
         "status_kind": STATUS_KINDS[ReportStatus(report.status)],
@@ -87,7 +87,7 @@ def build_page_context(report: ReportToParliament, document: Document, *, user: 
 
 
 def list_signatures(report: ReportToParliament) -> list[SignatureLine]:
-    """Made, checked, published."""
+    """Who made, checked and published the letter, and when."""
     return [
         SignatureLine(_("Made"), get_signer_name(report.made_by), report.made_at),
         SignatureLine(_("Checked"), get_signer_name(report.checked_by), report.checked_at),
@@ -96,12 +96,12 @@ def list_signatures(report: ReportToParliament) -> list[SignatureLine]:
 
 
 def get_signer_name(user: "User | None") -> str:
-    """The name of a colleague; nothing if nobody signed."""
+    """The name of a colleague; empty if nobody signed."""
     return str(user.name or user.email) if user else ""
 
 
 def step_buttons(report: ReportToParliament, document: Document, user: "User") -> list[Button]:
-    """The steps that this person may take now."""
+    """Buttons for the steps that this user may take now."""
     found = []
     for name, (words, kind) in BUTTONS.items():
         step = getattr(report, name)
@@ -111,13 +111,13 @@ def step_buttons(report: ReportToParliament, document: Document, user: "User") -
 
 
 def is_blocked(name: str, report: ReportToParliament, document: Document) -> bool:
-    """Nobody is offered to sign what would be refused."""
+    """Whether the step would be refused, so that it gets no button."""
     unready = name == "publish" and bool(explain_unfinished(document))
     return unready or (name != "send_back" and bool(explain_unsettled(report)))
 
 
 def describe_next_step(report: ReportToParliament, document: Document) -> str:
-    """What has to happen next, for those who cannot do it."""
+    """What has to happen next and by whom; empty once published."""
     if report.is_published:
         return ""
     if sentence := explain_unfinished(document) or explain_unsettled(report):
@@ -132,7 +132,7 @@ def describe_next_step(report: ReportToParliament, document: Document) -> str:
 
 
 def explain_unfinished(document: Document) -> str:
-    """Which words are not right or not there yet; empty if all are."""
+    """Why the words are not ready yet; empty if they are."""
     if document.problems:
         return _("A text is not right yet: see the letter below.")
     if document.open_texts:
@@ -141,7 +141,7 @@ def explain_unfinished(document: Document) -> str:
 
 
 def list_editable_texts(report: ReportToParliament) -> list[dict[str, Any]]:
-    """The texts that can be edited, and which of them were."""
+    """The texts that can be edited: which were changed, and which are still to be filled in."""
     changed = report.words()
     return [
         {
@@ -164,14 +164,14 @@ def list_files(report: ReportToParliament) -> list[dict[str, Any]]:
 
 
 def file_name(report: ReportToParliament, name: str) -> str:
-    """For instance: kamerbrief-2025-06-01-2025-07-31.pdf."""
+    """The file name for a download, such as kamerbrief-2025-06-01-2025-07-31.pdf."""
     kind, _dot, ending = name.rpartition(".")
     about = f"{report.first}-{report.last}"
     return f"kamerbrief-{about}-sinds-opening.{ending}" if kind else f"kamerbrief-{about}.{ending}"
 
 
 def tell_kept(request: HttpRequest, was: str) -> None:
-    """Says that the words are kept, and that a signature is gone where there was one."""
+    """Tell the user that the change is saved, and that the check has lapsed if there was one."""
     if was == ReportStatus.CHECKED:
         messages.warning(
             request, _("Saved. The letter had been checked; it is a draft again, and must be checked again.")
@@ -182,14 +182,14 @@ def tell_kept(request: HttpRequest, was: str) -> None:
 
 @dataclass(frozen=True)
 class Gap:
-    """A sentence about something that is missing or must be read, with what it is about one by one."""
+    """A sentence about something that is missing or must be read again, and the items that it is about."""
 
     sentence: str
     parts: Sequence[str] = ()
 
 
 def list_all_gaps(source: Source, document: Document) -> list[Gap]:
-    """Everything; empty if nothing is missing."""
+    """All gaps in a letter; empty if nothing is missing."""
     return [*not_delivered(source), *without_data(source), *find_remarks(source), *unfinished_parts(source, document)]
 
 
@@ -206,7 +206,7 @@ def not_delivered(source: Source) -> Iterator[Gap]:
 
 
 def without_data(source: Source) -> Iterator[Gap]:
-    """Figures that the letter names and about which nothing is known."""
+    """Figures that the letter mentions and that have no data."""
     figures = source.numbers["current"]["figures"]
     empty = [
         f"{name}: {figures[name]['title']}"
@@ -218,7 +218,7 @@ def without_data(source: Source) -> Iterator[Gap]:
 
 
 def find_remarks(source: Source) -> Iterator[Gap]:
-    """What earlier letters said differently, what cannot be compared, and fines whose day is unknown."""
+    """Corrections to earlier letters, a missing period before, and municipalities that fine from an unknown day."""
     facts = source.numbers["facts"]
     if facts["corrections"]:
         yield Gap(_("This letter corrects numbers of earlier letters: read them again."), facts["corrections"])
@@ -234,7 +234,7 @@ def find_remarks(source: Source) -> Iterator[Gap]:
 
 
 def unfinished_parts(source: Source, document: Document) -> Iterator[Gap]:
-    """Texts that cannot be filled in, and a letter that nobody signs."""
+    """Texts that are open or cannot be filled in, and a missing signature."""
     if document.open_texts:
         sentence = _("Something is still to be filled in: such a letter is not published.")
         yield Gap(sentence, [str(title) for title in document.open_texts])

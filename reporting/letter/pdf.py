@@ -1,4 +1,4 @@
-"""The letter as a tagged PDF (PDF/UA-1): language, title, headings, header cells of tables, words for each chart."""
+"""The letter as a tagged PDF (PDF/UA-1): language, title, headings, header cells, alternative text of charts."""
 
 import json
 from datetime import datetime
@@ -31,15 +31,15 @@ from reporting.letter.wording import DUTCH
 log = structlog.get_logger("loket.letters")
 
 TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
-ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
+ONE_AT_A_TIME = Lock()  # a compiler caches its last document for speed, so it serves one thread at a time
 ATTEMPTS = ((False, True), (True, True), (True, False))
-"""With the machine's fonts too, and with the seal of PDF/UA-1: as the letters of `casework.letter_pdfs`."""
+"""Whether to use the machine's fonts too, and whether to claim PDF/UA-1; as in `casework.letter_pdfs`."""
 
 Data = dict[str, Any]
 
 
 def render_pdf(document: Document, *, made_at: datetime) -> bytes:
-    """The bytes of the PDF; the same document of the same moment gives the same bytes."""
+    """The bytes of the PDF; the same document at the same moment gives the same bytes."""
     data = {
         "title": document.title,
         "language": DUTCH,
@@ -77,7 +77,7 @@ def _make_compiler(machine_fonts: bool) -> typst.Compiler:
 
 @singledispatch
 def as_data(block: Block) -> Data:
-    """A block as JSON."""
+    """A block as JSON-ready data."""
     raise TypeError(type(block).__name__)
 
 
@@ -117,7 +117,7 @@ def _(block: Table) -> Data:
 
 
 NARROW, LONG = 3, 24
-"""A long table of few columns is set in two or three columns, so that it does not fill page after page."""
+"""A table with at most NARROW columns and more than LONG rows is set in newspaper columns, to save pages."""
 
 
 @as_data.register
@@ -141,7 +141,7 @@ def _(block: Problem) -> Data:
 
 
 def dump_line(parts: Line) -> list[Data]:
-    """A line as JSON."""
+    """A line as JSON-ready data."""
     return [_dump_part(part) for part in parts]
 
 

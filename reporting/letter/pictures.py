@@ -1,4 +1,4 @@
-"""The charts as pictures: SVG with its own colours for the PDF, and the same as PNG for a word processor."""
+"""The charts as pictures: SVG with its own colours for the PDF, and PNG for a word processor."""
 
 import json
 from pathlib import Path
@@ -10,16 +10,16 @@ from django.utils.safestring import SafeString
 from reporting.charts import Bar, Chart
 
 FILLS = {1: ("#3d5a80", "#3d5a80"), 2: ("#dfe7f0", "#3d5a80")}
-"""By series: fill and edge. Dark next to light with an edge: distinguishable without colour too."""
+"""Fill and edge by series: dark, and light with a dark edge, so that they differ without colour too."""
 INK, LINE = "#3a3a3a", "#c8c8c8"
 SIZE = 13
-LEGEND = 26  # the height of the line that names the series
+LEGEND = 26  # the height of the legend
 PIXELS_PER_INCH = 220
 PICTURE = Path(__file__).parent / "typst" / "picture.typ"
 
 
 def draw_svg(chart: Chart) -> str:
-    """The chart as a drawing that needs no stylesheet."""
+    """The chart as SVG that needs no stylesheet."""
     above = LEGEND if chart.legend else 0
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" '
@@ -38,7 +38,7 @@ def draw_svg(chart: Chart) -> str:
 
 
 def draw_png(chart: Chart) -> bytes:
-    """The chart as a picture."""
+    """The chart as PNG."""
     made = typst.Compiler(PICTURE, root=PICTURE.parent, font_paths=typst.Fonts(include_system_fonts=False)).compile(
         format="png", ppi=PIXELS_PER_INCH, sys_inputs={"data": json.dumps({"svg": draw_svg(chart)})}
     )

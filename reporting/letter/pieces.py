@@ -1,7 +1,7 @@
-"""A text of the letter in pieces: words to edit, and between them figures and choices as one reads them.
+"""Splits a text of the letter into pieces: words to edit, and between them figures and choices in plain language.
 
-The template remains what is kept and published. Those who edit the words see no code: a figure shows its number of now
-and what it counts, a choice says when its words are used. Put together they are the same template again.
+What is stored and published remains the template. Editors of the words see no code: a figure shows its current number
+and what it counts, a choice says when its words are used. Joined, the pieces are the same template again.
 """
 
 import re
@@ -119,7 +119,7 @@ PARTS: Mapping[str, StrOrPromise] = {
     "lowest": gettext_lazy("the lowest"),
     "highest": gettext_lazy("the highest"),
 }
-"""What each item of a list has."""
+"""The fields of an item in a list."""
 SCOPES: Mapping[str, StrOrPromise] = {
     "total": gettext_lazy("since the opening"),
     "previous": gettext_lazy("in the period before"),
@@ -128,12 +128,12 @@ SCOPES: Mapping[str, StrOrPromise] = {
 
 SIGNS_ON_A_LINE = 50
 FIELD = "words-"
-"""Before the place of a piece, in the name of its field."""
+"""The prefix of a piece's field name, before the position of the piece."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a text. `sort`: words, figure, or choice (what begins, turns or ends one)."""
+    """Part of a text. `sort`: words, figure, or choice (any tag of a condition or loop)."""
 
     sort: str
     source: str
@@ -142,27 +142,27 @@ class Piece:
 
     @property
     def is_editable(self) -> bool:
-        """Whether it has words; what is only space stays as it is."""
+        """Whether it has words; mere whitespace stays as it is."""
         return self.sort == "words" and bool(self.source.strip())
 
     @property
     def words(self) -> str:
-        """Without the space around them."""
+        """The source without surrounding whitespace."""
         return self.source.strip()
 
     @property
     def rows(self) -> int:
-        """How high its field is."""
+        """The height of its text field, in lines."""
         return sum(1 + len(line) // SIGNS_ON_A_LINE for line in self.words.split("\n"))
 
 
 def pieces_of(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
-    """The text in order. `values` as the letter has them; `titles`: the figures of the period, by id."""
+    """The pieces of a text, in order. `values`: as the letter has them; `titles`: the figures of the period, by id."""
     return [piece_of(part, values, titles) for part in CODE.split(body) if part]
 
 
 def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
-    """One part of the template, as one reads it."""
+    """One part of the template as a piece."""
     if part.startswith("{{"):
         inside = part[2:-2].strip()
         return Piece("figure", part, in_words(inside, titles), figure_now(part, values))
@@ -172,7 +172,7 @@ def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) ->
 
 
 def figure_now(part: str, values: Mapping[str, Any]) -> str:
-    """The value of a figure; empty within a list, where each item has its own."""
+    """The current value of a figure; empty inside a loop, where each item has its own."""
     try:
         return template_language.fill_template(part, values)
     except BadText:
@@ -180,7 +180,7 @@ def figure_now(part: str, values: Mapping[str, Any]) -> str:
 
 
 def branch_in_words(inside: str, titles: Mapping[str, Any]) -> str:
-    """When the words that follow are used."""
+    """A sentence that says when the words that follow are used."""
     tag, _space, rest = inside.partition(" ")
     match tag:
         case "if":
@@ -195,17 +195,17 @@ def branch_in_words(inside: str, titles: Mapping[str, Any]) -> str:
 
 
 def in_words(expression: str, titles: Mapping[str, Any]) -> str:
-    """A name with what is done with it, or a condition of some of them."""
+    """An expression in plain language: a name with its filters, or a condition."""
     return " ".join(word_in_words(word, titles) for word in words_of(expression))
 
 
 def words_of(expression: str) -> list[str]:
-    """Split at spaces that are not within quotation marks."""
+    """The words of an expression, split at spaces outside quotation marks."""
     return re.findall(r'(?:[^\s"]|"[^"]*")+', expression)
 
 
 def word_in_words(word: str, titles: Mapping[str, Any]) -> str:
-    """One word of an expression."""
+    """One word of an expression in plain language."""
     if word in OPERATORS:
         return str(OPERATORS[word])
     found = EXPRESSION.fullmatch(word)
@@ -217,7 +217,7 @@ def word_in_words(word: str, titles: Mapping[str, Any]) -> str:
 
 
 def filter_in_words(name: str, given: str) -> str:
-    """What a filter does."""
+    """What a filter does, in plain language."""
     return " / ".join(given.split(",")) if given else str(FILTERS.get(name, name))
 
 
@@ -241,7 +241,7 @@ def name_of(path: Sequence[str], titles: Mapping[str, Any]) -> str:
 
 
 def join_sent(data: QueryDict) -> QueryDict:
-    """What was sent, with the pieces put together as the body where they were sent in pieces."""
+    """The POST data, with the pieces joined into `body` if the text was sent in pieces."""
     if "source" not in data:
         return data
     joined = data.copy()
@@ -250,7 +250,7 @@ def join_sent(data: QueryDict) -> QueryDict:
 
 
 def replace_words(source: str, typed: Mapping[str, str]) -> str:
-    """The template with other words; the space around each piece stays, and so does a piece that was not sent."""
+    """The template with other words; whitespace around each piece stays, and so does a piece that was not sent."""
     parts = [part for part in CODE.split(source) if part]
     for place, part in enumerate(parts):
         words = typed.get(f"{FIELD}{place}")
@@ -260,18 +260,18 @@ def replace_words(source: str, typed: Mapping[str, str]) -> str:
 
 
 def keep_space(source: str, words: str) -> str:
-    """The new words with the space that the old ones had before and after them."""
+    """The new words with the whitespace that surrounded the old ones."""
     before, after = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
     return f"{before}{words}{after}" if words else (before or after)
 
 
 def has_code(body: str) -> bool:
-    """Whether a text is more than words."""
+    """Whether a text contains markup."""
     return bool(CODE.search(body))
 
 
 def figures_used(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
-    """The rows of the figures that a text names: how to write each, what it counts, and its number of now."""
+    """The rows of the figures in a text: how to write each, what it counts, and its current number."""
     try:
         used = sorted(template_language.find_figures(body) & titles.keys())
     except BadText:

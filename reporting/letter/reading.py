@@ -1,4 +1,4 @@
-"""The filled-in texts as blocks: the light markup of letters, with footnotes, charts and tables added.
+"""Reads filled-in texts as blocks: the light markup of letters, with footnotes, charts and tables added.
 
 `# heading`, `## part`, `- list`, `1. list`, `**bold**`, `^[footnote]`; and on a line of its own `[figuur R05]` or
 `[tabel R10]`, which stands for a chart or a table (`reporting.letter.tables`).
@@ -28,21 +28,21 @@ PARSER = (
     .enable(["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join"])
     .disable("text_join")
 )
-"""Like that of the letters, but an escaped character stays separate (`text_special`), so that it is never markup."""
+"""Like the parser of letters, but an escaped character stays separate (`text_special`), so it never becomes markup."""
 NOTE = re.compile(r"\^\[([^\]]+)\]")
 PLACED = re.compile(r"^\[(figuur|tabel) (\w+)\]$")
 Make = Callable[[str, str], Block | None]
-"""A chart or table by what it is and its name; None if there is no such figure now."""
+"""Makes a chart or table from its sort ('figuur' or 'tabel') and its name; None if it has nothing to show."""
 
 
 def read_blocks(body: str, *, make: Make, new_page: bool = False) -> list[Block]:
-    """The blocks of a text; `new_page` lets its first heading begin one."""
+    """The blocks of a text. `new_page`: its first heading starts a new page."""
     found = [block for node in SyntaxTreeNode(PARSER.parse(body)).children for block in _read_block(node, make)]
     return [_move_to_new_page(found[0]), *found[1:]] if found and new_page else found
 
 
 def find_placed_pictures(body: str) -> list[tuple[str, str]]:
-    """The charts and tables that a text asks for."""
+    """The sort and name of each chart and table that a text places."""
     asked = (PLACED.match(line.strip()) for line in body.splitlines())
     return [(match[1], match[2]) for match in asked if match]
 
@@ -74,7 +74,7 @@ def _read_paragraph(parts: list[Inline], make: Make) -> Iterator[Block]:
 
 
 def _read_line(node: SyntaxTreeNode) -> list[Inline]:
-    """Everything below a node as one line; a paragraph after another in a list goes to a new line."""
+    """Everything below a node as one line; a second paragraph or list within an item starts on a new line."""
     parts: list[Inline] = []
     for child in node.children:
         if child.type in ("paragraph", "bullet_list", "ordered_list") and parts:

@@ -19,7 +19,7 @@ from reporting.letter.wording import DUTCH
 
 Data = Mapping[str, Any]
 CHARTS = [name for name, figure in FIGURES.items() if figure.timeline and figure.timeline.caption]
-"""Figures whose chart a text can place, each with its number."""
+"""Figures whose chart a text can place; a chart's number is its position here."""
 UNITS = {"week": "Week", "month": "Maand"}
 PLACE = re.compile(r"^GM\d{4}$")
 ABSENT = "n.a."
@@ -30,7 +30,7 @@ NAMES = ("gemeenten", "definities")
 
 @dataclass
 class Maker:
-    """Makes charts and tables from the numbers of a letter. A chart has its number wherever it stands."""
+    """Makes charts and tables from the numbers of a letter. A chart has the same number wherever it is placed."""
 
     numbers: Data
     used: Iterable[str] = ()
@@ -71,12 +71,12 @@ class Maker:
 
 
 def can_be_placed(what: str, name: str) -> bool:
-    """Whether a text may ask for it."""
+    """Whether a text may place a chart ('figuur') or table ('tabel') of this name."""
     return name in CHARTS if what == "figuur" else name in (*FIGURES, *NAMES)
 
 
 def chart_rows(time: Timeline, rows: list[Data]) -> tuple[list[str], list[list[str]], frozenset[int]]:
-    """Head, cells and number columns of the table of a chart; of what stands upon each other a column each."""
+    """Head, cells and numeric columns of a chart's table, with one column per series."""
     first = UNITS[time.unit]
     if not time.series:
         return [first, "Aantal"], [[row["label"], wording.format_number(row["count"])] for row in rows], frozenset({1})
@@ -95,7 +95,7 @@ def chart_rows(time: Timeline, rows: list[Data]) -> tuple[list[str], list[list[s
 
 
 def plain_table(name: str, figure: Data) -> Table:
-    """What, how many, and which part."""
+    """A table of label, count and, if the rows are parts, share."""
     splits = any(row["percent"] is not None for row in figure["rows"])
     head = ["Wat", "Aantal", *(["Aandeel"] if splits else [])]
     rows = [
@@ -106,8 +106,8 @@ def plain_table(name: str, figure: Data) -> Table:
 
 
 def measures_table(name: str, figure: Data) -> Table:
-    """A row for each thing that was measured, a column a measure."""
-    there = {row["key"].rpartition(":")[2] for row in figure["rows"]}  # an older letter kept fewer measures
+    """A table with a row per thing measured and a column per measure."""
+    there = {row["key"].rpartition(":")[2] for row in figure["rows"]}  # an older letter froze fewer measures
     measures = {key: one for key, one in FIGURES[name].measures.items() if one.head and key in there}
     things: dict[str, dict[str, Data]] = {}
     for row in figure["rows"]:
@@ -123,7 +123,7 @@ def measures_table(name: str, figure: Data) -> Table:
 
 
 def format_cell(row: Data | None) -> str:
-    """A number, or how many of how many with the share."""
+    """A count, with its share if it is a part; a dash without a row."""
     if row is None:
         return "–"
     if row["of"] is None:
@@ -132,9 +132,9 @@ def format_cell(row: Data | None) -> str:
 
 
 def build_municipalities_table(numbers: Data) -> Table | None:
-    """The annex: what each municipality handed in over the period, with what one should know to compare.
+    """The annex with what each municipality handed in over the period, and what one should know to compare it.
 
-    None where there is no municipality with a zone.
+    None if no municipality has a zone.
     """
     figures = numbers["current"]["figures"]
     there = [name for name in ("R14", "R15", "R16") if name in figures]
@@ -163,19 +163,19 @@ def build_municipalities_table(numbers: Data) -> Table | None:
 
 
 def list_remarks(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
-    """What one should know of a municipality: its own words, and for which figure some months are missing."""
+    """What one should know about a municipality: its own words, and the figures for which months are missing."""
     words = str(places.get(code, {}).get("note", ""))
     if words:
         yield words
     partly = {what: row["note"] for what, row in rows_of(code, by_key) if row["note"] and row["count"] is not None}
     if GONE in words and len(partly) == len(PARTLY) and len(set(partly.values())) == 1:
-        return  # the months for which nothing came in were already named
+        return  # the missing months are already named in the words
     for what, note in partly.items():
         yield f"{what}: {note}"
 
 
 def rows_of(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[tuple[str, Data]]:
-    """The rows of a municipality, each with what is counted in it."""
+    """The rows of a municipality, each with the Dutch word for what it counts."""
     for figure, what in PARTLY.items():
         if row := by_key.get(figure, {}).get(code):
             yield what, row
@@ -200,7 +200,7 @@ def build_municipality_cells(code: str, by_key: Mapping[str, Mapping[str, Data]]
 
 
 def name_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> str:
-    """The name of a municipality; that of its row where it has no zone (any more)."""
+    """The name of a municipality; that in its row if it has no zone (any more)."""
     if code in places:
         return str(places[code]["name"])
     return next((str(rows[code]["label"]) for rows in by_key.values() if code in rows), code)

@@ -1,8 +1,8 @@
-"""Texts of the letter as templates: Jinja's sandbox with nearly everything taken out.
+"""Texts of the letter as templates: Jinja's sandbox with nearly everything removed.
 
-A template knows `{% if %}`, `{% for %}`, and the filters and names of `reporting.letter.vocabulary`. It cannot load or
-include anything, call or compute, or loop within a loop. What breaks a rule is refused when it is kept, with a sentence
-that says where.
+A template has `{% if %}`, `{% for %}`, and the filters and names of `reporting.letter.vocabulary`. It cannot load or
+include anything, call or compute, or nest loops. A text that breaks a rule is refused on saving, with a sentence that
+says where.
 """
 
 import re
@@ -26,7 +26,7 @@ TAGS = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 TAG = re.compile(r"\{%-?\s*(\S*)")
 NOT_THERE = "geen cijfer"
 COUNTED_BY = {figure.letter.fact: name for name, figure in FIGURES.items() if figure.letter.fact}
-"""Facts that are a figure too."""
+"""The ids of figures by the fact that covers the same subject."""
 NAMED = (nodes.Name, nodes.Getattr, nodes.Getitem)
 ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.If),
@@ -43,7 +43,7 @@ class BadText(ValueError):
 
 
 class NotThere(Undefined):
-    """What the letter of this period does not have: nothing in a condition, and said to be so in a sentence."""
+    """A name that the letter of this period lacks: false in a condition, and 'geen cijfer' in a sentence."""
 
     def __str__(self) -> str:
         return NOT_THERE
@@ -55,16 +55,15 @@ class NotThere(Undefined):
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A dot looks into our own tables and nowhere else."""
+    """A sandbox in which a dot looks up keys in our own mappings and nowhere else."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The row or part of that name."""
         if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The same; a number is a name too (`R08.12`)."""
+        """The value under a name; a number is a name too (`R08.12`)."""
         try:
             return obj[str(argument)] if isinstance(obj, Mapping) else NotThere(name=str(argument))
         except KeyError:
@@ -73,7 +72,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 @cache
 def build_environment() -> Environment:
-    """The one environment."""
+    """The environment of all texts."""
     made = Environment(undefined=NotThere, autoescape=False, keep_trailing_newline=True)
     made.filters, made.tests, made.globals = dict(FILTERS), {}, {}
     return made
@@ -85,12 +84,12 @@ def fill_template(text: str, values: Names) -> str:
     with override(DUTCH):
         try:
             return template.render(values)
-        except Exception as error:  # a template of an editor must never break a page
+        except Exception as error:  # an editor's template must never break a page
             raise BadText(_("This text cannot be filled in: %(reason)s") % {"reason": str(error)[:200]}) from error
 
 
 def check_text(text: str) -> None:
-    """Raises BadText for what a text may not hold."""
+    """Raise BadText if the text breaks a rule."""
     read_template(text)
 
 
@@ -104,12 +103,12 @@ def read_template(text: str) -> Template:
     """The text as a template that is safe to fill in; raises BadText."""
     try:
         return build_environment().from_string(parse_text(text))
-    except (RecursionError, SyntaxError) as error:  # of Python itself, in which Jinja writes the template out
+    except (RecursionError, SyntaxError) as error:  # from Python, into which Jinja compiles the template
         raise BadText(_("This text has too many conditions within each other.")) from error
 
 
 def parse_text(text: str) -> nodes.Template:
-    """The text as a tree that keeps to the rules; raises BadText."""
+    """The syntax tree of a text that obeys the rules; raises BadText otherwise."""
     if len(text) > MOST_CHARACTERS:
         raise BadText(_("This text is too long: keep to %(most)s characters.") % {"most": MOST_CHARACTERS})
     if "\0" in text:
@@ -126,7 +125,7 @@ def parse_text(text: str) -> nodes.Template:
 
 
 def refuse_tags(text: str) -> None:
-    """Only `if` and `for` are allowed between {% and %}, and not too many lists in one text."""
+    """Raise BadText for tags other than `if` and `for`, and for too many loops in one text."""
     if sum(tag == "for" for tag in TAG.findall(text)) > MOST_LOOPS:
         raise BadText(_("This text has too many lists: keep to %(most)s.") % {"most": MOST_LOOPS})
     for number, line in enumerate(text.splitlines(), start=1):
@@ -139,7 +138,7 @@ def refuse_tags(text: str) -> None:
 
 
 def in_words(error: TemplateSyntaxError) -> str:
-    """What Jinja says of a template, for an editor."""
+    """Jinja's complaint about a template, in words for an editor."""
     reason = error.message or ""
     if "end of template" in reason and "end" in reason.partition("tags:")[2]:
         return _("An if or for is not closed: end it with endif or endfor.")
@@ -153,7 +152,7 @@ def in_words(error: TemplateSyntaxError) -> str:
 
 
 def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None:
-    """Raises BadText for a name or filter that does not exist, a loop within a loop, and whatever computes."""
+    """Raise BadText for an unknown name or filter, a loop within a loop, or anything that computes."""
     if isinstance(node, NAMED):
         look_up_name(path_of(node), names)
         return
@@ -171,7 +170,7 @@ def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None
 
 
 def check_loop(node: nodes.For, names: Names, *, looping: bool) -> None:
-    """A loop goes through one of our lists, and gives each item one name."""
+    """Raise BadText unless a loop runs over one of our lists, and gives each item a single name."""
     if looping:
         raise BadText(_("A for cannot stand within a for."))
     is_plain = isinstance(node.target, nodes.Name) and isinstance(node.iter, NAMED) and not node.test
@@ -187,7 +186,7 @@ def check_loop(node: nodes.For, names: Names, *, looping: bool) -> None:
 
 
 def check_filter(node: nodes.Filter) -> None:
-    """Raises BadText for a filter that is not ours, or that is given more than a word in quotation marks."""
+    """Raise BadText for a filter that is not ours, or that has arguments other than one quoted text."""
     if node.name not in FILTERS:
         raise BadText(_("“%(name)s” is no word that can stand after |.") % {"name": node.name[:40]})
     if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != (node.name in WITH_WORDS):
@@ -195,13 +194,13 @@ def check_filter(node: nodes.Filter) -> None:
 
 
 def refuse_many(path: Path, names: Names) -> None:
-    """Raises BadText if a whole figure or list is used where one number or word should be."""
+    """Raise BadText if a whole figure or list stands where one number or word should."""
     if isinstance(look_up_name(path, names), Mapping | list):
         raise BadText(_("“%(name)s” is no single number or word.") % {"name": ".".join(path)[:60]})
 
 
 def look_up_name(path: Path, names: Names) -> Any:
-    """What the vocabulary says about a name; raises BadText for one that does not exist."""
+    """The entry of a name in the vocabulary; raises BadText if there is none."""
     found: Any = names
     for bit in path:
         if bit.startswith("_"):
@@ -213,7 +212,7 @@ def look_up_name(path: Path, names: Names) -> Any:
 
 
 def path_of(node: nodes.Node) -> Path:
-    """A name in its parts; raises BadText for anything else before a dot."""
+    """The parts of a dotted name; raises BadText for anything else."""
     match node:
         case nodes.Name():
             return (node.name,)

@@ -1,4 +1,4 @@
-"""What a text of the letter can name: every figure by its id, and the other facts."""
+"""The values that a text of the letter can name: every figure by its id, and the other facts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from reporting.letter.compared_number import Value
 
 Data = Mapping[str, Any]
 Choose = Callable[[str], bool]
-"""Which rows, by their key."""
+"""Whether a row is chosen, by its key."""
 
 
 def make_unknown_value(_key: str) -> Value:
@@ -23,7 +23,7 @@ def make_unknown_value(_key: str) -> Value:
 
 
 class Rows(dict[str, Any]):
-    """A figure: its rows by key. `absent`: what a key without a row stands for."""
+    """A figure's rows by key. `absent`: makes the value of a key without a row."""
 
     def __init__(
         self, found: Mapping[str, Any] | None = None, absent: Callable[[str], Value] = make_unknown_value
@@ -36,7 +36,7 @@ class Rows(dict[str, Any]):
 
 
 def build_letter_values(numbers: Data) -> dict[str, Any]:
-    """Everything that a text can name, from `numbers.gather_numbers`. A figure that does not exist is not there."""
+    """Everything that a text can name, from `numbers.gather_numbers`; without figures that those numbers lack."""
     current, before, whole = numbers["current"], numbers["previous"], numbers["cumulative"]
     since = in_words(before) if before else ""
     now = build_figure_values(current, with_known_months(before, whole), since=since)
@@ -51,7 +51,7 @@ def build_letter_values(numbers: Data) -> dict[str, Any]:
 
 
 def with_known_months(before: Data | None, whole: Data) -> Data | None:
-    """The report of before, with its months as they are known now: others hand them in when the months are over."""
+    """The report over the period before, with monthly figures as known now, because they are handed in afterwards."""
     if before is None:
         return None
     first, last = (date.fromisoformat(before[name]) for name in ("from", "to"))
@@ -83,7 +83,7 @@ def in_words(report: Data) -> str:
 
 
 def build_fact_values(facts: Data, counted: Rows, *, since: str) -> dict[str, Any]:
-    """The facts, their numbers as values; what people wrote stays plain text. What R17 counted goes before."""
+    """The facts with their numbers as values and people's words as plain text. R17's counts take precedence."""
     zones, returns = facts["zones"], facts["returns"]
     return {
         "zones": {
@@ -115,7 +115,7 @@ def build_fact_values(facts: Data, counted: Rows, *, since: str) -> dict[str, An
 
 
 SCOPES = {"national": "landelijke", "local": "lokale", "day": "dagelijkse"}
-"""As they stand before 'ontheffing'."""
+"""The scopes as adjectives before 'ontheffing'."""
 
 
 def describe_kind(kind: Data) -> dict[str, str]:
@@ -124,12 +124,12 @@ def describe_kind(kind: Data) -> dict[str, str]:
 
 
 def build_local_value(asked: Data, since: str) -> Value:
-    """The local exemptions applied for in some municipalities, with those of the period before."""
+    """The number of local exemptions applied for in some municipalities, with that of the period before."""
     return Value(asked.get("now", 0), before=asked.get("before"), since=since)
 
 
 def describe_upheld(upheld: Data) -> dict[str, Any]:
-    """The objections that were upheld in the period, and the days from which other thresholds hold because of them."""
+    """The objections upheld in the period, and the days from which other thresholds apply because of them."""
     return {
         "count": Value(upheld.get("count", 0)),
         "led": Value(upheld.get("led", 0)),
@@ -143,12 +143,12 @@ def day_of_zones(one: Data) -> dict[str, Any]:
 
 
 def one_line(words: str) -> str:
-    """What people wrote, as plain text that keeps to its place."""
+    """What people wrote as one line of plain text, with its markup escaped."""
     return escape_markup(" ".join(words.split()))
 
 
 def build_figure_values(report: Data, before: Data | None, *, since: str) -> dict[str, Rows]:
-    """The figures of one report, each with its earlier value."""
+    """The figures of one report, each with its values in the period before."""
     earlier = before["figures"] if before else {}
     return {
         name: build_figure_rows(name, figure["rows"], earlier.get(name, {}).get("rows", ()), since)
@@ -157,7 +157,7 @@ def build_figure_values(report: Data, before: Data | None, *, since: str) -> dic
 
 
 def build_figure_rows(name: str, found: Sequence[Data], earlier: Sequence[Data], since: str) -> Rows:
-    """A figure by key, with all of it together where that means something, and as a list to go through."""
+    """A figure's values by key, with `all` if a sum means something, `rows` to loop over, and its other names."""
     figure = FIGURES[name]
     parts = Parts(figure, {row["key"]: row for row in found}, {row["key"]: row for row in earlier}, since)
     by_key = parts.values()
@@ -176,24 +176,24 @@ class Parts:
     since: str
 
     def values(self) -> dict[str, Value]:
-        """Each row that is there."""
+        """The value of each row that exists."""
         return {key: self.value(key) for key in self.now}
 
     def value(self, key: str) -> Value:
-        """A row with the same row of the period before, if both are complete; also one that is absent."""
+        """The value of a row, existing or absent, with that of the period before if both are complete."""
         row, was = (found.get(key) or self.absent(found) for found in (self.now, self.before))
         if is_partial(row) or is_partial(was):
             return Value(row["count"], row["of"], row["percent"], since=self.since)
         return Value(row["count"], row["of"], row["percent"], was["count"], was["percent"], self.since)
 
     def absent(self, found: Mapping[str, Data]) -> Data:
-        """A row that is not there: nothing of the same whole, or not handed in."""
+        """A row that does not exist: nothing of the same whole, or not handed in."""
         wholes = (row["of"] for row in found.values() if self.figure.one_whole)
         whole = next((of for of in wholes if of), None)
         return {"count": self.figure.absent, "of": whole, "percent": 0 if whole else None}
 
     def together(self, choose: Choose) -> Value:
-        """The sum of some rows, of what is known; None if nothing is. It compares only where nothing is missing."""
+        """The sum of the known counts of some rows; None if none is known. Compared only if nothing is missing."""
         found = choose_rows(self.now, choose)
         known = [row for row in found if row["count"] is not None]
         if not known and (found or self.figure.handed_in):
@@ -203,7 +203,7 @@ class Parts:
         return Value(count, whole or None, share, self.was(choose) if is_complete(found) else None, None, self.since)
 
     def was(self, choose: Choose) -> int | None:
-        """The sum of the period before; None if a part of it is missing."""
+        """The sum of the same rows in the period before; None if a part of it is missing."""
         found = choose_rows(self.before, choose)
         if not is_complete(found):
             return None
@@ -211,27 +211,27 @@ class Parts:
 
 
 def choose_rows(by_key: Mapping[str, Data], choose: Choose) -> list[Data]:
-    """Some of the rows."""
+    """The rows that are chosen."""
     return [row for key, row in by_key.items() if choose(key)]
 
 
 def sum_counts(found: Sequence[Data]) -> int:
-    """The sum of counts."""
+    """The sum of the rows' counts; an unknown one adds nothing."""
     return sum(row["count"] or 0 for row in found)
 
 
 def is_partial(row: Data) -> bool:
-    """Whether only some of it was handed in. Letters that were published before this was kept do not say so."""
+    """Whether only part of a row was handed in. Letters published before this was recorded never say so."""
     return bool(row.get("partial"))
 
 
 def is_complete(found: Sequence[Data]) -> bool:
-    """Whether every one of these numbers is known, and wholly."""
+    """Whether every count is known, and none is partial."""
     return all(row["count"] is not None and not is_partial(row) for row in found)
 
 
 def beside_rows(parts: Parts) -> dict[str, Any]:
-    """What a figure offers besides its rows."""
+    """The names that a figure offers in addition to its rows."""
     known = parts.figure.letter
     return {
         **{name: parts.together(match_ending(name)) for name in known.sums},
@@ -243,12 +243,12 @@ def beside_rows(parts: Parts) -> dict[str, Any]:
 
 
 def match_ending(name: str) -> Choose:
-    """The rows whose key ends so."""
+    """Chooses the rows whose key ends in a colon and this name."""
     return lambda key: key.endswith(f":{name}")
 
 
 def list_months(parts: Parts, known: LetterNames) -> list[dict[str, Any]]:
-    """The months in their order, each with its number or numbers, and the tone of its mails."""
+    """The months in order, each with its number or numbers, and the tone of its mails if the figure has topics."""
     return [
         {
             "month": wording.format_month(months.day_of(month)),
@@ -260,7 +260,7 @@ def list_months(parts: Parts, known: LetterNames) -> list[dict[str, Any]]:
 
 
 def list_topics(parts: Parts) -> list[dict[str, Any]]:
-    """What the mails of the period were about, most first, each as a part of those whose topic is known."""
+    """The topics of the period's mails, most frequent first, each as a part of the mails with a known topic."""
     now, before = months.sum_topics(parts.now), months.sum_topics(parts.before)
     whole = sum(now.values())
     shares = dict(zip(now, percentages.divide_whole([*now.values()]), strict=True))
@@ -275,7 +275,7 @@ def list_topics(parts: Parts) -> list[dict[str, Any]]:
 
 
 def add_trends(figures: Mapping[str, Rows], whole: Data, first: date) -> None:
-    """How the monthly figures went since January, from all that is known since the opening."""
+    """Add the trend since January to the monthly figures, from the report since the opening."""
     for name, rows in figures.items():
         known = FIGURES[name].letter
         if known.is_monthly and (trend := months.find_trend(whole["figures"].get(name, {}), known.sums, first)):
@@ -283,14 +283,14 @@ def add_trends(figures: Mapping[str, Rows], whole: Data, first: date) -> None:
 
 
 def summarise_shares(parts: Parts) -> dict[str, Value]:
-    """How many rows have a share, and the lowest and highest among them."""
+    """The number of rows with a share, and the rows with the lowest and highest one."""
     there = [one for one in parts.values().values() if one.percent is not None]
     found = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]
     return {"delivered": Value(len(there)), "lowest": found[0], "highest": found[-1]}
 
 
 def count_places(parts: Parts) -> dict[str, Value]:
-    """In how many municipalities there was any, and of how many that is not known; their parts stand apart."""
+    """The number of municipalities with a count above zero, and the number for which that is unknown."""
     found = choose_rows(parts.now, parts.figure.adds_up)
     there = [row for row in found if row["count"]]
     known = [row for row in found if row["count"] == 0 and not is_partial(row)]

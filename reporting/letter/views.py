@@ -33,12 +33,12 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ON_A_PAGE = 25
 FORMER = 20
-"""Former texts on the page of a block, the newest first."""
+"""The number of former texts on the page of a block, newest first."""
 STEPS = ("approve", "send_back", "publish")
 
 
 def for_reporters(view: View[P]) -> View[P]:
-    """Those who must log in find what they typed afterwards; those who may not see the figures are told so."""
+    """Guard a view: what was typed survives a login on the way, and those who may not see the figures get a 403."""
 
     @wraps(view)
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -50,7 +50,7 @@ def for_reporters(view: View[P]) -> View[P]:
 
 
 def report_of(key: UUID) -> ReportToParliament:
-    """A letter with the people who signed it."""
+    """A letter joined to the people who signed it; raises Http404 for an unknown key."""
     people = ("made_by", "checked_by", "published_by", "dossier")
     found: ReportToParliament = get_object_or_404(ReportToParliament.objects.select_related(*people), key=key)
     return found
@@ -68,7 +68,7 @@ def list_letters(request: HttpRequest) -> HttpResponse:
 
 @for_reporters
 def begin_letter(request: HttpRequest) -> HttpResponse:
-    """A new letter; the form opens with the two months before."""
+    """Begin a new letter; the form suggests the two months before."""
     if not request.user.has_perm("reporting.add_reporttoparliament"):
         raise PermissionDenied
     today = timezone.localdate()
@@ -85,14 +85,14 @@ def begin_letter(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_reporters
 def show_letter(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One letter: how far it is, who may do what, how it reads now, its files."""
+    """One letter: its status, the steps one may take, how it reads now, and its files."""
     return render_letter(request, report_of(key))
 
 
 def render_letter(
     request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    """Its page."""
+    """The page of a letter."""
     source = lifecycle.build_source(report)
     document = compose_letter(source)
     context = page.build_page_context(report, document, user=page.get_person(request))
@@ -104,7 +104,7 @@ def render_letter(
 
 @for_reporters
 def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Another period, title, date or signature."""
+    """Change a letter's period, title, date or signature."""
     report = get_writable_letter(request, key)
     form = forms.DetailsForm(request.POST or take_typed(request) or None, initial=forms.details_of(report))
     if request.method == "POST" and form.is_valid():
@@ -119,7 +119,7 @@ def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def show_details_conflict(request: HttpRequest, report: ReportToParliament) -> HttpResponse:
-    """409: what was typed stays in the form, with the current state above it."""
+    """Answer 409: what was typed stays in the form, with the current state above it."""
     typed = {name: request.POST.get(name, "") for name in forms.DetailsForm().fields}
     form = forms.DetailsForm(initial={**typed, "seen": report.details_stamp()})
     context = {"form": form, "report": report, "late": True}
@@ -127,7 +127,7 @@ def show_details_conflict(request: HttpRequest, report: ReportToParliament) -> H
 
 
 def get_writable_letter(request: HttpRequest, key: UUID) -> ReportToParliament:
-    """A letter that this person may change; a published one is past that."""
+    """A letter that this user may change. Raises PermissionDenied, or TransitionNotAllowed if it is published."""
     report = report_of(key)
     if not request.user.has_perm("reporting.change_reporttoparliament"):
         raise PermissionDenied
@@ -138,7 +138,7 @@ def get_writable_letter(request: HttpRequest, key: UUID) -> ReportToParliament:
 
 @for_reporters
 def edit_text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
-    """The words of one block, next to how they read with today's numbers."""
+    """Edit the words of one block, next to a preview with today's numbers."""
     report = get_writable_letter(request, key)
     chapter = BY_SLUG.get(block)
     if chapter is None:
@@ -163,7 +163,7 @@ def edit_text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
 def keep_text(
     request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
 ) -> HttpResponse:
-    """Keep other words, or the standard ones (no form); after a conflict both texts are shown, and nothing is lost."""
+    """Keep new words, or the standard ones (no form); on a conflict both texts are shown, and nothing is lost."""
     was, by = report.status, page.get_person(request)
     try:
         if form is None:
@@ -181,13 +181,13 @@ def keep_text(
 
 
 def new_words(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> str:
-    """What was typed and not kept; empty if the form has nothing new."""
+    """Typed words that are not saved yet; empty if the form has nothing new."""
     typed = request.POST.get("body", "").replace("\r\n", "\n").replace("\0", "").strip()[: forms.LONGEST]
     return "" if typed in (forms.words_now(report, chapter), chapter.standard) else typed
 
 
 def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
-    """What gives way when the standard text comes back; nothing has happened yet."""
+    """Ask for confirmation, showing the words that the standard text would replace."""
     context = {
         "report": report,
         "chapter": chapter,
@@ -200,7 +200,7 @@ def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chap
 
 
 def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
-    """A former text in the form, to look at and keep; what was typed before is above it."""
+    """Put a former text in the form, to review and save; unsaved words stay visible above it."""
     pk = as_key(request.POST.get("former", ""))
     former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=pk)
     form = forms.TextForm(initial={"body": former.body, "seen": request.POST.get("seen", "")})
@@ -210,7 +210,7 @@ def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapt
 def too_late(
     request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
 ) -> HttpResponse:
-    """409: one's own words stay in the form, next to what somebody else wrote."""
+    """Answer 409: the user's own words stay in the form, next to what somebody else wrote."""
     theirs = report.texts.filter(block=chapter.slug).select_related("changed_by").first()
     mine = form.cleaned_data["body"] if form else forms.words_now(report, chapter)
     again = forms.TextForm(initial={"body": mine, "seen": report.stamp(chapter.slug)})
@@ -227,7 +227,7 @@ def text_page(
     status: HTTPStatus = HTTPStatus.OK,
     **extra: Any,
 ) -> HttpResponse:
-    """The form for words, with the preview next to it if they can be filled in."""
+    """The form for words, with a preview if they can be filled in, or else the reason why not."""
     body = str(form["body"].value() or "")
     source = lifecycle.build_source(report)
     try:
@@ -246,7 +246,7 @@ def text_page(
 
 
 def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]:
-    """Words, figures and choices, where a text is more than words; the code is then shown on request."""
+    """The context to edit a text in pieces; empty for a text without markup. The code is shown on request."""
     body = body.replace("\r\n", "\n")
     if not pieces.has_code(body):
         return {}
@@ -262,7 +262,7 @@ def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]
 @require_POST
 @for_reporters
 def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Check, send back or publish. The signer must have seen the letter as it is."""
+    """Approve, send back or publish. A signer must have seen the letter as it now is."""
     if name not in STEPS:
         raise Http404
     report, by = report_of(key), page.get_person(request)
@@ -286,7 +286,7 @@ def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 
 
 def recap_page(request: HttpRequest, report: ReportToParliament, source: Source) -> HttpResponse:
-    """What is still missing, and a box to tick: what is published stays for good."""
+    """Show what is still missing, with a box to tick, because publishing is final."""
     context = {
         "report": report,
         "lacking": page.list_all_gaps(source, compose_letter(source)),
@@ -301,7 +301,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
 @require_safe
 @for_reporters
 def download_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
-    """A file: made now and marked as a draft, or the one that was published."""
+    """A file: for a draft made now and marked as such, otherwise the one that was published."""
     report = report_of(key)
     if name not in files.FORMATS:
         raise Http404

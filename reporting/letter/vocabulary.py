@@ -1,6 +1,6 @@
 """Everything that a text of the letter may use: `if`, `for`, these names and these filters.
 
-A name that is not here is refused when the text is kept.
+A text with any other name is refused on saving.
 """
 
 import re
@@ -20,7 +20,7 @@ TREND = ("first_month", "first", "last_month", "last", "verb", "how")
 
 
 class FigureNames(dict[str, Any]):
-    """What a figure can be asked: its rows by name or pattern, and what it offers beside them."""
+    """The names within a figure: its rows by key or pattern, and what it offers in addition."""
 
     def __init__(self, figure: Figure) -> None:
         known = figure.letter
@@ -91,18 +91,18 @@ LOOP = {"index": LEAF, "first": LEAF, "last": LEAF}
 
 
 FILTERS: dict[str, Callable[..., Any]] = {}
-"""Each word that can follow |."""
+"""The filters by name: the words that can follow |."""
 WITH_WORDS = ("plural", "counted")
-"""Those that are given words: for one, and for any other number."""
+"""Filters with an argument: the word for one, and the word for any other number."""
 
 NO_EARLIER = "een eerdere periode om mee te vergelijken is er niet"
 UNKNOWN_BEFORE = "maar vergelijken kan niet: de gegevens zijn niet over beide perioden volledig aangeleverd"
 FEW = 50
-"""Of fewer than this a change is told as a number: a percentage of a few says more than there is to say."""
+"""A change from fewer than this is written as a number: a percentage of a few would suggest too much."""
 
 
 def letter_filter(write: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter for numbers; of anything else it makes the word for what is missing."""
+    """Register a filter for numbers, which treats anything else as not handed in."""
 
     def filtered(thing: Any, *args: Any) -> Any:
         return write(thing if isinstance(thing, Value) else Value(None), *args)
@@ -113,13 +113,13 @@ def letter_filter(write: Callable[..., Any]) -> Callable[..., Any]:
 
 @letter_filter
 def number(value: Value) -> str:
-    """4.102."""
+    """The count: 4.102."""
     return str(value)
 
 
 @letter_filter
 def percent(value: Value) -> str:
-    """87%."""
+    """The share: 87%."""
     if value.count is None:
         return wording.MISSING
     if value.percent is None:
@@ -130,13 +130,13 @@ def percent(value: Value) -> str:
 
 @letter_filter
 def whole(value: Value) -> str:
-    """What it is a part of: 4.102; of what we count ourselves the whole of nothing is 0."""
+    """The whole of which the count is a part: 4.102; 0 if a known count has no whole."""
     return wording.format_number(value.of if value.count is None else value.of or 0)
 
 
 @letter_filter
 def share(value: Value) -> str:
-    """87% (3.577); geen enkele."""
+    """Share and count: 87% (3.577); geen enkele."""
     if not value.count:
         return wording.MISSING if value.count is None else f"{wording.NONE} enkele"
     return f"{percent(value)} ({value})"
@@ -144,7 +144,7 @@ def share(value: Value) -> str:
 
 @letter_filter
 def part(value: Value) -> str:
-    """The same between brackets: 47%, 130; geen."""
+    """Share and count for use between brackets: 47%, 130; geen."""
     if not value.count:
         return wording.MISSING if value.count is None else wording.NONE
     return f"{percent(value)}, {value}"
@@ -161,7 +161,7 @@ def counted(value: Value, forms: str) -> str:
 
 @letter_filter
 def compared(value: Value) -> str:
-    """As it follows a comma: 12% meer dan in april en mei 2025 (toen 2.754); tegen 14 in april en mei 2025."""
+    """The change, to follow a comma: 12% meer dan in april en mei 2025 (toen 2.754); tegen 14 in april en mei 2025."""
     if value.change is None:
         return UNKNOWN_BEFORE if value.since else NO_EARLIER
     if not value.change:
@@ -175,14 +175,14 @@ def compared(value: Value) -> str:
 
 
 def round_change(change: int, before: int) -> str:
-    """As a percentage of many; of few, and where it is too small to show as one, as a number."""
+    """A change as a percentage; as a number if it is from a few, or rounds to 0%."""
     part = round(change * 100 / before) if before >= FEW else 0
     return f"{part}%" if part else wording.format_number(change)
 
 
 @letter_filter
 def compared_percent(value: Value) -> str:
-    """3 procentpunt meer dan in april en mei 2025 (toen 84%)."""
+    """The change in share: 3 procentpunt meer dan in april en mei 2025 (toen 84%)."""
     if not value.since:
         return NO_EARLIER
     if value.percent is None or value.percent_before is None:
@@ -196,43 +196,43 @@ def compared_percent(value: Value) -> str:
 
 @letter_filter
 def rises(value: Value) -> bool:
-    """Whether there are more than in the period before."""
+    """Whether the count is higher than in the period before."""
     return value.change is not None and value.change > 0
 
 
 @letter_filter
 def falls(value: Value) -> bool:
-    """Whether there are fewer."""
+    """Whether the count is lower than in the period before."""
     return value.change is not None and value.change < 0
 
 
 @letter_filter
 def equal(value: Value) -> bool:
-    """Whether there are as many."""
+    """Whether the count is the same as in the period before."""
     return value.change == 0
 
 
 @letter_filter
 def comparable(value: Value) -> bool:
-    """Whether it is known how many there were in the period before."""
+    """Whether the counts of this period and the one before are both known."""
     return value.change is not None
 
 
 @letter_filter
 def missing(value: Value) -> bool:
-    """Whether it was not handed in."""
+    """Whether the count was not handed in."""
     return value.count is None
 
 
 @letter_filter
 def plural(value: Value, forms: str) -> str:
-    """`{{ R12.all|plural("beroep,beroepen") }}`: the word for one, or for any other number."""
+    """The word for one, or for any other number: `{{ R12.all|plural("beroep,beroepen") }}`."""
     one, _comma, many = str(forms).partition(",")
     return one if value.count == 1 else many
 
 
 def listed(words: Any) -> str:
-    """Delft, Utrecht en Zwolle."""
+    """The words as an enumeration: Delft, Utrecht en Zwolle."""
     return wording.join_words([str(word) for word in words]) if isinstance(words, Sequence | tuple) else str(words)
 
 

@@ -16,23 +16,23 @@ ORDINALS = (
     *("elfde", "twaalfde"),
 )
 MONTHS_NAMED = 3
-"""A period of more months is written with its first and last day."""
+"""A period of more months than this is written with its first and last day."""
 
 
 def format_day(on: date) -> str:
-    """1 juli 2024."""
+    """A day as '1 juli 2024'."""
     with override(DUTCH):
         return date_format(on)
 
 
 def format_month(on: date) -> str:
-    """Juni 2025, without its capital."""
+    """A month as 'juni 2025', in lower case."""
     with override(DUTCH):
         return date_format(on, "F Y").lower()
 
 
 def format_number(count: int | None) -> str:
-    """4.102; what was not handed in is said to be so."""
+    """A number as '4.102'; 'niet aangeleverd' for None."""
     if count is None:
         return MISSING
     with override(DUTCH):
@@ -40,17 +40,17 @@ def format_number(count: int | None) -> str:
 
 
 def format_ordinal(number: int) -> str:
-    """Vierde; beyond the twelfth 13e."""
+    """An ordinal as 'vierde'; beyond the twelfth as '13e'."""
     return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else f"{number}e"
 
 
 def join_words(words: Sequence[str]) -> str:
-    """One, two en three."""
+    """Words as an enumeration: 'een, twee en drie'."""
     return " en ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def format_period(first: date, last: date) -> str:
-    """Juni en juli 2025 where these are a few whole months; else 1 juli 2024 tot en met 31 juli 2025."""
+    """'juni en juli 2025' for a few whole months; else '1 juli 2024 tot en met 31 juli 2025'."""
     months = whole_months(first, last)
     if not 1 <= len(months) <= MONTHS_NAMED:
         return f"{format_day(first)} tot en met {format_day(last)}"

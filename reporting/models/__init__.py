@@ -1,4 +1,4 @@
-"""What reporting keeps: what municipalities and the site hand in, published reports, and the quality samples."""
+"""The models of reporting: deliveries of municipalities and the site, reports to parliament, and quality samples."""
 
 from reporting.models.publication import FormerText, ReportFile, ReportText, ReportToParliament
 from reporting.models.quality import QualityReview, QualitySample, ReviewAnswer, ReviewQuestion

@@ -1,4 +1,4 @@
-"""What every monthly delivery has: a month, and its versions. Nothing that was handed in ever changes."""
+"""The base of every monthly delivery: a month, and its versions. Nothing that was handed in ever changes."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
@@ -11,7 +11,7 @@ from casework import clock
 
 
 class HandedInMonth(models.Model):
-    """A month about which somebody hands in; it remembers when it was reminded of."""
+    """A month about which somebody hands in, with the last time that they were reminded of it."""
 
     month = models.DateField(_("month"), help_text=_("Its first day."))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
@@ -21,7 +21,7 @@ class HandedInMonth(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet[Any]):
-    """Which delivery counts."""
+    """Finds the delivery of a month that counts."""
 
     def newest(self) -> Self:
         """The last delivery of each month."""
@@ -34,10 +34,10 @@ class DeliveryQuerySet(models.QuerySet[Any]):
 
 
 class Delivery(models.Model):
-    """One delivery about a month, never changed: a correction is the next version. None: not handed in."""
+    """One delivery about a month, never changed: a correction is the next version. A number of None: not handed in."""
 
     MONTH: ClassVar[str]
-    """The name of its key to the month."""
+    """The name of the foreign key to the month."""
 
     number = models.PositiveSmallIntegerField(_("version"))
     delivered_at = models.DateTimeField(_("handed in"), default=clock.now)
@@ -55,10 +55,10 @@ class Delivery(models.Model):
 
     @property
     def handed_in_month(self) -> Any:
-        """The month that it is about."""
+        """The month that this delivery is about."""
         return getattr(self, self.MONTH)
 
 
 def month_of(day: date) -> date:
-    """The first day of its month."""
+    """The first day of a day's month."""
     return day.replace(day=1)

@@ -100,16 +100,16 @@ class ReportToParliament(Case):
 
     @property
     def period(self) -> Period:
-        """The days that it is about."""
+        """The period that the letter covers."""
         return Period(self.first, self.last, self.as_of)
 
     @property
     def is_published(self) -> bool:
-        """Whether its numbers and words are kept."""
+        """Whether the letter is published, and its numbers and words frozen."""
         return bool(self.status == ReportStatus.PUBLISHED)
 
     def words(self) -> dict[str, str]:
-        """The words that an editor changed, by block; of a published one all words."""
+        """The words that an editor changed, by block; once published, all words."""
         return dict(self.texts.order_by("block").values_list("block", "body"))
 
     def words_of(self, block: str) -> str | None:
@@ -118,19 +118,19 @@ class ReportToParliament(Case):
         return found
 
     def stamp(self, block: str) -> str:
-        """Which words a block has, as a checksum; empty for the standard ones."""
+        """A checksum of a block's words; empty for the standard ones."""
         words = self.words_of(block)
         return "" if words is None else hashlib.sha256(words.encode()).hexdigest()
 
     def fingerprint(self, words: Mapping[str, str] | None = None) -> str:
-        """What the letter says, as a checksum: it is another one as soon as anybody changes anything.
+        """A checksum of what the letter says, which differs as soon as anybody changes anything.
 
-        `words`: those that somebody was shown, as `words()` gave them then; those of now unless told.
+        `words`: those that somebody was shown, as `words()` gave them then; by default the current ones.
         """
         return checksum_of([*self._details(), sorted((self.words() if words is None else words).items())])
 
     def details_stamp(self) -> str:
-        """Its title, days and signature, as a checksum."""
+        """A checksum of the title, number, days and signature."""
         return checksum_of(self._details())
 
     def _details(self) -> list[object]:
@@ -138,12 +138,12 @@ class ReportToParliament(Case):
 
 
 def checksum_of(said: list[object]) -> str:
-    """Another one for other words or days."""
+    """A checksum of what a letter says, which differs for other words or days."""
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 class ReportText(models.Model):
-    """The words of one block of a report, as an editor changed them; without a row the template speaks."""
+    """The words of one block of a report, as an editor changed them; without a row the standard words apply."""
 
     report = models.ForeignKey(
         ReportToParliament, models.CASCADE, related_name="texts", verbose_name=_("report to parliament")
@@ -165,7 +165,7 @@ class ReportText(models.Model):
 
 
 class FormerText(models.Model):
-    """Words that a block had and that were replaced: nobody's text is lost, and it can be put back."""
+    """Words of a block that were replaced: nobody's text is lost, and it can be put back."""
 
     report = models.ForeignKey(
         ReportToParliament, models.CASCADE, related_name="former_texts", verbose_name=_("report to parliament")

@@ -1,4 +1,4 @@
-"""The quality sample: decisions drawn by lot, and what a colleague who took no part in them finds of each."""
+"""The quality sample: decisions drawn by lot, and the findings of a colleague who took no part in them."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ MOST_DRAWN = 200
 
 
 class ReviewQuestion(InTwoLanguages, Dated):
-    """What is asked of each decision in a sample (toetsvraag), from a day until a day. 'Yes' is as it should be."""
+    """A question about each decision in a sample (toetsvraag), from a day until a day. 'Yes' means as it should be."""
 
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -73,32 +73,32 @@ class QualitySample(models.Model):
         return f"{date_format(self.first, 'j N Y')} – {date_format(self.last, 'j N Y')}"
 
     def order_by_lot(self, decisions: "models.QuerySet[Decision]") -> "models.QuerySet[Decision]":
-        """In the order that the seed gives them, by the database: the first ones are drawn."""
+        """The decisions in the order that the seed gives them in the database: the first ones are drawn."""
         drawn = Concat(models.Value(str(self.seed)), Cast("pk", models.TextField()))
         return decisions.order_by(MD5(drawn), "pk")
 
 
 class QualityReviewQuerySet(models.QuerySet["QualityReview"]):
-    """Which reviews wait, and for whom."""
+    """Finds reviews that wait, and for whom."""
 
     def open(self) -> "QualityReviewQuerySet":
         """Not done yet."""
         return self.filter(reviewed_at=None)
 
     def for_reviewer(self, user: "User") -> "QualityReviewQuerySet":
-        """Of decisions that a user may see, and neither took nor prepared."""
+        """Reviews of decisions that a user may see, and neither took nor prepared."""
         seen = self.filter(decision__application__in=Application.objects.at_desk_of(user))
         return seen.exclude(decision__taken_by=user).exclude(decision__prepared_by=user)
 
     def for_list(self) -> "QualityReviewQuerySet":
-        """With what a row shows."""
+        """Joined to what a row of the list shows."""
         return self.select_related(
             "sample", "reviewed_by", "decision__application__dossier", "decision__application__kind", "decision__ground"
         )
 
 
 class QualityReview(models.Model):
-    """One decision of a sample, and who reviewed it (toets)."""
+    """The review (toets) of one decision in a sample, and who did it."""
 
     sample = models.ForeignKey(QualitySample, models.PROTECT, related_name="reviews", verbose_name=_("quality sample"))
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="+", verbose_name=_("decision"))
@@ -127,10 +127,10 @@ class QualityReview(models.Model):
 
 
 class ReviewAnswer(models.Model):
-    """What a reviewer found, to one question as it was asked then."""
+    """A reviewer's answer to one question, in the version that was asked."""
 
     class Answer(models.TextChoices):
-        """Whether it is as it should be."""
+        """Whether the decision is as it should be."""
 
         YES = "yes", _("yes")
         NO = "no", _("no")

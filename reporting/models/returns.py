@@ -1,6 +1,6 @@
 """What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version.
 
-A spreadsheet is kept from when it was read until it is taken over.
+An uploaded spreadsheet is kept from when it is read until it is accepted.
 """
 
 import uuid
@@ -100,7 +100,7 @@ class ReturnVersion(Delivery):
 
 
 class ReturnUpload(models.Model):
-    """A spreadsheet with returns that was read and not yet accepted: what would be taken over, row by row."""
+    """A spreadsheet of returns that was read: what would be kept on acceptance, row by row, and what is wrong."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name of the file"), max_length=200)

@@ -53,10 +53,10 @@ class SiteMonthVersion(Delivery):
 
 
 class MailTopic(models.Model):
-    """How many of a month's mails were about a topic, in which tone."""
+    """The number of a month's mails about a topic, in one tone."""
 
     class Tone(models.TextChoices):
-        """How it was written."""
+        """The tone of a mail."""
 
         INFORMING = "informing", _("asks for information")
         PRACTICAL = "practical", _("practical question")
@@ -79,23 +79,23 @@ class MailTopic(models.Model):
 
 
 class BranchSignalQuerySet(models.QuerySet["BranchSignal"]):
-    """Which signals stand."""
+    """Finds the signals that stand."""
 
     def known_at(self, moment: datetime) -> "BranchSignalQuerySet":
-        """Those that stood just before a moment: noted, and not yet replaced or withdrawn."""
+        """The signals that stood just before a moment: noted, and not yet replaced or withdrawn."""
         still = models.Q(replaced_at=None) | models.Q(replaced_at__gte=moment)
         return self.filter(still, noted_at__lt=moment)
 
     def standing(self) -> "BranchSignalQuerySet":
-        """Those that stand now."""
+        """The signals that stand now."""
         return self.filter(replaced_at=None)
 
     def about(self, first: date, last: date) -> "BranchSignalQuerySet":
-        """Those that speak about days of a period."""
+        """The signals about days of a period."""
         return self.filter(first__lte=last, last__gte=first)
 
     def line_of(self, signal: "BranchSignal") -> "BranchSignalQuerySet":
-        """All that a signal ever said, newest first."""
+        """All versions of a signal, newest first."""
         original = signal.original_id or signal.pk
         return self.filter(models.Q(pk=original) | models.Q(original=original)).order_by("-noted_at", "-pk")
 
@@ -103,7 +103,7 @@ class BranchSignalQuerySet(models.QuerySet["BranchSignal"]):
 class BranchSignal(models.Model):
     """What a branch organisation or interest group asks attention for (signaal).
 
-    Its words never change: a change is a new signal that takes the place of the old one, which stays for earlier days.
+    Its words never change: a change is a new signal that replaces the old one, which still counts for earlier days.
     """
 
     organisation = models.CharField(_("who"), max_length=200)

@@ -1,6 +1,6 @@
-"""What a return asks, and under which header a spreadsheet has it. Page, template and reader all go by this table.
+"""The columns of a return, with their headers in a spreadsheet. Page, template and reader all follow this table.
 
-The headers are Dutch for everybody: they are the format of the file.
+The headers are Dutch for everybody, because they are part of the file format.
 """
 
 from datetime import date
@@ -80,11 +80,11 @@ FIELDS: tuple[Column, ...] = (
 SHEET: tuple[Column, ...] = (CODE, NAME, MONTH, *FIELDS)
 OF_THE_MONTH = tuple(column.name for column in FIELDS if column.is_count)
 CARRIED = ("interval_days", "zone_km2", "warning_until")
-"""What seldom changes: taken over from the return before, to be looked at."""
+"""The columns that rarely change: copied from the return before, to be checked."""
 
 
 def as_json(values: Values) -> dict[str, Any]:
-    """To keep in a row of an upload."""
+    """The values as JSON-ready data, for a row of an upload."""
     return {
         name: str(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
@@ -92,5 +92,5 @@ def as_json(values: Values) -> dict[str, Any]:
 
 
 def from_json(kept: Values) -> dict[str, Any]:
-    """As it was before."""
+    """The values from JSON-ready data."""
     return {column.name: column.read(kept[column.name]) for column in FIELDS}

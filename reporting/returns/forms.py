@@ -1,4 +1,4 @@
-"""The forms of a spreadsheet with returns: the file, and the word to take it over."""
+"""The forms for a spreadsheet with returns: to upload it, and to accept what was read."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Your spreadsheet"),
-        allow_empty_file=True,  # ours says what to do
+        allow_empty_file=True,  # our own message says what to do
         max_length=None,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": gettext_lazy("Choose a file first.")},
@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """Take over what was read. Where rows have errors, only who says so leaves them out."""
+    """Accept what was read. Rows with errors are left out only if the user ticks a box for it."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
 

@@ -1,4 +1,4 @@
-"""An uploaded spreadsheet: read, compared with what is there, and taken over once somebody says so."""
+"""An uploaded spreadsheet: read, compared with what was handed in, and accepted once somebody confirms."""
 
 import hashlib
 from collections.abc import Iterable
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KEPT = timedelta(days=30)
-"""So long an upload that nobody accepted can still be accepted."""
+"""How long an upload can still be accepted."""
 
 
 def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
-    """Read a file and keep what it says apart from the returns. Raises FileRefused and keeps nothing."""
+    """Read a file and store its contents apart from the returns. Raises FileRefused, storing nothing."""
     name, lines = uploaded_file.lines_of(file, choose=choose_sheet)
     found = sheet.read_sheet(lines, asker=identify_asker(by))
     return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
 
 
 def identify_asker(user: "User") -> sheet.Asker:
-    """Whose rows a user may send, and about which months."""
+    """The municipalities and months about which a user may send rows."""
     today = timezone.localdate()
     own = list(municipalities_of(user))
     every = {municipality.cbs_code: municipality for municipality in with_zone()}
@@ -52,7 +52,7 @@ def identify_asker(user: "User") -> sheet.Asker:
 
 
 class RowChange(StrEnum):
-    """What a row does."""
+    """The effect of accepting a row."""
 
     NEW = "new"
     REPLACES = "replaces"
@@ -61,9 +61,9 @@ class RowChange(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What a row says about a month of a municipality, with the current delivery.
+    """A row about a month of a municipality, next to the current delivery (`now`).
 
-    `compliance`: the count of passages that it was read from; None of a spreadsheet.
+    `compliance`: the count of passages from which it was read; None for a spreadsheet.
     """
 
     row: int
@@ -75,24 +75,23 @@ class Change:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Old and new."""
+        """Old and new values that differ."""
         return RETURNS.differences(RETURNS.values_of(self.now), self.values)
 
     @property
     def number(self) -> int:
-        """The version that is there now; 0 for none."""
+        """The number of the current version; 0 if there is none."""
         return self.now.number if self.now else 0
 
     @property
     def sort(self) -> RowChange:
-        """New, a replacement, or nothing at all."""
         if self.now is None:
             return RowChange.NEW
         return RowChange.REPLACES if self.differences else RowChange.UNCHANGED
 
 
 def compare_upload(upload: ReturnUpload) -> list[Change]:
-    """The good rows with what is there at this moment, by municipality and month."""
+    """The rows without problems, next to the current deliveries, sorted by municipality and month."""
     by_code = {one.cbs_code: one for one in Municipality.objects.filter(cbs_code__in={r["code"] for r in upload.rows})}
     newest = newest_of(RETURNS, by_code.values())
     changes = []
@@ -105,18 +104,18 @@ def compare_upload(upload: ReturnUpload) -> list[Change]:
 
 
 def left_out(upload: ReturnUpload) -> int:
-    """How many rows have something wrong with them."""
+    """The number of rows with problems."""
     return len({problem["row"] for problem in upload.problems})
 
 
 def fingerprint_changes(changes: Iterable[Change]) -> str:
-    """What somebody saw: another value means that a colleague handed in meanwhile."""
+    """A checksum of what somebody saw: it differs once a colleague has handed in meanwhile."""
     seen = "|".join(f"{change.municipality.cbs_code} {change.month} {change.number}" for change in changes)
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def accept_upload(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
-    """Take over what the upload changes; how many returns, or None if that was done already.
+    """Hand in what the upload changes; returns how many returns, or None if it was accepted already.
 
     All or nothing. Raises Overtaken if a return was handed in since `seen`, and PermissionDenied.
     """
@@ -134,7 +133,7 @@ def accept_upload(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
 
 
 def deliver_change(change: Change, *, by: "User") -> ReturnVersion | None:
-    """One row as a delivery."""
+    """Keep one row as a delivery."""
     return keep_delivery(
         RETURNS,
         change.municipality,

@@ -1,4 +1,4 @@
-"""For whom somebody hands in."""
+"""For which municipalities a user hands in, and who hands in for a municipality."""
 
 from typing import TYPE_CHECKING
 
@@ -21,21 +21,21 @@ def with_zone() -> QuerySet[Municipality]:
 
 
 def municipalities_of(user: User) -> QuerySet[Municipality]:
-    """One's own, or every one for those who keep them all; nothing without the permission."""
+    """The user's own municipalities, or all for those with access to every return; none without the permission."""
     if not user.has_perm(DELIVER):
         return Municipality.objects.none()
     return with_zone() if user.has_perm(EVERY) else with_zone().filter(staff=user)
 
 
 def find_reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
-    """Who hands in for these municipalities; who keeps all returns is not asked to."""
+    """Those who hand in for these municipalities; not those with access to every return, who are not reminded."""
     may = match_permission(DELIVER)
     every = match_permission(EVERY)
     return User.objects.filter(may, is_active=True, municipalities__in=municipalities).exclude(every).distinct()
 
 
 def may_deliver(user: User, municipality: Municipality) -> bool:
-    """Of one's own municipalities, or of every one."""
+    """Whether a user may hand in about a municipality: one of their own, or any with access to every return."""
     if not user.has_perm(DELIVER):
         return False
     return user.has_perm(EVERY) or user.municipalities.contains(municipality)

@@ -20,7 +20,7 @@ Month = Cell[Municipality]
 
 
 def build_form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
-    """With what was handed in; for a first delivery with what seldom changes, from the last return before."""
+    """The form with what was handed in; for a first delivery, with the rarely changing values of the last return."""
     if cell.newest:
         return DeliveryForm(RETURNS, data, initial={**cell.values, "seen": cell.newest.number})
     carried = {name: last.values[name] for name in CARRIED} if last else {}
@@ -28,7 +28,7 @@ def build_form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
 
 
 def build_context(cell: Month, _last: Month | None, form: DeliveryForm) -> dict[str, Any]:
-    """Whether something was carried over."""
+    """What only this kind's page shows, such as whether values were copied from an earlier return."""
     carried = [form.initial.get(name) for name in CARRIED if cell.newest is None and not form.is_bound]
     return {
         "about": cell.subject,
@@ -38,12 +38,12 @@ def build_context(cell: Month, _last: Month | None, form: DeliveryForm) -> dict[
 
 
 def list_address(municipality: Municipality) -> str:
-    """The months of a municipality."""
+    """The URL of a municipality's months."""
     return reverse("returns_of", args=[municipality.cbs_code])
 
 
 def month_address(municipality: Municipality, month: date) -> str:
-    """The page of a month."""
+    """The URL of a month."""
     return reverse("return_month", args=[municipality.cbs_code, month.year, month.month])
 
 

@@ -1,4 +1,4 @@
-"""The returns of municipalities as a file: a line for each municipality and month, also where nothing came in."""
+"""The returns of municipalities as a file: a line per municipality and month, including those without a return."""
 
 import re
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ YEAR = re.compile(r"20[0-9]{2}")
 
 
 def find_listed_cells(user: "User", filters: QueryDict) -> list[Cell[Municipality]]:
-    """Every month of every municipality that the page shows to this user; of one year or municipality, or of all."""
+    """The months that the page shows to this user, of one year or municipality if so filtered. Raises Http404."""
     year, code = filters.get("year", ""), filters.get("municipality", "")
     if not user.has_perm(DELIVER) or (year and not YEAR.fullmatch(year)):
         raise Http404("hands in nothing, or no year")
@@ -35,7 +35,7 @@ def find_listed_cells(user: "User", filters: QueryDict) -> list[Cell[Municipalit
 
 
 def build_cell_line(cell: Cell[Municipality]) -> list[object]:
-    """What was handed in last; a number that was not stays empty, for it is not zero."""
+    """The cells of the last delivery; a number that was not handed in stays empty, because that is not zero."""
     values = cell.values
     return [
         cell.subject.cbs_code,
@@ -48,7 +48,7 @@ def build_cell_line(cell: Cell[Municipality]) -> list[object]:
 
 
 def describe_choice(filters: QueryDict) -> str:
-    """Which year, which municipality."""
+    """The filters on municipality and year in words, for the file."""
     return ", ".join(value for name in ("municipality", "year") if (value := filters.get(name, "")))
 
 

@@ -14,7 +14,7 @@ from zones.models import Municipality, Zone
 
 
 def with_a_zone(first: date, last: date) -> dict[int, list[date]]:
-    """The months of each municipality that had a zone in a period, by its key: those with a day on which it had one."""
+    """The months of a period in which each municipality had a zone for at least a day, by its primary key."""
     found: dict[int, set[date]] = defaultdict(set)
     rows = Zone.objects.values_list("municipality", "starts_on", "valid_from", "valid_until")
     for key, starts, holds_from, holds_until in rows:
@@ -26,7 +26,7 @@ def with_a_zone(first: date, last: date) -> dict[int, list[date]]:
 
 
 def find_months(municipalities: Iterable[Municipality], today: date) -> dict[Municipality, list[date]]:
-    """The months of each municipality, newest first. Without a zone there are none."""
+    """The months about which each municipality hands in, newest first; none without a zone."""
     found = with_a_zone(EARLIEST, month_of(today) - ONE_DAY)
     return {municipality: found.get(municipality.pk, [])[::-1] for municipality in municipalities}
 

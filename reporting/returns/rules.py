@@ -1,4 +1,4 @@
-"""What the numbers of one return must keep to among themselves."""
+"""Checks the numbers of one return against each other."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ CLASSES = ("van", "truck")
 
 
 def find_problems(values: Values) -> dict[str, str]:
-    """By the field where it can be fixed; under the empty name what is about the whole."""
+    """Problems by the field where they can be fixed; under the empty name if they concern the whole."""
     found = {}
     for name in CLASSES:
         sentence = wrong_share(values[f"passages_{name}"], values[f"compliant_{name}"])
@@ -38,5 +38,5 @@ def wrong_share(passages: int | None, compliant: int | None) -> str:
 
 
 def is_empty(values: Values) -> bool:
-    """Whether nothing of this month was said; what is carried over from the month before says nothing."""
+    """Whether the return says nothing about its month; values copied from an earlier return do not count."""
     return not values["context"] and all(values[name] is None for name in OF_THE_MONTH)

@@ -1,4 +1,4 @@
-"""From lines to returns: every row that is good, and of every other cell what is wrong and what to do."""
+"""Reads lines as returns: the good rows, and for every bad cell what is wrong and what to do."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ from zones.models import Municipality
 
 @dataclass(frozen=True)
 class Asker:
-    """On whose behalf a file is read: the municipalities, and their months."""
+    """On whose behalf a file is read: their own municipalities and these ones' months, and every municipality."""
 
     own: Mapping[str, Municipality]
     every: Mapping[str, Municipality]
@@ -31,13 +31,13 @@ class Asker:
 
 @dataclass
 class Sheet:
-    """What a file says."""
+    """The contents of a file."""
 
     rows: list[TableRow]
 
     @property
     def good(self) -> list[dict[str, Any]]:
-        """The rows without a problem, to keep."""
+        """The rows without a problem, as an upload stores them."""
         return [dump_row(row) for row in self.rows if not row.problems]
 
     @property
@@ -47,14 +47,14 @@ class Sheet:
 
 
 def dump_row(row: TableRow) -> dict[str, Any]:
-    """A row as an upload keeps it."""
+    """A row as an upload stores it."""
     code, month = row.subject or ("", None)
     values = {name: value for name, value in row.values.items() if name not in ("code", "name", "month")}
     return {"row": row.number, "code": code, "month": month and month.isoformat(), "values": as_json(values)}
 
 
 def read_sheet(lines: Lines, *, asker: Asker) -> Sheet:
-    """All rows; raises FileRefused if the file as a whole is of no use."""
+    """All rows that are filled in; raises FileRefused if the file as a whole is unusable."""
     rows = filter_filled_lines(lines)
     head = read_header(rows)
     sheet = Sheet([])
@@ -69,7 +69,7 @@ def read_sheet(lines: Lines, *, asker: Asker) -> Sheet:
 
 
 def refuse_nothing(sheet: Sheet) -> None:
-    """A template as it was downloaded is not a delivery."""
+    """Raise FileRefused for a file without rows, such as an empty template."""
     if not sheet.rows:
         raise FileRefused(_("No row has numbers in it. Fill in the months that you hand in, and send it again."))
 
@@ -78,14 +78,14 @@ def refuse_nothing(sheet: Sheet) -> None:
 
 
 def check_row(row: TableRow, head: Head, *, asker: Asker) -> None:
-    """Whose row it is, which month, and, where each could be read, whether its numbers go together."""
+    """Check municipality and month, and the numbers against each other if all could be read."""
     together = () if row.problems else of_numbers(row)
     for column, words in (*check_municipality(row, asker), *check_month(row, asker), *together):
         head.note(row, column, words)
 
 
 def check_municipality(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
-    """The municipality: known, one's own, and the one named next to it."""
+    """Problems unless the municipality is known, the user's own, and matches the name next to it."""
     code, name = str(row.values["code"] or "").upper(), str(row.values["name"] or "")
     known = asker.every.get(code)
     if not code:
@@ -105,7 +105,7 @@ def check_municipality(row: TableRow, asker: Asker) -> Iterable[tuple[Column, st
 
 
 def check_month(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
-    """The month: there, over, and one in which there was a zone."""
+    """Problems unless the month is filled in, over, and one in which there was a zone."""
     month = row.values["month"]
     if month is None:
         yield MONTH, _("The month is missing. Type it as 2025-06.")
@@ -116,7 +116,7 @@ def check_month(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
 
 
 def of_numbers(row: TableRow) -> Iterable[tuple[Column, str]]:
-    """What the numbers must keep to among themselves."""
+    """Problems of the numbers with each other, by column."""
     by_name = {column.name: column for column in SHEET}
     for name, words in rules.find_problems(row.values).items():
         if name:
@@ -124,7 +124,7 @@ def of_numbers(row: TableRow) -> Iterable[tuple[Column, str]]:
 
 
 def refuse_twice(rows: list[TableRow], head: Head) -> None:
-    """Two rows about one return contradict each other: neither is taken."""
+    """Mark rows about the same return as problems: they may contradict each other, so none is accepted."""
     times = Counter(row.subject for row in rows if row.subject)
     for row in rows:
         if row.subject and times[row.subject] > 1:

@@ -1,6 +1,6 @@
-"""The table of a spreadsheet: which sheet it is on, which columns it has, where they stand, and what its cells say.
+"""Reads the table of a spreadsheet: finds its sheet and columns, and the values of its cells.
 
-A header that is not ours makes the whole file of no use; a cell that is wrong is a problem of its row.
+An unknown header makes the whole file unusable; a bad cell is a problem of its row only.
 """
 
 from collections import Counter
@@ -22,11 +22,11 @@ from zones.models import Municipality
 
 SHEET_NAME = "Opgaven"
 MOST_ROWS = 1000
-"""Rows with something in them: all municipalities over more than three years. What one request can still check."""
+"""The maximum of filled rows that one request can check: all municipalities over more than three years."""
 
 
 def filter_filled_lines(read: Lines) -> Lines:
-    """A header and the rows with something in them; raises FileRefused for too many, before the rest is read."""
+    """The header and the filled rows; raises FileRefused for too many, without reading the rest."""
     for seen, line in enumerate(lines.filter_filled_lines(read)):
         if seen > MOST_ROWS:
             raise FileRefused(
@@ -37,7 +37,7 @@ def filter_filled_lines(read: Lines) -> Lines:
 
 
 def choose_sheet(sheets: Sequence[Any]) -> Any:
-    """The sheet with our name; a workbook with a single sheet means that one, however it is called."""
+    """The sheet with our name, or the only sheet of a workbook whatever its name; raises FileRefused otherwise."""
     found = find_sheet(SHEET_NAME, sheets) or (sheets[0] if len(sheets) == 1 else None)
     if found is None:
         raise FileRefused(
@@ -47,13 +47,13 @@ def choose_sheet(sheets: Sequence[Any]) -> Any:
 
 
 def find_sheet(name: str, sheets: Sequence[Any]) -> Any:
-    """The first sheet of this name, None without one."""
+    """The first sheet of this name; None if there is none."""
     return next((sheet for sheet in sheets if sheet.title.strip().lower() == name.lower()), None)
 
 
 @dataclass
 class Problem:
-    """What is wrong with a cell, or with a row where no cell is named."""
+    """What is wrong with a cell, or with a row if no cell is named."""
 
     row: int
     cell: str
@@ -72,7 +72,7 @@ class TableRow:
 
     @property
     def subject(self) -> tuple[str, date] | None:
-        """Which return it is about, where that could be read."""
+        """The CBS code and month of the return, if they could be read."""
         month = self.values.get("month")
         return (self.municipality.cbs_code, month) if self.municipality and month else None
 
@@ -84,7 +84,7 @@ class Head:
     columns: dict[int, Column]
 
     def read(self, line: Line) -> TableRow:
-        """Every cell read by its column; one that says nothing we can take is a problem of the row."""
+        """Read every cell according to its column; an unreadable one is a problem of the row."""
         row = TableRow(line.number)
         for place, cell in enumerate(line.cells):
             column = self.columns.get(place)
@@ -99,7 +99,7 @@ class Head:
         return row
 
     def note(self, row: TableRow, column: Column, words: str) -> None:
-        """One more problem of a row, unless that cell has one."""
+        """Add a problem to a row, unless the cell has one already."""
         place = next(number for number, one in self.columns.items() if one is column)
         cell = name_cell(row.number, place)
         if all(problem.cell != cell for problem in row.problems):
@@ -108,7 +108,7 @@ class Head:
 
 
 def read_header(rows: Lines) -> Head:
-    """The first line; raises FileRefused for a column that is unknown, missing or there twice."""
+    """Read the first line; raises FileRefused for an unknown, missing or duplicate column."""
     line = next(rows, None)
     if line is None:
         raise FileRefused(_("The file is empty. Download our spreadsheet and fill it in."))
@@ -123,7 +123,7 @@ def read_header(rows: Lines) -> Head:
 
 
 def refuse_columns(columns: Sequence[Column]) -> None:
-    """Each column that counts is there, and once: one that is not there is not the same as nothing handed in."""
+    """Raise FileRefused for a missing or duplicate column: a missing one does not mean 'not handed in'."""
     missing = [column.header for column in SHEET if column is not NAME and column not in columns]
     if missing:
         raise FileRefused(
@@ -136,14 +136,14 @@ def refuse_columns(columns: Sequence[Column]) -> None:
 
 
 def describe_unknown_column(title: str, cell: str) -> str:
-    """A column that we do not know."""
+    """The message about an unknown column."""
     return _(
         "We do not know the column “%(title)s” (%(cell)s). The first line must have the names of our spreadsheet."
     ) % {"title": readers.shorten_text(title), "cell": cell}
 
 
 def value_of(cell: object, column: Column) -> object:
-    """What a cell says; raises NotRead for a formula or what its column cannot take."""
+    """The value of a cell; raises NotRead for a formula, or for a value that the column does not accept."""
     if isinstance(cell, Formula):
         raise NotRead(
             _("Here is a formula: %(formula)s. Copy the cell, and paste it back as a value.")

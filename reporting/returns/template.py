@@ -1,4 +1,4 @@
-"""The spreadsheet to download: the months of a municipality, with what was handed in already, ready to fill in."""
+"""The spreadsheet to download and fill in: the months of a municipality, with what was handed in already."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ SHARE_OF = {"compliant_van": "passages_van", "compliant_truck": "passages_truck"
 
 
 def rows_of(cells: Sequence[Cell[Municipality]]) -> Iterator[list[object]]:
-    """A row a month, oldest first; what seldom changes is taken over from the month before."""
+    """A row per month, oldest first; rarely changing values are copied from the month before."""
     carried: dict[str, object] = {}
     for cell in reversed(cells):
         values = cell.values
@@ -46,7 +46,7 @@ def rows_of(cells: Sequence[Cell[Municipality]]) -> Iterator[list[object]]:
 
 
 def as_csv(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
-    """Separated by semicolons and with a byte order mark, as Dutch Excel opens it."""
+    """CSV with semicolons and a byte order mark, as Dutch Excel expects."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow([column.header for column in SHEET])
@@ -56,12 +56,12 @@ def as_csv(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
 
 
 def as_text(value: object) -> object:
-    """A day in the form in which it is read back."""
+    """The value of a cell; a day in the format that is read back."""
     return value.isoformat() if isinstance(value, date) else value
 
 
 def as_xlsx(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
-    """A sheet to fill in, that warns of what cannot be, and a sheet that explains it."""
+    """A workbook with a sheet to fill in, which warns of impossible values, and a sheet that explains it."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = SHEET_NAME
@@ -76,14 +76,14 @@ def as_xlsx(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
 
 
 def save_workbook(book: Workbook) -> bytes:
-    """The file."""
+    """The bytes of a workbook."""
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
 def lay_out(sheet: Worksheet, columns: Sequence[Column], *, freeze: str) -> None:
-    """Header, widths and formats, around existing rows."""
+    """Add a header, widths and formats to a sheet with rows."""
     last = max(sheet.max_row, 2)
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place)
@@ -99,14 +99,14 @@ def lay_out(sheet: Worksheet, columns: Sequence[Column], *, freeze: str) -> None
 
 
 def number_format(column: Column) -> str:
-    """How a cell shows what it holds; a month stays text, or Excel makes a day of it."""
+    """The Excel format of a column; a month is text, or Excel would turn it into a day."""
     if column.is_count or column.name == "interval_days":
         return "0"
     return {"zone_km2": "0.00", "warning_until": DAY_FORMAT}.get(column.name, TEXT_FORMAT)
 
 
 def list_validations() -> Iterator[DataValidation]:
-    """What Excel asks of a cell while somebody types; we look at everything again."""
+    """The checks that Excel makes while somebody types; we repeat them all on upload."""
     place = {column.name: get_column_letter(number) for number, column in enumerate(SHEET, start=1)}
     for name in OF_THE_MONTH:
         most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(readers.MOST)
@@ -117,12 +117,12 @@ def list_validations() -> Iterator[DataValidation]:
 
 
 def whole_only() -> str:
-    """What Excel says about a cell that asks a number."""
+    """Excel's message for a cell that needs a whole number."""
     return _("Fill in a whole number of zero or more, without dots. Leave it empty if you do not have it.")
 
 
 def accept_between(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
-    """Between two values, in every row that a file may have."""
+    """A check that a column's values lie between two others, in every row that a file may have."""
     validation = DataValidation(
         type=kind, operator="between", formula1=least, formula2=most, allow_blank=True, showErrorMessage=True
     )
@@ -132,7 +132,7 @@ def accept_between(letter: str, kind: Kind, least: str, most: str, *, error: str
 
 
 def list_instructions() -> list[str]:
-    """What one must know before one fills it in."""
+    """What one must know before filling it in."""
     return [
         _("Fill in one row for each month on the sheet “%(sheet)s”. Rows without numbers are left as they are.")
         % {"sheet": SHEET_NAME},
@@ -144,7 +144,7 @@ def list_instructions() -> list[str]:
 
 
 def explain_columns(sheet: Worksheet, columns: Sequence[Column], *, sentences: Sequence[str]) -> None:
-    """What to do, and what each column means."""
+    """Fill the help sheet: what to do, and what each column means."""
     for number, words in enumerate(sentences, start=1):
         fill_cell(sheet.cell(number, 1), words)
     top = len(sentences) + 2

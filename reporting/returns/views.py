@@ -1,4 +1,4 @@
-"""The pages on which municipalities hand in, and on which the reporter sees who did."""
+"""Pages on which municipalities hand in, and on which reporters see who did."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -33,7 +33,7 @@ for_returners = only_for(DELIVER)
 @for_returners
 @require_safe
 def show_returns(request: HttpRequest) -> HttpResponse:
-    """Every municipality by month; who hands in for one goes there at once."""
+    """Every municipality by month; users who hand in for only one are redirected to it."""
     own = list(municipalities_of(user_of(request)))
     if len(own) == 1:
         return redirect("returns_of", code=own[0].cbs_code)
@@ -64,7 +64,7 @@ def of_municipality(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def own_or_404(request: HttpRequest, code: str) -> Municipality:
-    """A municipality for which the user hands in."""
+    """A municipality for which the user hands in; raises Http404 for any other."""
     return get_object_or_404(municipalities_of(user_of(request)), cbs_code=code)
 
 
@@ -74,7 +74,7 @@ def own_or_404(request: HttpRequest, code: str) -> Municipality:
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_month(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
-    """The form of a month, with the month before next to it and everything that was handed in below."""
+    """The form of a month, next to the month before, with everything handed in below it."""
     return month_page(request, RETURNS, own_or_404(request, code), year, number)
 
 
@@ -84,7 +84,7 @@ def edit_month(request: HttpRequest, code: str, year: int, number: int) -> HttpR
 @for_returners
 @require_safe
 def download_template(request: HttpRequest, name: str) -> HttpResponse:
-    """The spreadsheet to fill in, for one municipality or for all that are one's own."""
+    """The spreadsheet to fill in, for one municipality or for all of the user's own."""
     if name not in template.FORMATS:
         raise Http404
     code = request.GET.get("municipality", "")
@@ -100,7 +100,7 @@ def download_template(request: HttpRequest, name: str) -> HttpResponse:
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_sheet(request: HttpRequest) -> HttpResponse:
-    """Send a spreadsheet: it is read and looked at, and nothing is handed in yet."""
+    """Upload a spreadsheet, to be checked first: nothing is handed in yet."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,7 +114,7 @@ def upload_sheet(request: HttpRequest) -> HttpResponse:
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_upload(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What would change, what is wrong; and the button that takes it over. An upload is its sender's alone."""
+    """Show what would change and what is wrong, and accept it. Only the sender can open an upload."""
     found = get_object_or_404(ReturnUpload, key=key, uploaded_by=user_of(request))
     missing = incoming.left_out(found)
     if request.method != "POST":
@@ -131,7 +131,7 @@ def check_upload(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def taken_over(count: int | None) -> str:
-    """What became of an upload."""
+    """The message after accepting an upload."""
     if count is None:
         return _("This file has already been accepted. Nothing was done twice.")
     return ngettext("%(count)s return has been accepted.", "%(count)s returns have been accepted.", count) % {
@@ -142,7 +142,7 @@ def taken_over(count: int | None) -> str:
 def show_upload(
     request: HttpRequest, found: ReturnUpload, form: AcceptForm, *, is_overtaken: bool = False
 ) -> HttpResponse:
-    """The page of an upload, with what is there at this moment."""
+    """The page of an upload, compared with the current deliveries."""
     changes = incoming.compare_upload(found)
     by_sort = {sort.value: [change for change in changes if change.sort == sort] for sort in incoming.RowChange}
     context = {

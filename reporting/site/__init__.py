@@ -1,1 +1,1 @@
-"""What the information site hands in each month; and what branch organisations signal."""
+"""What the information site hands in each month, and the signals of branch organisations."""

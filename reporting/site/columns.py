@@ -1,4 +1,4 @@
-"""What is asked about a month of the site."""
+"""The columns of a month of the site."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ LONGEST_TOPIC, LONGEST_SOURCE = 100, 200
 
 
 def make_line_reader(most: int) -> Reader:
-    """Reads one line of text, not too long."""
+    """A reader for one line of text, of at most this many characters."""
 
     def read(value: object) -> str:
         found = readers.read_line(value).replace("\0", "")
@@ -52,7 +52,7 @@ CONTEXT = Column(
 )
 FIELDS: tuple[Column, ...] = (*NUMBERS, SOURCE, CONTEXT)
 TOPICS = "topics"
-"""Beside the columns: the mails by topic and tone."""
+"""The name under which mails by topic and tone accompany the columns."""
 TOPIC = Column(
     "topic",
     gettext_lazy("Topic"),

@@ -1,4 +1,4 @@
-"""A month of the site as a program hands it in: the mailbox, and the demo."""
+"""Hands in a month of the site from a program, such as the mailbox or the demo."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,8 +27,8 @@ def deliver_site_month(
 ) -> SiteMonthVersion | None:
     """Keep a delivery, as `reporting.deliveries.deliver` does.
 
-    `numbers` are visitors, pages, conversations and mails; one that lacks is not handed in. `topics` are mails by topic
-    and tone; `context` is what one should know to compare, or why this is a correction.
+    `numbers`: visitors, pages, conversations and mails; one that is missing counts as not handed in. `topics`: mails by
+    topic and tone. `context`: what one should know to compare, or why this is a correction.
     """
     refuse_unknown(numbers)
     values = {
@@ -41,7 +41,7 @@ def deliver_site_month(
 
 
 def refuse_unknown(numbers: Mapping[str, int | None]) -> None:
-    """A number that we do not keep would be lost without a word."""
+    """Raise TypeError for an unknown number, which would otherwise be lost silently."""
     unknown = set(numbers) - set(NAMES)
     if unknown:
         raise TypeError(f"no numbers of the site: {', '.join(sorted(unknown))}")

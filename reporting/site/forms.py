@@ -1,4 +1,4 @@
-"""The form of a month: its numbers, and as many rows of mails by topic and tone as one needs."""
+"""The form of a month: its numbers, and any number of rows of mails by topic and tone."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ Offered = frozenset[tuple[str, str]]
 
 
 class TopicForm(forms.Form):
-    """The number of mails about a topic, in a tone. A row that was offered and got no number is left out."""
+    """The number of mails about a topic, in a tone. A suggested row without a number is left out."""
 
     tone = forms.ChoiceField(
         label=gettext_lazy("Tone"), required=False, choices=[("", gettext_lazy("Choose")), *Tone.choices]
@@ -44,7 +44,7 @@ class TopicForm(forms.Form):
         self.fields[TOPIC.name].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """A row is empty, or whole."""
+        """Require a row to be either empty or complete."""
         data = super().clean() or {}
         if self.errors or self.is_left_out(data):
             return data
@@ -57,14 +57,14 @@ class TopicForm(forms.Form):
         return data
 
     def is_left_out(self, data: Mapping[str, Any]) -> bool:
-        """Whether nothing was typed here."""
+        """Whether nothing was typed in this row."""
         if data[COUNT.name] is not None:
             return False
         return not data[TOPIC.name] or (data[TOPIC.name], data[TONE]) in self.offered
 
     @property
     def key(self) -> tuple[str, str] | None:
-        """Topic and tone; None if the row is empty or not right."""
+        """Topic and tone; None if the row is empty or invalid."""
         data = self.cleaned_data if self.is_valid() else {}
         return None if not data or self.is_left_out(data) else (data[TOPIC.name], data[TONE])
 
@@ -73,7 +73,7 @@ class TopicRows(TopicFormSetBase):
     """The mails of a month by topic and tone."""
 
     def clean(self) -> None:
-        """Each topic and tone once."""
+        """Refuse a topic and tone that occur twice."""
         keys = [(form, form.key) for form in self.forms]
         filled = [(form, key) for form, key in keys if key is not None]
         for place in find_duplicates(key for _form, key in filled):
@@ -87,7 +87,7 @@ TopicFormSet = forms.formset_factory(
 
 
 class MonthForm(DeliveryForm):
-    """The numbers of the month, where they come from, and the rows of its mails."""
+    """The numbers of the month, their source, and the rows of mails by topic and tone."""
 
     def __init__(
         self, kind: DeliveryKind[None], data: Any = None, *, initial: Mapping[str, Any], topics: list[dict[str, Any]]
@@ -106,7 +106,7 @@ class MonthForm(DeliveryForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Also the rows; whether all goes together only where all of it could be read."""
+        """Check the values against each other once all, including the rows, could be read."""
         if self.topics.is_valid():
             return super().clean()
         for error in self.topics.non_form_errors():
@@ -114,16 +114,15 @@ class MonthForm(DeliveryForm):
         return self.cleaned_data
 
     def is_valid(self) -> bool:
-        """Whether everything could be read, and goes together."""
         return super().is_valid() and self.topics.is_valid()
 
     @property
     def values(self) -> dict[str, Any]:
-        """With the topics."""
+        """The values, including the topics."""
         return {**super().values, TOPICS: {form.key: form.cleaned_data[COUNT.name] for form in self.topics if form.key}}
 
     def with_more_rows(self) -> "MonthForm | None":
-        """Everything as it was typed, looked at by nobody yet, with more empty rows; where that was asked."""
+        """An unvalidated form with everything as typed and more empty rows, if the sender asked for them; else None."""
         if "more" not in self.data:
             return None
         names = (TOPIC.name, TONE, COUNT.name)
@@ -138,7 +137,6 @@ class MonthForm(DeliveryForm):
         return typed
 
     def typed(self) -> Iterator[tuple[str, str]]:
-        """Also the topics."""
         yield from super().typed()
         for place in range(self.topics.total_form_count()):
             topic, tone, count = (self.typed_in(place, name) for name in (TOPIC.name, TONE, COUNT.name))

@@ -1,6 +1,6 @@
 """The months of the information site, as a kind of delivery: visits, conversations and mails.
 
-They run from the first that anybody counted to the last whole one.
+They run from the first month that anybody counted to the last whole one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,24 +30,24 @@ from zones.models import Zone
 
 DELIVER = "reporting.deliver_site_month"
 EARLY = 12
-"""People already asked questions this many months before the first zone began; earlier can only be a mistake."""
+"""Months before the first zone began in which people already asked questions; anything earlier is a mistake."""
 
 
 def zones_began(*, today: date) -> date:
-    """The month in which the first zone began; the last whole one where there is none."""
+    """The month in which the first zone began, or the last whole month if that is earlier or there are no zones."""
     starts: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
     return min(month_of(starts), get_month_before(today)) if starts else get_month_before(today)
 
 
 def list_expected_months(_sites: Iterable[None], today: date) -> dict[None, list[date]]:
-    """Every month that should be there, newest first, of the one site."""
+    """Every month of the site that should be in, newest first."""
     handed: date | None = SiteMonth.objects.filter(versions__number=1).aggregate(first=Min("month"))["first"]
     began = zones_began(today=today)
     return {None: list(iterate_months_down(get_month_before(today), min(began, handed or began)))}
 
 
 def iterate_months_down(month: date, last: date) -> Iterator[date]:
-    """Months, from a later to an earlier one."""
+    """The months from a later one back to `last`."""
     while month >= last:
         yield month
         month = get_month_before(month)
@@ -75,12 +75,12 @@ def explain_refusal(_site: None, month: date, today: date) -> str:
 
 
 def find_editors(_site: None) -> QuerySet[User]:
-    """Who hands in for the site; who keeps all returns sees on the page what is missing."""
+    """Those who hand in for the site; not those with access to every return, who see on the page what is missing."""
     return User.objects.filter(match_permission(DELIVER), is_active=True).exclude(match_permission(EVERY)).distinct()
 
 
 def build_form(cell: Cell[None], last: Cell[None] | None, data: Any) -> MonthForm:
-    """As it was handed in; for a first delivery with the source and the topics of the month before."""
+    """The form with what was handed in; for a first delivery, with the source and topics of the last month."""
     if cell.newest:
         initial = {**cell.values, "seen": cell.newest.number}
         return MonthForm(SITE_MONTHS, data, initial=initial, topics=rows_of(cell))
@@ -96,7 +96,7 @@ def rows_of(cell: Cell[None] | None) -> list[dict[str, Any]]:
 
 
 def build_context(cell: Cell[None], last: Cell[None] | None, form: Any) -> dict[str, Any]:
-    """The rows of topics, and the names that were used before."""
+    """What only this kind's page shows: the rows of topics, and the topics used before."""
     return {
         "about": _("Information site"),
         "topics": form.topics,

@@ -1,4 +1,4 @@
-"""The months of the information site as a file: a line for each month, also where nothing came in."""
+"""The months of the information site as a file: a line per month, including those without a delivery."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def find_listed_months(user: "User", _filters: QueryDict) -> list[Cell[None]]:
 
 
 def build_month_line(cell: Cell[None]) -> list[object]:
-    """What was handed in last; a number that was not stays empty, for it is not zero."""
+    """The cells of the last delivery; a number that was not handed in stays empty, because that is not zero."""
     values = cell.values
     return [
         f"{cell.month:%Y-%m}",

@@ -1,4 +1,4 @@
-"""What the numbers of one month of the site must keep to among themselves."""
+"""Checks the numbers of one month of the site against each other."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +10,11 @@ from reporting.site.columns import CONTEXT, LONGEST_SOURCE, LONGEST_TOPIC, MAILS
 from reporting.site.topics import Topics, explain_duplicate, find_duplicates
 
 MOST_TOPICS = 200
-"""Of one month, with their tones: as many as its form shows, so that each month can be corrected there."""
+"""Rows of topic and tone in a month: as many as its form shows, so that every month can be corrected there."""
 
 
 def find_problems(values: Values) -> dict[str, str]:
-    """By the field where it can be fixed; under the empty name what is about the whole."""
+    """Problems by the field where they can be fixed; under the empty name if they concern the whole."""
     found = {
         MAILS.name: wrong_sum(values[MAILS.name], values[TOPICS]),
         SOURCE.name: wrong_source(values[SOURCE.name]),

@@ -1,4 +1,4 @@
-"""The mails of a month by topic and tone, as a delivery says them."""
+"""The mails of a month by topic and tone, as part of a delivery."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,16 +10,16 @@ from reporting.models import MailTopic, SiteMonthVersion
 Key = tuple[str, str]
 """A topic and a tone."""
 Topics = Mapping[Key, int]
-"""How many mails."""
+"""The number of mails by topic and tone."""
 
 
 def topics_of(version: SiteMonthVersion) -> dict[Key, int]:
-    """Those of a delivery."""
+    """The topics of a delivery."""
     return {(one.topic, one.tone): one.count for one in version.topics.all()}
 
 
 def keep_topics(version: SiteMonthVersion, topics: Topics) -> None:
-    """The same, for a delivery that is being kept."""
+    """Store the topics of a new delivery."""
     MailTopic.objects.bulk_create(
         MailTopic(version=version, topic=topic, tone=tone, count=count) for (topic, tone), count in topics.items()
     )
@@ -39,13 +39,13 @@ def name_of(key: Key) -> str:
 
 
 def normalise_topic(key: Key) -> Key:
-    """What two spellings of one topic have in common."""
+    """A topic and tone without the differences between two spellings."""
     topic, tone = key
     return " ".join(topic.split()).casefold(), tone
 
 
 def find_duplicates(keys: Iterable[Key]) -> Iterator[int]:
-    """The places of rows that say the same as a row above them."""
+    """The positions of rows with the same topic and tone as a row above them."""
     seen = set()
     for place, key in enumerate(keys):
         if normalise_topic(key) in seen:

@@ -29,12 +29,12 @@ def show_months(request: HttpRequest) -> HttpResponse:
 
 
 def numbers_of(cell: Cell[None]) -> list[tuple[str, str]]:
-    """The numbers as the list shows them, each with its label; what was not handed in says so."""
+    """The labels and numbers as the list shows them, including 'not handed in'."""
     return [(str(column.label), format_value(cell.values[column.name])) for column in NUMBERS]
 
 
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_month(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The form of a month, with the month before next to it and everything that was handed in below."""
+    """The form of a month, next to the month before, with everything handed in below it."""
     return month_page(request, SITE_MONTHS, None, year, number)

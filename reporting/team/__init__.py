@@ -1,1 +1,1 @@
-"""The page of the team lead: everybody's workload, what is late and what it costs, and what is coming up."""
+"""The team lead's page: everybody's workload, what is late and what that costs, and what is coming up."""

@@ -1,4 +1,4 @@
-"""What falls due in the coming weeks, day by day, and how many colleagues are away then."""
+"""What falls due in the coming weeks, day by day, and how many colleagues are away."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ FRIDAY = 4
 
 @dataclass(frozen=True)
 class Day:
-    """How many cases are due on a day; None before today."""
+    """The number of cases due on a day; None for days before today."""
 
     on: date
     due: int | None
@@ -27,7 +27,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Week:
-    """From Monday on. `away`: how many colleagues are away on some day of it. `share`: of the fullest week, 0-100."""
+    """A week from Monday. `away`: colleagues away on any of its days. `share`: percentage of the busiest week."""
 
     days: list[Day]
     due: int
@@ -46,14 +46,14 @@ def last_day(*, today: date) -> date:
 
 
 def forecast_weeks(user: "User", *, today: date, absences: "Iterable[Absence]") -> list[Week]:
-    """This week and the next ones: one query per sort of case. Terms end on working days; other days count too."""
+    """This week and the next ones, in one query per sort of case. Weekends show only if something is due on one."""
     due = count_due(user, first=today, last=last_day(today=today))
     monday = today - timedelta(days=today.weekday())
     weeks = [[monday + timedelta(weeks=week, days=day) for day in range(7)] for week in range(WEEKS)]
     absent = list(absences)
     totals = [sum(due[day] for day in week) for week in weeks]
     most = max(totals)
-    # A last day in a weekend is somebody's mistake: its column is shown only if there is one.
+    # Terms end on working days; a last day in a weekend is a mistake, so its column is shown only if there is one.
     shown = [day for day in range(7) if day <= FRIDAY or any(due[week[day]] for week in weeks)]
     return [
         Week(
@@ -67,7 +67,7 @@ def forecast_weeks(user: "User", *, today: date, absences: "Iterable[Absence]") 
 
 
 def count_due(user: "User", *, first: date, last: date) -> Counter[date]:
-    """By day the cases of every sort that are open and due then."""
+    """The number of open cases of every sort, by the day on which they are due."""
     due: Counter[date] = Counter()
     for sort in SORTS:
         rows = sort.worklists.seen(user).due_between(first, last).order_by()

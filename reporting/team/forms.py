@@ -1,4 +1,4 @@
-"""Over which days a team lead looks back, what is drawn, and what a reviewer found."""
+"""Forms for the days that a team lead looks back over, the sample to draw, and a reviewer's findings."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -18,23 +18,23 @@ from reporting.period import BadPeriod, Period
 from reporting.team.quality import Finding
 
 USUAL = timedelta(weeks=13)
-"""A quarter: short enough to steer by, long enough for more than a few decisions of each."""
+"""A quarter: short enough to steer by, long enough for more than a few decisions per colleague."""
 
 
 class TeamPeriodForm(forms.Form):
-    """The first and the last day; `period` where they make one."""
+    """The first and the last day, as `period` if they make one."""
 
     first = day_field(label=_("From"))
     last = day_field(label=_("Until"))
 
     @classmethod
     def read(cls, asked: Any) -> "TeamPeriodForm":
-        """What the address selects; by default the last quarter."""
+        """The form with the query string's days; by default the last quarter."""
         return cls(asked or cls.usual())
 
     @staticmethod
     def usual() -> dict[str, str]:
-        """The last quarter."""
+        """The days of the last quarter, as form data."""
         today = timezone.localdate()
         return {"first": (today - USUAL).isoformat(), "last": today.isoformat()}
 
@@ -49,13 +49,13 @@ class TeamPeriodForm(forms.Form):
 
     @property
     def period(self) -> Period | None:
-        """The days, as they are known now; None if they make no period."""
+        """The period, as known now; None if the days make none."""
         period: Period | None = self.cleaned_data.get("period") if self.is_valid() else None
         return period
 
 
 def period_of(first: date, last: date) -> Period:
-    """Whole days, with everything that is known by now. Raises BadPeriod."""
+    """A period with everything known by now. Raises BadPeriod."""
     return Period(first, last, max(first, timezone.localdate()))
 
 
@@ -73,7 +73,7 @@ class DrawForm(TeamPeriodForm):
 
 
 class ReviewForm(forms.Form):
-    """Each question of today with its answer, and a remark if something is wrong."""
+    """An answer to each of today's questions, with a remark if something is wrong."""
 
     def __init__(self, *args: Any, questions: Iterable[ReviewQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class ReviewForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """A remark on what is wrong is required: nobody learns from a bare 'no'."""
+        """Require a remark with each 'no': nobody learns from a bare one."""
         data = super().clean() or {}
         for one in self.questions:
             name = f"remark_{one.pk}"
@@ -104,6 +104,6 @@ class ReviewForm(forms.Form):
 
     @property
     def findings(self) -> dict[ReviewQuestion, Finding]:
-        """What was found, by question; only where the form is valid."""
+        """The findings by question; only if the form is valid."""
         data = self.cleaned_data
         return {one: Finding(data[f"answer_{one.pk}"], data[f"remark_{one.pk}"].strip()) for one in self.questions}

@@ -1,4 +1,4 @@
-"""How long decisions took by colleague and kind, over the same events as the figure of lead times (R22)."""
+"""How long decisions took by colleague and kind, over the same events as the figure on lead times (R22)."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 OBJECTION = Objection.CASE_TYPE
 NOBODY, FRIDAY = 0, 4
 YEARS_BACK = 5
-"""A case that came in longer before the period has its earlier days off counted as working days."""
+"""For a case that came in longer before the period, earlier days off are counted as working days."""
 OTHERS_WORK = ("approve_grant", "approve_rejection", "post_letters")
-"""These make known a decision that a colleague made earlier: the step before it says whose it is."""
+"""Steps that make a colleague's earlier decision known: whose it is, the step before them says."""
 WHOSE = (*("propose_grant", "propose_rejection"), *(step for step in DECIDE if step not in OTHERS_WORK))
 
 
 def count_weekdays(day: str) -> str:
-    """SQL: the Mondays to Fridays from a Monday long ago until this day, by whole weeks and the rest."""
+    """SQL for the number of weekdays from Monday 5 January 1970 through a day: those in whole weeks and in the rest."""
     since = f"({day} - DATE '1970-01-05')"
     return f"(({since} / 7) * 5 + least(mod({since}, 7) + 1, 5))"
 
 
-# The days that a term runs, as it is counted: after the day of receipt, the last day included. Who decided is asked of
-# the step before where a colleague only approved or posted.
+# Days are counted as for a term: from the day after receipt through the last day. Where a colleague only approved or
+# posted, the step before says who decided.
 SQL = f"""{MEASURED},
 decided AS (
     SELECT measured.*, coalesce(whose.by_id, 0) AS person, received, received + measured.days AS known
@@ -62,7 +62,7 @@ HAVING count(*) > 0
 
 @dataclass(frozen=True)
 class TimesOfKind:
-    """Of one kind, or of all together: the medians in days after receipt, and how many came within the legal term."""
+    """Lead times of one kind, or of all: median days and working days after receipt, and how many were in time."""
 
     name: str
     decided: int
@@ -73,7 +73,7 @@ class TimesOfKind:
 
 @dataclass(frozen=True)
 class TimesOfPerson:
-    """What one colleague decided: all of it, and by kind."""
+    """The lead times of one colleague: of all decisions, and by kind."""
 
     name: str
     whole: TimesOfKind
@@ -82,14 +82,14 @@ class TimesOfPerson:
 
 @dataclass(frozen=True)
 class TeamTimes:
-    """The colleagues who decided something, and all of them together: None if nobody did."""
+    """The lead times of each colleague who decided something, and of the team; None if nobody did."""
 
     people: list[TimesOfPerson]
     team: TimesOfKind | None
 
 
 def measure_team(period: Period) -> TeamTimes:
-    """By colleague and kind. Four queries."""
+    """The lead times by colleague and kind. Four queries."""
     found = read_rows(period)
     people = User.objects.filter(pk__in={person for person, _key in found if person}).order_by("name", "email")
     kinds = {**kind_names(period), OBJECTION: _("Objections")}
@@ -107,7 +107,7 @@ def measure_team(period: Period) -> TeamTimes:
 
 
 def read_rows(period: Period) -> dict[tuple[int | None, str | None], list[int]]:
-    """By key of the colleague and kind: the numbers. None for the kind is all of theirs, for both the whole team."""
+    """The numbers by colleague's primary key and kind; None as kind for all kinds, for both for the whole team."""
     values = {**list_query_values(period), "whose": [*WHOSE], "off": list_days_off(period)}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values)
@@ -115,7 +115,7 @@ def read_rows(period: Period) -> dict[tuple[int | None, str | None], list[int]]:
 
 
 def list_days_off(period: Period) -> "list[date]":
-    """The holidays and equated days from Monday to Friday."""
+    """The holidays and days equated with them that fall on a weekday."""
     calendar = EquatedDay.calendar()
     years = range(period.first.year - YEARS_BACK, period.last.year + 1)
     return [day for year in years for day in calendar.holidays(year) if day.weekday() <= FRIDAY]

@@ -1,4 +1,4 @@
-"""Each colleague's workload, and who is away: the same four numbers as the lists they lead to."""
+"""Each colleague's workload, and who is away. The four numbers equal those of the lists they link to."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of each colleague: which of their cases, and the list that shows them."""
+    """A number per colleague: which cases it counts, and the filters of the list that shows them."""
 
     name: str
     title: "StrOrPromise"
@@ -81,7 +81,7 @@ SORTS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, and the list of what it counts; without an address if it is zero."""
+    """A number and the URL of the list that it counts; empty if the number is zero."""
 
     number: int
     url: str
@@ -90,7 +90,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A colleague, nobody, or everybody together. `away`: until when, or from when, in words."""
+    """The line of a colleague, of nobody, or of the total. `away`: until when or from when, in words."""
 
     name: str
     cells: list[Cell]
@@ -99,7 +99,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Load:
-    """The lines of one sort of case; nobody's and the total last."""
+    """The lines of one sort of case; `totals` has nobody's and the total."""
 
     title: str | Promise
     lines: list[Line]
@@ -107,7 +107,7 @@ class Load:
 
 
 def list_loads(user: User, *, today: date, absences: Iterable[Absence]) -> list[Load]:
-    """Of each sort that the user sees: two queries, however many colleagues and cases there are."""
+    """The load of each sort that the user sees, in two queries per sort."""
     away = describe_absences(absences, today=today)
     return [
         build_load(sort, user, today=today, away=away) for sort in SORTS if user.has_perm(sort.worklists.permission)
@@ -115,7 +115,7 @@ def list_loads(user: User, *, today: date, absences: Iterable[Absence]) -> list[
 
 
 def build_load(sort: Sort, user: User, *, today: date, away: dict[int, str]) -> Load:
-    """Everybody who handles such cases, also with empty hands, and who still has some."""
+    """The load of everybody who handles such cases, even without any, or who still has some."""
     counted = count_by_person(sort.worklists.seen(user), today=today)
     codename = sort.handles.partition(".")[2]
     handling = find_colleagues(user, permission=codename).values("pk")
@@ -132,7 +132,7 @@ def build_load(sort: Sort, user: User, *, today: date, away: dict[int, str]) -> 
 
 
 def count_by_person(rows: Any, *, today: date) -> dict[int | None, dict[str, int]]:
-    """By key of the colleague, None for nobody: every measure in one query."""
+    """Every measure by the colleague's primary key, None for nobody. One query."""
     parts: list[QuerySet[Any, Any]] = [
         one.select(rows, today)
         .order_by()
@@ -148,7 +148,7 @@ def count_by_person(rows: Any, *, today: date) -> dict[int | None, dict[str, int
 
 
 def list_cells(sort: Sort, numbers: dict[str, int], *, assigned: str) -> list[Cell]:
-    """The four numbers, each with the list that it counts."""
+    """The four numbers, each with the URL of the list that it counts."""
     return [
         Cell(number, list_address(sort, one, assigned) if number else "", one.is_late and number > 0)
         for one in MEASURES
@@ -157,7 +157,7 @@ def list_cells(sort: Sort, numbers: dict[str, int], *, assigned: str) -> list[Ce
 
 
 def list_address(sort: Sort, measure: Measure, assigned: str) -> str:
-    """Where the cases of a number are listed."""
+    """The URL of the list that a number counts."""
     asked = [*measure.address, *([("assigned", assigned)] if assigned else [])]
     return f"{reverse(sort.worklists.address)}?{urlencode(asked)}"
 
@@ -169,12 +169,12 @@ def find_absences(*, first: date, last: date) -> QuerySet[Absence]:
 
 
 def describe_absences(absences: Iterable[Absence], *, today: date) -> dict[int, str]:
-    """By colleague the absence that comes first, if it has begun or soon does."""
+    """Each colleague's first absence in words, by primary key, if it has begun or soon will."""
     return dict(reversed([*describe_each_absence(absences, today=today)]))
 
 
 def describe_each_absence(absences: Iterable[Absence], *, today: date) -> Iterator[tuple[int, str]]:
-    """The colleague, and the days in words."""
+    """The primary key of a colleague and the absence in words, for each that has begun or soon will."""
     for one in absences:
         if one.first_day <= today:
             yield one.user_id, _("away until %(day)s") % {"day": date_format(one.last_day, "j F")}

@@ -1,4 +1,4 @@
-"""What being late costs now, tomorrow and at most, of everything that is not decided yet."""
+"""What being late costs now, tomorrow and at most, for everything not decided yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunningMoney:
-    """Whole euros. `most`: what it comes to if we never decide; `without_most`: of how many no court set a most."""
+    """Amounts in whole euros. `most`: the maximum if we never decide; `without_most`: cases without a maximum."""
 
     title: str
     cases: int
@@ -31,7 +31,7 @@ class RunningMoney:
 
     @property
     def added(self) -> int:
-        """What one day more costs."""
+        """The cost of one more day."""
         return self.tomorrow - self.today
 
     @property
@@ -41,13 +41,13 @@ class RunningMoney:
 
 
 def sum_running_money(user: "User", *, today: date) -> list[RunningMoney]:
-    """The penalties of the Awb, and those that a court set: two queries, of the few cases that have one."""
+    """The penalties under the Awb, and those set by a court. Two queries, over the few cases that have one."""
     notices = notices_seen(user).running().filter(set_on=None)
     return [sum_notices(notices, today=today), sum_orders(orders_seen(user).running(), today=today)]
 
 
 def sum_notices(notices: "Iterable[DefaultNotice]", *, today: date) -> RunningMoney:
-    """Each runs for 42 days at most (Awb 4:17)."""
+    """The penalties for deciding late, which run for at most 42 days each (Awb 4:17)."""
     found = list(notices)
     tomorrow = today + timedelta(days=1)
     return RunningMoney(
@@ -61,7 +61,7 @@ def sum_notices(notices: "Iterable[DefaultNotice]", *, today: date) -> RunningMo
 
 
 def sum_orders(orders: "Iterable[CourtOrder]", *, today: date) -> RunningMoney:
-    """Each runs until we decide, or until its most (Awb 8:55d)."""
+    """The penalties set by a court, which run until we decide or until their maximum (Awb 8:55d)."""
     found = list(orders)
     tomorrow = today + timedelta(days=1)
     endless = sum(one.most_eur is None and one.euros_a_day > 0 for one in found)

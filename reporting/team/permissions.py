@@ -1,6 +1,6 @@
-"""Who leads a team, and who reviews what colleagues decided."""
+"""The permissions to lead a team, and to review what colleagues decided."""
 
 LEAD = "exemptions.assign_application"
-"""Those who assign cases to others."""
+"""Team leads are those who may assign cases to others."""
 REVIEW = "exemptions.approve_proposal"
-"""Those who can act as second pair of eyes before a decision can do so afterwards."""
+"""Whoever may be the second pair of eyes before a decision may be so afterwards."""

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from reporting.period import Period
 
 SHOWN = 5
-"""Reasons of one colleague."""
+"""The number of reasons shown per colleague."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why one was sent back, by whom and when, and its case."""
+    """Why a proposal was sent back, by whom and when, with its case."""
 
     url: str
     case: str
@@ -30,7 +30,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class ProposalsOfPerson:
-    """What a colleague proposed in the period, and why some of it came back: the latest reasons."""
+    """How many proposals a colleague made in the period, how many came back, and the latest reasons why."""
 
     name: str
     made: int
@@ -44,7 +44,7 @@ class ProposalsOfPerson:
 
 
 def list_proposals(user: User, period: "Period") -> list[ProposalsOfPerson]:
-    """Of the proposals made in the period; who had most of them back first. Three queries."""
+    """The colleagues who made proposals in the period, those with most sent back first. Three queries."""
     made = Proposal.objects.filter(
         made_at__gte=period.starts_at, made_at__lt=period.ends_at, application__in=Application.objects.at_desk_of(user)
     ).order_by("-settled_at", "-pk")

@@ -1,4 +1,4 @@
-"""Drawing a quality sample, reviewing what was drawn, and what came of it."""
+"""Draws a quality sample, records the reviews, and sums up the findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 NORMAL_95 = 1.96
 FEWEST = 5
-"""Of fewer answers nothing is said about the whole."""
+"""Fewer answers than this say nothing about the whole."""
 
 
 class AlreadyReviewedError(Exception):
-    """Somebody was first."""
+    """Somebody else has already done this review."""
 
 
 class OwnDecisionError(Exception):
-    """Nobody reviews what they took or prepared."""
+    """Nobody may review a decision that they took or prepared."""
 
 
 # --- Drawing ----------------------------------------------------------------------------------------------
 
 
 def find_population(user: "User", period: "Period", kind: Kind | None) -> QuerySet[Decision]:
-    """The decisions on applications that a person took in these days, as far as the user sees their cases."""
+    """Decisions on applications taken by a person in the period, on cases that the user may see."""
     taken = Decision.objects.on_applications().filter(
         change="", taken_by__isnull=False, taken_at__gte=period.starts_at, taken_at__lt=period.ends_at
     )
@@ -43,7 +43,7 @@ def find_population(user: "User", period: "Period", kind: Kind | None) -> QueryS
 
 @transaction.atomic
 def draw_sample(*, by: "User", period: "Period", kind: Kind | None, wanted: int) -> QualitySample:
-    """Draw so many decisions, or all if there are fewer. The database draws the seed, and orders by it."""
+    """Draw `wanted` decisions, or all if there are fewer. The database draws the seed, and orders by it."""
     population = find_population(by, period, kind)
     sample = QualitySample.objects.create(
         first=period.first,
@@ -63,7 +63,7 @@ def draw_sample(*, by: "User", period: "Period", kind: Kind | None, wanted: int)
 
 @dataclass(frozen=True)
 class Finding:
-    """The answer to one question, and what is said with it."""
+    """The answer to one question, and the remark with it."""
 
     answer: str
     remark: str = ""
@@ -71,7 +71,7 @@ class Finding:
 
 @transaction.atomic
 def record_review(review: QualityReview, *, by: "User", findings: Mapping[ReviewQuestion, Finding]) -> None:
-    """Keep what a colleague found, once. Raises AlreadyReviewedError or OwnDecisionError."""
+    """Record a colleague's findings, once. Raises AlreadyReviewedError or OwnDecisionError."""
     row = (
         QualityReview.objects.select_for_update(no_key=True, of=("self",)).select_related("decision").get(pk=review.pk)
     )
@@ -92,7 +92,7 @@ def record_review(review: QualityReview, *, by: "User", findings: Mapping[Review
 
 @dataclass(frozen=True)
 class Tally:
-    """The answers to one question of a sample. With few answers, or with all decisions in it, no range is given."""
+    """The answers to one question of a sample. `is_complete`: it covers all decisions, so that no range is needed."""
 
     question: str
     yes: int
@@ -103,12 +103,12 @@ class Tally:
 
     @property
     def asked(self) -> int:
-        """To how many it applied."""
+        """The number of decisions to which the question applied."""
         return self.yes + self.no
 
     @property
     def percent(self) -> int | None:
-        """Which share was as it should be: 100 only where all were, 0 only where none was; None without any."""
+        """The percentage that was as it should be: 100 only if all were, 0 only if none was; None without answers."""
         if not self.asked:
             return None
         share = round(100 * self.yes / self.asked)
@@ -116,7 +116,7 @@ class Tally:
 
     @property
     def bounds(self) -> tuple[int, int] | None:
-        """Between which percentages the share of all decisions lies, 19 times out of 20 (Wilson)."""
+        """The 95% confidence interval for all decisions, in percent (Wilson); None if too few or if complete."""
         return None if self.is_complete or self.asked < FEWEST else estimate_bounds(self.yes, self.asked)
 
 

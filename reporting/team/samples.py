@@ -1,4 +1,4 @@
-"""The pages of the quality sample: to draw one and see what came of it, and to review what was drawn."""
+"""The pages of the quality sample: draw one, see its results, and review what was drawn."""
 
 from http import HTTPStatus
 from typing import Any
@@ -36,7 +36,7 @@ def show_page(request: HttpRequest, template: str, *, status: int = HTTPStatus.O
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_samples(request: HttpRequest) -> HttpResponse:
-    """The samples with how far they are, and a form that draws one."""
+    """The samples with their progress, and a form that draws one."""
     form = DrawForm(request.POST) if request.method == "POST" else DrawForm(initial=DrawForm.usual())
     if request.method == "POST" and (period := form.period):
         drawn = draw_sample(
@@ -75,7 +75,7 @@ def show_sample(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def show_reviews(request: HttpRequest) -> HttpResponse:
-    """What waits for this colleague; those drawn first on top."""
+    """The reviews that wait for this colleague, those drawn first on top."""
     waiting = QualityReview.objects.open().for_reviewer(user_of(request)).for_list().order_by("pk")
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
     return show_page(request, "desk/quality_reviews.html", title=_("Reviews"), page_obj=page)
@@ -83,7 +83,7 @@ def show_reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The questions about one decision. If it was reviewed in the meantime, this is said; nothing is stored twice."""
+    """The questions about one decision. If a colleague was first, the page says so and nothing is stored twice."""
     user = user_of(request)
     found = get_object_or_404(QualityReview.objects.for_reviewer(user).for_list(), pk=pk)
     if found.reviewed_at is not None:
@@ -109,7 +109,7 @@ def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def tell_reviewed(request: HttpRequest) -> HttpResponse:
-    """Somebody was first, or it is the second click."""
+    """Say that the review is done already, by a colleague or by the first of two clicks."""
     messages.info(request, _("This decision has been reviewed already."))
     return redirect("quality_reviews")
 

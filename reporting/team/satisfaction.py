@@ -1,4 +1,4 @@
-"""What applicants thought of how we handled their applications: nobody's name, and no case."""
+"""What applicants thought of how we handled their applications, without names or cases."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from reporting.figures.satisfaction import count_scores
 from reporting.period import Period
 
 SHOWN = 10
-"""Remarks, the latest first."""
+"""The number of remarks shown, latest first."""
 
 
 @dataclass(frozen=True)
 class Opinions:
-    """The answers of a period by score, the best first. No comments if there are few: one would know whose."""
+    """The answers of a period by score, best first. No remarks if there are few answers: they could be traced."""
 
     rows: list[Row]
     answers: int
@@ -22,7 +22,7 @@ class Opinions:
 
 
 def list_opinions(period: Period) -> Opinions:
-    """Two queries."""
+    """The scores of a period, with the latest remarks. Two queries."""
     rows = count_scores(period)
     answers = sum(row.number for row in rows)
     within = Satisfaction.objects.filter(given_at__gte=period.starts_at, given_at__lt=period.ends_at)

@@ -30,7 +30,7 @@ View = Callable[..., HttpResponse]
 
 
 def at_desk(permission: str, view: View) -> Callable[..., HttpResponseBase]:
-    """A page of the desk for those with the permission; for everybody else it does not exist."""
+    """Make a view a page of the desk for those with the permission; for everybody else it does not exist."""
 
     def only_for_them(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not user_of(request).has_perm(permission):
@@ -42,7 +42,7 @@ def at_desk(permission: str, view: View) -> Callable[..., HttpResponseBase]:
 
 @require_safe
 def show_team(request: HttpRequest) -> HttpResponse:
-    """Everything of today, and what happened in a period; as many queries whatever there is."""
+    """The state of today, and what happened in a period, in a constant number of queries."""
     user, today = user_of(request), timezone.localdate()
     form = TeamPeriodForm.read(request.GET)
     absences = list(find_absences(first=today, last=last_day(today=today)))
@@ -72,7 +72,7 @@ team = at_desk(LEAD, show_team)
 
 
 def list_overdue(user: User) -> list[tuple[str, str, list[OwnRow]]]:
-    """The cases of each sort that are most overdue, and the list with all of them: a query each."""
+    """For each sort: its title, the URL of all overdue cases, and the most overdue ones. One query per sort."""
     found: list[tuple[str, str, list[OwnRow]]] = []
     for sort in SORTS:
         if user.has_perm(sort.worklists.permission):

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stderr.write(_("The day of --as-of is not over yet: later the same report can give other figures."))
 
     def content(self, name: str, period: Period) -> bytes:
-        """The bytes: of the figures, or of the letter."""
+        """The file's bytes: the figures, or the draft of the letter."""
         if name in SHEETS:
             return SHEETS[name][0](report.compute_report(period))
         return files.make_file(name, lifecycle.prepare_standard(period))
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             ) from error
 
     def write_bytes(self, content: bytes) -> None:
-        """Past the text layer where there is one, so that nothing is recoded."""
+        """Bypass the text layer, if there is one, so that nothing is re-encoded."""
         stream = getattr(self.stdout, "buffer", None)
         if stream is None:
             self.stdout.write(content.decode(), ending="")

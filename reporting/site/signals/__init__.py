@@ -1,1 +1,1 @@
-"""What branch organisations and interest groups ask attention for: noted, changed, withdrawn, and never lost."""
+"""The concerns that branch organisations and interest groups raise: noted, changed, withdrawn, and never lost."""

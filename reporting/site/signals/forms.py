@@ -1,4 +1,4 @@
-"""What one fills in about a signal, and which signals one wants to see."""
+"""The forms to note a signal and to filter the list."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ ORDER = gettext_lazy("The last day is before the first day. Swap them.")
 
 
 def make_period_fields(**options: Any) -> dict[str, forms.DateField]:
-    """The two ends of a period."""
+    """Fields for the first and last day of a period."""
     return {
         "first": day_field(label=_("From"), **options),
         "last": day_field(label=_("Until"), **options),
@@ -40,18 +40,18 @@ def refuse_slip(day: date | None) -> date | None:
 
 
 class PeriodForm(forms.Form):
-    """Two days in the right order, where both are there."""
+    """The first and last day of a period, in the right order if both are filled in."""
 
     def clean_first(self) -> date | None:
-        """A day that somebody can mean."""
+        """Refuse a year that can only be a typing error."""
         return refuse_slip(self.cleaned_data["first"])
 
     def clean_last(self) -> date | None:
-        """A day that somebody can mean."""
+        """Refuse a year that can only be a typing error."""
         return refuse_slip(self.cleaned_data["last"])
 
     def clean(self) -> dict[str, Any]:
-        """The first day is not after the last."""
+        """Refuse a first day after the last."""
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
@@ -60,7 +60,7 @@ class PeriodForm(forms.Form):
 
 
 class SignalForm(PeriodForm):
-    """Who asks attention for what."""
+    """Which organisation raises what, about which days."""
 
     organisation = WritableField(
         label=gettext_lazy("Who"),
@@ -93,26 +93,26 @@ class SignalForm(PeriodForm):
             self.fields[name].error_messages["required"] = _("Fill in this day.")
 
     def clean_organisation(self) -> str:
-        """One spelling: spaces that nobody sees would make it another organisation."""
+        """Normalise whitespace, which would otherwise make it another organisation."""
         return readers.read_line(self.cleaned_data["organisation"])
 
     def clean_topic(self) -> str:
-        """As with the organisation: by its topic a signal is counted."""
+        """Normalise whitespace, because signals are counted by topic."""
         return readers.read_line(self.cleaned_data["topic"])
 
     def clean_text(self) -> str:
-        """With normalised line ends: those of a browser are not a change."""
+        """Normalise line ends: a browser's are not a change of the text."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     @property
     def said(self) -> SignalDetails:
-        """What is noted; only where the form is valid."""
+        """The signal to note; only if the form is valid."""
         data = self.cleaned_data
         return SignalDetails(data["organisation"], data["topic"], data["text"], data["first"], data["last"])
 
 
 class FilterForm(PeriodForm):
-    """Of which period, about which topic; empty is everything."""
+    """Filters on period and topic; left empty, everything is shown."""
 
     def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +125,7 @@ class FilterForm(PeriodForm):
         )
 
     def apply(self) -> BranchSignalQuerySet:
-        """The current signals that were asked for; all of them if the filter is invalid."""
+        """The current signals that match the filter; all of them if it is invalid."""
         found = BranchSignal.objects.standing()
         data = self.cleaned_data if self.is_valid() else {}
         if data.get("first"):
@@ -135,10 +135,10 @@ class FilterForm(PeriodForm):
         return found.filter(topic=data["topic"]) if data.get("topic") else found
 
     def rows(self) -> BranchSignalQuerySet:
-        """The same in the order of the page, with who noted them: the newest period first."""
+        """The same, newest period first, joined to who noted them."""
         return self.apply().select_related("noted_by").order_by("-last", "organisation", "pk")
 
 
 def list_known_values(name: str) -> list[str]:
-    """What stood in a field of the signals so far, to choose from."""
+    """The values of a field among the current signals, to choose from."""
     return list(BranchSignal.objects.standing().order_by(name).values_list(name, flat=True).distinct())

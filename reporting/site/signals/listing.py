@@ -1,4 +1,4 @@
-"""The signals of branch organisations as a file, with the choice of their page."""
+"""The signals of branch organisations as a file, with the filters of their page."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def find_listed_signals(user: "User", filters: QueryDict) -> BranchSignalQuerySet:
-    """Those that stand, of the period and about the topic that were asked."""
+    """The current signals that match the filters. Raises PermissionDenied, or Http404 for an invalid filter."""
     if not user.has_perm(NOTE):
         raise PermissionDenied("notes no signals")
     form = FilterForm(filters, topics=list_known_values("topic"))

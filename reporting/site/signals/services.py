@@ -1,4 +1,4 @@
-"""What may happen to a signal. Its words never change: a change is a new signal in the place of the old one.
+"""Notes, changes and withdraws signals. A signal's words never change: a change is a new signal that replaces it.
 
 So a report as of an earlier day keeps saying what was known on that day.
 """
@@ -18,7 +18,7 @@ NOTE = "reporting.note_signal"
 
 @dataclass(frozen=True)
 class SignalDetails:
-    """Who asks attention for what, about which days."""
+    """Which organisation raises what, about which days."""
 
     organisation: str
     topic: str
@@ -28,7 +28,7 @@ class SignalDetails:
 
 
 class NoLonger(Exception):
-    """Somebody changed or withdrew the signal since it was last looked at; nothing was kept."""
+    """Somebody else has changed or withdrawn the signal in the meantime; nothing was kept."""
 
     def __init__(self, signal: BranchSignal) -> None:
         super().__init__(str(signal))
@@ -36,21 +36,21 @@ class NoLonger(Exception):
 
 
 def read_signal(signal: BranchSignal) -> SignalDetails:
-    """What a signal says."""
+    """The details of a signal."""
     return SignalDetails(signal.organisation, signal.topic, signal.text, signal.first, signal.last)
 
 
 def note_signal(*, said: SignalDetails, by: User) -> BranchSignal:
-    """A new signal; the existing one if it says the same, so it is idempotent. Raises PermissionDenied."""
+    """Note a signal; returns the existing one if it says the same, so it is idempotent. Raises PermissionDenied."""
     refuse_other(by)
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks are of one person
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # serialises two clicks of the same person
         there = BranchSignal.objects.standing().filter(**asdict(said)).first()
         return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=clock.now())
 
 
 def change_signal(signal: BranchSignal, *, said: SignalDetails, by: User) -> BranchSignal:
-    """The signal that takes the place of this one; itself if nothing changed.
+    """Replace a signal; returns the new one, or the same one if nothing changed.
 
     Raises NoLonger if it no longer stands, and PermissionDenied.
     """
@@ -71,7 +71,7 @@ def change_signal(signal: BranchSignal, *, said: SignalDetails, by: User) -> Bra
 
 
 def withdraw_signal(signal: BranchSignal, *, by: User) -> None:
-    """From now on the signal does not count. Raises NoLonger and PermissionDenied."""
+    """Withdraw a signal, so that it no longer counts from now on. Raises NoLonger or PermissionDenied."""
     refuse_other(by)
     with transaction.atomic():
         held = lock_signal(signal)
@@ -80,7 +80,7 @@ def withdraw_signal(signal: BranchSignal, *, by: User) -> None:
 
 
 def lock_signal(signal: BranchSignal) -> BranchSignal:
-    """The signal, held until the end of the transaction."""
+    """The signal, locked until the end of the transaction; raises NoLonger if it no longer stands."""
     held = BranchSignal.objects.select_for_update(no_key=True).get(pk=signal.pk)
     if held.replaced_at is not None:
         raise NoLonger(held)
@@ -88,6 +88,6 @@ def lock_signal(signal: BranchSignal) -> BranchSignal:
 
 
 def refuse_other(user: User) -> None:
-    """Only who notes signals does any of this."""
+    """Raise PermissionDenied for users who do not note signals."""
     if not user.has_perm(NOTE):
         raise PermissionDenied(f"user {user.pk} notes no signals")

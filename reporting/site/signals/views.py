@@ -27,7 +27,7 @@ for_noters = only_for(NOTE)
 @for_noters
 @require_safe
 def list_signals(request: HttpRequest) -> HttpResponse:
-    """The signals that stand, the newest period first; of a period or a topic on request."""
+    """The current signals, newest period first, with filters on period and topic."""
     form = FilterForm(request.GET, topics=list_known_values("topic"))
     page = Paginator(form.rows(), ON_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
@@ -69,7 +69,7 @@ def edit_signal(request: HttpRequest, pk: int) -> HttpResponse:
 @for_noters
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once more, and withdraw it."""
+    """Ask for confirmation, then withdraw the signal."""
     signal = get_object_or_404(BranchSignal, pk=pk)
     if request.method != "POST":
         return render(request, "reporting/site/signal_withdraw.html", {"signal": signal})
@@ -82,7 +82,7 @@ def confirm_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_signal_form(request: HttpRequest, form: SignalForm, signal: BranchSignal | None = None) -> HttpResponse:
-    """The form; of a signal that is there with its history."""
+    """The form; for an existing signal with its history."""
     context: dict[str, Any] = {
         "form": form,
         "signal": signal,
@@ -96,7 +96,7 @@ def show_signal_form(request: HttpRequest, form: SignalForm, signal: BranchSigna
 
 
 def show_changed_signal(request: HttpRequest, signal: BranchSignal, form: SignalForm | None = None) -> HttpResponse:
-    """409: who changed or withdrew it, and what was typed."""
+    """Answer 409: who changed or withdrew the signal, and what this user had typed."""
     newest = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")[0]
     when = {"when": format_moment(newest.replaced_at or newest.noted_at)}
     if newest.replaced_at:
