@@ -19,14 +19,22 @@ _terms: ContextVar["dict[tuple[str, int], list[Deadline]] | None"] = ContextVar(
 
 @contextmanager
 def terms_of_step() -> Iterator[None]:
-    """What is asked in here is kept; a step within a step reads for itself, and then the outer one reads anew."""
-    token = _terms.set({})
+    """What is asked in here is kept, a step within a step included; one that fails leaves nothing behind."""
+    outer = _terms.get()
+    token = _terms.set({} if outer is None else outer)
     try:
         yield
+    except Exception:
+        (outer or {}).clear()
+        raise
     finally:
         _terms.reset(token)
-        if outer := _terms.get():
-            outer.clear()
+
+
+def forget_terms(case: "Case") -> None:
+    """Its row was locked just now: what was asked before may have changed while that had to wait."""
+    if kept := _terms.get():
+        kept.pop((case.CASE_TYPE, case.pk), None)
 
 
 def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
