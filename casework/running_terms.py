@@ -19,14 +19,22 @@ _terms: ContextVar["dict[tuple[str, int], list[Deadline]] | None"] = ContextVar(
 
 @contextmanager
 def terms_of_step() -> Iterator[None]:
-    """Cache running terms while a step lasts; a nested step has its own cache, after which the outer one reads anew."""
-    token = _terms.set({})
+    """Cache running terms while a step lasts, nested steps included; one that fails leaves nothing behind."""
+    outer = _terms.get()
+    token = _terms.set({} if outer is None else outer)
     try:
         yield
+    except Exception:
+        (outer or {}).clear()
+        raise
     finally:
         _terms.reset(token)
-        if outer := _terms.get():
-            outer.clear()
+
+
+def forget_terms(case: "Case") -> None:
+    """Drop what was read of a case before its row was locked: it may have changed during the wait."""
+    if kept := _terms.get():
+        kept.pop((case.CASE_TYPE, case.pk), None)
 
 
 def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":

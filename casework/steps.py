@@ -34,7 +34,7 @@ from django_fsm import transition as fsm_transition
 from casework.batch import is_in_batch, is_of_batch, save_case
 from casework.models import Deadline, Dossier, Letter, Message, ReferenceVersion
 from casework.reference_cache import note_version, reading_once
-from casework.running_terms import terms_of_step
+from casework.running_terms import forget_terms, terms_of_step
 
 if TYPE_CHECKING:
     from django.forms.forms import BaseForm
@@ -294,6 +294,7 @@ def lock_case(case: Any) -> str:
         fresh = rows.annotate(reference_version=models.Subquery(version)).get(pk=case.pk)
         note_version(fresh.reference_version)
         take_over(case, fresh)
+        forget_terms(case)
     return str(case.status)
 
 

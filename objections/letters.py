@@ -289,10 +289,9 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
     return f"{refused} {decision.costs_because}".strip()
 
 
-def about_judgment(appeal: "Appeal") -> dict[str, object]:
+def about_judgment(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The judgment, the exemption that follows from it, and the remedy against our decision."""
     application, calendar = appeal.application, EquatedDay.calendar()
-    new = application.decisions.standing().last()
     with override(application.language):
         article = quote_law(application, new)
     return {
@@ -302,9 +301,9 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
         "court": appeal.court,
         "judged_on": appeal.judged_on or "",
         "judgment": appeal.judgment,
-        "starts_on": (new and new.starts_on) or "",
-        "ends_on": (new and new.ends_on) or "",
-        "new_reference": new.reference if new else "",
+        "starts_on": new.starts_on or "",
+        "ends_on": new.ends_on or "",
+        "new_reference": new.reference,
         "verify_url": verify_address(new),
     }
 
@@ -312,4 +311,4 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
 def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The same for our own grant after the judgment, with the reasons if that is less than was asked."""
     reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
-    return {**about_judgment(appeal), "judgment": reasons}
+    return {**about_judgment(appeal, new), "judgment": reasons}

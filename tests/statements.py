@@ -52,11 +52,19 @@ def measure_steps(take: Callable[..., None]) -> Callable[..., None]:
     """The same, and what it asked is kept where it was not refused."""
 
     def measured(case: Any, move: Any, **about: Any) -> None:
+        know_rights(about["detail"]["by"])
         with listening() as asked:
             take(case, move, **about)
         calls[f"{case.CASE_TYPE}.{move.__name__}"].append(asked)
 
     return measured
+
+
+def know_rights(by: Any) -> None:
+    """The page that offered the step has asked what its user may do (`accounts.backends`)."""
+    if by is not None:
+        by.get_all_permissions()
+        _ = by.given_roles
 
 
 def pytest_sessionstart() -> None:

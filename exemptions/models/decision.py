@@ -175,6 +175,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The decision on the request that was neither replaced nor revoked."""
         return self.on_applications().in_force()
 
+    def for_letter(self) -> "DecisionQuerySet":
+        """With what a letter says of them: the ground, who took them, the exemption that they gave."""
+        return self.select_related("ground", "taken_by", "exemption")
+
 
 class Decision(Doubtful):
     """A decision (besluit), with the version of the kind under which it was taken; or on a penalty, or a conversion.

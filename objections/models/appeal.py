@@ -75,6 +75,11 @@ class Appeal(Case):
     """
 
     CASE_TYPE: ClassVar[str] = APPEAL
+    READ_WITH: ClassVar[Sequence[str]] = (
+        "dossier__application__kind",
+        "objection__dossier",
+        *(f"objection__decision__application__{name}" for name in Application.READ_WITH),
+    )
     OPEN: ClassVar[Sequence[str]] = APPEAL_OPEN
     ENDED: ClassVar[Sequence[str]] = APPEAL_ENDED
 

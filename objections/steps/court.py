@@ -261,10 +261,9 @@ def win_with_court_grant(
     grant, why = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on), judged["judgment"]
     new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, explanation=why, **grant)
     new.announce(on=judged["judged_on"])
-    stop_first_penalty(find_decided_objection(appeal), new, on=judged["judged_on"])
-    letters.place_letter(
-        find_decided_objection(appeal), "judgment_granted_by_court", more=letters.about_judgment(appeal), by=by
-    )
+    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal, new)
+    stop_first_penalty(objection, new, on=judged["judged_on"])
+    letters.place_letter(objection, "judgment_granted_by_court", more=about, by=by)
 
 
 @step(
@@ -354,7 +353,7 @@ def grant_after_judgment(
     end_by_judgment(appeal, **judged)
     objection.decisions.standing().update(annulled_on=judged["judged_on"])
     objection.application.revise(by=by, cause=cause, explanation=explanation, contested=objection.decision, **grant)
-    return objection.application.decisions.standing().get()
+    return objection.application.decisions.for_letter().standing().get()
 
 
 def refuse_bad_remedy(appeal: "Appeal", remedy: str) -> None:

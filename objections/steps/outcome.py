@@ -434,8 +434,8 @@ def refuse_unexplained(explanation: str) -> None:
 def new_decision(objection: "Objection") -> Any:
     """The decision that replaced the contested one; None if there is none."""
     if objection.decision.penalty_id:
-        return objection.application.decisions.in_force().get(penalty=objection.decision.penalty_id)
-    return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
+        return objection.application.decisions.for_letter().in_force().get(penalty=objection.decision.penalty_id)
+    return objection.application.decisions.for_letter().standing().exclude(pk=objection.decision_id).last()
 
 
 def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:
