@@ -22,7 +22,7 @@ from casework.steps import Button, StepRefused, person, step
 from exemptions import letters
 from exemptions.models.applicant import Applicant
 from exemptions.models.change_request import ChangeRequest, ChangeRequestQuerySet
-from exemptions.models.decision import Change, Outcome
+from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.note import Note
 from exemptions.models.registration import Channel
@@ -125,7 +125,8 @@ def ask_change(
 )
 def take_back_change(application: "Application", *, by: "User | None", request: ChangeRequest) -> Mapping[str, object]:
     """The holder no longer wants what was asked."""
-    return {"what": settle_one(application, request, Result.TAKEN_BACK).what}
+    settle_one(application, request, Result.TAKEN_BACK)
+    return {"what": request.what}
 
 
 # --- Answering ----------------------------------------------------------------------------------------------
@@ -159,9 +160,7 @@ def refuse_change(application: "Application", *, by: "User | None", request: Cha
         taken_by=by,
         facts=application.current_facts,
     )
-    request = settle_one(application, request, Result.REFUSED)
-    request.decision = decision
-    request.save(update_fields=["decision"])
+    settle_one(application, request, Result.REFUSED, decision=decision)
     with override(application.language):
         more = {"wish": request.in_words, "asked_on": request.asked_on}
     sent = send_letter(application, "change_refused", decision=decision, more=more)
@@ -286,13 +285,16 @@ def refuse_same_name(name: str, *, former: str) -> None:
         raise StepRefused(gettext("This is the name that we have already."), field="name")
 
 
-def settle_one(application: "Application", request: ChangeRequest, result: ChangeRequest.Result) -> ChangeRequest:
+def settle_one(
+    application: "Application",
+    request: ChangeRequest,
+    result: ChangeRequest.Result,
+    *,
+    decision: Decision | None = None,
+) -> None:
     """Settle one open request of this case; raises StepRefused if somebody was first."""
-    one = application.change_requests.filter(pk=request.pk)
-    if not one.settle(result):
+    if not application.change_requests.filter(pk=request.pk).settle(result, decision=decision):
         raise StepRefused(gettext("This request has already been answered or withdrawn."), field="request")
-    found: ChangeRequest = one.get()
-    return found
 
 
 def note_new_name(application: "Application", *, by: "User | None", former: str, name: str) -> None:
