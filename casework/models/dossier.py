@@ -166,9 +166,13 @@ class Event(models.Model):
         return f"{self.step} ({self.at:%Y-%m-%d %H:%M})"
 
 
-NEXT_NUMBER = """
-INSERT INTO casework_numberseries AS series (year, last) VALUES (%s, 1)
-ON CONFLICT (year) DO UPDATE SET last = series.last + 1 RETURNING last
+GIVE_NUMBER = """
+WITH series AS (
+    INSERT INTO casework_numberseries AS series (year, last) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = series.last + 1 RETURNING year, last
+)
+UPDATE casework_dossier SET number = concat('ZES-', year, '-', to_char(last, 'FM999000000')) FROM series WHERE id = %s
+RETURNING number
 """
 
 
@@ -180,14 +184,6 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
-
-    @classmethod
-    def next(cls, *, year: int) -> str:
-        """The next number, for instance ZES-2026-000123; must run inside the transaction that files."""
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT_NUMBER, [year])
-            (last,) = cursor.fetchone()
-        return f"ZES-{year}-{last:06}"
 
 
 class Dossier(models.Model):
@@ -204,9 +200,10 @@ class Dossier(models.Model):
         return self.number or str(_("draft"))
 
     def give_number(self, *, on: date) -> None:
-        """Number the dossier when it is filed: a draft has no number, so that the series has no gaps."""
-        self.number = NumberSeries.next(year=on.year)
-        self.save(update_fields=["number"])
+        """Number the dossier when it is filed, for instance ZES-2026-000123: drafts would leave gaps in the series."""
+        with connection.cursor() as cursor:
+            cursor.execute(GIVE_NUMBER, [on.year, self.pk])
+            (self.number,) = cursor.fetchone()
 
     def record(
         self,
