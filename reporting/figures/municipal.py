@@ -46,7 +46,7 @@ class MunicipalReturns:
         return sum(numbers) if numbers else None
 
     def note(self, count: Count) -> str:
-        """What is lacking, in words; empty if every month is there."""
+        """What is missing, in words; empty if every month is there."""
         there = sum(count(version) is not None for version in self.versions)
         if there == 0:
             return _("not handed in")
