@@ -31,7 +31,7 @@ from objections.models import Objection
 
 @admin.register(Objection)
 class ObjectionAdmin(CaseAdmin[Objection]):
-    """The worklists, the case page, its files and its steps, and registering what came by post."""
+    """The worklists, the case page with its files and steps, and registering what came by post."""
 
     desk = OBJECTIONS
     case_template = "desk/objection.html"
@@ -51,21 +51,21 @@ class ObjectionAdmin(CaseAdmin[Objection]):
     bulk = BULK
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering an objection to a decision on an application."""
+        """The form to register an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the one day that counts on this list: else the last to decide."""
+        """The columns with only the day that counts on this list, by default the last day to decide."""
         counts = LAST_DAYS.get(self.worklist(request).name, "decide_by")
         others = {"decide_by", *LAST_DAYS.values()} - {counts}
         return [one for one in super().columns_for(request) if one.name not in others]
 
     def join_tables(self, rows: Any) -> Any:
-        """With decision, application, colleague and hearings."""
+        """Join decision, application and colleague, and prefetch hearings."""
         return rows.for_list().prefetch_related("hearings")
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What notices of default have come to, what is about to go out, and which came too late."""
+        """Add the penalty so far, what is about to go out, and whether the objection came too late."""
         keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
         amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
         for one in rows:
@@ -77,7 +77,7 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         return case_page.build_case_page_context(case, user=user)
 
     def register_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Of an application that the user may see, for those who handle objections; 404 if nothing was decided."""
+        """Register an objection about a visible application. Raises PermissionDenied, or Http404 without a decision."""
         user = self.caseworker(request)
         application = get_object_or_404(Application.objects.at_desk_of(user).for_list(), pk=pk)
         if not user.has_perm("objections.handle_objection"):

@@ -82,4 +82,4 @@ OF_APPEAL = wording_of(
     },
     phrases=DAYS,
 )
-"""The words of the steps, and what their details mean."""
+"""The wording of the steps and their details."""

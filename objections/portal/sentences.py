@@ -1,4 +1,4 @@
-"""What happens next in an objection, and by when, in words for the objector's side: one function a status."""
+"""What happens next in an objection, and by when, in words for the objector's side: one function per status."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def describe_draft(case: "Case") -> list[str]:
-    """It can still be sent."""
+    """A draft, which can still be sent."""
     until = case.until
     if until < case.today:
         return [
@@ -28,7 +28,7 @@ def describe_draft(case: "Case") -> list[str]:
 
 
 def describe_registered(case: "Case") -> list[str]:
-    """Received; a person looks whether it is admissible."""
+    """An objection whose admissibility is being judged."""
     objection = case.objection
     late = [_("Your objection came after the last day. First we will see whether you had a good reason for that.")]
     pro_forma = [_("You have not sent your reasons yet. We will send you a letter that says until when you can do so.")]
@@ -42,7 +42,7 @@ def describe_registered(case: "Case") -> list[str]:
 
 
 def describe_repair(case: "Case") -> list[str]:
-    """The objector is to add something."""
+    """An objection that the objector must repair."""
     request = case.request
     if request is None:
         return describe_decision_term(case)
@@ -140,7 +140,7 @@ def describe_decision_term(case: "Case") -> list[str]:
 
 
 def describe_upheld(case: "Case") -> list[str]:
-    """The objector was right, wholly or in part."""
+    """That the objector was right, wholly or in part."""
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
@@ -164,13 +164,13 @@ def describe_unfounded(_case: "Case") -> list[str]:
 
 
 def describe_inadmissible(case: "Case") -> list[str]:
-    """It was not looked at."""
+    """That the objection was inadmissible, and why."""
     why = case.decision.get_inadmissible_because_display() if case.decision else ""
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
 def describe_annulled(case: "Case") -> list[str]:
-    """The judgment came in place of what we had decided; against what we decided after it one can go to the court."""
+    """That a judgment replaced our decision; and, if we decided again, until when one can appeal against that."""
     annulled = _(
         "A court annulled our decision on your objection. The page of your application shows what applies now."
     )
@@ -182,12 +182,12 @@ def describe_annulled(case: "Case") -> list[str]:
 
 
 def describe_withdrawn(_case: "Case") -> list[str]:
-    """Nothing happens any more."""
+    """That nothing happens any more after a withdrawal."""
     return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
 def describe_forwarded(_case: "Case") -> list[str]:
-    """The court goes on, or another body."""
+    """That the court or another body goes on with it."""
     return [
         _(
             "We have forwarded your objection to the court or the body that decides on it. The "
