@@ -14,4 +14,4 @@ WORDING = wording_of(
     codes={"channel": Channel, "cure": Cure},
     phrases={"received_on": _("received on %(day)s")},
 )
-"""The words of the steps, and what their details mean."""
+"""The wording of the steps and their details."""
