@@ -59,7 +59,7 @@ def describe_repair(case: "Case") -> list[str]:
 
 
 def describe_handled(case: "Case") -> list[str]:
-    """In hand; what the objector said about a hearing, or why there is none."""
+    """An objection being handled: who looks at it, whether there will be a hearing, and the term to decide."""
     return [
         _("An officer who did not take the decision looks at your objection."),
         *describe_committee(case),
@@ -78,7 +78,7 @@ def describe_committee(case: "Case") -> list[str]:
 
 
 def describe_hearing(case: "Case") -> list[str]:
-    """About the hearing, once it was answered, held or skipped."""
+    """The hearing: the objector's answer, that there will be none, or that its report is ready; nothing before that."""
     hearing = case.hearing
     if hearing is None or case.annulled:
         return []
@@ -95,7 +95,7 @@ def describe_hearing(case: "Case") -> list[str]:
 
 
 def hearing_offered(case: "Case") -> list[str]:
-    """The objector may say whether they want to be heard."""
+    """That the objector may still say whether they want a hearing, and until when."""
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
         last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": format_day(until)}
@@ -105,7 +105,7 @@ def hearing_offered(case: "Case") -> list[str]:
 
 
 def hearing_planned(case: "Case") -> list[str]:
-    """When and where."""
+    """The time and place of the hearing."""
     hearing = case.hearing
     if hearing is None or hearing.held_at is None:
         return describe_decision_term(case)
@@ -114,7 +114,7 @@ def hearing_planned(case: "Case") -> list[str]:
 
 
 def describe_direct_appeal(case: "Case") -> list[str]:
-    """What became of the wish to go to the court at once (Awb 7:1a)."""
+    """What became of a request for direct appeal (Awb 7:1a); nothing if there was none."""
     if not case.objection.direct_appeal_asked:
         return []
     refused = case.objection.direct_appeal_refused_on
@@ -127,7 +127,7 @@ def describe_direct_appeal(case: "Case") -> list[str]:
 
 
 def describe_decision_term(case: "Case") -> list[str]:
-    """Until when we have."""
+    """The last day to decide, with an apology once it has passed; nothing while none is set."""
     last = case.objection.decide_by
     if last is None:
         return []
@@ -182,12 +182,12 @@ def describe_annulled(case: "Case") -> list[str]:
 
 
 def describe_withdrawn(_case: "Case") -> list[str]:
-    """That nothing happens any more after a withdrawal."""
+    """That a withdrawal ends the objection and leaves the decision standing."""
     return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
 def describe_forwarded(_case: "Case") -> list[str]:
-    """That the court or another body goes on with it."""
+    """That the objection was forwarded to the court or to the body that decides on it."""
     return [
         _(
             "We have forwarded your objection to the court or the body that decides on it. The "
