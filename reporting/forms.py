@@ -50,9 +50,9 @@ class PeriodForm(forms.Form):
         )
         for field in self.fields.values():
             field.error_messages.update(MISSING)
-        self.fields["scope"] = one_of(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
-        self.fields["kind"] = one_of(list_kind_choices(), label=_("Kind"), everything=_("All kinds"))
-        self.fields["municipality"] = one_of(
+        self.fields["scope"] = build_choice_field(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
+        self.fields["kind"] = build_choice_field(list_kind_choices(), label=_("Kind"), everything=_("All kinds"))
+        self.fields["municipality"] = build_choice_field(
             list_place_choices(), label=_("Municipality"), everything=_("All zones together")
         )
 
@@ -123,7 +123,7 @@ def query_of(period: Period) -> str:
     return urlencode({name: day.isoformat() for name, day in days.items()} | period.only.as_data())
 
 
-def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
+def build_choice_field(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
     """An optional choice field, whose empty choice reads `everything`."""
     field = forms.ChoiceField(label=label, required=False, choices=[("", everything), *rows])
     field.error_messages["invalid_choice"] = _("We do not know %(value)s. Choose from the list.")

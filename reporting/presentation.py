@@ -103,14 +103,14 @@ def compared_columns(computed: ComputedFigure, beside: Comparison) -> list[tuple
     columns: list[tuple[str, Callable[[Row], Cell]]] = []
     if beside.before:
         known = beside.previous.get(name, {})
-        columns.append((_("Period before"), partial(count_of, known, absent)))
+        columns.append((_("Period before"), partial(build_count_cell, known, absent)))
         columns.append((_("Difference"), partial(build_difference_cell, known, absent)))
     if beside.opening:
-        columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), absent)))
+        columns.append((_("Since the opening"), partial(build_count_cell, beside.cumulative.get(name, {}), absent)))
     return columns
 
 
-def count_of(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
+def build_count_cell(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
     """The count of this row in another report."""
     return Cell(format_number(known[row.key].count if row.key in known else absent))
 
@@ -155,7 +155,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
         thing = str(row.label).removesuffix(f": {figure.measures[measure].label}")
         href = address(figure.id, row.key) if row.count else ""
         was = format_number(known[row.key].count) if row.key in known else ""
-        lines.setdefault(thing, {})[measure] = Cell(with_whole(row), href, before=was)
+        lines.setdefault(thing, {})[measure] = Cell(format_with_whole(row), href, before=was)
     head = [_("What"), *(capfirst(str(measure.label)) for measure in figure.measures.values())]
     rows = [
         [Cell(thing), *(line.get(measure, Cell("–")) for measure in figure.measures)] for thing, line in lines.items()
@@ -163,7 +163,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
     return Section(computed, head, rows, "")
 
 
-def with_whole(row: Row) -> str:
+def format_with_whole(row: Row) -> str:
     """A count and, if it is a part, the whole and the share."""
     if row.of is None or row.percent is None:
         return format_number(row.count)

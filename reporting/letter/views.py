@@ -113,7 +113,7 @@ def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
             report.adjust(by=page.get_person(request), **form.details())
         except LetterChanged:
             return show_details_conflict(request, report_of(key))
-        page.tell_kept(request, was)
+        page.confirm_saved(request, was)
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/details.html", {"form": form, "report": report})
 
@@ -174,7 +174,7 @@ def keep_text(
             report.write(by=by, block=chapter.slug, **form.cleaned_data)
     except LetterChanged:
         return too_late(request, report, chapter, form)
-    page.tell_kept(request, was)
+    page.confirm_saved(request, was)
     if form is None:
         messages.info(request, _("The standard text is back. Your own text stands below it, under 'Former texts'."))
     return redirect("letter_block", report.key, chapter.slug)
@@ -269,7 +269,7 @@ def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
         if name == "publish" and "sure" not in request.POST:
-            ready = lifecycle.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            ready = lifecycle.preview_publication(report, by=by, seen=seen, numbers_seen=numbers_seen)
             return recap_page(request, report, ready)
         if name == "publish":
             lifecycle.publish_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
