@@ -250,7 +250,7 @@ def find_declarations(model: type[models.Model]) -> dict[str, Declaration]:
     return {name: member.declaration for name, member in members.items() if hasattr(member, "declaration")}
 
 
-def words_told(model: type[models.Model]) -> dict[str, Text]:
+def find_applicant_texts(model: type[models.Model]) -> dict[str, Text]:
     """The `told` of each step that the applicant's side may see, by name."""
     return {name: declared.told for name, declared in find_declarations(model).items() if declared.told}
 

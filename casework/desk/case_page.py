@@ -48,7 +48,7 @@ def build_context(
     steps, hindered = desk.sorted_out(case, user)
     pending, dues = pending_steps.of_case(case, desk=desk, user=user), deadlines_of(case.dossier)
     if pending:
-        steps, hindered = pending_steps.filter_steps_beside(steps, pending), []
+        steps, hindered = pending_steps.filter_steps_while_waiting(steps, pending), []
     return {
         "case": case,
         "desk": desk,

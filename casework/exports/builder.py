@@ -25,7 +25,7 @@ from django.utils.translation import override
 
 from accounts.languages import choose_written_language
 from casework.exports import access, listing
-from casework.exports.notifications import tell_failed, tell_ready
+from casework.exports.notifications import notify_failed, notify_ready
 from casework.exports.writers import WRITERS, Order, chunks_of
 from casework.models import Export
 from casework.models.export import storage_path
@@ -145,7 +145,7 @@ def keep_file(export: Export, file: IO[bytes], *, rows: int) -> None:
         fields = ("rows", "rights", "file", "ready_at", "expires_at")
         is_ours = find_our_export(export).update(**{name: getattr(export, name) for name in fields})
         if is_ours:
-            tell_ready(export)
+            notify_ready(export)
     if not is_ours:
         export.file.delete(save=False)
         raise LeaseLost
@@ -167,7 +167,7 @@ def fail_export(export: Export, *, why: str) -> None:
             export.problem = in_words(why)
         if find_our_export(export).update(problem=export.problem):
             if export.owner.is_active:
-                tell_failed(export)
+                notify_failed(export)
             log.warning("export_given_up", export=export.pk, why=why)
     sweep_leftovers(export, tries=export.tries)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.deadline_words import format_day
 from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
-from casework.suspensions import tell_standstill
+from casework.suspensions import describe_suspensions
 from exemptions.models import Application, Exemption, Status
 from exemptions.steps.revision import Cause
 from zones.plates import spell_plate
@@ -199,7 +199,9 @@ def describe_decision_term(case: Case) -> list[str]:
         return []
     if due < case.today:
         return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": format_day(due)}]
-    standstill = tell_standstill(case.terms[Kind.DECIDE].basis, today=case.today) if Kind.DECIDE in case.terms else []
+    standstill = (
+        describe_suspensions(case.terms[Kind.DECIDE].basis, today=case.today) if Kind.DECIDE in case.terms else []
+    )
     return [*standstill, _("We have to decide by %(day)s.") % {"day": format_day(due)}]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from casework.models import Message
 from casework.policy import CurrentPolicy
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from casework.texts import compose_text
 from helpdesk.mailbox import addresses
 from helpdesk.mailbox.headers import one_line
@@ -70,7 +70,7 @@ def reader_of(municipality: Municipality) -> str:
 
 def drop_old(*, now: datetime) -> int:
     """Remove old requests, with the mails that quote them; returns the number of requests. Idempotent."""
-    days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
+    days = find_retention_days(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0
     before = now - timedelta(days=days)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from casework import deadlines
 from casework.calendar import Calendar
 from casework.models import EquatedDay, Event
-from casework.steps import words_told
+from casework.steps import find_applicant_texts
 from exemptions.models.decision import Outcome
 from exemptions.portal import timeline
 from exemptions.portal.progress import Action
@@ -201,7 +201,7 @@ def build_case(objection: Objection) -> Case:
 
 def build_history_lines(objection: Objection, *, reader: "User") -> list[timeline.TimelineLine]:
     """Everything that the objector's side may know about the objection and its appeals, latest first."""
-    words, at_court = words_told(Objection), words_told(Appeal)
+    words, at_court = find_applicant_texts(Objection), find_applicant_texts(Appeal)
     said = {f"{Appeal.CASE_TYPE}.{step}": text for step, text in at_court.items()}
     said |= {f"{Objection.CASE_TYPE}.{step}": text for step, text in words.items()}
     appeals = Appeal.objects.filter(objection=objection).values("pk")

@@ -74,7 +74,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "costs": costs_in_words(case.decision) if case.decision else "",
         "penalty": tell_penalty(case.decision),
         "sum": deadline_words.describe_decision_deadline(found),
-        "standstill": suspensions.tell_of_case(found, today=case.today),
+        "standstill": suspensions.describe_case_suspensions(found, today=case.today),
         "access": access_today.find_access_today(found.application) if keeps_out(found) else None,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),
