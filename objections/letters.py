@@ -14,7 +14,7 @@ from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today
-from exemptions.letters import about_case, about_desk, announce_letter, quote_law, tell_shortfall, verify_address
+from exemptions.letters import about_case, about_desk, announce_letter, describe_shortfall, quote_law, verify_address
 from exemptions.models.decision import Outcome
 from exemptions.steps.conversion import find_successor
 from exemptions.steps.statuses import Status
@@ -155,7 +155,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "article": quote_law(decision.objection.application, new),
         "reference": decision.reference,
         "reasons": join_reasons(
-            tell_shortfall(new),
+            describe_shortfall(new),
             decision.explanation,
             advice_in_words(decision),
             conversion_in_words(decision),
@@ -310,5 +310,5 @@ def about_judgment(appeal: "Appeal", new: "Decision") -> dict[str, object]:
 
 def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The same for our own grant after the judgment, with the reasons if that is less than was asked."""
-    reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
+    reasons = join_reasons(appeal.judgment, describe_shortfall(new), new.explanation)
     return {**about_judgment(appeal, new), "judgment": reasons}
