@@ -169,7 +169,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ends_on": (new and new.ends_on) or "",
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
-        "other_ways": tell_other_ways(decision.objection),
+        "other_ways": describe_other_ways(decision.objection),
         **about_new_penalty(new),
     }
 
@@ -180,7 +180,7 @@ def about_new_penalty(new: "Decision | None") -> dict[str, object]:
     return {"amount": default_notices.format_amount(amount), "penalty_paying": default_notices.describe_paying(amount)}
 
 
-def tell_other_ways(objection: "Objection") -> str:
+def describe_other_ways(objection: "Objection") -> str:
     """Other options without an exemption; empty if the objection was about a penalty."""
     was_converted = objection.decision.outcome == Outcome.CONVERTED
     if was_converted and (successor := find_successor(objection.application)):

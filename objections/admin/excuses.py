@@ -37,7 +37,7 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "If we sent no email about the letter, being late is not held against the objector, unless they did "
                 "not want emails. Nor if they did not get it, and cannot be blamed for that."
             ),
-            tell_notifications(objection),
+            describe_notifications(objection),
         ),
         Excuse(
             "2:21",
@@ -45,7 +45,7 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "If the portal did not work for some time before the last day, being late is not held against the "
                 "objector if they cannot be blamed; for as long as the outage lasted they never can."
             ),
-            tell_outages(objection),
+            describe_outages(objection),
         ),
         Excuse(
             "2:23, 2:24",
@@ -54,19 +54,19 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "time until we pointed out the right way, and by one working day at least. If we passed it on "
                 "ourselves, our term to decide begins then, if we told that at once."
             ),
-            tell_channel(objection),
+            describe_channel(objection),
         ),
     ]
 
 
-def tell_notifications(objection: "Objection") -> list[str]:
+def describe_notifications(objection: "Objection") -> list[str]:
     """What became of the mails about the letter of the contested decision (Awb 2:10)."""
     mails = Message.objects.filter(letter__reference=objection.decision.reference, dossier=objection.dossier_id)
-    told = [tell_notification(mail) for mail in mails.order_by("created_at", "pk")]
+    told = [describe_notification(mail) for mail in mails.order_by("created_at", "pk")]
     return told or [_("No email about the letter of this decision was sent.")]
 
 
-def tell_notification(mail: Message) -> str:
+def describe_notification(mail: Message) -> str:
     """Whether a mail was sent, failed, or still waits."""
     about = {"to": mail.to, "why": mail.failure}
     if mail.sent_at:
@@ -76,7 +76,7 @@ def tell_notification(mail: Message) -> str:
     return _("Email to %(to)s has not been sent.") % about
 
 
-def tell_outages(objection: "Objection") -> list[str]:
+def describe_outages(objection: "Objection") -> list[str]:
     """Registered outages from the day of the decision until the last day to object."""
     first, last = timezone.localdate(objection.decision.taken_at), objection.object_until
     find: Disturbances = wired("DISTURBANCES")
@@ -84,6 +84,6 @@ def tell_outages(objection: "Objection") -> list[str]:
     return list(find(first, last)) or [_("No outage was noted from %(first)s to %(last)s.") % days]
 
 
-def tell_channel(objection: "Objection") -> list[str]:
+def describe_channel(objection: "Objection") -> list[str]:
     """The channel through which the objection came in."""
     return [_("It came in by: %(channel)s.") % {"channel": objection.get_channel_display()}]

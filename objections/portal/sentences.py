@@ -94,7 +94,7 @@ def describe_hearing(case: "Case") -> list[str]:
     return [_("You told us that you do not want a hearing.")] if hearing.wanted is False else []
 
 
-def hearing_offered(case: "Case") -> list[str]:
+def describe_hearing_offered(case: "Case") -> list[str]:
     """That the objector may still say whether they want a hearing, and until when."""
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
@@ -104,7 +104,7 @@ def hearing_offered(case: "Case") -> list[str]:
     return [asked % {"day": format_day(until or case.today)}, *describe_decision_term(case)]
 
 
-def hearing_planned(case: "Case") -> list[str]:
+def describe_hearing_planned(case: "Case") -> list[str]:
     """The time and place of the hearing."""
     hearing = case.hearing
     if hearing is None or hearing.held_at is None:
@@ -201,8 +201,8 @@ NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {
     Status.REGISTERED: describe_registered,
     Status.REPAIR: describe_repair,
     Status.HANDLING: describe_handled,
-    Status.HEARING_OFFERED: hearing_offered,
-    Status.HEARING_PLANNED: hearing_planned,
+    Status.HEARING_OFFERED: describe_hearing_offered,
+    Status.HEARING_PLANNED: describe_hearing_planned,
     Status.UPHELD: describe_upheld,
     Status.UPHELD_IN_PART: describe_upheld,
     Status.UNFOUNDED: describe_unfounded,

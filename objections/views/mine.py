@@ -72,10 +72,10 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "case": case,
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
-        "penalty": tell_penalty(case.decision),
+        "penalty": describe_penalty(case.decision),
         "sum": deadline_words.describe_decision_deadline(found),
         "standstill": suspensions.describe_case_suspensions(found, today=case.today),
-        "access": access_today.find_access_today(found.application) if keeps_out(found) else None,
+        "access": access_today.find_access_today(found.application) if leaves_without_exemption(found) else None,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),
         "late": lateness.find_lateness(found),
@@ -90,7 +90,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
     }
 
 
-def tell_penalty(decided: ObjectionDecision | None) -> str:
+def describe_penalty(decided: ObjectionDecision | None) -> str:
     """The penalty for deciding late as we left it or set it anew; empty if the decision is not about one."""
     if decided is None:
         return ""
@@ -104,7 +104,7 @@ def find_advice(found: Objection) -> Committee | None:
     return found.committees.exclude(advised_on=None).select_related("advice").last() if found.is_decided else None
 
 
-def keeps_out(found: Objection) -> bool:
+def leaves_without_exemption(found: Objection) -> bool:
     """Whether the vehicle stays without an exemption while the objection is handled, as it suspends nothing."""
     return not found.has_ended and found.decision.is_on_application and found.decision.outcome != Outcome.GRANTED
 
