@@ -14,7 +14,7 @@ from casework import deadlines
 from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.filters import StatusFilter
-from casework.desk.penalties import describe_order_of
+from casework.desk.penalties import describe_court_order
 from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, EquatedDay
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -65,7 +65,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             "objection": objection,
             "objection_name": OBJECTIONS.title(objection) if objection else "",
             "application": case.application,
-            "ordered": describe_order_of(case.contested) if case.has_ended else "",
+            "ordered": describe_court_order(case.contested) if case.has_ended else "",
             "judgment_by": find_judgment_day(case),
             "to_report": case.has_decision_to_report(),
             "papers": case.papers.select_related("document"),

@@ -12,7 +12,7 @@ from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import Column
 from casework.desk.filters import DueFilter, FieldFilter, FlagFilter, StatusFilter
-from casework.desk.penalties import amounts_of
+from casework.desk.penalties import find_amounts
 from casework.desk.pending_steps import goes_out
 from casework.desk.snoozes import LAST_DAYS
 from casework.desk.worklist_admin import WorklistFilter
@@ -67,7 +67,7 @@ class ObjectionAdmin(CaseAdmin[Objection]):
     def fill_rows(self, rows: Sequence[Any]) -> None:
         """Add the penalty so far, what is about to go out, and whether the objection came too late."""
         keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
-        amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
+        amounts, going = find_amounts(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
         for one in rows:
             one.penalty_until_today, one.goes_out = amounts.get(one.pk), going.get(one.pk)
             one.is_to_excuse = is_to_excuse(one, calendar)

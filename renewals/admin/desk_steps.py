@@ -12,7 +12,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.letter_pdfs import render_letter_html
 from casework.models import Letter
 from casework.steps import StepRefused, rehearse_step
@@ -25,7 +25,7 @@ from renewals.models import Action, Renewal, RenewalItem, RenewalStatus
 if TYPE_CHECKING:
     from accounts.models import User
 
-WORDING = wording_of(
+WORDING = build_wording(
     Renewal,
     sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
 )

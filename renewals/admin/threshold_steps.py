@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadline_words import format_day
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_form import ThresholdForm
 from renewals.admin.threshold_pages import compare_with_previous
@@ -28,7 +28,7 @@ class PublishForm(StepForm):
     above = "desk/threshold_publish.html"
 
 
-WORDING = wording_of(ThresholdVersion, phrases={"valid_from": _("valid from %(day)s")})
+WORDING = build_wording(ThresholdVersion, phrases={"valid_from": _("valid from %(day)s")})
 
 
 class ThresholdDesk(CaseDesk[ThresholdVersion]):
