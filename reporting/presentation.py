@@ -15,7 +15,7 @@ from reporting import charts
 from reporting.charts import BarGroup, Chart
 from reporting.comparison import Comparison
 from reporting.figures import Row
-from reporting.figures.applications import monday_of
+from reporting.figures.applications import parse_week
 from reporting.figures.base import Timeline
 from reporting.report import ComputedFigure
 
@@ -80,7 +80,7 @@ def make_section(computed: ComputedFigure, beside: Comparison, *, address: Addre
         + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
         for row in [*computed.rows, *find_missing_rows(computed, beside)]
     ]
-    return Section(computed, head, rows, describe_whole(computed), charts_of(computed))
+    return Section(computed, head, rows, describe_whole(computed), build_charts(computed))
 
 
 def build_row_cells(row: Row, computed: ComputedFigure, *, longest: int, href: str) -> list[Cell]:
@@ -209,7 +209,7 @@ def format_number(number: int | None) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------
 
 
-def charts_of(computed: ComputedFigure) -> list[Chart]:
+def build_charts(computed: ComputedFigure) -> list[Chart]:
     """Bar charts over time: all series stacked, or one chart each where they differ too much to share an axis."""
     time = computed.figure.timeline
     if time is None or not computed.rows:
@@ -241,12 +241,12 @@ def month_name(month: str) -> str:
 
 def week_name(week: str) -> str:
     """The Monday of a week such as 2025-W27, abbreviated."""
-    return date_format(monday_of(week), "j b")
+    return date_format(parse_week(week), "j b")
 
 
 def month_of_week(week: str) -> str:
     """The month of a week's Monday, abbreviated."""
-    return date_format(monday_of(week), "b Y")
+    return date_format(parse_week(week), "b Y")
 
 
 def describe_bar(row: Row) -> str:

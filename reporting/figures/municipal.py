@@ -95,10 +95,10 @@ def count_warnings(period: Period) -> list[Row]:
 
 def count_fines(period: Period) -> list[Row]:
     """R15: finable offences by municipality, first the sum, then vans and trucks."""
-    return [row for one in find_deliveries(period) for row in fines_of(one)]
+    return [row for one in find_deliveries(period) for row in build_fine_rows(one)]
 
 
-def fines_of(one: MunicipalReturns) -> list[Row]:
+def build_fine_rows(one: MunicipalReturns) -> list[Row]:
     """The rows of one municipality. If every month is in but one lacks a class, the sum's note says which class."""
     classes = {
         "van": build_sum_row(one, lambda version: version.fines_van),
