@@ -14,7 +14,7 @@ from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.forms.registering import decisions_of
+from objections.admin.forms.registering import find_objectable_decisions
 from objections.admin.timeliness import in_time
 from objections.admin.worklist_columns import hearing_of
 from objections.models import Appeal, Objection
@@ -34,7 +34,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
     """The context of the template."""
     shared = case_page.build_context(objection, desk=OBJECTIONS, user=user, at_their_place=(case_page.MEND_MAIL,))
     application = objection.application
-    chain = chain_of(objection)
+    chain = find_chain(objection)
     return {
         **shared,
         "objection": objection,
@@ -75,7 +75,7 @@ def may_lodge(objection: Objection, user: "User") -> bool:
     return ripe and user.has_perm("objections.handle_appeal") and bool(possible_targets(objection))
 
 
-def chain_of(objection: Objection) -> list[Decision]:
+def find_chain(objection: Objection) -> list[Decision]:
     """The contested decision and those that it replaced, latest first, in one query."""
     decisions = objection.application.decisions.select_related("ground", "taken_by", "prepared_by", "facts")
     by_successor = {decision.replaced_by_id: decision for decision in decisions if decision.replaced_by_id}
@@ -91,7 +91,7 @@ def find_other_objections(objection: Objection, *, user: "User") -> Any:
     return seen.exclude(pk=objection.pk).select_related("decision", "dossier").order_by("-received_on")
 
 
-def objections_of(application: Application, *, user: "User") -> Any:
+def find_visible_objections(application: Application, *, user: "User") -> Any:
     """The objections about an application that the user may see."""
     seen = Objection.objects.at_desk_of(user).filter(dossier=application.dossier_id)
     return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")
@@ -106,8 +106,8 @@ def build_application_panel(application: Application, user: "User") -> Part | No
     """The objections and appeals of an application, with a link to register one; None if there is nothing to show."""
     if not user.has_perm("objections.view_objection"):
         return None
-    may_register = user.has_perm("objections.handle_objection") and decisions_of(application).exists()
-    objections = list(objections_of(application, user=user))
+    may_register = user.has_perm("objections.handle_objection") and find_objectable_decisions(application).exists()
+    objections = list(find_visible_objections(application, user=user))
     appeals = list(Appeal.objects.at_desk_of(user).filter(dossier=application.dossier_id).order_by("-filed_on", "-pk"))
     may_lodge = may_go_to_court(application, user)
     if not (objections or appeals or may_register or may_lodge):

@@ -193,7 +193,7 @@ def main_steps(objection: Objection) -> tuple[str, ...]:
     """The usual next steps."""
     status = ObjectionStatus(objection.status)
     if status == ObjectionStatus.REGISTERED:
-        return ("ask_repair",) if handling.missing_of(objection) else ("admit",)
+        return ("ask_repair",) if handling.list_missing(objection) else ("admit",)
     if status == ObjectionStatus.REPAIR:
         return ("let_repair_lapse",)
     if status == ObjectionStatus.HEARING_PLANNED:

@@ -23,7 +23,7 @@ from objections.admin import case_page
 from objections.admin.bulk_actions import BULK
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.filters import AgeFilter, KindFilter, MunicipalityFilter, PersonFilter
-from objections.admin.forms.registering import decisions_of
+from objections.admin.forms.registering import find_objectable_decisions
 from objections.admin.registering import RegisteringObjection
 from objections.admin.worklist_columns import OF_OBJECTIONS, is_to_excuse
 from objections.models import Objection
@@ -82,6 +82,6 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         application = get_object_or_404(Application.objects.at_desk_of(user).for_list(), pk=pk)
         if not user.has_perm("objections.handle_objection"):
             raise PermissionDenied("may not register objections")
-        if not decisions_of(application).exists():
+        if not find_objectable_decisions(application).exists():
             raise Http404("no decision to object to")
         return RegisteringObjection(request, application, user=user, site=self.admin_site).respond()

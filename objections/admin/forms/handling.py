@@ -76,7 +76,7 @@ class RepairForm(ObjectionForm):
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        return {"items": missing_of(objection), "ends_on": term_from_today("repair_days")}
+        return {"items": list_missing(objection), "ends_on": term_from_today("repair_days")}
 
 
 class InformationForm(ObjectionForm):
@@ -90,7 +90,7 @@ class InformationForm(ObjectionForm):
         return {"ends_on": term_from_today("repair_days")}
 
 
-def missing_of(objection: Objection) -> list[str]:
+def list_missing(objection: Objection) -> list[str]:
     """The items that are evidently missing."""
     late_and_silent = objection.needs_excuse and not objection.late_reason.strip()
     seen = {

@@ -59,7 +59,7 @@ class RegisterForm(StepForm):
 
     def prepare(self) -> None:
         if isinstance(field := self.fields["decision"], forms.ModelChoiceField):
-            field.queryset = decisions_of(self.case)
+            field.queryset = find_objectable_decisions(self.case)
         if find_contestable_penalty(self.case) is None:
             del self.fields["contests_penalty"]
 
@@ -82,7 +82,7 @@ class RegisterForm(StepForm):
         return find_contestable_penalty(self.case)
 
 
-def decisions_of(application: Application) -> QuerySet[Decision]:
+def find_objectable_decisions(application: Application) -> QuerySet[Decision]:
     """The decisions to which one can object, latest first; revoked ones are left out."""
     decisions: QuerySet[Decision] = application.decisions.filter(revoked_at=None).order_by("-taken_at", "-pk")
     return decisions
