@@ -151,14 +151,14 @@ def build_cases(applications: Iterable[Application], *, today: date) -> list[Cas
     for deadline in open_terms:
         terms.setdefault(deadline.case_id, {})[deadline.kind] = deadline
     draft_days = CurrentPolicy.on(today).number("draft_days")
-    causes = causes_of(listed)
+    causes = find_causes(listed)
     return [
         Case(application, today, terms.get(application.pk, {}), draft_days, causes.get(application.pk, ""))
         for application in listed
     ]
 
 
-def causes_of(applications: Iterable[Application]) -> dict[int, str]:
+def find_causes(applications: Iterable[Application]) -> dict[int, str]:
     """Why the last new decision was taken, by the primary key of its application. One query."""
     keys = [application.pk for application in applications]
     again = Event.objects.filter(case_type=Application.CASE_TYPE, case_id__in=keys, step="revise").order_by("at", "pk")
