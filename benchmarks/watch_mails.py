@@ -67,7 +67,7 @@ def tell(watches: int) -> None:
     """The job of the day; whoever is not mailed is no measurement."""
     from watches import mailing
 
-    if (mailed := mailing.tell_ends(today=telling_day())) != watches:
+    if (mailed := mailing.announce_ends(today=telling_day())) != watches:
         raise RuntimeError(f"{mailed} of {watches} were mailed")
 
 

@@ -18,7 +18,7 @@ from accounts.versioned_admin import VersionedAdmin
 from casework.characters import drop_invisible
 from casework.desk.saved_views import SHARE, build_view_url, find_admin, list_admins
 from casework.models import EquatedDay, OtherBody, Policy, SavedView
-from casework.policy_settings import SETTINGS, SETTINGS_BY_TOPIC, Topic, get_setting_title, setting_of
+from casework.policy_settings import SETTINGS, SETTINGS_BY_TOPIC, Topic, find_setting, get_setting_title
 
 
 class EmptyFilter(admin.SimpleListFilter):
@@ -79,15 +79,15 @@ class PolicyAdmin(VersionedAdmin):
     @admin.display(description=_("value"))
     def shown_value(self, policy: Policy) -> str:
         """The value in words; an empty one asks to be filled in."""
-        return setting_of(policy.name, policy.value).shown(policy.value)
+        return find_setting(policy.name, policy.value).shown(policy.value)
 
     @admin.display(description=_("explanation"))
     def explanation(self, policy: Policy) -> StrOrPromise:
-        return setting_of(policy.name, policy.value).explanation
+        return find_setting(policy.name, policy.value).explanation
 
     @admin.display(description=_("unit"))
     def unit(self, policy: Policy) -> StrOrPromise:
-        return setting_of(policy.name, policy.value).unit
+        return find_setting(policy.name, policy.value).unit
 
 
 class SavedViewForm(forms.ModelForm[SavedView]):

@@ -73,7 +73,7 @@ class MailRun:
             if message is None:
                 return False
             failure = deliver_message(message, connection)
-            write_down(message, failure)
+            record_outcome(message, failure)
         self.look_at(failure)
         return True
 
@@ -145,7 +145,7 @@ def as_mail(message: Message) -> EmailMessage:
     )
 
 
-def write_down(message: Message, failure: Exception | None) -> None:
+def record_outcome(message: Message, failure: Exception | None) -> None:
     """Record the outcome in the mail's row."""
     if failure:
         note_failure(message, failure)

@@ -753,7 +753,7 @@ def get_setting_title(name: str) -> StrOrPromise:
     return SETTINGS[name].title if name in SETTINGS else name
 
 
-def setting_of(name: str, value: Any = None) -> Setting:
+def find_setting(name: str, value: Any = None) -> Setting:
     """A setting by its name; if the table does not have it, one whose type follows from the value."""
     return SETTINGS.get(name) or Setting(name, "", sort_of(value))
 

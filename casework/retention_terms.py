@@ -12,7 +12,7 @@ SHORTEST, LONGEST = 1, 36_500
 log = structlog.get_logger("loket.retention")
 
 
-def days_kept(setting: str, *, on: date) -> int | None:
+def find_retention_days(setting: str, *, on: date) -> int | None:
     """The days of a policy setting; None if it is missing or implausible, and then nothing may be removed."""
     try:
         days = CurrentPolicy.on(on).number(setting)

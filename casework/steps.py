@@ -250,7 +250,7 @@ def find_declarations(model: type[models.Model]) -> dict[str, Declaration]:
     return {name: member.declaration for name, member in members.items() if hasattr(member, "declaration")}
 
 
-def words_told(model: type[models.Model]) -> dict[str, Text]:
+def find_applicant_texts(model: type[models.Model]) -> dict[str, Text]:
     """The `told` of each step that the applicant's side may see, by name."""
     return {name: declared.told for name, declared in find_declarations(model).items() if declared.told}
 
@@ -357,18 +357,18 @@ def rehearse_step(case: Any, name: str, *, by: "User | None", **detail: Any) -> 
         copy = type(case)._base_manager.get(pk=case.pk)
         seen = {model: list(rows_of(model, copy).values_list("pk", flat=True)) for model in (Letter, Message, Deadline)}
         newest_dossier = Dossier.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        known = references_of(copy)
+        known = find_references(copy)
         getattr(copy, name)(by=by, **detail)
         letters, mails, deadlines = (list(rows_of(model, copy).exclude(pk__in=pks)) for model, pks in seen.items())
         numbers = list(Dossier.objects.filter(pk__gt=newest_dossier).values_list("number", flat=True))
-        new = references_of(copy) - known
+        new = find_references(copy) - known
         transaction.set_rollback(True)
     secrets = [*(letter.reference for letter in letters), *(number or "" for number in numbers), *new]
     veil_secrets(letters, mails, secrets=secrets)
     return Rehearsal(letters=letters, mails=mails, deadlines=deadlines)
 
 
-def references_of(case: Any) -> set[str]:
+def find_references(case: Any) -> set[str]:
     """References of decisions that the case's letters may mention besides their own; most cases have none."""
     references: Callable[[], Iterable[str]] | None = getattr(case, "references", None)
     return set(references()) if references else set()

@@ -254,13 +254,13 @@ def as_basis(total: Total) -> dict[str, Any]:
     }
 
 
-def tell_of_case(case: "AwbCase", *, today: date) -> list[str]:
+def describe_case_suspensions(case: "AwbCase", *, today: date) -> list[str]:
     """Sentences about the suspensions today of the running term; empty if none runs."""
     term = case.find_term(case.DECIDES)
-    return tell_standstill(term.basis, today=today) if term else []
+    return describe_suspensions(term.basis, today=today) if term else []
 
 
-def tell_standstill(basis: Mapping[str, Any], *, today: date) -> list[str]:
+def describe_suspensions(basis: Mapping[str, Any], *, today: date) -> list[str]:
     """Sentences for the person who waits: why the term is suspended today, and until when. Requests are left out."""
     return [
         f"{why_in_words(ground)} {until_in_words(ended)}"

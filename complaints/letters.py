@@ -64,9 +64,9 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
         "complaint": complaint.about,
         "received_on": complaint.received_on or "",
         "sender": policy.text("sender_name", complaint.language),
-        "signed_by": tell_signer(complaint),
+        "signed_by": describe_handler(complaint),
         "contact": describe_contact(),
-        "portal_url": tell_portal(complaint),
+        "portal_url": describe_portal_page(complaint),
         "handler": str(complaint.assigned_to or ""),
         "adviser": complaint.adviser,
         "weeks": count_weeks(complaint.adjourned_weeks),
@@ -96,10 +96,10 @@ def about_outcome(complaint: "Complaint") -> dict[str, object]:
         "findings": complaint.findings,
         "judgment": complaint.judgment,
         "conclusions": complaint.conclusions or _("We draw no further conclusions."),
-        "hearing": tell_hearing(complaint),
-        "advice": tell_advice(complaint),
+        "hearing": describe_hearing(complaint),
+        "advice": describe_advice(complaint),
         "ground": str(reasons.DECLINED.get(complaint.declined_because, "")),
-        "ombudsman": tell_ombudsman(complaint),
+        "ombudsman": describe_ombudsman(complaint),
         "explanation": "",
     }
 
@@ -109,12 +109,12 @@ def count_weeks(weeks: int) -> str:
     return ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks}
 
 
-def tell_signer(complaint: "Complaint") -> str:
+def describe_handler(complaint: "Complaint") -> str:
     """Who handled it, and in which function; empty while nobody does."""
     return describe_signer(complaint.assigned_to, permission=MAY_HANDLE) if complaint.assigned_to else ""
 
 
-def tell_portal(complaint: "Complaint") -> str:
+def describe_portal_page(complaint: "Complaint") -> str:
     """Where who complained in the portal finds it; empty for who has no account."""
     if complaint.complainant_id is None:
         return ""
@@ -122,7 +122,7 @@ def tell_portal(complaint: "Complaint") -> str:
     return _("You can find your complaint at %(address)s.") % {"address": address}
 
 
-def tell_hearing(complaint: "Complaint") -> str:
+def describe_hearing(complaint: "Complaint") -> str:
     """How the complainant was heard, or why not (Awb 9:10)."""
     if complaint.heard_on:
         return _("We heard you on %(day)s.") % {"day": format_day(complaint.heard_on)}
@@ -131,7 +131,7 @@ def tell_hearing(complaint: "Complaint") -> str:
     return f"{reasons.NOT_HEARD[complaint.hearing_waived]} {complaint.hearing_waived_because}".strip()
 
 
-def tell_advice(complaint: "Complaint") -> str:
+def describe_advice(complaint: "Complaint") -> str:
     """What was advised: it goes with the outcome (Awb 9:16); empty if nobody was asked."""
     if complaint.advised_on is None:
         return ""
@@ -139,7 +139,7 @@ def tell_advice(complaint: "Complaint") -> str:
     return _("%(adviser)s advised us on %(day)s: %(advice)s") % about
 
 
-def tell_ombudsman(complaint: "Complaint") -> str:
+def describe_ombudsman(complaint: "Complaint") -> str:
     """The ombudsman with the address (Awb 9:12(2)); without one in the table, the words of the law."""
     there = complaint.ombudsman
     return f"{there.name}, {there.address}, {there.website}" if there else _("the ombudsman")

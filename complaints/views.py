@@ -22,7 +22,7 @@ from casework.deadline_words import describe_decision_deadline
 from casework.letter_pdfs import render_letter_html
 from casework.limits import is_within_limit
 from casework.models import CaseMessage, Document, Dossier, Event, Letter
-from casework.steps import words_told
+from casework.steps import find_applicant_texts
 from complaints.forms import ComplaintForm
 from complaints.models import Complaint
 from exemptions.portal import timeline
@@ -90,7 +90,7 @@ def find_own(request: HttpRequest, key: UUID) -> Complaint:
 
 def list_lines(found: Complaint, *, reader: User) -> list[timeline.TimelineLine]:
     """What happened, as far as the complainant may know, the latest first."""
-    words = words_told(Complaint)
+    words = find_applicant_texts(Complaint)
     return timeline.describe_events(Event.objects.of(found).filter(step__in=words), words, reader=reader)
 
 

@@ -107,7 +107,7 @@ def send_mails() -> None:
     """What the worker does, but for the mail server: nobody in the demo gets a mail."""
     for mail in Message.objects.filter(sent_at=None, given_up_at=None):
         with clock.at(mail.not_before + A_MINUTE):
-            outbox.write_down(mail, None)
+            outbox.record_outcome(mail, None)
 
 
 def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:

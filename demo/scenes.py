@@ -38,7 +38,7 @@ def undelivered(case: Case) -> Part:
     """Nor does a mail server take the mail about it."""
     yield clock.now() + timedelta(minutes=5)
     mail = case.application.dossier.outgoing_mail.earliest("pk")
-    outbox.write_down(mail, SMTPRecipientsRefused({mail.to: REFUSED}))
+    outbox.record_outcome(mail, SMTPRecipientsRefused({mail.to: REFUSED}))
 
 
 def in_hand(case: Case) -> Part:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from enforcement.answers import Question
 from enforcement.digests import digest_plate, write_array
 from enforcement.models import EnforcementQuestion, MachineClient
@@ -37,7 +37,7 @@ def keep_row(asked: EnforcementQuestion, questions: Sequence[Question]) -> None:
 
 def drop_old_questions(*, now: datetime) -> int:
     """Remove those that were kept long enough; returns how many rows. Without a term nothing is removed."""
-    days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
+    days = find_retention_days(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0
     dropped, _by_model = EnforcementQuestion.objects.filter(asked_at__lt=now - timedelta(days=days)).delete()

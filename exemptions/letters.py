@@ -119,9 +119,9 @@ def build_context(
 def about_reasons(application: "Application", kind: str, decision: Decision | None, *, rules: str) -> dict[str, object]:
     """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
     return {
-        "costs": tell_costs(application, granted=kind == "day_granted"),
+        "costs": describe_application_costs(application, granted=kind == "day_granted"),
         "insufficient": insufficient_proof(application) if kind == "rejected" else "",
-        "asked": tell_last_request(application) if kind == "set_aside" else "",
+        "asked": describe_last_request(application) if kind == "set_aside" else "",
         "measured": describe_measured(decision) if kind == "rejected" else "",
         "article": quote_law(application, decision, rules=rules),
     }
@@ -132,7 +132,7 @@ def about_access(application: "Application", kind: str, exemption: Exemption | N
     ended = None if kind == "suspension_lifted" else exemption
     return {
         "access": access_today.find_access_today(application, without=ended).sentence if kind in TELLS_ACCESS else "",
-        "meaning": tell_day_use(application) if kind == "day_annulled" else "",
+        "meaning": describe_day_use(application) if kind == "day_annulled" else "",
     }
 
 
@@ -150,7 +150,7 @@ def mail_followers(
     application.dossier.send_mail(words, *find_recipients(application, mail), letter=letter)
 
 
-def tell_progress(application: "Application") -> None:
+def notify_progress(application: "Application") -> None:
     """Mail those who want to know that a caseworker has started on the case."""
     if find_recipients(application, "mail_progress"):
         with override(application.language):
@@ -181,7 +181,7 @@ def about_case(application: "Application") -> dict[str, object]:
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else format_fee(application.kind),
-        "costs": tell_costs(application),
+        "costs": describe_application_costs(application),
         "fee_basis": describe_fee_basis(application),
         "explanation": "",
         "days_left": "",
@@ -202,7 +202,7 @@ def describe_vehicle(application: "Application") -> str:
     )
 
 
-def tell_costs(application: "Application", *, granted: bool = False) -> str:
+def describe_application_costs(application: "Application", *, granted: bool = False) -> str:
     """What it costs and how it is paid."""
     return describe_costs(application.kind, extends=bool(application.renews_id), granted=granted)
 
@@ -281,7 +281,7 @@ def insufficient_proof(application: "Application") -> Markup:
     return Markup("\n".join([_("This proof was missing or not good enough:"), "", *lines]) if lines else "")
 
 
-def tell_shortfall(decision: "Decision | None") -> str:
+def describe_shortfall(decision: "Decision | None") -> str:
     """The sentences of the letter: what was asked, what is given; empty where nothing is missing."""
     if decision is None or not decision.in_part or decision.starts_on is None or decision.ends_on is None:
         return ""
@@ -294,13 +294,13 @@ def tell_shortfall(decision: "Decision | None") -> str:
     }
     told = [
         _("You asked for the exemption from %(asked_from)s. It applies from %(first)s.") if missing.asked_from else "",
-        tell_asked_end(decision) if missing.asked_until else "",
+        describe_asked_end(decision) if missing.asked_until else "",
         _("So we reject part of your application. This is why:"),
     ]
     return " ".join(filter(None, told)) % days
 
 
-def tell_asked_end(decision: "Decision") -> str:
+def describe_asked_end(decision: "Decision") -> str:
     """Who named no last day asked for the longest term that can be."""
     if decision.application.wanted_until:
         return _("You asked for the exemption until %(asked_until)s. It applies until %(last)s.")
@@ -309,7 +309,7 @@ def tell_asked_end(decision: "Decision") -> str:
     )
 
 
-def tell_last_request(application: "Application") -> Markup:
+def describe_last_request(application: "Application") -> Markup:
     """What was missing, when we asked it and until when, and whether an answer came: the facts of setting aside."""
     request = application.completion_requests.sent().order_by("round").last()
     if request is None or request.sent_on is None:
@@ -350,7 +350,7 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
     return f"- **{escape_markup(item.requirement.text('name', language))}**: {escape_markup(' '.join(why.split()))}"
 
 
-def tell_day_use(application: "Application") -> str:
+def describe_day_use(application: "Application") -> str:
     """What it means that the day exemption was revoked, before, on and after its day; empty while it holds."""
     exemption = application.exemptions.last() if application.chosen_kind.is_day else None
     if exemption is None or exemption.revoked_at is None:
@@ -372,7 +372,9 @@ def about_decision(
     return {
         "ground": ground.text("label", language) if ground else "",
         "ground_text": ground.text("text", language) if ground else "",
-        "explanation": "\n\n".join(filter(None, [tell_shortfall(decision), decision.explanation])) if decision else "",
+        "explanation": "\n\n".join(filter(None, [describe_shortfall(decision), decision.explanation]))
+        if decision
+        else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",
         "starts_at": format_moment(exemption.starts_at) if exemption else "",

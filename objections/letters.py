@@ -14,7 +14,7 @@ from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today
-from exemptions.letters import about_case, about_desk, announce_letter, quote_law, tell_shortfall, verify_address
+from exemptions.letters import about_case, about_desk, announce_letter, describe_shortfall, quote_law, verify_address
 from exemptions.models.decision import Outcome
 from exemptions.steps.conversion import find_successor
 from exemptions.steps.statuses import Status
@@ -155,7 +155,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "article": quote_law(decision.objection.application, new),
         "reference": decision.reference,
         "reasons": join_reasons(
-            tell_shortfall(new),
+            describe_shortfall(new),
             decision.explanation,
             advice_in_words(decision),
             conversion_in_words(decision),
@@ -169,7 +169,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "ends_on": (new and new.ends_on) or "",
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
-        "other_ways": tell_other_ways(decision.objection),
+        "other_ways": describe_other_ways(decision.objection),
         **about_new_penalty(new),
     }
 
@@ -180,7 +180,7 @@ def about_new_penalty(new: "Decision | None") -> dict[str, object]:
     return {"amount": default_notices.format_amount(amount), "penalty_paying": default_notices.describe_paying(amount)}
 
 
-def tell_other_ways(objection: "Objection") -> str:
+def describe_other_ways(objection: "Objection") -> str:
     """Other options without an exemption; empty if the objection was about a penalty."""
     was_converted = objection.decision.outcome == Outcome.CONVERTED
     if was_converted and (successor := find_successor(objection.application)):
@@ -310,5 +310,5 @@ def about_judgment(appeal: "Appeal", new: "Decision") -> dict[str, object]:
 
 def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The same for our own grant after the judgment, with the reasons if that is less than was asked."""
-    reasons = join_reasons(appeal.judgment, tell_shortfall(new), new.explanation)
+    reasons = join_reasons(appeal.judgment, describe_shortfall(new), new.explanation)
     return {**about_judgment(appeal, new), "judgment": reasons}

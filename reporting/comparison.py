@@ -48,13 +48,13 @@ def compute_rows(period: Period | None, figures: Mapping[str, Figure] = FIGURES)
     known: Rows | None = cache.get(name) if period.is_final else None
     if known is None:
         made = report.compute_report(period, figures).figures
-        known = {one: {row.key: in_words(row) for row in computed.rows} for one, computed in made.items()}
+        known = {one: {row.key: resolve_texts(row) for row in computed.rows} for one, computed in made.items()}
         if period.is_final:
             cache.set(name, known, KEPT_SECONDS)
     return known
 
 
-def in_words(row: Row) -> Row:
+def resolve_texts(row: Row) -> Row:
     """The row with its lazy texts resolved in the active language."""
     return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note), partial=row.partial)
 

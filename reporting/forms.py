@@ -50,9 +50,9 @@ class PeriodForm(forms.Form):
         )
         for field in self.fields.values():
             field.error_messages.update(MISSING)
-        self.fields["scope"] = one_of(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
-        self.fields["kind"] = one_of(list_kind_choices(), label=_("Kind"), everything=_("All kinds"))
-        self.fields["municipality"] = one_of(
+        self.fields["scope"] = build_choice_field(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
+        self.fields["kind"] = build_choice_field(list_kind_choices(), label=_("Kind"), everything=_("All kinds"))
+        self.fields["municipality"] = build_choice_field(
             list_place_choices(), label=_("Municipality"), everything=_("All zones together")
         )
 
@@ -86,7 +86,7 @@ class PeriodForm(forms.Form):
     @property
     def query(self) -> str:
         """The requested period as a query string."""
-        return query_of(self.period)
+        return build_query(self.period)
 
 
 def build_default_answers() -> dict[str, str]:
@@ -110,20 +110,20 @@ def list_period_choices() -> list[Choice]:
     yesterday = timezone.localdate() - timedelta(days=1)
     this_year, year_ago = yesterday.replace(month=1, day=1), months_later(yesterday + timedelta(days=1), -12)
     return [
-        Choice(_("The letter of 29 September 2025"), query_of(LETTER)),
-        Choice(_("This year"), query_of(Period(this_year, yesterday, yesterday))),
-        Choice(_("Last 12 months"), query_of(Period(year_ago, yesterday, yesterday))),
+        Choice(_("The letter of 29 September 2025"), build_query(LETTER)),
+        Choice(_("This year"), build_query(Period(this_year, yesterday, yesterday))),
+        Choice(_("Last 12 months"), build_query(Period(year_ago, yesterday, yesterday))),
         Choice(_("Everything"), urlencode(build_default_answers())),
     ]
 
 
-def query_of(period: Period) -> str:
+def build_query(period: Period) -> str:
     """A period as a query string."""
     days = {"from": period.first, "to": period.last, "as_of": period.as_of}
     return urlencode({name: day.isoformat() for name, day in days.items()} | period.only.as_data())
 
 
-def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
+def build_choice_field(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
     """An optional choice field, whose empty choice reads `everything`."""
     field = forms.ChoiceField(label=label, required=False, choices=[("", everything), *rows])
     field.error_messages["invalid_choice"] = _("We do not know %(value)s. Choose from the list.")

@@ -15,7 +15,7 @@ from reporting import charts
 from reporting.charts import BarGroup, Chart
 from reporting.comparison import Comparison
 from reporting.figures import Row
-from reporting.figures.applications import monday_of
+from reporting.figures.applications import parse_week
 from reporting.figures.base import Timeline
 from reporting.report import ComputedFigure
 
@@ -80,7 +80,7 @@ def make_section(computed: ComputedFigure, beside: Comparison, *, address: Addre
         + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
         for row in [*computed.rows, *find_missing_rows(computed, beside)]
     ]
-    return Section(computed, head, rows, describe_whole(computed), charts_of(computed))
+    return Section(computed, head, rows, describe_whole(computed), build_charts(computed))
 
 
 def build_row_cells(row: Row, computed: ComputedFigure, *, longest: int, href: str) -> list[Cell]:
@@ -103,14 +103,14 @@ def compared_columns(computed: ComputedFigure, beside: Comparison) -> list[tuple
     columns: list[tuple[str, Callable[[Row], Cell]]] = []
     if beside.before:
         known = beside.previous.get(name, {})
-        columns.append((_("Period before"), partial(count_of, known, absent)))
+        columns.append((_("Period before"), partial(build_count_cell, known, absent)))
         columns.append((_("Difference"), partial(build_difference_cell, known, absent)))
     if beside.opening:
-        columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), absent)))
+        columns.append((_("Since the opening"), partial(build_count_cell, beside.cumulative.get(name, {}), absent)))
     return columns
 
 
-def count_of(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
+def build_count_cell(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
     """The count of this row in another report."""
     return Cell(format_number(known[row.key].count if row.key in known else absent))
 
@@ -155,7 +155,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
         thing = str(row.label).removesuffix(f": {figure.measures[measure].label}")
         href = address(figure.id, row.key) if row.count else ""
         was = format_number(known[row.key].count) if row.key in known else ""
-        lines.setdefault(thing, {})[measure] = Cell(with_whole(row), href, before=was)
+        lines.setdefault(thing, {})[measure] = Cell(format_with_whole(row), href, before=was)
     head = [_("What"), *(capfirst(str(measure.label)) for measure in figure.measures.values())]
     rows = [
         [Cell(thing), *(line.get(measure, Cell("–")) for measure in figure.measures)] for thing, line in lines.items()
@@ -163,7 +163,7 @@ def build_measures_section(computed: ComputedFigure, beside: Comparison, *, addr
     return Section(computed, head, rows, "")
 
 
-def with_whole(row: Row) -> str:
+def format_with_whole(row: Row) -> str:
     """A count and, if it is a part, the whole and the share."""
     if row.of is None or row.percent is None:
         return format_number(row.count)
@@ -209,7 +209,7 @@ def format_number(number: int | None) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------
 
 
-def charts_of(computed: ComputedFigure) -> list[Chart]:
+def build_charts(computed: ComputedFigure) -> list[Chart]:
     """Bar charts over time: all series stacked, or one chart each where they differ too much to share an axis."""
     time = computed.figure.timeline
     if time is None or not computed.rows:
@@ -241,12 +241,12 @@ def month_name(month: str) -> str:
 
 def week_name(week: str) -> str:
     """The Monday of a week such as 2025-W27, abbreviated."""
-    return date_format(monday_of(week), "j b")
+    return date_format(parse_week(week), "j b")
 
 
 def month_of_week(week: str) -> str:
     """The month of a week's Monday, abbreviated."""
-    return date_format(monday_of(week), "b Y")
+    return date_format(parse_week(week), "b Y")
 
 
 def describe_bar(row: Row) -> str:

@@ -49,7 +49,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
             "sections": [card.section for card in cards],
             "is_overview": part is board.OVERVIEW,
             "left_out": made.left_out,
-            "corrections": corrections.find_corrections(form.period) if tells_corrections(part, form.period) else [],
+            "corrections": corrections.find_corrections(form.period) if shows_corrections(part, form.period) else [],
             "formats": list(FORMATS),
             "query": form.query,
             "may_see_cases": get_person(request).has_perm(drilldown.PERMISSION),
@@ -57,7 +57,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/statistics.html", context)
 
 
-def tells_corrections(part: board.Part, period: Period) -> bool:
+def shows_corrections(part: board.Part, period: Period) -> bool:
     """Whether to show corrections to published letters: those covered all cases, so only without filters."""
     return part in (board.OVERVIEW, board.EVERYTHING) and not period.only.chosen
 

@@ -45,7 +45,7 @@ class Writer:
 
     def describe_watch(self, watch: Watch, end: AccessEnd) -> str:
         """What ends for a plate that somebody follows, and how to stop following it."""
-        lines = [self._describe_end(watch.plate, watch.known, end, country=watch.country), tell_stop(watch)]
+        lines = [self._describe_end(watch.plate, watch.known, end, country=watch.country), describe_stop(watch)]
         return "\n".join(lines)
 
     def describe_vehicle(self, vehicle: Vehicle, end: AccessEnd) -> str:
@@ -99,7 +99,7 @@ class Writer:
             after.decision.reason,
         ]
         if isinstance(one, Watch):
-            lines.append(tell_stop(one))
+            lines.append(describe_stop(one))
         return "\n".join(lines)
 
     def describe_cancellation(self, one: Watch | Vehicle, stays: Prospect, *, first_day: date | None) -> str:
@@ -112,7 +112,7 @@ class Writer:
         if stays.decision.allowed is not None:
             lines.append(_("It stays: %(prospect)s") % {"prospect": describe_prospect(stays)})
         if isinstance(one, Watch):
-            lines.append(tell_stop(one))
+            lines.append(describe_stop(one))
         return "\n".join(lines)
 
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
@@ -173,7 +173,7 @@ def describe_prospect(prospect: Prospect) -> str:
     return _("access until %(day)s.") % {"day": format_day(prospect.last_day)}
 
 
-def tell_stop(watch: Watch) -> str:
+def describe_stop(watch: Watch) -> str:
     """How to stop following a plate."""
     return _("Stop these emails about this plate: %(link)s") % {"link": make_link(watch)}
 

@@ -66,7 +66,7 @@ class News:
         return vehicle.plate, self.notice.change_id, self.notice.ends_on
 
 
-def tell_ends(*, today: date) -> int:
+def announce_ends(*, today: date) -> int:
     """Find whom to tell today, and mail them; returns how many mails were written."""
     terms = read_terms(today=today)
     find_notices(terms)

@@ -8,9 +8,9 @@ from watches import mailing, watching
 
 
 @shared_task
-def tell_ends() -> int:
+def announce_ends() -> int:
     """Mail whose access ends soon."""
-    return mailing.tell_ends(today=timezone.localdate())
+    return mailing.announce_ends(today=timezone.localdate())
 
 
 @shared_task

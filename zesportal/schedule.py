@@ -43,7 +43,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "compare with the register": schedule_daily("exemptions.tasks.compare_with_register", 6, 0),
     "remind": schedule_daily("exemptions.tasks.remind", 7, 0),
     "refresh the followed plates": every_minute("watches.tasks.refresh_watches", hours="1-6"),
-    "tell whose access ends": schedule_daily("watches.tasks.tell_ends", 7, 30),
+    "tell whose access ends": schedule_daily("watches.tasks.announce_ends", 7, 30),
     "drop watches that nobody confirmed": schedule_daily("watches.tasks.drop_watches", 3, 35),
     "remind of objections": schedule_daily("objections.tasks.remind", 7, 15),
     "drop what programs no longer need": schedule_daily("enforcement.tasks.drop_expired", 3, 40),

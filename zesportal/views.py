@@ -13,7 +13,7 @@ from django.views.i18n import set_language as django_set_language
 
 from accounts.adapters import remember_choice
 from accounts.models import User
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from connections.text_messages import GATEWAY
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
@@ -56,7 +56,7 @@ def kept_days() -> list[tuple[str, str]]:
         "advice_request_days": _("Questions to a logistics adviser"),
         "enforcement_question_days": _("That a municipality asked whether a vehicle may be in its zone"),
     }
-    known = [(words, days_kept(name, on=today)) for name, words in named.items()]
+    known = [(words, find_retention_days(name, on=today)) for name, words in named.items()]
     return [(words, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for words, days in known if days]
 
 

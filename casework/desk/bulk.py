@@ -208,7 +208,7 @@ class Bulk:
 
     def refuse_hindered(self, case: Any, step: DeskStep) -> None:
         """Another step that waits, or what the law asks first."""
-        if step.name not in pending_steps.ALWAYS_ALLOWED and pending_steps.open_of(case):
+        if step.name not in pending_steps.ALWAYS_ALLOWED and pending_steps.find_open_step(case):
             raise pending_steps.AlreadyPendingError
         if hindrance := self.desk.hindrance(step, case, self.user):
             raise ValidationError(str(hindrance.why))

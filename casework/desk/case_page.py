@@ -46,9 +46,9 @@ def build_context(
 ) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button is elsewhere on the page."""
     steps, hindered = desk.sorted_out(case, user)
-    pending, dues = pending_steps.of_case(case, desk=desk, user=user), deadlines_of(case.dossier)
+    pending, dues = pending_steps.of_case(case, desk=desk, user=user), list_deadlines(case.dossier)
     if pending:
-        steps, hindered = pending_steps.filter_steps_beside(steps, pending), []
+        steps, hindered = pending_steps.filter_steps_while_waiting(steps, pending), []
     return {
         "case": case,
         "desk": desk,
@@ -70,7 +70,7 @@ def build_context(
         "deadlines": dues,
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
-        "order": penalties.describe_order_of(case),
+        "order": penalties.describe_court_order(case),
         "timeline": timeline.build_timeline(case.dossier),
         "letters": [(letter, render_letter_html(letter.shown_body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
@@ -87,11 +87,11 @@ def find_snoozed(case: Any, steps: list[DeskStep]) -> dict[str, Any] | None:
     return {"snooze": snooze, "step": next((step for step in steps if step.name == WAKE), None)}
 
 
-def deadlines_of(dossier: "Dossier") -> list[Due]:
+def list_deadlines(dossier: "Dossier") -> list[Due]:
     """Every deadline of the dossier, open ones first; what a later one of its kind came in place of is marked."""
     deadlines = sorted(dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due, one.pk))
     last = {identify_deadline(one): one.pk for one in sorted(deadlines, key=lambda one: one.pk)}
-    return [due_of(one, is_replaced=last[identify_deadline(one)] != one.pk) for one in deadlines]
+    return [build_due(one, is_replaced=last[identify_deadline(one)] != one.pk) for one in deadlines]
 
 
 def identify_deadline(deadline: Deadline) -> tuple[str, int, str]:
@@ -99,7 +99,7 @@ def identify_deadline(deadline: Deadline) -> tuple[str, int, str]:
     return deadline.case_type, deadline.case_id, deadline.kind
 
 
-def due_of(deadline: Deadline, *, is_replaced: bool) -> Due:
+def build_due(deadline: Deadline, *, is_replaced: bool) -> Due:
     """One deadline as the page shows it."""
     quiet = is_quiet(deadline)
     return Due(

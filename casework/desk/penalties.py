@@ -52,7 +52,7 @@ def of_case(case: "Case") -> RunningNotice | None:
     )
 
 
-def describe_order_of(case: "Case") -> str:
+def describe_court_order(case: "Case") -> str:
     """The order of a court that we are still to obey: until when, and what each day after that costs; else empty."""
     order = CourtOrder.objects.of(case).running().first()
     return describe_order(order) if order else ""
@@ -81,7 +81,7 @@ def still_runs(case: "Case") -> bool:
     return timezone.localdate() <= notice.last_day
 
 
-def amounts_of(case_type: str, keys: Iterable[int]) -> dict[int, int]:
+def find_amounts(case_type: str, keys: Iterable[int]) -> dict[int, int]:
     """What the notices on these cases come to today, in whole euros, by the key of the case: one query."""
     today, amounts = timezone.localdate(), dict[int, int]()
     for notice in DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys)):

@@ -36,7 +36,7 @@ def take_back(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseD
     """Back to the form with everything that was typed; to the case if the step has no form."""
     ended = pending_steps.take_back(pending.pk)
     if ended.ending != Ending.TAKEN_BACK:
-        return to_case(request, case, ended, desk)
+        return redirect_to_case(request, case, ended, desk)
     messages.success(request, _("Taken back. Nothing has been sent, and the case is as it was."))
     step = desk.by_name.get(ended.step)
     if step is None or not step.asks:
@@ -46,7 +46,7 @@ def take_back(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseD
 
 def send_now(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
     """Its maker is sure."""
-    return to_case(request, case, pending_steps.send_now(pending.pk), desk)
+    return redirect_to_case(request, case, pending_steps.send_now(pending.pk), desk)
 
 
 def put_away(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
@@ -58,7 +58,7 @@ def put_away(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDe
 ACTIONS: Mapping[str, Action] = {"take_back": take_back, "send_now": send_now, "put_away": put_away}
 
 
-def to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
+def redirect_to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
     """The case, or its successor, with how it ended."""
     step = desk.by_name.get(ended.step)
     label = step.label if step else ended.step

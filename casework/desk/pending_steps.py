@@ -63,7 +63,7 @@ def waits_until(step: DeskStep, form: BaseForm, *, now: datetime) -> datetime | 
     return due if due > now else None
 
 
-def open_of(case: "Case") -> PendingStep | None:
+def find_open_step(case: "Case") -> PendingStep | None:
     """The step of a case that waits."""
     return PendingStep.objects.open().of(case).select_related("made_by").first()
 
@@ -81,7 +81,7 @@ def begin_waiting(
 ) -> PendingStep:
     """Let a step wait. Raises AlreadyPendingError if another one does: the row of the case settles who was first."""
     lock_case(case)
-    if open_of(case):
+    if find_open_step(case):
         raise AlreadyPendingError
     settle_pending(case)
     return PendingStep.objects.create(
@@ -283,7 +283,7 @@ def is_for(pending: PendingStep, user: "User") -> bool:
     return pending.ending != Ending.TAKEN_BACK or pending.made_by_id == user.pk
 
 
-def filter_steps_beside(steps: list[DeskStep], pending: list[ShownStep]) -> list[DeskStep]:
+def filter_steps_while_waiting(steps: list[DeskStep], pending: list[ShownStep]) -> list[DeskStep]:
     """The steps that can be taken while another one waits."""
     if not any(one.pending.is_open for one in pending):
         return steps

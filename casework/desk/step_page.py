@@ -62,7 +62,7 @@ class StepPage:
 
     def respond(self) -> HttpResponse:
         """The form, its preview, or the step taken. Nobody is told 'no' before they read what a colleague did."""
-        if self.step.name not in pending_steps.ALWAYS_ALLOWED and (pending := pending_steps.open_of(self.case)):
+        if self.step.name not in pending_steps.ALWAYS_ALLOWED and (pending := pending_steps.find_open_step(self.case)):
             return self.waiting(pending)
         return self.unhindered()
 

@@ -46,7 +46,7 @@ SILENT = Wording()
 """A case type without words shows the names of its steps."""
 
 
-def wording_of(
+def build_wording(
     model: type[Model],
     *,
     sorts: Mapping[str, Rows] | None = None,

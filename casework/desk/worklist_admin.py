@@ -38,7 +38,7 @@ BOX = "desk/filter.html"
 """The template of a filter that is a box in the form above the rows."""
 
 
-def parameter_of(list_filter: Any) -> str:
+def find_parameter(list_filter: Any) -> str:
     """How an address names a filter of `list_filter`: by its field, or by a name of its own."""
     return f"{list_filter[0]}__exact" if isinstance(list_filter, tuple) else str(list_filter.parameter_name)
 
@@ -95,9 +95,9 @@ class WorklistChangeList(ChangeList):
     model_admin: "WorklistAdmin[Any]"
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self.request, self.user = request, model_admin_of(args).caseworker(request)
+        self.request, self.user = request, find_model_admin(args).caseworker(request)
         self.rows_alone = getattr(request, "rows_alone", False)
-        self.bulk = model_admin_of(args).bulk_for(request)
+        self.bulk = find_model_admin(args).bulk_for(request)
         super().__init__(request, *args)
         self.title = _("Search") if self.query else str(self.tabs.worklist.title)
         self.chosen = chosen_columns(self.model_admin, request)
@@ -222,7 +222,7 @@ class WorklistChangeList(ChangeList):
         return here.added_to(self.model_admin.address_of(result))
 
 
-def model_admin_of(arguments: tuple[Any, ...]) -> "WorklistAdmin[Any]":
+def find_model_admin(arguments: tuple[Any, ...]) -> "WorklistAdmin[Any]":
     """The admin among what Django makes a ChangeList of."""
     return next(one for one in arguments if isinstance(one, WorklistAdmin))
 
@@ -287,7 +287,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """The filters alone: an address guesses at nothing else."""
-        return lookup in map(parameter_of, self.list_filter)
+        return lookup in map(find_parameter, self.list_filter)
 
     # --- Which rows -----------------------------------------------------------------------------------------
 

@@ -25,8 +25,8 @@ from django.utils.translation import override
 
 from accounts.languages import choose_written_language
 from casework.exports import access, listing
-from casework.exports.notifications import tell_failed, tell_ready
-from casework.exports.writers import WRITERS, Order, chunks_of
+from casework.exports.notifications import notify_failed, notify_ready
+from casework.exports.writers import WRITERS, Order, iterate_chunks
 from casework.models import Export
 from casework.models.export import storage_path
 from casework.policy import CurrentPolicy
@@ -101,7 +101,7 @@ def write_rows(export: Export, file: IO[bytes]) -> int:
     if not owner.is_active:
         raise PermissionDenied("does not work here any more")
     export.rights = access.fingerprint_access(owner)
-    watched = WatchedRows(export, chunks_of(one.rows(owner, filters)))
+    watched = WatchedRows(export, iterate_chunks(one.rows(owner, filters)))
     order = Order(listing=one.as_seen(owner, filters), filters=filters, owner=str(owner), language=export.language)
     WRITERS[export.format](file, order, watched)
     file.flush()
@@ -141,11 +141,11 @@ def keep_file(export: Export, file: IO[bytes], *, rows: int) -> None:
     export.file.save("export", File(file), save=False)
     now = timezone.now()
     with transaction.atomic():
-        export.rows, export.ready_at, export.expires_at = rows, now, end_of(now)
+        export.rows, export.ready_at, export.expires_at = rows, now, compute_expiry(now)
         fields = ("rows", "rights", "file", "ready_at", "expires_at")
         is_ours = find_our_export(export).update(**{name: getattr(export, name) for name in fields})
         if is_ours:
-            tell_ready(export)
+            notify_ready(export)
     if not is_ours:
         export.file.delete(save=False)
         raise LeaseLost
@@ -153,7 +153,7 @@ def keep_file(export: Export, file: IO[bytes], *, rows: int) -> None:
     log.info("export_made", export=export.pk, user=export.owner_id, listing=export.listing, rows=rows)
 
 
-def end_of(now: datetime) -> datetime:
+def compute_expiry(now: datetime) -> datetime:
     """The midnight after the last day on which the link works."""
     today = timezone.localdate(now)
     days = CurrentPolicy.on(today).number("export_link_days")
@@ -167,7 +167,7 @@ def fail_export(export: Export, *, why: str) -> None:
             export.problem = in_words(why)
         if find_our_export(export).update(problem=export.problem):
             if export.owner.is_active:
-                tell_failed(export)
+                notify_failed(export)
             log.warning("export_given_up", export=export.pk, why=why)
     sweep_leftovers(export, tries=export.tries)
 

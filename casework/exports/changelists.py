@@ -70,7 +70,9 @@ class Changelist(Listing):
 def find_listing(name: str) -> Listing | None:
     """The list of a model by a name such as `zones-municipality`; None if the admin has no such list."""
     found = next((listing_of(one) for one in list_admins() if name_of(one) == name), None)
-    return found or next((found_of(one) for one in list_admins() if is_worklist(one) and one.search_name == name), None)
+    return found or next(
+        (build_search_listing(one) for one in list_admins() if is_worklist(one) and one.search_name == name), None
+    )
 
 
 def list_admins() -> list[Admin]:
@@ -118,7 +120,7 @@ def listing_of(model_admin: Admin) -> Listing:
     )
 
 
-def found_of(model_admin: WorklistAdmin[Any]) -> Listing:
+def build_search_listing(model_admin: WorklistAdmin[Any]) -> Listing:
     """The list of what a search found on all worklists of a sort; it exists only with search words."""
     name, title = model_admin.search_name, model_admin.search_title
     return replace(listing_of(model_admin), name=name, title=title, chosen=nothing_chosen, search=Search.MUST)

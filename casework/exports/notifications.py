@@ -23,7 +23,7 @@ def describe_listing(export: Export) -> str:
         return export.listing
 
 
-def tell_ready(export: Export) -> None:
+def notify_ready(export: Export) -> None:
     """Mail the link, and until when it works."""
     mail_owner(
         export,
@@ -36,7 +36,7 @@ def tell_ready(export: Export) -> None:
     )
 
 
-def tell_failed(export: Export) -> None:
+def notify_failed(export: Export) -> None:
     """Mail why the export failed, and where to ask again."""
     mail_owner(export, FAILED, {"problem": export.problem, "link": settings.SITE_URL + reverse("exports")})
 

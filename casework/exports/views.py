@@ -22,7 +22,7 @@ from accounts.models import User
 from casework.exports import access, listing
 from casework.exports.listing import MAX_FILTERS, WORDS, Listing, Rows, Search
 from casework.exports.notifications import describe_listing
-from casework.exports.writers import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
+from casework.exports.writers import MEDIA_TYPES, Order, as_csv, iterate_chunks, write_xlsx
 from casework.file_responses import guard_response
 from casework.models import Export
 from casework.policy import CurrentPolicy
@@ -87,9 +87,9 @@ def as_file(order: Order, rows: Rows, *, format: str) -> FileResponse:
     """The file itself: CSV is streamed from the database, a workbook is sent once it is complete."""
     title = order.listing.named(order.filters)
     if format == Export.Format.CSV:
-        return serve_download(as_csv(order, chunks_of(rows)), title, format=format)
+        return serve_download(as_csv(order, iterate_chunks(rows)), title, format=format)
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
-    write_xlsx(file, order, chunks_of(rows))
+    write_xlsx(file, order, iterate_chunks(rows))
     file.seek(0)
     return serve_download(file, title, format=format)
 

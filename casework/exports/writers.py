@@ -44,7 +44,7 @@ class Order:
     language: str
 
 
-def chunks_of(rows: Rows, *, size: int = CHUNK) -> Iterator[Sequence[Any]]:
+def iterate_chunks(rows: Rows, *, size: int = CHUNK) -> Iterator[Sequence[Any]]:
     """The rows in chunks; a queryset is read through a server-side cursor."""
     source = iter(rows.iterator(chunk_size=size) if isinstance(rows, QuerySet) else rows)
     while chunk := list(islice(source, size)):

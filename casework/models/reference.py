@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
-from casework.policy_settings import get_setting_title, setting_of
+from casework.policy_settings import find_setting, get_setting_title
 from casework.reference_cache import read_once
 
 
@@ -62,11 +62,11 @@ class Policy(models.Model):
         constraints = (models.UniqueConstraint(fields=["name", "valid_from"], name="policy_one_value_a_day"),)
 
     def __str__(self) -> str:
-        return f"{get_setting_title(self.name)}: {setting_of(self.name, self.value).shown(self.value)}"
+        return f"{get_setting_title(self.name)}: {find_setting(self.name, self.value).shown(self.value)}"
 
     def clean(self) -> None:
         """A value that cannot be meant is refused."""
-        setting_of(self.name, self.value).refuse(self.value)
+        find_setting(self.name, self.value).refuse(self.value)
 
     @classmethod
     def current(cls, *, on: date) -> dict[str, Any]:

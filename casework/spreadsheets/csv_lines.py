@@ -25,10 +25,10 @@ LONGEST_HEADER = 10_000
 
 def read_csv_lines(content: bytes) -> Lines:
     """The lines one by one; raises FileRefused if the file is not text."""
-    file = io.TextIOWrapper(io.BytesIO(content), encoding=encoding_of(content), newline="")
+    file = io.TextIOWrapper(io.BytesIO(content), encoding=detect_encoding(content), newline="")
     try:
         first, started = file.readline(LONGEST_HEADER), 1
-        separator = separator_of(first)
+        separator = detect_separator(first)
         if first.lower().startswith(SAYS_SEPARATOR):
             separator = first[len(SAYS_SEPARATOR) :].strip(" \r\n")
             first, started = file.readline(LONGEST_HEADER), 2
@@ -39,7 +39,7 @@ def read_csv_lines(content: bytes) -> Lines:
         raise FileRefused(not_text()) from error
 
 
-def encoding_of(content: bytes) -> str:
+def detect_encoding(content: bytes) -> str:
     """The encoding: by byte order mark, else UTF-8, else cp1252 as Dutch Excel writes. Raises FileRefused."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
@@ -55,7 +55,7 @@ def encoding_of(content: bytes) -> str:
     raise FileRefused(not_text())
 
 
-def separator_of(first: str) -> str:
+def detect_separator(first: str) -> str:
     """The separator that occurs most in the header."""
     return max(SEPARATORS, key=first.count)
 

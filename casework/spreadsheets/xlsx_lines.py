@@ -95,7 +95,7 @@ def pick_first_sheet(sheets: Sequence[Any]) -> Any:
 
 def read_xlsx_lines(content: bytes, *, choose: Choose = pick_first_sheet) -> Lines:
     """The lines of one sheet; raises FileRefused, possibly only after the last line."""
-    with damaged_in_words(), closing(open_book(content)) as book:
+    with refusing_damaged(), closing(open_book(content)) as book:
         refuse_hidden(book)
         sheet = choose(book.worksheets)
         sheet.reset_dimensions()  # the size that a file declares need not be true
@@ -106,7 +106,7 @@ def read_xlsx_lines(content: bytes, *, choose: Choose = pick_first_sheet) -> Lin
 
 
 @contextmanager
-def damaged_in_words() -> Iterator[None]:
+def refusing_damaged() -> Iterator[None]:
     """Turn any failure of the library, which a damaged file can cause, into FileRefused."""
     try:
         yield

@@ -123,7 +123,7 @@ def office_type(content: bytes, *, name: str) -> Type | None:
         with ZipFile(io.BytesIO(content)) as archive:
             parts = {part.filename: part for part in archive.infolist()}
             refuse_bad_parts(parts, name=name)
-            return office_of(archive, parts)
+            return detect_office_type(archive, parts)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise FileRefused(
             _("“%(name)s” is damaged or has a password. Save it again without password, or as PDF.") % {"name": name}
@@ -138,7 +138,7 @@ def refuse_bad_parts(parts: dict[str, ZipInfo], *, name: str) -> None:
         raise FileRefused(_("“%(name)s” has macros: small programs. Save it as .docx, .xlsx or PDF.") % {"name": name})
 
 
-def office_of(archive: ZipFile, parts: dict[str, ZipInfo]) -> Type | None:
+def detect_office_type(archive: ZipFile, parts: dict[str, ZipInfo]) -> Type | None:
     """By its main part, whose first bytes are really unpacked."""
     for part, kind in OFFICE_PARTS.items():
         if part in parts and "[Content_Types].xml" in parts:

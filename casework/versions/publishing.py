@@ -190,10 +190,10 @@ def write_change(versioned: Versioned, change: ReferenceChange) -> int:
     except models.ProtectedError as error:
         raise StepRefused(_("Cases are already based on this version: it cannot be taken back.")) from error
     except (ValidationError, IntegrityError) as error:
-        raise StepRefused(sentences_of(error)) from error
+        raise StepRefused(list_sentences(error)) from error
 
 
-def sentences_of(error: ValidationError | IntegrityError) -> list[str]:
+def list_sentences(error: ValidationError | IntegrityError) -> list[str]:
     """Why the database does not take it."""
     if isinstance(error, ValidationError):
         return error.messages

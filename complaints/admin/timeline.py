@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.models import OtherBody
 from casework.shared_steps import Cure
 from complaints.models import Complaint
@@ -11,7 +11,7 @@ from complaints.steps.ending import Declined, Outcome
 from complaints.steps.hearing import Waived
 from exemptions.models import Application
 
-WORDING = wording_of(
+WORDING = build_wording(
     Complaint,
     sorts={"person": User.objects.all, "body": OtherBody.objects.all, "application": Application.objects.all},
     codes={

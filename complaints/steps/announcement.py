@@ -60,14 +60,14 @@ def adjourn_term(complaint: "Complaint", _subject: None, *, on: date) -> bool:
     return True
 
 
-def tell_outcome(complaint: "Complaint", _subject: None, *, on: date) -> bool:
+def announce_outcome(complaint: "Complaint", _subject: None, *, on: date) -> bool:
     """What was found and concluded is told: the term ends (Awb 9:12)."""
     in_time = not is_too_late(complaint, on=on)
     end_terms(complaint, on=on)
     return in_time
 
 
-def tell_declined(complaint: "Complaint", _subject: None, *, on: date) -> bool:
+def announce_declined(complaint: "Complaint", _subject: None, *, on: date) -> bool:
     """It is told that it is not handled: within four weeks, or late (Awb 9:8(3))."""
     due = complaint.open_due(Deadline.Kind.DECLINE_COMPLAINT)
     end_terms(complaint, on=on)
@@ -90,6 +90,6 @@ RUNS = Deadline.Kind.DECIDE_COMPLAINT
 EFFECTS: Mapping[str, Effect] = {
     "complaint_adviser": Effect(set_up_adviser, until=RUNS),
     "complaint_adjourned": Effect(adjourn_term, until=RUNS),
-    "complaint_outcome": Effect(tell_outcome, until=RUNS),
-    "complaint_declined": Effect(tell_declined, until=Deadline.Kind.DECLINE_COMPLAINT),
+    "complaint_outcome": Effect(announce_outcome, until=RUNS),
+    "complaint_declined": Effect(announce_declined, until=Deadline.Kind.DECLINE_COMPLAINT),
 }

@@ -1,4 +1,4 @@
-"""Submissions at the desk: the form of each step, and where one goes after it."""
+"""Submissions at the desk: the form of each step, and the page to go to afterwards."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -38,20 +38,20 @@ class SubmissionDesk(CaseDesk[Submission]):
     }
 
     def seen(self, user: "User") -> QuerySet[Submission]:
-        """Those that the user may see."""
+        """Submissions that the user may see."""
         seen: QuerySet[Submission] = Submission.objects.at_desk_of(user).for_list()
         return seen
 
     def letter_language(self, case: Submission) -> LetterLanguage | None:
-        """That of the submission."""
+        """The language of the submission."""
         return LetterLanguage(case.language)
 
     def address_after(self, case: Submission, step: DeskStep, user: "User") -> str:
-        """Where it continues as a case."""
+        """The URL where it continues as a case, else its own page."""
         return find_successor(case) or self.case_address(case)
 
     def title(self, case: Submission) -> str:
-        """Its number is that of its dossier."""
+        """The title, with the number of the dossier."""
         return gettext("Submission %(number)s") % {"number": case.dossier}
 
     def line(self, case: Submission) -> list[str]:
@@ -60,7 +60,7 @@ class SubmissionDesk(CaseDesk[Submission]):
 
 
 def find_successor(submission: Submission) -> str:
-    """The page where it continues as a case, which knows the day of receipt; empty if it does not."""
+    """The URL of the page where it continues as a case, with the day of receipt; empty if it does not."""
     match submission.taken_as:
         case TakenAs.APPLICATION:
             return reverse("admin:exemptions_application_registration", args=[submission.key])

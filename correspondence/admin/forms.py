@@ -16,7 +16,7 @@ class RegisterForm(SenderForm):
     about = LongText(label=_("What it is about"), help_text=_("In a few words: what is asked, and of whom."), rows=5)
 
     def row(self) -> dict[str, Any]:
-        """The row of the new submission."""
+        """The field values of the new submission."""
         return {name: self.cleaned_data[name] for name in ABOUT}
 
 

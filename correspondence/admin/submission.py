@@ -25,7 +25,7 @@ from correspondence.steps.permissions import HANDLE
 
 
 class RegisteringSubmission(Registering):
-    """One visit to the page."""
+    """A request to the page that registers a submission."""
 
     model = Submission
     form_class = RegisterForm
@@ -45,15 +45,15 @@ class SubmissionAdmin(CaseAdmin[Submission]):
     list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering a submission."""
+        """The form to register a submission."""
         return [("register/", self.register_page, "register")]
 
     def join_tables(self, rows: Any) -> Any:
-        """With dossier and body."""
+        """Join dossier and body."""
         return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What is about to go out."""
+        """Add what is about to go out."""
         going = goes_out(Submission.CASE_TYPE, [one.pk for one in rows])
         for one in rows:
             one.goes_out = going.get(one.pk)
@@ -70,7 +70,7 @@ class SubmissionAdmin(CaseAdmin[Submission]):
         }
 
     def register_page(self, request: HttpRequest) -> HttpResponse:
-        """For those who deal with correspondence."""
+        """Register a submission; raises PermissionDenied for users who do not handle correspondence."""
         user = self.caseworker(request)
         if not user.has_perm(HANDLE):
             raise PermissionDenied("may not register submissions")

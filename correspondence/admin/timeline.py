@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.models import OtherBody
 from casework.shared_steps import Cure
 from correspondence.models import Submission
 from exemptions.models import Application, Channel
 
-WORDING = wording_of(
+WORDING = build_wording(
     Submission,
     sorts={"body": OtherBody.objects.all, "application": Application.objects.all},
     codes={"channel": Channel, "cure": Cure},
     phrases={"received_on": _("received on %(day)s")},
 )
-"""The words of the steps, and what their details mean."""
+"""The wording of the steps and their details."""

@@ -1,4 +1,4 @@
-"""What the list of submissions says, on the page and in a file."""
+"""The columns of the list of submissions, on the page and in a file."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,1 +1,1 @@
-"""The steps of a submission, one file a phase."""
+"""The steps of a submission, one file per phase."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exemptions.models import Application
 
 SENDER = ("name", "email", "address", "by_post", "language", "channel", "about")
-"""What a complaint takes over."""
+"""The fields that a complaint takes over."""
 
 
 @step(
@@ -132,5 +132,5 @@ def take_as_complaint(submission: "Submission", *, by: "User | None") -> None:
 
 
 def end_as(submission: "Submission", sort: TakenAs) -> None:
-    """It continues as a case."""
+    """End the submission, which continues as a case."""
     submission.taken_as, submission.ended_on = sort, today()

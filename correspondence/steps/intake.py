@@ -1,4 +1,4 @@
-"""Coming in, and a remark on it."""
+"""Intake: register, note."""
 
 from datetime import date
 from typing import TYPE_CHECKING

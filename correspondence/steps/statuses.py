@@ -4,11 +4,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 SUBMISSION = "submission"
-"""How events name this kind of case."""
+"""The name of this type of case in events."""
 
 
 class SubmissionStatus(TextChoices):
-    """How far it is."""
+    """The status of a submission."""
 
     DRAFT = "draft", _("draft")
     RECEIVED = "received", _("received")

@@ -23,7 +23,7 @@ from casework.desk.column_kit import Column
 from casework.desk.files import may_see_files
 from casework.desk.filters import AgeFilter, DueFilter, FieldFilter, StatusFilter
 from casework.desk.forms import StepForm
-from casework.desk.penalties import amounts_of
+from casework.desk.penalties import find_amounts
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import WorklistFilter
 from casework.desk.worklists import PARAMETER
@@ -96,7 +96,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
     def fill_rows(self, rows: Sequence[Any]) -> None:
         """What notices of default have come to, what is proposed, what is about to go out, what the register says."""
         keys = [one.pk for one in rows]
-        amounts, going = amounts_of(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
+        amounts, going = find_amounts(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
         waiting = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
         proposals = {proposal.application_id: proposal for proposal in waiting}
         said = list_changes([one.pk for one in rows if getattr(one, "differs_since", None)])

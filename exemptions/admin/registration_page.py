@@ -240,7 +240,7 @@ class RegistrationPage:
         """Somebody we know."""
         if chosen := form.chosen():
             drafts.save_draft(self.draft, applicant=chosen)
-            registration.tell_wrong_channel(self.draft)
+            registration.notify_wrong_channel(self.draft)
 
     def keep_applicant(self, form: PaperApplicantForm) -> None:
         """Somebody new, or the details of somebody new put right."""
@@ -251,7 +251,7 @@ class RegistrationPage:
             setattr(applicant, name, value)
         applicant.save()
         drafts.save_draft(self.draft, applicant=applicant)
-        registration.tell_wrong_channel(self.draft)
+        registration.notify_wrong_channel(self.draft)
 
     def keep_vehicle(self, form: PaperPlateForm) -> None:
         """The plate, with what the register says of it."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
@@ -22,7 +22,7 @@ SUSPENDED_DAYS: Mapping[str, str | Promise] = {
 TOO_LATE_TO_SUSPEND = _("too late: the request does not suspend the term")
 
 
-WORDING = wording_of(
+WORDING = build_wording(
     Application,
     sorts={
         "ground": Ground.objects.all,

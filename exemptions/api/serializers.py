@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Deadline, Event
-from casework.steps import words_told
+from casework.steps import find_applicant_texts
 from exemptions.models import Application, Decision, Status
 from zones import plates
 
@@ -124,7 +124,7 @@ class ApplicationDetail(ApplicationLine):
         """Everything for who sees the case at the desk; for the applicant's side without what the desk does inside."""
         events = application.dossier.events.filter(case_type=Application.CASE_TYPE, case_id=application.pk)
         if not application.is_at_desk:
-            events = events.filter(step__in=words_told(Application))
+            events = events.filter(step__in=find_applicant_texts(Application))
         lines = EventLine(events, many=True).data
         return lines if application.is_at_desk else [hide_proposal(line) for line in lines]
 

@@ -44,7 +44,7 @@ def begin_registration(receipt: Mapping[str, Any], *, by: User, key: UUID) -> Ap
         channel=receipt["channel"],
     )
     Registration.objects.create(application=draft, **kept_of(receipt))
-    tell_wrong_channel(draft)
+    notify_wrong_channel(draft)
     return draft
 
 
@@ -62,10 +62,10 @@ def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
     drafts.save_draft(draft, channel=receipt["channel"], language=receipt["language"])
     Registration.objects.filter(application=draft).update(**kept_of(receipt))
     draft.registration.refresh_from_db()
-    tell_wrong_channel(draft)
+    notify_wrong_channel(draft)
 
 
-def tell_wrong_channel(draft: Application) -> None:
+def notify_wrong_channel(draft: Application) -> None:
     """Once: mail is no way that is open for an application, and until when it can be sent by one that is (Awb 2:23)."""
     about = draft.registration
     address = draft.applicant.email if draft.applicant else about.lookup if "@" in about.lookup else ""

@@ -23,7 +23,7 @@ ANSWER = "supply"
 def add_files(application: Application, item: EvidenceItem, files: Iterable[CheckedFile], *, by: "User") -> None:
     """Add files to an item. Raises TransitionNotAllowed if no answer is expected, `draft_files.TooManyFiles` or
     `NotKept`; then none of these files is kept."""
-    hold_waiting(application)
+    lock_waiting(application)
     for checked in files:
         draft_files.add_file(item, checked, by=by)
 
@@ -31,7 +31,7 @@ def add_files(application: Application, item: EvidenceItem, files: Iterable[Chec
 @transaction.atomic
 def remove_file(application: Application, document_pk: int) -> Document | None:
     """Remove a file that was added for this answer and not sent yet; None if there is no such file."""
-    hold_waiting(application)
+    lock_waiting(application)
     document = find_unsent_files(application).filter(pk=document_pk).first()
     if document:
         draft_files.delete_document(document)
@@ -58,7 +58,7 @@ def latest_request(application: Application) -> CompletionRequest:
     return application.completion_requests.latest("round")
 
 
-def hold_waiting(application: Application) -> None:
+def lock_waiting(application: Application) -> None:
     """Lock an application that waits for an answer; raises TransitionNotAllowed if it no longer does."""
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     if row.status != Status.WAITING:
@@ -73,6 +73,6 @@ def keep_words(application: Application, text: str) -> None:
     drafts.save_draft(application, answers={**application.answers, drafts.TYPED: kept})
 
 
-def kept_words(application: Application) -> str:
+def find_kept_words(application: Application) -> str:
     """The half-written answer; empty if there is none."""
     return str(drafts.read_typed_answers(application, ANSWER).get("answer", ""))

@@ -176,10 +176,10 @@ def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Card]) 
     listed = list(mine.filter(Q(group=TO_DO) | refused)[:MOST])
     without = {*find_objected_applications(listed), *(one.about for one in known)}
     cases = (case for case in progress.build_cases(listed, today=today) if case.application.pk not in without)
-    return [task_of(case) for case in cases]
+    return [build_task(case) for case in cases]
 
 
-def task_of(case: progress.Case) -> Card:
+def build_task(case: progress.Case) -> Card:
     """An application as a task."""
     application = case.application
     address = reverse("application", args=[application.key])

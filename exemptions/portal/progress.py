@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.deadline_words import format_day
 from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
-from casework.suspensions import tell_standstill
+from casework.suspensions import describe_suspensions
 from exemptions.models import Application, Exemption, Status
 from exemptions.steps.revision import Cause
 from zones.plates import spell_plate
@@ -151,14 +151,14 @@ def build_cases(applications: Iterable[Application], *, today: date) -> list[Cas
     for deadline in open_terms:
         terms.setdefault(deadline.case_id, {})[deadline.kind] = deadline
     draft_days = CurrentPolicy.on(today).number("draft_days")
-    causes = causes_of(listed)
+    causes = find_causes(listed)
     return [
         Case(application, today, terms.get(application.pk, {}), draft_days, causes.get(application.pk, ""))
         for application in listed
     ]
 
 
-def causes_of(applications: Iterable[Application]) -> dict[int, str]:
+def find_causes(applications: Iterable[Application]) -> dict[int, str]:
     """Why the last new decision was taken, by the primary key of its application. One query."""
     keys = [application.pk for application in applications]
     again = Event.objects.filter(case_type=Application.CASE_TYPE, case_id__in=keys, step="revise").order_by("at", "pk")
@@ -199,7 +199,9 @@ def describe_decision_term(case: Case) -> list[str]:
         return []
     if due < case.today:
         return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": format_day(due)}]
-    standstill = tell_standstill(case.terms[Kind.DECIDE].basis, today=case.today) if Kind.DECIDE in case.terms else []
+    standstill = (
+        describe_suspensions(case.terms[Kind.DECIDE].basis, today=case.today) if Kind.DECIDE in case.terms else []
+    )
     return [*standstill, _("We have to decide by %(day)s.") % {"day": format_day(due)}]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from casework.models import Event
-from casework.steps import Text, words_told
+from casework.steps import Text, find_applicant_texts
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,7 +31,7 @@ class TimelineLine:
 
 def build_timeline_lines(application: "Application", *, reader: "User") -> list[TimelineLine]:
     """Everything that the applicant's side may know, latest first. One query."""
-    words = words_told(type(application))
+    words = find_applicant_texts(type(application))
     return describe_events(Event.objects.of(application).filter(step__in=words), words, reader=reader)
 
 

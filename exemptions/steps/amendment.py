@@ -153,7 +153,7 @@ def replace_vehicle(application: "Application", *, by: "User | None", vehicle: V
         facts=record,
         explanation=explanation,
     )
-    return tell_change(decision, "vehicle_replaced", exemption, former)
+    return announce_change(decision, "vehicle_replaced", exemption, former)
 
 
 @step(
@@ -188,7 +188,7 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
     else:
         decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
         end_exemptions(application, at=now())
-    return tell_change(decision, "exemption_ended", None, former, from_day=from_day)
+    return announce_change(decision, "exemption_ended", None, former, from_day=from_day)
 
 
 @step(
@@ -214,7 +214,7 @@ def lengthen(application: "Application", *, by: "User | None", ends_on: date, ex
         )
     refuse_beyond_kind(application, former, ends_on=ends_on)
     decision, exemption = amend_exemption(former, Change.LONGER, by=by, ends_on=ends_on, explanation=explanation)
-    return tell_change(decision, "term_changed", exemption, former)
+    return announce_change(decision, "term_changed", exemption, former)
 
 
 @step(
@@ -254,12 +254,12 @@ def correct_decision(
     if loses_days(former, starts_on=starts_on, ends_on=ends_on):
         refuse_loss_unseen(former, by=by, vehicle=vehicle)
         decision = decide_instead(former, Change.CORRECTION, by=by, **given)
-        return tell_change(decision, "decision_corrected", None, former)
+        return announce_change(decision, "decision_corrected", None, former)
     if vehicle:
         record = take_vehicle(application, vehicle, by=by, reason=explanation)
         given |= {"plate": vehicle.plate, "country": vehicle.country, "facts": record}
     decision, exemption = amend_exemption(former, Change.CORRECTION, by=by, **given)
-    return tell_change(decision, "decision_corrected", exemption, former)
+    return announce_change(decision, "decision_corrected", exemption, former)
 
 
 @step(
@@ -283,7 +283,7 @@ def cancel_day(application: "Application", *, by: "User | None", explanation: st
     decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
     end_exemptions(application, at=now())
     former.day_use.delete()
-    return tell_change(decision, "day_cancelled", None, former)
+    return announce_change(decision, "day_cancelled", None, former)
 
 
 # --- How ----------------------------------------------------------------------------------------------------
@@ -346,7 +346,7 @@ def end_exemption(
     return decision
 
 
-def decide_beside(
+def decide_in_addition(
     exemption: Exemption,
     outcome: Outcome,
     change: Change,
@@ -371,7 +371,7 @@ def decide_beside(
     return decision
 
 
-def tell_change(
+def announce_change(
     decision: Decision,
     kind: str,
     exemption: Exemption | None,

@@ -60,7 +60,7 @@ def make_known(application: "Application", letter: Letter, *, on: date, by: "Use
     has_effect = EFFECTS[letter.kind].begin(heir, subject, on=on)
     heir.save()
     if isinstance(subject, Decision):
-        tell_objections(subject)
+        notify_objections(subject)
     if letter.kind == "set_aside" and not has_effect:
         application.take_up_again(by=by)
     return has_effect
@@ -74,7 +74,7 @@ def announce_again(application: "Application", letter: Letter, *, on: date) -> N
     decision.announce(on=on)
     if decision.is_on_application and application.open_due(Deadline.Kind.OBJECT):
         open_objection_term(application, announced=on)
-    tell_objections(decision)
+    notify_objections(decision)
 
 
 def list_open_days(application: "Application", *, on: date) -> Mapping[str, object]:
@@ -84,7 +84,7 @@ def list_open_days(application: "Application", *, on: date) -> Mapping[str, obje
             "object_until": object_until(on=on),
             "decide_by": application.decide_by or "",
             "explanation_of_deadline": describe_decision_deadline(application),
-            "meaning": letters.tell_day_use(application),
+            "meaning": letters.describe_day_use(application),
             "today": on,
         }
 
@@ -203,7 +203,7 @@ def find_heir(application: "Application") -> "Application":
     return find_heir(successor)
 
 
-def tell_objections(decision: Decision) -> None:
+def notify_objections(decision: Decision) -> None:
     """Restart the terms of objections made before the decision was made known (Awb 6:10, 7:10)."""
     related: Any = decision  # objections are an app above this one
     for objection in related.objections.open():

@@ -65,7 +65,7 @@ def receive_conversion(application: "Application", *, by: "User | None", origin:
 def take_up(application: "Application", *, by: "User | None") -> None:
     """Begin to handle, or go on after an answer."""
     application.assigned_to = by
-    letters.tell_progress(application)
+    letters.notify_progress(application)
 
 
 assign = step(

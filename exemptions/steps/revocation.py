@@ -21,14 +21,14 @@ from exemptions.models.decision import Change, Outcome, Proposal
 from exemptions.models.exemption import ExemptionSuspension
 from exemptions.models.kind import Ground
 from exemptions.steps.amendment import (
-    decide_beside,
+    announce_change,
+    decide_in_addition,
     decide_instead,
     describe_loan,
     end_exemption,
     first_day,
     has_exemption,
     select_standing,
-    tell_change,
 )
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
@@ -300,8 +300,8 @@ def lift_suspension(application: "Application", *, by: "User | None", explanatio
     refuse_hindered(describe_waiting_letter(application))
     exemption = select_standing(application).get()
     select_suspensions(application).update(ends_at=now())
-    decision = decide_beside(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
-    return tell_change(decision, "suspension_lifted", exemption, exemption)
+    decision = decide_in_addition(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    return announce_change(decision, "suspension_lifted", exemption, exemption)
 
 
 # --- Two pairs of eyes --------------------------------------------------------------------------------------
@@ -494,7 +494,7 @@ def revoke_standing(application: "Application", *, unheard_because: str, **reaso
     unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
     decision = end_exemption(former, Change.REVOCATION, **reasons)
-    return tell_change(decision, "exemption_revoked", None, former, unheard=unheard)
+    return announce_change(decision, "exemption_revoked", None, former, unheard=unheard)
 
 
 def shorten_standing(
@@ -504,7 +504,7 @@ def shorten_standing(
     unheard = explain_silence(application, because=unheard_because)
     former = select_standing(application).get()
     decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
-    return tell_change(decision, "term_changed", None, former, unheard=unheard)
+    return announce_change(decision, "term_changed", None, former, unheard=unheard)
 
 
 def suspend_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
@@ -512,8 +512,8 @@ def suspend_standing(application: "Application", *, unheard_because: str, **reas
     unheard = explain_silence(application, because=unheard_because)
     settle_views(application)
     exemption = select_standing(application).get()
-    decision = decide_beside(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
-    return tell_change(decision, "exemption_suspended", exemption, exemption, unheard=unheard)
+    decision = decide_in_addition(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
+    return announce_change(decision, "exemption_suspended", exemption, exemption, unheard=unheard)
 
 
 def explain_silence(application: "Application", *, because: str) -> str:

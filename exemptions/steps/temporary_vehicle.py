@@ -21,14 +21,14 @@ from exemptions.models.exemption import Exemption
 from exemptions.steps.amendment import (
     TERM_NOW,
     Vehicle,
-    decide_beside,
+    announce_change,
+    decide_in_addition,
     first_day,
     has_exemption,
     hindrance_to_amendment,
     refuse_unfit,
     select_loans,
     select_standing,
-    tell_change,
 )
 from exemptions.steps.lawful import refuse_hindered
 from exemptions.steps.permissions import may_decide, may_give_up
@@ -76,7 +76,7 @@ def allow_temporary_vehicle(
         raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
     refuse_unfit(application, vehicle.facts)
     refuse_bad_days(own, starts_on=starts_on, ends_on=ends_on)
-    decision = decide_beside(
+    decision = decide_in_addition(
         own,
         Outcome.TEMPORARY,
         Change.LOAN,
@@ -89,7 +89,7 @@ def allow_temporary_vehicle(
     window = window._replace(starts_at=max(window.starts_at, now()))
     loan = new_exemption(decision, window=window, plate=vehicle.plate, country=vehicle.country, temporary=True)
     own.suspensions.create(decision=decision, starts_at=loan.starts_at, ends_at=loan.ends_at)
-    return tell_change(decision, "temporary_vehicle", loan, own)
+    return announce_change(decision, "temporary_vehicle", loan, own)
 
 
 @step(
@@ -110,8 +110,8 @@ def end_temporary_vehicle(application: "Application", *, by: "User | None", expl
     loan.revoked_at = now()
     loan.save(update_fields=["revoked_at"])
     own.suspensions.filter(decision=loan.decision).update(ends_at=max(loan.starts_at, now()))
-    decision = decide_beside(own, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
-    return tell_change(decision, "temporary_vehicle_ended", own, loan)
+    decision = decide_in_addition(own, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    return announce_change(decision, "temporary_vehicle_ended", own, loan)
 
 
 def refuse_bad_days(own: Exemption, *, starts_on: date, ends_on: date) -> None:

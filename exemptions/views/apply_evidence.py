@@ -72,7 +72,7 @@ class EvidenceScreen(Screen):
         if refused is not None:
             return refused
         if not are_moved or {"upload", "move"} & self.request.POST.keys():
-            self.tell_added()
+            self.confirm_added()
             return redirect(self.url(self.name))
         lacking = self.lacking()
         if not {"later", "without"} & self.request.POST.keys() and (lacking or self.draft.unsorted_files):
@@ -144,7 +144,7 @@ class EvidenceScreen(Screen):
                 form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
                 return
 
-    def tell_added(self) -> None:
+    def confirm_added(self) -> None:
         """Say that the files are here, for those who cannot see the list change."""
         if self.added:
             words = ngettext("%(count)s file has been added.", "%(count)s files have been added.", self.added)

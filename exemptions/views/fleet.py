@@ -135,13 +135,13 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
         return show_no_applicant(request)
     if request.method == "POST":
         if is_within_limit(request, "fleet_refreshes_an_hour"):
-            tell_progress(request, vehicle_upkeep.look_again(applicant, seconds=AT_ONCE_SECONDS))
+            report_progress(request, vehicle_upkeep.look_again(applicant, seconds=AT_ONCE_SECONDS))
         else:
             messages.warning(request, _("You have refreshed many times. Wait an hour and try again."))
     return redirect(build_fleet_url("fleet", applicant))
 
 
-def tell_progress(request: HttpRequest, waiting: int) -> None:
+def report_progress(request: HttpRequest, waiting: int) -> None:
     """How far the register has come."""
     if not waiting:
         messages.success(request, _("We have checked the vehicle register. All answers are up to date."))

@@ -43,7 +43,7 @@ def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         return respond_to_form(request, application, completion, asked)
     typed = take_typed(request)
-    text = (typed.get("answer") if typed else "") or answers.kept_words(application)
+    text = (typed.get("answer") if typed else "") or answers.find_kept_words(application)
     form = SupplyForm(items=[one.item for one in asked], initial={"answer": text})
     return show_supply(request, application, completion, asked, form=form)
 

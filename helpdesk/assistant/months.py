@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from helpdesk.assistant.conversations import ENDS_AFTER
 from helpdesk.models import Conversation, MonthOfConversations, Turn
 
@@ -76,7 +76,7 @@ def add_to_months(total: Numbers) -> None:
 
 def remove_old(*, now: datetime) -> int:
     """Remove conversations that were counted and kept for as long as the policy says; returns how many."""
-    days = days_kept("assistant_days", on=timezone.localdate(now))
+    days = find_retention_days("assistant_days", on=timezone.localdate(now))
     if days is None:
         return 0
     old = Conversation.objects.exclude(counted_at=None).filter(last_at__lt=now - timedelta(days=days))

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from casework.models import Message
 from casework.policy import CurrentPolicy
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from casework.texts import compose_text
 from helpdesk.mailbox import addresses
 from helpdesk.mailbox.headers import one_line
@@ -52,7 +52,7 @@ def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language
     )
     if not is_new:
         return request
-    to = reader_of(municipality)
+    to = find_reader(municipality)
     if to and to.lower() != addresses.get_mailbox_address().lower():  # a mail to the editors' own mailbox would loop
         _send_mail(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
         _confirm_to_asker(request, language=language)
@@ -61,7 +61,7 @@ def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language
     return request
 
 
-def reader_of(municipality: Municipality) -> str:
+def find_reader(municipality: Municipality) -> str:
     """The address that gets the requests; empty if neither the adviser's nor the desk's is known."""
     adviser = Adviser.objects.filter(municipality=municipality).first()
     desk = CurrentPolicy.on(timezone.localdate()).text("contact_email")
@@ -70,7 +70,7 @@ def reader_of(municipality: Municipality) -> str:
 
 def drop_old(*, now: datetime) -> int:
     """Remove old requests, with the mails that quote them; returns the number of requests. Idempotent."""
-    days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
+    days = find_retention_days(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0
     before = now - timedelta(days=days)

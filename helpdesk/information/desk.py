@@ -34,7 +34,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
     @admin.action(description=_("It works again: end now"), permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Outage]) -> None:
         """End outages that are still going on; the others keep their end."""
-        if self.ended(request, queryset):
+        if self.end_outages(request, queryset):
             self.message_user(request, gettext("Ended. The public page shows it."), messages.SUCCESS)
         else:
             self.message_user(
@@ -42,7 +42,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
             )
 
     @transaction.atomic
-    def ended(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
+    def end_outages(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
         """End the ongoing outages, each logged in its history; returns whether there were any."""
         now = timezone.now()
         lasting = list(queryset.select_for_update(no_key=True, of=("self",)).filter(ended_at=None, began_at__lt=now))

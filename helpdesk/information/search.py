@@ -109,16 +109,16 @@ def search_site(typed: str, *, language: str) -> SearchResult:
     known = read_known_rows(timezone.localdate(), at=stamp).zones
     config = CONFIGURATIONS.get(language, "simple")
     hits, mended = _look_up(typed, all_documents, config), ""
-    if not hits and (mended := mend_slips(typed, collect_vocabulary(all_documents))):
+    if not hits and (mended := correct_spelling(typed, collect_vocabulary(all_documents))):
         hits = _look_up(mended, all_documents, config)
     first = hits[0].document.url if hits else ""
     zones = [zone for zone in list_zones_in(known, typed) if get_zone_url(zone) != first]
     return SearchResult(typed, mended, hits, zones, list_places_without(known, typed))
 
 
-def mend_slips(typed: str, known: frozenset[str]) -> str:
+def correct_spelling(typed: str, known: frozenset[str]) -> str:
     """What was typed with misspellings corrected; empty if there are none."""
-    mended = WORD.sub(lambda found: _mend_word(found[0], known), typed)
+    mended = WORD.sub(lambda found: _correct_word(found[0], known), typed)
     return mended if mended.casefold() != typed.casefold() else ""
 
 
@@ -173,7 +173,7 @@ def _split_words(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def _mend_word(word: str, known: frozenset[str]) -> str:
+def _correct_word(word: str, known: frozenset[str]) -> str:
     plain = word.casefold()
     if len(plain) < SHORTEST_TO_MEND or plain in known or any(sign.isdigit() for sign in plain):
         return word

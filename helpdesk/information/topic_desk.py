@@ -128,7 +128,7 @@ class TopicAdmin(TopicPages):
             "language_name": names[language],
             "newest": newest,
             "form": form,
-            "preview": preview_of(data, newest, language) if data or newest else "",
+            "preview": build_preview(data, newest, language) if data or newest else "",
             "facts": _placeholder_rows(topic, newest, language),
         }
         if request.method == "POST" and request.POST.get("action") != "preview" and form.is_valid():
@@ -143,7 +143,7 @@ class TopicAdmin(TopicPages):
     def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         """The preview of what is being typed."""
         self.writer(request)
-        context = {"preview": preview_of(request.POST, None, language if language in dict(LANGUAGES) else "nl")}
+        context = {"preview": build_preview(request.POST, None, language if language in dict(LANGUAGES) else "nl")}
         return TemplateResponse(request, "information/desk_topic_preview.html", context)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -219,7 +219,7 @@ def _add_questions(listed: list[Any]) -> list[Any]:
     return listed
 
 
-def preview_of(data: Any, newest: TopicText | None, language: str) -> str:
+def build_preview(data: Any, newest: TopicText | None, language: str) -> str:
     """What was typed as the site would show it; if nothing was typed yet, the newest version."""
     answer = data.get("answer", "") if data else (newest.answer if newest else "")
     return markup.render_markup(Facts.on(timezone.localdate(), language=language).fill(str(answer)[:20_000]), heading=3)
@@ -227,7 +227,7 @@ def preview_of(data: Any, newest: TopicText | None, language: str) -> str:
 
 def render_version(text: TopicText) -> str:
     """A version as the site shows it."""
-    return preview_of(None, text, text.language)
+    return build_preview(None, text, text.language)
 
 
 def mark_state(state: State) -> str:

@@ -44,7 +44,7 @@ class TopicTextForm(forms.Form):
     def clean_answer(self) -> str:
         """Refuse unknown placeholders and dead links."""
         answer = str(self.cleaned_data["answer"])
-        for problem in problems_of(answer, language=self.language):
+        for problem in find_problems(answer, language=self.language):
             self.add_error("answer", problem)
         return answer
 
@@ -75,7 +75,7 @@ class NewTopicForm(RestsOnForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for language in ("nl", "en"):
             answer = str(cleaned.get(f"answer_{language}", ""))
-            for problem in problems_of(answer, language=language, itself=str(cleaned.get("slug", ""))):
+            for problem in find_problems(answer, language=language, itself=str(cleaned.get("slug", ""))):
                 self.add_error(f"answer_{language}", problem)
         return cleaned
 
@@ -92,7 +92,7 @@ class TopicRestsForm(RestsOnForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5000)
 
 
-def problems_of(answer: str, *, language: str, itself: str = "") -> list[str]:
+def find_problems(answer: str, *, language: str, itself: str = "") -> list[str]:
     """The problems of a text: unknown facts, stray braces and dead links. `itself`: its own slug."""
     problems = []
     if unknown := Facts.on(timezone.localdate(), language=language).unknown(answer):

@@ -39,7 +39,7 @@ class TopicPages(admin.ModelAdmin[Topic]):
             else:
                 self.log_addition(request, topic, gettext("new question"))
                 messages.success(request, gettext("The question is on the site from now on."))
-                return self.to(topic)
+                return self.redirect_to_topic(topic)
         context = {"title": gettext("Add a question"), "form": form}
         return self.page(request, "information/desk_topic_add.html", context, status=status_of(form))
 
@@ -60,7 +60,7 @@ class TopicPages(admin.ModelAdmin[Topic]):
                 return self.rest_page(request, topic, form, status=HTTPStatus.CONFLICT)
             self.log_change(request, topic, gettext("what it is based on"))
             messages.success(request, gettext("Saved: from now on it is flagged when one of these changes."))
-            return self.to(topic)
+            return self.redirect_to_topic(topic)
         return self.rest_page(request, topic, form, status=status_of(form))
 
     def rest_page(self, request: HttpRequest, topic: Topic, form: TopicRestsForm, *, status: int) -> HttpResponse:
@@ -68,7 +68,7 @@ class TopicPages(admin.ModelAdmin[Topic]):
         context = {"title": gettext("What it is based on"), "topic": topic, "form": form}
         return self.page(request, "information/desk_topic_rests.html", context, status=status)
 
-    def to(self, topic: Topic) -> HttpResponse:
+    def redirect_to_topic(self, topic: Topic) -> HttpResponse:
         """Redirect to the question."""
         return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
 

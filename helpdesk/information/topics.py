@@ -58,7 +58,7 @@ def find_in_language(*, language: str, at: str = "") -> list[PublishedTopic]:
     return found if language in WRITTEN else [one for one in found if one.language == language]
 
 
-def languages_of(slug: str, *, at: str = "") -> list[str]:
+def list_languages(slug: str, *, at: str = "") -> list[str]:
     """The languages in which a question has a page."""
     return [
         code for code, _name in LANGUAGES if any(one.slug == slug for one in find_in_language(language=code, at=at))

@@ -144,7 +144,7 @@ def show_faq(request: HttpRequest) -> HttpResponse:
 def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One question: the answer, when it was last reviewed, and the rules that it rests on."""
     at = compute_stamp()
-    spoken = topics.languages_of(slug, at=at)
+    spoken = topics.list_languages(slug, at=at)
     if not spoken:
         raise Http404("no such question")
     if language_of(request) not in spoken:

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from casework import clock
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from casework.turns import within_turn
 from casework.uploads.refusals import ScannerAway
 from helpdesk.mailbox import connection_status, imap, intake
@@ -109,7 +109,7 @@ def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
 
 def remove_old_mail(*, today: date) -> int:
     """Remove from the mailbox what was kept, or unreadable, a number of days ago; returns how many."""
-    days = days_kept(KEPT_DAYS, on=today) if settings.MAILBOX_URL else None
+    days = find_retention_days(KEPT_DAYS, on=today) if settings.MAILBOX_URL else None
     if days is None:
         return 0
     before = today - timedelta(days=days)

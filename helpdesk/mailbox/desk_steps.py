@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.models import OtherBody
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, ForwardForm, SortForm
 from helpdesk.mailbox.statuses import QuestionStatus
@@ -31,7 +31,7 @@ DONE = {
     "mark_as_spam": _("%(number)s is marked as spam."),
     "reopen": _("%(number)s waits for an answer again."),
 }
-WORDING = wording_of(Question, sorts={"body": OtherBody.objects.all}, codes={"tone": Question.Tone})
+WORDING = build_wording(Question, sorts={"body": OtherBody.objects.all}, codes={"tone": Question.Tone})
 
 
 class QuestionDesk(CaseDesk[Question]):

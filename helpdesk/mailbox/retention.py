@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.models import Message
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from helpdesk.models import Attachment, Question
 
 KEPT_DAYS = "question_days"
@@ -16,7 +16,7 @@ AT_ONCE = 200
 
 def remove_old(*, now: datetime) -> int:
     """Remove what ended long enough ago; returns how many questions. Idempotent."""
-    days, removed = days_kept(KEPT_DAYS, on=timezone.localdate(now)), 0
+    days, removed = find_retention_days(KEPT_DAYS, on=timezone.localdate(now)), 0
     if days is None:
         return 0
     before = now - timedelta(days=days)

@@ -1,4 +1,4 @@
-"""The desk's pages about objections, appeals, orders of a court and notices of default: one file a page."""
+"""The desk's pages about objections, appeals, court orders and notices of default: one file per page."""
 
 from objections.admin import appeal, objection, orders, penalties
 

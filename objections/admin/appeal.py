@@ -14,7 +14,7 @@ from casework import deadlines
 from casework.desk import case_page, mentions
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.filters import StatusFilter
-from casework.desk.penalties import describe_order_of
+from casework.desk.penalties import describe_court_order
 from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, EquatedDay
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -39,18 +39,18 @@ class AppealAdmin(CaseAdmin[Appeal]):
     list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering an appeal about an objection, or about our silence on an application."""
+        """The forms to register an appeal about an objection, or about our silence on an application."""
         return [
             ("lodge/<int:pk>/", self.lodge_page, "lodge"),
             ("silence/<int:pk>/", self.silence_page, "silence"),
         ]
 
     def join_tables(self, rows: Any) -> Any:
-        """With objection, application and colleague."""
+        """Join objection, application and colleague."""
         return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """Until when the courts wait for our papers, and until when we can do something ourselves."""
+        """Add the last day for our papers to the court."""
         terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
         due = dict(terms.filter(case_id__in=[one.pk for one in rows]).values_list("case_id", "due"))
         for one in rows:
@@ -65,7 +65,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             "objection": objection,
             "objection_name": OBJECTIONS.title(objection) if objection else "",
             "application": case.application,
-            "ordered": describe_order_of(case.contested) if case.has_ended else "",
+            "ordered": describe_court_order(case.contested) if case.has_ended else "",
             "judgment_by": find_judgment_day(case),
             "to_report": case.has_decision_to_report(),
             "papers": case.papers.select_related("document"),
@@ -75,7 +75,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
         }
 
     def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """About an objection that the user may see, for those who keep the appeals; 404 if it cannot be appealed."""
+        """Register an appeal about an objection. Raises PermissionDenied, or Http404 if it cannot be appealed."""
         user = self.caseworker(request)
         objection = get_object_or_404(OBJECTIONS.seen(user), pk=pk)
         if not user.has_perm("objections.handle_appeal"):
@@ -85,7 +85,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
         return LodgingAppeal(request, objection, user=user, site=self.admin_site).respond()
 
     def silence_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """About an application that is late, for those who keep the appeals; 404 if it is not, nor was judged."""
+        """Register an appeal about an application itself. Raises PermissionDenied, or Http404 if impossible."""
         user = self.caseworker(request)
         application = get_object_or_404(APPLICATIONS.seen(user), pk=pk)
         if not user.has_perm("objections.handle_appeal"):
@@ -96,7 +96,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
 
 
 def find_judgment_day(appeal: Appeal) -> date | None:
-    """Until when the court is to give judgment on silence, as long as it did not (Awb 8:55b)."""
+    """The last day for the court's judgment on silence, until it is given (Awb 8:55b); None otherwise."""
     if appeal.against != Appeal.Against.SILENCE or appeal.has_ended or appeal.filed_on is None:
         return None
     return deadlines.silence_judgment_due(appeal.filed_on, calendar=EquatedDay.calendar())

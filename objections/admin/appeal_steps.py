@@ -1,4 +1,4 @@
-"""Cases before a court at the desk: the form of each step, and the way on."""
+"""Cases before a court at the desk: the form of each step, and the usual next step."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -47,12 +47,12 @@ class AppealDesk(CaseDesk[Appeal]):
     }
 
     def seen(self, user: "User") -> QuerySet[Appeal]:
-        """Those about applications that the user may see."""
+        """Appeals about applications that the user may see."""
         seen: QuerySet[Appeal] = Appeal.objects.at_desk_of(user).for_list()
         return seen.select_related("objection__dossier", "objection__decision__application", "higher_than")
 
     def hindrance(self, step: DeskStep, case: Appeal, user: "User") -> Hindrance | None:
-        """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
+        """Why nothing can be granted: the appeal is ours, or about silence, so that there is no decision to replace."""
         if step.name in ("win_with_order", *GRANTS) and case.by_us:
             return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."), moot=True)
         if step.name in GRANTS and case.objection is None:
@@ -62,17 +62,17 @@ class AppealDesk(CaseDesk[Appeal]):
         return None
 
     def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
-        """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
+        """Mark one step as the usual one: first our papers, then the court's case number, then the court's papers."""
         offered, hindered = super().sorted_out(case, user)
         way = find_usual_step(case)
         return [replace(step, main=step.name == way) for step in offered], hindered
 
     def letter_language(self, case: Appeal) -> LetterLanguage | None:
-        """That of the application."""
+        """The language of the application."""
         return LetterLanguage(case.application.language)
 
     def title(self, case: Appeal) -> str:
-        """Its number is that of its dossier."""
+        """The title, with the number of the dossier."""
         is_higher = case.instance == Appeal.Instance.HIGHER
         named = gettext("Higher appeal %(number)s") if is_higher else gettext("Appeal %(number)s")
         return named % {"number": case.dossier}
@@ -82,7 +82,7 @@ class AppealDesk(CaseDesk[Appeal]):
         return [self.title(case), str(case), str(case.application.applicant), str(case.get_status_display())]
 
     def documents(self, case: Appeal) -> QuerySet[Document]:
-        """The files of its papers."""
+        """The files of the appeal's papers."""
         keys = case.papers.exclude(document=None).values("document")
         return Document.objects.filter(pk__in=keys, removed_at=None)
 

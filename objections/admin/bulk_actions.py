@@ -1,4 +1,4 @@
-"""What the lists of objections offer for many at once."""
+"""Bulk actions on the lists of objections."""
 
 from casework.desk.bulk_actions import Assign, NotePosted, PrintLetters
 from casework.desk.snoozes import BulkSnooze, BulkWake

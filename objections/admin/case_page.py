@@ -1,6 +1,6 @@
-"""Everything that one page shows of an objection, gathered in a number of queries that does not grow.
+"""The context of an objection's page, gathered in a constant number of queries.
 
-And what the page of an application shows of its objections and appeals.
+Also the panel about objections and appeals on an application's page.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.forms.registering import decisions_of
+from objections.admin.forms.registering import find_objectable_decisions
 from objections.admin.timeliness import in_time
 from objections.admin.worklist_columns import hearing_of
 from objections.models import Appeal, Objection
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 TAKEN = ("taken_by", "new_decision", "new_penalty")
-"""What the page shows of a decision on an objection."""
+"""The relations of a decision on an objection that the page shows."""
 
 
 def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, Any]:
-    """What the template reads."""
+    """The context of the template."""
     shared = case_page.build_context(objection, desk=OBJECTIONS, user=user, at_their_place=(case_page.MEND_MAIL,))
     application = objection.application
-    chain = chain_of(objection)
+    chain = find_chain(objection)
     return {
         **shared,
         "objection": objection,
@@ -64,19 +64,19 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
 
 
 def must_enclose(objection: Objection) -> bool:
-    """Whether a decision waits to be posted, with which the advice of the committee goes (Awb 7:13(7))."""
+    """Whether a decision waits to be posted that must be accompanied by a committee's advice (Awb 7:13(7))."""
     waits = PostalCopy.objects.to_post().about(objection).filter(letter__kind__in=DECISION_LETTERS).exists()
     return waits and objection.committees.filter(ended_on=None).exclude(advised_on=None).exists()
 
 
 def may_lodge(objection: Objection, user: "User") -> bool:
-    """Whether the page leads to registering an appeal: there is something to appeal, were it that we are late."""
+    """Whether the page links to registering an appeal: against a decision, or because we are late."""
     ripe = objection.has_ended or objection.is_late
     return ripe and user.has_perm("objections.handle_appeal") and bool(possible_targets(objection))
 
 
-def chain_of(objection: Objection) -> list[Decision]:
-    """The decision under attack and those that it replaced, the latest first: one query, however long it is."""
+def find_chain(objection: Objection) -> list[Decision]:
+    """The contested decision and those that it replaced, latest first, in one query."""
     decisions = objection.application.decisions.select_related("ground", "taken_by", "prepared_by", "facts")
     by_successor = {decision.replaced_by_id: decision for decision in decisions if decision.replaced_by_id}
     chain = [next(decision for decision in decisions if decision.pk == objection.decision_id)]
@@ -91,23 +91,23 @@ def find_other_objections(objection: Objection, *, user: "User") -> Any:
     return seen.exclude(pk=objection.pk).select_related("decision", "dossier").order_by("-received_on")
 
 
-def objections_of(application: Application, *, user: "User") -> Any:
-    """Those of an application, as far as the user may see them, with their cases before a court."""
+def find_visible_objections(application: Application, *, user: "User") -> Any:
+    """The objections about an application that the user may see."""
     seen = Objection.objects.at_desk_of(user).filter(dossier=application.dossier_id)
     return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")
 
 
 def may_go_to_court(application: Application, user: "User") -> bool:
-    """Whether the page leads to registering an appeal about our silence, or a higher one about its judgment."""
+    """Whether the page links to registering an appeal against our silence, or a higher appeal against its judgment."""
     return user.has_perm("objections.handle_appeal") and bool(possible_targets(application))
 
 
 def build_application_panel(application: Application, user: "User") -> Part | None:
-    """The objections with their state, and the way to register one that came by post."""
+    """The objections and appeals of an application, with a link to register one; None if there is nothing to show."""
     if not user.has_perm("objections.view_objection"):
         return None
-    may_register = user.has_perm("objections.handle_objection") and decisions_of(application).exists()
-    objections = list(objections_of(application, user=user))
+    may_register = user.has_perm("objections.handle_objection") and find_objectable_decisions(application).exists()
+    objections = list(find_visible_objections(application, user=user))
     appeals = list(Appeal.objects.at_desk_of(user).filter(dossier=application.dossier_id).order_by("-filed_on", "-pk"))
     may_lodge = may_go_to_court(application, user)
     if not (objections or appeals or may_register or may_lodge):

@@ -1,4 +1,4 @@
-"""Objections at the desk: the form of each step, the way on, and what stands in the way."""
+"""Objections at the desk: the form of each step, the usual next steps, and what prevents a step."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from objections.models import Hearing
 
 TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
-"""What lengthens a term can no longer do so once it has lapsed (Awb 7:10(5))."""
+"""Steps that extend the term, which is impossible once it has lapsed (Awb 7:10(5))."""
 
 
 HEAR_FIRST = ("plan_hearing", "offer_hearing", "waive_hearing")
@@ -48,11 +48,11 @@ REPAIRS = {
     "uphold_and_reject": HEAR_FIRST,
     "hold_hearing": ("plan_hearing",),
 }
-"""Step → the steps that remove what stands in its way."""
+"""The steps that remove what prevents a step, by the prevented step."""
 
 
 def hindrance_by_committee(name: str, case: Objection) -> str:
-    """Nobody decides before its advice, it hears before it advises, and it is not asked after a hearing of ours."""
+    """What a committee prevents: deciding before its advice, advice before its hearing, referral after our hearing."""
     if name in DECIDING and case.awaits_advice:
         return gettext("A committee advises: record its advice first, or end the referral (Awb 7:13).")
     if name == "receive_advice" and case.status == ObjectionStatus.HANDLING and not case.hearing_is_done:
@@ -63,7 +63,7 @@ def hindrance_by_committee(name: str, case: Objection) -> str:
 
 
 def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
-    """Why a step of an objection would only be refused or change nothing; empty if it would not."""
+    """Why a step would be refused or change nothing; empty if it would not."""
     match name:
         case "take_up" if case.assigned_to_id == user.pk:
             return gettext("It is in your name already.")
@@ -137,23 +137,23 @@ class ObjectionDesk(CaseDesk[Objection]):
     }
 
     def seen(self, user: "User") -> QuerySet[Objection]:
-        """Those about applications that the user may see."""
+        """Objections about applications that the user may see."""
         seen: QuerySet[Objection] = Objection.objects.at_desk_of(user).for_list()
         return seen
 
     def sorted_out(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
-        """The buttons, with the way on from here before the others."""
+        """The buttons, with the usual next steps first."""
         ways_on = main_steps(case)
         offered, hindered = super().sorted_out(case, user)
         return [replace(step, main=step.name in ways_on) for step in offered], hindered
 
     def word_button(self, step: DeskStep, case: Objection, user: "User") -> DeskStep:
-        """A hearing that is planned is moved."""
+        """Call planning again a planned hearing 'moving' it."""
         moves = step.name == "plan_hearing" and case.status == ObjectionStatus.HEARING_PLANNED
         return replace(step, label=gettext("Move the hearing")) if moves else step
 
     def hindrance(self, step: DeskStep, case: Objection, user: "User") -> Hindrance | None:
-        """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
+        """What prevents a step: a committee, a near last day, or a reason of the step itself."""
         if about_committee := hindrance_by_committee(step.name, case):
             return Hindrance(about_committee, ADVICE_FIRST if step.name in DECIDING else REPAIRS.get(step.name, ()))
         if step.name == "snooze":
@@ -163,15 +163,15 @@ class ObjectionDesk(CaseDesk[Objection]):
         return Hindrance(why, repairs, moot=step.name == "take_up") if why else None
 
     def letter_language(self, case: Objection) -> LetterLanguage | None:
-        """That of the application."""
+        """The language of the application."""
         return LetterLanguage(case.application.language)
 
     def list_gaps(self, case: Objection, letters: list[Letter], *, by: "User") -> list[str]:
-        """Of who decides."""
+        """What is missing in the details of the deciding authority."""
         return authority.list_gaps(case.application, letters, by=by)
 
     def title(self, case: Objection) -> str:
-        """Its number is that of its dossier."""
+        """The title, with the number of the dossier."""
         return gettext("Objection %(number)s") % {"number": case.dossier}
 
     def line(self, case: Objection) -> list[str]:
@@ -181,19 +181,19 @@ class ObjectionDesk(CaseDesk[Objection]):
         return [self.title(case), str(application.applicant), str(application.kind), status]
 
     def context(self, case: Objection) -> dict[str, Any]:
-        """Whether it came in time is shown above every form."""
+        """Show above every form whether the objection came in time."""
         return {"above": "desk/objection_above.html", "objection": case, "in_time": in_time(case)}
 
     def documents(self, case: Objection) -> QuerySet[Document]:
-        """Everything in the dossier but what goes to and fro between us and a court, and what was not sent yet."""
+        """Everything in the dossier, except papers to and from a court, and what was not sent yet."""
         return exclude_claimed(super().documents(case), by=(Appeal.CASE_TYPE,)).exclude(pk__in=not_sent())
 
 
 def main_steps(objection: Objection) -> tuple[str, ...]:
-    """The way on from here, when all is well."""
+    """The usual next steps."""
     status = ObjectionStatus(objection.status)
     if status == ObjectionStatus.REGISTERED:
-        return ("ask_repair",) if handling.missing_of(objection) else ("admit",)
+        return ("ask_repair",) if handling.list_missing(objection) else ("admit",)
     if status == ObjectionStatus.REPAIR:
         return ("let_repair_lapse",)
     if status == ObjectionStatus.HEARING_PLANNED:
@@ -206,7 +206,7 @@ def main_steps(objection: Objection) -> tuple[str, ...]:
 
 
 def ways_on_in_hand(objection: Objection) -> tuple[str, ...]:
-    """Hear the objector first, or say why not; then decide."""
+    """The usual next steps while handling: a hearing or the reason for none, advice, then the decision."""
     last = objection.current_hearing
     if last is None:
         return ("offer_hearing",)

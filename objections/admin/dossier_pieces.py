@@ -1,4 +1,4 @@
-"""What a dossier has of an objection in words: the objection itself, the reports of hearings, and messages."""
+"""The texts about an objection for a dossier: the objection itself, reports of hearings, and messages."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from objections.portal import summary
 
 
 def list_texts(objection: Objection) -> Iterator[Piece]:
-    """As it was sent, what was said at hearings (Awb 7:7), and what was written to and fro."""
+    """The objection as sent, reports of hearings (Awb 7:7), and messages in both directions."""
     if objection.received_on is None:
         return
     sections = [(section.title, section.rows) for section in summary.build_sections(objection)]

@@ -1,4 +1,4 @@
-"""What may excuse lateness by law, with the facts that the system knows; a person judges (Awb 2:21 to 2:24, 6:11)."""
+"""Legal excuses for lateness, with the facts that the system knows, for a person to judge (Awb 2:21 to 2:24, 6:11)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Disturbances = Callable[[date, date], Sequence[str]]
-"""The outages of the portal that touch a period, in words."""
+"""Returns the portal's outages in a period, in words."""
 
 
 @dataclass(frozen=True)
 class Excuse:
-    """An article: what it says, and what we know that it may be about."""
+    """An article: what it says, and the facts we know that may fall under it."""
 
     article: str
     law: str
@@ -29,7 +29,7 @@ class Excuse:
 
 
 def list_excuses(objection: "Objection") -> list[Excuse]:
-    """Of a late objection; two queries."""
+    """The possible excuses of a late objection, in two queries."""
     return [
         Excuse(
             "2:22",
@@ -37,7 +37,7 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "If we sent no email about the letter, being late is not held against the objector, unless they did "
                 "not want emails. Nor if they did not get it, and cannot be blamed for that."
             ),
-            tell_notifications(objection),
+            describe_notifications(objection),
         ),
         Excuse(
             "2:21",
@@ -45,7 +45,7 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "If the portal did not work for some time before the last day, being late is not held against the "
                 "objector if they cannot be blamed; for as long as the outage lasted they never can."
             ),
-            tell_outages(objection),
+            describe_outages(objection),
         ),
         Excuse(
             "2:23, 2:24",
@@ -54,20 +54,20 @@ def list_excuses(objection: "Objection") -> list[Excuse]:
                 "time until we pointed out the right way, and by one working day at least. If we passed it on "
                 "ourselves, our term to decide begins then, if we told that at once."
             ),
-            tell_channel(objection),
+            describe_channel(objection),
         ),
     ]
 
 
-def tell_notifications(objection: "Objection") -> list[str]:
-    """What became of the mails about the letter of the decision under attack (Awb 2:10)."""
+def describe_notifications(objection: "Objection") -> list[str]:
+    """What became of the mails about the letter of the contested decision (Awb 2:10)."""
     mails = Message.objects.filter(letter__reference=objection.decision.reference, dossier=objection.dossier_id)
-    told = [tell_notification(mail) for mail in mails.order_by("created_at", "pk")]
+    told = [describe_notification(mail) for mail in mails.order_by("created_at", "pk")]
     return told or [_("No email about the letter of this decision was sent.")]
 
 
-def tell_notification(mail: Message) -> str:
-    """Sent, failed, or still waiting."""
+def describe_notification(mail: Message) -> str:
+    """Whether a mail was sent, failed, or still waits."""
     about = {"to": mail.to, "why": mail.failure}
     if mail.sent_at:
         return _("Email to %(to)s sent on %(moment)s.") % {**about, "moment": format_moment(mail.sent_at)}
@@ -76,14 +76,14 @@ def tell_notification(mail: Message) -> str:
     return _("Email to %(to)s has not been sent.") % about
 
 
-def tell_outages(objection: "Objection") -> list[str]:
-    """Those noted in the register of outages, from the day of the decision until the last day."""
+def describe_outages(objection: "Objection") -> list[str]:
+    """Registered outages from the day of the decision until the last day to object."""
     first, last = timezone.localdate(objection.decision.taken_at), objection.object_until
     find: Disturbances = wired("DISTURBANCES")
     days = {"first": format_day(first), "last": format_day(last)}
     return list(find(first, last)) or [_("No outage was noted from %(first)s to %(last)s.") % days]
 
 
-def tell_channel(objection: "Objection") -> list[str]:
-    """How it came in."""
+def describe_channel(objection: "Objection") -> list[str]:
+    """The channel through which the objection came in."""
     return [_("It came in by: %(channel)s.") % {"channel": objection.get_channel_display()}]

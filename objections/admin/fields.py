@@ -30,14 +30,14 @@ DISTRICT_COURTS = (
     "Rechtbank Zeeland-West-Brabant",
 )
 HIGHEST_COURT = "Afdeling bestuursrechtspraak van de Raad van State"
-"""The names by which the courts go; a court that is renamed is typed."""
+"""The names of the courts; that of a renamed court can be typed."""
 
 
 class CourtInput(forms.TextInput):
-    """A line of text that knows the courts."""
+    """A text input that suggests courts."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """The input with its list; any other name may be typed too."""
+        """The input with its suggestions; any other name may be typed too."""
         known = f"{(attrs or {}).get('id', name)}_known"
         line = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((one,) for one in list_courts()))
@@ -81,13 +81,13 @@ class GroundOfCase(GroundField):
 
 
 def exclude_involved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:
-    """Without those who took or prepared a decision of the chain (Awb 7:5)."""
+    """The people without those who took or prepared a decision in the chain (Awb 7:5)."""
     involved = {pk for one in objection.contested() for pk in (one.taken_by_id, one.prepared_by_id) if pk}
     return people.exclude(pk__in=involved)
 
 
 def desk_workers() -> QuerySet[User]:
-    """Users who work with cases: those who may attend a hearing besides the one who leads it."""
+    """Users who handle cases, who may attend a hearing besides its leader."""
     codenames = ("handle_objection", "handle_application")
     staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename__in=codenames)
     return staff.distinct().order_by("name", "email")

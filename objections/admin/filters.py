@@ -1,4 +1,4 @@
-"""The filters of the lists of objections: those of applications, along the way to the application."""
+"""The filters of the lists of objections: those of applications, through the relation to the application."""
 
 from casework.desk import filters
 from exemptions.admin import filters as of_applications
@@ -8,26 +8,26 @@ APPLICATION = "decision__application__"
 
 
 class PersonFilter(filters.PersonFilter):
-    """Whose objections."""
+    """Filters on the assigned colleague."""
 
     cases = Objection
     handles = "handle_objection"
 
 
 class KindFilter(of_applications.KindFilter):
-    """Of which kind the application is."""
+    """Filters on the kind of the application."""
 
     path = APPLICATION
 
 
 class MunicipalityFilter(of_applications.MunicipalityFilter):
-    """For which municipality the application is."""
+    """Filters on the municipality of the application."""
 
     path = APPLICATION
 
 
 class AgeFilter(filters.AgeFilter):
-    """How long ago they came in."""
+    """Filters on how long ago an objection came in."""
 
     field = "received_on"
     is_moment = False

@@ -12,7 +12,7 @@ from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import Column
 from casework.desk.filters import DueFilter, FieldFilter, FlagFilter, StatusFilter
-from casework.desk.penalties import amounts_of
+from casework.desk.penalties import find_amounts
 from casework.desk.pending_steps import goes_out
 from casework.desk.snoozes import LAST_DAYS
 from casework.desk.worklist_admin import WorklistFilter
@@ -23,7 +23,7 @@ from objections.admin import case_page
 from objections.admin.bulk_actions import BULK
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.filters import AgeFilter, KindFilter, MunicipalityFilter, PersonFilter
-from objections.admin.forms.registering import decisions_of
+from objections.admin.forms.registering import find_objectable_decisions
 from objections.admin.registering import RegisteringObjection
 from objections.admin.worklist_columns import OF_OBJECTIONS, is_to_excuse
 from objections.models import Objection
@@ -31,7 +31,7 @@ from objections.models import Objection
 
 @admin.register(Objection)
 class ObjectionAdmin(CaseAdmin[Objection]):
-    """The worklists, the case page, its files and its steps, and registering what came by post."""
+    """The worklists, the case page with its files and steps, and registering what came by post."""
 
     desk = OBJECTIONS
     case_template = "desk/objection.html"
@@ -51,23 +51,23 @@ class ObjectionAdmin(CaseAdmin[Objection]):
     bulk = BULK
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering an objection to a decision on an application."""
+        """The form to register an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the one day that counts on this list: else the last to decide."""
+        """The columns with only the day that counts on this list, by default the last day to decide."""
         counts = LAST_DAYS.get(self.worklist(request).name, "decide_by")
         others = {"decide_by", *LAST_DAYS.values()} - {counts}
         return [one for one in super().columns_for(request) if one.name not in others]
 
     def join_tables(self, rows: Any) -> Any:
-        """With decision, application, colleague and hearings."""
+        """Join decision, application and colleague, and prefetch hearings."""
         return rows.for_list().prefetch_related("hearings")
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What notices of default have come to, what is about to go out, and which came too late."""
+        """Add the penalty so far, what is about to go out, and whether the objection came too late."""
         keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
-        amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
+        amounts, going = find_amounts(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
         for one in rows:
             one.penalty_until_today, one.goes_out = amounts.get(one.pk), going.get(one.pk)
             one.is_to_excuse = is_to_excuse(one, calendar)
@@ -77,11 +77,11 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         return case_page.build_case_page_context(case, user=user)
 
     def register_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Of an application that the user may see, for those who handle objections; 404 if nothing was decided."""
+        """Register an objection about a visible application. Raises PermissionDenied, or Http404 without a decision."""
         user = self.caseworker(request)
         application = get_object_or_404(Application.objects.at_desk_of(user).for_list(), pk=pk)
         if not user.has_perm("objections.handle_objection"):
             raise PermissionDenied("may not register objections")
-        if not decisions_of(application).exists():
+        if not find_objectable_decisions(application).exists():
             raise Http404("no decision to object to")
         return RegisteringObjection(request, application, user=user, site=self.admin_site).respond()

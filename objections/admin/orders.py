@@ -1,4 +1,4 @@
-"""The list of all orders of a court to decide, whether on an application or on an objection."""
+"""The list of all court orders to decide, on applications or objections."""
 
 from django.contrib import admin
 from django.urls import URLPattern, path
@@ -11,12 +11,12 @@ from objections.worklists import ORDERS
 
 @admin.register(CourtOrder)
 class OrderAdmin(CaseLinkAdmin[CourtOrder]):
-    """A list, and nothing to edit: orders come with a judgment, and end with our decision."""
+    """A read-only list: orders come with a judgment, and end with our decision."""
 
     worklists = ORDERS
     columns = OF_ORDERS
 
     def get_urls(self) -> list[URLPattern]:
-        """The list alone: a row leads to its case."""
+        """Only the list, because rows link to their cases."""
         page = self.admin_site.admin_view(self.changelist_view)
         return [path("", page, name="casework_courtorder_changelist")]

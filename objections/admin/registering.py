@@ -1,7 +1,7 @@
-"""Cases that the desk writes down: an objection that came by post, an appeal that the court tells us about.
+"""Cases registered by the desk: an objection that came by post, an appeal reported by the court.
 
-Creating the row and taking its first step are one transaction: there is never half a case. The database allows one open
-objection against a decision and one open appeal before a court, so a second click finds what the first has made.
+Creating the row and taking its first step are one transaction, so there is never half a case. The database allows one
+open objection to a decision and one open appeal before a court, so a second click finds what the first one made.
 """
 
 from datetime import timedelta
@@ -38,24 +38,24 @@ if TYPE_CHECKING:
 
 SECOND_CLICK = timedelta(minutes=1)
 DAYS_KNOWN = ("received_on",)
-"""What the address can say: the day on which it came in as something else (Awb 6:15(3))."""
+"""Fields that the query string can set: the day on which it came in as something else (Awb 6:15(3))."""
 
 
 class CaseRegistration:
-    """One visit to a page that creates a new case next to another one."""
+    """A request to a page that creates a case related to another one."""
 
     title: StrOrPromise
     explained: StrOrPromise
     button: StrOrPromise
     form_class: type[StepForm]
     desk: "CaseDesk[Any]"
-    """That of the case from which one comes."""
+    """The desk of the original case."""
 
     def __init__(self, request: HttpRequest, case: Any, *, user: "User", site: "AdminSite") -> None:
         self.request, self.case, self.user, self.site = request, case, user, site
 
     def respond(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; or the new case."""
+        """Show the form, empty or as typed before the login expired, or create the case."""
         if self.request.method != "POST":
             known = {name: day for name in DAYS_KNOWN if (day := self.request.GET.get(name))}
             return self.show(self.form_class(take_typed(self.request), case=self.case, initial=known))
@@ -74,16 +74,16 @@ class CaseRegistration:
         raise NotImplementedError
 
     def rival(self, form: Any) -> Any:
-        """The open case that is in the way, if any."""
+        """The open case that prevents a new one, if any."""
         raise NotImplementedError
 
     def is_own_click(self, rival: Any) -> bool:
-        """Whether this user made it a moment ago: the button was clicked twice."""
+        """Whether this user created the rival a moment ago, by a double click."""
         event = rival.dossier.events.filter(case_type=rival.CASE_TYPE, case_id=rival.pk).order_by("pk").first()
         return event is not None and event.by_id == self.user.pk and event.at > timezone.now() - SECOND_CLICK
 
     def refused(self, form: StepForm, refused: StepRefused | IntegrityError) -> HttpResponse:
-        """A second click finds the first; a colleague's case in the way is linked; what was typed stays."""
+        """Redirect a double click to the first case; else show the form again, with the reason and any rival case."""
         rival = self.rival(form)
         if rival is None:
             return self.show(add_refusal(form, refused) if isinstance(refused, StepRefused) else form)
@@ -93,12 +93,12 @@ class CaseRegistration:
         return self.show(form, rival=rival, status=HTTPStatus.CONFLICT)
 
     def done(self, made: Any) -> HttpResponse:
-        """To the new case."""
+        """Redirect to the new case."""
         messages.success(self.request, gettext("Registered."))
         return HttpResponseRedirect(address_of(made))
 
     def show(self, form: StepForm, *, rival: Any = None, status: HTTPStatus | None = None) -> HttpResponse:
-        """The form, with what is wrong in it."""
+        """The page with the form, and its errors if any."""
         wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         context = {
             **self.site.each_context(self.request),
@@ -117,7 +117,7 @@ class CaseRegistration:
 
 
 class RegisteringObjection(CaseRegistration):
-    """An objection to a decision on this application."""
+    """Registers an objection to a decision on an application."""
 
     title = _("Register an objection")
     explained = _(
@@ -129,7 +129,7 @@ class RegisteringObjection(CaseRegistration):
     case: Application
 
     def made(self, form: RegisterForm) -> Objection:
-        """Written down, with its files; what the objector began in the portal and never sent gives way."""
+        """Create the objection with its files, and drop the objector's unsent draft in the portal."""
         drop_draft(form.cleaned_data["decision"])
         objection: Objection = Objection.objects.create(
             dossier=self.case.dossier, filled_in_by=self.user, **form.about()
@@ -146,7 +146,7 @@ class RegisteringObjection(CaseRegistration):
 
 
 class LodgingAppeal(CaseRegistration):
-    """A case before a court about this objection."""
+    """Registers a case before a court about an objection."""
 
     title = _("Register an appeal")
     explained = _("As the court tells. What happens there is noted on the page of the appeal.")
@@ -156,7 +156,7 @@ class LodgingAppeal(CaseRegistration):
     case: Objection | Application
 
     def made(self, form: LodgeForm) -> Appeal:
-        """Written down as the court told."""
+        """Create the appeal as reported by the court."""
         objection = self.case if isinstance(self.case, Objection) else None
         appeal: Appeal = Appeal.objects.create(dossier=self.case.dossier, objection=objection, **form.about())
         days = {name: form.cleaned_data[name] for name in ("filed_on", "sent_on", "papers_due")}
@@ -164,13 +164,13 @@ class LodgingAppeal(CaseRegistration):
         return appeal
 
     def rival(self, form: LodgeForm) -> Appeal | None:
-        """The open case about the same before the same instance."""
+        """The open case about the same subject before the same instance."""
         found: Appeal | None = Appeal.objects.open().about(self.case).filter(instance=form.about()["instance"]).first()
         return found
 
 
 class LodgingSilence(LodgingAppeal):
-    """A case before a court about our silence on this application, without an objection before it (Awb 7:1(1)(f))."""
+    """Registers a court case about our silence on an application, without a prior objection (Awb 7:1(1)(f))."""
 
     title = _("Register an appeal against silence")
     explained = _(
@@ -181,11 +181,11 @@ class LodgingSilence(LodgingAppeal):
 
 
 def address_of(case: Any) -> str:
-    """The page of a case of any type."""
+    """The URL of a case of any type."""
     return reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk])
 
 
 def drop_draft(decision: Decision) -> None:
-    """What was begun in the portal and never sent: what came by post takes its place."""
+    """Drop unsent drafts of objections to a decision, because one that came by post replaces them."""
     for draft in Objection.objects.filter(decision=decision, status=ObjectionStatus.DRAFT):
         draft.drop()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.models import DefaultNotice, OtherBody, TermSuspension
 from casework.shared_steps import Cure
 from casework.suspensions import INQUIRY
@@ -43,7 +43,7 @@ DAYS: Mapping[str, str | Promise] = {
 }
 
 
-OF_OBJECTION = wording_of(
+OF_OBJECTION = build_wording(
     Objection,
     sorts={"ground": Ground.objects.all, "body": OtherBody.objects.all},
     codes={
@@ -70,7 +70,7 @@ OF_OBJECTION = wording_of(
     },
     phrases=DAYS,
 )
-OF_APPEAL = wording_of(
+OF_APPEAL = build_wording(
     Appeal,
     sorts={"ground": Ground.objects.all},
     codes={
@@ -82,4 +82,4 @@ OF_APPEAL = wording_of(
     },
     phrases=DAYS,
 )
-"""The words of the steps, and what their details mean."""
+"""The wording of the steps and their details."""

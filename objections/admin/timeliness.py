@@ -14,12 +14,12 @@ from objections.admin.excuses import Excuse, list_excuses
 from objections.models import Objection
 
 WEEKS = 6
-"""Awb 6:7."""
+"""The term to object in weeks (Awb 6:7)."""
 
 
 @dataclass(frozen=True)
 class InTime:
-    """The lines of the sum, what follows from it, whether that is good, and what the law says may excuse it."""
+    """The lines of the sum, the conclusion, whether that is favourable, and the possible excuses."""
 
     lines: list[str]
     verdict: str
@@ -28,7 +28,7 @@ class InTime:
 
 
 def in_time(objection: Objection) -> InTime:
-    """Announced + six weeks = last day; received, and where it came by post the postmark and the extra week."""
+    """Announced + six weeks = last day; day of receipt and, for post, the postmark and the extra week."""
     lines = [last_day(objection), _("Received on %(day)s") % {"day": format_day(objection.came_in_on)}]
     if objection.posted_on:
         lines.append(describe_posting(objection))
@@ -38,7 +38,7 @@ def in_time(objection: Objection) -> InTime:
 
 
 def last_day(objection: Objection) -> str:
-    """The sum of the term to object; until the letter of the decision is posted there is none."""
+    """The sum of the term to object, which does not run before the decision's letter is posted."""
     if objection.decision.made_known_on is None:
         return _("The letter of the decision is still to be posted: the term to object has not begun.")
     announced = objection.decision.announced_on
@@ -51,14 +51,14 @@ def last_day(objection: Objection) -> str:
 
 
 def describe_posting(objection: Objection) -> str:
-    """The postmark, and until when what was posted in time could come in."""
+    """The postmark, and the last day of receipt for what was posted in time."""
     limit = deadlines.postal_limit(objection.object_until, calendar=EquatedDay.calendar())
     words = _("Postmark of %(day)s; what was posted in time may come in until %(limit)s")
     return words % {"day": format_day(objection.posted_on or objection.came_in_on), "limit": format_day(limit)}
 
 
 def describe_timeliness(objection: Objection) -> str:
-    """In time; or how many days late, and what was decided about that."""
+    """Whether it came in time or how many days late, and the judgement about that."""
     if objection.is_in_time:
         return _("It came in time.")
     late = (objection.came_in_on - objection.object_until).days

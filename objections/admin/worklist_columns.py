@@ -1,4 +1,4 @@
-"""What the lists of objections, of cases before a court and of notices of default say, on the page and in a file."""
+"""The columns of the lists of objections, court cases, notices of default and court orders, on page and in file."""
 
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from objections.models import Appeal, Objection, ObjectionStatus
 
 
 def hearing_of(one: Objection) -> datetime | None:
-    """When a planned hearing is."""
+    """The moment of a planned hearing; None if none is planned."""
     if one.status != ObjectionStatus.HEARING_PLANNED:
         return None
     planned = [each.held_at for each in one.hearings.all() if each.held_at]
@@ -34,7 +34,7 @@ def hearing_of(one: Objection) -> datetime | None:
 
 
 def is_to_excuse(one: Objection, calendar: Calendar) -> bool:
-    """It came after the last day to object, and not by the extra week of the post either (Awb 6:9); not judged yet."""
+    """Whether it came too late, even allowing the extra week for post (Awb 6:9), and nobody has judged that yet."""
     if one.has_ended or one.excused is not None:
         return False
     due = deadlines.objection_due(one.decision.announced_on, calendar=calendar)
@@ -47,7 +47,7 @@ def decision_cell(one: Objection) -> str:
 
 
 def status_cell(row: Any) -> SafeString:
-    """Where it stands, what is about to go out, when the hearing is, and whether it came too late."""
+    """The status, what is about to go out, when the hearing is, and whether the objection came too late."""
     planned = hearing_of(row)
     return column_kit.join_parts(
         f"{row.get_status_display()}:" if planned else row.get_status_display(),
@@ -58,7 +58,7 @@ def status_cell(row: Any) -> SafeString:
 
 
 def last_day_of(one: Objection) -> Any:
-    """What has ended is due no more."""
+    """The last day to decide; None once the case has ended."""
     return None if one.has_ended else one.decide_by
 
 
@@ -98,7 +98,7 @@ OF_OBJECTIONS = (
 
 
 def target_cell(one: Appeal) -> str:
-    """Against what, and whether it is ours."""
+    """What the appeal is against, and whether it is ours."""
     said = str(one.get_against_display())
     return f"{said} ({gettext('by us')})" if one.by_us else said
 
@@ -132,13 +132,13 @@ OF_APPEALS = (
 
 
 def application_of(row: Any) -> Application:
-    """The application that the case of a notice is, or is about."""
+    """The application of the case that a row is about."""
     found: Application = row.case.application if isinstance(row.case, Objection) else row.case
     return found
 
 
 def sort_of_case(row: Any) -> str:
-    """What type of case the notice is about."""
+    """The type of case that a row is about."""
     return str(capfirst(row.case._meta.verbose_name))
 
 
@@ -148,7 +148,7 @@ def amount_today(one: DefaultNotice) -> int:
 
 
 def amount_at_most(one: DefaultNotice) -> int:
-    """Whole euros: the most that it can become, or what it was set at."""
+    """The maximum penalty in whole euros, or the amount that was set."""
     return compute_highest_penalty(one) if one.has_effect and not one.set_on else one.amount_eur or 0
 
 
@@ -190,7 +190,7 @@ def cost_today(one: CourtOrder) -> int:
 
 
 def cost_cell(one: CourtOrder) -> str:
-    """What it costs so far, if anything."""
+    """The cost so far, as a cell."""
     return format_html("<strong>{}</strong>", column_kit.keep_together(format_euros(cost_today(one))))
 
 

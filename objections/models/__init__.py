@@ -1,4 +1,4 @@
-"""Objections, hearings, decisions on objections, appeals: one file a noun."""
+"""Objections, hearings, decisions on objections and appeals: one file per noun."""
 
 from objections.models.appeal import Appeal, CourtPaper, PreliminaryRelief
 from objections.models.committee import Committee

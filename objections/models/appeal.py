@@ -1,4 +1,4 @@
-"""Cases before a court: appeal, higher appeal, preliminary relief, and the papers that go to and fro."""
+"""Cases before a court: appeal, higher appeal, preliminary relief, and the papers exchanged."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 
 class AppealQuerySet(CaseQuerySet["Appeal"]):
-    """Who may see which, and what still runs."""
+    """Who may see which appeals, and which still run."""
 
     def at_desk_of(self, user: "User") -> "AppealQuerySet":
-        """Those in dossiers that a user may see at the desk."""
+        """Appeals in dossiers that a user may see at the desk."""
         if not user.has_perm("objections.view_appeal"):
             return self.none()
         seen = Application.objects.at_desk_of(user)
         return self.exclude(status=AppealStatus.ANNOUNCED).filter(dossier__application__in=seen)
 
     def about(self, case: "Objection | Application") -> "AppealQuerySet":
-        """Those about an objection, or about our silence on an application itself."""
+        """Appeals about an objection, or about our silence on an application itself."""
         if isinstance(case, Application):
             return self.filter(dossier=case.dossier_id, objection=None)
         return self.filter(objection=case.pk)
 
     def to_report(self) -> "AppealQuerySet":
-        """Against our silence, which we broke meanwhile: the court is to be told (Awb 6:20(2))."""
+        """Appeals against our silence although we have decided since, which the court must be told (Awb 6:20(2))."""
         kinds = (Deadline.Kind.DECIDE, Deadline.Kind.DECIDE_OBJECTION)
         terms = Deadline.objects.open().filter(dossier=models.OuterRef("dossier"))
         of_objection = terms.filter(kind=kinds[1], case_id=models.OuterRef("objection"))
@@ -52,12 +52,12 @@ class AppealQuerySet(CaseQuerySet["Appeal"]):
         )
 
     def with_term(self, kind: Deadline.Kind) -> "AppealQuerySet":
-        """Those of which a term of a kind runs."""
+        """Appeals with a running term of this kind."""
         terms = Deadline.objects.open().filter(case_type=APPEAL, kind=kind)
         return self.filter(models.Exists(terms.filter(case_id=models.OuterRef("pk"))))
 
     def for_list(self) -> "AppealQuerySet":
-        """With everything that a row of a list shows."""
+        """Joined to everything that a row of a list shows."""
         return self.select_related(
             "dossier",
             "assigned_to",
@@ -69,9 +69,9 @@ class AppealQuerySet(CaseQuerySet["Appeal"]):
 
 
 class Appeal(Case):
-    """An appeal (beroep) before the district court or, higher, before the ABRvS.
+    """An appeal (beroep) before the district court, or a higher appeal before the ABRvS.
 
-    About an objection, or without one about our silence on the application of the dossier (Awb 6:2, 6:12).
+    It is about an objection, or without one about our silence on the dossier's application (Awb 6:2, 6:12).
     """
 
     CASE_TYPE: ClassVar[str] = APPEAL
@@ -84,13 +84,13 @@ class Appeal(Case):
     ENDED: ClassVar[Sequence[str]] = APPEAL_ENDED
 
     class Instance(models.TextChoices):
-        """Which court."""
+        """The level of the court."""
 
         DISTRICT = "district", _("district court (rechtbank)")
         HIGHER = "higher", _("Administrative Jurisdiction Division of the Council of State (ABRvS)")
 
     class Against(models.TextChoices):
-        """Against what."""
+        """What the appeal is against."""
 
         DECISION = "decision", _("the decision on the objection")
         SILENCE = "silence", _("no decision in time (Awb 6:12)")
@@ -183,42 +183,42 @@ class Appeal(Case):
 
     @property
     def application(self) -> Application:
-        """That of its dossier."""
+        """The application of its dossier."""
         found: Application = self.dossier.application
         return found
 
     @property
     def contested(self) -> "Objection | Application":
-        """The case with us that it is about."""
+        """The objection or application that it is about."""
         return self.objection or self.application
 
     @property
     def notes(self) -> Any:
-        """Those of the case that it is about."""
+        """The remarks on the case that it is about."""
         return self.contested.notes
 
     def handlers(self) -> "models.QuerySet[User]":
-        """Who keeps the cases before a court, and can see this one."""
+        """Users who handle court cases, and can see this one."""
         return find_handlers(self.application, permission="handle_appeal")
 
     def references(self) -> list[str]:
-        """The references that its letters may name."""
+        """The references that its letters may mention."""
         return self.objection.references() if self.objection else []
 
     def has_term(self, kind: Deadline.Kind) -> bool:
-        """Whether a term of a kind runs."""
+        """Whether a term of this kind runs."""
         return bool(self.dossier.deadlines.open().filter(case_type=APPEAL, case_id=self.pk, kind=kind).exists())
 
     def has_decision_to_report(self) -> bool:
-        """Whether the court is to be told that we decided meanwhile (Awb 6:20(2))."""
+        """Whether the court must still be told that we have decided (Awb 6:20(2))."""
         return bool(Appeal.objects.to_report().filter(pk=self.pk).exists())
 
 
 class PreliminaryRelief(models.Model):
-    """A request for preliminary relief (voorlopige voorziening, Awb 8:81); it stands apart from the appeal."""
+    """A request for preliminary relief (voorlopige voorziening, Awb 8:81), separate from the appeal."""
 
     class Outcome(models.TextChoices):
-        """What the judge said."""
+        """What the judge decided."""
 
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")

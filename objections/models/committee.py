@@ -1,4 +1,4 @@
-"""The advisory committee (adviescommissie, Awb 7:13): who sits on it, and the advice that it gave."""
+"""The advisory committee (adviescommissie, Awb 7:13): its members, and its advice."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from objections.models.outcome import ObjectionDecision
 class Committee(models.Model):
     """A committee that advises on an objection: a chair from outside and at least two members.
 
-    One at a time. Its referral ends where it never comes to an advice; then we go on without it.
+    There is one at a time. If it never gives advice, its referral ends and we go on without it.
     """
 
     objection = models.ForeignKey(
         "objections.Objection", models.CASCADE, related_name="committees", verbose_name=_("objection")
     )
-    # Empty where the version before asked a committee without naming it.
+    # Empty if an earlier version referred to a committee without naming it.
     chair = models.CharField(_("chair"), max_length=200, blank=True)
     members: Any = ArrayField(models.CharField(max_length=200), verbose_name=_("members"), default=list, blank=True)
     referred_on = models.DateField(_("referred on"))
@@ -50,5 +50,5 @@ class Committee(models.Model):
 
     @property
     def has_advised(self) -> bool:
-        """Its advice is in the file."""
+        """Whether its advice is in the file."""
         return self.advised_on is not None

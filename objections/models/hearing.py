@@ -80,10 +80,10 @@ class Hearing(models.Model):
 
     @property
     def is_done(self) -> bool:
-        """Held, or skipped on a ground of the law."""
+        """Whether it was held, or skipped on a legal ground."""
         return bool(self.report or self.skipped)
 
     @property
     def file_open_from(self) -> date | None:
-        """From when the file lies open, at the latest (Awb 7:4(2))."""
+        """The day by which the file must be open for inspection (Awb 7:4(2))."""
         return deadlines.file_open_from(self.day) if self.day else None

@@ -1,4 +1,4 @@
-"""The objection: from draft to decision in one row of the application's dossier, changed only by its steps."""
+"""The objection: one row in the application's dossier from draft to decision, changed only by its steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class Objection(AwbCase):
-    """An objection (bezwaar) to one decision, and to the penalty beside it (4:19). It suspends nothing (Awb 6:16)."""
+    """An objection (bezwaar) to one decision, perhaps with the penalty (Awb 4:19). It suspends nothing (6:16)."""
 
     CASE_TYPE: ClassVar[str] = OBJECTION
     READ_WITH: ClassVar[Sequence[str]] = (
@@ -62,7 +62,7 @@ class Objection(AwbCase):
     EFFECTS: ClassVar[Mapping[str, Effect]] = announcement.EFFECTS
 
     class Channel(models.TextChoices):
-        """How it came in."""
+        """The channel through which the objection came in."""
 
         PORTAL = "portal", _("portal")
         POST = "post", _("post")
@@ -225,12 +225,12 @@ class Objection(AwbCase):
 
     @property
     def application(self) -> Application:
-        """The application on which the decision was taken."""
+        """The application on which the contested decision was taken."""
         return self.decision.application
 
     @property
     def is_decided(self) -> bool:
-        """There is a decision on it."""
+        """Whether there is a decision on the objection."""
         return self.status in DECIDED
 
     @property
@@ -246,9 +246,9 @@ class Objection(AwbCase):
 
     @property
     def announced_on(self) -> date:
-        """The day on which the decision under attack was announced: the term to object begins the day after (6:8).
+        """The day on which the contested decision was announced; the term to object begins the day after (Awb 6:8).
 
-        While that is still to be posted: the day on which the objection came in, so that no later step moves the term.
+        Until its letter is posted, this is the day of receipt of the objection, so that no later step moves the term.
         """
         return self.decision.made_known_on or self.received_on or clock.today()
 
@@ -259,12 +259,12 @@ class Objection(AwbCase):
 
     @property
     def term_to_object_runs(self) -> bool:
-        """Whether one can still object to the decision: until it is made known, and on the last day of the term too."""
+        """Whether one can still object: before the decision is made known, and through the last day of the term."""
         return self.decision.made_known_on is None or clock.today() <= self.object_until
 
     @property
     def is_in_time(self) -> bool:
-        """Received in time, or posted in time and received within a week after (Awb 6:9)."""
+        """Whether it was received in time, or posted in time and received within a week after (Awb 6:9)."""
         return deadlines.objection_in_time(
             self.object_until,
             received=self.received_on or clock.today(),
@@ -274,7 +274,7 @@ class Objection(AwbCase):
 
     @property
     def needs_excuse(self) -> bool:
-        """It is late, and nobody has judged yet whether there was a good reason (Awb 6:11)."""
+        """Whether it is late, and nobody has judged yet if there was a good reason (Awb 6:11)."""
         return not self.is_in_time and self.excused is None
 
     @cached_property
@@ -289,23 +289,23 @@ class Objection(AwbCase):
         return self.current_hearing
 
     def keep_hearing(self, hearing: "Hearing") -> None:
-        """Save a hearing as it is now, be it a new one: it is the current one."""
+        """Save a new or existing hearing, which becomes the current one."""
         hearing.save()
         self.current_hearing = hearing
 
     @property
     def hearing_is_done(self) -> bool:
-        """The objector was heard, or there was a ground of art. 7:3 not to."""
+        """Whether the objector was heard, or there was a ground of Awb 7:3 not to."""
         hearing = self.current_hearing
         return hearing is not None and hearing.is_done
 
     @cached_property
     def current_committee(self) -> "Committee | None":
-        """The committee that advises, or advised; None where none was asked, or its referral ended."""
+        """The committee that advises or advised; None without one, or if its referral ended."""
         return self.committees.filter(ended_on=None).first()
 
     def keep_committee(self, committee: "Committee") -> None:
-        """Save a committee as it is now: it advises, be it from now on, unless its referral ended."""
+        """Save a new or existing committee, which becomes the current one unless its referral ended."""
         committee.save()
         self.current_committee = committee if committee.ended_on is None else None
 
@@ -316,11 +316,11 @@ class Objection(AwbCase):
 
     @property
     def awaits_advice(self) -> bool:
-        """A committee is to advise, and did not yet."""
+        """Whether a committee must still advise."""
         return self.current_committee is not None and not self.current_committee.has_advised
 
     def references(self) -> list[str]:
-        """The references that its letters may name: of the decisions on the application, and of those on itself."""
+        """The references that its letters may mention: of decisions on the application and on the objection."""
         taken = [self.application.decisions, self.decisions]
         return [reference for decisions in taken for reference in decisions.values_list("reference", flat=True)]
 
@@ -333,25 +333,25 @@ class Objection(AwbCase):
         return self.repair_requests.lapsed(on=clock.today()).exists()
 
     def has_repair_to_remind(self) -> bool:
-        """Whether there is an open request that the objector was not reminded of yet."""
+        """Whether there is an open request of which the objector was not reminded yet."""
         return self.repair_requests.not_reminded().exists()
 
     def was_given_chance_to_repair(self) -> bool:
-        """Whether a term to repair what an objection must have has passed, used or not (Awb 6:6)."""
+        """Whether a term to repair a required element has passed, used or not (Awb 6:6)."""
         return any(set(request.items) - {"late"} for request in self.repair_requests.closed())
 
     def was_asked_why_late(self) -> bool:
-        """Whether the reason was told, or a term to tell it has passed (Awb 6:11)."""
+        """Whether the reason for lateness was given, or a term to give it has passed (Awb 6:11)."""
         return bool(self.late_reason.strip()) or self.repair_requests.closed().filter(items__contains=["late"]).exists()
 
     @property
     def own_documents(self) -> "models.QuerySet[Document]":
-        """Those of the objection: the dossier has the files of the application too."""
+        """The objection's own files, because the dossier also has those of the application."""
         return Document.objects.filter(objections=self)
 
     @property
     def language(self) -> str:
-        """That of the application."""
+        """The language of the application."""
         return self.application.language
 
     @property
@@ -362,8 +362,8 @@ class Objection(AwbCase):
         return find_handlers(self.application, permission="handle_objection")
 
     def assignees(self) -> "models.QuerySet[User]":
-        """Without those who took a decision that it is about: they may neither decide on it (Awb 10:3(3)) nor hear the
-        objector (7:5), and could not answer a message.
+        """Handlers, without those who took a decision that it is about: they may neither decide on it (Awb 10:3(3)) nor
+        hear the objector (7:5), and could not answer a message.
         """
         deciders = {one.taken_by_id for one in self.contested() if one.taken_by_id}
         return self.handlers().exclude(pk__in=deciders)
@@ -399,7 +399,7 @@ class Objection(AwbCase):
         return announcement.list_open_days(self, on=on)
 
     def contested(self) -> list[Decision]:
-        """Every decision that it is about: that under attack, the penalty beside it, and those that they replaced."""
+        """Every decision that it is about: the contested one, the penalty if any, and those that they replaced."""
         return [*self.decision.chain(), *(self.penalty.chain() if self.penalty else ())]
 
     def was_decided_by(self, user: "User") -> bool:
@@ -407,5 +407,5 @@ class Objection(AwbCase):
         return any(decision.taken_by_id == user.pk for decision in self.contested())
 
     def was_involved(self, user: "User") -> bool:
-        """Whether the user took or prepared one of these: not the one to hear the objector (Awb 7:5)."""
+        """Whether the user took or prepared one of these, and so should not hear the objector (Awb 7:5)."""
         return any(user.pk in (one.taken_by_id, one.prepared_by_id) for one in self.contested())

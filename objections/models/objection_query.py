@@ -1,4 +1,4 @@
-"""Queries on objections: who may see them, and what waits for whom."""
+"""Queries on objections: who may see which, and what waits for whom."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,37 +16,37 @@ class ObjectionQuerySet(AwbCaseQuerySet["Objection"]):
     """Who may see which, and what waits for whom."""
 
     def of_applicant(self, user: "User") -> "ObjectionQuerySet":
-        """Those about applications of the people and organisations for whom a user acts now."""
+        """Objections about applications of the people and organisations for whom a user acts now."""
         return self.filter(decision__application__in=Application.objects.of_applicant(user))
 
     def at_desk_of(self, user: "User") -> "ObjectionQuerySet":
-        """What a user may see at the desk: sent ones, about applications that they may see."""
+        """Filed objections about applications that a user may see at the desk."""
         if not user.has_perm("objections.view_objection"):
             return self.none()
         return self.filed().filter(decision__application__in=Application.objects.at_desk_of(user))
 
     def to_check(self) -> "ObjectionQuerySet":
-        """Received, and nobody has judged whether they are admissible."""
+        """Received objections whose admissibility nobody has judged yet."""
         return self.filter(status=ObjectionStatus.REGISTERED)
 
     def with_objector(self) -> "ObjectionQuerySet":
-        """The objector is to do something."""
+        """Objections that wait for the objector."""
         return self.filter(status__in=[ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED])
 
     def with_desk(self, *, today: date) -> "ObjectionQuerySet":
-        """Not ended, and the objector owes nothing: we are to do something. The same on every day."""
+        """Open objections that wait for the desk, not the objector. Does not depend on the day."""
         return self.open().exclude(pk__in=self.with_objector().values("pk"))
 
     def with_hearing(self) -> "ObjectionQuerySet":
-        """A hearing is planned."""
+        """Objections with a planned hearing."""
         return self.filter(status=ObjectionStatus.HEARING_PLANNED)
 
     def in_handling(self) -> "ObjectionQuerySet":
-        """Admissible, and the desk's turn."""
+        """Admissible objections that the desk is handling."""
         return self.filter(status=ObjectionStatus.HANDLING)
 
     def for_list(self) -> "ObjectionQuerySet":
-        """With everything that a row of a list shows."""
+        """Joined to everything that a row of a list shows."""
         return self.select_related(
             "dossier",
             "assigned_to",

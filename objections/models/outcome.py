@@ -15,15 +15,15 @@ from objections.steps.statuses import ObjectionStatus
 
 
 class ObjectionDecisionQuerySet(models.QuerySet["ObjectionDecision"]):
-    """Questions about decisions on objections."""
+    """Queries on decisions on objections."""
 
     def standing(self) -> "ObjectionDecisionQuerySet":
-        """Not annulled by a court."""
+        """Decisions not annulled by a court."""
         return self.filter(annulled_on=None)
 
 
 class ObjectionDecision(models.Model):
-    """What was decided on an objection. No decider may have taken a decision of the chain (Awb 10:3)."""
+    """A decision on an objection. Its decider may not have taken a decision in the chain (Awb 10:3)."""
 
     class Outcome(models.TextChoices):
         """The statuses in which an objection ends by a decision."""
@@ -34,7 +34,7 @@ class ObjectionDecision(models.Model):
         INADMISSIBLE = ObjectionStatus.INADMISSIBLE.value, ObjectionStatus.INADMISSIBLE.label
 
     class Inadmissible(models.TextChoices):
-        """Why an objection is not looked at."""
+        """Why an objection is inadmissible."""
 
         LATE = "late", _("too late, without a good reason (Awb 6:7, 6:11)")
         NOT_REPAIRED = "not_repaired", _("not complete, also after a chance to repair (Awb 6:6)")
@@ -96,16 +96,16 @@ class ObjectionDecision(models.Model):
 
     @property
     def announced_on(self) -> date:
-        """The day after which the term to appeal begins (Awb 3:41, 6:8): not before today, until it is made known."""
+        """The day after which the term to appeal begins (Awb 3:41, 6:8); today until the decision is made known."""
         return self.made_known_on or clock.today()
 
     @property
     def dated_on(self) -> date:
-        """The day that it is called by: of its letter, or of taking it until that has been posted."""
+        """The date of the decision: that of its letter, or until that has been posted the day it was taken."""
         return self.made_known_on or timezone.localdate(self.taken_at)
 
     def announce(self, *, on: date) -> None:
-        """It is made known, and so are the decisions that it takes."""
+        """Record that it is made known, and with it the decisions that it takes."""
         if self.made_known_on != on:
             self.made_known_on = on
             self.save(update_fields=["made_known_on"])

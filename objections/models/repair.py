@@ -11,14 +11,14 @@ from casework.models import InformationRequest, InformationRequestQuerySet
 
 
 class RepairRequestQuerySet(InformationRequestQuerySet["RepairRequest"]):
-    """Which requests to repair."""
+    """Queries on requests to repair."""
 
 
 class RepairRequest(InformationRequest):
     """What is missing, and until when the objector can add it."""
 
     class Item(models.TextChoices):
-        """What an objection must have (Awb 6:5), and what else may be asked."""
+        """What an objection must have (Awb 6:5), and what else we may ask for."""
 
         GROUNDS = "grounds", _("the grounds: why you disagree with our decision")
         SIGNATURE = "signature", _("the signature")

@@ -1,1 +1,1 @@
-"""What the objector's side does and sees: from the draft of an objection to the last word of the court."""
+"""What the objector's side does and sees, from the draft of an objection to the final judgment."""

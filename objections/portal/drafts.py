@@ -1,4 +1,4 @@
-"""The draft of an objection: one for what was asked, one for each other decision; and sending it, once."""
+"""Drafts of objections: one for the decision on the application, one for each other decision; and sending once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 WORDS = ("grounds", "late_reason", "direct_appeal_asked", "costs_asked", "penalty")
-"""What is typed or ticked in the form, as the fields of an objection."""
+"""The fields of an objection that are typed or ticked in the form."""
 
 
 def find_objectable_decision(application: Application, reference: str = "") -> Decision | None:
-    """The decision to which one can object now (Awb 7:1); None if there is none, or somebody did already.
+    """The decision to which one can object now (Awb 7:1); None if there is none, or somebody has already objected.
 
-    Against what we or a court decided after an objection one goes to the court. `reference`: of another decision in
-    the dossier than that on what was asked.
+    A decision taken after an objection or a judgment is appealed to the court instead. `reference`: that of a decision
+    in the dossier other than the one on the application.
     """
     if reference:
         return next((one for one in list_objectable_others(application) if one.reference == reference), None)
@@ -48,19 +48,19 @@ def find_objectable_decision(application: Application, reference: str = "") -> D
 
 
 def list_objectable_others(application: Application) -> list[Decision]:
-    """Those on a penalty for being late (Awb 4:18), and not to decide on what was asked (6:2(a)), the latest first."""
+    """Other decisions open to objection, latest first: on a penalty (Awb 4:18), or a conversion (6:2(a))."""
     taken = application.decisions.exclude(outcome__in=ON_APPLICATION).in_force().order_by("-taken_at", "-pk")
     return [decision for decision in taken if can_be_contested(decision)]
 
 
 def match_decision(application: Application, reference: str) -> Q:
-    """The objections to one decision of the dossier, or to those on what was asked."""
+    """A filter on objections to one decision of the dossier, or to those on the application."""
     which = Q(decision__reference=reference) if reference else Q(decision__outcome__in=ON_APPLICATION)
     return Q(decision__application=application) & which
 
 
 def was_won(application: Application, decision: Decision) -> bool:
-    """It came in place of another one after an objection or a judgment, and was not changed since."""
+    """Whether the decision replaced another after an objection or a judgment, and was not changed since."""
     if decision.change or not hasattr(decision, "replaces"):
         return False
     again = Event.objects.of(application).filter(step__in=("revise", "reject_instead")).last()
@@ -68,19 +68,19 @@ def was_won(application: Application, decision: Decision) -> bool:
 
 
 def already_sent(application: Application, reference: str = "") -> Objection | None:
-    """The objection that stands in the way of another one: the latest that was sent."""
+    """The objection that prevents another one: the latest that was sent; None if there is none."""
     sent = Objection.objects.filed().filter(match_decision(application, reference) | match_penalty(reference))
     latest: Objection | None = sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
     return latest
 
 
 def match_penalty(reference: str) -> Q:
-    """The objections that are about this penalty besides (Awb 4:19)."""
+    """A filter on objections that are also about this penalty (Awb 4:19)."""
     return Q(penalty__reference=reference) if reference else Q(pk=None)
 
 
 def find_draft(application: Application, reference: str = "") -> Objection | None:
-    """What was begun and not sent."""
+    """The draft; None if there is none."""
     return find_begun_objections(application, reference).first()
 
 
@@ -93,14 +93,14 @@ def find_begun_objections(application: Application, reference: str = "") -> Obje
 
 
 def mark_draft(draft: Objection | None) -> str:
-    """A hash of what was typed: a page with another one is older than the draft."""
+    """A hash of what was typed; a page with a different one is older than the draft."""
     kept = [str(getattr(draft or Objection(), name)) for name in WORDS]
     return hashlib.sha256("\0".join(kept).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """The draft after something was sent to it; `clashes` where somebody else typed other words meanwhile."""
+    """The draft after saving; `clashes`: somebody else had typed other words, so nothing was saved."""
 
     draft: Objection
     clashes: bool
@@ -110,10 +110,9 @@ class KeptDraft:
 def keep_draft(
     application: Application, reference: str = "", *, words: Mapping[str, Any], seen: str, by: "User"
 ) -> KeptDraft:
-    """Begin a draft or go on with it, and keep the words, unless they would wipe out those of somebody else.
+    """Begin or continue a draft and store the words, unless they would overwrite somebody else's.
 
-    `seen` is the mark of the draft that the page showed. Raises TransitionNotAllowed if objecting is no longer
-    possible.
+    `seen`: the mark of the draft that the page showed. Raises TransitionNotAllowed if objecting is no longer possible.
     """
     draft = lock_draft(application, reference, by=by)
     before = mark_draft(draft)
@@ -126,9 +125,9 @@ def keep_draft(
 
 
 def lock_draft(application: Application, reference: str, *, by: "User") -> Objection:
-    """The draft, of the decision that stands now; concurrent tabs, colleagues and the desk wait for each other."""
+    """The draft about the standing decision, locked, so that tabs, colleagues and the desk wait for each other."""
     locked = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
-    # Before the question whether one can object: the desk drops a draft as it registers what came by post.
+    # Lock the draft before checking that one can object: the desk drops it when it registers an objection by post.
     draft = find_begun_objections(locked, reference).select_for_update(no_key=True, of=("self",)).first()
     decision = find_objectable_decision(locked, reference)
     if decision is None:
@@ -136,19 +135,19 @@ def lock_draft(application: Application, reference: str, *, by: "User") -> Objec
     if draft is None:
         new: Objection = Objection.objects.create(dossier=locked.dossier, decision=decision, filled_in_by=by)
         return new
-    if draft.decision_id != decision.pk:  # a newer decision came meanwhile
+    if draft.decision_id != decision.pk:  # there is a newer decision
         draft.decision = decision
         draft.save(update_fields=["decision"])
     return draft
 
 
 class HasChanged(Exception):
-    """The draft is no longer what was looked over."""
+    """The draft is no longer what the user checked."""
 
 
 @transaction.atomic
 def send_draft(application: Application, reference: str = "", *, seen: str, by: "User") -> Objection:
-    """Send what was looked over. Raises HasChanged, StepRefused, or TransitionNotAllowed if it was sent already."""
+    """Send the draft that was checked. Raises HasChanged, StepRefused, or TransitionNotAllowed if already sent."""
     draft = lock_draft(application, reference, by=by)
     if mark_draft(draft) != seen:
         raise HasChanged
@@ -170,7 +169,7 @@ def discard_draft(draft: Objection) -> None:
 
 
 def drop_old_drafts(*, today: date) -> int:
-    """Remove objections that were begun and not sent, long ago; their files go with the nightly sweep."""
+    """Remove old drafts; returns how many. Their files go with the nightly sweep."""
     limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
     old = Objection.objects.filter(status=ObjectionStatus.DRAFT, created_at__lt=limit)
     return sum(draft.drop() for draft in old)

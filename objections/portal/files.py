@@ -1,7 +1,7 @@
-"""Files of the objector's side: kept as soon as they come, handed in with the step that sends them.
+"""Files of the objector's side: stored as soon as they arrive, handed in with the step that sends them.
 
-Those of a draft hang on the draft. Those that are added after it was sent lie in the dossier, and belong to nothing
-until a repair or a hand-in of papers takes them.
+Files of a draft belong to the draft. Files added after it was sent are loose in the dossier until a repair or a
+hand-in of papers takes them.
 """
 
 from collections.abc import Iterable
@@ -37,26 +37,26 @@ log = structlog.get_logger("loket.files")
 
 
 def find_unsent_files(objection: Objection) -> QuerySet[Document]:
-    """What was added and not sent yet."""
+    """Files that were added and not sent yet."""
     if objection.is_draft:
         return Document.objects.filter(objections=objection, removed_at=None)
     return find_loose_files().filter(dossier=objection.dossier_id, removed_at=None).order_by("added_at", "pk")
 
 
 def find_loose_files() -> QuerySet[Document]:
-    """What the objector's side added after the objection was sent, and no repair or hand-in has taken yet."""
+    """Files that the objector's side added after sending the objection, and that no repair or hand-in has taken yet."""
     added = Document.objects.filter(kind=Document.Kind.EVIDENCE, added_by__is_staff=False)
     free = added.filter(dossier__objections__isnull=False, objections=None, evidenceitem=None, letter=None)
     return free.exclude(pk__in=court_papers()).exclude(pk__in=CaseMessage.objects.all().files()).distinct()
 
 
 def court_papers() -> "QuerySet[CourtPaper, int | None]":
-    """Keys of the files to and from a court: the objector has them from the court, the desk keeps ours inside."""
+    """Keys of the files exchanged with a court: the objector gets them from the court, and ours stay at the desk."""
     return CourtPaper.objects.exclude(document=None).values_list("document", flat=True)
 
 
 def not_sent() -> "QuerySet[Document, int]":
-    """Keys of the files that the objector's side keeps ready: of drafts, and for an answer that is still to come."""
+    """Keys of the files that the objector's side has not sent: those of drafts, and loose ones for an answer."""
     of_drafts = Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values("pk")
     return Document.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=find_loose_files().values("pk"))).values_list(
         "pk", flat=True
@@ -65,14 +65,14 @@ def not_sent() -> "QuerySet[Document, int]":
 
 @transaction.atomic
 def add_files(objection: Objection, files: Iterable[CheckedFile], *, step: str, by: "User") -> int:
-    """Keep checked files for a step that is still to be taken, and tell how many are new; each is kept once.
+    """Store checked files for a step yet to be taken, each once; returns how many are new.
 
     Raises TransitionNotAllowed if the step is no longer possible, TooManyFiles, or NotKept.
     """
     lock_objection(objection, step=step)
     present = find_unsent_files(objection)
     known = set(present.values_list("sha256", flat=True))
-    if step == "add_papers":  # a second click sends what is in the file already
+    if step == "add_papers":  # a second click sends files that were added already
         known |= set(objection.documents.filter(removed_at=None).values_list("sha256", flat=True))
     new = {checked.sha256: checked for checked in files if checked.sha256 not in known}
     if present.count() + len(new) > MAX_PER_ITEM:
@@ -83,7 +83,7 @@ def add_files(objection: Objection, files: Iterable[CheckedFile], *, step: str, 
 
 
 def store_file(objection: Objection, checked: CheckedFile, *, by: "User") -> None:
-    """One file, on the draft or loose in the dossier."""
+    """Store one file, on the draft or loose in the dossier; raises NotKept."""
     document = Document(dossier_id=objection.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
     try:
         document.fill(checked.content, name=checked.name, content_type=checked.content_type)
@@ -97,7 +97,7 @@ def store_file(objection: Objection, checked: CheckedFile, *, by: "User") -> Non
 
 @transaction.atomic
 def remove_file(objection: Objection, number: str, *, step: str) -> Document | None:
-    """Take out a file that was not sent; None if there is none of that number."""
+    """Remove a file that was not sent; None if there is none with that number."""
     lock_objection(objection, step=step)
     known = number.isascii() and number.isdecimal() and len(number) < 19
     document = find_unsent_files(objection).filter(pk=int(number)).first() if known else None
@@ -107,7 +107,7 @@ def remove_file(objection: Objection, number: str, *, step: str) -> Document | N
 
 
 def lock_objection(objection: Objection, *, step: str) -> None:
-    """Lock it while the step is possible."""
+    """Lock an objection on which the step is possible; raises TransitionNotAllowed otherwise."""
     row = Objection.objects.select_for_update(no_key=True, of=("self",)).get(pk=objection.pk)
     if not can_proceed(getattr(row, step)):
         raise TransitionNotAllowed("not possible any more", object=row, method=getattr(Objection, step))
@@ -124,6 +124,6 @@ def papers_of_objections() -> "QuerySet[Document, int]":
 
 
 def advice_to_come() -> "QuerySet[Committee, int | None]":
-    """Keys of the advice of committees on what is not decided yet: the objector gets it with the decision."""
+    """Keys of committees' advice on undecided objections, which the objector gets only with the decision."""
     open_ones = Committee.objects.exclude(advice=None).exclude(objection__status__in=DECIDED)
     return open_ones.values_list("advice", flat=True)

@@ -1,4 +1,4 @@
-"""What objections show on 'My applications': what they ask of the user, and what runs."""
+"""Objections on 'My applications': those that need action, and those that run."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,7 +23,7 @@ URGENT = (ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED)
 
 
 def build_cards(user: "User", today: date) -> list[Card]:
-    """Of those for whom the user acts, messages to read, and what we wait for first; five queries."""
+    """Cards for unread messages and for objections, those that wait for the user first. Five queries."""
     urgent_first = Case(
         When(status__in=URGENT, then=Value(0)), When(status=ObjectionStatus.DRAFT, then=Value(1)), default=Value(2)
     )
@@ -35,7 +35,7 @@ def build_cards(user: "User", today: date) -> list[Card]:
 
 
 def build_message_cards(user: "User") -> list[Card]:
-    """One for each objection about which the desk wrote something that was not read yet; one query."""
+    """A card per objection with an unread message from the desk, in one query."""
     found = Objection.objects.of_applicant(user).with_unread_message().for_list().order_by("-pk")[: message_cards.MOST]
     title, sentence = _("New message about your objection"), _("We wrote you a message about this objection.")
     return [
@@ -45,7 +45,7 @@ def build_message_cards(user: "User") -> list[Card]:
 
 
 def find_objected_applications(applications: Iterable[Application]) -> set[int]:
-    """Which of them have a decision that was objected to, and not taken back; one query."""
+    """Primary keys of the applications with an objection that was not withdrawn, in one query."""
     filed = Objection.objects.filed().exclude(status=ObjectionStatus.WITHDRAWN)
     about = filed.filter(decision__application__in=list(applications), decision__replaced_by=None)
     about = about.filter(decision__outcome__in=ON_APPLICATION)
@@ -53,7 +53,7 @@ def find_objected_applications(applications: Iterable[Application]) -> set[int]:
 
 
 def build_card(case: progress.Case) -> Card:
-    """One objection as the page shows it."""
+    """An objection as a card."""
     application = case.objection.application
     return Card(
         group=TO_DO if case.action else RUNNING,

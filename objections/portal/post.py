@@ -1,4 +1,4 @@
-"""Which letters of a dossier are about one of its objections."""
+"""The letters of a dossier that are about one of its objections."""
 
 from casework.models import Letter
 from exemptions.models import Decision
@@ -6,7 +6,7 @@ from objections.models import Objection
 
 
 def letters_of(objection: Objection) -> list[Letter]:
-    """Those about it, the latest first; two objections of a dossier each have their own."""
+    """The letters about an objection, latest first; every objection in a dossier has its own."""
     about = objection.dossier.letters.filter(case_type=objection.CASE_TYPE, case_id=objection.pk)
     return list(about.order_by("-placed_at", "-pk"))
 

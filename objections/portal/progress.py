@@ -1,6 +1,6 @@
-"""How far an objection is, what is to be done and what happened, for the objector's side.
+"""The status of an objection, what to do and what happened, for the objector's side.
 
-What the desk does inside is left out.
+The desk's internal steps are left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from casework import deadlines
 from casework.calendar import Calendar
 from casework.models import EquatedDay, Event
-from casework.steps import words_told
+from casework.steps import find_applicant_texts
 from exemptions.models.decision import Outcome
 from exemptions.portal import timeline
 from exemptions.portal.progress import Action
@@ -46,14 +46,14 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.WITHDRAWN: (gettext_lazy("withdrawn by you"), "neutral"),
     Status.FORWARDED: (gettext_lazy("forwarded"), "neutral"),
 }
-"""The status in the objector's words, and the colour of its badge."""
+"""The status in the objector's terms, and the colour of its badge."""
 
 WITH_ALL = ("hearings", "repair_requests", "decisions__new_decision", "decisions__new_penalty")
 
 
 @dataclass(frozen=True)
 class Case:
-    """An objection with what the words about it rest on; its related rows are fetched already."""
+    """An objection with everything needed to describe it; its related rows must be prefetched."""
 
     objection: Objection
     today: date
@@ -66,7 +66,7 @@ class Case:
 
     @property
     def needs_excuse(self) -> bool:
-        """It came late, and nobody has judged yet whether there was a good reason."""
+        """Whether it came late, and nobody has judged yet if there was a good reason."""
         objection = self.objection
         in_time = deadlines.objection_in_time(
             self.until, received=objection.came_in_on, posted=objection.posted_on, calendar=self.calendar
@@ -80,19 +80,19 @@ class Case:
 
     @property
     def may_decline_hearing(self) -> bool:
-        """The hearing is planned, and its hour is still to come."""
+        """Whether a hearing is planned whose hour is still to come."""
         moment = self.hearing.held_at if self.hearing else None
         return self.objection.status == Status.HEARING_PLANNED and moment is not None and moment > timezone.now()
 
     @property
     def request(self) -> RepairRequest | None:
-        """What we wait for."""
+        """The repair request that we wait for; None if there is none."""
         asked = (one for one in self.objection.repair_requests.all() if not (one.answered_on or one.closed_on))
         return next(asked, None)
 
     @property
     def decision(self) -> ObjectionDecision | None:
-        """The decision on it that stands."""
+        """The standing decision on the objection; None if there is none."""
         return next((one for one in self.objection.decisions.all() if one.annulled_on is None), None)
 
     @property
@@ -102,14 +102,14 @@ class Case:
 
     @property
     def was_annulled(self) -> bool:
-        """A court annulled the decision on it, and left us nothing to decide on it again."""
+        """Whether a court annulled the decision, without leaving us anything to decide again."""
         return self.objection.is_decided and self.decision is None
 
     # --- in words ---
 
     @property
     def title(self) -> str:
-        """What it is about."""
+        """The title, which says what the objection is about."""
         titles = {
             Outcome.PENALTY: _("Objection about the penalty for deciding late: %(kind)s"),
             Outcome.CONVERTED: _("Objection about continuing as another exemption: %(kind)s"),
@@ -125,12 +125,12 @@ class Case:
 
     @property
     def label(self) -> str:
-        """The status."""
+        """The status in words."""
         return _("annulled by the court") if self.was_annulled else str(LABELS[self.objection.status][0])
 
     @property
     def badge(self) -> str:
-        """Its colour."""
+        """The colour of the status."""
         return "neutral" if self.was_annulled else LABELS[self.objection.status][1]
 
     @property
@@ -154,7 +154,7 @@ class Case:
 
     @property
     def answer_by(self) -> date | None:
-        """The last day of what we wait for, or on which a draft can be sent."""
+        """The last day for the answer that we wait for, or to send a draft."""
         match self.objection.status:
             case ObjectionStatus.DRAFT:
                 return self.until
@@ -166,42 +166,42 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Its page; the form for a draft."""
+        """The URL of its page, or of the form for a draft."""
         if self.objection.is_draft:
             return self.make_form_address("object_to")
         return reverse("objection", args=[self.objection.key])
 
     def make_form_address(self, name: str) -> str:
-        """One of the pages of the draft: a decision that is not on what was asked stands in its address."""
+        """The URL of one of the draft's pages, with the reference of a decision that is not on the application."""
         decision = self.objection.decision
         other = () if decision.is_on_application else (decision.reference,)
         return reverse(name, args=[self.objection.application.key, *other])
 
     @property
     def discard_url(self) -> str:
-        """Where a draft is thrown away."""
+        """The URL to discard a draft."""
         return self.make_form_address("object_discard")
 
 
 def with_all(objections: ObjectionQuerySet) -> ObjectionQuerySet:
-    """Objections with every row that a case reads: three queries more, whatever their number."""
+    """Objections with every row that a case reads prefetched, in three more queries."""
     return objections.for_list().prefetch_related(*WITH_ALL)
 
 
 def build_cases(objections: Iterable[Objection], *, today: date) -> list[Case]:
-    """Cases of objections that came by way of `with_all`; one query more."""
+    """Cases of objections from `with_all`, in one more query."""
     calendar = EquatedDay.calendar()
     return [Case(objection, today, calendar) for objection in objections]
 
 
 def build_case(objection: Objection) -> Case:
-    """One, as it is today."""
+    """The case of one objection, as of today."""
     return build_cases([objection], today=timezone.localdate())[0]
 
 
 def build_history_lines(objection: Objection, *, reader: "User") -> list[timeline.TimelineLine]:
-    """Everything that the objector's side may know, of the objection and of its appeals, the latest first."""
-    words, at_court = words_told(Objection), words_told(Appeal)
+    """Everything that the objector's side may know about the objection and its appeals, latest first."""
+    words, at_court = find_applicant_texts(Objection), find_applicant_texts(Appeal)
     said = {f"{Appeal.CASE_TYPE}.{step}": text for step, text in at_court.items()}
     said |= {f"{Objection.CASE_TYPE}.{step}": text for step, text in words.items()}
     appeals = Appeal.objects.filter(objection=objection).values("pk")
@@ -212,5 +212,5 @@ def build_history_lines(objection: Objection, *, reader: "User") -> list[timelin
 
 
 def find_latest_line(objection: Objection, *, reader: "User") -> timeline.TimelineLine | None:
-    """The last thing that happened, to tell somebody whose page had become old."""
+    """The latest event, to tell a user whose page is out of date."""
     return next(iter(build_history_lines(objection, reader=reader)), None)

@@ -1,4 +1,4 @@
-"""The reference of a decision on an objection: what the public page answers about it, and what the desk finds."""
+"""Looks up the reference of a decision on an objection, for the public page and for the desk's search."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from objections.models import ObjectionDecision
 
 
 def look_up_reference(reference: str) -> OtherReference | None:
-    """Genuine: what it is and from which day, and nothing about anybody. None if we know no such reference."""
+    """What a genuine reference is and its date, without personal data; None for an unknown reference."""
     decision = ObjectionDecision.objects.filter(reference=reference).first()
     if decision is None:
         return None
@@ -22,7 +22,7 @@ def look_up_reference(reference: str) -> OtherReference | None:
 
 
 def find_applications(words: str) -> Keys:
-    """The applications whose objection was decided on under this reference."""
+    """The applications with a decision on an objection under this reference."""
     reference = reference_in(words)
     decided = ObjectionDecision.objects.filter(reference=reference) if reference else ObjectionDecision.objects.none()
     return find_keys(Q(pk__in=decided.values("objection__decision__application")))

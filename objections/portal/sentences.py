@@ -1,4 +1,4 @@
-"""What happens next in an objection, and by when, in words for the objector's side: one function a status."""
+"""What happens next in an objection, and by when, in words for the objector's side: one function per status."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def describe_draft(case: "Case") -> list[str]:
-    """It can still be sent."""
+    """A draft, which can still be sent."""
     until = case.until
     if until < case.today:
         return [
@@ -28,7 +28,7 @@ def describe_draft(case: "Case") -> list[str]:
 
 
 def describe_registered(case: "Case") -> list[str]:
-    """Received; a person looks whether it is admissible."""
+    """An objection whose admissibility is being judged."""
     objection = case.objection
     late = [_("Your objection came after the last day. First we will see whether you had a good reason for that.")]
     pro_forma = [_("You have not sent your reasons yet. We will send you a letter that says until when you can do so.")]
@@ -42,7 +42,7 @@ def describe_registered(case: "Case") -> list[str]:
 
 
 def describe_repair(case: "Case") -> list[str]:
-    """The objector is to add something."""
+    """An objection that the objector must repair."""
     request = case.request
     if request is None:
         return describe_decision_term(case)
@@ -59,7 +59,7 @@ def describe_repair(case: "Case") -> list[str]:
 
 
 def describe_handled(case: "Case") -> list[str]:
-    """In hand; what the objector said about a hearing, or why there is none."""
+    """An objection being handled: who looks at it, whether there will be a hearing, and the term to decide."""
     return [
         _("An officer who did not take the decision looks at your objection."),
         *describe_committee(case),
@@ -78,7 +78,7 @@ def describe_committee(case: "Case") -> list[str]:
 
 
 def describe_hearing(case: "Case") -> list[str]:
-    """About the hearing, once it was answered, held or skipped."""
+    """The hearing: the objector's answer, that there will be none, or that its report is ready; nothing before that."""
     hearing = case.hearing
     if hearing is None or case.annulled:
         return []
@@ -94,8 +94,8 @@ def describe_hearing(case: "Case") -> list[str]:
     return [_("You told us that you do not want a hearing.")] if hearing.wanted is False else []
 
 
-def hearing_offered(case: "Case") -> list[str]:
-    """The objector may say whether they want to be heard."""
+def describe_hearing_offered(case: "Case") -> list[str]:
+    """That the objector may still say whether they want a hearing, and until when."""
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
         last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": format_day(until)}
@@ -104,8 +104,8 @@ def hearing_offered(case: "Case") -> list[str]:
     return [asked % {"day": format_day(until or case.today)}, *describe_decision_term(case)]
 
 
-def hearing_planned(case: "Case") -> list[str]:
-    """When and where."""
+def describe_hearing_planned(case: "Case") -> list[str]:
+    """The time and place of the hearing."""
     hearing = case.hearing
     if hearing is None or hearing.held_at is None:
         return describe_decision_term(case)
@@ -114,7 +114,7 @@ def hearing_planned(case: "Case") -> list[str]:
 
 
 def describe_direct_appeal(case: "Case") -> list[str]:
-    """What became of the wish to go to the court at once (Awb 7:1a)."""
+    """What became of a request for direct appeal (Awb 7:1a); nothing if there was none."""
     if not case.objection.direct_appeal_asked:
         return []
     refused = case.objection.direct_appeal_refused_on
@@ -127,7 +127,7 @@ def describe_direct_appeal(case: "Case") -> list[str]:
 
 
 def describe_decision_term(case: "Case") -> list[str]:
-    """Until when we have."""
+    """The last day to decide, with an apology once it has passed; nothing while none is set."""
     last = case.objection.decide_by
     if last is None:
         return []
@@ -140,7 +140,7 @@ def describe_decision_term(case: "Case") -> list[str]:
 
 
 def describe_upheld(case: "Case") -> list[str]:
-    """The objector was right, wholly or in part."""
+    """That the objector was right, wholly or in part."""
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
@@ -164,13 +164,13 @@ def describe_unfounded(_case: "Case") -> list[str]:
 
 
 def describe_inadmissible(case: "Case") -> list[str]:
-    """It was not looked at."""
+    """That the objection was inadmissible, and why."""
     why = case.decision.get_inadmissible_because_display() if case.decision else ""
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
 def describe_annulled(case: "Case") -> list[str]:
-    """The judgment came in place of what we had decided; against what we decided after it one can go to the court."""
+    """That a judgment replaced our decision; and, if we decided again, until when one can appeal against that."""
     annulled = _(
         "A court annulled our decision on your objection. The page of your application shows what applies now."
     )
@@ -182,12 +182,12 @@ def describe_annulled(case: "Case") -> list[str]:
 
 
 def describe_withdrawn(_case: "Case") -> list[str]:
-    """Nothing happens any more."""
+    """That a withdrawal ends the objection and leaves the decision standing."""
     return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
 def describe_forwarded(_case: "Case") -> list[str]:
-    """The court goes on, or another body."""
+    """That the objection was forwarded to the court or to the body that decides on it."""
     return [
         _(
             "We have forwarded your objection to the court or the body that decides on it. The "
@@ -201,8 +201,8 @@ NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {
     Status.REGISTERED: describe_registered,
     Status.REPAIR: describe_repair,
     Status.HANDLING: describe_handled,
-    Status.HEARING_OFFERED: hearing_offered,
-    Status.HEARING_PLANNED: hearing_planned,
+    Status.HEARING_OFFERED: describe_hearing_offered,
+    Status.HEARING_PLANNED: describe_hearing_planned,
     Status.UPHELD: describe_upheld,
     Status.UPHELD_IN_PART: describe_upheld,
     Status.UNFOUNDED: describe_unfounded,

@@ -1,4 +1,4 @@
-"""Going to court because we do not decide: from when the law opens that way, and what one must know (Awb 6:2, 6:12)."""
+"""Going to court because we do not decide: from when that is possible, and what one must know (Awb 6:2, 6:12)."""
 
 from datetime import date
 from typing import Any
@@ -15,10 +15,10 @@ from objections.steps.silence import find_first_day
 
 
 def describe_way_to_court(case: Application | Objection, *, today: date) -> list[str]:
-    """What one may do now about a decision that does not come; empty where that way is not open.
+    """How to appeal against our silence; empty while that is not possible.
 
-    It opens two weeks after a notice of default, while we are still late. It is not shown while the court has the case,
-    nor where it ordered us to decide by a day. No query where we are in time.
+    It is possible from two weeks after a notice of default, while we are still late. It is not shown while a court has
+    the case, or after one ordered us to decide by a day. No query if we are in time.
     """
     if not case.is_late:
         return []
@@ -32,7 +32,7 @@ def describe_way_to_court(case: Application | Objection, *, today: date) -> list
 
 
 def list_sentences(case: Application | Objection, *, since: date, told_on: date) -> list[str]:
-    """Which court, from when and until when, what it takes, and what stays as it is."""
+    """Which court, from when and until when, what is needed, and what stays the same."""
     authority = find_authority(case.dossier.application)
     about: dict[str, Any] = {
         "court": describe_court(authority),

@@ -20,7 +20,7 @@ class Section:
 
 
 def build_sections(objection: Objection) -> list[Section]:
-    """Everything that an objection must hold (Awb 6:5), in the order of the form; who sends it stands first."""
+    """Everything that an objection must contain (Awb 6:5), in the order of the form, after who sends it."""
     applicant = objection.application.applicant
     return [
         Section(_("Who objects"), summary.applicant_rows(applicant)),
@@ -30,7 +30,7 @@ def build_sections(objection: Objection) -> list[Section]:
 
 
 def decision_rows(objection: Objection) -> Rows:
-    """Which decision it is about."""
+    """The contested decision."""
     decision = objection.decision
     return [
         (_("Decision of"), format_day(decision.dated_on)),
@@ -41,7 +41,7 @@ def decision_rows(objection: Objection) -> Rows:
 
 
 def build_rows(objection: Objection) -> Rows:
-    """What was written, ticked and added; questions that were not asked are left out."""
+    """What was written, ticked and added, without questions that were not asked."""
     files = objection.documents.filter(removed_at=None).order_by("added_at", "pk")
     sent = [(_("Sent on"), format_day(objection.received_on))] if objection.received_on else []
     late = [(_("Why it is late"), objection.late_reason)] if objection.late_reason else []
@@ -57,7 +57,7 @@ def build_rows(objection: Objection) -> Rows:
 
 
 def build_penalty_rows(objection: Objection) -> Rows:
-    """Whether it is about the penalty too (Awb 4:19); left out where it is not."""
+    """That it is about the penalty too (Awb 4:19); empty if it is not."""
     return [(_("Also against the penalty"), _("yes"))] if objection.penalty_id else []
 
 

@@ -72,7 +72,7 @@ def make_known(objection: "Objection", letter: Letter, *, on: date) -> bool:
     has_effect = EFFECTS[letter.kind].begin(objection, subject, on=on)
     decision = subject.new_decision if isinstance(subject, ObjectionDecision) else subject
     if isinstance(decision, Decision):
-        of_applications.tell_objections(decision)
+        of_applications.notify_objections(decision)
     if letter.kind in APPEALABLE and went_to_court(objection):
         objection.dossier.close_deadline(objection, Deadline.Kind.APPEAL)
     return has_effect

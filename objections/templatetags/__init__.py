@@ -1,1 +1,1 @@
-"""What objections show on pages of the rooms below."""
+"""Template tags with which objections appear on pages of lower apps."""

@@ -1,4 +1,4 @@
-"""On the page of a case: how one can object, the objections that there are, and the court where we do not decide."""
+"""For the page of a case: how to object, the objections made, and the way to court if we do not decide."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("portal/_objecting.html")
 def objecting(application: Application) -> dict[str, Any]:
-    """A fixed number of queries, whatever was objected."""
+    """How to object to an application's decision, and the objections made, in a constant number of queries."""
     today = timezone.localdate()
     decision = drafts.find_objectable_decision(application)
     about = Objection.objects.filter(decision__application=application)
@@ -35,7 +35,7 @@ def objecting(application: Application) -> dict[str, Any]:
 
 
 def list_other(decision: Decision, begun: list[progress.Case], today: date) -> dict[str, Any]:
-    """A decision on a penalty, or a conversion, to which one can object alone, with what was begun."""
+    """A decision on a penalty or conversion to which one can object separately, with any draft."""
     until = Objection(decision=decision).object_until
     return {
         "decision": decision,
@@ -47,9 +47,9 @@ def list_other(decision: Decision, begun: list[progress.Case], today: date) -> d
 
 @register.inclusion_tag("portal/_silence.html")
 def silence_of(case: Application | Objection) -> dict[str, Any]:
-    """Where we do not decide: the way to the court while it is open, and what lies there about an application.
+    """The way to court if we do not decide, and the appeals about an application.
 
-    The page of an objection shows its appeals itself. One query where we are in time.
+    The page of an objection shows its appeals itself. One query if we are in time.
     """
     lodged = Appeal.objects.about(case).exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")
     return {

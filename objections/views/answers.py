@@ -1,4 +1,4 @@
-"""Steps of the objector's side that ask words only: about the hearing, withdrawing, saying that we are late."""
+"""Steps of the objector's side that need words only: about the hearing, withdrawing, saying that we are late."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from objections.views import mine
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Does the objector want to be heard, or after the invitation no more (Awb 7:2, 7:3)?"""
+    """Say whether the objector wants to be heard, or after the invitation no longer does (Awb 7:2, 7:3)."""
     objection = mine.get_own_objection(request, key)
     is_planned = objection.status == ObjectionStatus.HEARING_PLANNED
     return answer_step(
@@ -46,7 +46,7 @@ def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask us to pay the costs of the objection, as long as we have not decided (Awb 7:15)."""
+    """Ask us to pay the costs of the objection, until we decide (Awb 7:15)."""
     objection = mine.get_own_objection(request, key)
     return answer_step(
         request,
@@ -64,7 +64,7 @@ def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def contest_penalty(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say that the objection is about the penalty for deciding late too, as long as we have not decided (Awb 4:19)."""
+    """Extend the objection to the penalty for deciding late, until we decide (Awb 4:19)."""
     objection = mine.get_own_objection(request, key)
     return answer_step(
         request,
@@ -101,7 +101,7 @@ def withdraw_objection(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
-    """'You are late': the notice of default about a decision on an objection (Awb 7:14, 4:17)."""
+    """Send a notice of default about a decision on an objection (Awb 7:14, 4:17)."""
     objection = mine.get_own_objection(request, key)
     return answer_step(
         request,

@@ -16,7 +16,7 @@ from objections.views import mine
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def objection_messages(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reading and writing about an objection; its files are those of the dossier."""
+    """Read and write messages about an objection; their files are in the dossier."""
     found = mine.get_own_objection(request, key)
     title = _("Messages about your objection, %(number)s") % {"number": found.dossier}
     home = mine.make_home(request, found)

@@ -1,4 +1,4 @@
-"""Filing an objection: one page to fill in, now or later, one to look it over, and sending it once."""
+"""Filing an objection: a page to fill in, now or later, a page to check it, and sending it once."""
 
 from datetime import date
 from typing import Any
@@ -36,9 +36,9 @@ from objections.views.papers import keep_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def object_to(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
-    """Write an objection to the decision that stands, or go on with what was begun, whoever began it.
+    """Write an objection to the standing decision, or continue a draft, whoever began it.
 
-    `reference`: of the decision on a penalty, or a conversion, to object to that alone (Awb 4:18, 6:2).
+    `reference`: that of a decision on a penalty or a conversion, to object to that alone (Awb 4:18, 6:2).
     """
     application = get_own_application(request, key)
     decision = drafts.find_objectable_decision(application, reference)
@@ -54,23 +54,23 @@ def object_to(request: HttpRequest, key: UUID, reference: str = "") -> HttpRespo
 
 
 def list_asked(application: Application, decision: Decision) -> dict[str, Any]:
-    """What the form asks besides: why it is late, and whether the penalty is contested too (Awb 4:19)."""
+    """What the form also asks: why it is late, and whether the penalty is contested too (Awb 4:19)."""
     penalty = find_contestable_penalty(application) if decision.is_on_application else None
     return {"is_late": compute_last_day(decision) < timezone.localdate(), "penalty": penalty}
 
 
 def name_other(decision: Decision) -> str:
-    """The reference with which the addresses name a decision that is not on what was asked."""
+    """The reference in the URLs for a decision that is not on the application itself; empty otherwise."""
     return "" if decision.is_on_application else decision.reference
 
 
 def address_of(name: str, application: Application, reference: str) -> str:
-    """One of the three pages of objecting."""
+    """The URL of one of the three pages of objecting."""
     return reverse(name, args=[application.key, *filter(None, [reference])])
 
 
 def get_initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
-    """What was kept. Who comes back from the check page without grounds has chosen to send them later."""
+    """The stored draft. Returning from the check page without grounds means that they will be sent later."""
     kept = {name: getattr(draft, name) for name in drafts.WORDS} if draft else {}
     return {
         **kept,
@@ -88,7 +88,7 @@ def compute_last_day(decision: Decision) -> date:
 def respond_to_form(
     request: HttpRequest, application: Application, decision: Decision, *, asked: dict[str, Any]
 ) -> HttpResponse:
-    """Keep words and good files whatever else is wrong; then do what the button says."""
+    """Keep the words and accepted files whatever else is wrong; then do what the button says."""
     form = ObjectionForm(request.POST, request.FILES, by=user_of(request), to_send="check" in request.POST, **asked)
     is_good, reference = form.is_valid(), name_other(decision)
     try:
@@ -108,7 +108,7 @@ def respond_to_form(
 
 
 def finish_later(request: HttpRequest, application: Application, draft: Objection, form: ObjectionForm) -> HttpResponse:
-    """Go on another day. Files that were refused are told first."""
+    """Continue another day; errors about refused files are shown first."""
     for error in form.errors.get("added", ()):
         messages.error(request, str(error))
     last = {"day": format_day(draft.object_until)}
@@ -125,7 +125,7 @@ def show_objection_form(
     *,
     clashes: bool = False,
 ) -> HttpResponse:
-    """The page. After a conflict it shows what somebody else typed next to what was typed here."""
+    """The page with the form; after a conflict, with what somebody else typed next to it."""
     context = {
         "access": access_today.find_access_today(application),
         "application": application,
@@ -147,7 +147,7 @@ def show_objection_form(
 def show_not_possible(
     request: HttpRequest, application: Application, reference: str, form: ObjectionForm
 ) -> HttpResponse:
-    """One cannot object: to what was sent already, or what the application has come to. Nothing typed is lost."""
+    """Explain why one cannot object: it was sent already, or the application has moved on. Nothing typed is lost."""
     sent = drafts.already_sent(application, reference)
     at = mine.make_home(request, sent) if sent else conflict.make_home(request, application)
     if request.method == "POST":
@@ -162,7 +162,7 @@ def show_not_possible(
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def object_check(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
-    """Everything once more, and the button that sends. A second click leads to what the first one sent."""
+    """Show everything once more, with the button that sends. A second click leads to what the first one sent."""
     application = get_own_application(request, key)
     take_typed(request)
     draft = drafts.find_draft(application, reference)
@@ -185,7 +185,7 @@ def object_check(request: HttpRequest, key: UUID, reference: str = "") -> HttpRe
 
 
 def to_sent(request: HttpRequest, application: Application, reference: str, *, otherwise: str) -> HttpResponse:
-    """There is one objection, and this is its page; or there is none, and one goes elsewhere."""
+    """Redirect to the objection that was sent, or to `otherwise` if there is none."""
     sent = drafts.already_sent(application, reference)
     if sent is None:
         return redirect(address_of(otherwise, application, reference if otherwise == "object_to" else ""))
@@ -217,7 +217,7 @@ def look_over(
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def object_discard(request: HttpRequest, key: UUID, reference: str = "") -> HttpResponse:
-    """Throw the draft away, after a confirmation; what was sent stays."""
+    """Discard the draft after a confirmation; an objection that was sent stays."""
     application = get_own_application(request, key)
     draft = drafts.find_draft(application, reference)
     if draft is None:

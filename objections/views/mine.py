@@ -43,7 +43,7 @@ def show_objection(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def get_own_objection(request: HttpRequest, key: UUID) -> Objection:
-    """An objection of those for whom the user acts now; anybody else's does not exist here."""
+    """An objection of those for whom the user acts now; raises Http404 for anybody else's."""
     mine = progress.with_all(Objection.objects.of_applicant(user_of(request)))
     found: Objection = get_object_or_404(mine, key=key)
     return found
@@ -55,7 +55,7 @@ def get_today() -> date:
 
 
 def make_home(request: HttpRequest, found: Objection) -> Home:
-    """Where its steps lead back to."""
+    """The page to which its steps return."""
     return Home(
         url=reverse("objection", args=[found.key]),
         last=lambda: progress.find_latest_line(found, reader=user_of(request)),
@@ -64,7 +64,7 @@ def make_home(request: HttpRequest, found: Objection) -> Home:
 
 
 def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
-    """Everything that the page shows; a fixed number of queries."""
+    """The context of the page, in a constant number of queries."""
     case = progress.build_case(found)
     return {
         "objection": found,
@@ -72,10 +72,10 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "case": case,
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
-        "penalty": tell_penalty(case.decision),
+        "penalty": describe_penalty(case.decision),
         "sum": deadline_words.describe_decision_deadline(found),
-        "standstill": suspensions.tell_of_case(found, today=case.today),
-        "access": access_today.find_access_today(found.application) if keeps_out(found) else None,
+        "standstill": suspensions.describe_case_suspensions(found, today=case.today),
+        "access": access_today.find_access_today(found.application) if leaves_without_exemption(found) else None,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": can_add_papers(found, case),
         "late": lateness.find_lateness(found),
@@ -90,8 +90,8 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
     }
 
 
-def tell_penalty(decided: ObjectionDecision | None) -> str:
-    """The penalty for deciding late as we left it or set it anew; empty where the decision is not about it."""
+def describe_penalty(decided: ObjectionDecision | None) -> str:
+    """The penalty for deciding late as we left it or set it anew; empty if the decision is not about one."""
     if decided is None:
         return ""
     found = decided.new_penalty or decided.objection.penalty or decided.new_decision
@@ -100,12 +100,12 @@ def tell_penalty(decided: ObjectionDecision | None) -> str:
 
 
 def find_advice(found: Objection) -> Committee | None:
-    """What the committee advised, once we decided (Awb 7:13(7)): its file goes with the decision."""
+    """The committee whose advice accompanies our decision (Awb 7:13(7)); None before we decide."""
     return found.committees.exclude(advised_on=None).select_related("advice").last() if found.is_decided else None
 
 
-def keeps_out(found: Objection) -> bool:
-    """While it is handled, what was rejected or set aside stays so; what was granted can be used as it is."""
+def leaves_without_exemption(found: Objection) -> bool:
+    """Whether the vehicle stays without an exemption while the objection is handled, as it suspends nothing."""
     return not found.has_ended and found.decision.is_on_application and found.decision.outcome != Outcome.GRANTED
 
 

@@ -1,4 +1,4 @@
-"""Handing in: what was missing, with words, or papers for the file."""
+"""Handing in what was missing, with an explanation, or papers for the file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class HandIn:
 
     @property
     def template(self) -> str:
-        """The file of its page."""
+        """The template of its page."""
         return f"portal/objection_{self.step}.html"
 
 
@@ -47,7 +47,7 @@ class HandIn:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def repair_objection(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is missing, until when; and the answer (Awb 6:6)."""
+    """What is missing and until when, and the answer (Awb 6:6)."""
     objection = mine.get_own_objection(request, key)
     hand_in = HandIn(
         objection,
@@ -67,7 +67,7 @@ def repair_objection(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
-    """More papers for the file; with a hearing planned, until the day that the invitation names (Awb 7:4)."""
+    """Add papers to the file; with a hearing planned, until the day in the invitation (Awb 7:4)."""
     objection = mine.get_own_objection(request, key)
     case = progress.build_case(objection)
     hand_in = HandIn(
@@ -83,7 +83,7 @@ def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def respond_to_hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
-    """Answer the request; too late or twice gives a page that says what happened."""
+    """Respond to a request; one that comes too late or twice gets a page that says what happened."""
     at = mine.make_home(request, hand_in.objection)
     if request.method == "POST":
         form = hand_in.form_class(request.POST, request.FILES, by=user_of(request))
@@ -94,7 +94,7 @@ def respond_to_hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
 
 
 def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
-    """Keep the good files whatever else is wrong; hand in where nothing is."""
+    """Keep the accepted files whatever else is wrong, and hand in if nothing is."""
     is_good = form.is_valid()
     try:
         new = keep_files(request, hand_in.objection, form, step=hand_in.step)
@@ -114,7 +114,7 @@ def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: confli
 
 
 def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, step: str) -> int:
-    """Take one out, or add the good ones and tell how many are new; what cannot be kept becomes an error."""
+    """Remove a file, or add the accepted ones; returns how many are new. Failures become errors of the form."""
     try:
         new = files.add_files(objection, form.checked, step=step, by=user_of(request))
         if removed := files.remove_file(objection, request.POST.get("remove", ""), step=step):

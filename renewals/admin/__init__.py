@@ -1,4 +1,4 @@
-"""The desk's pages about thresholds and runs of deciding again: one file a page."""
+"""The desk's pages about thresholds and runs of deciding again: one file per page."""
 
 from renewals.admin import renewal, thresholds
 

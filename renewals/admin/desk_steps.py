@@ -1,4 +1,4 @@
-"""Runs at the desk: the form of each step, what was done in words, and one of the letters before they go out."""
+"""Runs at the desk: the form of each step, its wording, and a sample of the letters before they go out."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,7 +12,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from casework.letter_pdfs import render_letter_html
 from casework.models import Letter
 from casework.steps import StepRefused, rehearse_step
@@ -25,13 +25,13 @@ from renewals.models import Action, Renewal, RenewalItem, RenewalStatus
 if TYPE_CHECKING:
     from accounts.models import User
 
-WORDING = wording_of(
+WORDING = build_wording(
     Renewal,
     sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
 )
-"""The words of the steps, and what their details point at."""
+"""The wording of the steps and their details."""
 SHOWN = 50
-"""Cases of the list above a form; the page of the run has all of them."""
+"""The number of cases shown above a form; the page of the run has all of them."""
 AT_THE_CASE = ("exclude", "include", "grant_too", "settle")
 """Steps whose button is in the row of a case."""
 
@@ -70,7 +70,7 @@ class RenewalDesk(CaseDesk[Renewal]):
         return None
 
     def context(self, case: Renewal) -> dict[str, Any]:
-        """The numbers and the list are above every form; for an approver, one of the letters too."""
+        """Show the numbers and the list above every form, and for an approver sample letters too."""
         samples = sample_letters(case) if case.status == RenewalStatus.PROPOSED else []
         about = ("decision__application__dossier", "decision__application__applicant")
         return {
@@ -85,7 +85,7 @@ RENEWALS_DESK = RenewalDesk()
 
 
 def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
-    """The letter of the first case on the list, word for word; none where that case cannot be decided."""
+    """The letters of the first case on the list, word for word; empty if that case cannot be decided."""
     items = renewal.items.waiting().exclude(action=Action.LOOK)
     item = items.select_related("run__kind", "decision__application", "decision__exemption").order_by("pk").first()
     if item is None:
@@ -98,7 +98,7 @@ def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
 
 
 def letters_of(item: RenewalItem) -> list[Letter]:
-    """What the step would place."""
+    """The letters that the step would place."""
     application = item.decision.application
     if item.action == Action.TELL:
         about = {

@@ -1,4 +1,4 @@
-"""Which change to look through earlier decisions for."""
+"""The form that chooses the change for which to go through earlier decisions."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ LATEST = 20
 
 
 def find_possible_causes() -> dict[str, Any]:
-    """What can have changed, the newest first: only what came after something else changes anything."""
+    """The rows that can be a cause, newest first, by the run's field for it."""
     return {
         "thresholds": ThresholdVersion.objects.published().order_by("-valid_from"),
         "kind": KindVersion.objects.long_term().order_by("-valid_from", "kind_id"),
@@ -28,7 +28,7 @@ def find_possible_causes() -> dict[str, Any]:
 
 
 def list_cause_choices() -> list[Any]:
-    """The latest of each, under a heading."""
+    """The latest of each sort of cause, as choices under a heading."""
     titles = {"thresholds": _("Thresholds"), "kind": _("Kinds of exemption"), "access_rule": _("Access rules")}
     offered = {
         name: [(f"{name}-{row.pk}", in_words(row)) for row in found[:LATEST]]
@@ -38,7 +38,7 @@ def list_cause_choices() -> list[Any]:
 
 
 def in_words(row: Change) -> str:
-    """What it is, and from when it holds."""
+    """A change in words, with its first day."""
     since: date = row.valid_from
     if isinstance(row, AccessRule):
         name = f"{row.code}: {row.explanation}"[:120]

@@ -1,4 +1,4 @@
-"""How many cases of a run get what, and how far they are: one query."""
+"""Counts the cases of a run by what they get, and by state, in one query."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from renewals.models import Action, ItemState, Renewal
 
 @dataclass(frozen=True)
 class Numbers:
-    """By what a case gets, and by how far it is."""
+    """The numbers of cases by action and by state."""
 
     by_action: list[tuple[Action, int]]
     by_state: list[tuple[ItemState, int]]
 
     @classmethod
     def of(cls, renewal: Renewal) -> "Numbers":
-        """The numbers as they are now; what is left out counts with its state only."""
+        """The current numbers; cases that were left out count only by state."""
         rows = list(renewal.items.order_by().values_list("action", "state").annotate(count=Count("pk")))
         actions = dict.fromkeys(Action, 0)
         states = dict.fromkeys(ItemState, 0)
@@ -28,10 +28,10 @@ class Numbers:
 
     @property
     def total(self) -> int:
-        """Every case on the list."""
+        """The number of cases on the list."""
         return sum(count for _state, count in self.by_state)
 
     @property
     def dealt_with(self) -> int:
-        """Those that need nothing more from the run."""
+        """The number of cases that need nothing more from the run."""
         return self.total - dict(self.by_state)[ItemState.WAITING]

@@ -1,4 +1,4 @@
-"""Runs of deciding again at the desk: the list, and the page of one with its numbers and cases."""
+"""Runs of deciding again at the desk: the list, and the page of a run with its numbers and cases."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
 
 @admin.register(Renewal)
 class RenewalAdmin(CaseAdmin[Renewal]):
-    """The worklists, the page of a run with its cases and its progress, and its steps."""
+    """The worklists, the page of a run with its cases and progress, and its steps."""
 
     desk = RENEWALS_DESK
     case_template = "desk/renewal_run.html"
@@ -42,33 +42,33 @@ class RenewalAdmin(CaseAdmin[Renewal]):
     change_list_template = "desk/renewal_list.html"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """The progress alone, for a page that asks it again and again."""
+        """The progress alone, which the page polls."""
         return [("<int:pk>/progress/", self.progress_page, "progress")]
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Look which decisions a change concerns."""
+        """The form to list the decisions that a change affects."""
         return [("new/", self.new_page, "new")]
 
     def join_tables(self, rows: Any) -> Any:
-        """With the people, and how many cases."""
+        """Join the people, and count the cases."""
         left = Count("items", filter=Q(items__state__in=LEFT))
         return rows.for_list().annotate(cases=Count("items"), left=left)
 
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything about one run; its address says which of the cases are shown."""
+        """Everything about one run; the query string filters its cases."""
         renewal = self.found(request, pk)
         context = run_page_context(request, renewal, user=self.caseworker(request))
         return self.page(request, self.case_template, {**context, "title": str(renewal)})
 
     def progress_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """How far the run is."""
+        """The progress of a run."""
         renewal = self.found(request, pk)
         polls = renewal.status == RenewalStatus.RUNNING
         context = {"renewal": renewal, "numbers": Numbers.of(renewal), "polls": polls}
         return TemplateResponse(request, "desk/renewal_progress.html", context)
 
     def new_page(self, request: HttpRequest) -> HttpResponse:
-        """The change, chosen; then its list."""
+        """Choose a change, and make its list."""
         user = self.caseworker(request)
         if not user.has_perm("renewals.add_renewal"):
             raise PermissionDenied("may not list decisions")
@@ -93,7 +93,7 @@ class ItemRow:
 
 
 def run_page_context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str, Any]:
-    """What the template reads."""
+    """The context of the template."""
     shared = case_page.build_context(renewal, desk=RENEWALS_DESK, user=user, at_their_place=AT_THE_CASE)
     action, state = read_filter(request, "action", Action.values), read_filter(request, "state", ItemState.values)
     return {
@@ -108,13 +108,13 @@ def run_page_context(request: HttpRequest, renewal: Renewal, *, user: "User") ->
 
 
 def read_filter(request: HttpRequest, name: str, known: list[str]) -> str:
-    """A filter in the address; nothing if it is none of ours."""
+    """A filter from the query string; empty if its value is unknown."""
     value = request.GET.get(name, "")
     return value if value in known else ""
 
 
 def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: str, open_steps: set[str]) -> Page[Any]:
-    """Some of the cases."""
+    """One page of the cases that match the filters."""
     found: QuerySet[RenewalItem] = renewal.items.order_by("pk")
     if action:
         found = found.filter(action=action)
@@ -133,7 +133,7 @@ def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: st
 
 
 def steps_of(item: RenewalItem, open_steps: set[str]) -> list[DeskStep]:
-    """What this user can do with this case now."""
+    """The steps that this user can take on a case now."""
     fitting = {
         "exclude": item.state == ItemState.WAITING,
         "include": item.state == ItemState.EXCLUDED,

@@ -10,13 +10,13 @@ from renewals.models import Renewal, RenewalItem
 
 
 class ItemChoice(forms.ModelChoiceField[RenewalItem]):
-    """One case of the run: the one that the link named, and no other."""
+    """One case of the run: only the one that the link named."""
 
     def __init__(self, *, required: bool = True) -> None:
         super().__init__(RenewalItem.objects.none(), label=_("Case"), required=required, empty_label=None)
 
     def label_from_instance(self, obj: RenewalItem) -> str:
-        """Which case, of whom."""
+        """The case and its applicant."""
         return f"{obj} – {obj.decision.application.applicant or ''}"
 
 
@@ -26,7 +26,7 @@ class ItemForm(StepForm):
     item = ItemChoice()
 
     def prepare(self) -> None:
-        """Offer the case that was named; nobody can choose from a list of ten thousand."""
+        """Offer only the case that was named, because nobody can choose from a list of ten thousand."""
         named = str(self.data.get("item") or self.initial.get("item") or "")
         rows = self.case.items.select_related("decision__application__dossier", "decision__application__applicant")
         chosen = rows.filter(pk=named) if named.isdecimal() and len(named) < 19 else rows.none()
@@ -42,7 +42,7 @@ class ItemReasonForm(ItemForm):
 
 
 class GrantTooForm(ItemForm):
-    """Which case, and what the person who looked at it found."""
+    """Which case, and the findings of the person who looked at it."""
 
     because = LongText(
         label=_("What you found"), help_text=_("For instance the value that nobody knew. It stands in the letter.")
@@ -56,7 +56,7 @@ class TryAgainForm(ItemForm):
 
 
 class ListForm(StepForm):
-    """From which day the exemptions count."""
+    """The first day of the exemptions."""
 
     starts_on = forms.DateField(
         label=_("First day of what is granted"),
@@ -71,7 +71,7 @@ class ListForm(StepForm):
 
 
 class ProposeForm(StepForm):
-    """What every letter says, and a last day if nothing else sets one."""
+    """The explanation in every letter, and a last day for cases without one."""
 
     explanation_nl = LongText(
         label=_("Explanation in Dutch"), help_text=_("What changed and why. It stands in every letter."), rows=6
@@ -90,13 +90,13 @@ class ProposeForm(StepForm):
 
 
 class RemarkForm(StepForm):
-    """What a colleague is to know."""
+    """A remark for a colleague."""
 
     remark = LongText(label=_("Remark"), help_text=_("For colleagues."))
 
 
 class ConfirmForm(StepForm):
-    """What acts on many is said twice."""
+    """A confirmation, because the step affects many cases."""
 
     sure = forms.BooleanField(label=_("I have looked at the list and at the numbers above."))
 

@@ -1,4 +1,4 @@
-"""A version of the thresholds as one form: when, why, because of which objections, and every limit in a table."""
+"""A version of the thresholds in one form: first day, reason, the objections behind it, and a table of limits."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ TYPED = ("valid_from", "source", "reason_nl", "reason_en")
 
 
 class CausedBy(forms.ModelMultipleChoiceField[Objection]):
-    """The objections that were upheld about a kind that is judged by the thresholds."""
+    """Upheld objections about a kind that is judged by the thresholds."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class CausedBy(forms.ModelMultipleChoiceField[Objection]):
         )
 
     def label_from_instance(self, obj: Objection) -> str:
-        """The number, and who objected."""
+        """The number and the objector."""
         return f"{obj} – {obj.application.applicant or ''}"
 
 
@@ -49,7 +49,7 @@ class ThresholdForm(StepForm):
     caused_by = CausedBy()
 
     def prepare(self) -> None:
-        """The objections to choose from, and a field a limit."""
+        """Offer the objections, and add a field per limit."""
         choose_from(self, "caused_by", find_upheld_objections())
         for vehicle_class, metric in EVERY_LIMIT:
             self.fields[name_of(vehicle_class, metric)] = forms.IntegerField(
@@ -62,7 +62,7 @@ class ThresholdForm(StepForm):
 
     @staticmethod
     def usual(version: ThresholdVersion | None) -> dict[str, Any]:
-        """A draft as it is; of a new one the limits that hold now, for most of them stay."""
+        """The values of a draft; for a new one the limits in force, because most of them stay."""
         if version is None:
             return find_present_limits()
         limits = list_limits(version)
@@ -70,45 +70,45 @@ class ThresholdForm(StepForm):
         return {**{name: getattr(version, name) for name in TYPED}, **limits, "caused_by": causes}
 
     def detail(self) -> dict[str, Any]:
-        """As the step takes it; a limit that is left empty is none."""
+        """The arguments for the step; an empty field means no limit."""
         said = self.cleaned_data
         limits = {key: said[name_of(*key)] for key in EVERY_LIMIT if said[name_of(*key)] is not None}
         return {**{name: said[name] for name in (*TYPED, "caused_by")}, "limits": limits}
 
     def before_the_table(self) -> list[forms.BoundField]:
-        """Not a limit."""
+        """The fields other than limits."""
         return [self[name] for name in TYPED]
 
     def table(self) -> Iterator[tuple[str, list[tuple[Promise | str, forms.BoundField, int | None]]]]:
-        """A row a metric, a column a class: its field, and the limit that holds now."""
+        """A row per metric and a column per class, each with its field and the limit in force."""
         present = find_present_limits()
         for metric in Metric:
             names = {words: name_of(of, metric) for of, words in CLASSES.items()}
             yield str(metric.label), [(words, self[name], present.get(name)) for words, name in names.items()]
 
     def classes(self) -> list[Promise | str]:
-        """The heads of the columns."""
+        """The headings of the columns."""
         return list(CLASSES.values())
 
 
 def name_of(vehicle_class: str, metric: str) -> str:
-    """The field of one limit."""
+    """The name of the field for one limit."""
     return f"{vehicle_class}-{metric}"
 
 
 def list_limits(version: ThresholdVersion) -> dict[str, int]:
-    """The limits of a version, by their fields."""
+    """The limits of a version, by field name."""
     return {name_of(row.vehicle_class, row.metric): row.limit for row in version.limits.all()}
 
 
 def find_present_limits() -> dict[str, int]:
-    """Those that hold today; none where no version does."""
+    """The limits in force today, by field name; empty if no version is in force."""
     present = ThresholdVersion.objects.in_force(on=clock.today())
     return list_limits(present) if present else {}
 
 
 def find_upheld_objections() -> Any:
-    """What the form offers as a cause."""
+    """The objections that the form offers as causes, latest first."""
     rows = Objection.objects.filter(
         status__in=WON, decision__penalty=None, decision__application__kind__by_thresholds=True
     )

@@ -1,4 +1,4 @@
-"""What the pages about thresholds show: the limits next to those in force, and which way they changed."""
+"""The context of the pages about thresholds: limits next to the previous ones, and how they changed."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ class LimitLine:
 
     @property
     def change(self) -> Promise | str:
-        """Which way it went; nothing if it stayed."""
+        """How the limit changed; empty if it did not."""
         if self.before == self.after:
             return ""
         if self.before is None:
@@ -53,23 +53,23 @@ def compare_versions(version: ThresholdVersion) -> list[LimitLine]:
 
 
 def find_version_before(version: ThresholdVersion) -> ThresholdVersion | None:
-    """The published version that holds until this one begins."""
+    """The published version in force until this one begins; None if there is none."""
     others = ThresholdVersion.objects.published().exclude(pk=version.pk).prefetch_related("limits")
     found: ThresholdVersion | None = others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
     return found
 
 
 def list_versions() -> "QuerySet[ThresholdVersion]":
-    """Every version, the newest first, with how many limits it has and how many objections caused it."""
+    """Every version, newest first, annotated with the number of limits and of objections that caused it."""
     counts = {"limit_count": Count("limits", distinct=True), "causes": Count("caused_by", distinct=True)}
     found = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(**counts)
-    # with counts a query is grouped, and no longer takes the order of the model
+    # a query with counts is grouped, and then ignores the model's ordering
     ordered: QuerySet[ThresholdVersion] = found.order_by("-valid_from", "-pk")
     return ordered
 
 
 def list_context(user: "User") -> dict[str, Any]:
-    """The page with all of them."""
+    """The context of the list."""
     in_force = ThresholdVersion.objects.in_force(on=timezone.localdate())
     return {
         "title": _("Thresholds"),
@@ -80,7 +80,7 @@ def list_context(user: "User") -> dict[str, Any]:
 
 
 def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
-    """One version."""
+    """The context of one version."""
     return {
         **compare_with_previous(version),
         "version": version,
@@ -91,5 +91,5 @@ def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
 
 
 def compare_with_previous(version: ThresholdVersion) -> dict[str, Any]:
-    """Its limits beside those of the version before it: what is looked at before it is published."""
+    """A version's limits next to those of the version before it, to check before publishing."""
     return {"previous": find_version_before(version), "lines": compare_versions(version)}

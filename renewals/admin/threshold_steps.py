@@ -1,4 +1,4 @@
-"""Thresholds at the desk: the form of each step, and what publishing brings with it."""
+"""Thresholds at the desk: the form of each step, and the list that publishing makes."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadline_words import format_day
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep
-from casework.desk.timeline import wording_of
+from casework.desk.timeline import build_wording
 from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_form import ThresholdForm
 from renewals.admin.threshold_pages import compare_with_previous
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class PublishForm(StepForm):
-    """Nothing to fill in: the differences are looked at once more."""
+    """Nothing to fill in: a last look at the differences."""
 
     above = "desk/threshold_publish.html"
 
 
-WORDING = wording_of(ThresholdVersion, phrases={"valid_from": _("valid from %(day)s")})
+WORDING = build_wording(ThresholdVersion, phrases={"valid_from": _("valid from %(day)s")})
 
 
 class ThresholdDesk(CaseDesk[ThresholdVersion]):
@@ -40,27 +40,27 @@ class ThresholdDesk(CaseDesk[ThresholdVersion]):
     changed = _("These thresholds have changed")
 
     def seen(self, user: "User") -> QuerySet[ThresholdVersion]:
-        """Every version, for those who keep the thresholds."""
+        """Every version, for those who maintain the thresholds."""
         seen: QuerySet[ThresholdVersion] = ThresholdVersion.objects.at_desk_of(user)
         return seen.select_related("dossier", "made_by", "approved_by")
 
     def title(self, case: ThresholdVersion) -> str:
-        """By its first day."""
+        """The title, with the first day."""
         return gettext("Thresholds of %(day)s") % {"day": format_day(case.valid_from)}
 
     def context(self, case: ThresholdVersion) -> dict[str, Any]:
-        """Who publishes looks at the differences."""
+        """Show the differences to whoever publishes."""
         return compare_with_previous(case)
 
     def take(self, case: ThresholdVersion, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
-        """With a publication comes the list of earlier decisions that it concerns."""
+        """Take a step; publishing also lists the earlier decisions that it affects."""
         if step.name == "publish":
             publish_thresholds(case, by=by)
         else:
             super().take(case, step, by=by, detail=detail)
 
     def address_after(self, case: ThresholdVersion, step: DeskStep, user: "User") -> str:
-        """To the list that came with the publication."""
+        """The URL of the list that publishing made, else the version's own page."""
         run = Renewal.objects.filter(thresholds=case).order_by("-pk").first() if step.name == "publish" else None
         return reverse("admin:renewals_renewal_change", args=[run.pk]) if run else self.case_address(case)
 

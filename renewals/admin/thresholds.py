@@ -25,18 +25,18 @@ from renewals.threshold_trial import try_thresholds
 
 @admin.register(ThresholdVersion)
 class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
-    """The list, a version beside the one before it, and the forms that write and publish one."""
+    """The list, a version next to the one before it, and the forms that write and publish one."""
 
     desk = THRESHOLDS_DESK
     case_template = "desk/threshold_version.html"
     step_route = "<int:pk>/<slug:name>/"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """A list of its own: it is short, and shows what each version is worth; and the trial run of a version."""
+        """A list page of its own, and the trial run of a version."""
         return [("", self.list_page, "changelist"), ("<int:pk>/trial/", self.trial_page, "trial")]
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """A new version."""
+        """The form for a new version."""
         return [("add/", self.add_page, "add")]
 
     def list_page(self, request: HttpRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
         return {**case_page.build_context(case, desk=self.desk, user=user), **pages.version_context(case, user)}
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        """A new draft; a double click makes one."""
+        """Write a new draft; a double click makes only one."""
         user = self.caseworker(request)
         if not user.has_perm("exemptions.add_thresholdversion"):
             raise PermissionDenied("may not write thresholds")
@@ -71,14 +71,14 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
 
 @transaction.atomic
 def begin_version(form: ThresholdForm, *, by: User) -> ThresholdVersion:
-    """The draft, written."""
+    """Create and write a draft."""
     draft: ThresholdVersion = ThresholdVersion.objects.begin(**{name: form.cleaned_data[name] for name in TYPED})
     draft.edit(by=by, **form.detail())
     return draft
 
 
 def find_same_draft(form: ThresholdForm, *, by: User) -> ThresholdVersion | None:
-    """The draft that a first click made a moment ago."""
+    """The same draft that a first click made a moment ago; None if there is none."""
     same = {name: form.cleaned_data[name] for name in ("valid_from", "source", "reason_nl")}
     recent = ThresholdVersion.objects.filter(published_at=None, made_by=by, made_at__gt=timezone.now() - DOUBLE_CLICK)
     made: ThresholdVersion | None = recent.filter(**same).first()

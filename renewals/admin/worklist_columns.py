@@ -1,4 +1,4 @@
-"""What the list of runs says of each, on the page and in a file."""
+"""The columns of the list of runs, on the page and in a file."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

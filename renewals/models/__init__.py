@@ -1,4 +1,4 @@
-"""Runs of deciding again, and their rows: one file a noun."""
+"""Runs of deciding again, and their rows: one file per noun."""
 
 from renewals.models.item import RenewalItem
 from renewals.models.renewal import Renewal

@@ -1,4 +1,4 @@
-"""One case on the list of a run: which decision, what it gets, why, and how that went."""
+"""One case on the list of a run: the decision, what it gets, why, and the result."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,23 +9,23 @@ from renewals.steps.statuses import Action, ItemState
 
 
 class RenewalItemQuerySet(models.QuerySet["RenewalItem"]):
-    """Questions about the cases of a run."""
+    """Queries on the cases of a run."""
 
     def waiting(self) -> "RenewalItemQuerySet":
-        """The run has not come to these."""
+        """Cases that the run has not come to yet."""
         return self.filter(state=ItemState.WAITING)
 
     def left(self) -> "RenewalItemQuerySet":
-        """A person must do something."""
+        """Cases that need a person."""
         return self.filter(state__in=[ItemState.NEEDS_HUMAN, ItemState.FAILED])
 
     def without_end(self) -> "RenewalItemQuerySet":
-        """To be granted, and nothing limits until when."""
+        """Cases to be granted without any limit on the last day."""
         return self.filter(state=ItemState.WAITING, action=Action.GRANT, ends_on=None)
 
 
 class RenewalItem(InTwoLanguages):
-    """An earlier decision in a run. What is done to it happens once: its row is locked meanwhile and says so after."""
+    """An earlier decision in a run. It is handled once: its row is locked meanwhile, and records the result."""
 
     run = models.ForeignKey(
         "renewals.Renewal", models.CASCADE, related_name="items", verbose_name=_("review after a rule change")
@@ -83,10 +83,10 @@ class RenewalItem(InTwoLanguages):
 
     @property
     def reasons(self) -> str:
-        """In the reader's language."""
+        """The reasons in the reader's language."""
         return self.text("reasons")
 
     @property
     def is_left(self) -> bool:
-        """A person must do something."""
+        """Whether the case needs a person."""
         return self.state in (ItemState.NEEDS_HUMAN, ItemState.FAILED)

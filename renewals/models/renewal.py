@@ -1,4 +1,4 @@
-"""A run of deciding again (herbeoordeling): why, what it grants, who reviewed and who approved it."""
+"""A run of deciding again (herbeoordeling): its cause, what it grants, and who reviewed and approved it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CAUSES = ("thresholds", "kind", "access_rule")
-"""What can have changed; a run is about exactly one of them."""
+"""The fields for what changed; a run is about exactly one of them."""
 
 
 def one_cause() -> models.Q:
-    """Exactly one of the causes is filled in."""
+    """A condition that exactly one of the causes is filled in."""
     alone = models.Q()
     for name in CAUSES:
         alone |= models.Q(**{f"{other}__isnull": other != name for other in CAUSES})
@@ -34,7 +34,7 @@ def one_cause() -> models.Q:
 
 
 class Renewal(Case, InTwoLanguages):
-    """One run. Two people look at its list before anything is decided; it can stop and go on, and loses nothing."""
+    """One run. Two people check its list before anything is decided; it can be stopped and resumed without loss."""
 
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     OPEN: ClassVar[Sequence[str]] = OPEN
@@ -183,7 +183,7 @@ class Renewal(Case, InTwoLanguages):
 
     @property
     def holds_from(self) -> date:
-        """The day on which what changed begins to hold: no decision is taken on it earlier."""
+        """The day on which the change takes effect, before which no decision is taken on it."""
         for cause in (self.thresholds, self.kind, self.access_rule):
             if cause is not None:
                 return cause.valid_from

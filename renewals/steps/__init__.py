@@ -1,1 +1,1 @@
-"""What may happen to a run of deciding again: one file a phase."""
+"""The steps of a run of deciding again: one file per phase."""

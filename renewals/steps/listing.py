@@ -1,4 +1,4 @@
-"""The list: made, made again, and what a reviewer leaves out of it."""
+"""The list: made, made again, and changed by a reviewer."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", bec
 def leave_out(
     renewal: "Renewal", item: "RenewalItem", *, by: "User", because: str, among: tuple[ItemState, ...]
 ) -> None:
-    """The case gets nothing from this run, and the reason says why."""
+    """Exclude a case from the run, with the reason."""
     refuse_silence(because)
     row = lock_item(renewal, item, among=among)
     row.state, row.excluded_by, row.excluded_because, row.done_at = ItemState.EXCLUDED, by, because, clock.now()
@@ -105,6 +105,6 @@ def lock_item(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState
 
 
 def refuse_silence(because: str) -> None:
-    """Whoever departs from the list says why."""
+    """Raise StepRefused without a reason to deviate from the list."""
     if not because.strip():
         raise StepRefused(gettext("Say why: it stays with the case."))

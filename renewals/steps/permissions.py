@@ -11,7 +11,7 @@ Rule = Callable[["Renewal", "User"], bool]
 
 
 def at_desk(permission: str) -> Rule:
-    """Somebody at the desk with this permission."""
+    """A rule for users with this permission."""
 
     def rule(_renewal: "Renewal", user: "User") -> bool:
         return user.has_perm(f"renewals.{permission}")
@@ -23,15 +23,15 @@ may_review = at_desk("review_renewal")
 
 
 def may_approve(renewal: "Renewal", user: "User") -> bool:
-    """A second pair of eyes: never the one who reviewed the list."""
+    """A second pair of eyes, never the reviewer's."""
     return at_desk("approve_renewal")(renewal, user) and not renewal.is_proposed_by(user)
 
 
 def may_send_back(renewal: "Renewal", user: "User") -> bool:
-    """The second pair of eyes, or the reviewer who takes it back."""
+    """A second pair of eyes, or the reviewer taking it back."""
     return at_desk("approve_renewal")(renewal, user) or renewal.is_proposed_by(user)
 
 
 def permit_nobody(_renewal: "Renewal", _user: "User") -> bool:
-    """Only the system."""
+    """Nobody: only the system takes this step."""
     return False

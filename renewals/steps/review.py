@@ -1,4 +1,4 @@
-"""Two people look at the list before anything is decided."""
+"""Review of the list by two people, before anything is decided."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -80,7 +80,7 @@ def cancel(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
 
 
 def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date | None) -> None:
-    """There is something to do, a reason for it, and a last day for everything that is granted."""
+    """Raise StepRefused without an explanation, anything to do, or a last day for every grant."""
     if not explanation.strip():
         raise StepRefused(
             gettext("Explain what changed: it stands in every letter (Awb 3:46)."), field="explanation_nl"

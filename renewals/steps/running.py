@@ -1,4 +1,4 @@
-"""The run: started, stopped, gone on with, done; and what is left for a person."""
+"""The run: start, stop, resume, finish; and the cases left for a person."""
 
 from typing import TYPE_CHECKING
 

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 CASE_TYPE = "renewal"
-"""How events name this kind of case."""
+"""The name of this type of case in events."""
 
 
 class RenewalStatus(TextChoices):
@@ -29,11 +29,11 @@ OPEN = (
 ENDED = (RenewalStatus.DONE, RenewalStatus.CANCELLED)
 NOT_STARTED = (RenewalStatus.LISTED, RenewalStatus.PROPOSED, RenewalStatus.APPROVED)
 TAKEN_UP = (RenewalStatus.STOPPED, RenewalStatus.DONE)
-"""It ran, and does not run now: what needs a person can be settled, what failed can be tried again."""
+"""Statuses after running, in which cases that need a person can be settled, and failed ones retried."""
 
 
 class Action(TextChoices):
-    """What a case on the list gets. Nothing here takes anything away from anybody."""
+    """What a case on the list gets. None of these takes anything away from anybody."""
 
     GRANT = "grant", _("grant after all")
     TELL = "tell", _("tell the holder that the exemption is no longer needed")
@@ -41,7 +41,7 @@ class Action(TextChoices):
 
 
 class ItemState(TextChoices):
-    """How far a case on the list is."""
+    """The state of a case on the list."""
 
     WAITING = "waiting", _("waiting")
     DONE = "done", _("done")

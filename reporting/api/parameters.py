@@ -174,7 +174,7 @@ class PlacesQuestion(Question):
         return {"period": period, "municipality": attrs.get("municipality", "")}
 
 
-def figure_of(name: str, *, by_municipality: bool = False) -> Figure:
+def find_public_figure(name: str, *, by_municipality: bool = False) -> Figure:
     """A public figure, for all zones together or by municipality; raises NotFound, saying where to look instead."""
     figure = PUBLIC.get(name)
     if figure is None:

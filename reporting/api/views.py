@@ -25,7 +25,7 @@ from accounts.rate import NetworkThrottle
 from exemptions.api.views import describe_problems
 from exemptions.terms import start_of_day
 from reporting.api import catalogue, resources
-from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, figure_of
+from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, find_public_figure
 from reporting.api.renderers import CsvRenderer, JsonLdRenderer, Negotiation
 from reporting.api.resources import KEPT_SECONDS
 from reporting.api.serializers import LANGUAGE, FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
@@ -134,7 +134,7 @@ class OneFigure(OpenView):
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """Over whole months that are over, as it was known at the end of a month; in total or of a scope or kind."""
-        figure = figure_of(name)
+        figure = find_public_figure(name)
         asked = FigureQuestion.of(request, figure)
         period = asked.validated_data["period"]
         return self.answer(request, resources.build_figure_answer(figure, period), name=name, known_on=period.as_of)
@@ -153,7 +153,7 @@ class FigurePlaces(OpenView):
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """In one calendar month, as it is known now. Small counts are suppressed, and what would give them away."""
-        figure = figure_of(name, by_municipality=True)
+        figure = find_public_figure(name, by_municipality=True)
         asked = PlacesQuestion.of(request, figure).validated_data
         period = asked["period"]
         found = resources.by_municipality(figure, period, asked["municipality"])

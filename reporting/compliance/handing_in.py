@@ -14,7 +14,7 @@ from reporting.deliveries.overview import cells_of
 from reporting.models import ReturnUpload
 from reporting.returns import months, rules
 from reporting.returns.columns import CARRIED, as_json
-from reporting.returns.jurisdiction import municipalities_of
+from reporting.returns.jurisdiction import find_own_municipalities
 from reporting.returns.kind import RETURNS
 from zones.models import Municipality
 
@@ -51,7 +51,7 @@ def _read_bytes(file: "UploadedFile[Any]") -> bytes:
 
 
 def _find_municipality(code: str, *, by: "User") -> Municipality:
-    municipality = municipalities_of(by).filter(cbs_code=code).first()
+    municipality = find_own_municipalities(by).filter(cbs_code=code).first()
     if municipality is None:
         raise FileRefused(
             _("This result is about a municipality for which you do not hand in. Count with the code of your own.")

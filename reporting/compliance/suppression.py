@@ -12,7 +12,7 @@ from itertools import product
 
 from reporting.compliance.ground import PARTS_OF_DAY
 from reporting.compliance.judgement import ALLOWED, CLASSES, Cell, Why
-from reporting.figures.disclosure import SMALLEST, STEPS, are_lost
+from reporting.figures.disclosure import SMALLEST, STEPS, conceal_each_other
 
 RETURN_CLASSES = ("van", "truck")
 COMPLIANT = frozenset(why.name.lower() for why in ALLOWED)
@@ -63,7 +63,7 @@ def _hide_in(numbers: Numbers, group: Group) -> frozenset[Cell] | None:
     """The small cells of a group, plus larger ones until they conceal each other; None if they never do."""
     for below in STEPS:
         chosen = frozenset(cell for cell in group if 0 < numbers.get(cell, 0) < below)
-        if are_lost(len(chosen), sum(numbers[cell] for cell in chosen), below=below):
+        if conceal_each_other(len(chosen), sum(numbers[cell] for cell in chosen), below=below):
             return chosen
     return None
 

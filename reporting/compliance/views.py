@@ -10,7 +10,7 @@ from casework.uploads.refusals import FileRefused
 from exemptions.views.screens import user_of
 from reporting.compliance.handing_in import take_in_result
 from reporting.deliveries.access import only_for
-from reporting.returns.jurisdiction import DELIVER, municipalities_of
+from reporting.returns.jurisdiction import DELIVER, find_own_municipalities
 
 
 class ResultForm(forms.Form):
@@ -37,5 +37,5 @@ def upload_result(request: HttpRequest) -> HttpResponse:
             return redirect("return_upload_check", key=taken.key)
         except FileRefused as refused:
             form.add_error("file", refused.messages)
-    context = {"form": form, "own": municipalities_of(user_of(request))}
+    context = {"form": form, "own": find_own_municipalities(user_of(request))}
     return render(request, "reporting/returns/passages.html", context)

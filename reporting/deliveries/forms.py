@@ -22,7 +22,7 @@ class ReadField(forms.CharField):
             label=column.label,
             help_text=column.help if not column.is_count else "",
             required=False,
-            widget=widget or widget_of(column),
+            widget=widget or build_widget(column),
         )
 
     def clean(self, value: Any) -> Any:
@@ -39,7 +39,7 @@ class ReadField(forms.CharField):
         return "" if value is None else str(value)
 
 
-def widget_of(column: Column) -> forms.Widget:
+def build_widget(column: Column) -> forms.Widget:
     """A numeric keyboard for a number, a calendar for a day, one line for short text, a box for an explanation."""
     if column.name == "context":
         return forms.Textarea(attrs={"rows": 4})

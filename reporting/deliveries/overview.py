@@ -85,7 +85,7 @@ class Cell(Generic[Subject]):
         return [getattr(self.newest, name) if self.newest else None for name in names]
 
 
-def newest_of(kind: DeliveryKind[Subject], subjects: Iterable[Subject]) -> Mapping[tuple[Subject, date], Any]:
+def find_newest(kind: DeliveryKind[Subject], subjects: Iterable[Subject]) -> Mapping[tuple[Subject, date], Any]:
     """The delivery that counts, by subject and month."""
     found = kind.deliveries(subjects).newest()
     return {(kind.subject_of(version), version.handed_in_month.month): version for version in found}
@@ -96,7 +96,7 @@ def cells_of(
 ) -> dict[Subject, list[Cell[Subject]]]:
     """Every month that should come in, newest first, by subject. The number of queries is constant."""
     subjects = list(subjects)
-    day, newest = due_day(today=today), newest_of(kind, subjects)
+    day, newest = due_day(today=today), find_newest(kind, subjects)
 
     def cell(subject: Subject, month: date) -> Cell[Subject]:
         return Cell(kind, subject, month, newest.get((subject, month)), due_on(month, day=day), today)

@@ -60,7 +60,7 @@ def by_week(period: Period) -> list[Row]:
 
 def of_week(period: Period, key: str) -> "QuerySet[Event]":
     """The cases of a row of R05."""
-    return filed_long_term(period=period).annotate(week=WEEK).filter(week=monday_of(key))
+    return filed_long_term(period=period).annotate(week=WEEK).filter(week=parse_week(key))
 
 
 def by_local_kind(period: Period) -> list[Row]:
@@ -120,7 +120,7 @@ def week_key(monday: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def monday_of(key: str) -> date:
+def parse_week(key: str) -> date:
     """The Monday of a week such as 2024-W27; raises ValueError for anything else."""
     year, _w, week = key.partition("-W")
     return date.fromisocalendar(int(year), int(week), 1)

@@ -20,7 +20,7 @@ ENDINGS = {
     **{status.value: status.label for status in ENDED if status != ComplaintStatus.CONCLUDED},
 }
 IN_TIME, LATE = "in_time", "late"
-TOLD = {IN_TIME: gettext_lazy("Told in time"), LATE: gettext_lazy("Told too late")}
+ANNOUNCED = {IN_TIME: gettext_lazy("Told in time"), LATE: gettext_lazy("Told too late")}
 OUTCOME = ["complaint_outcome"]
 
 
@@ -42,20 +42,20 @@ def find_ended(period: Period) -> "QuerySet[Any]":
 
 def count_in_time(period: Period) -> list[Row]:
     """R26: outcomes announced within the term, as the term stood when they were announced, and later ones."""
-    told = find_told(period)
-    in_time, every = told.filter(day__lte=F("due")).count(), told.count()
-    return build_shares(TOLD, {IN_TIME: in_time, LATE: every - in_time})
+    announced = find_announced(period)
+    in_time, every = announced.filter(day__lte=F("due")).count(), announced.count()
+    return build_shares(ANNOUNCED, {IN_TIME: in_time, LATE: every - in_time})
 
 
-def find_told(period: Period) -> "QuerySet[Any]":
+def find_announced(period: Period) -> "QuerySet[Any]":
     """The outcomes made known in the period, at once or by posting their letter, annotated with `day` and `due`."""
     recorded = Event.objects.filter(case_type=Complaint.CASE_TYPE, at__gte=period.starts_at, at__lt=period.seen_until)
     at_once = Q(step="conclude")
     posted = Q(step="post_letters") & (Q(detail__made_known__contains=OUTCOME) | Q(detail__too_late__contains=OUTCOME))
-    told = recorded.filter(at_once | posted).annotate(
+    outcomes = recorded.filter(at_once | posted).annotate(
         day=Coalesce(KT("detail__posted_on"), KT("detail__made_known_on")), due=KT("detail__decision_term__due")
     )
-    return told.filter(day__range=(period.first.isoformat(), period.last.isoformat()), due__isnull=False).order_by()
+    return outcomes.filter(day__range=(period.first.isoformat(), period.last.isoformat()), due__isnull=False).order_by()
 
 
 FIGURES = (
@@ -79,7 +79,7 @@ FIGURES = (
         numerator=gettext_lazy("outcomes told within the term of article 9:11 Awb, or after it"),
         denominator=gettext_lazy("all outcomes told in the period"),
         compute=count_in_time,
-        letter=LetterNames(rows=tuple(TOLD)),
+        letter=LetterNames(rows=tuple(ANNOUNCED)),
         public=None,
         one_whole=True,
     ),

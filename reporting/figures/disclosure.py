@@ -22,7 +22,7 @@ def is_small(number: int | None) -> bool:
     return number is not None and 0 < number < SMALLEST
 
 
-def are_lost(count: int, together: int, *, below: int) -> bool:
+def conceal_each_other(count: int, together: int, *, below: int) -> bool:
     """Whether `count` numbers, each from 1 to `below` - 1, with this sum conceal each other, even if one is known.
 
     Whichever value one of them has, the others are not forced to be all 1, nor all the maximum.
@@ -39,7 +39,7 @@ def find_hidden(column: Column) -> frozenset[str]:
     """
     for below in STEPS if len(column) >= FEWEST_PLACES else ():
         chosen = frozenset(place for place, number in column.items() if 0 < number < below)
-        if are_lost(len(chosen), sum(column[place] for place in chosen), below=below):
+        if conceal_each_other(len(chosen), sum(column[place] for place in chosen), below=below):
             return chosen
     return frozenset(column)
 

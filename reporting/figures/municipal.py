@@ -14,7 +14,7 @@ from reporting.figures import comparability
 from reporting.figures.base import OF_PLACES, Figure, LetterNames, Public, Row, Source, no_row, whole_row
 from reporting.figures.day_exemptions import CLASSES
 from reporting.figures.disclosure import hidden_share, hidden_sum, is_small
-from reporting.figures.places import Cell, Places, from_row, hide_cell
+from reporting.figures.places import Cell, Places, hide_cell, make_cell
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period, months_touched
 from reporting.returns.jurisdiction import DELIVER
@@ -46,7 +46,7 @@ class MunicipalReturns:
         return sum(numbers) if numbers else None
 
     def note(self, count: Count) -> str:
-        """What is lacking, in words; empty if every month is there."""
+        """What is missing, in words; empty if every month is there."""
         there = sum(count(version) is not None for version in self.versions)
         if there == 0:
             return _("not handed in")
@@ -95,10 +95,10 @@ def count_warnings(period: Period) -> list[Row]:
 
 def count_fines(period: Period) -> list[Row]:
     """R15: finable offences by municipality, first the sum, then vans and trucks."""
-    return [row for one in find_deliveries(period) for row in fines_of(one)]
+    return [row for one in find_deliveries(period) for row in build_fine_rows(one)]
 
 
-def fines_of(one: MunicipalReturns) -> list[Row]:
+def build_fine_rows(one: MunicipalReturns) -> list[Row]:
     """The rows of one municipality. If every month is in but one lacks a class, the sum's note says which class."""
     classes = {
         "van": build_sum_row(one, lambda version: version.fines_van),
@@ -157,7 +157,7 @@ def cells_of(
     by_place = {row.key: row for row in rows}
     for place, name in places.items():
         if row := by_place.get(place):
-            yield hide_cell(from_row(place, name, key, label, row), hides(row))
+            yield hide_cell(make_cell(place, name, key, label, row), hides(row))
 
 
 def warnings_by_place(places: Places, period: Period) -> list[Cell]:
@@ -174,7 +174,7 @@ def fines_by_place(places: Places, period: Period) -> list[Cell]:
             parts = {key: rows[f"{place}:{key}"] for key in CLASSES}
             found.append(sum_offences(place, name, rows[place], [part.count for part in parts.values()]))
             found += [
-                hide_cell(from_row(place, name, key, str(CLASSES[key]), part), is_small(part.count))
+                hide_cell(make_cell(place, name, key, str(CLASSES[key]), part), is_small(part.count))
                 for key, part in parts.items()
             ]
     return found
@@ -184,7 +184,7 @@ def sum_offences(place: str, name: str, row: Row, parts: list[int | None]) -> Ce
     """A cell with all finable offences of a municipality, hidden if it would reveal a hidden part."""
     shown = [part or 0 for part in parts if not is_small(part)]
     hides = row.count is not None and hidden_sum(row.count, shown, len(shown) < len(parts))
-    return hide_cell(from_row(place, name, ALL, str(TITLE_OF_FINES), row), hides)
+    return hide_cell(make_cell(place, name, ALL, str(TITLE_OF_FINES), row), hides)
 
 
 def compliance_by_place(places: Places, period: Period) -> list[Cell]:

@@ -106,7 +106,7 @@ def by_result(period: Period) -> list[Row]:
     ]
 
 
-def with_result_of(period: Period, key: str) -> "QuerySet[Any]":
+def find_by_result(period: Period, key: str) -> "QuerySet[Any]":
     """The appeals of a row of R12."""
     court = Appeal.Instance.HIGHER if key.startswith(HIGHER) else Appeal.Instance.DISTRICT
     result = key.removeprefix(HIGHER)
@@ -184,7 +184,7 @@ FIGURES = (
         compute=by_result,
         public=Public(),
         cuts=CUTS,
-        cases=with_result_of,
+        cases=find_by_result,
         adds_up=whole_row,
         letter=LetterNames(rows=tuple(RESULTS)),
     ),

@@ -40,7 +40,7 @@ def hide_cell(cell: Cell, hides: bool) -> Cell:
     return replace(cell, count=None, of=None, percent=None, note="", suppressed=True) if hides else cell
 
 
-def from_row(place: str, name: str, key: str, label: str, row: Row) -> Cell:
+def make_cell(place: str, name: str, key: str, label: str, row: Row) -> Cell:
     """A cell with the numbers of a row."""
     return Cell(place, name, key, label, row.count, row.of, row.percent, str(row.note))
 
@@ -67,7 +67,7 @@ def split_by_municipality(rows: Iterable[Row], cases: Cases, places: Places, per
     return found
 
 
-def parts_of(place: str, parts: Columns) -> tuple[list[int], bool]:
+def split_shown(place: str, parts: Columns) -> tuple[list[int], bool]:
     """A municipality's numbers that are shown, and whether it has hidden ones."""
     shown = [part.numbers[place] for part in parts.values() if place not in part.hidden]
     return shown, len(shown) < len(parts)
@@ -87,7 +87,7 @@ def build_sum_cells(key: str, whole: Column, parts: Columns, places: Places) -> 
     return [
         hide_cell(
             Cell(place, name, key, whole.label, whole.numbers[place]),
-            hidden_sum(whole.numbers[place], *parts_of(place, parts)),
+            hidden_sum(whole.numbers[place], *split_shown(place, parts)),
         )
         for place, name in places.items()
     ]
@@ -102,7 +102,7 @@ def build_part_cells(key: str, label: str, numbers: Mapping[str, int], parts: Co
     return [
         hide_cell(
             Cell(place, name, key, label, numbers.get(place, 0)),
-            nothing_shown or hidden_part(numbers.get(place, 0), *parts_of(place, parts)),
+            nothing_shown or hidden_part(numbers.get(place, 0), *split_shown(place, parts)),
         )
         for place, name in places.items()
     ]

@@ -36,7 +36,7 @@ def counted_by_run(period: Period) -> dict[int | None, int]:
     return dict(with_run(period).values_list("run").annotate(count=Count("pk")))
 
 
-def because_of(period: Period, key: str) -> "QuerySet[Any]":
+def find_by_cause(period: Period, key: str) -> "QuerySet[Any]":
     """The cases of a row of R13."""
     again = with_run(period)
     if key == BY_HAND:
@@ -76,6 +76,6 @@ FIGURES = (
         compute=by_cause,
         public=Public(),
         cuts=CUTS,
-        cases=because_of,
+        cases=find_by_cause,
     ),
 )

@@ -80,7 +80,9 @@ def compose_letter(source: Source) -> Document:
         Problem(f"{one.title}: {filled[one.slug]}") for one in OWN_TEXTS if isinstance(filled[one.slug], BadText)
     ]
     open_texts = [one.title for one in source.open_texts()]
-    return Document(source.draft.title, [*blocks, *annex_of(blocks)], concept=not source.frozen, open_texts=open_texts)
+    return Document(
+        source.draft.title, [*blocks, *build_annex(blocks)], concept=not source.frozen, open_texts=open_texts
+    )
 
 
 def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
@@ -149,7 +151,7 @@ def make_letterhead(addressee: list[str], draft: Draft) -> Letterhead:
     return Letterhead(draft.title, addressee, [*facts, ("Betreft", draft.title)])
 
 
-def annex_of(blocks: list[Block]) -> list[Block]:
+def build_annex(blocks: list[Block]) -> list[Block]:
     """An annex with the tables of the charts, so that every number in a chart can also be read."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     return [Heading(1, FIGURES_ANNEX, new_page=True), *(one.table for one in figures)] if figures else []

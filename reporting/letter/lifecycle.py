@@ -116,7 +116,7 @@ def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
         )
 
 
-def to_publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str) -> Source:
+def preview_publication(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str) -> Source:
     """The letter as it would be published now, for a last look. Raises LetterChanged if it is not what `by` saw."""
     check_permission(report, "publish", by)
     if not can_proceed(report.publish):

@@ -170,7 +170,7 @@ def file_name(report: ReportToParliament, name: str) -> str:
     return f"kamerbrief-{about}-sinds-opening.{ending}" if kind else f"kamerbrief-{about}.{ending}"
 
 
-def tell_kept(request: HttpRequest, was: str) -> None:
+def confirm_saved(request: HttpRequest, was: str) -> None:
     """Tell the user that the change is saved, and that the check has lapsed if there was one."""
     if was == ReportStatus.CHECKED:
         messages.warning(

@@ -156,12 +156,12 @@ class Piece:
         return sum(1 + len(line) // SIGNS_ON_A_LINE for line in self.words.split("\n"))
 
 
-def pieces_of(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
+def split_into_pieces(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
     """The pieces of a text, in order. `values`: as the letter has them; `titles`: the figures of the period, by id."""
-    return [piece_of(part, values, titles) for part in CODE.split(body) if part]
+    return [build_piece(part, values, titles) for part in CODE.split(body) if part]
 
 
-def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
+def build_piece(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
     """One part of the template as a piece."""
     if part.startswith("{{"):
         inside = part[2:-2].strip()

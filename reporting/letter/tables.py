@@ -54,7 +54,7 @@ class Maker:
         if not figure or time is None or not any(row["count"] for row in figure["rows"]):
             return None
         with override(DUTCH):
-            (chart,) = presentation.charts_of(restore_figure(name, figure))
+            (chart,) = presentation.build_charts(restore_figure(name, figure))
             cells = chart_rows(time, figure["rows"])
         number = f"Figuur {CHARTS.index(name) + 1}"
         opened = wording.format_day(_parse_day(self.numbers["cumulative"]["from"]))

@@ -154,7 +154,7 @@ def in_words(error: TemplateSyntaxError) -> str:
 def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None:
     """Raise BadText for an unknown name or filter, a loop within a loop, or anything that computes."""
     if isinstance(node, NAMED):
-        look_up_name(path_of(node), names)
+        look_up_name(read_path(node), names)
         return
     if isinstance(node, nodes.For):
         check_loop(node, names, looping=looping)
@@ -165,7 +165,7 @@ def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None
         raise BadText(_("Only names, if and for can be used in a text."))
     for inner in node.iter_child_nodes():
         if isinstance(node, nodes.Output) and isinstance(inner, NAMED):
-            refuse_many(path_of(inner), names)
+            refuse_many(read_path(inner), names)
         check_node(inner, names, looping=looping)
 
 
@@ -174,7 +174,7 @@ def check_loop(node: nodes.For, names: Names, *, looping: bool) -> None:
     if looping:
         raise BadText(_("A for cannot stand within a for."))
     is_plain = isinstance(node.target, nodes.Name) and isinstance(node.iter, NAMED) and not node.test
-    found = look_up_name(path_of(node.iter), names) if is_plain else None
+    found = look_up_name(read_path(node.iter), names) if is_plain else None
     if not isinstance(found, list) or not isinstance(node.target, nodes.Name) or node.recursive:
         raise BadText(
             _("“%(name)s” is no list to go through.") % {"name": ".".join(next(find_names(node.iter), ()))[:60]}
@@ -211,22 +211,22 @@ def look_up_name(path: Path, names: Names) -> Any:
     return found
 
 
-def path_of(node: nodes.Node) -> Path:
+def read_path(node: nodes.Node) -> Path:
     """The parts of a dotted name; raises BadText for anything else."""
     match node:
         case nodes.Name():
             return (node.name,)
         case nodes.Getattr():
-            return (*path_of(node.node), node.attr)
+            return (*read_path(node.node), node.attr)
         case nodes.Getitem(arg=nodes.Const(value=part)):
-            return (*path_of(node.node), str(part))
+            return (*read_path(node.node), str(part))
     raise BadText(_("Only names, if and for can be used in a text."))
 
 
 def find_names(node: nodes.Node) -> Iterator[Path]:
     """Every name that a text uses."""
     if isinstance(node, NAMED):
-        yield path_of(node)
+        yield read_path(node)
     else:
         for inner in node.iter_child_nodes():
             yield from find_names(inner)

@@ -163,7 +163,7 @@ def build_figure_rows(name: str, found: Sequence[Data], earlier: Sequence[Data],
     by_key = parts.values()
     listed = [{"label": one_line(str(row["label"])), "value": by_key[row["key"]]} for row in found]
     together = {"all": parts.together(figure.adds_up)} if figure.has_sum else {}
-    return Rows({**by_key, **together, "rows": listed, **beside_rows(parts)}, parts.value)
+    return Rows({**by_key, **together, "rows": listed, **build_extra_names(parts)}, parts.value)
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def is_complete(found: Sequence[Data]) -> bool:
     return all(row["count"] is not None and not is_partial(row) for row in found)
 
 
-def beside_rows(parts: Parts) -> dict[str, Any]:
+def build_extra_names(parts: Parts) -> dict[str, Any]:
     """The names that a figure offers in addition to its rows."""
     known = parts.figure.letter
     return {

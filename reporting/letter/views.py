@@ -49,7 +49,7 @@ def for_reporters(view: View[P]) -> View[P]:
     return never_cache(keep_typed(asked))
 
 
-def report_of(key: UUID) -> ReportToParliament:
+def get_report(key: UUID) -> ReportToParliament:
     """A letter joined to the people who signed it; raises Http404 for an unknown key."""
     people = ("made_by", "checked_by", "published_by", "dossier")
     found: ReportToParliament = get_object_or_404(ReportToParliament.objects.select_related(*people), key=key)
@@ -86,7 +86,7 @@ def begin_letter(request: HttpRequest) -> HttpResponse:
 @for_reporters
 def show_letter(request: HttpRequest, key: UUID) -> HttpResponse:
     """One letter: its status, the steps one may take, how it reads now, and its files."""
-    return render_letter(request, report_of(key))
+    return render_letter(request, get_report(key))
 
 
 def render_letter(
@@ -112,8 +112,8 @@ def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             report.adjust(by=page.get_person(request), **form.details())
         except LetterChanged:
-            return show_details_conflict(request, report_of(key))
-        page.tell_kept(request, was)
+            return show_details_conflict(request, get_report(key))
+        page.confirm_saved(request, was)
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/details.html", {"form": form, "report": report})
 
@@ -128,7 +128,7 @@ def show_details_conflict(request: HttpRequest, report: ReportToParliament) -> H
 
 def get_writable_letter(request: HttpRequest, key: UUID) -> ReportToParliament:
     """A letter that this user may change. Raises PermissionDenied, or TransitionNotAllowed if it is published."""
-    report = report_of(key)
+    report = get_report(key)
     if not request.user.has_perm("reporting.change_reporttoparliament"):
         raise PermissionDenied
     if report.is_published:
@@ -174,7 +174,7 @@ def keep_text(
             report.write(by=by, block=chapter.slug, **form.cleaned_data)
     except LetterChanged:
         return too_late(request, report, chapter, form)
-    page.tell_kept(request, was)
+    page.confirm_saved(request, was)
     if form is None:
         messages.info(request, _("The standard text is back. Your own text stands below it, under 'Former texts'."))
     return redirect("letter_block", report.key, chapter.slug)
@@ -253,7 +253,7 @@ def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]
     figures = source.numbers["current"]["figures"]
     return {
         "source": body,
-        "pieces": pieces.pieces_of(body, source.values(), figures),
+        "pieces": pieces.split_into_pieces(body, source.values(), figures),
         "names": pieces.figures_used(body, figures),
         "is_advanced": request.method == "POST" and "source" not in request.POST and "former" not in request.POST,
     }
@@ -265,11 +265,11 @@ def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Approve, send back or publish. A signer must have seen the letter as it now is."""
     if name not in STEPS:
         raise Http404
-    report, by = report_of(key), page.get_person(request)
+    report, by = get_report(key), page.get_person(request)
     seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
         if name == "publish" and "sure" not in request.POST:
-            ready = lifecycle.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            ready = lifecycle.preview_publication(report, by=by, seen=seen, numbers_seen=numbers_seen)
             return recap_page(request, report, ready)
         if name == "publish":
             lifecycle.publish_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
@@ -280,7 +280,7 @@ def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     except StepRefused as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-        return render_letter(request, report_of(key), status=HTTPStatus.CONFLICT)
+        return render_letter(request, get_report(key), status=HTTPStatus.CONFLICT)
     messages.success(request, page.DONE[name])
     return redirect("letter_to_parliament", report.key)
 
@@ -302,7 +302,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
 @for_reporters
 def download_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
     """A file: for a draft made now and marked as such, otherwise the one that was published."""
-    report = report_of(key)
+    report = get_report(key)
     if name not in files.FORMATS:
         raise Http404
     media_type = files.FORMATS[name][1]

@@ -127,17 +127,17 @@ class ReportToParliament(Case):
 
         `words`: those that somebody was shown, as `words()` gave them then; by default the current ones.
         """
-        return checksum_of([*self._details(), sorted((self.words() if words is None else words).items())])
+        return compute_checksum([*self._details(), sorted((self.words() if words is None else words).items())])
 
     def details_stamp(self) -> str:
         """A checksum of the title, number, days and signature."""
-        return checksum_of(self._details())
+        return compute_checksum(self._details())
 
     def _details(self) -> list[object]:
         return [self.title, self.signed_by, self.number, self.letter_on, self.first, self.last, self.as_of]
 
 
-def checksum_of(said: list[object]) -> str:
+def compute_checksum(said: list[object]) -> str:
     """A checksum of what a letter says, which differs for other words or days."""
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from casework.spreadsheets import uploaded_file
 from reporting.deliveries.columns import Difference, Values
 from reporting.deliveries.deliver import Overtaken, keep_delivery
-from reporting.deliveries.overview import newest_of
+from reporting.deliveries.overview import find_newest
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
 from reporting.returns.columns import from_json
-from reporting.returns.jurisdiction import municipalities_of, with_zone
+from reporting.returns.jurisdiction import find_own_municipalities, with_zone
 from reporting.returns.kind import RETURNS
 from reporting.returns.table import choose_sheet
 from zones.models import Municipality
@@ -41,7 +41,7 @@ def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
 def identify_asker(user: "User") -> sheet.Asker:
     """The municipalities and months about which a user may send rows."""
     today = timezone.localdate()
-    own = list(municipalities_of(user))
+    own = list(find_own_municipalities(user))
     every = {municipality.cbs_code: municipality for municipality in with_zone()}
     return sheet.Asker(
         own={municipality.cbs_code: municipality for municipality in own},
@@ -93,7 +93,7 @@ class Change:
 def compare_upload(upload: ReturnUpload) -> list[Change]:
     """The rows without problems, next to the current deliveries, sorted by municipality and month."""
     by_code = {one.cbs_code: one for one in Municipality.objects.filter(cbs_code__in={r["code"] for r in upload.rows})}
-    newest = newest_of(RETURNS, by_code.values())
+    newest = find_newest(RETURNS, by_code.values())
     changes = []
     for row in upload.rows:
         municipality, month = by_code[row["code"]], date.fromisoformat(row["month"])

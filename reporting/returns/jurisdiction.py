@@ -20,7 +20,7 @@ def with_zone() -> QuerySet[Municipality]:
     return Municipality.objects.filter(Exists(Zone.objects.filter(municipality=OuterRef("pk")))).order_by("name")
 
 
-def municipalities_of(user: User) -> QuerySet[Municipality]:
+def find_own_municipalities(user: User) -> QuerySet[Municipality]:
     """The user's own municipalities, or all for those with access to every return; none without the permission."""
     if not user.has_perm(DELIVER):
         return Municipality.objects.none()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.exports.listing import Listing, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.returns.columns import FIELDS
-from reporting.returns.jurisdiction import DELIVER, municipalities_of
+from reporting.returns.jurisdiction import DELIVER, find_own_municipalities
 from reporting.returns.kind import RETURNS
 from zones.models import Municipality
 
@@ -27,7 +27,7 @@ def find_listed_cells(user: "User", filters: QueryDict) -> list[Cell[Municipalit
     year, code = filters.get("year", ""), filters.get("municipality", "")
     if not user.has_perm(DELIVER) or (year and not YEAR.fullmatch(year)):
         raise Http404("hands in nothing, or no year")
-    own = municipalities_of(user)
+    own = find_own_municipalities(user)
     if code:
         own = own.filter(pk=get_object_or_404(own, cbs_code=code).pk)
     cells = cells_of(RETURNS, own, today=timezone.localdate())

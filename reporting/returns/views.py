@@ -20,7 +20,7 @@ from reporting.deliveries.views import month_page
 from reporting.models import ReturnUpload
 from reporting.returns import incoming, template
 from reporting.returns.forms import AcceptForm, UploadForm
-from reporting.returns.jurisdiction import DELIVER, find_reporters, municipalities_of
+from reporting.returns.jurisdiction import DELIVER, find_own_municipalities, find_reporters
 from reporting.returns.kind import RETURNS
 from zones.models import Municipality
 
@@ -34,7 +34,7 @@ for_returners = only_for(DELIVER)
 @require_safe
 def show_returns(request: HttpRequest) -> HttpResponse:
     """Every municipality by month; users who hand in for only one are redirected to it."""
-    own = list(municipalities_of(user_of(request)))
+    own = list(find_own_municipalities(user_of(request)))
     if len(own) == 1:
         return redirect("returns_of", code=own[0].cbs_code)
     year = request.GET.get("year", "")
@@ -58,14 +58,14 @@ def of_municipality(request: HttpRequest, code: str) -> HttpResponse:
         "municipality": municipality,
         "cells": cells,
         "missing": sum(cell.state == State.MISSING for cell in cells),
-        "has_more": municipalities_of(user_of(request)).count() > 1,
+        "has_more": find_own_municipalities(user_of(request)).count() > 1,
     }
     return render(request, "reporting/returns/months.html", context)
 
 
 def own_or_404(request: HttpRequest, code: str) -> Municipality:
     """A municipality for which the user hands in; raises Http404 for any other."""
-    return get_object_or_404(municipalities_of(user_of(request)), cbs_code=code)
+    return get_object_or_404(find_own_municipalities(user_of(request)), cbs_code=code)
 
 
 # --- One month ------------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def download_template(request: HttpRequest, name: str) -> HttpResponse:
     if name not in template.FORMATS:
         raise Http404
     code = request.GET.get("municipality", "")
-    own = [own_or_404(request, code)] if code else list(municipalities_of(user_of(request)))
+    own = [own_or_404(request, code)] if code else list(find_own_municipalities(user_of(request)))
     cells = cells_of(RETURNS, own, today=timezone.localdate())
     content = template.as_csv(cells) if name == "csv" else template.as_xlsx(cells)
     about = own[0].name.lower().replace(" ", "-") if len(own) == 1 else "alle-gemeenten"
@@ -108,7 +108,9 @@ def upload_sheet(request: HttpRequest) -> HttpResponse:
             return redirect("return_upload_check", key=taken.key)
         except FileRefused as refused:
             form.add_error("file", refused.messages)
-    return render(request, "reporting/returns/upload.html", {"form": form, "own": municipalities_of(user_of(request))})
+    return render(
+        request, "reporting/returns/upload.html", {"form": form, "own": find_own_municipalities(user_of(request))}
+    )
 
 
 @for_returners

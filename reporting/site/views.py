@@ -21,14 +21,14 @@ def show_months(request: HttpRequest) -> HttpResponse:
     """Every month, newest first: what was handed in, by whom, and what is missing."""
     cells = cells_of(SITE_MONTHS, [None], today=timezone.localdate())[None]
     context = {
-        "rows": [(cell, numbers_of(cell)) for cell in cells],
+        "rows": [(cell, list_numbers(cell)) for cell in cells],
         "columns": [column.label for column in NUMBERS],
         "missing": sum(cell.state == State.MISSING for cell in cells),
     }
     return render(request, "reporting/site/months.html", context)
 
 
-def numbers_of(cell: Cell[None]) -> list[tuple[str, str]]:
+def list_numbers(cell: Cell[None]) -> list[tuple[str, str]]:
     """The labels and numbers as the list shows them, including 'not handed in'."""
     return [(str(column.label), format_value(cell.values[column.name])) for column in NUMBERS]
 

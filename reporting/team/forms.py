@@ -42,7 +42,7 @@ class TeamPeriodForm(forms.Form):
         data = super().clean() or {}
         if not self.errors:
             try:
-                data["period"] = period_of(data["first"], data["last"])
+                data["period"] = build_period(data["first"], data["last"])
             except BadPeriod as error:
                 self.add_error(None, str(error))
         return data
@@ -54,7 +54,7 @@ class TeamPeriodForm(forms.Form):
         return period
 
 
-def period_of(first: date, last: date) -> Period:
+def build_period(first: date, last: date) -> Period:
     """A period with everything known by now. Raises BadPeriod."""
     return Period(first, last, max(first, timezone.localdate()))
 

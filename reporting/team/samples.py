@@ -87,14 +87,14 @@ def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     found = get_object_or_404(QualityReview.objects.for_reviewer(user).for_list(), pk=pk)
     if found.reviewed_at is not None:
-        return tell_reviewed(request)
+        return redirect_to_reviews(request)
     questions = ReviewQuestion.objects.in_force(on=clock.today())
     form = ReviewForm(request.POST if request.method == "POST" else None, questions=questions)
     if form.is_valid():
         try:
             record_review(found, by=user, findings=form.findings)
         except AlreadyReviewedError:
-            return tell_reviewed(request)
+            return redirect_to_reviews(request)
         messages.success(request, _("Your review of %(case)s was kept.") % {"case": found})
         return redirect("quality_reviews")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -108,7 +108,7 @@ def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def tell_reviewed(request: HttpRequest) -> HttpResponse:
+def redirect_to_reviews(request: HttpRequest) -> HttpResponse:
     """Say that the review is done already, by a colleague or by the first of two clicks."""
     messages.info(request, _("This decision has been reviewed already."))
     return redirect("quality_reviews")

@@ -48,7 +48,7 @@ def test_a_visitor_follows_a_plate_to_the_mail_and_stops(page: Page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("U volgt dit kenteken")
     sound(page, "U volgt dit kenteken")
 
-    assert mailing.tell_ends(today=timezone.localdate()) == 1
+    assert mailing.announce_ends(today=timezone.localdate()) == 1
     mail = Message.objects.latest("pk")
     assert "31 december 2026 (nog 30 dagen)" in mail.body
     page.goto(link_in(mail))

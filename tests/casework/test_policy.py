@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.models import Policy
 from casework.policy import CurrentPolicy, NotFilledIn, PolicyMiddleware
-from casework.policy_settings import SETTINGS, get_setting_title, setting_of
+from casework.policy_settings import SETTINGS, find_setting, get_setting_title
 
 pytestmark = pytest.mark.django_db
 
@@ -171,4 +171,4 @@ def test_every_shipped_setting_has_its_title_its_bounds_and_a_value_within_them(
 
 
 def test_a_setting_that_the_table_does_not_know_is_shown_by_its_name_and_value():
-    assert (get_setting_title("patience"), setting_of("patience", [1, 2]).shown([1, 2])) == ("patience", "1, 2")
+    assert (get_setting_title("patience"), find_setting("patience", [1, 2]).shown([1, 2])) == ("patience", "1, 2")

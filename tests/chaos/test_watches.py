@@ -14,7 +14,7 @@ from zones.vehicles import VehicleFacts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-JOB = "watches.tasks.tell_ends"
+JOB = "watches.tasks.announce_ends"
 FIVE = VehicleFacts(category="van", emission_class="5", first_admission=date(2012, 5, 1), make="VOLKSWAGEN")
 """A van that by law may enter until 1 January 2027."""
 MORNING = datetime(2026, 11, 1, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))

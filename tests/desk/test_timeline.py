@@ -28,7 +28,7 @@ class Plea(models.TextChoices):
 def dossier(applicant, caseworker, monkeypatch):
     """Of an application; a second type of case, that knows the steps `file` and `assign` too, did something in it."""
     said = {"file": "Notice of appeal", "assign": "Given to a lawyer"}
-    plea = replace(timeline.wording_of(Appeal, codes={"plea": Plea}), said=said, statuses=dict(Stage.choices))
+    plea = replace(timeline.build_wording(Appeal, codes={"plea": Plea}), said=said, statuses=dict(Stage.choices))
     monkeypatch.setattr(wiring, "TIMELINES", {**wiring.TIMELINES, "plea": plea})
     return given.taken_up(by=applicant, desk=caseworker).dossier
 

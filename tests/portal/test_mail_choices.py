@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from exemptions.models import Applicant, Application
 from tests import given
-from watches.mailing import tell_ends
+from watches.mailing import announce_ends
 
 
 def page_of(organisation: Applicant) -> str:
@@ -21,7 +21,7 @@ def addresses(application: Application, kind: str) -> set[str]:
 
 def ending(applicant: User, caseworker: User) -> Application:
     application = given.granted(by=applicant, desk=caseworker, days=20)
-    tell_ends(today=timezone.localdate())
+    announce_ends(today=timezone.localdate())
     return application
 
 

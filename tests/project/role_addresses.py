@@ -23,7 +23,7 @@ from objections.models import Appeal, Objection
 from renewals.models import Renewal
 from reporting.letter import lifecycle
 from reporting.models import BranchSignal, ReturnUpload
-from reporting.team.forms import period_of
+from reporting.team.forms import build_period
 from reporting.team.quality import draw_sample
 from tests import contest, given
 from tests.cast import staff
@@ -323,7 +323,7 @@ def of_samples(people: dict[str, User]) -> dict[str, str]:
     """A quality sample with one decision, which waits for its reviewer."""
     decided = given.granted(by=people["applicant"], desk=people["other_caseworker"], plate="VST01B")
     today = timezone.localdate()
-    sample = draw_sample(by=people["team_lead"], period=period_of(today, today), kind=None, wanted=20)
+    sample = draw_sample(by=people["team_lead"], period=build_period(today, today), kind=None, wanted=20)
     review = sample.reviews.get(decision__application=decided)
     return {
         "quality_sample": reverse("quality_sample", args=[sample.pk]),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exemptions.models import Kind
 from reporting.models import QualityReview, QualitySample, ReviewAnswer, ReviewQuestion
-from reporting.team.forms import period_of
+from reporting.team.forms import build_period
 from reporting.team.quality import (
     AlreadyReviewedError,
     Finding,
@@ -38,7 +38,7 @@ def decide(number, *, by, desk):
 
 def draw(by, wanted=20, kind=None):
     today = timezone.localdate()
-    return draw_sample(by=by, period=period_of(today - timedelta(days=7), today), kind=kind, wanted=wanted)
+    return draw_sample(by=by, period=build_period(today - timedelta(days=7), today), kind=kind, wanted=wanted)
 
 
 def all_yes(**others):
@@ -65,7 +65,7 @@ def test_so_many_are_drawn_and_from_how_many_is_kept(team_lead, applicant, casew
 def test_the_same_seed_draws_the_same_decisions_again(team_lead, applicant, caseworker):
     decide(5, by=applicant, desk=caseworker)
     sample = draw(team_lead, wanted=3)
-    period = period_of(sample.first, sample.last)
+    period = build_period(sample.first, sample.last)
 
     again = sample.order_by_lot(find_population(team_lead, period, None))[:3]
 

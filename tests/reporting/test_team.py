@@ -12,7 +12,7 @@ from casework.models import DefaultNotice
 from exemptions.models import Application
 from reporting.period import Period
 from reporting.team.forecast import forecast_weeks, last_day
-from reporting.team.forms import period_of
+from reporting.team.forms import build_period
 from reporting.team.lead_times import measure_team
 from reporting.team.load import find_absences, list_loads
 from reporting.team.money import sum_running_money
@@ -185,7 +185,7 @@ def test_proposals_that_came_back_stand_with_the_reason(team_lead, applicant, ca
     taken_back = given.proposed(by=applicant, desk=caseworker, plate="V002AA")
     taken_back.return_proposal(by=caseworker, remark="Toch nog even kijken.")
 
-    (line,) = list_proposals(team_lead, period_of(timezone.localdate(), timezone.localdate()))
+    (line,) = list_proposals(team_lead, build_period(timezone.localdate(), timezone.localdate()))
 
     assert (line.name, line.made, line.back) == (str(caseworker), 2, 1)
     assert [(one.case, one.remark) for one in line.reasons] == [(str(returned), "De facturen ontbreken.")]

@@ -51,7 +51,7 @@ def tell(days: int) -> int:
     """The job of a day."""
     with days_before(days) as today:
         keep_fresh()
-        return mailing.tell_ends(today=today)
+        return mailing.announce_ends(today=today)
 
 
 def mails() -> list[Message]:
@@ -138,7 +138,7 @@ def test_a_silent_register_is_asked_again_and_nothing_is_lost():
     with days_before(60):
         follow(checked_at=timezone.now() - timedelta(days=9))
     with days_before(60) as today:
-        assert mailing.tell_ends(today=today) == 0
+        assert mailing.announce_ends(today=today) == 0
 
     assert tell(58) == 1
 
@@ -229,7 +229,7 @@ def test_two_workers_at_once_mail_once():
 
     def worker(_number: int) -> int:
         try:
-            return mailing.tell_ends(today=date(2026, 11, 1))
+            return mailing.announce_ends(today=date(2026, 11, 1))
         finally:
             connection.close()
 

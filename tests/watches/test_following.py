@@ -88,7 +88,7 @@ def test_one_link_ends_it_and_address_plate_and_mails_are_gone(visitor: Client):
     watch = confirm(visitor)
     with time_machine.travel("2026-12-20T10:00+01:00", tick=False):
         Watch.objects.update(checked_at=timezone.now())
-        assert mailing.tell_ends(today=timezone.localdate()) == 1
+        assert mailing.announce_ends(today=timezone.localdate()) == 1
         outbox.send_waiting()
     address = reverse("watch", args=[watch.token])
     assert visitor.get(address).status_code == 200
@@ -126,7 +126,7 @@ def test_a_mail_program_stops_all_plates_of_an_address_with_one_click(mail_serve
     stranger = Watch.objects.create(email="jo@example.nl", plate="VX1", confirmed_at=timezone.now())
     with time_machine.travel("2026-12-20T10:00+01:00", tick=False):
         Watch.objects.update(checked_at=timezone.now())
-        mailing.tell_ends(today=timezone.localdate())
+        mailing.announce_ends(today=timezone.localdate())
         outbox.send_waiting()
     asked, told = mail_server.mails
     program = Client(enforce_csrf_checks=True)
@@ -157,9 +157,9 @@ def test_what_a_waiting_mail_says_of_another_plate_is_not_lost_when_one_is_stopp
     other = Watch.objects.create(email=watch.email, plate="VX1", facts=watch.facts, confirmed_at=timezone.now())
     with time_machine.travel("2026-12-20T10:00+01:00", tick=False):
         Watch.objects.update(checked_at=timezone.now())
-        mailing.tell_ends(today=timezone.localdate())
+        mailing.announce_ends(today=timezone.localdate())
         watching.end_watch(watch)
-        mailing.tell_ends(today=timezone.localdate())
+        mailing.announce_ends(today=timezone.localdate())
 
     mail = Message.objects.get()
     assert other.token in mail.body
@@ -221,7 +221,7 @@ def test_a_foreign_plate_is_followed_by_what_was_typed(client: Client):
     client.post(link(), {"wish": "confirm"})
 
     with time_machine.travel("2026-12-20T10:00+01:00", tick=False):
-        assert mailing.tell_ends(today=timezone.localdate()) == 1
+        assert mailing.announce_ends(today=timezone.localdate()) == 1
 
 
 def test_the_register_down_is_no_reason_to_refuse(client: Client):

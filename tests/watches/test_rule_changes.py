@@ -58,7 +58,7 @@ def run(days: int) -> list[tuple[str, str]]:
     with days_before(days) as today:
         keep_fresh()
         before = set(Message.objects.values_list("pk", flat=True))
-        mailing.tell_ends(today=today)
+        mailing.announce_ends(today=today)
         return list(Message.objects.exclude(pk__in=before).values_list("kind", "to"))
 
 

@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework.desk.forms import LongText, day_input
 from casework.models import EquatedDay, OtherBody, Policy
-from casework.policy_settings import setting_of
+from casework.policy_settings import find_setting
 from casework.texts import find_placeholders, stray_braces
 from exemptions.models import EvidenceRequirement, Ground, KindQuestion, KindVersion, TextBlock
 from exemptions.text_blocks import PLACEHOLDERS
@@ -120,7 +120,7 @@ class PolicyForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        setting = setting_of(self.instance.name, self.instance.value)
+        setting = find_setting(self.instance.name, self.instance.value)
         self.fields["value"] = field = value_field(setting)
         field.help_text = f"{setting.explanation} {field.help_text}".strip()
         self.order_fields(["value"])

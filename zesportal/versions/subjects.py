@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import format_day
 from casework.models import Policy, ReferenceChange
-from casework.policy_settings import SETTINGS, get_setting_title, setting_of
+from casework.policy_settings import SETTINGS, find_setting, get_setting_title
 from casework.versions import publishing
 from casework.versions.versioned_model import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
@@ -70,7 +70,7 @@ def part_of(relation: str, model: type[models.Model]) -> Part:
 
 def setting_shown(said: Values, name: str) -> str | None:
     """A setting by its type."""
-    return setting_of(said["name"], said[name]).shown(said[name]) if name == "value" else None
+    return find_setting(said["name"], said[name]).shown(said[name]) if name == "value" else None
 
 
 def missing_settings() -> dict[str, StrOrPromise]:

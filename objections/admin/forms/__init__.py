@@ -1,1 +1,1 @@
-"""One form for each step of an objection and of an appeal: exactly what the step asks, the usual values filled in."""
+"""One form per step of an objection or appeal: exactly what the step needs, with the usual values filled in."""

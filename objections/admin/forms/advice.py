@@ -16,12 +16,12 @@ class NamesField(LongText):
     """Names, one on each line."""
 
     def clean(self, value: Any) -> list[str]:
-        """Without empty lines."""
+        """The names, without empty lines."""
         return [name.strip() for name in super().clean(value).splitlines() if name.strip()]
 
 
 class CommitteeForm(ObjectionForm):
-    """Who sits on it."""
+    """The chair and members of a committee."""
 
     chair = forms.CharField(label=_("Chair"), max_length=200, help_text=_("Stands in the letter to the objector."))
     members = NamesField(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def filed_on(appeal: Appeal) -> date | None:
-    """A case ends after it began."""
+    """The first possible day for the end of a case."""
     return appeal.filed_on
 
 
@@ -38,7 +38,7 @@ class AppealForm(StepForm):
 
     @property
     def appeal(self) -> Appeal:
-        """The case, by its name."""
+        """The case as an appeal."""
         case: Appeal = self.case
         return case
 
@@ -78,7 +78,7 @@ class PaperForm(AppealForm):
 
 
 class MadeDossierField(forms.ModelChoiceField["Export"]):
-    """The dossiers for the court that were made of this case, and are still kept."""
+    """The dossiers for the court that were made from this case and are still available."""
 
     def __init__(self) -> None:
         help_text = _("It goes along as the file, so that you need not download and upload it.")
@@ -88,7 +88,7 @@ class MadeDossierField(forms.ModelChoiceField["Export"]):
         )
 
     def offer_for(self, case: Appeal) -> None:
-        """Those of one case."""
+        """Offer those of one case."""
         self.queryset = find_court_dossiers(case)
 
     def label_from_instance(self, obj: Export) -> str:
@@ -97,7 +97,7 @@ class MadeDossierField(forms.ModelChoiceField["Export"]):
 
 
 class SendPapersForm(PaperForm):
-    """What goes to the court: a file, or the dossier that was made here."""
+    """What goes to the court: a file, or a dossier that was made here."""
 
     made = MadeDossierField()
     field_order = ("title", "dated_on", "made", "document")
@@ -107,7 +107,7 @@ class SendPapersForm(PaperForm):
             del self.fields["made"]
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
+        """Allow one of the two."""
         cleaned = super().clean() or {}
         if cleaned.get("made") and cleaned.get("document"):
             self.add_error("document", gettext("Choose the dossier that you made, or a file of your own."))
@@ -121,12 +121,12 @@ class SendPapersForm(PaperForm):
 
 
 def find_court_dossiers(case: Appeal) -> "QuerySet[Export]":
-    """The ones whose file can still be had."""
+    """Dossiers for the court whose file is still available."""
     return find_made(case, purpose=Purpose.COURT).filter(expires_at__gt=clock.now()).exclude(file="")
 
 
 def read_made(made: Export) -> CheckedFile:
-    """Its file as one that may be kept; raises StepRefused where it is gone or the storage is away."""
+    """The file of a dossier; raises StepRefused if it is gone or the storage is unavailable."""
     try:
         with made.file.open("rb") as file:
             content = file.read()
@@ -136,7 +136,7 @@ def read_made(made: Export) -> CheckedFile:
 
 
 class EndForm(AppealForm):
-    """When and how it ended, and from which day the six weeks run for who goes against that."""
+    """When and how the case ended, and from which day the six weeks for a remedy run."""
 
     judged_on = DayField(
         label=_("Date of the judgment"), help_text=_("The day of the judgment."), first=filed_on, last=get_today
@@ -157,14 +157,14 @@ class EndForm(AppealForm):
 
 
 class SettledForm(AppealForm):
-    """When and on what both sides agreed."""
+    """When both sides settled, and on what terms."""
 
     judged_on = DayField(label=_("Settled on"), first=filed_on, last=get_today)
     judgment = LongText(label=_("What was agreed, in short"))
 
 
 class TakenBackForm(AppealForm):
-    """When it was taken back."""
+    """When the appeal was withdrawn."""
 
     judged_on = DayField(label=_("Withdrawn on"), first=filed_on, last=get_today)
     judgment = LongText(label=_("What was said about it"), required=False)
@@ -182,12 +182,12 @@ class CourtGrantForm(EndForm):
         return days_as_asked(appeal.application)
 
     def prepare(self) -> None:
-        """How the last day was computed is shown next to it."""
+        """Explain next to the last day how it was computed."""
         explain_days_as_asked(self.fields["ends_on"], self.appeal.application)
 
 
 class GrantForm(CourtGrantForm):
-    """The exemption that we grant, and what one can do against that."""
+    """The exemption that we grant, and the remedy against it."""
 
     remedy = forms.ChoiceField(
         label=_("What one can do against our decision"),
@@ -203,14 +203,14 @@ class GrantForm(CourtGrantForm):
 
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:
-        """A direct appeal was about the decision on the application itself (Awb 7:1a)."""
+        """The usual remedy: an objection after a direct appeal, which is about the application itself (Awb 7:1a)."""
         is_direct = appeal.objection and appeal.objection.status == ObjectionStatus.FORWARDED
         remedy = Remedy.OBJECTION if is_direct else Remedy.APPEAL
         return {**days_as_asked(appeal.application), "remedy": remedy}
 
 
 class OrderForm(EndForm):
-    """Until when we must decide, and what each day too late costs. What is filled in is what is usual."""
+    """Until when we must decide, and what each day too late costs, with the usual values filled in."""
 
     until = DayField(
         label=_("Decide by"),
@@ -240,7 +240,7 @@ class OrderForm(EndForm):
 
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:
-        """Of silence what the law and the courts usually say (Awb 8:55d)."""
+        """For silence, what the law and the courts usually order (Awb 8:55d)."""
         if appeal.against != Appeal.Against.SILENCE:
             return {"euros_a_day": 0}
         policy = CurrentPolicy.on(clock.today())
@@ -252,11 +252,11 @@ class OrderForm(EndForm):
         }
 
     def clean_euros_a_day(self) -> int:
-        """Nothing filled in is nothing a day."""
+        """The amount per day; 0 if nothing was filled in."""
         return self.cleaned_data["euros_a_day"] or 0
 
     def prepare(self) -> None:
-        """There is a penalty to set only after a notice of default."""
+        """Ask for a penalty only after a notice of default."""
         if not default_notices.is_to_set(self.appeal.contested):
             del self.fields["penalty_eur"]
 
@@ -265,7 +265,7 @@ class ReportForm(PaperForm):
     """What the court was told, and when."""
 
     day: ClassVar[str]
-    """How the step calls the day of the paper."""
+    """The name of the step's argument for the day of the paper."""
 
     def detail(self) -> dict[str, Any]:
         known = super().detail()
@@ -319,7 +319,7 @@ class OppositionForm(AppealForm):
 
 
 class JudgmentField(forms.ModelChoiceField[Appeal]):
-    """In which case the judgment was given; needed for a higher appeal alone."""
+    """The case in which the judgment was given; needed only for a higher appeal."""
 
     needed_sometimes = True
 
@@ -329,7 +329,7 @@ class JudgmentField(forms.ModelChoiceField[Appeal]):
 
 
 class LodgeForm(StepForm):
-    """What the court says about a new case. The case of this form is the objection, or the application without one."""
+    """A new case as reported by the court. This form's case is the objection, or the application if there is none."""
 
     against = forms.ChoiceField(label=_("Against"), choices=())
     higher_than = JudgmentField()
@@ -361,7 +361,7 @@ class LodgeForm(StepForm):
         return {"court": HIGHEST_COURT, "higher_than": judgment} if judgment else {}
 
     def prepare(self) -> None:
-        """What can be appealed at this stage; a higher appeal only against a judgment."""
+        """Offer only what can be appealed at this stage; a higher appeal only against a judgment."""
         possible = possible_targets(self.case)
         if isinstance(field := self.fields["against"], forms.ChoiceField):
             field.choices = [(one.value, one.label) for one in possible]
@@ -375,7 +375,7 @@ class LodgeForm(StepForm):
             judgments.queryset = find_judged_appeals(self.case)
 
     def clean(self) -> dict[str, Any]:
-        """A higher appeal names the judgment; an appeal is the objector's."""
+        """Require the judgment for a higher appeal, and that any other appeal is the objector's."""
         data = super().clean() or {}
         if data.get("against") == Appeal.Against.JUDGMENT and not data.get("higher_than"):
             self.add_error("higher_than", gettext("Choose against which judgment it is."))
@@ -389,11 +389,11 @@ class LodgeForm(StepForm):
         return data
 
     def is_too_early(self, day: date | None) -> bool:
-        """Nobody goes to court about a case before there is one."""
+        """Whether a day precedes the case itself."""
         return day is not None and day < first_day_of(self.case)
 
     def about(self) -> dict[str, Any]:
-        """The row of the new case."""
+        """The field values of the new case."""
         values = self.cleaned_data
         is_higher = values["against"] == Appeal.Against.JUDGMENT
         return {
@@ -409,14 +409,14 @@ class LodgeForm(StepForm):
 
 
 def first_day_of(case: Objection | Application) -> date:
-    """The day on which it came in, or was taken up again."""
+    """The day on which the case came in, or was taken up again."""
     return case.in_hand_since
 
 
 def find_judged_appeals(case: Objection | Application) -> Any:
-    """The cases before a district court in which there is a judgment, and no higher appeal yet.
+    """District court cases with a judgment, and without a higher appeal.
 
-    None against a judgment without a hearing (Awb 8:104(2)).
+    Judgments without a hearing are left out, because they are not open to higher appeal (Awb 8:104(2)).
     """
     with_judgment = [AppealStatus.INADMISSIBLE, AppealStatus.UNFOUNDED, AppealStatus.UPHELD]
     judged = Appeal.objects.about(case).filter(instance=Appeal.Instance.DISTRICT, status__in=with_judgment)
@@ -424,7 +424,7 @@ def find_judged_appeals(case: Objection | Application) -> Any:
 
 
 def possible_targets(case: Objection | Application) -> list[Appeal.Against]:
-    """Against what one can go to court now. About an application itself only against silence (Awb 7:1(1)(f))."""
+    """What can be appealed now. For an application itself only our silence (Awb 7:1(1)(f))."""
     possible = []
     if isinstance(case, Application):
         possible += [Appeal.Against.SILENCE] if case.is_late else []

@@ -24,12 +24,12 @@ class ObjectionForm(StepForm):
 
     @property
     def objection(self) -> Objection:
-        """The case, by its name."""
+        """The case as an objection."""
         case: Objection = self.case
         return case
 
     def without(self, *names: str) -> None:
-        """Leave out what this objection does not ask."""
+        """Remove fields that this objection does not need."""
         for name in names:
             self.fields.pop(name, None)
 
@@ -49,7 +49,7 @@ class NoteForm(BaseNoteForm):
 
 
 class AdmitForm(ObjectionForm):
-    """Nothing for an objection in time or excused already; for a late one, that and why it is excused."""
+    """Nothing to fill in if in time or already excused; for a late objection, whether and why it is excused."""
 
     excused = forms.BooleanField(
         label=_("There was a good reason to be late (Awb 6:11)"),
@@ -76,7 +76,7 @@ class RepairForm(ObjectionForm):
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        return {"items": missing_of(objection), "ends_on": term_from_today("repair_days")}
+        return {"items": list_missing(objection), "ends_on": term_from_today("repair_days")}
 
 
 class InformationForm(ObjectionForm):
@@ -90,8 +90,8 @@ class InformationForm(ObjectionForm):
         return {"ends_on": term_from_today("repair_days")}
 
 
-def missing_of(objection: Objection) -> list[str]:
-    """What anybody can see that is missing."""
+def list_missing(objection: Objection) -> list[str]:
+    """The items that are evidently missing."""
     late_and_silent = objection.needs_excuse and not objection.late_reason.strip()
     seen = {
         Item.GROUNDS: not objection.grounds.strip(),
@@ -119,13 +119,13 @@ class AddPapersForm(PapersForm):
 
 
 class ReasonForm(ObjectionForm):
-    """Why."""
+    """The reason for a step."""
 
     reason = LetterText(label=_("Reason in the letter"))
 
 
 class DelayForm(ObjectionForm):
-    """Until when, on what it rests, and why."""
+    """Until when to delay, on what basis, and why."""
 
     until = LongerTermField()
     consent = forms.ChoiceField(label=_("What the delay is based on"), choices=Consent.choices)
@@ -141,13 +141,13 @@ class WithdrawForm(ObjectionForm):
     )
 
     def prepare(self) -> None:
-        """By word of mouth only at a hearing (Awb 6:21)."""
+        """Offer oral withdrawal only at a hearing (Awb 6:21)."""
         if not is_being_heard(self.objection):
             self.fields["how"] = forms.ChoiceField(label=_("Withdrawn"), choices=Withdrawn.choices[:1])
 
 
 class ForwardForm(ObjectionForm):
-    """To which court; while the term to object runs, also that nobody else will object."""
+    """Which court and, while the term to object runs, that no other objections are expected."""
 
     court = CourtField()
     none_to_come = forms.BooleanField(
@@ -169,7 +169,7 @@ class ReliefForm(ObjectionForm):
 
 
 class JudgeReliefForm(ObjectionForm):
-    """What the judge said of a request."""
+    """What the judge decided about a request."""
 
     relief = forms.ModelChoiceField(PreliminaryRelief.objects.none(), label=_("Request"), empty_label=None)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=PreliminaryRelief.Outcome.choices)

@@ -62,7 +62,7 @@ class PlanForm(ObjectionForm):
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        """As soon as it can be, led by whoever has the case; the earlier plan if it is rescheduled."""
+        """The first possible day, led by the assigned colleague; or the earlier plan when rescheduling."""
         planned = objection.current_hearing
         usual = {"day": usual_day(), "hour": USUAL_HOUR, "heard_by": objection.assigned_to_id}
         if planned is None or planned.held_at is None:
@@ -83,7 +83,7 @@ class PlanForm(ObjectionForm):
         return None
 
     def clean(self) -> dict[str, Any]:
-        """Who leads the hearing is not listed twice."""
+        """Remove the leader of the hearing from the members."""
         data = super().clean() or {}
         if members := data.get("members"):
             data["members"] = members.exclude(pk=data["heard_by"].pk) if data.get("heard_by") else members
@@ -123,7 +123,7 @@ class WaiveForm(ObjectionForm):
     because = LetterText(label=_("Explanation"), help_text=_("The decision repeats it (Awb 7:12)."), required=False)
 
     def prepare(self) -> None:
-        """Only grounds that can hold: the objector's own words, or their silence, decide about two of them."""
+        """Offer only grounds that can apply: two of them depend on what the objector answered, or on their silence."""
         grounds = possible_grounds(self.objection)
         self.fields["ground"] = forms.ChoiceField(
             label=_("No hearing, because"), choices=[(ground.value, ground.label) for ground in grounds]
@@ -131,7 +131,7 @@ class WaiveForm(ObjectionForm):
 
 
 def possible_grounds(objection: Objection) -> list[Hearing.Skipped]:
-    """The likely ground first."""
+    """The grounds that can apply, the likeliest first."""
     hearing, grounds = objection.current_hearing, Hearing.Skipped
     always = [grounds.UNFOUNDED, grounds.INADMISSIBLE, grounds.UPHELD]
     if hearing is None or hearing.is_done:

@@ -21,12 +21,12 @@ NO_HEARING = _("No hearing, because: %(ground)s")
 
 
 class OutcomeForm(ObjectionForm):
-    """What every decision has: its reasons, and what is asked about a hearing and about costs only where it is open."""
+    """What every decision needs: its reasons and, only where relevant, questions about a hearing and costs."""
 
     skipped_as: Hearing.Skipped | None = None
     """The ground on which this outcome may go without a hearing."""
     beside: tuple[str, ...] = ("penalty_eur", "penalty_because")
-    """What is asked of the penalty only where it is contested besides (Awb 4:19)."""
+    """Fields about the penalty, only for one that is contested along with the decision (Awb 4:19)."""
 
     explanation = LetterText(
         label=_("Reasons"),
@@ -80,7 +80,7 @@ class OutcomeForm(ObjectionForm):
 
 
 def advice_in_words(committee: Committee) -> str:
-    """What the committee advises, and when one must say why."""
+    """The committee's advice, and when one must explain a deviation."""
     return gettext(
         "The committee advises: %(advice)s. Needed if you decide otherwise, and stands in the letter (Awb 7:13)."
     ) % {"advice": committee.get_conclusion_display()}
@@ -115,24 +115,24 @@ class GrantingForm(OutcomeForm):
         return days_as_asked(objection.application)
 
     def prepare(self) -> None:
-        """How the last day was computed is shown next to it."""
+        """Explain next to the last day how it was computed."""
         super().prepare()
         explain_days_as_asked(self.fields["ends_on"], self.objection.application)
 
 
 def first_as_asked(application: Application) -> date:
-    """The day that was asked, not before the application."""
+    """The first day that was asked for, but not before the application."""
     return max(application.wanted_from or timezone.localdate(), application.received_on)
 
 
 def days_as_asked(application: Application) -> dict[str, date | None]:
-    """As the applicant asked, not before the application and within what the kind allows."""
+    """The days that were asked for, not before the application and within what the kind allows."""
     first = first_as_asked(application)
     return {"starts_on": first, "ends_on": last_day_of(application, starts_on=first).usual(starts_on=first)}
 
 
 def explain_days_as_asked(field: forms.Field, application: Application) -> None:
-    """How the last day is computed."""
+    """Explain at a field how the last day is computed."""
     first = first_as_asked(application)
     explain_last_day(field, last_day_of(application, starts_on=first), starts_on=first)
 
@@ -148,7 +148,7 @@ class UpholdInPartForm(GrantingForm):
 
 
 class UpholdAndRejectForm(OutcomeForm):
-    """On which ground the application is rejected on the merits; never without a hearing, unless it was waived."""
+    """The ground to reject the application on the merits; never without a hearing, unless it was waived."""
 
     ground = GroundOfCase(outcome=Ground.Outcome.REJECT)
 
@@ -159,7 +159,7 @@ class UpholdAndRejectForm(OutcomeForm):
 
 
 class UpholdPenaltyForm(OutcomeForm):
-    """Which penalty comes in place of the one under attack."""
+    """The penalty that replaces the contested one."""
 
     skipped_as = Hearing.Skipped.UPHELD
     beside = ()
@@ -175,7 +175,7 @@ class UpholdPenaltyForm(OutcomeForm):
 
 
 class UnfoundedForm(OutcomeForm):
-    """The decision stays; costs are paid back only where it does not (Awb 7:15(2))."""
+    """The decision stays, so no costs are reimbursed (Awb 7:15(2))."""
 
     skipped_as = Hearing.Skipped.UNFOUNDED
 
@@ -185,7 +185,7 @@ class UnfoundedForm(OutcomeForm):
 
 
 class InadmissibleForm(OutcomeForm):
-    """Why it is not looked at."""
+    """Why the objection is inadmissible."""
 
     skipped_as = Hearing.Skipped.INADMISSIBLE
 
@@ -202,7 +202,7 @@ class InadmissibleForm(OutcomeForm):
 
 
 def possible_reasons(objection: Objection) -> list[ObjectionDecision.Inadmissible]:
-    """Late only where it is; not repaired only where there was a chance (Awb 6:6)."""
+    """The reasons that can apply: 'late' only if it is, 'not repaired' only after a chance to repair (Awb 6:6)."""
     excluded = set()
     if objection.is_in_time or objection.excused:
         excluded.add(Reason.LATE)

@@ -25,7 +25,7 @@ class DecisionField(forms.ModelChoiceField[Decision]):
 
 
 class RegisterForm(StepForm):
-    """What came in. The case of this form is the application."""
+    """The objection that came in. The case of this form is the application."""
 
     decision = DecisionField(Decision.objects.none(), label=_("Objection to"), empty_label=None)
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
@@ -59,30 +59,30 @@ class RegisterForm(StepForm):
 
     def prepare(self) -> None:
         if isinstance(field := self.fields["decision"], forms.ModelChoiceField):
-            field.queryset = decisions_of(self.case)
+            field.queryset = find_objectable_decisions(self.case)
         if find_contestable_penalty(self.case) is None:
             del self.fields["contests_penalty"]
 
     def clean(self) -> dict[str, Any]:
-        """Words or a file: without either there is nothing to register."""
+        """Require text or a file: without either there is nothing to register."""
         data = super().clean() or {}
         if "documents" in data and not data.get("grounds", "").strip() and not data["documents"]:
             self.add_error("documents", gettext("Add the scan, or type the grounds."))
         return data
 
     def about(self) -> dict[str, Any]:
-        """The row of the new objection."""
+        """The field values of the new objection."""
         names = ("decision", "channel", "grounds", "signed", "late_reason", "costs_asked", "direct_appeal_asked")
         return {**{name: self.cleaned_data[name] for name in names}, "penalty": self.find_penalty()}
 
     def find_penalty(self) -> Decision | None:
-        """The penalty that is contested beside the decision: not where the objection is about that alone."""
+        """The penalty that is contested along with the decision; None if the objection is about a penalty alone."""
         if not self.cleaned_data.get("contests_penalty") or not self.cleaned_data["decision"].is_on_application:
             return None
         return find_contestable_penalty(self.case)
 
 
-def decisions_of(application: Application) -> QuerySet[Decision]:
-    """Those that can be objected to, the latest first; a revoked decision no longer counts."""
+def find_objectable_decisions(application: Application) -> QuerySet[Decision]:
+    """The decisions to which one can object, latest first; revoked ones are left out."""
     decisions: QuerySet[Decision] = application.decisions.filter(revoked_at=None).order_by("-taken_at", "-pk")
     return decisions

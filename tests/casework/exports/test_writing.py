@@ -11,7 +11,7 @@ from django.http import QueryDict
 from openpyxl import load_workbook
 
 from casework.exports.listing import Listing, map_rows
-from casework.exports.writers import Order, as_csv, chunks_of, write_xlsx
+from casework.exports.writers import Order, as_csv, iterate_chunks, write_xlsx
 from casework.spreadsheets.cells import MAX_CELL_LENGTH, plain_text
 from exemptions.models import Applicant
 from exemptions.terms import AMSTERDAM
@@ -37,14 +37,14 @@ def order(*columns: str) -> Order:
 
 def lines(*given: list[Any]) -> list[list[str]]:
     """Rows as CSV, without the header."""
-    data = b"".join(as_csv(order("A"), chunks_of(given))).decode("utf-8-sig")
+    data = b"".join(as_csv(order("A"), iterate_chunks(given))).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(data, newline=""), delimiter=";"))[1:]
 
 
 def sheets(*given: list[Any]) -> list[Any]:
     """Rows as XLSX: its sheets without the one in front."""
     file = io.BytesIO()
-    write_xlsx(file, order("A", "B"), chunks_of(given))
+    write_xlsx(file, order("A", "B"), iterate_chunks(given))
     return list(load_workbook(file).worksheets[1:])
 
 
@@ -113,7 +113,7 @@ def test_rows_are_read_some_at_a_time():
             read.append(number)
             yield [number]
 
-    pieces = as_csv(order("A"), chunks_of(reading(), size=2))
+    pieces = as_csv(order("A"), iterate_chunks(reading(), size=2))
     next(pieces)
     next(pieces)
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Policy
-from casework.retention_terms import days_kept
+from casework.retention_terms import find_retention_days
 from helpdesk import tasks
 from helpdesk.models import Conversation, MonthOfConversations
 
@@ -53,11 +53,11 @@ def test_when_the_term_is_filled_in_again_the_next_night_removes():
 def test_the_mailbox_holds_to_the_same_rule(name):
     set_days(-1, name=name)
 
-    assert days_kept(name, on=timezone.localdate()) is None
+    assert find_retention_days(name, on=timezone.localdate()) is None
 
 
 @pytest.mark.parametrize("days", [1, 30, 36_500])
 def test_a_term_is_a_day_or_more(days):
     set_days(days)
 
-    assert days_kept("assistant_days", on=timezone.localdate()) == days
+    assert find_retention_days("assistant_days", on=timezone.localdate()) == days

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reporting.figures.disclosure import are_lost, find_hidden, hidden_share, is_small
+from reporting.figures.disclosure import conceal_each_other, find_hidden, hidden_share, is_small
 from reporting.figures.places import Cell, Column, Columns, build_cells, build_part_cells, build_sum_cells
 
 PLACES = {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}
@@ -76,7 +76,7 @@ def test_a_municipality_that_knows_its_own_number_does_not_get_a_small_one_of_an
 @given(st.lists(st.integers(1, 4), min_size=3, max_size=6))
 def test_where_only_the_small_ones_are_hidden_each_of_them_could_be_any_small_number(small):
     column = {str(place): number for place, number in enumerate(small)}
-    if are_lost(len(small), sum(small), below=5):
+    if conceal_each_other(len(small), sum(small), below=5):
         same = [one for one in product(range(1, 5), repeat=len(small)) if sum(one) == sum(small)]
 
         assert all({one[place] for one in same} == {1, 2, 3, 4} for place in range(len(small)))

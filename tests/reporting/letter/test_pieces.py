@@ -35,13 +35,13 @@ def send(client: Client, report, source: str, action: str = "keep", **words: str
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.slug)
 def test_the_pieces_of_a_standard_text_are_that_text(chapter):
-    assert "".join(one.source for one in pieces.pieces_of(chapter.standard, {}, {})) == chapter.standard
+    assert "".join(one.source for one in pieces.split_into_pieces(chapter.standard, {}, {})) == chapter.standard
     assert pieces.replace_words(chapter.standard, {}) == chapter.standard
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.slug)
 def test_sending_a_standard_text_as_it_is_changes_no_sign(chapter):
-    shown = enumerate(pieces.pieces_of(chapter.standard, {}, {}))
+    shown = enumerate(pieces.split_into_pieces(chapter.standard, {}, {}))
     typed = {f"words-{place}": one.words for place, one in shown if one.is_editable}
 
     assert pieces.replace_words(chapter.standard, typed) == chapter.standard
@@ -49,7 +49,7 @@ def test_sending_a_standard_text_as_it_is_changes_no_sign(chapter):
 
 @given(ANY_TEXT)
 def test_any_text_comes_back_from_its_pieces_sign_for_sign(text: str):
-    shown = enumerate(pieces.pieces_of(text, {}, {}))
+    shown = enumerate(pieces.split_into_pieces(text, {}, {}))
     typed = {f"words-{place}": one.words for place, one in shown if one.is_editable}
 
     assert pieces.replace_words(text, typed) == text
