@@ -271,7 +271,7 @@ class ChannelChoiceQuerySet(models.QuerySet["ChannelChoice"]):
 
 
 class ChannelChoice(models.Model):
-    """An applicant's statement whether letters reach them electronically (kenbaarmaking). Only the latest row counts."""
+    """An applicant's statement whether letters reach them electronically (kenbaarmaking); the latest row counts."""
 
     applicant = models.ForeignKey(
         Applicant, models.PROTECT, related_name="channel_choices", verbose_name=_("applicant")

@@ -201,7 +201,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
     def change_asked(self) -> "ApplicationQuerySet":
-        """Granted applications with an open request for a change; each carries `answer_by`, the earliest day to answer."""
+        """Granted applications with an open request for a change; each carries `answer_by`, the first day due."""
         asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
         waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
         return waiting.exclude(answer_by=None)
@@ -544,7 +544,7 @@ class Application(AwbCase):
 
     @property
     def is_in_portal(self) -> bool:
-        """Whether anybody can read its letters in the portal: for an applicant on paper, only once somebody acts for them."""
+        """Whether anybody can read its letters in the portal; an applicant on paper may have nobody there."""
         return self.delivery.in_portal
 
     def mail_message(self) -> None:

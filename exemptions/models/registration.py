@@ -9,7 +9,7 @@ from casework import deadlines
 
 
 class Channel(models.TextChoices):
-    """How an application came in. Email is not open: an application by email has to be repaired (Awb 2:23)."""
+    """How an application came in. Email is not an open channel: what comes by it must be repaired (Awb 2:23)."""
 
     PORTAL = "portal", _("portal")
     POST = "post", _("post")
