@@ -19,7 +19,7 @@ PLATE_ATTRS = {
 
 
 class PlateInput(forms.TextInput):
-    """A text input that the portal shows as a number plate (`components/plate.html`); `country` if the form has none."""
+    """A text input shown as a number plate in the portal (`components/plate.html`); `country` if the form has none."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, country: str = "") -> None:
         super().__init__({**PLATE_ATTRS, **(attrs or {})})
