@@ -95,7 +95,7 @@ class YearCount:
 
 
 def find_granted_before(user: "User", wish: DayWish) -> Application | None:
-    """The first of the requested days if all were granted before: a second click, the back button, a colleague."""
+    """The first of the applications, if all requested days were granted before, such as by a second click."""
     found = find_standing_days(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
     granted = list(found.order_by("exemptions__day_use__day"))
     return granted[0] if len(granted) == len(wish.days) else None

@@ -58,7 +58,7 @@ def kept_of(receipt: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
-    """Correct how and when it came in; tell senders by email about the wrong channel once we have their address."""
+    """Correct how and when it came in; a sender who used email is told so once we have an address."""
     drafts.save_draft(draft, channel=receipt["channel"], language=receipt["language"])
     Registration.objects.filter(application=draft).update(**kept_of(receipt))
     draft.registration.refresh_from_db()
@@ -66,7 +66,7 @@ def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
 
 
 def tell_wrong_channel(draft: Application) -> None:
-    """Say once that email is not open for applications, and until when to use a way that is (Awb 2:23)."""
+    """Mail the sender, once, that email is not open for applications, and until when to use a way that is (Awb 2:23)."""
     about = draft.registration
     address = draft.applicant.email if draft.applicant else about.lookup if "@" in about.lookup else ""
     told = draft.dossier.outgoing_mail.filter(kind="mail_wrong_channel").exists()

@@ -76,7 +76,7 @@ class EvidenceItem(models.Model):
         return not is_judged and (self.requirement.required or bool(self.documents.all()))
 
     def is_relevant(self, *, of: "Application") -> bool:
-        """Whether it is relevant: a registration document is not for a Dutch plate, because our register has it."""
+        """Whether it is relevant: a vehicle that our register knows needs no registration document."""
         in_register = not of.is_foreign and of.facts_verified
         shown = bool(self.verdict or self.documents.all())
         return not in_register or self.requirement.code != REGISTRATION or shown

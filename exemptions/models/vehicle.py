@@ -30,7 +30,7 @@ class VehicleQuerySet(models.QuerySet["Vehicle"]):
         return self.exclude(wanted_at=None).order_by("wanted_at", "pk")
 
     def without_answer_since(self, moment: datetime, *, now: datetime) -> "VehicleQuerySet":
-        """Vehicles without an answer since a moment and without a query in the last hour; the longest ago first."""
+        """Vehicles without an answer since a moment, nor a query in the last hour; least recently queried first."""
         old = models.Q(checked_at=None) | models.Q(checked_at__lt=moment)
         rested = models.Q(tried_at=None) | models.Q(tried_at__lt=now - timedelta(hours=1))
         return self.filter(old, rested).order_by(models.F("tried_at").asc(nulls_first=True), "pk")

@@ -42,7 +42,7 @@ SHOWN_ELSEWHERE = ("vehicle", "evidence")
 @require_safe
 @keep_typed
 def my_applications(request: HttpRequest) -> HttpResponse:
-    """All applications of those for whom the user acts: first what needs action, then what is pending, then the rest."""
+    """All applications of those for whom the user acts: first what needs action, then what is pending or ended."""
     user, now = user_of(request), timezone.now()
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
     by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)

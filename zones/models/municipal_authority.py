@@ -28,7 +28,7 @@ class MunicipalAuthorityQuerySet(DatedQuerySet["MunicipalAuthority"]):
 
 
 class MunicipalAuthority(Dated):
-    """The authority of a municipality (bestuursorgaan): who decides, under which mandate, and where to object or go.
+    """A municipality's authority (bestuursorgaan): who decides, under which mandate, and how to object and appeal.
 
     A decree of the executive changes it from a day on; a letter states what is in force on its date.
     """
