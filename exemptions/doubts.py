@@ -149,7 +149,7 @@ class CaseFacts:
 
 
 def against_grant(known: CaseFacts, *, starts_on: date | None = None, ends_on: date | None = None) -> list[str]:
-    """What speaks against granting; the days as far as they are filled in."""
+    """What speaks against granting, given the days that are filled in."""
     return [
         *_doubt_proof(known),
         *_doubt_answers(known, starts_on or known.today),

@@ -48,7 +48,7 @@ def has_own_duplicate(application: "Application", *, kind: KindVersion, municipa
 
 
 def find_open_duplicates(application: "Application", *, user: "User") -> "ApplicationQuerySet":
-    """Open applications of others for the same vehicle, kind and place, as far as the user may see them."""
+    """Open applications of others for the same vehicle, kind and place that the user may see."""
     seen: ApplicationQuerySet = type(application).objects.at_desk_of(user)
     return filter_same_wish(seen.open(), application).exclude(applicant=application.applicant_id)
 

@@ -443,7 +443,7 @@ def find_recipients(application: "Application", mail: str) -> list[str]:
 
 
 def find_fleet_recipients(applicant: "Applicant", mail: str) -> list[str]:
-    """Who gets a mail about the vehicles of an applicant: its own addresses, as far as they want it."""
+    """Who gets a mail about an applicant's vehicles: its own addresses, unless it does not want the mail."""
     return choose_addresses(list_addresses(applicant), mail, of=applicant)
 
 

@@ -203,7 +203,7 @@ def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, by: User) -> None:
-    """End a mandate, so that its user may no longer act. Raises PermissionDenied, or MandateRefused if it is missed."""
+    """End a mandate: its user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
     applicant = Applicant.objects.select_for_update(no_key=True).get(pk=mandate.applicant_id)
     held = in_force(applicant)
     if not may_end(mandate, held, by=by):

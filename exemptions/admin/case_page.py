@@ -206,7 +206,7 @@ def list_asked_items() -> "Prefetch[Any, Any, Any]":
 
 
 def find_siblings(application: Application, *, user: "User") -> QuerySet[Application]:
-    """Other applications for the same vehicle or of the same applicant, as far as the user may see them.
+    """Other applications for the same vehicle or of the same applicant that the user may see.
 
     The vehicles are the one applied for, and each that has or had the exemption.
     """

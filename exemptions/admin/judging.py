@@ -90,7 +90,7 @@ def as_step(request: HttpRequest, application: Application) -> None:
         del form[name]
     form["item"], form["verdict"] = key, verdict
     form["because"] = "" if verdict == EvidenceItem.Verdict.ACCEPTED and key not in changed else typed.get(key, "")
-    request.POST = form  # a QueryDict like the one that it replaces
+    request.POST = form  # type: ignore[assignment]  # a QueryDict like the one that it replaces
 
 
 def is_for_all(request: HttpRequest) -> bool:

@@ -75,7 +75,7 @@ def read_answers(content: bytes, *, name: str = "") -> FilledForm:
 
 
 def refuse_others(lines: Sequence[Line]) -> None:
-    """Raise FileRefused if the file is not our form, or another version of it."""
+    """Raise FileRefused if the file is not our form, or is another version."""
     words = [str(cell) for line in lines[:5] for cell in line.cells if isinstance(cell, str)]
     found = next((match for text in words if (match := MARKED.search(text))), None)
     if found is None:

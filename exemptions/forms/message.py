@@ -23,4 +23,4 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["documents"].by = by  # it is a PapersField
+        self.fields["documents"].by = by  # type: ignore[attr-defined]  # it is a PapersField

@@ -138,7 +138,7 @@ class Reading:
 
 
 def read_contract(words: str, *, today: date) -> Reading:
-    """Read a contract, as far as it is unambiguous."""
+    """Read from a contract whatever is unambiguous."""
     ordered = find_day(words, ORDERED, first=add_years(today, -MOST_YEARS), last=today)
     first = ordered or add_years(today, -1)
     expected = find_day(words, EXPECTED, first=first, last=add_years(today, MOST_YEARS))

@@ -66,7 +66,7 @@ def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
 
 
 def tell_wrong_channel(draft: Application) -> None:
-    """Mail the sender, once, that email is not open for applications, and until when to use a way that is (Awb 2:23)."""
+    """Mail the sender once that email is not open for applications, and until when another way is (Awb 2:23)."""
     about = draft.registration
     address = draft.applicant.email if draft.applicant else about.lookup if "@" in about.lookup else ""
     told = draft.dossier.outgoing_mail.filter(kind="mail_wrong_channel").exists()

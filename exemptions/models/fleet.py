@@ -37,7 +37,7 @@ class FleetBatchQuerySet(models.QuerySet["FleetBatch"]):
         return self.filter(pk__in=waiting.values("batch_id")).order_by("created_at", "pk")
 
     def old(self, *, now: datetime) -> "FleetBatchQuerySet":
-        """Lists that are past the period for which they are kept."""
+        """Lists whose retention period is over."""
         return self.filter(created_at__lt=now - KEPT)
 
 

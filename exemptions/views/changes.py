@@ -62,7 +62,7 @@ def take_wish(application: Application, wish: wishes.Wish, form: ChangeForm, *, 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def take_back_change(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
-    """Withdraw a request for a change; a second click, or one that is too late, tells what happened."""
+    """Withdraw a request for a change; a second or late click gets a message that it was settled already."""
     application = get_own_application(request, key)
     asked = get_object_or_404(application.change_requests.all(), pk=pk)
     if request.method != "POST":  # the login expired meanwhile

@@ -191,7 +191,7 @@ class CommonForms:
         return render(self.request, "portal/fleet_form.html", context)
 
     def judged(self) -> list[dict[str, str]]:
-        """The vehicles that cannot be applied for, as far as that is known before everything is filled in."""
+        """The vehicles that certainly cannot be applied for, even before everything is filled in."""
         return [
             {"plate": spell_plate(one.row.plate), "reason": one.reason}
             for one in dry_run.judge_all(self.batch, today=timezone.localdate())

@@ -55,7 +55,7 @@ def add_row(row: models.Model, *, key: Iterable[str]) -> None:
     """Save a missing row; a version is fitted in among those of an administrator."""
     versions = type(row)._default_manager
     if isinstance(row, Dated):
-        versions.get_queryset().add_version(row, key=key)  # every dated model has it
+        versions.get_queryset().add_version(row, key=key)  # type: ignore[attr-defined]  # every dated model has it
     else:
         row.save()
 
