@@ -172,7 +172,7 @@ def describe_signer(by: "User | None", *, permission: str, automatic: bool = Fal
     return ", ".join(filter(None, [by.name, describe_function(by, permission=permission)]))
 
 
-# --- What is missing ----------------------------------------------------------------------------------------
+# --- What is still to be filled in --------------------------------------------------------------------------
 
 
 def list_gaps(application: "Application", letters: Iterable[Letter], *, by: "User | None" = None) -> list[str]:

@@ -153,7 +153,7 @@ def register_paper(application: Application, *, by: User) -> str:
     """
     with transaction.atomic():
         if list(find_indispensable(application)):
-            application.register(by=by)  # raises what is lacking
+            application.register(by=by)  # raises StepRefused with what is lacking
         applicant, municipality, day = application.applicant, application.municipality, application.wanted_from
         if applicant is None or municipality is None or day is None:
             raise ValueError("nothing indispensable is lacking")

@@ -128,7 +128,7 @@ def about_reasons(application: "Application", kind: str, decision: Decision | No
 
 
 def about_access(application: "Application", kind: str, exemption: Exemption | None) -> dict[str, object]:
-    """The vehicle's access without the exemption that this letter takes away, as of today, even if posted later."""
+    """Today's access without the exemption that this letter takes away, even if it only does so when posted."""
     ended = None if kind == "suspension_lifted" else exemption
     return {
         "access": access_today.find_access_today(application, without=ended).sentence if kind in TELLS_ACCESS else "",

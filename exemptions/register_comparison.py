@@ -38,7 +38,7 @@ Ending = RegisterFinding.Ending
 Live = Mapping[tuple[int, str], list[RegisterFinding]]
 
 
-# --- What is different --------------------------------------------------------------------------------------
+# --- Differences --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ def mark_compared(exemptions: Iterable[Exemption]) -> None:
     )
 
 
-# --- Whether it goes on -------------------------------------------------------------------------------------
+# --- Monitoring the daily run -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

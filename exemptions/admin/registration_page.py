@@ -214,7 +214,7 @@ class RegistrationPage:
             messages.info(self.request, gettext("Kept. Look at what is asked now, and register it then."))
         return bool(new)
 
-    # --- Keeping -------------------------------------------------------------------------------------------------
+    # --- Saving --------------------------------------------------------------------------------------------------
 
     def keep(self, parts: list[Part]) -> dict[str, Part]:
         """Save every valid part, the kind last because it changes the others; returns the invalid ones."""
@@ -292,7 +292,7 @@ class RegistrationPage:
         if removed:
             messages.success(self.request, gettext("“%(name)s” has been removed.") % {"name": removed.name})
 
-    # --- Where it leads ------------------------------------------------------------------------------------------
+    # --- Completing ----------------------------------------------------------------------------------------------
 
     def register(self) -> HttpResponse:
         """Register the application, or say what is lacking."""

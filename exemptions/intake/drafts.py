@@ -295,7 +295,7 @@ def assume_period(draft: Application, *, today: date) -> None:
         save_draft(draft, wanted_from=today)
 
 
-# --- What was read in the files -------------------------------------------------------------------------
+# --- What we read in the files --------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -338,7 +338,7 @@ def suggest_answers(draft: Application) -> dict[str, Suggestion]:
     return found
 
 
-# --- Going on, and sending ------------------------------------------------------------------------------
+# --- Navigation and sending -----------------------------------------------------------------------------
 
 
 def remember_known(draft: Application) -> None:

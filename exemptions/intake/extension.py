@@ -111,7 +111,7 @@ def opens_on(exemption: Exemption, kind: KindVersion, *, notice: int) -> date:
     return exemption.ends_on - timedelta(days=notice)
 
 
-# --- A draft with everything taken over ---------------------------------------------------------------------
+# --- A draft with everything copied -------------------------------------------------------------------------
 
 
 def begin_extension(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
@@ -195,7 +195,7 @@ def take_over_vehicle(
     drafts.save_draft(draft, facts_verified=earlier.facts_verified and not doubtful)
 
 
-# --- What the one screen shows ------------------------------------------------------------------------------
+# --- The contents of the single screen ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

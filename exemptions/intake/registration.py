@@ -120,7 +120,7 @@ def asks_facts(draft: Application) -> bool:
     return record is not None and record.source != FactsRecord.Source.REGISTER
 
 
-# --- What is still to come -------------------------------------------------------------------------------------
+# --- What is still missing -------------------------------------------------------------------------------------
 
 
 def list_lacking(draft: Application) -> list[str]:

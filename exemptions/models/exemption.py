@@ -114,7 +114,7 @@ class Exemption(models.Model):
 
 
 def find_vehicle(application: "Application") -> "Application | Exemption":
-    """What has the current plate: the exemption, which may have moved to another vehicle, or else the application."""
+    """The row with the current plate: the exemption, which can have moved to another vehicle, or the application."""
     if application.is_draft or (application.status in OPEN and application.reopened_on is None):
         return application  # nothing has been granted yet
     return application.latest_exemption or application

@@ -137,7 +137,7 @@ class FleetRow(models.Model):
         ordering = ("number", "pk")
         indexes = (
             models.Index(fields=["batch", "number"], name="fleetrow_in_order"),
-            # work for the worker
+            # rows that the worker still has to process
             models.Index(
                 fields=["batch"], condition=models.Q(state__in=["waiting", "ready"]), name="fleetrow_unfinished"
             ),

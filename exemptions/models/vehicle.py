@@ -64,7 +64,7 @@ class Vehicle(models.Model):
         verbose_name_plural = _("vehicles of fleets")
         constraints = (models.UniqueConstraint(fields=["applicant", "plate"], name="vehicle_once_a_fleet"),)
         indexes = (
-            # the nightly round: the vehicle with the oldest answer
+            # the nightly round: least recently queried first
             models.Index(models.F("tried_at").asc(nulls_first=True), "id", name="vehicle_by_last_try"),
             # exemptions.fleet.register_refresh: vehicles whose owner waits for an answer
             models.Index(fields=["wanted_at"], condition=models.Q(wanted_at__isnull=False), name="vehicle_wanted"),

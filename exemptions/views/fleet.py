@@ -180,7 +180,7 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/fleet_vehicle.html", context)
 
 
-# --- All on one day -----------------------------------------------------------------------------------------
+# --- All vehicles on one day --------------------------------------------------------------------------------
 
 
 @never_cache

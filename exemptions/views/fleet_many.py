@@ -119,7 +119,7 @@ def confirm_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpRespons
     return redirect("fleet_batch", key=batch.key)
 
 
-# --- The list itself: a look, and the result ----------------------------------------------------------------
+# --- The list itself: a check, and the result ---------------------------------------------------------------
 
 
 def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:

@@ -30,7 +30,7 @@ class Screen(ABC):
     def __init__(self, request: HttpRequest, draft: Application) -> None:
         self.request, self.draft, self.user = request, draft, user_of(request)
 
-    # --- what a screen says ---
+    # --- for subclasses to define ---
 
     @property
     @abstractmethod
@@ -58,7 +58,7 @@ class Screen(ABC):
         """The template of the screen."""
         return f"portal/apply_{self.name}.html"
 
-    # --- what all do ---
+    # --- shared by all screens ---
 
     def respond(self) -> HttpResponse:
         if self.needs_kind and self.draft.kind is None:
