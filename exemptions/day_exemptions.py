@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class InTheWay(StepRefused):
-    """Somebody else has an exemption: the message hides whether the day or the year's maximum is in the way."""
+    """Somebody else's day exemption is in the way; the message hides whether by its day or the year's maximum."""
 
     def __init__(self) -> None:
         message = _(
@@ -126,7 +126,7 @@ def ask_each(*, days: Sequence[date], **wish: Any) -> list[Application]:
 
 
 def ask_decision(**wish: Any) -> Application:
-    """File a day exemption that is refused at once, for a person to decide on; a rejection then has its letter.
+    """File a day exemption that cannot be granted at once, for a person to decide on; a rejection has its letter.
 
     Asking twice gives one application. Raises StepRefused if it can be granted at once, or not at all.
     """

@@ -42,7 +42,7 @@ class AccessDecision:
 
     @property
     def until_by_law(self) -> date | None:
-        """The first day without access under current law; decisions and applications may rest on this day alone."""
+        """The first day without access under current law, which is what decisions and applications may rest on."""
         return self.announcement.until_by_law if self.announcement else self.until
 
     def rests_on_announcement(self, *, on: date) -> bool:
