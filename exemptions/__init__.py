@@ -1,1 +1,1 @@
-"""Applicants, kinds, applications and their steps, evidence, decisions, exemptions, the watch over their terms."""
+"""Exemptions: applicants, kinds, applications and their steps, evidence, decisions, and monitoring of their terms."""

@@ -1,4 +1,4 @@
-"""Whether a vehicle may enter today as far as the asker may know: by the rules, or by an exemption of its applicant.
+"""Whether a vehicle may enter today, as far as the asker may know: by the rules, or by its applicant's exemption.
 
 Every page and letter that tells somebody that they may not enter takes its sentence from here.
 """
@@ -26,33 +26,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AccessToday:
-    """`by_rules`: None if we do not know the vehicle well enough; `exemption`: the one that lasts longest."""
+    """`by_rules`: None if we do not know the vehicle well enough; `exemption`: the longest-lasting one."""
 
     by_rules: AccessDecision | None
     exemption: Exemption | None
 
     @property
     def is_free(self) -> bool:
-        """By the rules, without an end."""
+        """Whether the rules give access without an end."""
         return bool(self.by_rules and self.by_rules.allowed and self.by_rules.until is None)
 
     @property
     def last_day(self) -> date | None:
-        """The last day with access; None if there is none today, or no last one."""
+        """The last day with access; None if there is none today, or no last day."""
         by_rules = self.by_rules.until if self.by_rules and self.by_rules.allowed else None
         days = [by_rules - timedelta(days=1) if by_rules else None, self.exemption.ends_on if self.exemption else None]
         return None if self.is_free else max(filter(None, days), default=None)
 
     @property
     def title(self) -> str:
-        """What is shown above the sentence while somebody waits for a decision."""
+        """The title above the sentence, for somebody who waits for a decision."""
         if self.is_free or self.last_day:
             return _("You may still enter the zone")
         return _("You have no exemption yet")
 
     @property
     def sentence(self) -> str:
-        """What holds today, and from when on it does not."""
+        """What holds today, and until when."""
         if self.is_free:
             return _("Under the rules, you may enter the zone with this vehicle without an exemption.")
         if self.last_day is None:
@@ -94,15 +94,15 @@ class AccessToday:
 
 
 def find_access_today(application: "Application", *, without: Exemption | None = None) -> AccessToday:
-    """As it is now, for the vehicle and the place of an application; five queries at most.
+    """Access today for the vehicle and the place of an application; five queries at most.
 
-    `without`: an exemption that is left out, for it is about to end.
+    `without`: an exemption to leave out, because it is about to end.
     """
     return AccessToday(by_rules(application), running_exemption(application, without=without))
 
 
 def by_rules(application: "Application") -> AccessDecision | None:
-    """What the rules say of the facts that we are sure of; before a zone begins everybody may enter it."""
+    """What the rules say about verified facts; before a zone starts, everybody may enter it."""
     record, today = application.current_facts, clock.today()
     if record is None or not application.facts_verified:
         return None
@@ -113,17 +113,17 @@ def by_rules(application: "Application") -> AccessDecision | None:
 
 
 def list_zones(municipality: Municipality, *, on: date) -> list[Zone]:
-    """Those that a municipality has on a day."""
+    """The zones that a municipality has on a day."""
     return read_once((Zone, municipality.pk, on), lambda: list(municipality.zones.in_force(on=on)))
 
 
 def access_order(decision: AccessDecision) -> tuple[bool, date]:
-    """No access first, then the access that ends first."""
+    """Sort key: no access first, then the access that ends first."""
     return bool(decision.allowed), decision.until or date.max
 
 
 def running_exemption(application: "Application", *, without: Exemption | None = None) -> Exemption | None:
-    """The exemption in force now that its applicant has for this vehicle: there, or in every zone."""
+    """The applicant's exemption for this vehicle that is in force now: there, or in every zone."""
     if not application.plate or application.applicant_id is None:
         return None
     there = Q(municipality=None)

@@ -1,4 +1,4 @@
-"""The next case for a caseworker: what nobody has and is due first, of what they handle; theirs in the same moment."""
+"""The next case for a caseworker: the unassigned one that is due first, of what they handle. It is theirs at once."""
 
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def take_next(user: "User") -> Application | None:
     """Take up the most urgent new application that this user handles; None if there is none.
 
-    Of two who ask at once each gets another one: a row that somebody is taking is skipped. Raises StepRefused for
-    somebody who is away, or has enough in hand.
+    Of two users who ask at once, each gets another one: a row that somebody is taking is skipped. Raises StepRefused
+    for a user who is away, or has enough cases already.
     """
     refuse_away(user)
     with transaction.atomic():
@@ -34,7 +34,7 @@ def take_next(user: "User") -> Application | None:
 
 
 def find_fitting(user: "User") -> "ApplicationQuerySet":
-    """What nobody has, of the kinds and in the languages of this user; nothing chosen is everything."""
+    """New applications of the kinds and in the languages that the user handles; no choice means all."""
     new: ApplicationQuerySet = Application.objects.at_desk_of(user).new()
     if user.kinds:
         new = new.filter(kind__kind__in=user.kinds)
@@ -44,13 +44,13 @@ def find_fitting(user: "User") -> "ApplicationQuerySet":
 
 
 def refuse_away(user: "User") -> None:
-    """Nothing is given to somebody who does not work today."""
+    """Refuse a user who is away today."""
     if is_away(user, today=clock.today()):
         raise StepRefused(gettext("You are away today. Shorten your absence first, if you work after all."))
 
 
 def refuse_full_hands(user: "User") -> None:
-    """Nor to somebody with as many cases that wait for us as the policy says."""
+    """Refuse a user who has the maximum number of cases that wait for us."""
     most = CurrentPolicy.on(clock.today()).number("next_case_most_open")
     if Application.objects.filter(assigned_to=user, status__in=WITH_DESK).count() >= most:
         said = gettext("You have %(most)s cases or more that wait for us. Finish some of them first.")

@@ -1,4 +1,4 @@
-"""Who decides on a case, as its letters say it: in whose name, by whom, under which mandate, and the way to object.
+"""Who decides on a case, as its letters say: in whose name, by whom, under which mandate, and how to object.
 
 Awb 3:45 and 6:23 (remedies), 10:10 and 10:11 (mandate, signature), 8:7 (the court of the authority's seat).
 """
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Authority:
-    """Who decides, in the language of a letter. What nobody has filled in yet is empty."""
+    """Who decides, in the language of a letter. Anything that nobody has filled in yet is empty."""
 
     name: str
-    """As it stands under a letter."""
+    """The name as it appears below a letter."""
     in_full: str
-    """Each body by its name, where the decision is of many."""
+    """The name of each body, if the decision is in the name of many."""
     rules: str
-    """The policy rules that it decides by, with where they were published (Awb 3:47, 4:82)."""
+    """The policy rules that it applies, with where they were published (Awb 3:47, 4:82)."""
     mandate: str
     contact: str
     objection_address: str
     court: str
-    """Of which district the court is, as Midden-Nederland."""
+    """The district of the court, such as Midden-Nederland."""
     itself: bool = False
-    """People of its own take the decision, not the national desk under mandate."""
+    """Whether its own people take the decision, rather than the national desk under mandate."""
 
 
 def find_authority(application: "Application", *, by: "User | None" = None) -> Authority:
-    """That of a case today, where somebody takes the decision; `by`: nobody where the system does, or not yet."""
+    """The authority for a case today; `by`: who takes the decision, None if the system does or nobody has yet."""
     policy, language = CurrentPolicy.on(clock.today()), application.language
     municipality = application.municipality
     if municipality is not None and application.chosen_kind.is_municipal:
@@ -55,7 +55,7 @@ def find_authority(application: "Application", *, by: "User | None" = None) -> A
 
 
 def decides_itself(municipality: Municipality, by: "User | None") -> bool:
-    """Whether who decides works for the municipality, and not for the national desk."""
+    """Whether the user who decides works for the municipality, and not for the national desk."""
     if by is None or by.has_perm("exemptions.view_every_application"):
         return False
     return municipality.staff.contains(by)
@@ -64,7 +64,7 @@ def decides_itself(municipality: Municipality, by: "User | None") -> bool:
 def describe_municipality(
     municipality: Municipality, policy: CurrentPolicy, language: str, *, itself: bool
 ) -> Authority:
-    """One municipality, as it is today: what it says itself comes before what the desk says for all."""
+    """One municipality, as it is today; its own texts take precedence over those of the desk."""
     own = MunicipalAuthority.objects.find_for(municipality, on=clock.today())
     name = in_language(own.authority_nl, own.authority_en, language)
     rules = own.policy_rules or _("the policy rules on exemptions for zero-emission zones of %(name)s") % {
@@ -83,7 +83,7 @@ def describe_municipality(
 
 
 def describe_all(application: "Application", policy: CurrentPolicy, language: str) -> Authority:
-    """The bodies of every municipality that has the kind, for which the national desk decides at once."""
+    """The bodies of every municipality that has the kind, in whose name the national desk decides at once."""
     name = policy.text("authority_default", language)
     kind = application.kind
     names = name_municipalities(kind, on=clock.today()) if kind else []
@@ -103,19 +103,19 @@ def describe_all(application: "Application", policy: CurrentPolicy, language: st
 
 
 def name_municipalities(kind: "KindVersion", *, on: date) -> list[str]:
-    """Those that have a kind on a day."""
+    """The municipalities that have a kind on a day."""
     return read_once((Municipality, kind.pk, on), lambda: [str(one) for one in kind.municipalities(on=on)])
 
 
 def describe_contact(policy: CurrentPolicy | None = None) -> str:
-    """Telephone number and mail address of the desk, if filled in."""
+    """The telephone number and email address of the desk, if filled in."""
     policy = policy or CurrentPolicy.on(clock.today())
     known = [policy.text("contact_phone"), policy.text("contact_email")]
     return f" {_('or')} ".join(filter(None, known)) or _("the portal")
 
 
 def join_lines(text: str) -> str:
-    """An address of several lines within a sentence."""
+    """An address of several lines, on one line."""
     return ", ".join(filter(None, (line.strip(" ,") for line in text.splitlines())))
 
 
@@ -123,7 +123,7 @@ def join_lines(text: str) -> str:
 
 
 def about_authority(authority: Authority) -> dict[str, object]:
-    """What letters say of it, by the names of their placeholders."""
+    """What letters say about the authority, by placeholder."""
     return {
         "authority": authority.name,
         "mandate": authority.mandate,
@@ -137,7 +137,7 @@ def about_authority(authority: Authority) -> dict[str, object]:
 
 
 def describe_objecting(authority: Authority) -> str:
-    """How to object, at which body and at which address (Awb 3:45(2), 6:4)."""
+    """How to object, to which body and at which address (Awb 3:45(2), 6:4)."""
     policy = CurrentPolicy.on(clock.today())
     how = policy.text("object_how", get_page_language())
     body = _("We take this decision on behalf of %(authority)s.") % {"authority": authority.in_full}
@@ -145,26 +145,26 @@ def describe_objecting(authority: Authority) -> str:
 
 
 def describe_address(authority: Authority) -> str:
-    """Where to send an objection; while that is not filled in, who tells it."""
+    """Where to send an objection; if that is not filled in, where to ask."""
     if authority.objection_address:
         return _("The address is: %(address)s.") % {"address": authority.objection_address}
     return _("Ask us for the address, via %(contact)s.") % {"contact": authority.contact}
 
 
 def describe_court(authority: Authority) -> str:
-    """Which court is competent (Awb 6:23(2), 8:7); only that it is a district court where its name is not known."""
+    """The competent court (Awb 6:23(2), 8:7); just 'the district court' if its name is unknown."""
     return _("the district court %(name)s") % {"name": authority.court} if authority.court else _("the district court")
 
 
 def describe_appealing(authority: Authority) -> str:
-    """Where one reads how to appeal, and at which court if the letter cannot tell."""
+    """Where to read how to appeal, and to which court if the letter does not say."""
     if authority.court:
         return _("On rechtspraak.nl you can read how to do this.")
     return _("On rechtspraak.nl you can read how to do this and which court to go to.")
 
 
 def describe_signer(by: "User | None", *, permission: str, automatic: bool = False) -> str:
-    """Who took a decision and in which function (Awb 10:11); in the letter of a proposal nobody yet."""
+    """Who took a decision and in which function (Awb 10:11); a placeholder in the letter of a proposal."""
     if automatic:
         return _("This decision was taken automatically.")
     if by is None:
@@ -172,11 +172,11 @@ def describe_signer(by: "User | None", *, permission: str, automatic: bool = Fal
     return ", ".join(filter(None, [by.name, describe_function(by, permission=permission)]))
 
 
-# --- What is missing ----------------------------------------------------------------------------------------
+# --- What is still to be filled in --------------------------------------------------------------------------
 
 
 def list_gaps(application: "Application", letters: Iterable[Letter], *, by: "User | None" = None) -> list[str]:
-    """What these letters, if one tells a decision, cannot say yet: an administrator has still to fill it in."""
+    """What these letters still lack, if one announces a decision: an administrator has to fill it in."""
     signed = {kind for kind, names in letter_placeholders().items() if "signed_by" in names}
     if signed.isdisjoint(letter.kind for letter in letters):
         return []

@@ -1,6 +1,6 @@
-"""The conditions of a kind at a case that is to be decided, with what the register and the answers already prove.
+"""The conditions of a kind for an undecided case, with what the register and the answers already prove.
 
-What follows from facts has its state; the rest a person judges. Pure; `conditions_of` reads the case.
+Conditions that follow from facts have a state; a person judges the rest. Pure; `conditions_of` reads the case.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,16 +26,16 @@ BEFORE: Mapping[str, str | Promise] = {
     "requested_on": gettext_lazy("Connection asked before the application came in"),
     "since": gettext_lazy("Work in the zone began before the application came in"),
 }
-"""The questions of `doubts.DONE_BEFORE`, as a condition."""
+"""The questions of `doubts.DONE_BEFORE`, each as a condition."""
 STILL_TO_COME: Mapping[str, str | Promise] = {
     doubts.DELIVERY: gettext_lazy("Delivery is still to come"),
     doubts.PERMIT: gettext_lazy("The permit still runs"),
 }
-"""The questions about a day until which the exemption is needed."""
+"""The questions for a day until which the exemption is needed."""
 
 
 def list_answered(known: doubts.CaseFacts) -> Iterator[Condition]:
-    """What the days among the answers prove; a day that is not answered says nothing."""
+    """What the dates among the answers prove; a date that is missing proves nothing."""
     for code, asks in BEFORE.items():
         if day := known.answered.get(code):
             yield answered_on(asks, day, fulfilled=day <= known.received_on)
@@ -50,14 +50,14 @@ def answered_on(asks: str | Promise, day: date, *, fulfilled: bool) -> Condition
 
 
 def list_by_thresholds(known: doubts.CaseFacts) -> Iterator[Condition]:
-    """What the thresholds say of the vehicle, where the kind goes by them."""
+    """What the thresholds say about the vehicle, if the kind uses them."""
     if known.by_thresholds:
         state = state_of(None if known.available is None else not known.available)
         yield Condition(_("No emission-free vehicle that can do the same is for sale"), state, shown=_("thresholds"))
 
 
 def list_declared(questions: Sequence[KindQuestion], answers: Mapping[str, object]) -> Iterator[Condition]:
-    """What the applicant declared: a person judges whether it is so."""
+    """What the applicant declared: a person judges whether it is true."""
     for question in questions:
         if question.is_declaration:
             declared = answers.get(question.code) == "yes"
@@ -69,7 +69,7 @@ def list_declared(questions: Sequence[KindQuestion], answers: Mapping[str, objec
 
 
 def conditions_of(application: "Application", *, on: date) -> list[Condition]:
-    """What the kind of a case asks, for an exemption that begins on a day. `on`: that day."""
+    """The kind's conditions for a case, for an exemption that begins on a day."""
     known = doubts.known_of(application)
     questions = find_relevant_questions(application)
     return [
@@ -81,6 +81,6 @@ def conditions_of(application: "Application", *, on: date) -> list[Condition]:
 
 
 def list_reasons_to_reject(application: "Application") -> list[Ground]:
-    """The grounds of the kind itself: the conditions that only a person can judge, seen from the other side."""
+    """The kind's own grounds: conditions that only a person can judge, seen from the other side."""
     grounds = Ground.objects.in_force(on=clock.today()).filter(outcome=Ground.Outcome.REJECT)
     return list(grounds.filter(kind=application.chosen_kind.code).order_by("code"))

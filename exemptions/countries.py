@@ -1,4 +1,4 @@
-"""Countries of plates and addresses, the Netherlands first, the others as an alphabet in the reader's language."""
+"""Countries of plates and addresses: the Netherlands first, the others in the reader's alphabetical order."""
 
 import unicodedata
 
@@ -80,33 +80,33 @@ SIGNS = {
     "SI": "SLO",
     "XK": "RKS",
 }
-"""The letters on a vehicle abroad (Convention on Road Traffic, annex 3), where they are not the country's code."""
+"""The letters on a vehicle abroad (Convention on Road Traffic, annex 3), if they differ from the country's code."""
 
 
 def list_country_choices() -> list[tuple[str, str]]:
-    """For a select."""
+    """The countries as choices of a select."""
     home, *others = ((code, str(name)) for code, name in NAMES.items())
     return [home, *sorted(others, key=lambda country: without_accents(country[1]))]
 
 
 def without_accents(name: str) -> str:
-    """As an alphabet orders it: Österreich among the O, Łotwa among the L, Іспанія after every И."""
+    """A sort key: Österreich among the O, Łotwa among the L, Іспанія after every И."""
     parts = unicodedata.normalize("NFKD", name.replace("Ł", "L").replace("ł", "l"))
     bare = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
     return bare.replace("і", "ия").replace("є", "ея")
 
 
 def get_country_name(code: str) -> str:
-    """A country in words; its code where we have no words for it."""
+    """The name of a country; its code if we have no name for it."""
     return str(NAMES[code]) if code in NAMES else code
 
 
 def on_envelope(code: str) -> str:
-    """The last line of an address abroad: in English and in capitals, as the post asks."""
+    """The last line of an address abroad: in English and in capitals, as postal services ask."""
     with override("en"):
         return get_country_name(code).upper()
 
 
 def get_distinguishing_sign(code: str) -> str:
-    """The letters that a vehicle of a country carries abroad."""
+    """The letters that a country's vehicles carry abroad."""
     return SIGNS.get(code, code)

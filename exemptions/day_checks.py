@@ -1,4 +1,4 @@
-"""Until when a day exemption that was given on what the applicant typed is to be checked."""
+"""By when to check a day exemption that was granted on what the applicant typed."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,13 +20,13 @@ def find_last_day(granted_at: datetime) -> date:
 
 
 def find_first_in_time(*, today: date) -> date:
-    """What was granted before this day should have been checked by now."""
+    """The first day of granting whose check is not late yet; anything granted earlier should have been checked."""
     days = CurrentPolicy.on(today).number(SETTING)
     return EquatedDay.calendar().working_days_before(today, days)
 
 
 def fill_last_days(rows: Iterable[Any]) -> None:
-    """Give each row of the lists of day exemptions to check its last day: `check_by`."""
+    """Set `check_by`, the last day to check, on each row that carries `granted_at`."""
     granted = {row: row.granted_at for row in rows if getattr(row, "granted_at", None)}
     if not granted:
         return

@@ -1,8 +1,8 @@
 """The day exemption: applied for and granted in one go, up to a yearly maximum.
 
-Anybody can type any plate, and where a vehicle will be is nobody else's business. So the asker learns only the days and
-numbers that the applicant itself had; anything somebody else had is one refusal in the same words (`InTheWay`), and
-only once the exemption is really applied for.
+Anybody can type any plate, and where a vehicle will be is nobody else's business. So the asker only learns the days and
+numbers that the applicant itself had. Anything that somebody else had results in one refusal with fixed words
+(`InTheWay`), and only once the exemption is really applied for.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class InTheWay(StepRefused):
-    """Something of somebody else: no word tells whether it is the day or the year's number."""
+    """Somebody else's day exemption is in the way; the message hides whether by its day or the year's maximum."""
 
     def __init__(self) -> None:
         message = _(
@@ -45,13 +45,13 @@ class InTheWay(StepRefused):
 
 
 def find_taken_numbers(*, plate: str, country: str, municipality: Municipality, year: int) -> set[int]:
-    """Which of the year's numbers are taken; one that was annulled before its day is free again."""
+    """The taken numbers of a year; a number whose exemption was annulled before its day is free again."""
     uses = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
     return set(uses.values_list("ordinal", flat=True))
 
 
 def free_number(taken: set[int]) -> int:
-    """The smallest number that is not taken: as long as some are left it is within the maximum."""
+    """The smallest free number, which is within the maximum as long as any are left."""
     return next(number for number in count(1) if number not in taken)
 
 
@@ -62,12 +62,12 @@ def count_days_left(*, plate: str, country: str, municipality: Municipality, day
 
 
 def get_day_maximum(day: date) -> int:
-    """The maximum of a year, as the policy has it for a day."""
+    """The yearly maximum by the policy on a day."""
     return CurrentPolicy.on(day).number("day_exemption_max")
 
 
 def used_by(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, year: int) -> int:
-    """How many of the year the applicant itself has had."""
+    """How many of that year the applicant itself has had."""
     own = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
     return own.filter(exemption__application__applicant=applicant).count()
 
@@ -76,7 +76,7 @@ def used_by(applicant: Applicant, *, plate: str, country: str, municipality: Mun
 class Request:
     """Who applies for a day exemption, for which vehicle, where and when.
 
-    `rows`: what the register said, as it said it.
+    `rows`: the register's answer, as published.
     """
 
     by: User
@@ -92,19 +92,19 @@ class Request:
 
     @property
     def place(self) -> dict[str, Any]:
-        """What the yearly maximum is about."""
+        """What the yearly maximum applies to, as keyword arguments."""
         return {"plate": self.plate, "country": self.country, "municipality": self.municipality, "day": self.day}
 
 
 def ask_day_exemption(**wish: Any) -> Application:
-    """File and grant a day exemption; raises StepRefused with the reason, and then nothing was filed.
+    """File and grant a day exemption. Raises StepRefused with the reason, and then files nothing.
 
-    The database decides the race: a lock a vehicle, municipality and year; beneath it a number that is given once and
+    The database settles races: a lock per vehicle, municipality and year, and below it a number that is unique and
     never above the maximum of that day. `wish`: see `Request`.
     """
     request = Request(**wish)
     with transaction.atomic():
-        mandates.lock_user(request.by)  # before the vehicle: days of two years would else wait for each other
+        mandates.lock_user(request.by)  # before the vehicle, or days in two years could deadlock
         _lock_year(**request.place)
         refuse_known(request.applicant, **request.place)
         refuse_awaited(request)
@@ -119,16 +119,16 @@ def ask_day_exemption(**wish: Any) -> Application:
 
 
 def ask_each(*, days: Sequence[date], **wish: Any) -> list[Application]:
-    """One for each of the days, or none at all: raises StepRefused for the first that cannot be."""
+    """One for each of the days, or none at all: raises StepRefused for the first that is impossible."""
     refuse_any(days, **{name: wish[name] for name in ("by", "applicant", "plate", "country", "municipality")})
     with transaction.atomic():
         return [ask_day_exemption(day=one, **wish) for one in sorted(days)]
 
 
 def ask_decision(**wish: Any) -> Application:
-    """File a day exemption that cannot be had at once, for a person to decide on; a refusal has its letter.
+    """File a day exemption that cannot be granted at once, for a person to decide on; a rejection has its letter.
 
-    Asked twice it is one application. Raises StepRefused if it can be had at once, or cannot be at all.
+    Asking twice gives one application. Raises StepRefused if it can be granted at once, or not at all.
     """
     request = Request(**wish)
     with transaction.atomic():
@@ -148,12 +148,12 @@ def ask_decision(**wish: Any) -> Application:
 def register_paper(application: Application, *, by: User) -> str:
     """Register a day exemption that came in on paper, and grant it at once by the rules of the portal.
 
-    Where those forbid it, it is registered all the same, for a person to decide on: then the reason is returned. The
-    number of vehicles of one account is no rule here, for a colleague looked at the paper.
+    If those forbid it, it is still registered, for a person to decide on; returns the reason. The maximum number of
+    vehicles per account does not apply here, because a colleague looked at the paper.
     """
     with transaction.atomic():
         if list(find_indispensable(application)):
-            application.register(by=by)  # which says what is lacking
+            application.register(by=by)  # raises StepRefused with what is lacking
         applicant, municipality, day = application.applicant, application.municipality, application.wanted_from
         if applicant is None or municipality is None or day is None:
             raise ValueError("nothing indispensable is lacking")
@@ -169,7 +169,7 @@ def register_paper(application: Application, *, by: User) -> str:
 
 
 def explain_refusal(applicant: Applicant, **place: Any) -> str:
-    """Why a day exemption cannot be had at once; empty if it can."""
+    """Why a day exemption cannot be granted at once; empty if it can."""
     try:
         refuse_known(applicant, **place)
         refuse_in_the_way(**place)
@@ -181,21 +181,21 @@ def explain_refusal(applicant: Applicant, **place: Any) -> str:
 def find_awaited_applications(
     *, plate: str, country: str, municipality: Municipality, day: date
 ) -> "QuerySet[Application]":
-    """The applications for that very day on which a person is to decide."""
+    """The open applications for that very day, on which a person will decide."""
     of_day = Application.objects.open().filter(kind__scope=KindVersion.Scope.DAY, wanted_from=day)
     found: QuerySet[Application] = of_day.filter(plate=plate, country=country, municipality=municipality)
     return found
 
 
 def refuse_awaited(request: Request) -> None:
-    """Somebody who waits for a decision about the day gets no other answer meanwhile."""
+    """Refuse while the applicant waits for a decision on the same day."""
     if other := find_awaited_applications(**request.place).filter(applicant=request.applicant).first():
         message = _("You asked for a decision about this day: application %(number)s.") % {"number": other}
         raise StepRefused(message, field="day")
 
 
 def _make_draft(request: Request) -> Application:
-    """The application as it is filed, with what is known of the vehicle."""
+    """The application to file, with the vehicle's facts."""
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         kind=KindVersion.objects.in_force(on=request.day).get(scope=KindVersion.Scope.DAY),
@@ -215,19 +215,19 @@ def _make_draft(request: Request) -> Application:
 
 
 def _widen_to_year(*, plate: str, country: str, municipality: Municipality, day: date) -> dict[str, Any]:
-    """The place, with the year of the day in place of the day."""
+    """The place with the year of the day instead of the day, as keyword arguments."""
     return {"plate": plate, "country": country, "municipality": municipality, "year": day.year}
 
 
 def _lock_year(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """Serialises requests for the same vehicle, place and year."""
+    """Serialise requests for the same vehicle, place and year."""
     key = f"day:{country}:{plate}:{municipality.pk}:{day.year}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def refuse_known(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """The reasons that the applicant may know: what cannot be at all, and what it had itself."""
+    """Refuse for reasons that the applicant may know: what is impossible, and what it already had."""
     refuse_impossible(applicant, plate=plate, country=country, municipality=municipality, day=day)
     own = used_by(applicant, plate=plate, country=country, municipality=municipality, year=day.year)
     if own >= get_day_maximum(day):
@@ -241,9 +241,9 @@ def used_up(*, municipality: Municipality, day: date) -> str:
 
 
 def refuse_any(days: Sequence[date], *, by: User, applicant: Applicant, **vehicle: Any) -> None:
-    """The reasons, as far as the asker may know them, for which these days together cannot be had at once.
+    """Refuse if these days together cannot be granted at once, for reasons that the asker may know.
 
-    Where there are several days the reason names the one.
+    If there are several days, the reason names the day.
     """
     for one in days:
         try:
@@ -258,7 +258,7 @@ def refuse_any(days: Sequence[date], *, by: User, applicant: Applicant, **vehicl
 
 
 def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: Any) -> None:
-    """More days of one year than the applicant itself has left of it."""
+    """Refuse more days of one year than the applicant itself has left."""
     still = get_day_maximum(day) - used_by(applicant, year=day.year, **vehicle)
     if asked > still:
         message = ngettext(
@@ -273,7 +273,7 @@ def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: A
 
 
 def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """What no decision can change: the day is over, there is no zone, or the applicant already has it."""
+    """Refuse what no decision can change: the day is over, there is no zone, or the applicant already has it."""
     if day < clock.today():
         raise StepRefused(
             _("You can apply for a day exemption until the end of the day itself; this day is over."), field="day"
@@ -286,12 +286,12 @@ def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municip
 
 
 def is_in_the_way(*, plate: str, country: str, municipality: Municipality, day: date) -> bool:
-    """Whether the day is taken or the year's number used up, by whomever."""
+    """Whether the day is taken or the year's maximum used up, by anybody."""
     taken = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, day=day)
     return taken.exists() or not count_days_left(plate=plate, country=country, municipality=municipality, day=day)
 
 
 def refuse_in_the_way(**place: Any) -> None:
-    """What somebody else has, without a word on what it is."""
+    """Refuse because of what somebody else has, without revealing what it is. Raises InTheWay."""
     if is_in_the_way(**place):
         raise InTheWay

@@ -1,8 +1,8 @@
-"""How many different vehicles an account can apply for day exemptions for, within a period.
+"""For how many different vehicles an account can apply for day exemptions within a period.
 
-Nobody has to prove whose a plate is, and what is granted counts for the vehicle: without a limit a stranger could use
-up the year's number of a whole town. Applicants known to the desk, by a longer exemption granted by a person on
-evidence, are not limited: fleets are unaffected.
+Nobody has to prove whose a plate is, and exemptions count per vehicle: without a limit, a stranger could use up the
+yearly maximum of a whole town. Applicants known to the desk, by a longer exemption that a person granted on evidence,
+are not limited, so fleets are unaffected.
 """
 
 from collections.abc import Set
@@ -22,28 +22,28 @@ Vehicle = tuple[str, str]
 
 
 class TooManyVehicles(StepRefused):
-    """One vehicle more than one account can apply for."""
+    """One vehicle more than an account can apply for."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """The vehicles that count, for how many days they do, and how many there may be; `most` is None without a limit."""
+    """The vehicles that count, the period in days, and the maximum; `most` is None without a limit."""
 
     counted: Set[Vehicle] = frozenset()
     most: int | None = None
     days: int = 0
 
     def fits(self, vehicles: Set[Vehicle]) -> bool:
-        """Whether these can be applied for; one that counts already always can."""
+        """Whether these can be applied for; a vehicle that already counts always can."""
         return self.most is None or vehicles <= self.counted or len(self.counted | vehicles) <= self.most
 
     def with_one(self, vehicle: Vehicle) -> "Room":
-        """The room that is left after one more."""
+        """The room that is left after one more vehicle."""
         return replace(self, counted=self.counted | {vehicle})
 
     @property
     def too_many(self) -> str:
-        """What somebody is told who reached the limit, and what to do."""
+        """The message for somebody who reached the limit, with what to do."""
         return _(
             "You can apply for day exemptions for at most %(most)s different vehicles in %(days)s days, and you have "
             "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a "
@@ -62,14 +62,14 @@ def measure_room(by: User, applicant: Applicant, *, today: date) -> Room:
 
 
 def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
-    """The vehicles of the day exemptions that an account applied for, but for applicants whom the desk knows."""
+    """The vehicles of an account's recent day exemptions, except for applicants whom the desk knows."""
     filed = Application.objects.filed().filter(owner=by, kind__scope=KindVersion.Scope.DAY, received_at__gte=since)
     strange = filed.exclude(applicant__in=Applicant.objects.known())
     return frozenset(strange.values_list("plate", "country").distinct())
 
 
 def refuse_too_many(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
-    """Raises TooManyVehicles where this would be one too many."""
+    """Refuse one vehicle too many. Raises TooManyVehicles."""
     left = measure_room(by, applicant, today=clock.today())
     if not left.fits({vehicle}):
         raise TooManyVehicles(left.too_many, field="plate")

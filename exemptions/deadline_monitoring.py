@@ -1,7 +1,7 @@
-"""Watches the terms of applications and does what is due: remind, ask again, let lapse, close hearings.
+"""Monitors the terms of applications and does what is due: remind, ask again, let lapse, close hearings.
 
-Every run looks at the rows and does what is due; each case is its own transaction. So a run may be killed half way,
-repeated, or run twice at once: the step's lock and conditions let nothing happen twice.
+Every run looks at the rows and does what is due, with a transaction for each case. So a run may be killed halfway,
+repeated, or run twice at once: the step's lock and conditions prevent doing anything twice.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from exemptions.models import Application, CompletionRequest, Status, ViewReques
 
 
 def take_due_steps(*, today: date) -> int:
-    """Do all that is due on a day, in every case; returns how many steps were taken."""
+    """Do everything that is due on a day, in every case; returns how many steps were taken."""
     policy = CurrentPolicy.on(today)
     return (
         take_in_each(Application, _to_remind(today, days=policy.number("remind_after_days")), "remind")

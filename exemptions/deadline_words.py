@@ -1,4 +1,4 @@
-"""The deadlines of an application as a person reads them."""
+"""The deadlines of an application in words."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -18,13 +18,13 @@ TERMS = (Deadline.Kind.DECIDE, Deadline.Kind.SUPPLY, Deadline.Kind.VIEW, Deadlin
 
 
 def find_running_terms(application: "Application") -> QuerySet[Deadline]:
-    """The terms of an application that run and concern its applicant."""
+    """The running terms of an application that concern its applicant."""
     running = application.dossier.deadlines.open()
     return running.filter(case_type=application.CASE_TYPE, case_id=application.pk, kind__in=TERMS)
 
 
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
-    """Received + weeks, or extended to, + days that the term stood still (Awb 4:13 to 4:15); or the day of a court."""
+    """Received + weeks, or extended to, + days of suspension (Awb 4:13 to 4:15); or the day that a court set."""
     basis = deadline.basis
     if sent := basis.get("order_sent"):
         return deadline_words.describe_order(sent, deadline)
@@ -44,4 +44,4 @@ SUMS: Mapping[str, SumInWords] = {
     Deadline.Kind.OBJECT: deadline_words.WeeksAfter("announced"),
     Deadline.Kind.SET_PENALTY: deadline_words.WeeksAfter("term_ended"),
 }
-"""Of the kinds of deadline that the steps of an application open."""
+"""For the kinds of deadline that the steps of an application open."""

@@ -1,4 +1,4 @@
-"""The Trade Register of the demo: invented businesses, answered in the real register's own format."""
+"""The demo's Trade Register: invented businesses, in the response format of the real register."""
 
 import json
 from functools import cache
@@ -9,7 +9,7 @@ import httpx
 
 BUSINESSES = Path(__file__).resolve().parent / "demo" / "businesses.json"
 DOWN = "00000503"
-"""Who types this number sees what the page says while the register is down."""
+"""Type this number to see what the page shows while the register is down."""
 
 
 class DemoTradeRegister(httpx.BaseTransport):

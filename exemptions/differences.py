@@ -1,4 +1,4 @@
-"""What is known of a vehicle otherwise than its applicant filled in: a view (zienswijze) is asked on it (Awb 4:7)."""
+"""Differences between the known facts and what the applicant filled in, about which we ask a view (Awb 4:7)."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def of_vehicle(application: "Application") -> list[Difference]:
-    """What the applicant filled in against what the register says now or the desk found; in the active language."""
+    """What the applicant filled in against what the register now says or the desk found; in the active language."""
     versions = list(application.facts_records.order_by("-as_of", "-pk"))
     typed = next((one for one in versions if one.source == FactsRecord.Source.APPLICANT), None)
     if typed is None or typed == versions[0]:
@@ -21,7 +21,7 @@ def of_vehicle(application: "Application") -> list[Difference]:
 
 
 def differences_between(given: VehicleFacts, found: VehicleFacts, *, where: str) -> list[Difference]:
-    """Of two descriptions, what both know and state differently. `where`: who gave the second."""
+    """What two descriptions both state, but differently. `where`: the source of the second."""
     known = zip(summary.facts_rows(given), summary.facts_rows(found), strict=True)
     told = zip(summary.facts_rows(VehicleFacts()), known, strict=True)
     return [

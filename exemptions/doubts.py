@@ -1,7 +1,7 @@
-"""What speaks against a decision that is about to be taken, and until when an exemption may run: facts in words.
+"""What speaks against a decision that is about to be taken, and how long an exemption may last: facts in words.
 
-A decision with doubts is possible, for the law leaves room and a phone call can explain much; but never by mistake:
-whoever takes, proposes or approves it says why, and the reason is kept with the decision. Pure; `known_of` reads it.
+A decision with doubts is possible, because the law leaves room and a phone call can explain much, but never by mistake:
+whoever takes, proposes or approves it says why, and the decision records that reason. Pure; `known_of` reads the case.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 DELIVERY, PERMIT = "expected_on", "permit_until"
-"""The questions whose answer says until when an exemption is needed."""
+"""The questions whose answers say until when an exemption is needed."""
 
 
 @dataclass(frozen=True)
@@ -41,24 +41,27 @@ class Limit:
 
 @dataclass(frozen=True)
 class LastDay:
-    """What limits the last day. `bounds`: the kind and the vehicle, beyond which nothing is granted; `wishes`: what the
-    applicant asked and answered, beyond which there must be a reason."""
+    """What limits the last day.
+
+    `bounds`: of the kind and the vehicle, beyond which nothing can be granted; `wishes`: of what the applicant asked
+    and answered, beyond which a reason is needed.
+    """
 
     bounds: tuple[Limit, ...] = ()
     wishes: tuple[Limit, ...] = ()
 
     @property
     def latest(self) -> date | None:
-        """The last day that can be granted; None if nothing limits."""
+        """The last day that can be granted; None without a limit."""
         return min((limit.day for limit in self.bounds), default=None)
 
     def usual(self, *, starts_on: date) -> date | None:
-        """The day to begin with: the earliest of all; None if there is none, or where it has passed."""
+        """The suggested last day: the earliest of all limits; None if there are none, or if it is before the start."""
         first = min((limit.day for limit in (*self.bounds, *self.wishes)), default=None)
         return first if first and first >= starts_on else None
 
     def explained(self) -> list[str]:
-        """Every limit as a sum, the earliest first."""
+        """How every limit is computed, the earliest first."""
         return [limit.why for limit in sorted((*self.bounds, *self.wishes), key=lambda limit: limit.day)]
 
 
@@ -83,7 +86,7 @@ def explain_end(kind: "KindVersion", name: str, end: date) -> str:
 
 
 def wishes_of(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> tuple[Limit, ...]:
-    """What the applicant asks, and until when their answers make it needed. `margin_days`: a policy setting."""
+    """What the applicant asks for, and until when their answers justify it. `margin_days`: a policy setting."""
     return tuple(_list_wishes(answered, wanted_until=wanted_until, margin_days=margin_days))
 
 
@@ -108,13 +111,13 @@ DONE_BEFORE: Mapping[str, str | Promise] = {
         "The applicant gave %(day)s as the first day of work in the zone, after the application came in."
     ),
 }
-"""The questions about what must have been done when the application came in, and what a later day means."""
+"""The questions about what must have been done before the application came in, and what a later day means."""
 Verdict = EvidenceItem.Verdict
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One item of the checklist. `needed`: without it nothing is granted; `given`: something was handed in."""
+    """One item of the checklist. `needed`: nothing is granted without it; `given`: something was handed in."""
 
     name: str
     verdict: str = ""
@@ -124,14 +127,17 @@ class Proof:
 
     @property
     def is_open(self) -> bool:
-        """Nobody has judged it, and there is something to judge or something missing."""
+        """Whether nobody has judged it although there is something to judge, or something is missing."""
         return not self.verdict and (self.needed or self.given)
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the case holds. `answered`: the days among the answers, by question; `available`: by the thresholds, an
-    emission-free vehicle is for sale, None if that is unknown or does not matter; `by_thresholds`: it matters."""
+    """The facts of the case. `answered`: the dates among the answers, by question.
+
+    `available`: whether by the thresholds an emission-free vehicle is for sale, None if unknown or irrelevant;
+    `by_thresholds`: whether it is relevant.
+    """
 
     today: date
     received_on: date
@@ -143,7 +149,7 @@ class CaseFacts:
 
 
 def against_grant(known: CaseFacts, *, starts_on: date | None = None, ends_on: date | None = None) -> list[str]:
-    """What speaks against granting; the days as far as they are filled in."""
+    """What speaks against granting, given the days that are filled in."""
     return [
         *_doubt_proof(known),
         *_doubt_answers(known, starts_on or known.today),
@@ -155,9 +161,9 @@ def against_grant(known: CaseFacts, *, starts_on: date | None = None, ends_on: d
 def against_rejection(known: CaseFacts, *, ground: Ground | None) -> list[str]:
     """What speaks against rejecting on this ground.
 
-    Proof that was found insufficient, or that never came, is a good reason to reject. Against it speak proof that came
-    in and that nobody looked at, and a ground of missing proof where all of it was accepted. A ground of the register
-    alone asks nothing of the proof.
+    Evidence that was found insufficient, or that never came, is a good reason to reject. What speaks against it is
+    evidence that came in and that nobody looked at, and a ground of missing evidence although all of it was accepted. A
+    ground that rests on the register alone requires nothing of the evidence.
     """
     if ground is None or ground.proof == Ground.Proof.NONE:
         return []
@@ -238,7 +244,7 @@ def _not_for_sale(known: CaseFacts, ground: Ground) -> Iterator[str]:
 
 
 def known_of(application: "Application") -> CaseFacts:
-    """What the case holds today, in words of the reader's language."""
+    """The facts of the case today, in words of the reader's language."""
     today = clock.today()
     return CaseFacts(
         today=today,
@@ -252,7 +258,7 @@ def known_of(application: "Application") -> CaseFacts:
 
 
 def proof_of(application: "Application") -> Iterator[Proof]:
-    """The checklist; an item whose file came in after it was judged counts as not judged."""
+    """The checklist; an item with a file that came in after it was judged counts as not judged."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     for item in application.checklist:
         verdict = "" if item.has_newer_file else item.verdict
@@ -260,13 +266,13 @@ def proof_of(application: "Application") -> Iterator[Proof]:
 
 
 def find_answered_days(application: "Application") -> dict[str, date]:
-    """The answers that are days, if they are asked for; what is not a date is left out."""
+    """The dates among the answers, by question; other answers are left out."""
     days = {code: day_of(answer) for code, answer in application.answers.items()}
     return {code: day for code, day in days.items() if day}
 
 
 def day_of(answer: object) -> date | None:
-    """A day as the form keeps it."""
+    """A date from the text in the form; None for anything else."""
     try:
         return date.fromisoformat(str(answer))
     except ValueError:
@@ -274,7 +280,7 @@ def day_of(answer: object) -> date | None:
 
 
 def find_wished_limits(application: "Application") -> tuple[Limit, ...]:
-    """Until when the applicant asks it and their answers make it needed."""
+    """Until when the applicant asks for it, and their answers justify it."""
     margin = CurrentPolicy.on(clock.today()).number("delivery_margin_days")
     return wishes_of(find_answered_days(application), wanted_until=application.wanted_until, margin_days=margin)
 
@@ -286,7 +292,7 @@ def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
 
 
 def is_available(application: "Application", *, today: date) -> bool | None:
-    """What the thresholds of today say of the vehicle; None for a kind without them."""
+    """What today's thresholds say about the vehicle; None for a kind without thresholds."""
     version = ThresholdVersion.objects.in_force(on=today) if application.chosen_kind.by_thresholds else None
     if version is None:
         return None
@@ -295,9 +301,10 @@ def is_available(application: "Application", *, today: date) -> bool | None:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What a grant gives less than was asked: that part is a rejection, and needs its own reasons (Awb 3:46, 4:7).
+    """How much less a grant gives than was asked: that part is a rejection, and needs its own reasons (Awb 3:46, 4:7).
 
-    From when until when it was asked, where it is granted from a later day or until an earlier one; else None.
+    The requested first day if it is granted from a later one, and the requested last day if it is granted until an
+    earlier one; None otherwise.
     """
 
     asked_from: date | None = None
@@ -308,10 +315,10 @@ class Shortfall:
 
 
 def find_shortfall(application: "Application", *, starts_on: date, ends_on: date) -> Shortfall:
-    """What is missing of what was asked.
+    """How much less is granted than was asked.
 
-    Who named no last day asks for it as long as possible: as long as the kind, the vehicle and the answers make it.
-    Days that passed while we decided cannot be granted any more.
+    Applicants who named no last day ask for it as long as possible: as long as the kind, the vehicle and the answers
+    allow. Days that passed while we decided can no longer be granted.
     """
     first = max(application.wanted_from or clock.today(), clock.today())
     last = application.wanted_until or last_day_of(application, starts_on=starts_on).usual(starts_on=starts_on)

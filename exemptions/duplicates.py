@@ -1,7 +1,7 @@
-"""The same exemption for the same vehicle, asked twice.
+"""Several applications for the same exemption for the same vehicle.
 
-By the applicant: one such application is open at a time. By another applicant: only the desk sees it, the applicants
-do not.
+One applicant has only one such application open at a time. Duplicates by other applicants are visible to the desk, but
+not to the applicants.
 """
 
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def find_own_duplicate(application: "Application") -> "Application | None":
-    """Another application of the same applicant for the same plate, kind and municipality that is still open.
+    """Another open application of the same applicant for the same plate, kind and municipality.
 
-    What somebody else asked for the plate stays theirs and blocks nothing: anybody can type any plate.
+    An application by somebody else for the plate blocks nothing: anybody can type any plate.
     """
     if not application.plate or application.kind is None or application.applicant_id is None:
         return None
@@ -48,13 +48,13 @@ def has_own_duplicate(application: "Application", *, kind: KindVersion, municipa
 
 
 def find_open_duplicates(application: "Application", *, user: "User") -> "ApplicationQuerySet":
-    """Open applications of others for the same vehicle, kind and place, as far as the user may see them."""
+    """Open applications of others for the same vehicle, kind and place that the user may see."""
     seen: ApplicationQuerySet = type(application).objects.at_desk_of(user)
     return filter_same_wish(seen.open(), application).exclude(applicant=application.applicant_id)
 
 
 def filter_same_wish(applications: "ApplicationQuerySet", application: "Application") -> "ApplicationQuerySet":
-    """Those for the same vehicle, kind and place."""
+    """Applications for the same vehicle, kind and place."""
     if not application.plate or application.chosen_kind.is_day:
         return applications.none()
     place = Q(municipality=application.municipality_id) if application.chosen_kind.is_municipal else Q()
@@ -66,7 +66,7 @@ def filter_same_wish(applications: "ApplicationQuerySet", application: "Applicat
 def find_granted_duplicates(application: "Application", *, user: "User") -> "ExemptionQuerySet":
     """Exemptions of that kind that the vehicle has on the requested days, whoever holds them.
 
-    Not the one to be extended: it ends before.
+    The one to be extended is left out: it ends before.
     """
     holders = filter_same_wish(type(application).objects.at_desk_of(user), application)
     held = Exemption.objects.filter(application__in=holders)

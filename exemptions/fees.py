@@ -1,6 +1,6 @@
-"""What an application costs and how it is paid, in one sentence for every page and letter that speaks of it.
+"""What an application costs and how to pay, in one sentence for every page and letter that mentions it.
 
-We take no payment. A kind without a fee is free for those who apply now: the fee of the version applied under counts.
+We take no payment. A kind without a fee is free for those who apply now: the version applied under determines the fee.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def format_fee(kind: KindVersion | None) -> str:
 
 
 def sum_fees(kinds: Sequence[KindVersion]) -> str:
-    """The fees of several applications together, in words; empty if one of them is not known."""
+    """The total of the fees of several applications, in words; empty if one of them is not known."""
     known = [kind.fee_eur for kind in kinds if kind.fee_eur is not None]
     return format_euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
@@ -33,9 +33,9 @@ def sum_fees(kinds: Sequence[KindVersion]) -> str:
 def describe_costs(
     kind: KindVersion | None, *, extends: bool = False, each_day: bool = False, granted: bool = False
 ) -> str:
-    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several.
+    """What applying for a kind costs and how to pay; `extends`: for an extension; `each_day`: for each of several days.
 
-    Who has what they applied for (`granted`) need not read what a rejection costs.
+    Those who got what they applied for (`granted`) need not read what a rejection costs.
     """
     if kind and extends and kind.extension_free:
         return _("Extending this exemption is free.")
@@ -52,11 +52,11 @@ def describe_costs(
 
 
 def costs_each_day(kind: KindVersion | None) -> str:
-    """What a day exemption costs where one applies for several."""
+    """What a day exemption costs for those who apply for several."""
     return describe_costs(kind, each_day=True)
 
 
 def how_to_pay() -> str:
-    """How a fee is paid: what the policy setting says, else what is true of this website."""
+    """How to pay a fee: as the policy setting says, or else what is true of this website."""
     how = CurrentPolicy.on(clock.today()).text("payment_how", (get_language() or "nl")[:2])
     return how or _("You cannot pay on this website and do not have to pay now. We will tell you how and when to pay.")

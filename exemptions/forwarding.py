@@ -1,7 +1,7 @@
-"""What is for another body goes there, with its day of receipt, and the sender is told at once (Awb 2:3(1), 6:15).
+"""Forwarding to another body, with the day of receipt, while telling the sender at once (Awb 2:3(1), 6:15).
 
-Each sort of case has a step `forward`, with a letter to the sender in its own words. What it writes to the body, and
-how the step is called, is the same for all. Called by steps only.
+Each type of case has a step `forward`, with a letter to the sender in its own words. The letter to the body and the
+name of the step are shared. Only steps call this.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 NOTE = "forwarding_note"
-"""The letter that goes with the piece."""
+"""The letter that goes with the forwarded piece."""
 RECORDS = ("body", "received_on")
 FORWARD = Button(
     _("Forward to another body"),
@@ -35,7 +35,7 @@ FORWARD = Button(
 
 
 def write_to_body(case: "Case", body: OtherBody, *, sender: str, received_on: date, because: str) -> Letter:
-    """The letter with the piece: who sent it, and when it came in here, for that day counts (Awb 6:15(3)).
+    """The letter with the piece: who sent it, and when it came in here, because that day counts (Awb 6:15(3)).
 
     It is always in Dutch and goes by post.
     """

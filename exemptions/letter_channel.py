@@ -1,8 +1,8 @@
 """How letters reach an applicant: by post, until they choose the portal (Awb 2:7, 2:8).
 
-A choice is a row with its day and the text as it was shown; it can be changed at any time. Who never chose, or chose
-post, has each letter marked to be printed and posted, which makes it known. The copy in the portal stays, and what was
-placed before stays.
+A choice is a row with its day and the text as shown, and can be changed at any time. For applicants who never chose, or
+chose post, each letter is marked to be printed and posted, which makes it known. The copy in the portal stays, and so
+does everything placed before.
 """
 
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ TEXT = "channel_text"
 
 @dataclass(frozen=True)
 class Text:
-    """What somebody agrees to, in their language, and since when these words hold."""
+    """The words to agree to, in the applicant's language, and the day from which these words are in force."""
 
     words: str
     version: date
 
 
 def text_on(day: date, *, language: str = "") -> Text | None:
-    """The text of a day; the Dutch one where the language has none, None if nobody filled one in."""
+    """The text on a day; the Dutch one if the language has none, None if nobody filled one in."""
     own = f"{TEXT}_{choose_written_language(language)}"
     rows = Policy.objects.in_force(on=day).filter(name__in=[TEXT, own])
     known = {row.name: Text(row.value, row.valid_from) for row in rows if isinstance(row.value, str) and row.value}
@@ -42,7 +42,7 @@ def text_on(day: date, *, language: str = "") -> Text | None:
 
 
 def find_channel_question(applicant: Applicant | None) -> Text | None:
-    """The text to ask somebody who was never asked; None if there is nothing to ask."""
+    """The text for an applicant who was never asked; None if there is nothing to ask."""
     if applicant is None or applicant.current_channel():
         return None
     return text_on(clock.today())
@@ -50,7 +50,7 @@ def find_channel_question(applicant: Applicant | None) -> Text | None:
 
 @dataclass(frozen=True)
 class ChannelAnswer:
-    """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
+    """How letters are to reach the applicant, with the words that they agreed to or not (Awb 2:8)."""
 
     electronic: bool
     text: Text
@@ -69,6 +69,6 @@ def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: 
 
 
 def keep_answer(applicant: Applicant | None, answer: ChannelAnswer | None, *, by: "User") -> None:
-    """Record what was answered where somebody files; nothing where it was not asked."""
+    """Record the answer given on filing, if the question was asked."""
     if applicant and answer:
         choose_channel(applicant, electronic=answer.electronic, by=by, text=answer.text)

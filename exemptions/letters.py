@@ -1,4 +1,4 @@
-"""The letters of an application: their words, from its rows, and who is mailed. PDF and mail come after the step."""
+"""Letters of an application: the words, from its rows, and who is mailed. PDF and mail are made after the step."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,18 +41,18 @@ MAY_DECIDE = "exemptions.decide_application"
 WITH_OPEN_DAYS = frozenset(
     {"extension_notice", INQUIRY, *(kind for kind, names in OWN.items() if "object_until" in names)}
 )
-"""What they say hangs on the day on which they are made known."""
+"""Letters whose contents depend on the day on which they are made known."""
 TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 GIVEN_BACK = (Change.REQUEST, Change.LIFTING)
-"""What somebody at the desk decides, or the click of the holder brings about."""
+"""Changes that either somebody at the desk decides, or the holder makes with a click."""
 GIVES = (Outcome.GRANTED, Outcome.TEMPORARY)
-"""The decisions that can have an exemption."""
+"""Outcomes of decisions that can have an exemption."""
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
-"""Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
+"""The mail that announces a letter; all others have the standard mail (Awb 2:10: within 48 hours)."""
 
 
 class Subject(TypedDict, total=False):
-    """What a letter is about besides the application; `more`: what else fills its placeholders."""
+    """What a letter is about, besides the application; `more`: other values for its placeholders."""
 
     request: CompletionRequest | None
     view_request: ViewRequest | None
@@ -73,10 +73,10 @@ def place_letter(
     by: "User | None" = None,
     **subject: Unpack[Subject],
 ) -> Letter:
-    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now.
+    """Place a letter in the portal and put the mail about it in the outbox; its words are frozen from now on.
 
-    `by_post`: whether it waits to be posted; if it is not told, it is looked up. Where a term begins or ends with the
-    letter, it is sent by `exemptions.steps.announcement`. `by`: who decides what is no `decision` of its own.
+    `by_post`: whether it waits to be posted; looked up if None. A letter that begins or ends a term is sent by
+    `exemptions.steps.announcement`. `by`: who decides, for a letter without a `decision`.
     """
     with override(application.language):
         context = build_context(application, kind, by=by, **subject)
@@ -98,7 +98,7 @@ def place_letter(
 def build_context(
     application: "Application", kind: str, *, by: "User | None", **subject: Unpack[Subject]
 ) -> dict[str, object]:
-    """What fills the placeholders of a letter, in the language that is active."""
+    """The values of a letter's placeholders, in the active language."""
     decision, request = subject.get("decision"), subject.get("request")
     desk = about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision))
     context: dict[str, object] = {
@@ -117,7 +117,7 @@ def build_context(
 
 
 def about_reasons(application: "Application", kind: str, decision: Decision | None, *, rules: str) -> dict[str, object]:
-    """What a kind of letter tells of the case besides the decision, and what the decision rests on."""
+    """What a kind of letter says about the case besides the decision, and what the decision rests on."""
     return {
         "costs": describe_application_costs(application, granted=kind == "day_granted"),
         "insufficient": insufficient_proof(application) if kind == "rejected" else "",
@@ -128,7 +128,7 @@ def about_reasons(application: "Application", kind: str, decision: Decision | No
 
 
 def about_access(application: "Application", kind: str, exemption: Exemption | None) -> dict[str, object]:
-    """What holds today for the vehicle, without the exemption that this letter takes away, be it when it is posted."""
+    """Today's access without the exemption that this letter takes away, even if it only does so when posted."""
     ended = None if kind == "suspension_lifted" else exemption
     return {
         "access": access_today.find_access_today(application, without=ended).sentence if kind in TELLS_ACCESS else "",
@@ -137,7 +137,7 @@ def about_access(application: "Application", kind: str, exemption: Exemption | N
 
 
 def announce_letter(application: "Application", letter: Letter, *, context: Mapping[str, object]) -> None:
-    """Mail about a letter that was placed, with what fills its placeholders (Awb 2:10)."""
+    """Mail about a placed letter, with the values of its placeholders (Awb 2:10)."""
     mail = MAIL_OF_LETTER.get(letter.kind, "mail_letter_placed")
     mail_followers(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
 
@@ -159,14 +159,14 @@ def notify_progress(application: "Application") -> None:
 
 
 def mail_message(application: "Application", *, address: str) -> None:
-    """Mail everybody who follows the case that a message waits, and at which address of the portal."""
+    """Mail everybody who follows the case that a message waits, with its URL in the portal."""
     with override(application.language):
         about = about_case(application)
     mail_followers(application, "mail_message", context={**about, "link": settings.SITE_URL + address})
 
 
 def about_case(application: "Application") -> dict[str, object]:
-    """What every letter and mail may say of the case."""
+    """What every letter and mail can say about the case."""
     return {
         "number": str(application.dossier),
         "applicant": str(application.applicant or ""),
@@ -189,13 +189,13 @@ def about_case(application: "Application") -> dict[str, object]:
 
 
 def spell_current_plate(application: "Application") -> str:
-    """The plate that it is about by now; a dash before one was filled in."""
+    """The plate that the case is about now; a dash before one was filled in."""
     about = find_vehicle(application)
     return spell_plate(about.plate, country=about.country) if about.plate else "–"
 
 
 def describe_vehicle(application: "Application") -> str:
-    """Make and model; of a vehicle that no register knows, its class."""
+    """Make and model; the class for a vehicle that no register knows."""
     facts = application.current_facts
     return (f"{facts.vehicle.make} {facts.vehicle.model}".strip() if facts else "") or (
         application.get_vehicle_class_display()
@@ -203,12 +203,12 @@ def describe_vehicle(application: "Application") -> str:
 
 
 def describe_application_costs(application: "Application", *, granted: bool = False) -> str:
-    """What it costs and how it is paid."""
+    """What the application costs and how to pay."""
     return describe_costs(application.kind, extends=bool(application.renews_id), granted=granted)
 
 
 def describe_fee_basis(application: "Application") -> str:
-    """What the fee rests on and where one objects to it (Gemeentewet 229, 231); empty where nothing is paid."""
+    """The legal basis of the fee and where to object to it (Gemeentewet 229, 231); empty if there is nothing to pay."""
     if application.kind is None or not application.kind.fee_eur or is_free(application):
         return ""
     return _(
@@ -218,14 +218,14 @@ def describe_fee_basis(application: "Application") -> str:
 
 
 def is_free(application: "Application") -> bool:
-    """An extension of a kind whose data say that extending costs nothing."""
+    """Whether it is an extension of a kind with free extensions."""
     return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
 def about_desk(
     application: "Application", *, by: "User | None" = None, permission: str = MAY_DECIDE, automatic: bool = False
 ) -> dict[str, object]:
-    """Who decides and who signs, on whose behalf; where a person answers, where one objects and appeals."""
+    """Who decides and signs, in whose name; who to contact, and how to object and appeal."""
     return {
         **authority.about_authority(authority.find_authority(application, by=by)),
         "signed_by": partial(authority.describe_signer, by, permission=permission, automatic=automatic),
@@ -233,7 +233,7 @@ def about_desk(
 
 
 def is_automatic(decision: Decision | None) -> bool:
-    """A day exemption, which the system gives; or what its holder gave back in the portal."""
+    """Whether the system took it: a day exemption, or what the holder gave up in the portal."""
     if decision is None or decision.taken_by is not None:
         return False
     return decision.change in GIVEN_BACK or decision.application.chosen_kind.is_day
@@ -252,7 +252,7 @@ def about_requests(request: CompletionRequest | None, view_request: ViewRequest 
 
 
 def differing_data(request: ViewRequest) -> Markup:
-    """A table of what was given and what was found, and what the caseworker adds to it."""
+    """A table of what was given and what was found, followed by what the caseworker adds to it."""
     head = [_("Data"), _("You filled in"), _("We found")]
     rows = [[row.what, row.given, row.found] for row in request.table]
     lines = [line_of(row) for row in (head, ["---"] * len(head), *rows)] if rows else []
@@ -260,13 +260,13 @@ def differing_data(request: ViewRequest) -> Markup:
 
 
 def line_of(cells: Sequence[str]) -> str:
-    """One row of a table in the markup of letters; what people typed stays plain."""
+    """One row of a table in the markup of letters; text that people typed is escaped."""
     plain = (cell if cell == "---" else escape_markup(" ".join(cell.split())) for cell in cells)
     return f"| {' | '.join(plain)} |"
 
 
 def insufficient_proof(application: "Application") -> Markup:
-    """Which proof was missing or not good enough, and why: what a rejection rests on besides its ground."""
+    """The evidence that was missing or insufficient, and why: what a rejection rests on besides its ground."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     items = application.checklist
     judged = [item for item in items if item.verdict == EvidenceItem.Verdict.INSUFFICIENT]
@@ -282,7 +282,7 @@ def insufficient_proof(application: "Application") -> Markup:
 
 
 def describe_shortfall(decision: "Decision | None") -> str:
-    """The sentences of the letter: what was asked, what is given; empty where nothing is missing."""
+    """What was asked and what is granted, in sentences for the letter; empty if nothing is refused."""
     if decision is None or not decision.in_part or decision.starts_on is None or decision.ends_on is None:
         return ""
     missing = find_shortfall(decision.application, starts_on=decision.starts_on, ends_on=decision.ends_on)
@@ -301,7 +301,7 @@ def describe_shortfall(decision: "Decision | None") -> str:
 
 
 def describe_asked_end(decision: "Decision") -> str:
-    """Who named no last day asked for the longest term that can be."""
+    """The sentence about the last day; applicants who named none asked for the longest possible term."""
     if decision.application.wanted_until:
         return _("You asked for the exemption until %(asked_until)s. It applies until %(last)s.")
     return _(
@@ -310,7 +310,7 @@ def describe_asked_end(decision: "Decision") -> str:
 
 
 def describe_last_request(application: "Application") -> Markup:
-    """What was missing, when we asked it and until when, and whether an answer came: the facts of setting aside."""
+    """The facts of setting aside: what was missing, when we asked for it and until when, and whether an answer came."""
     request = application.completion_requests.sent().order_by("round").last()
     if request is None or request.sent_on is None:
         return Markup("")
@@ -325,7 +325,7 @@ def describe_last_request(application: "Application") -> Markup:
 
 
 def describe_measured(decision: Decision | None) -> Markup:
-    """What a rejection on the thresholds compared, with which version of them and where they come from (Awb 3:46)."""
+    """What a rejection based on the thresholds compared, by which version, and its source (Awb 3:46)."""
     if decision is None or decision.thresholds is None or not (decision.ground and decision.ground.rests_on_thresholds):
         return Markup("")
     version = decision.thresholds
@@ -351,7 +351,7 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
 
 
 def describe_day_use(application: "Application") -> str:
-    """What it means that the day exemption was revoked, before, on and after its day; empty while it holds."""
+    """The consequence of revoking a day exemption, before, on and after its day; empty if it was not revoked."""
     exemption = application.exemptions.last() if application.chosen_kind.is_day else None
     if exemption is None or exemption.revoked_at is None:
         return ""
@@ -367,7 +367,7 @@ def describe_day_use(application: "Application") -> str:
 def about_decision(
     decision: Decision | None, exemption: Exemption | None, object_until: date | None, language: str
 ) -> dict[str, object]:
-    """What was decided, why, from when until when, and how to object."""
+    """What was decided, why, for which period, and how to object."""
     ground = decision.ground if decision else None
     return {
         "ground": ground.text("label", language) if ground else "",
@@ -386,7 +386,7 @@ def about_decision(
 
 
 def quote_law(application: "Application", decision: Decision | None, *, rules: str = "") -> str:
-    """What the decision rests on, with the policy rules of who takes it and where they were published (Awb 3:47)."""
+    """The legal basis of the decision, with the policy rules and where they were published (Awb 3:47)."""
     if decision is None or decision.ground is None:
         return ""
     rules = rules or authority.find_authority(application, by=decision.taken_by).rules
@@ -394,7 +394,7 @@ def quote_law(application: "Application", decision: Decision | None, *, rules: s
 
 
 def verify_address(decision: Decision | None) -> str:
-    """Where anybody checks a decision and, where it gives an exemption, for which plate."""
+    """The URL where anybody can check a decision and, if it gives an exemption, for which plate."""
     if decision is None:
         return settings.SITE_URL + reverse("verify")
     exemption = getattr(decision, "exemption", None) if decision.outcome in GIVES else None
@@ -402,7 +402,7 @@ def verify_address(decision: Decision | None) -> str:
 
 
 def about_conversion(new_kind: KindVersion | None, successor: "Application | None", language: str) -> dict[str, object]:
-    """The kind as which the case continues, and by when that is decided."""
+    """The kind as which the case continues, and by when we decide on that."""
     return {
         "new_kind": new_kind.text("name", language) if new_kind else "",
         "new_number": str(successor.dossier) if successor else "",
@@ -411,7 +411,7 @@ def about_conversion(new_kind: KindVersion | None, successor: "Application | Non
 
 
 OPTIONAL: Mapping[str, str] = MappingProxyType({"mail_access_ends": "mail_expiry", "mail_progress": "mail_progress"})
-"""The field, of a user and of an applicant, that says whether a mail is wanted. Every other mail goes to all."""
+"""The field, of a user and of an applicant, that says whether they want a mail. Any other mail goes to all."""
 
 
 @dataclass(frozen=True)
@@ -433,9 +433,9 @@ BY_LAW = (
 
 
 def find_recipients(application: "Application", mail: str) -> list[str]:
-    """Who gets a mail about a case: the applicant at both addresses, and who filled it in while they may still act.
+    """Who gets a mail about a case: the applicant at both addresses, and its owner as long as they may act.
 
-    An address follows the choice of the user whose login it is; of no user: that of the applicant.
+    An address that belongs to a user follows the user's choice; any other follows the applicant's.
     """
     applicant = application.applicant
     addresses = list_addresses(applicant)
@@ -445,17 +445,17 @@ def find_recipients(application: "Application", mail: str) -> list[str]:
 
 
 def find_fleet_recipients(applicant: "Applicant", mail: str) -> list[str]:
-    """Who gets a mail about the vehicles of an applicant: its own addresses, as far as they want it."""
+    """Who gets a mail about an applicant's vehicles: its own addresses, unless it does not want the mail."""
     return choose_addresses(list_addresses(applicant), mail, of=applicant)
 
 
 def list_addresses(applicant: "Applicant | None") -> list[str]:
-    """Both addresses, each of which may be empty."""
+    """Both addresses of the applicant, each of which may be empty."""
     return [applicant.email, applicant.second_email] if applicant else []
 
 
 def choose_addresses(addresses: Iterable[str], mail: str, *, of: "Applicant | None") -> list[str]:
-    """In small letters, each once, those that want the mail or must get it by law."""
+    """The distinct addresses, in lower case, that want the mail or must get it by law."""
     everybody = list(dict.fromkeys(address.lower() for address in addresses if address))
     field = OPTIONAL.get(mail)
     if field is None:

@@ -1,6 +1,6 @@
-"""What is one's own in the portal as files: 'My applications' and 'My exemptions'.
+"""Downloads of the user's own data in the portal: 'My applications' and 'My exemptions'.
 
-And what decides, besides permissions, which rows of a file somebody sees.
+And what decides, besides permissions, which rows of a file a user sees.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 
 def mandates_of(user: "User") -> list[str]:
-    """Those for whom somebody may act."""
+    """Keys for the applicants for whom the user may act."""
     return [f"mandate {key}" for key in Applicant.objects.of(user).values_list("pk", flat=True)]
 
 
 def places_of(user: "User") -> list[str]:
-    """The municipalities whose local cases the user sees."""
+    """Keys for the municipalities whose local cases the user sees."""
     return [f"municipality {code}" for code in user.municipalities.values_list("cbs_code", flat=True)]
 
 
 def find_own_applications(user: "User", _filters: QueryDict) -> ApplicationQuerySet:
-    """Those of everybody for whom the user acts, in the order of their page."""
+    """Applications of everybody for whom the user acts, in the order of their page."""
     return overview.find_applications(user, now=timezone.now())
 
 
 def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
-    """A line for each, in the words of the applicant's side."""
+    """A line for each application, in the words of the applicant's side."""
     objected = overview.find_objected_applications(found)
     for case in progress.build_cases(found, today=timezone.localdate()):
         one, has_objection = case.application, case.application.pk in objected
@@ -59,12 +59,12 @@ def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
 
 
 def find_own_exemptions(user: "User", _filters: QueryDict) -> QuerySet[Exemption]:
-    """Those that hold first, as on their page."""
+    """The user's exemptions, those in force first, as on their page."""
     return current_exemptions.find_exemptions(user, now=timezone.now())
 
 
 def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
-    """A line for each; what has ended has no days left."""
+    """A line for each exemption; one that has ended has no days left."""
     for one in current_exemptions.build_current_exemptions(found, now=timezone.now()):
         exemption, application = one.exemption, one.exemption.application
         yield [
@@ -82,7 +82,7 @@ def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
 
 
 def state_of(one: current_exemptions.HeldExemption) -> str:
-    """Whether it holds, in a word."""
+    """Whether the exemption is valid, in a word."""
     if one.exemption.revoked_at:
         return now_("revoked")
     if one.is_over:

@@ -1,4 +1,4 @@
-"""Who may act for an applicant: invite, accept, end."""
+"""Who may act for an applicant: inviting, accepting, ending."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -23,49 +23,49 @@ INSIDE = (Mandate.Role.OWNER, Mandate.Role.COLLEAGUE)
 
 
 class MandateRefused(ValidationError):
-    """Not possible; the message says why and what to do."""
+    """The change is not allowed; the message says why and what to do."""
 
 
 class InvitationOver(Exception):
-    """The invitation was used, withdrawn or has become too old."""
+    """The invitation was used or withdrawn, or has expired."""
 
 
 def in_force(applicant: Applicant) -> list[Mandate]:
-    """Who may act now, the longest first."""
+    """The mandates in force, the longest first."""
     return list(applicant.mandates.in_force().select_related("user").order_by("since", "pk"))
 
 
 def find_ended_mandates(applicant: Applicant) -> list[Mandate]:
-    """Who could act once, the last one first: the last fifty."""
+    """The fifty mandates that ended last, latest first."""
     past = applicant.mandates.ended().select_related("user", "ended_by")
     return list(past.order_by(Coalesce("ended_at", "since").desc(), "-pk")[:50])
 
 
 def may_manage(applicant: Applicant, by: User) -> bool:
-    """The applicant's own people decide who may act; a representative only where there are none of them yet."""
+    """Whether the user decides who may act: the applicant's own people do, or a representative if there are none."""
     return can_manage(by, in_force(applicant))
 
 
 def can_manage(user: User, held: Sequence[Mandate]) -> bool:
-    """The same, for callers that have the mandates at hand."""
+    """As `may_manage`, for callers that have the mandates at hand."""
     own = roles_of(user, held)
     return bool(own) and (bool(own & set(INSIDE)) or not {one.role for one in held} & set(INSIDE))
 
 
 def roles_of(user: User, held: Sequence[Mandate]) -> set[str]:
-    """In which capacity a user acts; empty if they do not."""
+    """The capacities in which a user acts; empty if they do not."""
     return {one.role for one in held if one.user_id == user.pk}
 
 
 def may_end(mandate: Mandate, held: Sequence[Mandate], *, by: User) -> bool:
-    """One's own; a representative's or colleague's by the applicant's people; an owner's by another owner only."""
+    """Users may end their own; the applicant's people a representative's or colleague's; only an owner an owner's."""
     if mandate.user_id == by.pk:
         return True
     return Mandate.Role.OWNER in roles_of(by, held) if mandate.role == Mandate.Role.OWNER else can_manage(by, held)
 
 
 def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -> Applicant:
-    """A new applicant, for whom the user acts from now on; the same details again make no second one."""
+    """Add an applicant, for whom the user acts from now on; the same details again do not add a second one."""
     with transaction.atomic():
         lock_user(by)
         known = Applicant.objects.of(by).filter(**details).first()
@@ -77,7 +77,7 @@ def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -
 
 
 def lock_user(user: User) -> None:
-    """Two clicks of one person wait for each other."""
+    """Make two clicks of one user wait for each other."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
@@ -90,7 +90,7 @@ def find_open_invitations(applicant: Applicant) -> list[Invitation]:
 
 
 def get_oldest_moment() -> datetime:
-    """Invitations from before this moment have expired."""
+    """The moment before which invitations have expired."""
     return clock.now() - KEPT
 
 
@@ -114,7 +114,7 @@ def invite_person(
 
 
 def mail_invitation(invitation: Invitation) -> Message:
-    """Put the mail in the outbox, in the invitee's language; if they are new here, in the inviter's."""
+    """Put the mail in the outbox, in the invitee's language or, if they have no account, in the inviter's."""
     link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
     context = {"applicant": invitation.applicant.name, "link": link}
     words = compose_text("mail_invitation", language=language_for(invitation.email), context=context)
@@ -122,13 +122,13 @@ def mail_invitation(invitation: Invitation) -> Message:
 
 
 def language_for(email: str) -> str:
-    """What somebody with an account reads; else the language of this page."""
+    """The language of the account with this address, or else of this page."""
     known = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
     return known or (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def take_back(applicant: Applicant, invitation_pk: int, *, by: User) -> bool:
-    """Invalidate an unused invitation; returns whether there was one."""
+    """Invalidate an unused invitation; returns whether there was one. Raises PermissionDenied."""
     if not may_manage(applicant, by):
         raise PermissionDenied("only the applicant's own people take an invitation back")
     deleted, _rows = applicant.invitations.filter(pk=invitation_pk, used_at=None).delete()
@@ -144,15 +144,15 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Whether it has expired."""
+    """Whether it was used or has expired."""
     is_past = invitation.ends_on is not None and invitation.ends_on < clock.today()
     return invitation.used_at is not None or invitation.sent_at <= get_oldest_moment() or is_past
 
 
 def accept_invitation(invitation: Invitation, *, by: User) -> Mandate:
-    """Act for the applicant from now on. Works once; the same person again (a second click) gets the same mandate.
+    """Let the user act for the applicant. Works once; the same user again (a second click) gets the same mandate.
 
-    Raises PermissionDenied for another address, InvitationOver for one that has expired.
+    Raises PermissionDenied for another address, InvitationOver for an invitation that was used or has expired.
     """
     if not is_for(invitation, by):
         raise PermissionDenied("the invitation went to another address")
@@ -172,7 +172,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mandate:
 
 
 def begin_mandate(invitation: Invitation, *, by: User) -> Mandate:
-    """The mandate that was offered; an earlier one that is past its last day is closed first."""
+    """Create the offered mandate, after closing an earlier one that is past its last day."""
     earlier = invitation.applicant.mandates.filter(user=by, ended_at=None)
     earlier.update(ended_at=clock.now())
     return Mandate.objects.create(
@@ -184,7 +184,7 @@ def begin_mandate(invitation: Invitation, *, by: User) -> Mandate:
 
 
 def refuse_without_others(mandate: Mandate, held: Sequence[Mandate]) -> None:
-    """Somebody must be left to act, and an owner where there was one."""
+    """Raise MandateRefused if nobody would be left to act, or no owner if this one is an owner."""
     others = {one.role for one in held if one != mandate and not (one.ends_on and mandate.ends_on is None)}
     if not others:
         raise MandateRefused(_("Nobody would be left to act. Invite someone else first."))
@@ -203,7 +203,7 @@ def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, by: User) -> None:
-    """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
+    """End a mandate: its user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
     applicant = Applicant.objects.select_for_update(no_key=True).get(pk=mandate.applicant_id)
     held = in_force(applicant)
     if not may_end(mandate, held, by=by):

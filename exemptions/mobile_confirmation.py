@@ -1,4 +1,4 @@
-"""A user's mobile number is theirs once they type the code that was sent to it. Steps of an account, not of a case."""
+"""Confirming a mobile number, by typing the code that was sent to it. This concerns an account, not a case."""
 
 import secrets
 from datetime import timedelta
@@ -17,7 +17,7 @@ from connections.text_messages import send_text
 
 
 class Outcome(StrEnum):
-    """What came of a code that was typed."""
+    """The result of typing a code."""
 
     CONFIRMED = "confirmed"
     WRONG = "wrong"
@@ -27,12 +27,12 @@ class Outcome(StrEnum):
 
 
 def may_send_code(user: User, number: str) -> bool:
-    """Whether one more may go to this number, and for this account: each is paid for, and may annoy somebody else."""
+    """Whether the number and the account may get another code: each costs money, and may annoy somebody else."""
     return all(count_use(one, "text_codes_an_hour") for one in (user.pk, number))
 
 
 def send_code(user: User, number: str) -> None:
-    """Send a code; from now on this is the number, not confirmed yet. Raises ServiceDownError, and nothing changes."""
+    """Send a code and save the number, unconfirmed. Raises ServiceDownError, and then changes nothing."""
     code = f"{secrets.randbelow(10**6):06}"
     minutes = CurrentPolicy.on(clock.today()).number("text_code_minutes")
     about = {"code": code, "minutes": minutes, "site": settings.SITE_URL}
@@ -47,7 +47,7 @@ def send_code(user: User, number: str) -> None:
 
 @transaction.atomic
 def confirm_code(user: User, code: str) -> Outcome:
-    """Look at a code; the right one confirms the number. A second time changes nothing."""
+    """Check a code; the right one confirms the number. A second time changes nothing."""
     mobile = MobileNumber.objects.select_for_update(no_key=True).filter(user=user).first()
     if mobile is None:
         return Outcome.NONE
@@ -70,10 +70,10 @@ def confirm_code(user: User, code: str) -> Outcome:
 
 
 def stop_texts(user: User) -> None:
-    """The number is removed, with every text message to it."""
+    """Remove the number, with every text message to it."""
     MobileNumber.objects.filter(user=user).delete()
 
 
 def digest_code(mobile: MobileNumber, code: str) -> str:
-    """Of a code for this number of this user."""
+    """The digest of a code for this number of this user."""
     return salted_hmac("mobile-code", f"{mobile.user_id} {mobile.number} {code}", algorithm="sha256").hexdigest()

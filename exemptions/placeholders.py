@@ -1,7 +1,7 @@
-"""Which {placeholders} the text of each letter and mail may use: an edit at the desk is checked against this list.
+"""The {placeholders} that the text of each letter and mail may use; edits at the desk are checked against them.
 
-What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in. Other apps have letters too:
-`zesportal.wiring` names all.
+`docs/letters.md` explains each of them; `exemptions.letters` fills them in. Other apps have letters too:
+`zesportal.wiring` lists all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -173,7 +173,7 @@ EXPORT_KINDS = {
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters and mails of an app: what each may say, an invented value for each name, and what each is called."""
+    """Letters and mails of an app: the placeholders and title of each, and an invented value per placeholder."""
 
     kinds: Mapping[str, tuple[str, ...]]
     samples: Samples
@@ -181,31 +181,31 @@ class Letters:
 
 
 def all_letters() -> Sequence[Letters]:
-    """Of every app."""
+    """The letters of every app."""
     found: Sequence[Letters] = wired("LETTERS")
     return found
 
 
 def letter_placeholders() -> dict[str, tuple[str, ...]]:
-    """By the kind of a text; a name that is not here has no value in that letter."""
+    """The placeholders by kind of text; any other name has no value in that letter."""
     return {kind: names for letters in all_letters() for kind, names in letters.kinds.items()}
 
 
 def letter_titles() -> dict[str, Title]:
-    """What each letter and mail is, in words."""
+    """The title of each letter and mail, in words."""
     return {kind: title for letters in all_letters() for kind, title in letters.titles.items()}
 
 
 def find_unknown_placeholders(kind: str, *templates: str) -> list[str]:
-    """The placeholders in a subject or text that this kind of letter does not know, in order of the alphabet."""
+    """The placeholders in a subject or text that this kind of letter does not know, in alphabetical order."""
     used = set().union(*(find_placeholders(template) for template in templates))
     return sorted(used.difference(letter_placeholders().get(kind, ())))
 
 
 def preview_text(text: LetterText) -> Words:
-    """A text filled in with an invented case, as the desk shows it before it is kept.
+    """A text filled in with an invented case, as the desk previews it before saving.
 
-    Raises `casework.texts.UnknownPlaceholder` where the text names one that its letter does not know.
+    Raises `casework.texts.UnknownPlaceholder` if the text uses one that its letter does not know.
     """
     samples = sample_values(text.kind, text.language)
     return fill_text(text, context={name: samples[name] for name in letter_placeholders()[text.kind]})

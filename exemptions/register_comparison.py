@@ -1,7 +1,8 @@
-"""Every day what the vehicle register says is laid beside what running exemptions rest on.
+"""Compares the vehicle register every day with what exemptions in force rest on.
 
-A difference becomes a row for a person to look at (`RegisterFinding`), and nothing more: it changes no exemption.
-Comparing twice adds nothing; a run that was killed or met a register that is down goes on with what waits longest.
+A difference becomes a row for a person to look at (`RegisterFinding`), and nothing more: it does not change any
+exemption. Comparing twice adds nothing; a run that was killed or met a register that is down continues with what waits
+longest.
 """
 
 from collections import defaultdict
@@ -28,21 +29,21 @@ log = structlog.get_logger("loket.register_comparison")
 
 CHUNK = IN_ONE_CALL * AT_ONCE
 MANY = 20
-"""Where the register knows none of so many vehicles that it knew before, its table is empty: that is no answer."""
+"""If the register knows none of this many vehicles that it knew before, its table is empty: that is no answer."""
 DATASETS = ("fuel",)
-"""Besides the main one: all that is compared stands in these two."""
+"""In addition to the main dataset: these two contain everything that is compared."""
 LONGEST = 200
 What = RegisterFinding.What
 Ending = RegisterFinding.Ending
 Live = Mapping[tuple[int, str], list[RegisterFinding]]
 
 
-# --- What is different --------------------------------------------------------------------------------------
+# --- Differences --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a decision rests on. `facts`: as it was judged; `register`: what the register said then, if it was asked."""
+    """What a decision rests on. `facts`: as judged; `register`: what the register said then, if it was asked."""
 
     facts: VehicleFacts
     register: VehicleFacts | None
@@ -53,7 +54,7 @@ Bases = Mapping[Exemption, Basis]
 
 
 def read_values(facts: VehicleFacts | None) -> dict[What, str]:
-    """What is compared, as it is kept; what is not known is empty. None: the register does not know the plate."""
+    """The compared values, as stored; empty if unknown. `facts` is None if the register does not know the plate."""
     if facts is None:
         return {**dict.fromkeys(What, ""), What.GONE: YES}
     flags = {True: YES, False: NO, None: ""}
@@ -69,10 +70,10 @@ def read_values(facts: VehicleFacts | None) -> dict[What, str]:
 
 
 def find_differences(basis: Basis, now: VehicleFacts | None) -> dict[What, tuple[str, str]]:
-    """What it rests on and what the register says now, where that differs.
+    """What the decision rests on and what the register says now, if these differ.
 
-    What the register said already when a caseworker decided otherwise is no difference, nor is what either does not
-    say: a plate that the register never knew is not struck from it.
+    It is no difference if the register already said so when a caseworker decided otherwise, or if either side does not
+    say: a plate that the register never knew was not struck from it.
     """
     was = {**read_values(basis.facts), What.GONE: NO if basis.register else ""}
     then = read_values(basis.register or basis.facts)
@@ -84,7 +85,7 @@ def find_differences(basis: Basis, now: VehicleFacts | None) -> dict[What, tuple
 
 
 def is_news(what: What, value: str, *, basis: Basis, was: str) -> bool:
-    """Whether a value tells that something changed since, also where it was not known at the decision."""
+    """Whether a value means that something changed since, even if it was unknown at the decision."""
     if was or what in (What.EXPORTED, What.BLOCKED):
         return True
     return what == What.HOLDER and value > basis.decided_on.isoformat()
@@ -94,7 +95,7 @@ def is_news(what: What, value: str, *, basis: Basis, was: str) -> bool:
 
 
 def compare_exemptions(*, today: date) -> int:
-    """Compare what was not compared since midnight; returns how many. Stops where the register does not answer."""
+    """Compare what was not compared since midnight; returns how many. Stops if the register does not respond."""
     end_findings_of_the_past(today=today)
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Exemption.objects.running(on=today).not_compared_since(midnight).select_related("decision__facts")
@@ -111,7 +112,7 @@ def compare_exemptions(*, today: date) -> int:
 
 
 def compare_chunk(exemptions: Sequence[Exemption]) -> int:
-    """Ask about their vehicles in some calls, and keep each answer by itself; returns how many were compared."""
+    """Look up their vehicles in a few calls, and save the answers call by call; returns how many were compared."""
     by_plate: dict[str, list[Exemption]] = defaultdict(list)
     for exemption in exemptions:
         by_plate[exemption.plate].append(exemption)
@@ -126,7 +127,7 @@ def compare_chunk(exemptions: Sequence[Exemption]) -> int:
 
 @transaction.atomic
 def compare_batch(exemptions: Sequence[Exemption], found: Found) -> int:
-    """Keep what differs, and end what differs no longer; returns how many were compared."""
+    """Save new differences, and end those that are gone; returns how many exemptions were compared."""
     bases = read_bases(exemptions)
     known_before = [one for one in exemptions if bases[one].register]
     if len(known_before) >= MANY and not any(found[one.plate] for one in known_before):
@@ -139,7 +140,7 @@ def compare_batch(exemptions: Sequence[Exemption], found: Found) -> int:
 
 
 def read_bases(exemptions: Iterable[Exemption]) -> Bases:
-    """What each rests on: one query for what the register said before their decisions."""
+    """The basis of each exemption; one query for what the register said before their decisions."""
     exemptions = list(exemptions)
     records = FactsRecord.objects.filter(
         application__in={one.application_id for one in exemptions}, source=FactsRecord.Source.REGISTER
@@ -151,7 +152,7 @@ def read_bases(exemptions: Iterable[Exemption]) -> Bases:
 
 
 def build_basis(exemption: Exemption, said: Iterable[tuple[int, object]]) -> Basis:
-    """Of one, from what the register ever said in its case."""
+    """The basis of one exemption, from everything the register said in its case."""
     record = exemption.decision.facts
     facts = record.vehicle if record else VehicleFacts()
     latest = next((kept for pk, kept in sorted(said, reverse=True) if record and pk <= record.pk), None)
@@ -160,7 +161,7 @@ def build_basis(exemption: Exemption, said: Iterable[tuple[int, object]]) -> Bas
 
 
 def find_live(exemptions: Iterable[Exemption]) -> Live:
-    """The differences that were found before, by application and plate."""
+    """The differences found before, by application and plate."""
     found: dict[tuple[int, str], list[RegisterFinding]] = defaultdict(list)
     for finding in RegisterFinding.objects.live().filter(application__in={one.application_id for one in exemptions}):
         found[finding.application_id, finding.plate].append(finding)
@@ -168,7 +169,7 @@ def find_live(exemptions: Iterable[Exemption]) -> Live:
 
 
 def keep_findings(exemptions: Iterable[Exemption], bases: Bases, found: Found, live: Live) -> None:
-    """A row for each difference that has none yet."""
+    """Add a row for each difference that has none yet."""
 
     def build() -> Iterator[RegisterFinding]:
         for exemption in exemptions:
@@ -183,7 +184,7 @@ def keep_findings(exemptions: Iterable[Exemption], bases: Bases, found: Found, l
 
 
 def end_findings(bases: Bases, found: Found, live: Live) -> None:
-    """Those that are no difference any more, with the reason; also where a person has settled them."""
+    """End findings that no longer differ, with the reason; also those that a person settled."""
     for exemption, basis in bases.items():
         now = found[exemption.plate]
         differing, said = find_differences(basis, now), read_values(now)
@@ -195,14 +196,14 @@ def end_findings(bases: Bases, found: Found, live: Live) -> None:
 
 
 def end_findings_of_the_past(*, today: date) -> int:
-    """Those of exemptions that ended or are for another vehicle by now; returns how many."""
+    """End findings on exemptions that ended or are now for another vehicle; returns how many."""
     running = Exemption.objects.running(on=today).filter(application=OuterRef("application"), plate=OuterRef("plate"))
     over = RegisterFinding.objects.live().filter(~Exists(running))
     return int(over.update(ended_at=clock.now(), ending=Ending.OVER))
 
 
 def mark_compared(exemptions: Iterable[Exemption]) -> None:
-    """They were compared just now."""
+    """Record that they were compared just now."""
     now = clock.now()
     RegisterCheck.objects.bulk_create(
         (RegisterCheck(exemption=one, checked_at=now) for one in sorted(exemptions, key=lambda one: one.pk)),
@@ -212,19 +213,19 @@ def mark_compared(exemptions: Iterable[Exemption]) -> None:
     )
 
 
-# --- Whether it goes on -------------------------------------------------------------------------------------
+# --- Monitoring the daily run -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """How many running exemptions the register was not asked about for days, and since when the oldest."""
+    """How many exemptions in force the register was not asked about for days, and since when the oldest."""
 
     count: int
     since: datetime
 
 
 def find_backlog(*, days: int) -> Backlog | None:
-    """What was not compared for some days; None if nothing was missed, or where comparing has not begun."""
+    """What was not compared for some days; None if nothing was missed, or if comparing has not begun."""
     since = clock.now() - timedelta(days=days)
     lacking: Any = Exemption.objects.running(on=clock.today()).not_compared_since(since)
     late = lacking.filter(Exists(RegisterCheck.objects.all()), last_compared__lt=since)

@@ -1,6 +1,6 @@
-"""One search box: number, decision reference, plate, KvK number, or parts of a name, address, mail address or phone.
+"""One search box: number, decision reference, plate, KvK number, or parts of a name, address, email address or phone.
 
-A plate finds what was asked for it, and what it has or had an exemption by: one can move to another vehicle.
+A plate finds applications for it, and those whose exemption is or was for it: an exemption can move to another vehicle.
 """
 
 import re
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Keys = QuerySet[Any, Any]
-"""Primary keys of applications, as a part of a larger question."""
+"""Primary keys of applications, as a subquery."""
 
 NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
@@ -29,20 +29,20 @@ PHONE = re.compile(r"^\+?[\d\s()./-]{9,20}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
 
 MOST_APPLICANTS = 1000
-"""A word that more of them have is no way to find one: whoever types it is asked for more."""
+"""A word that more applicants match is no way to find one: whoever types it is asked for more."""
 
 Finder = Callable[[str], Keys]
 PageFinder = Callable[[str, "User"], str]
 
 
 def find_numbered_page(words: str, user: "User") -> str:
-    """The page of what is no application and bears this number; empty if there is none, or none for this user."""
+    """The page of anything but an application with this number; empty if there is none, or none for this user."""
     pages: Sequence[PageFinder] = wired("NUMBERED_PAGES")
     return next(filter(None, (find(words, user) for find in pages)), "")
 
 
 def keys_found(typed: str) -> Keys:
-    """The applications that the words typed fit, whoever may see them."""
+    """The applications that match the typed words, whoever may see them."""
     words = typed.strip()
     if not words:
         return match_nothing()
@@ -56,17 +56,17 @@ OPEN_FIRST = (
     F("received_at").desc(),
     "pk",
 )
-"""How what was found is sorted: open ones, then the latest received."""
+"""The order of the results: open ones, then the latest received."""
 
 
 def by_plate(words: str) -> Keys:
-    """The plate that was asked for, with or without dashes."""
+    """By the plate of the application, with or without dashes."""
     plate = read_plate(words)
     return find_keys(Q(plate=plate)) if plate else match_nothing()
 
 
 def by_exempted_plate(words: str) -> Keys:
-    """A plate that has or had the exemption: after a replacement, for some days, or by mistake."""
+    """By a plate that has or had the exemption: after a replacement, for some days, or by mistake."""
     plate = read_plate(words)
     return (
         find_keys(Q(pk__in=Exemption.objects.filter(plate=plate).values("application"))) if plate else match_nothing()
@@ -74,14 +74,14 @@ def by_exempted_plate(words: str) -> Keys:
 
 
 def read_plate(words: str) -> str:
-    """The words as a plate; empty if they are none."""
+    """The words as a plate; empty if they cannot be one."""
     plate = normalise(words)
     fits = SHORTEST <= len(plate) <= LONGEST and any(sign.isdigit() for sign in plate)
     return plate if fits else ""
 
 
 def by_number(words: str) -> Keys:
-    """The number of the case: ZES-2026-000123, 2026-123, or 123 for this year."""
+    """By the number of the case: ZES-2026-000123, 2026-123, or 123 for this year."""
     match = NUMBER.match(words)
     if match is None:
         return match_nothing()
@@ -90,7 +90,7 @@ def by_number(words: str) -> Keys:
 
 
 def by_reference(words: str) -> Keys:
-    """The reference of a decision, as printed in the letter."""
+    """By the reference of a decision, as printed in the letter."""
     reference = reference_in(words)
     if reference is None:
         return match_nothing()
@@ -98,7 +98,7 @@ def by_reference(words: str) -> Keys:
 
 
 def reference_in(words: str) -> str | None:
-    """The words as the reference of a decision, with its dashes; None if they are none."""
+    """The words as the reference of a decision, with its dashes; None if they cannot be one."""
     if not REFERENCE.match(words):
         return None
     bare = words.upper().replace("-", "")
@@ -106,7 +106,7 @@ def reference_in(words: str) -> str | None:
 
 
 def by_kvk(words: str) -> Keys:
-    """The number in the Trade Register."""
+    """By the number in the Trade Register."""
     bare = re.sub(r"[\s.]", "", words)
     return (
         find_keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk")))
@@ -116,19 +116,19 @@ def by_kvk(words: str) -> Keys:
 
 
 def by_contact(words: str) -> Keys:
-    """Name, address or mail address of the applicant: every part typed stands somewhere in them."""
+    """By name, address or email address of the applicant, which must contain every typed part."""
     return find_keys(Q(applicant__in=find_applicants(words).values("pk")[:MOST_APPLICANTS]))
 
 
 def is_too_common(typed: str) -> bool:
-    """Whether more applicants fit the words than a search looks at, so that some of their cases are not shown."""
+    """Whether more applicants match the words than a search considers, so that some of their cases are missing."""
     return find_applicants(typed.strip()).order_by()[MOST_APPLICANTS : MOST_APPLICANTS + 1].exists()
 
 
 def find_applicants(words: str) -> ApplicantQuerySet:
-    """Those in whose name, address or mail address every part typed stands.
+    """Applicants whose name, address or email address contains every typed part.
 
-    The number of a case is none of those: it would find every house and phone with its digits.
+    A case number finds none: it would match every house number and phone number with its digits.
     """
     parts = [] if NUMBER.match(words) else [part for part in map(strip_signs, words.split()) if len(part) > 1]
     if any(len(part) >= TRIGRAM for part in parts):
@@ -137,12 +137,12 @@ def find_applicants(words: str) -> ApplicantQuerySet:
 
 
 def strip_signs(part: str) -> str:
-    """A part without the signs of a sentence around it."""
+    """The part without the punctuation around it."""
     return part.strip(".,;:!?&|*'\"()")
 
 
 def find_named(words: str) -> ApplicantQuerySet:
-    """Where all that was typed is short: each begins a word of the name."""
+    """For short parts only: each must begin a word of the name."""
     parts = re.findall(r"\w+", "" if NUMBER.match(words) else words)
     if not parts:
         return Applicant.objects.none()
@@ -151,7 +151,7 @@ def find_named(words: str) -> ApplicantQuerySet:
 
 
 def by_phone(words: str) -> Keys:
-    """The phone number, however it was typed: with or without the country, spaces or dashes."""
+    """By the phone number, however typed: with or without the country, spaces or dashes."""
     if not PHONE.match(words):
         return match_nothing()
     digits = re.sub(r"^(00)?31|^0+", "", re.sub(r"\D", "", words))
@@ -159,11 +159,11 @@ def by_phone(words: str) -> Keys:
 
 
 def find_keys(condition: Q) -> Keys:
-    """The keys of the applications for which something holds."""
+    """The keys of the applications that meet a condition."""
     found: Keys = Application.objects.filter(condition).values("pk")
     return found
 
 
 def match_nothing() -> Keys:
-    """No application at all."""
+    """The keys of no applications."""
     return find_keys(Q(pk__in=()))

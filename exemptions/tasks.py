@@ -1,4 +1,4 @@
-"""Tasks for the worker: what runs every day."""
+"""Periodic tasks for the worker."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,25 +11,25 @@ from exemptions.intake import drafts
 
 @shared_task
 def remind() -> int:
-    """Remind applicants, ask again, let terms lapse."""
+    """Remind applicants, ask again, let terms lapse, and close hearings; returns how many steps were taken."""
     return deadline_monitoring.take_due_steps(today=timezone.localdate())
 
 
 @shared_task
 def compare_with_register() -> int:
-    """Lay what the register says beside what running exemptions rest on; returns how many were compared."""
+    """Compare the vehicle register with what exemptions in force rest on; returns how many were compared."""
     return register_comparison.compare_exemptions(today=timezone.localdate())
 
 
 @shared_task
 def drop_old_drafts() -> int:
-    """Remove drafts that nobody touched for long."""
+    """Remove drafts that nobody touched for long; returns how many."""
     return drafts.drop_old_drafts(today=timezone.localdate())
 
 
 @shared_task
 def go_on_with_fleets() -> int:
-    """Go on with lists of vehicles and with vehicles that somebody waits for; returns how many rows were dealt with."""
+    """Process lists of vehicles, and vehicles whose owners wait; returns how many rows were processed."""
     return batch_worker.go_on(seconds=TURN_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""From when until when: pure sums over dates, in Amsterdam time."""
+"""From when until when an exemption is valid: pure calculations with dates, in Amsterdam time."""
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,7 @@ DAY_ENDS_AT = time(6, 0)
 
 
 class Window(NamedTuple):
-    """Moments between which an exemption works, the last one not included; and its last day, as the letter says it."""
+    """The moments between which an exemption is valid, the end exclusive; and its last day, as the letter says it."""
 
     starts_at: datetime
     ends_at: datetime
@@ -23,7 +23,7 @@ class Window(NamedTuple):
 
 
 def day_window(day: date) -> Window:
-    """A day exemption: 00:00 until 06:00 the next day; 29 or 31 hours where the clock changes."""
+    """A day exemption: 00:00 until 06:00 the next day; 29 or 31 hours if the clock changes."""
     return Window(start_of_day(day), datetime.combine(day + timedelta(days=1), DAY_ENDS_AT, AMSTERDAM), day)
 
 
@@ -33,17 +33,17 @@ def long_window(starts_on: date, ends_on: date) -> Window:
 
 
 def start_of_day(day: date) -> datetime:
-    """The first moment of a day."""
+    """The first moment of a day in Amsterdam."""
     return datetime.combine(day, time.min, AMSTERDAM)
 
 
 def latest_end(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
-    """The last day that a kind allows; None if nothing limits."""
+    """The last day that a kind allows; None without a limit."""
     return min(ends_of(kind, facts=facts, starts_on=starts_on).values(), default=None)
 
 
 def ends_of(kind: "KindVersion", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
-    """What limits it: the kind's `duration`, the kind's own `end`, and the vehicle's `age`."""
+    """The last days that limit it: the kind's `duration`, the kind's own `end`, and the vehicle's `age`."""
     limits = {}
     if kind.duration_months:
         limits["duration"] = months_later(starts_on, kind.duration_months) - timedelta(days=1)

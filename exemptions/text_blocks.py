@@ -1,4 +1,4 @@
-"""The text blocks that a case can use, filled in with what it is about."""
+"""The text blocks for a case, filled in with its data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 PLACEHOLDERS = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "received_on")
-"""What a block may name; as in the letters."""
+"""The placeholders of a block; the same as in letters."""
 
 
 @dataclass(frozen=True)
 class OfferedBlock:
-    """A block in the language of the letter. `grounds`: the keys of the offered grounds that it goes with; empty where
-    it goes with each."""
+    """A block in the language of the letter.
+
+    `grounds`: the keys of the offered grounds that it goes with; empty if it goes with any.
+    """
 
     title: str
     text: str
@@ -32,7 +34,7 @@ class OfferedBlock:
 def list_blocks(
     application: "Application", *, use: TextBlock.Use, grounds: Iterable[Ground] = ()
 ) -> list[OfferedBlock]:
-    """The blocks of a step in a case; one of a ground that is not offered is left out."""
+    """The blocks for a step in a case, without those of a ground that is not offered."""
     found = TextBlock.objects.for_case(application, use=use, on=clock.today())
     offered, language = list(grounds), application.language
     with override(language):

@@ -1,4 +1,4 @@
-"""Is there an emission-free vehicle that can do the same? Judged by the thresholds (drempelwaarden). Pure sums."""
+"""Whether an emission-free vehicle can do the same, judged by the thresholds (drempelwaarden). Pure calculations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 Metric = Threshold.Metric
 Limits = Mapping[tuple[str, str], int]
-"""By class of vehicle and metric."""
+"""Limits by class of vehicle and metric."""
 
 
 @dataclass(frozen=True)
 class MeasuredMetric:
-    """One metric of a vehicle with its limit; `value` None if unknown."""
+    """One metric of a vehicle with its limit; `value` is None if unknown."""
 
     metric: Metric
     value: int | None
@@ -25,19 +25,19 @@ class MeasuredMetric:
 
     @property
     def is_beyond(self) -> bool:
-        """Above the limit: no emission-free vehicle can do this."""
+        """Whether it is above the limit, so that no emission-free vehicle can do this."""
         return self.value is not None and self.value > self.limit
 
 
 @dataclass(frozen=True)
 class Availability:
-    """`available` None: a metric is unknown that could decide it, or there is no limit for this class at all."""
+    """`available` is None if an unknown metric could decide it, or if there is no limit at all for this class."""
 
     measured: tuple[MeasuredMetric, ...]
 
     @property
     def beyond(self) -> tuple[MeasuredMetric, ...]:
-        """Those above their limit."""
+        """The metrics above their limit."""
         return tuple(one for one in self.measured if one.is_beyond)
 
     @property
@@ -51,7 +51,7 @@ class Availability:
 
 
 def judge_availability(vehicle_class: str, values: Mapping[str, int | None], *, limits: Limits) -> Availability:
-    """Every metric for which the class has a limit."""
+    """Judge every metric for which the class has a limit."""
     return Availability(
         tuple(
             MeasuredMetric(Metric(metric), values.get(metric), limit)
@@ -67,7 +67,7 @@ def limits_of(version: ThresholdVersion) -> dict[tuple[str, str], int]:
 
 
 def values_of(application: "Application", facts: "FactsRecord | None") -> dict[str, int | None]:
-    """What the register says of the vehicle; where it is silent, what the applicant needs."""
+    """The vehicle's values from the register; for those it lacks, what the applicant needs."""
     vehicle = facts.vehicle if facts else None
     needed = {name: parse_whole(application.answers.get(name)) for name in Metric.values}
     known = {
@@ -79,7 +79,7 @@ def values_of(application: "Application", facts: "FactsRecord | None") -> dict[s
 
 
 def parse_whole(answer: Any) -> int | None:
-    """A number as the form keeps it; None if there is none."""
+    """The number in an answer; None if there is none."""
     text = str(answer or "").strip()
     return int(text) if text.isdecimal() and text.isascii() else None
 
@@ -87,5 +87,5 @@ def parse_whole(answer: Any) -> int | None:
 def judge_application(
     application: "Application", *, version: ThresholdVersion, facts: "FactsRecord | None"
 ) -> Availability:
-    """How an application measures up to a version of the thresholds."""
+    """Judge an application by a version of the thresholds."""
     return judge_availability(application.vehicle_class, values_of(application, facts), limits=limits_of(version))

@@ -1,7 +1,7 @@
-"""The client of the Trade Register (KvK, Basisprofiel v1): what it says of a KvK number.
+"""Client of the Trade Register (KvK, Basisprofiel v1): looks up a KvK number.
 
-The answer is honest: a business, none with that number, or the register is down. Each answer costs money, so it is kept
-for a day. Only what the form asks is taken, and of a sole trader never the owner's own address.
+An answer is one of three: a business, none with that number, or the register is down. Each answer costs money, so it is
+cached for a day. Only what the form asks is read, and never the home address of a sole trader.
 """
 
 import re
@@ -21,25 +21,25 @@ TRADE_REGISTER = RemoteService(
     name="Trade Register",
     setting="TRADE_REGISTER_URL",
     stand_in=DemoTradeRegister,
-    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody waits for the page
+    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody is waiting for the page
     headers=lambda: {"apikey": settings.TRADE_REGISTER_KEY},
     roots=lambda: settings.TRADE_REGISTER_CA,
 )
 ANSWERS = (httpx.codes.OK, httpx.codes.NOT_FOUND, httpx.codes.BAD_REQUEST)
 NATURAL_PERSONS = ("eenmanszaak", "maatschap", "vennootschaponderfirma", "commanditairevennootschap")
-"""Legal forms whose owner may be a person: the address of the owner is then somebody's home."""
+"""Legal forms whose owner may be a person: the owner's address is then somebody's home."""
 FILLED = ("name", "street", "postcode", "city")
-"""The columns of an applicant that the register fills in."""
+"""The fields of an applicant that the register fills in."""
 
 
 @dataclass(frozen=True)
 class Business:
-    """A business as registered; an address that is shielded is empty."""
+    """A business as registered; a shielded address is empty."""
 
     kvk_number: str
     name: str
     trade_name: str = ""
-    """Under which it is known as well; empty where that is its name."""
+    """Another name by which it is known; empty if that is its name."""
     legal_form: str = ""
     street: str = ""
     postcode: str = ""
@@ -48,18 +48,18 @@ class Business:
 
 
 def is_kept(number: str, *, service: RemoteService = TRADE_REGISTER) -> bool:
-    """Whether an answer of the last day is at hand, so that asking costs nothing."""
+    """Whether an answer of the last day is cached, so that asking costs nothing."""
     return service.find_kept(number) is not None
 
 
 def find_kept_business(number: str, *, service: RemoteService = TRADE_REGISTER) -> Business | None:
-    """The business of an answer that is at hand."""
+    """The business in a cached answer, if any."""
     kept = service.find_kept(number)
     return Business(**kept) if kept else None
 
 
 def find_business(number: str, *, service: RemoteService = TRADE_REGISTER) -> Business | None:
-    """The business with this number of eight digits; None if there is none. Raises ServiceDownError."""
+    """The business with this eight-digit number; None if there is none. Raises ServiceDownError."""
     if is_kept(number, service=service):
         return find_kept_business(number, service=service)
     with service.connect() as connection:
@@ -71,12 +71,12 @@ def find_business(number: str, *, service: RemoteService = TRADE_REGISTER) -> Bu
 
 
 def _read_answer(answer: Mapping[str, Any]) -> Business | None:
-    """A profile; None where the register says itself that it has none."""
+    """The profile; None if the register itself says that it has none."""
     return None if answer.get("fout") else _read_profile(answer)
 
 
 def _read_profile(profile: Mapping[str, Any]) -> Business:
-    """What the form asks; the name in the articles before the one that it trades under."""
+    """What the form asks; the statutory name takes precedence over the trade name."""
     parts = profile.get("_embedded") or {}
     owner, branch = parts.get("eigenaar") or {}, parts.get("hoofdvestiging") or {}
     legal_form = str(owner.get("rechtsvorm") or "")
@@ -103,7 +103,7 @@ def _may_be_home(legal_form: str) -> bool:
 
 
 def _find_address(part: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The address where letters go, in the Netherlands and open to all; empty if there is none."""
+    """The visiting address, or else another one, in the Netherlands and not shielded; empty if there is none."""
     found = [
         one
         for one in part.get("adressen") or []
@@ -113,7 +113,7 @@ def _find_address(part: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _write_street(address: Mapping[str, Any]) -> str:
-    """Street and number, or the post box, as on an envelope."""
+    """Street and number, or the PO box, as on an envelope."""
     if address.get("postbusnummer"):
         return f"Postbus {address['postbusnummer']}"
     number = "".join(str(address.get(part) or "") for part in ("huisnummer", "huisletter"))
@@ -122,6 +122,6 @@ def _write_street(address: Mapping[str, Any]) -> str:
 
 
 def _fit_column(column: str, text: str) -> str:
-    """One line that fits in the column of an applicant."""
+    """One line that fits in the field of an applicant."""
     longest: int = getattr(Applicant._meta.get_field(column), "max_length", 0)
     return " ".join(drop_invisible(text).split())[:longest]

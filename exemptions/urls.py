@@ -1,4 +1,4 @@
-"""Addresses of the portal. A case is named by its key, never by a plate."""
+"""URLs of the portal. A case is identified by its key, never by a plate."""
 
 from django.urls import path
 

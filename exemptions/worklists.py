@@ -1,4 +1,4 @@
-"""The worklists of applications: what waits for whom."""
+"""The worklists of applications."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def own_proposal(user: "User") -> QuerySet[Proposal]:
-    """The waiting proposal of an application, where this user made it."""
+    """The user's own waiting proposal for an application, as a subquery."""
     return Proposal.objects.filter(application=OuterRef("pk"), settled_at=None, made_by=user)
 
 
@@ -231,7 +231,7 @@ TO_REGISTER: Worklist[ApplicationQuerySet] = Worklist(
 
 
 def waiting_for(user: "User") -> dashboard.WorklistGroup:
-    """The first on the start page of the desk: the worklists, and where to register what came on paper."""
+    """The first group on the desk's start page: the worklists, and where to register what came on paper."""
     group = dashboard.build_group(_("Applications"), APPLICATIONS, user)
     if user.has_perm("exemptions.handle_application"):
         begun = Application.objects.to_register(user).count()

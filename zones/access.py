@@ -1,6 +1,6 @@
-"""May this vehicle enter? Pure: facts and rules in, an answer with its reason out.
+"""Whether a vehicle may enter: pure functions from facts and rules to an answer with its reason.
 
-Order of the tests (RVV 1990 art. 86c to 86e): no van or truck; emission-free; automatic exemption; access rule.
+Order of the tests (RVV 1990 art. 86c to 86e): not a van or truck; emission-free; automatic exemption; access rule.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class AccessDecision:
-    """`allowed` None: the facts do not tell. `until`: the first day without access. `reason`: for the reader.
+    """`allowed`: None if the facts do not settle it. `until`: the first day without access. `reason`: for the reader.
 
-    `announcement`: what the access rests on, where the law does not give it yet.
+    `announcement`: the announcement that the access rests on, while the law does not provide for it yet.
     """
 
     allowed: bool | None
@@ -42,20 +42,20 @@ class AccessDecision:
 
     @property
     def until_by_law(self) -> date | None:
-        """The first day without access as the law is today: what a decision or an application may rest on."""
+        """The first day without access under current law, which is what decisions and applications may rest on."""
         return self.announcement.until_by_law if self.announcement else self.until
 
     def rests_on_announcement(self, *, on: date) -> bool:
-        """Whether the access on a day is announced, and by law there is none."""
+        """Whether access on a day rests on an announcement only, because the law does not give it."""
         return bool(self.allowed and self.announcement and on >= self.announcement.until_by_law)
 
 
 class StartingZone(Protocol):
-    """A zone, as far as access goes."""
+    """The part of a zone that access depends on."""
 
     @property
     def starts_on(self) -> date:
-        """The first day on which the rules apply there."""
+        """The first day on which the access rules apply there."""
 
 
 ZoneT = TypeVar("ZoneT", bound=StartingZone)
@@ -63,24 +63,24 @@ ZoneT = TypeVar("ZoneT", bound=StartingZone)
 
 @dataclass(frozen=True)
 class ZoneAccess(Generic[ZoneT]):
-    """The answer for one zone."""
+    """The access decision for one zone."""
 
     zone: ZoneT
     decision: AccessDecision
 
 
 def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> AccessDecision:
-    """Whether a vehicle may enter on a day, by the shipped rules unless others are given.
+    """Whether a vehicle may enter on a day, by the shipped rules unless a `book` is given.
 
-    A missing fact is not an obstacle if every value that it could have gives the same answer: access or not, until the
-    same day. If several rules say so, the first is named.
+    A missing fact does not matter if every possible value leads to the same answer: access or not, until the same day.
+    If several rules lead to it, the answer names the first.
     """
     known = _without_nonsense(facts)
     rules = book or load_shipped_rules()
     answers: list[AccessDecision] = []
     for completed in _iterate_completions(known, on=on, book=rules):
         answers.append(_decide_known(completed, on=on, book=rules))
-        if answers[-1].allowed != answers[0].allowed:  # a thousand completions more cannot make it known
+        if answers[-1].allowed != answers[0].allowed:  # no further completion can settle it
             return AccessDecision(None, UNKNOWN, None, wording.describe_unknown(_list_missing(known), always=None))
     if len({answer.until for answer in answers}) == 1:
         return answers[0]
@@ -91,7 +91,7 @@ def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> Ac
 def access_per_zone(
     facts: VehicleFacts, *, on: date, zones: Iterable[ZoneT], book: RuleBook | None = None
 ) -> list[ZoneAccess[ZoneT]]:
-    """The answer for each zone; before a zone starts everybody may enter, until that day or as long as the rules allow.
+    """The decision for each zone. Until a zone starts everybody may enter, and after that as the rules allow.
 
     Each zone is judged on the day itself, or on its first day if that is still to come.
     """
@@ -120,7 +120,7 @@ def _decide_known(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessDec
 
 
 def _find_exemption(facts: VehicleFacts, *, on: date, book: RuleBook) -> ExemptionRule | None:
-    """Of those that fit, the one that lasts longest."""
+    """The longest-lasting of the exemptions that fit."""
     fitting = [exemption for exemption in book.exemptions if exemption.covers(facts, on=on)]
     return max(fitting, key=lambda exemption: exemption.ends(facts) or date.max, default=None)
 
@@ -142,7 +142,7 @@ def _by_exemption(exemption: ExemptionRule | None, facts: VehicleFacts, *, on: d
 
 
 def _without_nonsense(facts: VehicleFacts) -> VehicleFacts:
-    """A value that no vehicle can have says nothing."""
+    """Treat a value that no vehicle can have as unknown."""
     return replace(
         facts,
         category=facts.category if facts.category in CATEGORIES else None,
@@ -159,7 +159,7 @@ def _list_missing(facts: VehicleFacts) -> list[str]:
 
 
 def _iterate_completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> Iterator[VehicleFacts]:
-    """The vehicle in every way that makes a difference to the rules."""
+    """Fill in the unknown facts in every way that makes a difference to the rules."""
     choices = product(
         [facts.category] if facts.category else CATEGORIES,
         [facts.subtype] if facts.subtype else SUBTYPES,

@@ -1,4 +1,4 @@
-"""When a vehicle loses the access that it has, whichever rules follow each other. Pure."""
+"""When a vehicle loses its current access, across successive rules. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,23 +12,21 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class AccessEnd:
-    """`first_day` without access, as the law is today; `decision`: what gives access until then."""
+    """`first_day` without access under current law; `decision`: what gives access until then."""
 
     first_day: date
     decision: AccessDecision
 
     @property
     def last_day(self) -> date:
-        """The last day with access."""
         return self.first_day - ONE_DAY
 
 
 def find_access_end(facts: VehicleFacts, *, on: date, book: RuleBook, as_announced: bool = False) -> AccessEnd | None:
-    """The end of the access that a vehicle has on a day; None if it has none, has it for good, or it is unknown.
+    """When a vehicle loses the access it has on a day; None if it has none, has it for good, or it is unknown.
 
-    If another rule or exemption gives access from the day on which one ends, nothing ends that day. What is
-    announced but not yet law ends on the day that the law names; once that is past, or with `as_announced`, on the
-    announced day.
+    Access does not end on a day on which another rule or exemption takes over. Access that is announced but not yet law
+    ends on the day that the law names; once that is past, or with `as_announced`, on the announced day.
     """
     decision = decide(facts, on=on, book=book)
     while decision.allowed and (end := _end_after(decision, on=on, as_announced=as_announced)):

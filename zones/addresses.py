@@ -1,6 +1,6 @@
-"""The client of the national address search (PDOK Locatieserver): what somebody typed, as places on the map.
+"""Client of the national address search (PDOK Locatieserver): turns what somebody typed into places on the map.
 
-The answer is honest: places (none if the search knows nothing like it), or the search is down.
+An answer is a list of places (empty if the search finds nothing like it), or that the search is down.
 """
 
 import re
@@ -15,10 +15,10 @@ from zones.demo_addresses import DemoAddresses
 from zones.geometry import EAST, NORTH, SOUTH, WEST, Point
 
 KINDS = ("adres", "postcode", "weg", "woonplaats")
-"""What the search calls an address, a postcode, a street and a town."""
+"""The search's own names for an address, a postcode, a street and a town."""
 FIELDS = "weergavenaam,type,centroide_ll,gemeentecode"
 MOST = 5
-"""Places in one answer."""
+"""The number of places in one answer."""
 LONGEST = 100
 CENTRE = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
 
@@ -26,7 +26,7 @@ ADDRESS_SEARCH = RemoteService(
     name="address search",
     setting="ADDRESS_SEARCH_URL",
     stand_in=DemoAddresses,
-    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody waits for the page
+    timeout=httpx.Timeout(3.0, connect=2.0),  # seconds; somebody is waiting for the page
     attempts=1,
 )
 
@@ -39,16 +39,16 @@ class Place:
     kind: str
     point: Point
     municipality: str
-    """Its CBS code, as in GM0344; empty if the search does not tell."""
+    """The CBS code of its municipality, such as GM0344; empty if the search does not give one."""
 
     @property
     def is_exact(self) -> bool:
-        """One address: of anything larger the point is only its middle."""
+        """Whether the place is a single address; for anything larger, the point is only its middle."""
         return self.kind == "adres"
 
 
 def find_places(typed: str, *, service: RemoteService = ADDRESS_SEARCH) -> list[Place]:
-    """The places that fit best, the best first; an answer of the last day is kept. Raises ServiceDownError."""
+    """The best matches, best first; answers are cached for a day. Raises ServiceDownError."""
     words = " ".join(typed.replace("\0", " ").split())[:LONGEST]
     if not words:
         return []
@@ -66,7 +66,7 @@ def _read_places(answer: Mapping[str, Any]) -> list[Place]:
 
 
 def _read_place(document: Mapping[str, Any]) -> Place | None:
-    """One result; None where it is nowhere in the Netherlands, or of another kind."""
+    """One result; None if it lies outside the Netherlands, or is of another kind."""
     centre = CENTRE.fullmatch(str(document.get("centroide_ll", "")))
     kind, name = document.get("type"), document.get("weergavenaam")
     if centre is None or kind not in KINDS or not isinstance(name, str):

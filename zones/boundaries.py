@@ -1,4 +1,4 @@
-"""Boundaries of zones out of a GeoJSON file: all of them, or none and every reason why."""
+"""Boundaries of zones from a GeoJSON file: loads all of them, or none with every reason why."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ WGS84 = ("CRS84", "EPSG:4326", "EPSG::4326")
 
 
 class BadFile(ValueError):
-    """The file has no boundaries; `reasons` say why, one sentence each."""
+    """The file has no usable boundaries; `reasons` say why, one sentence each."""
 
     def __init__(self, *reasons: str) -> None:
         super().__init__(" ".join(reasons))
@@ -27,7 +27,7 @@ class BadFile(ValueError):
 
 
 def read_boundaries(path: Path) -> list[dict[str, Any]]:
-    """The features of a file. Raises BadFile."""
+    """Read the features from a file. Raises BadFile."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise BadFile(_("The file is larger than %(most)s MB.") % {"most": LARGEST_FILE // 1024**2})
@@ -55,7 +55,7 @@ def read_features(content: Any) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def keep_boundaries(found: Iterable[dict[str, Any]], *, on: date, source: str, is_invented: bool = False) -> list[Zone]:
-    """Give the zones of a day their boundaries; returns them. Raises BadFile, and then nothing is kept."""
+    """Store the boundaries of the zones in force on a day; returns those zones. Stores nothing if it raises BadFile."""
     zones = list(
         Zone.objects.in_force(on=on).select_related("municipality").select_for_update(no_key=True, of=("self",))
     )
@@ -80,7 +80,7 @@ def keep_boundaries(found: Iterable[dict[str, Any]], *, on: date, source: str, i
 
 
 def _zone_of(feature: dict[str, Any], zones: Iterable[Zone]) -> Zone:
-    """The zone that a feature names by the CBS code of its municipality, its own name, or both."""
+    """The zone that a feature identifies by the CBS code of its municipality, by its own name, or by both."""
     properties = feature.get("properties")
     given = {str(key).lower(): str(value) for key, value in properties.items()} if isinstance(properties, dict) else {}
     code = next((given[name].upper() for name in CODES if given.get(name)), "")
@@ -90,7 +90,7 @@ def _zone_of(feature: dict[str, Any], zones: Iterable[Zone]) -> Zone:
     of_code = [zone for zone in zones if not code or zone.municipality.cbs_code == code]
     fitting = [zone for zone in of_code if not name or zone.name.casefold() == name]
     if code and not fitting and len(of_code) == 1:
-        return of_code[0]  # the code says enough; the file has its own name for the zone
+        return of_code[0]  # the code is enough; the file calls the zone by another name
     if len(fitting) != 1:
         words = {"said": " ".join(filter(None, (code, name)))}
         raise BadGeometry(

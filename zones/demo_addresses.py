@@ -1,4 +1,4 @@
-"""The address search of the demo: a few public buildings and towns, answered in the real search's own format."""
+"""The demo's address search: a few public buildings and towns, in the response format of the real search."""
 
 import json
 import re
@@ -10,14 +10,14 @@ import httpx
 
 PLACES = Path(__file__).resolve().parent / "demo" / "addresses.json"
 DOWN = "storing"
-"""Who types this sees what the page says while the search is down."""
+"""Type this to see what the page shows while the search is down."""
 
 
 class DemoAddresses(httpx.BaseTransport):
     """Answers `/free?q=…` without a network."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The places whose name contains every word, shortest names first; HTTP 503 where the demo wants it down."""
+        """Places whose name contains every word, shortest names first; HTTP 503 for a search for DOWN."""
         words = split_words(request.url.params.get("q", ""))
         if DOWN in words:
             return httpx.Response(503, text="Service Unavailable")
@@ -28,12 +28,12 @@ class DemoAddresses(httpx.BaseTransport):
 
 
 def split_words(text: str) -> set[str]:
-    """The words of a name, each once; a postcode is one word, with or without its space."""
+    """The distinct words of a name; a postcode counts as one word, with or without its space."""
     return set(re.findall(r"[\w'-]+", re.sub(r"\b(\d{4}) ?([a-z]{2})\b", r"\1\2", text.casefold())))
 
 
 @cache
 def load_places() -> list[dict[str, Any]]:
-    """The places that the demo knows."""
+    """The places that the demo knows, as documents of the real search."""
     loaded: list[dict[str, Any]] = json.loads(PLACES.read_text(encoding="utf-8"))
     return loaded

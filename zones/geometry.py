@@ -1,7 +1,7 @@
-"""The boundary of a zone as a drawing, its size in metres, and what disqualifies it: pure functions over GeoJSON.
+"""A zone's boundary as a drawing, its size in metres, and what makes it invalid: pure functions over GeoJSON.
 
-A map as small as ours needs no real projection: within a town a degree of latitude is as long everywhere, and a
-degree of longitude shrinks with the cosine of the latitude. The error over ten kilometres is a few metres.
+Maps this small need no real projection: within a town a degree of latitude has the same length everywhere, and a degree
+of longitude shrinks with the cosine of the latitude. The error over ten kilometres is a few metres.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,25 +13,25 @@ from django.utils.translation import gettext as _
 
 METRES_A_DEGREE = 111_320.0
 WEST, SOUTH, EAST, NORTH = 3.0, 50.6, 7.4, 53.8
-"""Around the Netherlands, in degrees."""
+"""Bounding box of the Netherlands, in degrees."""
 LARGEST_KM = 40
 MARGIN = 16
-"""Around a drawing, in its own units."""
+"""Margin around a drawing, in its own units."""
 MOST_POINTS = 50_000
 FINENESS = 400
-"""What is smaller than this part of the drawing's width nobody sees."""
+"""Details smaller than the drawing's width divided by this are invisible."""
 
 Point = tuple[float, float]
 Ring = list[Point]
 
 
 class BadGeometry(ValueError):
-    """No boundary of a zone; the message says to a person why."""
+    """Not a valid boundary of a zone; the message tells people why."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A path for SVG, in a box as wide and high as given, and how large what it shows is."""
+    """An SVG path in a box of `width` by `height`, with the real-world size of what it shows."""
 
     path: str
     width: int
@@ -40,12 +40,12 @@ class Drawing:
     height_m: float
     area_km2: float
     scale_m: int
-    """A round length; `scale` says how wide it is drawn."""
+    """A round length in metres, for the scale bar; `scale` is its width in the drawing."""
     scale: int
 
 
 def parse_polygons(geometry: Any) -> list[list[Ring]]:
-    """The polygons of a geometry, each a ring and its holes. Raises BadGeometry for what cannot be a zone."""
+    """The polygons of a geometry, each an outer ring and its holes. Raises BadGeometry for what cannot be a zone."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadGeometry(_("It is no polygon or multipolygon."))
     coordinates = geometry.get("coordinates")
@@ -60,7 +60,7 @@ def parse_polygons(geometry: Any) -> list[list[Ring]]:
 
 
 def draw_boundary(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> Drawing:
-    """The boundary as a drawing with the north above. Raises BadGeometry."""
+    """Draw the boundary with north at the top. Raises BadGeometry."""
     parts = parse_polygons(geometry)
     metres = _in_metres(parts)
     points = [point for ring in _iterate_rings(metres) for point in ring]
@@ -86,7 +86,7 @@ def draw_boundary(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> D
 
 
 def simplify_ring(ring: Ring, *, tolerance: float) -> Ring:
-    """The ring simplified to as few of its points as stay within a distance of all (Douglas and Peucker)."""
+    """The ring with as few of its points as stay within `tolerance` of all of them (Douglas-Peucker)."""
     if len(ring) < 5:
         return ring
     far = max(range(len(ring)), key=lambda at: hypot(ring[at][0] - ring[0][0], ring[at][1] - ring[0][1]))
@@ -95,13 +95,13 @@ def simplify_ring(ring: Ring, *, tolerance: float) -> Ring:
 
 
 def area_of(ring: Ring) -> float:
-    """Its area, negative if it runs clockwise."""
+    """The area of a ring, negative if it runs clockwise."""
     pairs = zip(ring, ring[1:], strict=False)
     return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs) / 2
 
 
 def measure_to_stretch(point: Point, start: Point, end: Point) -> float:
-    """From a point to a stretch of line."""
+    """The distance from a point to a line segment."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     length = along_x**2 + along_y**2
     if length == 0:
@@ -112,7 +112,7 @@ def measure_to_stretch(point: Point, start: Point, end: Point) -> float:
 
 
 def round_length(metres: float) -> int:
-    """The largest of 1, 2, 5, 10, 20, 50 … that is no longer, and 1 at least."""
+    """The largest of 1, 2, 5, 10, 20, 50 … that is not above `metres`; at least 1."""
     power = 1
     while power * 10 <= metres:
         power *= 10
@@ -164,7 +164,7 @@ def _iterate_rings(parts: Sequence[Sequence[Ring]]) -> Iterator[Ring]:
 
 
 def _in_metres(parts: Sequence[Sequence[Ring]]) -> list[list[Ring]]:
-    """Metres from the first point, east and north."""
+    """Convert to metres east and north of the first point."""
     west, south = parts[0][0][0]
     shrink = cos(radians(south))
     return [
@@ -174,7 +174,7 @@ def _in_metres(parts: Sequence[Sequence[Ring]]) -> list[list[Ring]]:
 
 
 def _thin_line(line: Ring, tolerance: float) -> Ring:
-    """Without recursion: a hostile line may have any shape."""
+    """Iterative, because a hostile line could exhaust the stack."""
     keep, waiting = {0, len(line) - 1}, [(0, len(line) - 1)]
     while waiting:
         first, last = waiting.pop()

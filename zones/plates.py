@@ -26,25 +26,25 @@ SIDECODES = (
 _FORMS = {form.replace("-", ""): (number, form) for number, form in enumerate(SIDECODES, start=1)}
 SHORTEST, LONGEST = 2, 12
 _LATIN = str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")
-"""Ukrainian plates have only letters that look the same in both alphabets, and are typed in either."""
+"""Ukrainian plates only have letters that look the same in both alphabets, and people type them in either."""
 
 
 def normalise(typed: str) -> str:
-    """A plate as we store it: capitals and digits only, without accents; Cyrillic look-alikes as Latin letters."""
+    """A plate as stored: capitals and digits only, without accents; Cyrillic look-alikes become Latin letters."""
     if typed.isascii() and typed.isalnum() and typed == typed.upper():
-        return typed  # as programs send it, many thousands at a time
+        return typed  # the usual input of programs, which send many thousands at a time
     bare = unicodedata.normalize("NFKD", typed).upper().translate(_LATIN)
     return re.sub(r"[^A-Z0-9]", "", bare)
 
 
 def find_sidecode(plate: str) -> int | None:
-    """Which of the Dutch forms a plate has, if any."""
+    """The number of the Dutch sidecode that a plate fits, if any."""
     known = _FORMS.get(_find_form(normalise(plate)))
     return known[0] if known else None
 
 
 def spell_plate(plate: str, *, country: str = "NL") -> str:
-    """The plate as people read it: a Dutch one with dashes, any other bare."""
+    """The plate as people read it: with dashes if it is Dutch, otherwise bare."""
     bare = normalise(plate)
     known = _FORMS.get(_find_form(bare))
     if country != "NL" or not known:
@@ -54,10 +54,10 @@ def spell_plate(plate: str, *, country: str = "NL") -> str:
 
 
 def find_plate_problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str:
-    """What is wrong with a plate, in a sentence that helps; empty if it can be one.
+    """What is wrong with a plate, in a helpful sentence; empty if the plate is possible.
 
-    `dutch_only`: no country can be chosen with it. Mild on purpose: no check digit exists, and forms are added.
-    The register has the last word.
+    `dutch_only`: the page offers no choice of country. Deliberately lenient: plates have no check digit, and new forms
+    are added. The register has the last word.
     """
     bare = normalise(typed)
     if not bare:

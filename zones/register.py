@@ -1,6 +1,6 @@
-"""The client of the vehicle register (RDW open data): six datasets, joined on the plate.
+"""Client of the vehicle register (RDW open data): six datasets, joined on the plate.
 
-The answer is honest: found (with the moment it was published to us), not found, or the register is down.
+An answer is one of three: found (with the moment at which we read it), not found, or the register is down.
 """
 
 from collections.abc import Mapping
@@ -33,14 +33,14 @@ DATASETS = {
 OTHERS = {name: dataset for name, dataset in DATASETS.items() if name != "main"}
 UNKNOWN = "unknown"
 UNKNOWN_KEPT = timedelta(hours=1)
-"""A plate that the register does not know is not asked again for so long: a guess costs one call."""
+"""How long we remember that the register does not know a plate, so that guessing costs one call."""
 FRESH = timedelta(hours=12)  # the register publishes once a day
-KEPT = timedelta(days=7)  # for the days on which the register is down
+KEPT = timedelta(days=7)  # fallback for the days on which the register is down
 VEHICLE_REGISTER = RemoteService(
     name="vehicle register",
     setting="REGISTER_URL",
     stand_in=DemoRegister,
-    timeout=httpx.Timeout(4.0, connect=2.0),  # seconds; somebody waits for the page
+    timeout=httpx.Timeout(4.0, connect=2.0),  # seconds; somebody is waiting for the page
     headers=lambda: {"X-App-Token": settings.REGISTER_TOKEN},  # gives this installation a quota of its own
     waits_twice=True,
     kept=KEPT,
@@ -51,7 +51,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Lookup:
-    """What the register says; `rows` as published, by name in DATASETS; `stale`: kept from before it went down."""
+    """The register's answer. `rows`: as published, by name in DATASETS; `stale`: cached, and the register is down."""
 
     facts: VehicleFacts
     rows: Rows = field(repr=False)
@@ -60,13 +60,13 @@ class Lookup:
 
     @property
     def age(self) -> timedelta:
-        """How long ago the register said so."""
+        """Time since the register gave this answer."""
         return timezone.now() - self.as_of
 
 
 @dataclass(frozen=True)
 class NotFound:
-    """The register answered, and does not know the plate."""
+    """The register answered, but does not know the plate."""
 
     as_of: datetime
 
@@ -79,7 +79,7 @@ class RegisterDown:
 
 
 def look_up(plate: str, *, service: RemoteService = VEHICLE_REGISTER) -> Lookup | NotFound | RegisterDown:
-    """What is known of a plate, however typed; a recent answer comes from the cache, with its own time."""
+    """Look up a plate, however typed. A recent answer comes from the cache, with the moment at which it was given."""
     bare = normalise(plate)
     if not bare:
         return NotFound(timezone.now())
@@ -102,9 +102,9 @@ def look_up(plate: str, *, service: RemoteService = VEHICLE_REGISTER) -> Lookup 
 
 
 def _fetch_rows(plate: str, service: RemoteService) -> Rows:
-    """The main dataset; of a plate that it knows the others, all at once.
+    """Fetch the main dataset and, for a plate that it knows, the others in parallel.
 
-    Without one of them the answer would be half, so any failure is one of all.
+    The answer needs all of them, so a failure of one is a failure of the whole.
     """
     with service.connect() as connection, ThreadPoolExecutor(len(OTHERS)) as pool:
         asked = {"kenteken": plate}
@@ -116,7 +116,7 @@ def _fetch_rows(plate: str, service: RemoteService) -> Rows:
 
 
 def ask_dataset(connection: Connection, dataset: str, asked: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows of a dataset. Raises ServiceDownError."""
+    """The matching rows of a dataset. Raises ServiceDownError."""
     return connection.ask(_check_rows, f"/{dataset}.json", params=asked)
 
 

@@ -1,6 +1,6 @@
-"""From the rows of the vehicle register, as messy as they are published, to the facts that the rules read.
+"""Turns rows of the vehicle register, as messy as they are published, into the facts that the rules read.
 
-Absent keys, zeros and words as "Niet geregistreerd" all mean: not known. Nothing here ever fails on a value.
+Absent keys, zeros and words such as "Niet geregistreerd" all mean: not known. No value makes this fail.
 """
 
 import math
@@ -14,7 +14,7 @@ from zones.vehicles import EMISSION_CLASSES, VehicleFacts
 Row = Mapping[str, Any]
 
 NOT_TOLD = {"", "n.v.t.", "niet geregistreerd", "niet nader aangeduid", "geen verstrekking in open data"}
-OTHER_NAMES = {  # the CSV export's titles, and names that the register has dropped
+OTHER_NAMES = {  # column titles of the CSV export, and names that the register has dropped
     "emissieklasse": "emissiecode_omschrijving",
     "datum_eerste_afgifte_nederland": "datum_eerste_tenaamstelling_in_nederland",
 }
@@ -78,7 +78,7 @@ def facts_from_rows(
 
 
 def _find_category(vehicle: Row) -> str | None:
-    """Van or truck by mass; the European category helps where no mass is known (RVV 1990 art. 86c)."""
+    """Van or truck by mass; by European category if the mass is unknown (RVV 1990 art. 86c)."""
     kind = _read_text(vehicle, "voertuigsoort").lower()
     european = _read_text(vehicle, "europese_voertuigcategorie").upper()[:2]
     goods = {"N1": "van", "N2": "truck", "N3": "truck"}.get(european)
@@ -100,7 +100,7 @@ def _find_subtype(vehicle: Row, bodies: list[Row]) -> str | None:
 
 
 def _emission_class(fuels: list[Row]) -> str | None:
-    """Z only if every fuel says Z; otherwise the lowest class of the fuels that burn.
+    """Z only if every fuel says Z; otherwise the lowest class among the combustion fuels.
 
     The electric row of a hybrid says Z as well, so a hybrid with a combustion engine is never Z.
     """
@@ -114,7 +114,7 @@ def _row_class(row: Row) -> str | None:
     code = _read_text(row, "emissiecode_omschrijving").upper()
     if code in EMISSION_CLASSES:
         return code
-    # An electric row can carry the level of the petrol engine next to it.
+    # An electric row may carry the emission level of the petrol engine that it is combined with.
     if _read_text(row, "brandstof_omschrijving").lower() in {"", "elektriciteit", "waterstof"}:
         return None
     level = EMISSION_LEVEL.fullmatch(_read_text(row, "uitlaatemissieniveau"))
@@ -134,7 +134,7 @@ def _hybrid_classes(fuels: list[Row]) -> set[str]:
 
 
 def _read_model(vehicle: Row) -> str:
-    """The trade name; some makers repeat the make in it."""
+    """The trade name without the make, which some manufacturers repeat in it."""
     make, model = _read_text(vehicle, "merk"), _read_text(vehicle, "handelsbenaming")
     return model.removeprefix(f"{make} ") if make else model
 
@@ -150,7 +150,7 @@ def _read_codes(rows: list[Row], name: str) -> frozenset[str]:
 
 
 def _tidy_rows(rows: object) -> list[Row]:
-    """The rows that are rows, with the API's names for the columns."""
+    """The mappings among the rows, with the API's column names."""
     if not isinstance(rows, Iterable) or isinstance(rows, str | bytes):
         return []
     return [{_rename_column(key): value for key, value in row.items()} for row in rows if isinstance(row, Mapping)]
@@ -174,7 +174,7 @@ def _read_yes_or_no(row: Row, name: str) -> bool | None:
 
 
 def _read_number(row: Row, name: str) -> int | None:
-    """A whole number above zero; fractions count up, so that 3500.5 kg is above 3500."""
+    """A positive whole number; fractions are rounded up, so that 3500.5 kg exceeds 3500."""
     text = _read_text(row, name)
     if THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
@@ -186,7 +186,7 @@ def _read_number(row: Row, name: str) -> int | None:
 
 
 def _read_day(row: Row, name: str) -> date | None:
-    """A date column, or its twin with `_dt` where the plain one is wanting."""
+    """A date column, or its `_dt` counterpart if the plain one is missing."""
     return _as_day(_read_text(row, name)) or _as_day(_read_text(row, f"{name}_dt"))
 
 

@@ -15,7 +15,7 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 
 @dataclass(frozen=True)
 class Announcement:
-    """What a rule rests on while the law does not say it yet. `until_by_law` (exclusive): what the law says today."""
+    """The announcement of a rule that is not law yet. `until_by_law` (exclusive): the end of access by current law."""
 
     on: date
     until_by_law: date
@@ -23,7 +23,7 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """One dated version of a rule or exemption: where it comes from and how it is worded for a reader."""
+    """One dated version of a rule or exemption, with its source and the words in which it is explained."""
 
     code: str
     until: date | None  # exclusive: the first day on which it no longer gives access
@@ -36,7 +36,7 @@ class Ground:
 
 
 def find_announcement(on: date | None, until_by_law: date | None) -> Announcement | None:
-    """The announcement of a day; None if the rule is law."""
+    """The announcement made on a day; None if the rule is law."""
     return Announcement(on, until_by_law) if on and until_by_law else None
 
 
@@ -53,7 +53,7 @@ class AdmissionRule(Ground):
 
     @property
     def is_unlimited(self) -> bool:
-        """Whether it gives access on every day: the vehicle is emission-free."""
+        """Whether it gives access without an end: the vehicle is emission-free."""
         return self.allowed and self.until is None
 
     def covers(self, facts: VehicleFacts) -> bool:
@@ -72,7 +72,7 @@ class AdmissionRule(Ground):
 
 @dataclass(frozen=True, kw_only=True)
 class ExemptionRule(Ground):
-    """A vrijstelling: access by plate, unasked. Codes are alternatives; ages count on the day of entry."""
+    """A vrijstelling: access by plate, without an application. Codes are alternatives; ages are on the day of entry."""
 
     categories: frozenset[str]
     minimum_age_years: int | None
@@ -81,7 +81,7 @@ class ExemptionRule(Ground):
     remark_codes: frozenset[str]
 
     def covers(self, facts: VehicleFacts, *, on: date) -> bool:
-        """Whether it is about this vehicle on that day."""
+        """Whether it applies to this vehicle on that day."""
         return (
             facts.category in self.categories
             and facts.first_admission is not None
@@ -90,7 +90,7 @@ class ExemptionRule(Ground):
         )
 
     def ends(self, facts: VehicleFacts) -> date | None:
-        """The first day without it: its own end, or the birthday on which the vehicle grows too old."""
+        """The first day without access: its own end, or the birthday on which the vehicle gets too old."""
         ends = [self.until] if self.until else []
         if self.below_age_years and facts.first_admission:
             ends.append(years_later(facts.first_admission, self.below_age_years))
@@ -108,7 +108,7 @@ class ExemptionRule(Ground):
 
 
 class RuleBook(NamedTuple):
-    """The rows that may decide."""
+    """The access rules and automatic exemptions that access is decided by."""
 
     rules: Sequence[AdmissionRule]
     exemptions: Sequence[ExemptionRule]
@@ -116,13 +116,13 @@ class RuleBook(NamedTuple):
 
 @cache
 def load_shipped_rules() -> RuleBook:
-    """The tables that come with the software; superseded and announced rules left out."""
+    """The tables that ship with the software, without superseded and announced rules."""
     rules = tuple(_parse_rule(row) for row in read_reference_rows("access_rules") if row["status"] == "in_force")
     return RuleBook(rules, tuple(_parse_exemption(row) for row in read_reference_rows("automatic_exemptions")))
 
 
 def read_reference_rows(table: str) -> Iterator[dict[str, str]]:
-    """The rows of `reference/<table>.csv`; every cell is text, empty if nothing is known."""
+    """The rows of `reference/<table>.csv`; every cell is text, empty if unknown."""
     with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

@@ -1,4 +1,4 @@
-"""What the access rules need to know about a vehicle, and what people like to see of it."""
+"""The facts about a vehicle that the access rules need, and those that people like to see."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +11,11 @@ EMISSION_CLASSES = ("0", "1", "2", "3", "4", "5", "6", "Z")
 
 @dataclass(frozen=True)
 class VehicleFacts:
-    """A vehicle as far as it is known: `None` means unknown; without codes it has no special ones.
+    """What is known of a vehicle: `None` means unknown, and no codes means that it has no special ones.
 
     `category` is one of CATEGORIES (bestelauto, vrachtauto, anything else), `subtype` one of SUBTYPES (bakwagen,
-    opleggertrekker), `emission_class` one of EMISSION_CLASSES, `first_admission` the datum eerste toelating.
-    Codes have no leading zeros. The fields below `plug_in_hybrid` do not affect the outcome: they are for the reader.
+    opleggertrekker), `emission_class` one of EMISSION_CLASSES, `first_admission` the datum eerste toelating. Codes have
+    no leading zeros. The fields below `plug_in_hybrid` do not affect the outcome: they are for the reader.
     """
 
     category: str | None = None
@@ -41,13 +41,13 @@ class VehicleFacts:
     seats: int | None = None
     wheelchair_places: int | None = None
     first_dutch_registration: date | None = None
-    name_since: date | None = None  # datum tenaamstelling: how long the present holder has it
+    name_since: date | None = None  # datum tenaamstelling: since when the present holder has it
     exported: bool | None = None
     registrable: bool | None = None  # tenaamstellen mogelijk: whether it can be put in somebody's name
 
     @cached_property
     def without_names(self) -> "VehicleFacts":
-        """The facts without what only a reader likes to see, so that one answer serves many vehicles."""
+        """The facts without those that are only for the reader, so that one answer serves many vehicles."""
         return replace(
             self,
             make="",
@@ -63,7 +63,7 @@ class VehicleFacts:
 
 
 def years_later(day: date, years: int) -> date:
-    """The day on which a vehicle first admitted on `day` is that many years old; 29 February becomes 1 March."""
+    """The day on which a vehicle first admitted on `day` turns that many years old; 29 February becomes 1 March."""
     year = day.year + years
     if year > date.max.year:
         return date.max
@@ -73,7 +73,7 @@ def years_later(day: date, years: int) -> date:
 
 
 def years_earlier(day: date, years: int) -> date:
-    """The latest first admission, give or take a day around 29 February, that is that many years before `day`."""
+    """The latest first admission that is that many years before `day`, give or take a day around 29 February."""
     return years_later(day, -years) if day.year > years else date.min
 
 

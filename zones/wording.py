@@ -1,4 +1,4 @@
-"""The reasons in words, in the reader's language. Outside Django (no settings) they are English."""
+"""Reasons in words, in the reader's language. Outside Django (no settings) they are in English."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ PARAGRAPH = re.compile(r" lid (\d+)(?:, onder ([a-z])\b)?")
 
 
 def _(text: str) -> str:
-    """Translate, or leave the English where nobody has set Django up."""
+    """Translate, or return the English text if Django has not been set up."""
     if not settings.configured or not apps.ready:
         return text
     try:
@@ -27,7 +27,7 @@ def _(text: str) -> str:
 
 
 def explain_rule(ground: Ground, *, allowed: bool, until: date | None) -> str:
-    """What the rule says, until when, and where it is written."""
+    """What the rule says, until when, and where to find it in the law."""
     ends = until is not None and not allowed
     sentences = [] if ends else [get_explanation(ground)]
     if until:
@@ -45,41 +45,41 @@ def explain_rule(ground: Ground, *, allowed: bool, until: date | None) -> str:
 
 
 def describe_announcement(announcement: Announcement) -> str:
-    """That the government announced it, and what the law says until it is changed."""
+    """State that the government announced the change, and what the law says until it is changed."""
     words = _("The government announced this on {day}, but the law has not been changed yet: it says until {last}.")
     last = announcement.until_by_law - timedelta(days=1)
     return words.format(day=format_day(announcement.on), last=format_day(last))
 
 
 def cite_source(source: str) -> str:
-    """A source as a page quotes it: 'art. 86e lid 5, onder c' is art. 86e(5)(c) to those who do not read Dutch."""
+    """A source as a page quotes it: 'art. 86e lid 5, onder c' becomes art. 86e(5)(c) for those who read no Dutch."""
     return source if _get_page_language() == "nl" else PARAGRAPH.sub(in_brackets, source)
 
 
 def in_brackets(found: re.Match[str]) -> str:
-    """A paragraph with its subdivision, as '(5)(c)'."""
+    """A paragraph with its subdivision, such as '(5)(c)'."""
     return "".join(f"({part})" for part in found.groups() if part)
 
 
 def describe_outside() -> str:
-    """It is not a van or truck."""
+    """The reason for a vehicle that is neither a van nor a truck."""
     return _(
         "The zero-emission zone only concerns vans and trucks; this vehicle is neither. Source: RVV 1990 art. 86c."
     )
 
 
 def not_started(starts_on: date) -> str:
-    """The zone is still to come."""
+    """The reason for a zone that has not started yet."""
     return _("This zone starts on {day}; until then every vehicle may enter.").format(day=format_day(starts_on))
 
 
 def no_rule() -> str:
-    """The table has a gap: an administrator must fill it."""
+    """The reason if no rule covers the vehicle: a gap in the table, which an administrator must fill."""
     return _("No access rule covers this vehicle. Please contact the desk.")
 
 
 def describe_unknown(missing: Sequence[str], *, always: bool | None) -> str:
-    """Which facts are wanting; `always` is what is sure all the same."""
+    """Which facts are missing; `always`: whether the vehicle may enter in any case, None if that depends on them."""
     sentence = {
         None: _(
             "We cannot tell whether the vehicle may enter, because this is not known: {facts}. "
@@ -92,7 +92,7 @@ def describe_unknown(missing: Sequence[str], *, always: bool | None) -> str:
 
 
 def fact_name(name: str) -> str:
-    """A fact as people call it."""
+    """The everyday name of a fact."""
     return {
         "category": _("the kind of vehicle"),
         "subtype": _("rigid truck or tractor unit"),
@@ -102,14 +102,14 @@ def fact_name(name: str) -> str:
 
 
 def get_explanation(ground: Ground) -> str:
-    """The rule's own sentence, in the reader's language."""
+    """The rule's own explanation, in the reader's language."""
     language = _get_page_language()
     words = ground.explanation_nl if language == "nl" else ground.explanation_en
     return (words if language in ("nl", "en") or not words else _(words)) or ground.code
 
 
 def format_day(day: date) -> str:
-    """31 december 2026."""
+    """A day such as 31 december 2026, in the reader's language; ISO outside Django."""
     try:
         return date_format(day, "DATE_FORMAT")
     except (ImproperlyConfigured, AppRegistryNotReady):

@@ -1,4 +1,4 @@
-"""The desk's pages about applications, kinds, grounds and letter texts: one file a page."""
+"""Admin pages of applications, kinds, grounds and letter texts: one file per page."""
 
 from exemptions.admin import application, kinds, letter_texts, messages
 

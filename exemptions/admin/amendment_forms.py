@@ -1,4 +1,4 @@
-"""The forms of the steps after a grant: exactly what each asks, with what holds now filled in."""
+"""Forms of the steps after a grant: exactly what each step needs, with the current values filled in."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -29,12 +29,12 @@ from zones.plates import find_plate_problem, normalise
 
 
 def find_standing(application: Application) -> Exemption | None:
-    """What the form is about; None if it has ended meanwhile, which the step itself says."""
+    """The exemption that the form is about; None if it has ended meanwhile, about which the step itself complains."""
     return select_standing(application).first()
 
 
 class VehicleFields(ApplicationForm):
-    """A vehicle by its plate: what the register says of it, or of a foreign one what the colleague saw."""
+    """A vehicle by its plate, with the register's facts; for a foreign one, with those that the colleague saw."""
 
     vehicle: Vehicle | None = None
 
@@ -54,7 +54,7 @@ class VehicleFields(ApplicationForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A plate that can be, of a vehicle of which is known what it is."""
+        """Normalise the plate, refuse an impossible one, and find the vehicle's facts."""
         data = super().clean() or {}
         if data.get("plate") and data.get("country"):
             data["plate"] = normalise(data["plate"])
@@ -65,7 +65,7 @@ class VehicleFields(ApplicationForm):
         return data
 
     def find_vehicle(self, data: dict[str, Any]) -> Vehicle | None:
-        """What the register says, or what was filled in of a foreign vehicle; None with an error at its field."""
+        """The vehicle with its facts from the register, or typed for a foreign one; None with an error at its field."""
         plate, country = data["plate"], data["country"]
         state, lookup = access.look_up_vehicle(AccessQuestion(plate=plate, country=country, on=timezone.localdate()))
         if lookup:
@@ -89,25 +89,25 @@ NO_FACTS = {
 
 
 class AskedChange(ApplicationForm):
-    """What the holder asked of this sort stands above the fields, and in them."""
+    """A form that shows the holder's open request for this type of change, and starts from its values."""
 
     above = "desk/change_asked.html"
     change: ClassVar[Change]
 
     @cached_property
     def asked(self) -> list[ChangeRequest]:
-        """At most one."""
+        """The open requests for this change; at most one."""
         return list(self.application.change_requests.open().filter(what=self.change))
 
 
 def find_wish(application: Application, change: Change) -> ChangeRequest | None:
-    """What the holder asked of a sort, and waits for."""
+    """The holder's open request for a change, if any."""
     found: ChangeRequest | None = application.change_requests.open().filter(what=change).first()
     return found
 
 
 class ReplaceForm(AskedChange, VehicleFields):
-    """Which vehicle comes in its place."""
+    """Which vehicle replaces the present one."""
 
     change = Change.VEHICLE
 
@@ -115,7 +115,7 @@ class ReplaceForm(AskedChange, VehicleFields):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As the holder asked it."""
+        """As the holder requested."""
         wish = find_wish(application, Change.VEHICLE)
         return {"plate": wish.plate, "country": wish.country} if wish else {}
 
@@ -124,7 +124,7 @@ class ReplaceForm(AskedChange, VehicleFields):
 
 
 class TemporaryForm(AskedChange, VehicleFields):
-    """Which vehicle, and from when until when."""
+    """Which vehicle, from when and until when."""
 
     change = Change.LOAN
 
@@ -136,7 +136,7 @@ class TemporaryForm(AskedChange, VehicleFields):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As the holder asked it; a first day that has passed meanwhile is today."""
+        """As the holder requested; a first day that has passed meanwhile becomes today."""
         today, wish = timezone.localdate(), find_wish(application, Change.LOAN)
         if wish is None or wish.starts_on is None:
             return {"starts_on": today}
@@ -149,7 +149,7 @@ class TemporaryForm(AskedChange, VehicleFields):
 
 
 class CorrectionForm(VehicleFields):
-    """What was written down wrongly; what stays as it is, is right."""
+    """Correct what was recorded wrongly; anything left unchanged is right."""
 
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day of the exemption"))
@@ -161,7 +161,7 @@ class CorrectionForm(VehicleFields):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As the decision says it."""
+        """As in the decision."""
         exemption = find_standing(application)
         if exemption is None:
             return {}
@@ -172,7 +172,7 @@ class CorrectionForm(VehicleFields):
         self.fields["plate"].label = gettext("Number plate")
 
     def find_vehicle(self, data: dict[str, Any]) -> Vehicle | None:
-        """Only of another plate than the decision names is anything asked."""
+        """Look a vehicle up only for a plate that differs from the one in the decision."""
         exemption = find_standing(self.application)
         if exemption and (exemption.plate, exemption.country) == (data["plate"], data["country"]):
             return None
@@ -184,7 +184,7 @@ class CorrectionForm(VehicleFields):
 
 
 class EndForm(ApplicationForm):
-    """From when."""
+    """From when the exemption ends."""
 
     from_day = DayField(
         label=_("No longer valid from"),
@@ -205,13 +205,13 @@ class CancelDayForm(ApplicationForm):
 
 
 class LastDayField(DayField):
-    """Another last day: it says the present one."""
+    """Another last day for the exemption; its help text gives the present one."""
 
     def __init__(self) -> None:
         super().__init__(label=_("New last day of the exemption"), first=get_today)
 
     def offer_for(self, case: Any) -> None:
-        """Say what it is now."""
+        """Say in the help text what the present last day is."""
         super().offer_for(case)
         if exemption := find_standing(case):
             self.help_text = gettext("The present last day is %(day)s.") % {"day": format_day(exemption.ends_on)}
@@ -227,13 +227,13 @@ class LengthenForm(AskedChange):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As the holder asked it."""
+        """As the holder requested."""
         wish = find_wish(application, Change.LONGER)
         return {"ends_on": wish.ends_on} if wish else {}
 
 
 class RenameForm(AskedChange):
-    """What the holder is called now."""
+    """The holder's new name."""
 
     change = Change.NAME
 
@@ -246,13 +246,13 @@ class RenameForm(AskedChange):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As the holder asked it; else as it is."""
+        """As the holder requested, or else the present name."""
         wish = find_wish(application, Change.NAME)
         return {"name": wish.name if wish else str(application.applicant or "")}
 
 
 class NoteRequestForm(ApplicationForm):
-    """What the holder asked outside the portal: how and when it came in, and what it is about."""
+    """A request from outside the portal: how and when it came in, and what it is about."""
 
     channel = forms.ChoiceField(
         label=_("Came in by"), choices=[(one.value, one.label) for one in NOTED], widget=forms.RadioSelect
@@ -287,7 +287,7 @@ class NoteRequestForm(ApplicationForm):
             vars(self.fields[name])["needed_sometimes"] = True
 
     def clean(self) -> dict[str, Any]:
-        """What this wish needs is there; what belongs to another is left out."""
+        """Require the fields that this wish needs, and drop those of other wishes."""
         data = super().clean() or {}
         needed = ASKED_FOR.get(data.get("what", ""), ())
         for name in needed:
@@ -314,7 +314,7 @@ ASKED_FOR = {
 
 
 class RefuseChangeForm(ApplicationForm):
-    """Which request, and why not."""
+    """Which request is refused, and why."""
 
     request = forms.ModelChoiceField(ChangeRequest.objects.none(), label=_("Request of the holder"), empty_label=None)
     explanation = LetterText(label=_("Why it cannot be"), help_text=_("The holder reads this in the letter."), rows=6)
@@ -326,12 +326,12 @@ class RefuseChangeForm(ApplicationForm):
 
     @cached_property
     def asked(self) -> list[ChangeRequest]:
-        """Every request that waits."""
+        """Every open request of the holder."""
         return list(self.application.change_requests.open())
 
 
 class AskViewForm(ApplicationForm):
-    """What we found and have in mind, and until when the holder can say something about it."""
+    """What we found and intend to do, and until when the holder can give a view."""
 
     intention = forms.ChoiceField(
         label=_("What you have in mind"),
@@ -363,13 +363,13 @@ class LeaveForm(ApplicationForm):
 
 
 class LiftForm(ApplicationForm):
-    """Why it is in force again."""
+    """Why the exemption is in force again."""
 
     explanation = LetterText(label=_("Explanation in the letter"))
 
 
 class TakingAwayForm(ApplicationForm):
-    """On which ground, why, and whether the holder was heard. `view`: what they said, above the fields."""
+    """On which ground, why, and whether the holder was heard; the holder's view is shown above the fields."""
 
     above = "desk/holder_view.html"
 
@@ -386,12 +386,12 @@ class TakingAwayForm(ApplicationForm):
 
     @property
     def views(self) -> list[Any]:
-        """What was asked of the holder about a change, and what they said."""
+        """Requests for a view on a change, with what the holder said."""
         return list(self.application.view_requests.filter(about__isnull=False).order_by("-pk"))
 
 
 class ShortenForm(TakingAwayForm):
-    """… and until when it holds."""
+    """The same, with the new last day."""
 
     ends_on = LastDayField()
 

@@ -1,4 +1,4 @@
-"""Applications at the desk."""
+"""Admin of applications."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -67,18 +67,18 @@ class ApplicationAdmin(CaseAdmin[Application]):
     search_address = "admin:exemptions_application_search"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """The search, and the next case."""
+        """The search, and taking up the next case."""
         return [("search/", self.search_page, "search"), ("next/", self.next_page, "next")]
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
-        """Registering what did not come in by the portal."""
+        """Registering applications that did not come in through the portal."""
         return [
             ("register/", self.register_page, "register"),
             ("register/<uuid:key>/", self.registration_page, "registration"),
         ]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the one column that counts on this worklist."""
+        """Only the date column that matters on this worklist."""
         name = "" if self.words(request) else self.worklist(request).name
         others = {DECIDE_BY, *LAST_DAYS.values()} - {LAST_DAYS.get(name, DECIDE_BY)}
         return [one for one in super().columns_for(request) if one not in others]
@@ -86,15 +86,14 @@ class ApplicationAdmin(CaseAdmin[Application]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
     ) -> tuple[QuerySet[Application], bool]:
-        """By number, reference, plate, KvK number or name."""
+        """Search by number, reference, plate, KvK number or name."""
         return (queryset.filter(pk__in=keys_found(search_term)) if search_term else queryset), False
 
     def join_tables(self, rows: Any) -> Any:
-        """With dossier, kind, applicant, municipality and colleague."""
         return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What notices of default have come to, what is proposed, what is about to go out, what the register says."""
+        """Fill in penalties so far, proposals, what is about to go out, and what the register says."""
         keys = [one.pk for one in rows]
         amounts, going = find_amounts(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
         waiting = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
@@ -107,11 +106,10 @@ class ApplicationAdmin(CaseAdmin[Application]):
             )
 
     def case_context(self, case: Application, user: User) -> dict[str, Any]:
-        """Everything about one application."""
         return case_page.build_case_page_context(case, user=user)
 
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything about one application, with the reasons that were typed at its proof and not sent yet."""
+        """The page of one application, with the reasons typed at its evidence and not sent yet."""
         application = self.found(request, pk)
         context = self.case_context(application, self.caseworker(request))
         checklist = judging.build_checklist(request, application)
@@ -124,7 +122,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
         return self.show_case(request, application, {**context, **own})
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """A step; the checklist sends all its reasons at once, and after a judgement the next item follows."""
+        """Take a step; the checklist sends all its reasons at once, and a judgement leads to the next item."""
         if name != "judge" or request.method != "POST":
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
@@ -136,37 +134,37 @@ class ApplicationAdmin(CaseAdmin[Application]):
         return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
 
     def accept_all(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """The button that accepts all proof that came in."""
+        """Accept all evidence that came in."""
         return self.visit_step(request, self.found(request, pk), self.desk.by_name[name], page=judging.AllAcceptedPage)
 
     def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
-        """The facts of the case and the conditions of its kind, beside the form of a decision."""
+        """The facts of the case and the conditions of its kind, for the panel next to the form of a decision."""
         if not form.beside_template:
             return {}
         return deciding.build_deciding_context(case, form, may_see_files=may_see_files(request))
 
     @method_decorator(never_cache)
     def register_page(self, request: HttpRequest) -> HttpResponse:
-        """How an application came in, and what was begun before."""
+        """Ask how an application came in, and list the registrations begun before."""
         return StartPage(request, user=self.registrar(request), site=self.admin_site).respond()
 
     @method_decorator(never_cache)
     def registration_page(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """One that was begun; one that is registered has its own page."""
+        """Continue a registration; one that is complete redirects to the case."""
         user = self.registrar(request)
         seen = Application.objects.to_register(user) | Application.objects.at_desk_of(user).exclude(registration=None)
         draft = get_object_or_404(seen.distinct(), key=key)
         return RegistrationPage(request, draft, user=user, site=self.admin_site).respond()
 
     def registrar(self, request: HttpRequest) -> User:
-        """Somebody who handles applications; raises PermissionDenied for who only sees them."""
+        """The user, who handles applications. Raises PermissionDenied for a user who may only see them."""
         user = self.caseworker(request)
         if not user.has_perm("exemptions.handle_application"):
             raise PermissionDenied("may not register applications")
         return user
 
     def find_only_page(self, request: HttpRequest, words: str) -> str:
-        """The page of the one case that the words fit; empty where none does, or more."""
+        """The page of the only case that matches the words; empty for none, or more than one."""
         if page := find_numbered_page(words, self.caseworker(request)):
             return page
         found = list(self.get_queryset(request).filter(pk__in=keys_found(words)).values_list("pk", flat=True)[:2])
@@ -174,7 +172,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     @method_decorator(require_POST)
     def next_page(self, request: HttpRequest) -> HttpResponse:
-        """Take up the next case that nobody has, and go there; or back to what is new, with the reason."""
+        """Take up the next unassigned case and go there; otherwise go back to the new ones, with the reason."""
         user = self.caseworker(request)
         if not user.has_perm("exemptions.handle_application"):
             raise PermissionDenied("may not take up applications")
@@ -191,9 +189,9 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
-        """Search words stay in the session: a plate never appears in a URL, and Back works.
+        """Search; the words stay in the session, so that no URL contains a plate and Back works.
 
-        What is the only one opens at once: from the words that are sent, so that Back leads to before the search.
+        A single result opens at once, on submitting the words, so that Back leads to before the search.
         """
         self.caseworker(request)
         if request.method == "POST" and "action" not in request.POST:

@@ -1,4 +1,4 @@
-"""What the lists of applications offer for many at once."""
+"""The bulk steps on the lists of applications."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -19,7 +19,7 @@ HANDLE = "exemptions.handle_application"
 
 
 class TakeUp(BulkStep):
-    """They become one's own."""
+    """Take up applications, which assigns them to the user."""
 
     name = "take_up"
     label = _("Take up")
@@ -31,7 +31,7 @@ class TakeUp(BulkStep):
 
 
 class Remind(BulkStep):
-    """The applicants are reminded, once."""
+    """Remind the applicants, once each."""
 
     name = "remind"
     label = _("Remind")
@@ -45,12 +45,12 @@ class Remind(BulkStep):
 
 
 def find_proposal(application: Application) -> Proposal | None:
-    """What waits for a second pair of eyes, if anything does."""
+    """The proposal that waits for a second pair of eyes, if any."""
     return application.proposals.select_related("ground").filter(settled_at=None).first()
 
 
 class Approve(BulkStep):
-    """What colleagues proposed, where outcome, ground and kind are the same; what raised doubts is looked at apart."""
+    """Approve proposals with the same outcome, ground and kind; those with doubts must be reviewed separately."""
 
     name = "approve"
     label = _("Approve proposals")

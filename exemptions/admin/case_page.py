@@ -1,4 +1,4 @@
-"""Everything that one page shows of an application, gathered in a number of queries that does not grow."""
+"""Everything that the page of an application shows, in a fixed number of queries."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 SIBLINGS_SHOWN = 20
 AT_ITS_PLACE = ("judge", "refuse_change", case_page.MEND_MAIL)
-"""Steps whose button is next to what they are about, not among the others."""
+"""Steps whose button is next to what they are about, and not among the others."""
 SHOWN_IN_LIST = ("dossier", "kind", "applicant")
 
 
@@ -60,7 +60,7 @@ class Facts:
 
 
 def build_case_page_context(application: Application, *, user: "User") -> dict[str, Any]:
-    """What the template reads."""
+    """The context of the template."""
     shared = case_page.build_context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
     requests = application.completion_requests.select_related("asked_by").prefetch_related(list_asked_items())
@@ -105,7 +105,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
 
 @dataclass(frozen=True)
 class HolderWish:
-    """What the holder asked, with the steps that answer it, as far as this user can take them."""
+    """A request of the holder, with those steps to answer it that this user may take."""
 
     request: ChangeRequest
     steps: list[DeskStep]
@@ -120,7 +120,7 @@ CARRIED_OUT_BY = {
 
 
 def list_wishes(application: Application, *, offered: Collection[str]) -> list[HolderWish]:
-    """Those that wait for our answer: shown on top."""
+    """The requests that wait for our answer, shown at the top."""
     return [
         HolderWish(
             request,
@@ -135,7 +135,7 @@ def list_wishes(application: Application, *, offered: Collection[str]) -> list[H
 
 
 def facts_of(application: Application) -> list[Facts]:
-    """Every version, the current one first."""
+    """Every version of the facts, the current one first."""
     records = application.facts_records.select_related("by").order_by("-as_of", "-pk")
     return [Facts(record, in_words(record.vehicle), dump_register_rows(record.rows)) for record in records]
 
@@ -146,14 +146,14 @@ def dump_register_rows(rows: Any) -> str:
 
 
 def find_register_changes(application: Application) -> dict[str, list[RegisterFinding]]:
-    """What the register says otherwise than the exemption rests on: to be looked at, and what is past."""
+    """Differences between the register and the basis of the exemption: those to be looked at, and past ones."""
     waiting = list(application.register_findings.open(on=timezone.localdate()))
     others = application.register_findings.exclude(pk__in=[one.pk for one in waiting]).select_related("settled_by")
     return {"register_changes": waiting, "past_register_changes": list(others)}
 
 
 def find_day_check(application: Application, *, facts: FactsRecord | None) -> dict[str, Any]:
-    """Until when a day exemption is to be checked; or that it was found wrong, and stands."""
+    """By when to check a standing day exemption; once checked, whether it was found wrong."""
     if not application.has_standing_day():
         return {}
     if application.facts_verified:
@@ -163,7 +163,7 @@ def find_day_check(application: Application, *, facts: FactsRecord | None) -> di
 
 
 def answers_of(application: Application) -> list[tuple[str, str]]:
-    """The questions of the kind with what was answered, in words."""
+    """The questions of the kind with their answers, in words."""
     questions = completeness.find_relevant_questions(application)
     return [
         (str(question), answer_in_words(question, application.answers.get(question.code))) for question in questions
@@ -171,7 +171,7 @@ def answers_of(application: Application) -> list[tuple[str, str]]:
 
 
 def answer_in_words(question: KindQuestion, answer: Any) -> str:
-    """The words of a choice, a date as people write it, yes or no."""
+    """An answer in words: the label of a choice, a date as people write it, yes or no."""
     if answer in (None, ""):
         return ""
     match question.answer:
@@ -186,7 +186,7 @@ def answer_in_words(question: KindQuestion, answer: Any) -> str:
 
 
 def day_or_text(answer: str) -> str:
-    """A date in words; anything else stays as it was typed."""
+    """A date in words; anything else stays as typed."""
     try:
         return format_day(answer)
     except ValueError:
@@ -194,21 +194,21 @@ def day_or_text(answer: str) -> str:
 
 
 def other_documents(application: Application) -> QuerySet[Document]:
-    """What was sent outside the checklist: no letters, and nothing of another case type."""
+    """Files sent outside the checklist: no letters, and nothing that belongs to another type of case."""
     documents = files.find_desk_files(application).exclude(kind=Document.Kind.LETTER)
     return exclude_claimed(documents.exclude(evidenceitem__application=application))
 
 
 def list_asked_items() -> "Prefetch[Any, Any, Any]":
-    """The items of a request with their names and files."""
+    """Prefetches the items of a request with their names and files."""
     asked = RequestedItem.objects.select_related("item__requirement").prefetch_related("item__documents")
     return Prefetch("items", queryset=asked.order_by("item__requirement__position", "pk"))
 
 
 def find_siblings(application: Application, *, user: "User") -> QuerySet[Application]:
-    """Other applications about the same vehicle or of the same applicant, as far as the user may see them.
+    """Other applications for the same vehicle or of the same applicant that the user may see.
 
-    The vehicle is the one that was asked for and each that has or had the exemption.
+    The vehicles are the one applied for, and each that has or had the exemption.
     """
     same = Q(applicant=application.applicant_id)
     own = {(application.plate, application.country), *application.exemptions.values_list("plate", "country")}
@@ -221,7 +221,7 @@ def find_siblings(application: Application, *, user: "User") -> QuerySet[Applica
 
 
 def find_conversions(application: Application, *, user: "User") -> dict[str, Application | None]:
-    """The application this one follows up, and the one that follows it up, where the user may see them."""
+    """The application that this one follows up, and the one that follows it up, if the user may see them."""
     seen = Application.objects.at_desk_of(user).select_related("dossier", "kind")
     return {
         "converted_from": seen.filter(converted_to=application).first(),
@@ -231,14 +231,14 @@ def find_conversions(application: Application, *, user: "User") -> dict[str, App
 
 @dataclass(frozen=True)
 class Standing:
-    """The version it is, or was, judged by, and each metric of the vehicle with its limit."""
+    """The version of the thresholds for judging the vehicle, and each metric with its limit."""
 
     version: ThresholdVersion
     availability: Availability
 
 
 def find_standing(application: Application, *, facts: FactsRecord | None) -> Standing | None:
-    """By the version of the decision that stands, else by the one in force; None for another kind, or without any."""
+    """By the version of the standing decision, or else the one in force; None if there is none or the kind has none."""
     if application.kind is None or not application.kind.by_thresholds:
         return None
     version = decided_by(application) or ThresholdVersion.objects.in_force(on=timezone.localdate())
@@ -248,7 +248,7 @@ def find_standing(application: Application, *, facts: FactsRecord | None) -> Sta
 
 
 def decided_by(application: Application) -> ThresholdVersion | None:
-    """What the standing decision went by."""
+    """The version of the thresholds that the standing decision was based on."""
     if not application.is_decided:
         return None
     decision = application.decisions.standing().select_related("thresholds").last()
@@ -257,8 +257,10 @@ def decided_by(application: Application) -> ThresholdVersion | None:
 
 @dataclass(frozen=True)
 class ApplicantAnswer:
-    """One answer. `asked`: when its request was sent; `sort`: to what; `files`: those that came with it; `is_new`: the
-    case has not gone on since."""
+    """One answer of the applicant. `asked`: when the request was sent; `sort`: what it asked for.
+
+    `files`: those that came with it; `is_new`: the case has not moved on since.
+    """
 
     asked: tuple[date, datetime]
     sort: str | Promise
@@ -276,7 +278,7 @@ class ApplicantAnswer:
 def find_request_answers(
     application: Application, completions: Iterable[CompletionRequest], views: Iterable[ViewRequest]
 ) -> list[ApplicantAnswer]:
-    """The answers of a case that has not ended. One request is open at a time: they came in the order of the asking."""
+    """The answers in an open case, latest first. One request is open at a time, so they came in the order of asking."""
     if application.has_ended:
         return []
     given = [
@@ -290,7 +292,7 @@ def find_request_answers(
 
 
 def build_completion_answer(request: CompletionRequest, answered_on: date) -> ApplicantAnswer:
-    """What was completed: the words, and the files that came in for the items that were asked."""
+    """The answer to a request for completion: the text, and the files that came in for the requested items."""
     files = tuple(
         document
         for asked in request.items.all()
@@ -303,7 +305,7 @@ def build_completion_answer(request: CompletionRequest, answered_on: date) -> Ap
 
 
 def build_view_answer(request: ViewRequest, answered_at: datetime) -> ApplicantAnswer:
-    """The view of the applicant."""
+    """The applicant's view."""
     return ApplicantAnswer(
         (request.sent_on, request.created_at), _("view"), timezone.localdate(answered_at), request.view
     )

@@ -1,4 +1,4 @@
-"""What stands beside the form of a decision: the facts of the case, what the kind asks, and text blocks."""
+"""The panel next to the form of a decision: the facts of the case, the kind's conditions, and text blocks."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def build_deciding_context(application: "Application", form: StepForm, *, may_see_files: bool) -> dict[str, Any]:
-    """What `desk/deciding.html` reads, in a number of queries that does not grow."""
+    """The context of `desk/deciding.html`, in a fixed number of queries."""
     facts = case_page.facts_of(application)
     first = max(application.wanted_from or date.min, timezone.localdate())
     grounds = list_offered_grounds(form)
@@ -40,6 +40,6 @@ def build_deciding_context(application: "Application", form: StepForm, *, may_se
 
 
 def list_offered_grounds(form: StepForm) -> "list[Ground]":
-    """Those from which the form lets choose."""
+    """The grounds from which the form offers a choice."""
     field = form.fields.get("ground")
     return list(field.queryset) if isinstance(field, GroundField) and field.queryset is not None else []

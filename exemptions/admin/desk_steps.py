@@ -1,4 +1,4 @@
-"""Applications at the desk: the form of each step, and what stands in its way."""
+"""The steps of applications at the desk: the form of each, and what prevents it."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
 
 
 def allow_always(_application: Application) -> str:
-    """No rule: nothing stands in the way."""
+    """No rule: nothing prevents the step."""
     return ""
 
 
 def nothing_to_judge(application: Application) -> str:
-    """What is judged is an item of the checklist."""
+    """Judging needs an item in the checklist."""
     return "" if application.evidence_items.exists() else gettext("This kind asks for no evidence.")
 
 
@@ -87,11 +87,11 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "snooze": (snooze_steps.explain_hindrance, ()),
     "set_penalty": (penalty_grows, ()),
 }
-"""Step → what can stand in its way whatever is filled in, and the steps that take it away."""
+"""By step: what can prevent it regardless of the input, and the steps that remove that obstacle."""
 
 
 class ApplicationDesk(CaseDesk[Application]):
-    """Applications at the desk."""
+    """The desk of applications."""
 
     model = Application
     forms: ClassVar[Mapping[str, type[StepForm]]] = {
@@ -163,74 +163,74 @@ class ApplicationDesk(CaseDesk[Application]):
     }
 
     def seen(self, user: "User") -> QuerySet[Application]:
-        """Of the user's municipalities, or all."""
+        """Applications of the user's municipalities, or all."""
         seen: QuerySet[Application] = Application.objects.at_desk_of(user).for_list()
         return seen
 
     def is_spare(self, step: DeskStep, names: set[str]) -> bool:
-        """A proposal where one person may decide: possible, and seldom wanted."""
+        """A proposal is a secondary step if the user may decide alone: possible, but seldom wanted."""
         return step.name.startswith("propose_") and step.rehearsed_as in names
 
     def hindrance(self, step: DeskStep, case: Application, user: "User") -> Hindrance | None:
-        """What the law asks first, in the words with which the step itself refuses."""
+        """What the law requires first, in the same words in which the step itself refuses."""
         rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair, moot=step.name == "snooze") if why else None
 
     def sorted_out(self, case: Application, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
-        """The buttons. What is still to be taken up has one way on: nothing else stands out beside it."""
+        """The buttons. If taking up is still to be done, it is the only one that stands out."""
         offered, hindered = super().sorted_out(case, user)
         if any(step.name == "take_up" and step.main for step in offered):
             offered = [replace(step, main=step.name == "take_up") for step in offered]
         return offered, hindered
 
     def word_button(self, step: DeskStep, case: Application, user: "User") -> DeskStep:
-        """Nobody sends their own proposal back: they withdraw it."""
+        """On the user's own proposal, returning it is called withdrawing it."""
         proposal = case.waiting_proposal if step.name == "return_proposal" else None
         own = proposal is not None and proposal.made_by_id == user.pk
         return replace(step, label=gettext("Withdraw the proposal")) if own else step
 
     def find_instead(self, case: Application, step: DeskStep, *, by: "User") -> str:
-        """Whoever wants to grant alone has the lot drawn first, before they fill in anything."""
+        """Draw the lot first for a user who wants to grant alone, before they fill in anything."""
         if step.name != "grant" or not can_proceed(case.propose_grant) or not may_decide(case, by):
             return ""
         if case.awaits_lot():
-            with suppress(TransitionNotAllowed):  # in another tab it was drawn just now
+            with suppress(TransitionNotAllowed):  # it was just drawn in another tab
                 case.draw_lot(by=by)
         return "propose_grant" if case.second_pair_by_lot else ""
 
     def letter_language(self, case: Application) -> LetterLanguage | None:
-        """As the applicant chose."""
+        """The language that the applicant chose."""
         return LetterLanguage(case.language)
 
     def list_gaps(self, case: Application, letters: list[Letter], *, by: "User") -> list[str]:
-        """Of who decides."""
+        """What is still to be filled in about the deciding authority."""
         return authority.list_gaps(case, letters, by=by)
 
     def address_after(self, case: Application, step: DeskStep, user: "User") -> str:
-        """A conversion leads to the application that succeeds it."""
+        """After a conversion, the page of the application that succeeds it."""
         if step.name != "convert":
             return super().address_after(case, step, user)
         successors = Application.objects.at_desk_of(user).filter(converted_from=case)
         return self.case_address(successors.first() or case)
 
     def line(self, case: Application) -> list[str]:
-        """Number, applicant, kind, status."""
+        """Number, applicant, kind and status."""
         return [str(case), str(case.applicant), str(case.kind), case.stands_as]
 
     def context(self, case: Application) -> dict[str, Any]:
-        """A colleague's proposal is shown above the form."""
+        """A colleague's proposal, shown above the form."""
         proposal = case.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
         if proposal is None:
             return {}
         return {"proposal": proposal, "proof": case.relevant_evidence, "above": "desk/proposal.html"}
 
     def documents(self, case: Application) -> QuerySet[Document]:
-        """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""
+        """Files of the case and of the one it was converted from; not those of an objection or appeal."""
         return exclude_claimed(files.find_desk_files(case))
 
     def letters(self, case: Application) -> QuerySet[Letter]:
-        """Its own: those of an objection or an appeal are shown there, to those who may see objections."""
+        """Letters of the case; those of an objection or appeal are shown there, to users who may see objections."""
         return unclaimed_letters(case.dossier.letters.all())
 
 

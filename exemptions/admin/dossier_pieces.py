@@ -1,4 +1,4 @@
-"""What a dossier has of an application in words: what was filled in, and what the applicant answered."""
+"""The texts that an application adds to a dossier: what was filled in, and what the applicant answered."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from exemptions.models import Application
 
 
 def list_texts(application: Application) -> Iterator[Piece]:
-    """The application as it stands, the answers to requests, the views, and what was written to and fro."""
+    """The application as it stands, the answers to requests, the views, and the messages."""
     if application.received_at is None:
         return
     sections = [(section.title, section.rows) for section in summary.build_sections(application)]

@@ -1,4 +1,4 @@
-"""The form that puts the facts of a vehicle right, and the facts in words."""
+"""The form to correct the facts of a vehicle, and the facts in words."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ DECIDING = ("category", "subtype", "emission_class", "first_admission", "body_co
 
 
 class FactsForm(ApplicationForm):
-    """The facts that decide; what the desk does not touch stays as it was."""
+    """The facts that decide; any that the colleague leaves alone stay as they were."""
 
     category = forms.ChoiceField(label=_("Kind of vehicle"), choices=CATEGORY, required=False)
     subtype = forms.ChoiceField(label=_("Kind of truck"), choices=SUBTYPE, required=False)
@@ -52,7 +52,7 @@ class FactsForm(ApplicationForm):
     )
 
     def prepare(self) -> None:
-        """Whether the register answers now, where it did not when a day exemption was asked."""
+        """For an unchecked day exemption, say whether the register now knows the vehicle."""
         if not self.application.has_standing_day():
             del self.fields["found_wrong"]
         if is_to_check(self.application):
@@ -86,7 +86,7 @@ class FactsForm(ApplicationForm):
 
 
 def find_known_facts(application: Application) -> VehicleFacts:
-    """What is known of the vehicle now; nothing if nobody told us."""
+    """The current facts of the vehicle; empty if nobody supplied any."""
     if is_to_check(application) and (found := asked_again(application)):
         return found
     record = application.current_facts
@@ -94,19 +94,19 @@ def find_known_facts(application: Application) -> VehicleFacts:
 
 
 def is_to_check(application: Application) -> bool:
-    """A day exemption that was given on what the applicant typed."""
+    """Whether it is a day exemption granted on what the applicant typed."""
     return application.has_ended and not application.facts_verified
 
 
 def asked_again(application: Application) -> VehicleFacts | None:
-    """What the register says today; None if it does not say what kind of vehicle it is, or does not answer."""
+    """The register's facts today; None if it does not respond or does not know the kind of vehicle."""
     asked = AccessQuestion(plate=application.plate, country=application.country, on=timezone.localdate())
     _state, lookup = access.look_up_vehicle(asked)
     return lookup.facts if lookup and lookup.facts.category else None
 
 
 def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
-    """The facts as names and values, those that decide first; what is unknown of the others is left out."""
+    """The facts as names and values, the deciding ones first; unknown values of the others are left out."""
     rows = [
         (gettext("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
         (gettext("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
@@ -129,7 +129,7 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
 
 
 def describe_masses(facts: VehicleFacts) -> list[tuple[str, str]]:
-    """Weights and range, where known."""
+    """Masses and electric range, if known."""
     named = [
         (gettext("Largest mass"), facts.max_mass_kg, "kg"),
         (gettext("Empty mass"), facts.empty_mass_kg, "kg"),

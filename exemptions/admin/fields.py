@@ -1,4 +1,4 @@
-"""Inputs that the forms of an application share."""
+"""Form fields that several forms of an application share."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,11 +18,11 @@ from exemptions.models import Application, Ground, KindVersion
 from exemptions.steps.completion import earliest_end
 
 FAR_DAYS = 366
-"""No term that a letter gives is longer than a year: see `clock.refuse_far`."""
+"""No letter gives a term of more than a year: see `clock.refuse_far`."""
 
 
 class GroundField(forms.ModelChoiceField[Ground]):
-    """The grounds of an outcome that fit the kind and hold today; says which of them ask a hearing first."""
+    """A choice between today's grounds for an outcome that fit the kind; says which require a hearing first."""
 
     def __init__(self, *, outcome: Ground.Outcome) -> None:
         self.outcome = outcome
@@ -30,12 +30,12 @@ class GroundField(forms.ModelChoiceField[Ground]):
 
     @property
     def only(self) -> Ground | None:
-        """The one ground that there is: nothing is left to choose."""
+        """The only ground, if there is no choice."""
         grounds = list(self.queryset[:2]) if self.queryset is not None else []
         return grounds[0] if len(grounds) == 1 else None
 
     def offer_for(self, application: Application) -> None:
-        """Fill the list for one application."""
+        """Fill the choices for one application."""
         today = timezone.localdate()
         offered = Ground.objects.in_force(on=today).filter(outcome=self.outcome)
         self.queryset = offered.for_kind(application.chosen_kind.code)
@@ -55,20 +55,20 @@ class TermField(DayField):
         super().__init__(label=label or _("Last day"))
 
     def offer_for(self, _case: Any) -> None:
-        """Say and keep to what the step asks."""
+        """Limit the field to what the step accepts, and say so."""
         first = earliest_end(self.least_days())
         self.bound(first=first, last=timezone.localdate() + timedelta(days=FAR_DAYS))
         self.help_text = gettext("A working day, %(day)s at the earliest.") % {"day": format_day(first)}
 
 
 class LongerTermField(DayField):
-    """The new last day to decide: it says the present one, and ends later."""
+    """A new last day to decide, after the present one, which the help text gives."""
 
     def __init__(self) -> None:
         super().__init__(label=_("New last day"))
 
     def offer_for(self, case: Any) -> None:
-        """Say and keep to what the step asks."""
+        """Limit the field to what the step accepts, and say so."""
         if case.decide_by:
             self.bound(first=case.decide_by + timedelta(days=1))
             self.help_text = gettext("A working day after the present last day, %(day)s.") % {
@@ -77,13 +77,13 @@ class LongerTermField(DayField):
 
 
 class KindField(forms.ModelChoiceField[KindVersion]):
-    """The kinds to which an application can be converted."""
+    """A choice between the kinds to which an application can be converted."""
 
     def __init__(self) -> None:
         super().__init__(KindVersion.objects.none(), label=_("New kind"), empty_label=_("Choose a kind"))
 
     def offer_for(self, application: Application) -> None:
-        """Other kinds of today that fit the vehicle."""
+        """Offer today's other kinds that fit the vehicle."""
         kinds = KindVersion.objects.in_force(on=timezone.localdate()).long_term()
         kinds = kinds.exclude(kind=application.chosen_kind.code)
         self.queryset = (
@@ -95,7 +95,7 @@ class KindField(forms.ModelChoiceField[KindVersion]):
 
 
 def explain_last_day(field: forms.Field, limits: LastDay, *, starts_on: date) -> None:
-    """Explain next to the last day of an exemption how it was computed, and let the browser offer no other."""
+    """Explain next to the last day of an exemption how it was computed, and limit the browser to possible days."""
     if isinstance(field, DayField):
         field.bound(first=starts_on, last=limits.latest)
     lines = limits.explained()

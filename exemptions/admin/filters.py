@@ -1,4 +1,4 @@
-"""The filters of the lists of applications; those of kind and municipality serve what is about one, too."""
+"""Filters of the lists of applications; those on kind and municipality also serve lists of what is about one."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
@@ -17,14 +17,14 @@ from zones.models import Municipality
 
 
 class PersonFilter(filters.PersonFilter):
-    """Whose applications."""
+    """Filters applications by the colleague they are assigned to."""
 
     cases = Application
     handles = "handle_application"
 
 
 class KindFilter(ListFilter):
-    """Of which kind, whatever its version. `path`: the way from a row to its application."""
+    """Filters by kind, whatever its version. `path`: the lookup from a row to its application."""
 
     title = _("kind")
     parameter_name = "kind"
@@ -32,18 +32,18 @@ class KindFilter(ListFilter):
     path: ClassVar[str] = ""
 
     def offer(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, StrOrPromise]]:
-        """Every kind that there ever was, by the name that it had last."""
+        """Every kind that ever existed, by its latest name."""
         names = {version.code: str(version) for version in find_versions(request)}
         return sorted(names.items(), key=lambda option: option[1])
 
     def narrow(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
-        """By the keys of its versions: from those the database knows whether there are few or many."""
+        """Filter by the keys of its versions, from which the database can tell whether there are few or many."""
         versions = [version.pk for version in find_versions(request) if version.code == value]
         return rows.filter(**{f"{self.path}kind__in": versions})
 
 
 def find_versions(request: HttpRequest) -> list[KindVersion]:
-    """Every version of every kind, the latest of each last; asked once a request."""
+    """Every version of every kind, the latest of each last; one query per request."""
     known: dict[Any, Any] = request.__dict__.setdefault("filter_options", {})
     if KindVersion not in known:
         known[KindVersion] = list(KindVersion.objects.order_by("kind_id", "valid_from"))
@@ -52,7 +52,7 @@ def find_versions(request: HttpRequest) -> list[KindVersion]:
 
 
 class MunicipalityFilter(ListFilter):
-    """For which municipality; there is none where somebody sees one municipality alone."""
+    """Filters by municipality; not offered to users who see only one."""
 
     title = _("municipality")
     parameter_name = "municipality"
@@ -63,14 +63,14 @@ class MunicipalityFilter(ListFilter):
         return ((one.cbs_code, one.name) for one in find_places(request, model_admin.caseworker(request)))
 
     def narrow(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
-        """By its key, as for kinds."""
+        """Filter by its key, as for kinds."""
         places = find_places(request, cast("User", request.user))
         (key,) = (one.pk for one in places if one.cbs_code == value)
         return rows.filter(**{f"{self.path}municipality": key})
 
 
 def find_places(request: HttpRequest, user: User) -> list[Municipality]:
-    """The municipalities whose cases a user sees; asked once a request."""
+    """The municipalities whose cases a user sees; one query per request."""
     known: dict[Any, Any] = request.__dict__.setdefault("filter_options", {})
     if Municipality not in known:
         every = user.has_perm("exemptions.view_every_application")
@@ -81,14 +81,14 @@ def find_places(request: HttpRequest, user: User) -> list[Municipality]:
 
 
 def by_post(rows: Any) -> Any:
-    """Their letters go by post: nobody chose the portal, or somebody chose against it."""
+    """Applications whose letters go by post: the applicant never chose, or did not choose the portal."""
     latest = ChannelChoice.objects.filter(applicant=OuterRef("applicant")).order_by("-chosen_at", "-pk")
     chosen = rows.alias(electronic=Subquery(latest.values("electronic")[:1]))
     return chosen.filter(Q(electronic=False) | Q(electronic=None))
 
 
 class FlagFilter(filters.FlagFilter):
-    """What is particular about an application."""
+    """Filters by what is special about an application."""
 
     flags: ClassVar[Mapping[str, tuple[StrOrPromise, Narrowing]]] = {
         **FLAGS,

@@ -1,4 +1,4 @@
-"""The form of a request for a view: piece by piece, what the applicant gave and what we found."""
+"""The form of a request for a view: for each piece of data, what the applicant gave and what we found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from exemptions.models.completion import Difference
 from exemptions.steps.completion import least_answer_days
 
 BY_HAND = 3
-"""How many pieces of data can be named that our own versions of the vehicle lack."""
+"""How many differences can be typed, besides those between our own versions of the facts."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class DifferenceRow:
 
     @property
     def is_folded(self) -> bool:
-        """The first one is always open, and so is one with something in it or wrong with it."""
+        """Whether to collapse it; the first row is always open, and so is one with content or errors."""
         return self.number > 1 and not any(field.value() or field.errors for field in self.fields)
 
 
 class HearingForm(BesideCaseForm):
-    """Which data differ, and until when the applicant can say something about it."""
+    """Which data differ, and until when the applicant can give a view."""
 
     fields_template = "desk/hearing_fields.html"
     takes_blocks = "differing_data"
@@ -52,8 +52,7 @@ class HearingForm(BesideCaseForm):
         return {"ends_on": term_from_today("view_days")}
 
     def prepare(self) -> None:
-        """What our versions of the vehicle tell apart, ticked beforehand and in the words of the letter; then rows to
-        fill in."""
+        """Add fields: known differences, ticked and in the language of the letter; then rows to fill in."""
         with override(self.application.language):
             self.known = differences.of_vehicle(self.application)
         fields: dict[str, forms.Field] = {}
@@ -66,33 +65,33 @@ class HearingForm(BesideCaseForm):
 
     @property
     def known_fields(self) -> list[forms.BoundField]:
-        """What our versions of the vehicle tell apart."""
+        """The tickboxes for the differences between our versions of the facts."""
         return [self[f"known_{number}"] for number in range(len(self.known))]
 
     @property
     def rows(self) -> list[DifferenceRow]:
-        """The differences that are typed."""
+        """The rows for typed differences."""
         return [DifferenceRow(number, [self[name] for name in row_of(number)]) for number in range(1, BY_HAND + 1)]
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        """What is asked once."""
+        """The fields that are not repeated."""
         return [self[name] for name in self.base_fields]
 
     def by_hand(self) -> Iterator[tuple[int, Difference]]:
-        """The rows in which something was filled in."""
+        """The typed rows that are not empty."""
         for number in range(1, BY_HAND + 1):
             row = Difference(*(self.cleaned_data.get(f"{part}_{number}", "") for part in ("what", "given", "found")))
             if any((row.what, row.given, row.found)):
                 yield number, row
 
     def named(self) -> list[Difference]:
-        """Everything that was ticked or filled in."""
+        """Every difference that was ticked or typed."""
         ticked = [one for number, one in enumerate(self.known) if self.cleaned_data.get(f"known_{number}")]
         return [*ticked, *(row for _number, row in self.by_hand())]
 
     def clean(self) -> dict[str, Any]:
-        """A row is whole or empty, and there is at least one."""
+        """Require each typed row to be complete, and at least one difference."""
         for number, row in self.by_hand():
             for part in ("what", "given", "found"):
                 if not getattr(row, part):
@@ -109,7 +108,7 @@ class HearingForm(BesideCaseForm):
 
 
 def row_of(number: int) -> dict[str, forms.Field]:
-    """Three fields: what it is, what was given, what was found."""
+    """Three fields: which data, what was given, what was found."""
     labels = {
         "what": _("Which piece of data"),
         "given": _("What the applicant filled in or sent"),
@@ -119,7 +118,7 @@ def row_of(number: int) -> dict[str, forms.Field]:
 
 
 class RowText(forms.CharField):
-    """One cell. Needed only where its row is used, so the page does not call it 'not required'."""
+    """One cell of a row. Required only if its row is used, so the page does not call it optional."""
 
     needed_sometimes = True
 

@@ -1,10 +1,10 @@
 """The checklist on the case page: one form for all items, so that no reason typed at another item is lost.
 
-Each button names its item and its judgement; a browser sends every reason along with it. The one that counts becomes
-the form of the step; the others stay in the session and come back on the page. Enter is a button of its own, which
-judges 'not sufficient' if one reason was typed, and never accepts. After a judgement the page returns to the next
-unjudged item, with its file next to it; where a script runs (`static/desk/judging.js`), the page stays and only what
-changed is renewed. One more button accepts all that came in and that nobody judged.
+Each button names its item and its judgement, and a browser sends every reason along with it. The one that counts
+becomes the form of the step; the others stay in the session and reappear on the page. Enter acts as a button of its
+own, which judges 'not sufficient' if exactly one reason was typed, and never accepts. After a judgement the page
+returns to the next unjudged item, with its file next to it; if a script runs (`static/desk/judging.js`), the page stays
+and only what changed is updated. One more button accepts everything that came in and that nobody judged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 SESSION_KEY = "reasons"
 KEPT_CASES = 10
-"""A few open tabs; the oldest go first."""
+"""Enough for a few open tabs; the oldest are dropped first."""
 MAX_CHARACTERS = 5000
 PREFIX = "because-"
 ALL = "all"
-"""The judgement of the button that accepts what came in and nobody judged."""
+"""The judgement of the button that accepts everything that came in and that nobody judged."""
 Reasons = dict[str, str]
-"""By the key of the item, as a session keeps it."""
+"""By the key of the item, as text, for the session."""
 
 
 @dataclass(frozen=True)
 class ToJudge:
-    """An item of the checklist with what stands in its field for a reason."""
+    """An item of the checklist, with the content of its field for a reason."""
 
     item: EvidenceItem
     reason: str
@@ -47,7 +47,7 @@ class ToJudge:
     def is_acceptable(self) -> bool:
         """Whether the button for all accepts it: something came in, nobody judged it, and no reason is typed.
 
-        Not what is about health: the file goes as soon as it is accepted, so somebody looks at it first.
+        Health data are excluded: the file is deleted as soon as it is accepted, so somebody must look at it first.
         """
         has_files = any(one.removed_at is None for one in self.item.documents.all())
         new_reason = self.reason and self.reason != self.item.because
@@ -55,10 +55,10 @@ class ToJudge:
 
 
 class AllAcceptedPage(StepPage):
-    """The button that accepts all: the step `judge` for each item, all of them or none."""
+    """The button that accepts all: takes the step `judge` for each item, all of them or none."""
 
     def posted(self) -> HttpResponse:
-        """Accept what came in; a colleague at the same case waits meanwhile."""
+        """Accept what came in; the lock makes a colleague at the same case wait."""
         with transaction.atomic():
             lock_case(self.case)
             if overtaken := self.overtaken():
@@ -71,7 +71,7 @@ class AllAcceptedPage(StepPage):
 
 
 def as_step(request: HttpRequest, application: Application) -> None:
-    """Turn what the checklist sends into the form of the step `judge`, and keep the reasons typed at other items."""
+    """Turn the submitted checklist into the form of the step `judge`, and keep the reasons typed at other items."""
     items = {str(item.pk): item for item in application.evidence_items.all()}
     if "judgement" not in request.POST:
         keep_reasons(
@@ -94,17 +94,17 @@ def as_step(request: HttpRequest, application: Application) -> None:
 
 
 def is_for_all(request: HttpRequest) -> bool:
-    """Whether it is the button that accepts all."""
+    """Whether the user pressed the button that accepts all."""
     return request.POST.get("judgement") == ALL
 
 
 def read_typed_reasons(request: HttpRequest, keys: Iterable[str]) -> Reasons:
-    """What stands in the field of each item."""
+    """The reason in the field of each item."""
     return {key: request.POST.get(f"{PREFIX}{key}", "").strip()[:MAX_CHARACTERS] for key in keys}
 
 
 def parse_judgement(judgement: str, changed: Mapping[str, str]) -> str:
-    """Which item and judgement a button names; for Enter the one item at which a reason was typed, if it is one."""
+    """The item and judgement that a button names; for Enter, the only item at which a reason was typed, if any."""
     filled = [key for key, text in changed.items() if text]
     if judgement or len(filled) != 1:
         return judgement
@@ -112,7 +112,7 @@ def parse_judgement(judgement: str, changed: Mapping[str, str]) -> str:
 
 
 def next_address(application: Application, *, judged: str) -> str:
-    """The page of the case at the next unjudged item, with its file; without one, the file of the judged item stays."""
+    """The case page at the next unjudged item, with its file; without one, the file of the judged item stays."""
     items = application.relevant_evidence
     if not items:
         return APPLICATIONS.case_address(application)
@@ -125,9 +125,9 @@ def next_address(application: Application, *, judged: str) -> str:
 
 
 def find_opened_file(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
-    """The file shown next to the case: the one in the address, else that of the first item to judge, else of the first.
+    """The file next to the case: the one in the URL, or else of the first item to judge, or else of the first item.
 
-    Health data opens only on request.
+    Health data open only on request.
     """
     if key := as_key(request.GET.get("document", "")):
         named = APPLICATIONS.documents(application).filter(pk=key).first()
@@ -138,23 +138,23 @@ def find_opened_file(request: HttpRequest, application: Application, checklist: 
 
 
 def file_of(item: EvidenceItem) -> Document | None:
-    """The file of an item to begin with: the newest one where it came in after the item was judged."""
+    """The file of an item to show first: the newest if it came in after the item was judged."""
     files = sorted(filter(can_be_shown, item.documents.all()), key=lambda one: (one.added_at, one.pk))
     return (files[-1] if item.has_newer_file else files[0]) if files else None
 
 
 def can_be_shown(document: Document) -> bool:
-    """Whether it still exists, and is of a type that a browser displays: any other would be downloaded."""
+    """Whether it still exists, and has a type that browsers display: any other would be downloaded."""
     return document.removed_at is None and document.content_type in SHOWN
 
 
 def get_stored_reason(item: EvidenceItem) -> str:
-    """The reason that the page shows at an item by itself."""
+    """The saved reason that the page shows at an item."""
     return item.because if item.verdict == EvidenceItem.Verdict.INSUFFICIENT else ""
 
 
 def build_checklist(request: HttpRequest, application: Application) -> list[ToJudge]:
-    """Every item with its reason as it was left on the page, else the stored one."""
+    """Every item with its reason as it was left on the page, or else the saved one."""
     items = {str(item.pk): item for item in application.relevant_evidence}
     left = read_kept_reasons(request.session, application)
     unsaved = {key: text for key, text in left.items() if key in items and text != get_stored_reason(items[key])}
@@ -163,13 +163,13 @@ def build_checklist(request: HttpRequest, application: Application) -> list[ToJu
 
 
 def read_kept_reasons(session: "SessionBase", application: Application) -> Reasons:
-    """What was typed at the items of a case and not judged yet."""
+    """The reasons typed at the items of a case that were not judged yet."""
     found: Reasons = session.get(SESSION_KEY, {}).get(str(application.pk), {})
     return found
 
 
 def keep_reasons(session: "SessionBase", application: Application, reasons: Reasons) -> None:
-    """Remember these, and no others, for the case."""
+    """Replace the remembered reasons of the case."""
     others = {key: one for key, one in session.get(SESSION_KEY, {}).items() if key != str(application.pk)}
     both = {**others, str(application.pk): reasons} if reasons else others
     if both != session.get(SESSION_KEY, {}):
@@ -177,5 +177,5 @@ def keep_reasons(session: "SessionBase", application: Application, reasons: Reas
 
 
 def drop_reason(reasons: Reasons, key: str) -> Reasons:
-    """All but one."""
+    """The reasons without that of one item."""
     return {one: text for one, text in reasons.items() if one != key}

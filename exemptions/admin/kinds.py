@@ -1,4 +1,4 @@
-"""Kinds of exemption, grounds and text blocks: dated rows that an administrator keeps."""
+"""Admin of kinds of exemption, grounds and text blocks: dated rows that an administrator maintains."""
 
 from typing import Any, ClassVar
 
@@ -15,30 +15,29 @@ from zones.models import AccessRule
 
 
 class WithKind:
-    """Those who may see kinds see what belongs to them; nothing is changed here."""
+    """Extends the right to see kinds to what belongs to them, without allowing changes here."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the kinds."""
         return bool(request.user.has_perm("exemptions.view_kindversion"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown in the menu to those who may see kinds."""
+        """Show it in the menu to users who may see kinds."""
         return self.has_view_permission(request)
 
 
 class PartOfKind(WithKind):
-    """What belongs to a kind comes with its version."""
+    """What belongs to a version of a kind and only changes with a new version."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: with a new version of the kind."""
+        """Never: it comes with a new version of the kind."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: with a new version of the kind."""
+        """Never: it comes with a new version of the kind."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: applications point at it."""
+        """Never: applications refer to it."""
         return False
 
 
@@ -51,7 +50,7 @@ class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, KindVersion])
 
 
 class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, KindVersion]):
-    """The proof that a kind asks."""
+    """The evidence that a kind asks for."""
 
     model = EvidenceRequirement
     extra = 0
@@ -70,7 +69,7 @@ CONDITIONS = (
 
 @admin.register(KindVersion)
 class KindVersionAdmin(WithKind, VersionedAdmin):
-    """A change of the law is a new version of a kind: the old one keeps its cases."""
+    """Versions of kinds. A change of the law is a new version: the old one keeps its cases."""
 
     list_display = ("name_nl", "kind", "scope", "valid_from", "valid_until", "decision_weeks")
     list_select_related = ("kind",)
@@ -91,7 +90,7 @@ class KindVersionAdmin(WithKind, VersionedAdmin):
 
     @admin.display(description=_("vehicle classes"))
     def shown_vehicles(self, kind: KindVersion) -> str:
-        """The vehicles in words."""
+        """The vehicle classes in words."""
         words = dict(AccessRule.Category.choices)
         return ", ".join(str(words.get(one, one)) for one in kind.vehicles)
 
@@ -101,26 +100,25 @@ class KindVersionAdmin(WithKind, VersionedAdmin):
 
 
 class OfKind(admin.SimpleListFilter):
-    """The grounds of one kind; those that fit every kind have no code."""
+    """Filters grounds by kind; those for every kind have no code."""
 
     title = _("kind")
     parameter_name = "kind"
     words: ClassVar[dict[str, StrOrPromise]] = {"every": _("every kind")}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The kinds that have grounds of their own."""
+        """The kinds with grounds of their own."""
         own = Kind.objects.exclude(grounds=None).values_list("code", flat=True)
         return [("every", str(self.words["every"])), *((code, code) for code in own)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ground]) -> QuerySet[Ground]:
-        """Only those of the chosen kind."""
         chosen = self.value()
         return queryset.filter(kind=None if chosen == "every" else chosen) if chosen else queryset
 
 
 @admin.register(Ground)
 class GroundAdmin(WithKind, VersionedAdmin):
-    """The grounds of decisions, with their words in the letter."""
+    """Grounds of decisions, with their words in the letter."""
 
     list_display = ("label_nl", "outcome", "kind", "article", "category", "valid_from", "valid_until")
     list_select_related = ("kind",)
@@ -129,17 +127,17 @@ class GroundAdmin(WithKind, VersionedAdmin):
 
 
 class BlocksOfKind(OfKind):
-    """The text blocks of one kind."""
+    """Filters text blocks by kind."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The kinds that have text blocks of their own."""
+        """The kinds with text blocks of their own."""
         own = Kind.objects.exclude(text_blocks=None).values_list("code", flat=True)
         return [("every", str(self.words["every"])), *((code, code) for code in own)]
 
 
 @admin.register(TextBlock)
 class TextBlockAdmin(WithKind, VersionedAdmin):
-    """Sentences that caseworkers begin with when they explain something in a letter."""
+    """Sentences from which caseworkers start an explanation in a letter."""
 
     list_display = ("title_nl", "use", "kind", "ground", "valid_from", "valid_until")
     list_select_related = ("kind",)

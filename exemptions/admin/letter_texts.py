@@ -1,4 +1,4 @@
-"""Letter texts at the desk: a change is a new version, looked at with an invented case before it is kept."""
+"""Admin of letter texts: a change is a new version, previewed with an invented case before it is saved."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ STRAY_BRACES = _(
 
 
 class LetterTextForm(forms.Form):
-    """The words of a new version. `version` is the one on which it builds, to notice that a colleague was first."""
+    """The text of a new version. `version` is the one it builds on, to notice that a colleague was first."""
 
     subject = forms.CharField(label=_("Subject"), max_length=200)
     body = LongText(
@@ -45,7 +45,7 @@ class LetterTextForm(forms.Form):
         super().__init__(*args, **{"initial": usual, **kwargs})
 
     def clean(self) -> dict[str, Any]:
-        """Only placeholders that this letter knows, and only on top of the version that was read."""
+        """Refuse unknown placeholders, stray braces, and a version that is no longer the newest."""
         templates = [self.cleaned_data.get(name, "") for name in ("subject", "body")]
         unknown = [f"{{{name}}}" for name in placeholders.find_unknown_placeholders(self.newest.kind, *templates)]
         if unknown:
@@ -63,7 +63,7 @@ class LetterTextForm(forms.Form):
         return self.cleaned_data
 
     def as_text(self) -> LetterText:
-        """The new version, not yet kept."""
+        """The new version, unsaved."""
         return LetterText(
             kind=self.newest.kind,
             channel=self.newest.channel,
@@ -76,7 +76,7 @@ class LetterTextForm(forms.Form):
 
 @admin.register(LetterText)
 class LetterTextAdmin(admin.ModelAdmin[LetterText]):
-    """The versions in use; nobody edits or deletes one that a letter was made of."""
+    """The versions in use. Nobody edits or deletes a version: letters may have been made from it."""
 
     list_display = ("name", "language", "channel", "subject", "version", "created_at", "created_by")
     list_filter = ("channel", "language")
@@ -85,37 +85,37 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
     change_form_template = "desk/letter_text.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The page that writes a new version, in addition to those of the admin."""
+        """Add the page that writes a new version."""
         write = keep_typed(self.admin_site.admin_view(self.write))
         return [path("<int:pk>/write/", write, name="casework_lettertext_write"), *super().get_urls()]
 
     @admin.display(description=_("letter"), ordering="kind")
     def name(self, text: LetterText) -> str:
-        """The letter in words."""
+        """The title of the letter."""
         return get_letter_title(text)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterText]:
-        """The list shows what is in use; a link to an older version still works."""
+        """The versions in use; a link to an older version still works."""
         texts = super().get_queryset(request)
         listing = request.resolver_match is not None and request.resolver_match.view_name.endswith("changelist")
         return filter_newest(texts) if listing else texts
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A new kind of letter comes with the product; a new version is written on its own page."""
+        """A new kind of letter comes with the software; a new version is written on its own page."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: LetterText | None = None) -> bool:
-        """Never: letters were made of it."""
+        """Never: letters were made from it."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: LetterText | None = None) -> bool:
-        """Never: letters were made of it."""
+        """Never: letters were made from it."""
         return False
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One version: how it looks, who wrote it, and the others of this letter."""
+        """One version: how it looks, who wrote it, and the other versions of this letter."""
         text = get_object_or_404(LetterText, pk=object_id) if object_id.isdecimal() and len(object_id) < 19 else None
         if text is None or not self.has_view_permission(request):
             raise Http404("no such text")
@@ -132,7 +132,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         )
 
     def write(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Form, preview, and keeping of a new version."""
+        """Write, preview and save a new version."""
         user = request.user
         if not isinstance(user, User) or not may_write(request):
             raise PermissionDenied("may not write letter texts")
@@ -156,7 +156,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         return TemplateResponse(request, "desk/letter_text_preview.html", {**context, **preview_text(form.as_text())})
 
     def kept(self, request: HttpRequest, form: LetterTextForm, user: User) -> HttpResponse:
-        """Keep the version under the writer's name."""
+        """Save the version under the writer's name."""
         text = form.as_text()
         text.created_by = user
         text.save()
@@ -184,20 +184,20 @@ def list_placeholders(text: LetterText) -> list[tuple[str, str]]:
 
 
 def get_letter_title(text: LetterText) -> str:
-    """What the letter is, in words."""
+    """The title of the letter, in words."""
     return str(placeholders.letter_titles().get(text.kind, text.kind))
 
 
 def may_write(request: HttpRequest) -> bool:
-    """Editors and administrators."""
+    """Whether the user may write letter texts: editors and administrators."""
     return bool(request.user.has_perm("casework.add_lettertext"))
 
 
 def preview_text(text: LetterText) -> dict[str, Any]:
-    """The words with an invented case; a mail has no markup."""
+    """The text filled in with an invented case; a mail has no markup."""
     try:
         words = placeholders.preview_text(text)
-    except UnknownPlaceholder:  # an old version, from before the letter lost a placeholder
+    except UnknownPlaceholder:  # an old version with a placeholder that the letter no longer has
         words = Words(text.kind, text.language, text.subject, text.body)
     letter = text.channel == LetterText.Channel.LETTER
     return {"words": words, "html": render_letter_html(words.body, heading=3) if letter else ""}

@@ -1,4 +1,4 @@
-"""Writing to the applicant's side about a case of any sort."""
+"""The form for a message to the applicant's side about any type of case."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MessageForm(StepForm):
-    """Words, and files where they help, below what waits for an answer."""
+    """A text with optional files, below the messages that wait for an answer."""
 
     above = "desk/messages_unanswered.html"
     text = LongText(
@@ -27,7 +27,7 @@ class MessageForm(StepForm):
 
     @property
     def unanswered(self) -> "QuerySet[CaseMessage]":
-        """What it answers."""
+        """The messages that it answers."""
         return list_unanswered(self.case)
 
     def detail(self) -> dict[str, Any]:

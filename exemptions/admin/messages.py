@@ -1,4 +1,4 @@
-"""The outbox at the desk. A failed mail is dealt with on the page of its case; a whole batch is retried from here."""
+"""Admin of the outbox. A failed mail is handled on the page of its case; this page retries many at once."""
 
 from typing import Any, ClassVar
 
@@ -18,18 +18,16 @@ from exemptions.placeholders import letter_titles
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Sent, waiting or failed."""
+    """Filters mails by state: sent, waiting or failed."""
 
     title = _("state")
     parameter_name = "state"
     words: ClassVar[dict[str, StrOrPromise]] = {"failed": _("failed"), "waiting": _("waiting"), "sent": _("sent")}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
         return [(value, str(words)) for value, words in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
-        """The mails in that state."""
         match self.value():
             case "failed":
                 return queryset.filter(pk__in=outbox.find_mails_to_check().values("pk"))
@@ -42,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin[Message]):
-    """The outbox: what failed, why, and the way to its case. Who keeps no cases does not read the words."""
+    """The outbox: what failed, why, and the link to its case. Users who may not read cases do not see the text."""
 
     list_display = ("sort", "case", "to", "state", "failure", "created_at")
     list_filter = (StateFilter,)
@@ -68,12 +66,12 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     @admin.display(description=_("email"), ordering="kind")
     def sort(self, message: Message) -> str:
-        """What it is about, in words."""
+        """The subject of the mail, in words."""
         return capfirst(str(letter_titles().get(message.kind, message.subject)))
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case(self, message: Message) -> str:
-        """A link to the case, where a failed mail is dealt with. A mail may belong to none."""
+        """A link to the case, where a failed mail is handled. Not every mail belongs to one."""
         application = getattr(message.dossier, "application", None)
         if application is None:
             return "–"
@@ -81,17 +79,17 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case_number(self, message: Message) -> str:
-        """The case, for those who may not open it."""
+        """The case without a link, for users who may not open it."""
         return str(getattr(message.dossier, "application", None) or "–")
 
     @admin.display(description=_("what went wrong"))
     def failure(self, message: Message) -> str:
-        """Whose fault it is, in words."""
+        """Why it failed, in words."""
         return str(message.failure)
 
     @admin.display(description=_("state"))
     def state(self, message: Message) -> str:
-        """In a word."""
+        """The state, in words."""
         if message.sent_at:
             return str(_("sent"))
         if message.mended_at:
@@ -100,7 +98,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     @admin.action(description=_("Try again"), permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        """Put the failed ones among those chosen back in the outbox; a mail that was sent is left alone."""
+        """Put the failed mails of the selection back in the outbox; mails that were sent are left alone."""
         failed = list(queryset.filter(sent_at=None, mended_at=None).exclude(given_up_at=None))
         for message in failed:
             message.try_again()
@@ -109,42 +107,42 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Nobody finds out by filtering in the address what they may not read."""
+        """Refuse lookups in fields that the user may not read."""
         hidden = set(self.fields) - set(self.get_fields(request))
         return lookup.split("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        """Who may keep the outbox."""
+        """Whether the user manages the outbox."""
         return bool(request.user.has_perm("casework.change_message"))
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
-        """The words of a mail are part of the case."""
+        """Hide the text from users who may not read cases: it is part of the case."""
         if may_read_cases(request):
             return self.fields
         return tuple(name for name in without_link(self.fields) if name != "body")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """A link to the case for those who may open it."""
+        """Link to the case only for users who may open it."""
         return self.list_display if may_read_cases(request) else without_link(self.list_display)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Mails are written by steps."""
+        """Never: steps write mails."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        """Their words are frozen."""
+        """Never: their text is frozen."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        """They belong to the dossier."""
+        """Never: they belong to the dossier."""
         return False
 
 
 def may_read_cases(request: HttpRequest) -> bool:
-    """Who may open a case; an administrator may not."""
+    """Whether the user may open cases; administrators may not."""
     return bool(request.user.has_perm("exemptions.view_application"))
 
 
 def without_link(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The number of the case in place of the link to it."""
+    """The names with the number of the case instead of the link to it."""
     return tuple("case_number" if name == "case" else name for name in names)

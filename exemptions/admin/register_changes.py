@@ -1,4 +1,4 @@
-"""What the vehicle register says otherwise than an exemption rests on: in a list, and the form to settle it."""
+"""Differences between the vehicle register and the basis of an exemption: in a list, and the form to settle them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -13,7 +13,7 @@ from exemptions.models import RegisterFinding
 
 
 class RegisterForm(ApplicationForm):
-    """Which changes, and what came of looking at them."""
+    """Which differences are settled, and what came of looking into them."""
 
     findings = forms.ModelMultipleChoiceField(
         RegisterFinding.objects.none(), label=_("What you dealt with"), widget=forms.CheckboxSelectMultiple
@@ -24,14 +24,14 @@ class RegisterForm(ApplicationForm):
     )
 
     def prepare(self) -> None:
-        """All that is open, ticked; what is found after the page was opened is not among what is sent."""
+        """Offer all open differences, ticked; any found after the page was opened are not submitted."""
         waiting = self.application.register_findings.open(on=clock.today())
         choose_from(self, "findings", waiting)
         self.fields["findings"].initial = waiting
 
 
 def list_changes(keys: Collection[int]) -> Mapping[int, list[str]]:
-    """In words, what is to be looked at in each of these applications: one query, or none."""
+    """The open differences of each application, in words; at most one query."""
     said: dict[int, list[str]] = defaultdict(list)
     if not keys:
         return said

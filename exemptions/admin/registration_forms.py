@@ -1,4 +1,4 @@
-"""The forms on which a colleague copies an application that came on paper: those of the portal, with less demanded."""
+"""Forms for copying an application that came on paper: those of the portal, with fewer requirements."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,7 +26,7 @@ NEW = "new"
 
 
 class ReceiptForm(forms.Form):
-    """How and when it came in."""
+    """How and when the application came in."""
 
     channel = forms.ChoiceField(
         label=_("Came in by"),
@@ -77,7 +77,7 @@ class ReceiptForm(forms.Form):
             vars(self.fields[name])["needed_sometimes"] = True
 
     def clean_came_in_on(self) -> date:
-        """A day on which one could apply, and that has come."""
+        """Refuse a day in the future, or before one could apply."""
         day: date = self.cleaned_data["came_in_on"]
         if day > today():
             raise forms.ValidationError(gettext("That day is in the future."), code="future")
@@ -85,12 +85,12 @@ class ReceiptForm(forms.Form):
         return day
 
     def clean_lookup(self) -> str:
-        """A number as it stands in the register, whatever stands between its digits."""
+        """Normalise a KvK number; leave an email address alone."""
         typed = str(self.cleaned_data["lookup"]).strip()
         return typed if "@" in typed else typed.replace(" ", "").replace(".", "")
 
     def clean(self) -> dict[str, Any]:
-        """What came by telephone is not signed; what came by mail has a last day to be repaired."""
+        """An application by telephone is not signed; one by email has a last day to be repaired."""
         data = super().clean() or {}
         if data.get("channel") == Channel.PHONE:
             data["signed"] = False
@@ -99,7 +99,7 @@ class ReceiptForm(forms.Form):
         return data
 
     def clean_repair(self, data: dict[str, Any]) -> None:
-        """A working day at least from now on, unless it was said before; a repair is not of before the mail."""
+        """Require at least one working day from now, unless a day was set before; refuse a repair before the email."""
         known = self.about.repair_by if self.about else None
         least = registration.earliest_repair_day()
         if data.get("repair_by") is None and "repair_by" not in self.errors:
@@ -113,14 +113,14 @@ class ReceiptForm(forms.Form):
 
 
 class RepairForm(StepForm):
-    """The mail with which they first applied, and until when they could apply by an open way."""
+    """When the applicant first sent the application by email, and until when they could send it by an open way."""
 
     sent_on = DayField(label=_("Day of the email"), last=get_today)
     repair_by = DayField(label=_("Last day that we gave them"))
 
 
 class WhoForm(forms.Form):
-    """Somebody whom we know by what stands on the paper, or somebody new."""
+    """A choice between applicants that match the paper, and a new one."""
 
     applicant = forms.ChoiceField(label=_("Who applies?"), widget=forms.RadioSelect, required=False)
 
@@ -133,12 +133,12 @@ class WhoForm(forms.Form):
             field.choices = [*known, (NEW, gettext("Somebody else: fill in their details below"))]
 
     def chosen(self) -> Applicant | None:
-        """Somebody we know; None for somebody new, or while nothing was chosen."""
+        """The matching applicant; None for a new one, or if nothing was chosen yet."""
         return self.matches.get(self.cleaned_data["applicant"])
 
 
 class PaperApplicantForm(ApplicantForm):
-    """Name and address; mail address and KvK number may be missing on paper."""
+    """Name and address; paper may lack the email address and the KvK number."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, with_role=False, **kwargs)
@@ -149,11 +149,11 @@ class PaperApplicantForm(ApplicantForm):
         self.fields["branch_number"].help_text = ""
 
     def miss_kvk_number(self) -> None:
-        """It is asked for afterwards."""
+        """Accept a missing number: it is asked for afterwards."""
 
 
 class PaperPlateForm(PlateForm):
-    """A plate, if there is one on the paper."""
+    """A plate, if the paper has one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,12 +161,12 @@ class PaperPlateForm(PlateForm):
         self.fields["country"].initial = "NL"
 
     def clean(self) -> dict[str, Any]:
-        """Nothing to check where nothing was typed."""
+        """Check the plate only if there is one."""
         return super().clean() if self.cleaned_data.get("plate") else self.cleaned_data
 
 
 class PaperKindForm(forms.Form):
-    """The kind that was asked, as it was on the day of receipt, among those that the colleague can handle."""
+    """The kind asked for, as on the day of receipt, among those that the colleague can handle."""
 
     kind = KindField()
 
@@ -180,7 +180,7 @@ class PaperKindForm(forms.Form):
 
 
 def list_kinds(draft: Application, user: User) -> Any:
-    """The kinds of the day of receipt; for a municipality its local ones."""
+    """The kinds on the day of receipt; for municipal colleagues, their local ones."""
     kinds = KindVersion.objects.in_force(on=draft.registration.came_in_on)
     if user.has_perm("exemptions.view_every_application"):
         return kinds
@@ -188,7 +188,7 @@ def list_kinds(draft: Application, user: User) -> Any:
 
 
 class PaperPeriodForm(PeriodForm):
-    """Where and when, as far as the paper says it; a municipality registers what is asked of itself."""
+    """Where and when, as far as the paper says so; municipal colleagues register for their own municipality."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,18 +203,18 @@ class PaperPeriodForm(PeriodForm):
             del self.fields["wanted_until"]
 
     def clean(self) -> dict[str, Any]:
-        """A day exemption ends on its day."""
+        """A day exemption ends on its only day."""
         data = super().clean()
         return {**data, "wanted_until": data.get("wanted_from")} if self.kind.is_day else data
 
     def clean_municipality(self) -> Municipality | None:
-        """As chosen."""
+        """The chosen municipality."""
         chosen: Municipality | None = self.cleaned_data["municipality"]
         return chosen
 
 
 def make_fields_optional(form: Any) -> Any:
-    """What the paper does not say may stay empty: it is asked for afterwards (Awb 4:5)."""
+    """Allow the fields to be empty if the paper lacks them: they are asked for afterwards (Awb 4:5)."""
     for field in form.fields.values():
         field.required = False
     return form

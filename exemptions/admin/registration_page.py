@@ -1,4 +1,4 @@
-"""Registering an application at the desk: one page that grows, each part of it a form of the portal."""
+"""Registering an application at the desk: one page that grows, each part of which is a form of the portal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,19 +59,19 @@ TITLES: dict[str, str | Promise] = {
 
 @dataclass
 class Part:
-    """One form on the page. `key`: its name, with the kind where it belongs to one; what was sent names its parts."""
+    """One form on the page. `key`: its name, followed by the kind if it belongs to one; the page submits its keys."""
 
     key: str
     form: Any
 
     @property
     def name(self) -> str:
-        """Without the kind."""
+        """The name without the kind."""
         return self.key.partition("-")[0]
 
     @property
     def title(self) -> str | Promise:
-        """Its heading."""
+        """The heading of the part."""
         return TITLES[self.name]
 
     @property
@@ -81,13 +81,13 @@ class Part:
 
 
 class StartPage:
-    """How it came in; and what was begun and not registered yet."""
+    """Asks how an application came in; also lists registrations begun and not completed."""
 
     def __init__(self, request: HttpRequest, *, user: "User", site: "AdminSite") -> None:
         self.request, self.user, self.site = request, user, site
 
     def respond(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; or the page of the new draft."""
+        """Show the form, with what was typed before the login expired, or redirect to the page of the new draft."""
         if self.request.method != "POST":
             return self.show(ReceiptForm(take_typed(self.request)))
         form = ReceiptForm(self.request.POST)
@@ -97,7 +97,6 @@ class StartPage:
         return redirect("admin:exemptions_application_registration", key=draft.key)
 
     def show(self, form: ReceiptForm) -> HttpResponse:
-        """The page."""
         begun = Application.objects.to_register(self.user).order_by("registration__came_in_on", "pk")
         context = {
             **self.site.each_context(self.request),
@@ -111,7 +110,7 @@ class StartPage:
 
 
 def read_key(data: QueryDict) -> UUID:
-    """What makes two clicks on the button one draft."""
+    """The key that makes two clicks on the button one draft."""
     try:
         return UUID(data.get("key", ""))
     except ValueError:
@@ -119,14 +118,14 @@ def read_key(data: QueryDict) -> UUID:
 
 
 class RegistrationPage:
-    """The whole draft on one page. What is right is kept, also where something else is wrong; then it is registered."""
+    """The whole draft on one page. Saves valid parts even if others are wrong, and finally registers it."""
 
     def __init__(self, request: HttpRequest, draft: Application, *, user: "User", site: "AdminSite") -> None:
         self.request, self.draft, self.user, self.site = request, draft, user, site
         self.refused: list[str] = []
 
     def respond(self) -> HttpResponse:
-        """Show it, or keep what was sent."""
+        """Show the page, or save what was submitted."""
         if self.request.method == "POST":
             with transaction.atomic():
                 self.draft = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.draft.pk)
@@ -134,7 +133,7 @@ class RegistrationPage:
         return self.show(self.build_parts(take_typed(self.request))) if self.draft.is_draft else self.leave()
 
     def post(self) -> HttpResponse:
-        """Keep what was sent; then go on with the button that was pressed."""
+        """Save what was submitted; then continue with the button that was pressed."""
         if not self.draft.is_draft:
             return self.leave()
         if "discard" in self.request.POST:
@@ -153,12 +152,12 @@ class RegistrationPage:
     # --- The parts -----------------------------------------------------------------------------------------------
 
     def build_parts(self, data: QueryDict | None = None) -> list[Part]:
-        """Those that the draft has by now; bound where they stood on the page that was sent."""
+        """The parts that the draft has by now; bound if the submitted page had them."""
         shown = data.getlist("shown") if data is not None else []
         return [Part(key, form) for key, form in self.forms(data, shown)]
 
     def forms(self, data: QueryDict | None, shown: list[str]) -> Iterator[tuple[str, Any]]:
-        """Each with its key."""
+        """Each form with its key."""
 
         def bind(key: str) -> dict[str, Any]:
             return {"data": data if key in shown else None, "prefix": key}
@@ -183,7 +182,7 @@ class RegistrationPage:
             yield from self.forms_of_kind(bind)
 
     def forms_of_kind(self, bind: Any) -> Iterator[tuple[str, Any]]:
-        """What only this kind asks."""
+        """The forms that depend on the kind."""
         draft, kind = self.draft, self.draft.chosen_kind
         questions = list(kind.questions.all())
         if questions:
@@ -209,16 +208,16 @@ class RegistrationPage:
             yield key, make_fields_optional(FilesForm(files=files, items=items, **bound))
 
     def has_grown(self) -> bool:
-        """Whether there are parts that were not on the page yet: they come first."""
+        """Whether there are parts that the submitted page did not have: they come first."""
         new = {part.key for part in self.build_parts()} - set(self.request.POST.getlist("shown"))
         if new:
             messages.info(self.request, gettext("Kept. Look at what is asked now, and register it then."))
         return bool(new)
 
-    # --- Keeping -------------------------------------------------------------------------------------------------
+    # --- Saving --------------------------------------------------------------------------------------------------
 
     def keep(self, parts: list[Part]) -> dict[str, Part]:
-        """Keep every part that is right, the kind last, for it changes what is asked; returns those that are not."""
+        """Save every valid part, the kind last because it changes the others; returns the invalid ones."""
         sent = [part for part in parts if part.form.is_bound]
         who = next((part.form for part in sent if part.name == "who" and part.form.is_valid()), None)
         if who and who.chosen():
@@ -233,17 +232,15 @@ class RegistrationPage:
         return wrong
 
     def keep_receipt(self, form: ReceiptForm) -> None:
-        """How and when it came in."""
         registration.keep_receipt(self.draft, form.cleaned_data)
 
     def keep_who(self, form: WhoForm) -> None:
-        """Somebody we know."""
         if chosen := form.chosen():
             drafts.save_draft(self.draft, applicant=chosen)
             registration.notify_wrong_channel(self.draft)
 
     def keep_applicant(self, form: PaperApplicantForm) -> None:
-        """Somebody new, or the details of somebody new put right."""
+        """Save a new applicant, or corrected details of one."""
         if not form.has_changed():
             return
         applicant = self.draft.applicant or Applicant()
@@ -254,34 +251,32 @@ class RegistrationPage:
         registration.notify_wrong_channel(self.draft)
 
     def keep_vehicle(self, form: PaperPlateForm) -> None:
-        """The plate, with what the register says of it."""
+        """Save the plate, with the register's data."""
         plate, country = form.cleaned_data.get("plate", ""), form.cleaned_data["country"]
         registration.take_vehicle(self.draft, plate=plate, country=country, by=self.user)
 
     def keep_facts(self, form: TypedFactsForm) -> None:
-        """The data from the paper, of the plate that is on it still."""
+        """Save the data from the paper, for as long as the plate is the same."""
         if not registration.asks_facts(self.draft) or not form.has_changed():
             return
         facts = with_typed(VehicleFacts(), form.typed())
         drafts.save_vehicle(self.draft, drafts.Vehicle(self.draft.plate, self.draft.country, facts), by=self.user)
 
     def keep_kind(self, form: PaperKindForm) -> None:
-        """The kind, with its checklist."""
+        """Save the kind, with its checklist."""
         kind = form.cleaned_data["kind"]
         if kind and kind != self.draft.kind:
             drafts.choose_kind(self.draft, kind)
 
     def keep_questions(self, form: QuestionsForm) -> None:
-        """The answers."""
         drafts.save_answers(self.draft, form.answers())
 
     def keep_period(self, form: PaperPeriodForm) -> None:
-        """Where and when."""
         period = {name: form.cleaned_data.get(name) for name in ("municipality", "wanted_from", "wanted_until")}
         drafts.save_period(self.draft, **period)
 
     def keep_evidence(self, form: FilesForm) -> None:
-        """Every good file; the others have their sentence."""
+        """Store every good file; the others get an error."""
         for name, files in form.checked.items():
             try:
                 for checked in files:
@@ -293,15 +288,14 @@ class RegistrationPage:
                 form.add_error(name, gettext("Files cannot be saved at the moment. Try again in a few minutes."))
 
     def remove_file(self, pk: str) -> None:
-        """Take a file out again."""
         removed = draft_files.remove_file(self.draft, int(pk)) if pk.isdecimal() and len(pk) < 16 else None
         if removed:
             messages.success(self.request, gettext("“%(name)s” has been removed.") % {"name": removed.name})
 
-    # --- Where it leads ------------------------------------------------------------------------------------------
+    # --- Completing ----------------------------------------------------------------------------------------------
 
     def register(self) -> HttpResponse:
-        """Take the step, or say what is lacking."""
+        """Register the application, or say what is lacking."""
         try:
             with transaction.atomic():
                 self.take_step()
@@ -316,7 +310,7 @@ class RegistrationPage:
         return self.show(self.build_parts())
 
     def take_step(self) -> None:
-        """Register it; a day exemption is granted in the same moment, or it is said why a person decides."""
+        """Register it; a day exemption is granted at once, unless a person has to decide, for the reason shown."""
         if not (self.draft.kind and self.draft.kind.is_day):
             self.draft.register(by=self.user)
         elif why := day_exemptions.register_paper(self.draft, by=self.user):
@@ -324,17 +318,17 @@ class RegistrationPage:
             messages.warning(self.request, words % {"why": why})
 
     def discard(self) -> HttpResponse:
-        """Begun by mistake: it goes, with its files."""
+        """Discard a registration begun by mistake, with its files."""
         self.draft.drop()
         messages.success(self.request, gettext("What was filled in has been thrown away."))
         return redirect("admin:exemptions_application_register")
 
     def leave(self) -> HttpResponse:
-        """To the case; also after a second click."""
+        """Redirect to the case; also after a second click."""
         return redirect(APPLICATIONS.case_address(self.draft))
 
     def show(self, parts: list[Part], *, wrong: dict[str, Part] | None = None) -> HttpResponse:
-        """The page; what is wrong in it stands as it was typed."""
+        """The page; invalid parts keep what was typed."""
         shown = [(wrong or {}).get(part.key, part) for part in parts]
         has_errors = bool(self.refused) or any(part.form.errors for part in shown)
         record = self.draft.current_facts

@@ -1,4 +1,4 @@
-"""What was decided lately in cases like this one: so that like cases are decided alike."""
+"""Recent decisions in cases like this one, so that like cases are decided alike."""
 
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 LOOKED_AT = 200
-"""Among so many of the latest those of the same make and model stand first: never among all that there are."""
+"""Decisions on the same make and model come first among this many of the latest, not among all."""
 
 
 def build_similar_panel(application: Application, user: "User") -> Part | None:
-    """Beside an application that is still to be decided; None where nothing like it was decided."""
+    """The panel for an undecided application; None if there are no similar decisions."""
     if application.has_ended:
         return None
     proposal = application.waiting_proposal
@@ -35,10 +35,10 @@ def build_similar_panel(application: Application, user: "User") -> Part | None:
 def find_similar_decisions(
     application: Application, *, ground: Ground | None, user: "User"
 ) -> "QuerySet[Decision, Decision]":
-    """The latest of the same kind and class of vehicle, on this ground if there is one, that the user may see.
+    """Recent decisions for the same kind and class of vehicle, on this ground if given, that the user may see.
 
-    Those of the same make and model stand first, with `same_model`. Without a ground they are asked by those that fit
-    the kind, for by a ground decisions are found at once.
+    Those for the same make and model come first, with `same_model`. Without a ground, the grounds that fit the kind are
+    used, because decisions are indexed by ground.
     """
     kind = application.chosen_kind.kind_id
     alike = Application.objects.at_desk_of(user).filter(kind__kind=kind, vehicle_class=application.vehicle_class)
@@ -51,9 +51,9 @@ def find_similar_decisions(
 
 
 def is_of_same_model(application: Application) -> "IsNull | Value":
-    """Whether the vehicle of a decision is of this make and model; no, where we do not know which that is.
+    """Whether the vehicle of a decision is of this make and model; false if we do not know ours.
 
-    Not by `Exists`: for that the database may first look through the facts of all cases.
+    This avoids `Exists`, with which the database may first scan the facts of all cases.
     """
     known = application.current_facts.vehicle if application.current_facts else None
     if known is None or not (known.make and known.model):

@@ -1,4 +1,4 @@
-"""One form for each step: exactly what the step asks, with the usual values filled in."""
+"""One form for each step: exactly what the step needs, with the usual values filled in."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,17 +23,17 @@ from zones.models import Municipality
 
 
 class ApplicationForm(StepForm):
-    """A step of an application."""
+    """The form of a step of an application."""
 
     @property
     def application(self) -> Application:
-        """The case, by its name."""
+        """The case, by a more telling name."""
         case: Application = self.case
         return case
 
 
 class BesideCaseForm(ApplicationForm):
-    """A form beside the facts of the case, with the letter that follows what is filled in.
+    """A form with the facts of the case next to it, and a preview of the resulting letter.
 
     `block_use`: the text blocks that are offered for its explanation.
     """
@@ -45,7 +45,7 @@ class BesideCaseForm(ApplicationForm):
 
 
 class ReasonAllTheSame(LongText):
-    """Why it is decided although something speaks against it. Asked only then, so the page never calls it optional."""
+    """Why it is decided despite doubts. Asked only then, so the page never calls it optional."""
 
     needed_sometimes = True
 
@@ -61,13 +61,13 @@ class NoteForm(BaseNoteForm):
 
 
 class SometimesText(LetterText):
-    """Words that another answer makes needed, so the page never calls them 'not required'."""
+    """A text that another answer makes required, so the page never calls it optional."""
 
     needed_sometimes = True
 
 
 class WhyText(SometimesText):
-    """Why an item is asked: needed where the item is ticked."""
+    """Why an item is asked for; required if the item is ticked."""
 
     def __init__(self, item: EvidenceItem, *, initial: str) -> None:
         label = format_html('{}<span class="visually-hidden">: {}</span>', gettext("Why"), item)
@@ -76,7 +76,7 @@ class WhyText(SometimesText):
 
 
 class JudgeForm(ApplicationForm):
-    """What the caseworker thinks of one item of the checklist."""
+    """The caseworker's judgement of one item of the checklist."""
 
     item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
     verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
@@ -89,7 +89,7 @@ class JudgeForm(ApplicationForm):
 
 
 class AskForm(BesideCaseForm):
-    """Which items are asked, each with its why, and until when."""
+    """Which items are asked for, why each of them, and until when."""
 
     block_use = TextBlock.Use.COMPLETION
 
@@ -101,7 +101,7 @@ class AskForm(BesideCaseForm):
         return {"ends_on": term_from_today("completion_days")}
 
     def prepare(self) -> None:
-        """Two fields for each item; what is missing or was found insufficient is ticked beforehand."""
+        """Add two fields for each item; missing and insufficient items are ticked."""
         self.items = list(self.application.evidence_items.with_all())
         asked: dict[str, forms.Field] = {}
         for item in self.items:
@@ -114,7 +114,7 @@ class AskForm(BesideCaseForm):
         self.fields["explanation"].initial = "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
-        """Each item that is asked has its why; a why without a tick counts as asked."""
+        """Require a reason for each item that is asked for; a reason without a tick counts as asking."""
         asked = {item: self.cleaned_data.get(f"why_{item.pk}", "") for item in self.items if self.is_asked(item)}
         for item, why in asked.items():
             if not why:
@@ -125,7 +125,6 @@ class AskForm(BesideCaseForm):
         return {**self.cleaned_data, "items": asked}
 
     def is_asked(self, item: EvidenceItem) -> bool:
-        """Ticked."""
         return bool(self.cleaned_data.get(f"item_{item.pk}"))
 
     def detail(self) -> dict[str, Any]:
@@ -133,7 +132,7 @@ class AskForm(BesideCaseForm):
 
 
 def why_to_ask(item: EvidenceItem, *, language: str) -> str:
-    """The why that goes without saying, in the applicant's language; empty if nothing is wrong with the item."""
+    """The obvious reason to ask for an item, in the applicant's language; empty if nothing is wrong with it."""
     if item.verdict == EvidenceItem.Verdict.INSUFFICIENT:
         return item.because
     if item.requirement.required and not item.verdict and not item.documents.all():
@@ -159,7 +158,7 @@ class ViewForm(ApplicationForm):
 
 
 class DecidingForm(BesideCaseForm):
-    """A decision, or a proposal of one. What speaks against it is shown above the fields and requires a reason."""
+    """A decision, or a proposal for one. What speaks against it is shown above the fields and requires a reason."""
 
     doubts_reason = ReasonAllTheSame()
 
@@ -168,7 +167,7 @@ class DecidingForm(BesideCaseForm):
             self.weigh(self.initial)
 
     def clean(self) -> dict[str, Any]:
-        """With doubts there is a reason; without them nothing is asked."""
+        """Require a reason if there are doubts."""
         data = super().clean() or {}
         self.weigh(data)
         if self.doubts and not data.get("doubts_reason", "").strip():
@@ -176,7 +175,7 @@ class DecidingForm(BesideCaseForm):
         return data
 
     def weigh(self, values: Mapping[str, Any]) -> None:
-        """Find the doubts for what is filled in; without any their field goes."""
+        """Find the doubts for the values filled in; without doubts, remove the field for the reason."""
         self.doubts = self.find_doubts(doubts.known_of(self.application), values)
         if not self.doubts:
             self.fields.pop("doubts_reason", None)
@@ -190,7 +189,7 @@ class DecidingForm(BesideCaseForm):
 
 
 class GrantForm(DecidingForm):
-    """On which ground, from when until when."""
+    """On which ground, from when and until when."""
 
     above = "desk/by_lot.html"
     block_use = TextBlock.Use.GRANT
@@ -213,19 +212,19 @@ class GrantForm(DecidingForm):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As was asked, within what the kind allows and the answers make needed."""
+        """As requested, within what the kind allows and the answers justify."""
         first = max(application.wanted_from or date.min, timezone.localdate())
         return {"starts_on": first, "ends_on": last_day_of(application, starts_on=first).usual(starts_on=first)}
 
     def prepare(self) -> None:
-        """How the last day was computed is shown next to it."""
+        """Explain next to the last day how it was computed."""
         super().prepare()
         first = self.first_day
         explain_last_day(self.fields["ends_on"], last_day_of(self.application, starts_on=first), starts_on=first)
 
     @property
     def first_day(self) -> date:
-        """As it is filled in, where it is a day; else as it was filled in beforehand."""
+        """The first day as typed if that is a date, or else the initial one."""
         typed: date | None = doubts.day_of(self.data.get("starts_on")) if self.is_bound else None
         return typed or self.initial["starts_on"]
 
@@ -249,7 +248,7 @@ class RejectForm(DecidingForm):
 
 
 class ApproveForm(DecidingForm):
-    """Nothing, unless something speaks against what a colleague proposed. So the letter itself is the first page."""
+    """No fields, unless something speaks against a colleague's proposal, so that the letter comes first."""
 
     shows_letter = False
 
@@ -264,7 +263,7 @@ class ApproveForm(DecidingForm):
 
 
 class AnnulForm(ApplicationForm):
-    """On which ground, what the applicant said of it, and why."""
+    """On which ground, what the applicant said about it, and why."""
 
     ground = GroundField(outcome=Ground.Outcome.REJECT)
     view = LongText(
@@ -279,7 +278,7 @@ class AnnulForm(ApplicationForm):
 
 
 class SetAsideForm(BesideCaseForm):
-    """On which ground."""
+    """On which ground the application is set aside."""
 
     block_use = TextBlock.Use.SET_ASIDE
     ground = GroundField(outcome=Ground.Outcome.SET_ASIDE)
@@ -293,7 +292,7 @@ class SetAsideForm(BesideCaseForm):
 
 
 class ReturnForm(ApplicationForm):
-    """What the proposer is to look at."""
+    """What the proposer should look at again."""
 
     remark = LongText(label=_("Remark"), help_text=_("For the colleague who proposed it."))
 

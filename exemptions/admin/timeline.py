@@ -1,4 +1,4 @@
-"""What happened to an application, in words."""
+"""The timeline of an application, in words."""
 
 from collections.abc import Mapping
 
@@ -66,4 +66,4 @@ WORDING = build_wording(
         "name": _("now “%(words)s”"),
     },
 )
-"""The words of the steps, and what their details point at."""
+"""The words of the steps, and the objects that their details refer to."""

@@ -1,4 +1,4 @@
-"""What the lists of applications say of each, on the page and in a file."""
+"""The columns of the lists of applications, on the page and in a file."""
 
 from dataclasses import replace
 from typing import Any
@@ -17,17 +17,17 @@ from zones.plates import spell_plate
 
 
 def format_plate(one: Application) -> str | None:
-    """With its dashes."""
+    """The plate with dashes."""
     return spell_plate(one.plate, country=one.country) if one.plate else None
 
 
 def status_cell(row: Any) -> SafeString:
-    """Where it stands, what a colleague proposed, and what is about to go out."""
+    """The status, a colleague's proposal, and what is about to go out."""
     return column_kit.join_parts(row.stands_as, proposal_cell(row.proposal), column_kit.departure_cell(row.goes_out))
 
 
 def proposal_cell(proposal: Any) -> SafeString | str:
-    """What waits for a second pair of eyes, and whether its maker had doubts."""
+    """The proposal that waits for a second pair of eyes, and whether its maker had doubts."""
     if proposal is None:
         return ""
     said = gettext("proposed by %(who)s: %(outcome)s, %(ground)s") % {
@@ -40,12 +40,12 @@ def proposal_cell(proposal: Any) -> SafeString | str:
 
 
 def last_day_of(one: Application) -> Any:
-    """What has ended is due no more."""
+    """The last day to decide; None for an application that has ended."""
     return None if one.has_ended else one.decide_by
 
 
 def set_aside_day_of(one: Application) -> Any:
-    """Known on the worklist of those to set aside."""
+    """Only known on the worklist of applications to set aside."""
     return getattr(one, "set_aside_by", None)
 
 
@@ -94,7 +94,7 @@ LAST_DAYS = {
     "register-changed": REGISTER_SAYS,
     "snoozed": SNOOZED_UNTIL,
 }
-"""By worklist: what counts there, in place of the last day to decide."""
+"""By worklist: the date column that matters there, instead of the last day to decide."""
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number", indexed=True),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),

@@ -1,4 +1,4 @@
-"""What the API accepts and returns."""
+"""Input and output of the API."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from zones import plates
 
 
 class AccessQuestion(serializers.Serializer[Any]):
-    """May this vehicle enter, on that day?"""
+    """Which vehicle wants to enter, and on which day."""
 
     plate = serializers.CharField(
         min_length=1, max_length=20, help_text="Letters and digits, with or without dashes; another plate is refused."
@@ -22,20 +22,20 @@ class AccessQuestion(serializers.Serializer[Any]):
     on = serializers.DateField(required=False, help_text="The day of entry; today where it is left out.")
 
     def validate_plate(self, value: str) -> str:
-        """As the register writes it."""
+        """Normalise the plate to the form that the register uses."""
         if problem := plates.find_plate_problem(value):
             raise serializers.ValidationError(problem)
         return plates.normalise(value)
 
     def validate_on(self, value: date) -> date:
-        """A day that a rule can be about."""
+        """Refuse a day for which there can be no rule."""
         if not 2000 <= value.year <= 2100:
             raise serializers.ValidationError("A day between 2000 and 2100.")
         return value
 
 
 class Vehicle(serializers.Serializer[Any]):
-    """What the rules need to know of it."""
+    """The facts about the vehicle that the rules need."""
 
     category = serializers.CharField(allow_null=True)
     subtype = serializers.CharField(allow_null=True)
@@ -98,7 +98,7 @@ class EventLine(serializers.ModelSerializer[Event]):
 
 
 class DeadlineLine(serializers.ModelSerializer[Deadline]):
-    """A last day that runs."""
+    """An open deadline with its last day."""
 
     class Meta:
         model = Deadline
@@ -106,12 +106,12 @@ class DeadlineLine(serializers.ModelSerializer[Deadline]):
 
 
 def hide_proposal(line: dict[str, Any]) -> dict[str, Any]:
-    """A step in which a proposal is still being handled."""
+    """Replace the status 'proposed' by 'in review', for readers who may not know of a proposal."""
     return {name: Status.IN_REVIEW if value == Status.PROPOSED else value for name, value in line.items()}
 
 
 class ApplicationDetail(ApplicationLine):
-    """One application, with what happened and what is due."""
+    """One application, with its events and open deadlines."""
 
     events = serializers.SerializerMethodField()
     deadlines = serializers.SerializerMethodField()
@@ -121,7 +121,7 @@ class ApplicationDetail(ApplicationLine):
 
     @extend_schema_field(EventLine(many=True))
     def get_events(self, application: Any) -> Any:
-        """Everything for who sees the case at the desk; for the applicant's side without what the desk does inside."""
+        """All events for users who see the case at the desk; the applicant's side gets no internal steps."""
         events = application.dossier.events.filter(case_type=Application.CASE_TYPE, case_id=application.pk)
         if not application.is_at_desk:
             events = events.filter(step__in=find_applicant_texts(Application))
@@ -130,25 +130,25 @@ class ApplicationDetail(ApplicationLine):
 
     @extend_schema_field(DeadlineLine(many=True))
     def get_deadlines(self, application: Application) -> Any:
-        """The open ones."""
+        """The open deadlines of the application."""
         own = application.dossier.deadlines.open().filter(case_type=Application.CASE_TYPE, case_id=application.pk)
         return DeadlineLine(own, many=True).data
 
 
 class DecisionQuestion(serializers.Serializer[Any]):
-    """For which vehicle a decision is checked."""
+    """The vehicle for which a decision is checked."""
 
     plate = serializers.CharField(
         max_length=20, required=False, help_text="The plate of the vehicle: `gives_access` is about this one alone."
     )
 
     def validate_plate(self, value: str) -> str:
-        """As we store it."""
+        """Normalise the plate to the form in which it is stored."""
         return plates.normalise(value)
 
 
 class DecisionAnswer(serializers.ModelSerializer[Decision]):
-    """Whether a decision exists and gives this vehicle access now; nothing about persons, and no plate."""
+    """Whether a decision exists and gives this vehicle access now; no personal data, and no plate."""
 
     gives_access = serializers.SerializerMethodField(
         help_text="True only for the plate that the exemption is for; null where no plate was given."
@@ -160,13 +160,13 @@ class DecisionAnswer(serializers.ModelSerializer[Decision]):
         fields = ("reference", "outcome", "starts_on", "ends_on", "gives_access", "municipality")
 
     def get_gives_access(self, decision: Decision) -> bool | None:
-        """Gives this vehicle access at this moment."""
+        """Whether the decision gives this vehicle access at this moment."""
         exemption, plate = getattr(decision, "exemption", None), self.context.get("plate")
         if exemption is None or not exemption.is_valid(now=timezone.now()):
             return False
         return exemption.plate == plate if plate else None
 
     def get_municipality(self, decision: Decision) -> str | None:
-        """The CBS code; nothing if it holds in every zone."""
+        """The CBS code of the municipality; null if the decision holds in every zone."""
         municipality = decision.application.municipality
         return municipality.cbs_code if municipality else None

@@ -1,4 +1,4 @@
-"""Addresses of the API: nouns, no trailing slash, the version in the path (NLgov REST API Design Rules)."""
+"""URLs of the API: nouns, no trailing slash, the version in the path (NLgov REST API Design Rules)."""
 
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView

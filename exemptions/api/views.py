@@ -1,4 +1,4 @@
-"""Views for programs."""
+"""Views of the API."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -45,19 +45,19 @@ Problem = inline_serializer(
 
 
 def describe_problems(*codes: int) -> dict[tuple[int, str], Any]:
-    """Errors with these codes, as documented in the description of the API."""
+    """Error responses with these codes, for the OpenAPI description."""
     return {(code, "application/problem+json"): Problem for code in codes}
 
 
 class RegisterAway(APIException):
-    """The vehicle register gives no answer."""
+    """The vehicle register does not respond."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = "The vehicle register gives no answer now. Try again later."
 
 
 class AccessChecks(APIView):
-    """May this vehicle enter?"""
+    """Checks whether a vehicle may enter."""
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
@@ -69,7 +69,7 @@ class AccessChecks(APIView):
         responses={200: AccessAnswer, **describe_problems(400, 404, 415, 429, 503)},
     )
     def post(self, request: Request) -> Response:
-        """Ask the register, apply the rules, and answer per zone; the plate travels in the body."""
+        """Look the vehicle up in the register and answer per zone; the plate travels in the body."""
         question = AccessQuestion(data=request.data)
         question.is_valid(raise_exception=True)
         on = question.validated_data.get("on") or timezone.localdate()
@@ -95,23 +95,23 @@ class AccessChecks(APIView):
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": 3})
 class KindFilter(filters.CharFilter):
-    """The code of a kind; an unknown one has no applications."""
+    """The code of a kind; an unknown one matches no applications."""
 
 
 class ApplicationFilter(filters.FilterSet):
-    """Which of them. A parameter without a value is refused: it would give all of them, which nobody means."""
+    """Filters applications. Refuses a parameter without a value: it would match everything, which nobody means."""
 
     status = filters.ChoiceFilter(method="filter_status", choices=Status.choices)
     kind = KindFilter(field_name="kind__kind", max_length=3)
     due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
 
     def filter_status(self, rows: Any, _name: str, status: str) -> Any:
-        """By what is shown; the column narrows it down first, for it has an index."""
+        """Filter by the status that is shown, after narrowing down by the stored one, which has an index."""
         stored = [Status.IN_REVIEW, Status.PROPOSED] if status == Status.IN_REVIEW else [status]
         return rows.filter(status__in=stored, shown_status=status)
 
     def is_valid(self) -> bool:
-        """Also whether every parameter that is there has a value."""
+        """Also require a value for every parameter that is present."""
         is_valid = bool(super().is_valid())
         empty = [name for name in self.form.fields if (self.data or {}).get(name) == ""]
         for name in empty:
@@ -120,13 +120,13 @@ class ApplicationFilter(filters.FilterSet):
 
 
 class Pages(CursorPagination):
-    """Fifty at a time, newest first; no count over everything."""
+    """Fifty at a time, newest first, without a total count."""
 
     page_size = 50
     ordering = "-pk"
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """Where to go on; raises NotFound for a cursor that we never gave out."""
+        """The position to continue from. Raises NotFound for a cursor that we never issued."""
         cursor: Cursor | None = super().decode_cursor(request)
         position = "0" if cursor is None or cursor.position is None else str(cursor.position)
         if not (position.isdecimal() and len(position) < 19):
@@ -135,7 +135,7 @@ class Pages(CursorPagination):
 
 
 def visible_to(request: Request) -> Any:
-    """What the user sees at the desk, and what they file themselves: to them a proposal is still being handled."""
+    """Applications that the user sees at the desk or files themselves; the latter never show 'proposed'."""
     user = cast("User", request.user)  # every view that uses this requires a login
     at_desk = Application.objects.at_desk_of(user).filter(pk=OuterRef("pk"))
     rows = Application.objects.visible_to(user).annotate(is_at_desk=Exists(at_desk))
@@ -146,7 +146,7 @@ def visible_to(request: Request) -> Any:
 class Applications(generics.ListAPIView[Application]):
     """The applications that the user may see."""
 
-    queryset = Application.objects.none()  # for the description of the API
+    queryset = Application.objects.none()  # for the OpenAPI description
     serializer_class = ApplicationLine
     pagination_class = Pages
     filterset_class = ApplicationFilter
@@ -155,7 +155,7 @@ class Applications(generics.ListAPIView[Application]):
         operation_id="applications", responses={200: ApplicationLine(many=True), **describe_problems(400, 403, 404)}
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One page of them."""
+        """One page of applications."""
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -170,7 +170,7 @@ class OneApplication(generics.RetrieveAPIView[Application]):
 
     @extend_schema(operation_id="application", responses={200: ApplicationDetail, **describe_problems(400, 403, 404)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """With its events and open deadlines."""
+        """The application with its events and open deadlines."""
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -178,7 +178,7 @@ class OneApplication(generics.RetrieveAPIView[Application]):
 
 
 class OneDecision(generics.RetrieveAPIView[Decision]):
-    """Is a decision real, and does it give access now? For everybody, without personal data."""
+    """Whether a decision is genuine and gives access now. Public, without personal data."""
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
@@ -193,7 +193,7 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
         responses={200: DecisionAnswer, **describe_problems(400, 404, 429)},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """By the reference on the letter and, to learn whether it gives access, the plate of the vehicle."""
+        """Look a decision up by the reference on its letter; with a plate, the answer says whether it gives access."""
         return super().get(request, *args, **kwargs)
 
     def get_serializer_context(self) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Forms to fill in at home, as spreadsheets: generated, downloaded, and read when they come back."""
+"""Forms to fill in at home, as spreadsheets: we generate them, people download them, and we read what comes back."""

@@ -9,7 +9,7 @@ from casework.reference import read_rows
 
 DATA = Path(__file__).parent.parent / "data" / "financial_form.csv"
 VERSION = 1
-"""One up whenever a question comes, goes or changes its meaning: older copies are refused kindly."""
+"""Increase this when a question is added, removed or changed in meaning: older copies are then refused politely."""
 YEARS = 3
 SECTION = "section"
 
@@ -28,22 +28,22 @@ class Question:
     help_en: str
 
     def label(self, language: str) -> str:
-        """The question, in Dutch or else in English."""
+        """The question in Dutch if asked, otherwise in English."""
         return self.label_nl if language == "nl" else self.label_en
 
     def help(self, language: str) -> str:
-        """What helps to answer it."""
+        """The explanation that helps to answer it."""
         return self.help_nl if language == "nl" else self.help_en
 
     @property
     def cells(self) -> int:
-        """How many answers it has: one, or one a year."""
+        """The number of answers: one, or one for each year."""
         return YEARS if self.by_year else 1
 
 
 @cache
 def load_questions() -> tuple[Question, ...]:
-    """All of them, in order, headings included."""
+    """All questions in order, including headings."""
     return tuple(
         Question(
             **{name: row[name] for name in ("code", "answer", "label_nl", "label_en", "help_nl", "help_en")},
@@ -55,5 +55,5 @@ def load_questions() -> tuple[Question, ...]:
 
 
 def by_code(asked: Iterable[Question]) -> dict[str, Question]:
-    """The questions that are answered, by their number."""
+    """The questions that have an answer, by their number."""
     return {question.code: question for question in asked if question.answer != SECTION}

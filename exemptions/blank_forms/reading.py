@@ -1,6 +1,6 @@
-"""A form that came back: whether it is ours, what is missing, and what it says.
+"""Reads a form that came back: whether it is ours, what is missing, and what it says.
 
-Every error is a sentence with the cell, so that somebody can fix it in the file they have open.
+Every error is a sentence with the cell, so that people can fix it in the file that they have open.
 """
 
 import re
@@ -26,7 +26,7 @@ MARKED = re.compile(rf"{MARK}\s*(\d{{1,4}})")
 ABSENT = {"nvt", "n.v.t", "n.v.t.", "n/a", "na", "-", "–"}
 YES_NO = {"ja": True, "yes": True, "nee": False, "no": False}
 MOST_TOLD = 12
-"""How many cells are named at once; more would hide the first."""
+"""How many cells one message names; more would hide the first."""
 LONGEST = 3000
 
 Value = str | Decimal | date | bool | None
@@ -34,7 +34,7 @@ Value = str | Decimal | date | bool | None
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """A question with what was filled in, one value or one a year; None if nothing was, or where a year was not."""
+    """A question with one value, or one for each year; None for each cell that was left empty."""
 
     question: Question
     values: tuple[Value, ...]
@@ -42,19 +42,19 @@ class FormAnswer:
 
 @dataclass(frozen=True)
 class FilledForm:
-    """A form that was read."""
+    """The contents of a form."""
 
     years: tuple[str, ...]
     answers: tuple[FormAnswer, ...]
 
     def numbers(self, code: str) -> list[Decimal | None]:
-        """What was filled in as numbers, by year where the question is by year."""
+        """The numeric values of a question, by year if the question is by year; None for anything else."""
         found = next(answer for answer in self.answers if answer.question.code == code)
         return [value if isinstance(value, Decimal) else None for value in found.values]
 
 
 def read_answers(content: bytes, *, name: str = "") -> FilledForm:
-    """The answers; raises FileRefused with every sentence, in which `name` is the file's."""
+    """Read the answers. Raises FileRefused with every error; `name` is the file's name for these."""
     uploaded_file.refuse_archive(content, name=name)
     lines = list(filter_filled_lines(xlsx_lines.read_xlsx_lines(content)))
     refuse_others(lines)
@@ -75,7 +75,7 @@ def read_answers(content: bytes, *, name: str = "") -> FilledForm:
 
 
 def refuse_others(lines: Sequence[Line]) -> None:
-    """Not our form, or one of another version."""
+    """Raise FileRefused if the file is not our form, or is another version."""
     words = [str(cell) for line in lines[:5] for cell in line.cells if isinstance(cell, str)]
     found = next((match for text in words if (match := MARKED.search(text))), None)
     if found is None:
@@ -88,7 +88,7 @@ def refuse_others(lines: Sequence[Line]) -> None:
 
 
 def code_of(line: Line) -> str:
-    """The number of the question; a program may have made a number of it."""
+    """The number of the question, which a program may have turned from text into a number."""
     first = line.cells[NUMBER - 1] if line.cells else None
     return str(first).strip() if first is not None else ""
 
@@ -101,7 +101,7 @@ def years_of(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def values_of(line: Line, question: Question) -> tuple[tuple[Value, ...], list[str]]:
-    """The contents of the cells of a question, and what is wrong with them."""
+    """The values in the cells of a question, and what is wrong with them."""
     values: list[Value] = []
     problems: list[str] = []
     for column in range(FIRST - 1, FIRST - 1 + question.cells):
@@ -115,7 +115,7 @@ def values_of(line: Line, question: Question) -> tuple[tuple[Value, ...], list[s
 
 
 def value_of(cell: object, question: Question) -> Value:
-    """One cell; raises ValueError with what is wrong with it."""
+    """The value of one cell. Raises ValueError with what is wrong with it."""
     if isinstance(cell, Formula):
         raise ValueError(_("type the outcome itself, not a formula"))
     words = " ".join(str(cell).split()) if cell is not None else ""
@@ -145,7 +145,7 @@ def as_amount(cell: object, words: str) -> Decimal:
 
 
 def as_day(cell: object, words: str) -> date:
-    """A day, as such or as 31-12-2026."""
+    """A date cell, or text such as 31-12-2026."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -165,14 +165,14 @@ def as_yes_no(_cell: object, words: str) -> bool:
 
 
 def as_confirmed(cell: object, words: str) -> bool:
-    """A declaration: yes, or it counts for nothing."""
+    """A declaration, which must be a yes. Raises ValueError for a no."""
     if not as_yes_no(cell, words):
         raise ValueError(_("we can only take the form if you fill in yes here"))
     return True
 
 
 def as_text(_cell: object, words: str) -> str:
-    """Words, not without end."""
+    """The text, cut off at LONGEST."""
     return words[:LONGEST]
 
 
@@ -192,7 +192,7 @@ def label_of(question: Question) -> str:
 
 
 def refuse_problems(problems: Sequence[str]) -> None:
-    """Every cell in a sentence, as many as one can take in."""
+    """Raise FileRefused with the wrong cells, up to a readable number of them."""
     if not problems:
         return
     told = list(problems[:MOST_TOLD])
@@ -202,7 +202,7 @@ def refuse_problems(problems: Sequence[str]) -> None:
 
 
 def in_words(form: FilledForm) -> list[tuple[str, str]]:
-    """Each question with its answer, for a caseworker."""
+    """Each question with its answer in words, for a caseworker."""
     return [
         (f"{one.question.code} {label_of(one.question)}", " · ".join(map(as_words, one.values))) for one in form.answers
     ]
@@ -218,7 +218,7 @@ def as_words(value: Value) -> str:
 
 
 def sums_of(form: FilledForm) -> Iterator[tuple[str, str]]:
-    """What a caseworker would reckon out: shares by year, and what replacing costs. No norm is applied."""
+    """What a caseworker would calculate: shares by year, and the cost of replacing. No norm is applied."""
     yield _("Equity as part of the balance sheet total"), in_years(form, yearly_shares(form, "3.3", "3.4"))
     yield _("Current assets as part of debts within a year"), in_years(form, yearly_shares(form, "3.5", "3.7"))
     price, yields, subsidy, charger = (form.numbers(code)[0] or Decimal(0) for code in ("4.1", "4.2", "4.3", "4.4"))
@@ -235,5 +235,5 @@ def yearly_shares(form: FilledForm, part: str, whole: str) -> list[str]:
 
 
 def in_years(form: FilledForm, values: Sequence[str]) -> str:
-    """Each year with its value."""
+    """Each year with its value, in words."""
     return ", ".join(f"{year}: {value}" for year, value in zip(form.years, values, strict=False))

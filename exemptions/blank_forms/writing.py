@@ -1,4 +1,4 @@
-"""The empty form as an XLSX file, in Dutch or English."""
+"""Writes the empty form as an XLSX file, in Dutch or English."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exemptions.blank_forms.questions import SECTION, VERSION, YEARS, Question, load_questions
 
 MARK = "ZES-FIN"
-"""With the version, on the second line: by this a file is known as ours, whatever program saved it."""
+"""Together with the version, on the second line: identifies a file as ours, whatever program saved it."""
 NUMBER, LABEL, FIRST, HELP = 1, 2, 3, 3 + YEARS
 TITLES = {"nl": "Financieel formulier", "en": "Financial form"}
 INTRO = {
@@ -32,7 +32,7 @@ FORMATS = {"amount": "#,##0", "number": "#,##0.##", "date": "dd-mm-yyyy"}
 
 @lru_cache(maxsize=8)
 def write_blank_form(language: str, *, year: int) -> bytes:
-    """The file to hand out in a year: the figures are those of the three years before it."""
+    """The file to hand out in a year; it asks for figures of the three years before."""
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
@@ -52,7 +52,7 @@ def write_blank_form(language: str, *, year: int) -> bytes:
 
 
 def write_head(sheet: Worksheet, language: str) -> None:
-    """Title, mark and what to do."""
+    """Write the title, the mark and the instructions."""
     sheet.cell(1, 1, TITLES[language]).font = Font(bold=True, size=16)
     sheet.cell(2, 1, f"{MARKED[language]} {MARK} {VERSION}")
     sheet.cell(3, 1, INTRO[language])
@@ -61,7 +61,7 @@ def write_head(sheet: Worksheet, language: str) -> None:
 def write_question(
     sheet: Worksheet, row: int, question: Question, language: str, *, year: int, choices: DataValidation
 ) -> None:
-    """A heading, or a question with its cells."""
+    """Write a heading, or a question with its cells."""
     sheet.cell(row, NUMBER, question.code).number_format = "@"
     label = sheet.cell(row, LABEL, question.label(language) + (" *" if question.required else ""))
     help_ = sheet.cell(row, HELP, question.help(language))
@@ -81,7 +81,7 @@ def write_question(
 
 
 def lay_out(sheet: Worksheet) -> None:
-    """Columns that fit their words, and one page wide on paper."""
+    """Fit column widths to their contents, and fit a printed page to one page width."""
     for column, width in {"A": 8, "B": 52, "C": 22, "D": 16, "E": 16, "F": 48}.items():
         sheet.column_dimensions[column].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

@@ -1,1 +1,1 @@
-"""A fleet: reading many plates, what the register and the rules say of each, and applying for many at once."""
+"""Fleets: reading many plates, what the register and the rules say about each, and applying for many at once."""

@@ -1,4 +1,4 @@
-"""What the access rules say of a vehicle of a fleet, in a few words and a colour. Pure."""
+"""What the access rules say about a fleet vehicle, in a few words and a colour. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from zones.vehicles import VehicleFacts
 
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=365)
-"""Access that ends within this many days deserves attention."""
+"""Access that ends within this period deserves attention."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Verdict:
 
 
 def decide_access(facts: VehicleFacts | None, *, on: date, book: RuleBook) -> AccessDecision | None:
-    """What the rules say; None if nothing is known of the vehicle."""
+    """The access decision; None if nothing is known of the vehicle."""
     return decide(facts, on=on, book=book) if facts else None
 
 
@@ -40,7 +40,7 @@ def describe_decision(decision: AccessDecision | None, *, on: date) -> Verdict:
 def label_access(
     *, allowed: bool | None, until: date | None, on: date, announcement: Announcement | None = None
 ) -> Verdict:
-    """May enter, may enter until, may not, or not known, on a day."""
+    """Whether the vehicle may enter on a day, and until when, in words; also if that is unknown."""
     if allowed is None:
         return Verdict(_("no answer known yet"), "neutral")
     if not allowed or (until and until <= on):

@@ -1,4 +1,4 @@
-"""Adding many vehicles at once: a list, an answer for each row, and the vehicles only once somebody confirms."""
+"""Adding many vehicles at once: a list, an answer for each row, and the vehicles only after confirmation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 
 State = FleetRow.State
 KEPT_STATES = (State.FOUND, State.SLOW, State.WAITING)
-"""What becomes a vehicle: a Dutch plate that the register knows, or about which it has not answered yet."""
+"""The states of rows that become vehicles: a Dutch plate that the register knows, or has not answered about yet."""
 
 
 class FleetFull(Exception):
-    """The applicant has as many vehicles as we keep."""
+    """The applicant has the maximum number of vehicles."""
 
 
 @transaction.atomic
 def begin_batch(applicant: Applicant, entries: Sequence[Entry], *, by: User, name: str = "") -> FleetBatch:
-    """Keep a list to look at; nothing is added to the fleet by it."""
+    """Store a list for review; this does not add anything to the fleet yet."""
     batch = FleetBatch.objects.create(
         purpose=FleetBatch.Purpose.ADD, applicant=applicant, owner=by, language=get_page_language(), name=name[:200]
     )
@@ -36,12 +36,12 @@ def begin_batch(applicant: Applicant, entries: Sequence[Entry], *, by: User, nam
 
 
 def get_page_language() -> str:
-    """The language of the page."""
+    """The language of the current page, as two letters."""
     return (get_language() or "nl")[:2]
 
 
 def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str, int]) -> FleetRow:
-    """A row of the list; one that cannot be read, is there twice or is in the fleet already is not asked about."""
+    """A row of the list; one that is unreadable, duplicate or already in the fleet is not looked up."""
     row = FleetRow(
         batch=batch, number=entry.number, cell=entry.cell, typed=entry.typed, plate=entry.plate, remark=entry.remark
     )
@@ -58,7 +58,7 @@ def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str,
 
 
 def look_up(batch: FleetBatch, *, seconds: float, pace: float = 0.0) -> int:
-    """Ask the register about the rows that wait, for a while; where it is away, the others are told so at once."""
+    """Look up waiting rows for some time; if the register is down, all others are marked as unanswered at once."""
     turn = register_refresh.RefreshTurn(seconds, pace)
     waiting = list(batch.rows.filter(state=State.WAITING).order_by("number", "pk")[:1000])
     asked = register_refresh.ask_each(waiting, register_refresh.answer_row, turn=turn)
@@ -69,13 +69,13 @@ def look_up(batch: FleetBatch, *, seconds: float, pace: float = 0.0) -> int:
 
 
 def ask_again(batch: FleetBatch) -> int:
-    """The rows that the register did not answer wait again; returns how many."""
+    """Queue the rows that the register did not answer; returns how many."""
     return batch.rows.filter(state=State.SLOW).update(state=State.WAITING)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows of a list are what."""
+    """The number of rows of a list by outcome."""
 
     total: int
     waiting: int
@@ -91,7 +91,7 @@ class Counts:
 
 
 def count_rows(batch: FleetBatch) -> Counts:
-    """One query, however long the list is."""
+    """Count the rows of a list, in one query."""
     found = Q(state=State.FOUND)
     sums = batch.rows.aggregate(
         total=Count("pk"),
@@ -111,7 +111,7 @@ def count_rows(batch: FleetBatch) -> Counts:
 
 @transaction.atomic
 def keep_vehicles(batch: FleetBatch, *, by: User) -> int:
-    """Add the vehicles of a list to the fleet; a second click adds none. Returns how many came. Raises FleetFull."""
+    """Add the vehicles of a list to the fleet; a second click adds none. Returns how many. Raises FleetFull."""
     locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
         return 0
@@ -128,7 +128,7 @@ def keep_vehicles(batch: FleetBatch, *, by: User) -> int:
 
 
 def vehicle_of(row: FleetRow, *, applicant_id: int, by: User) -> Vehicle:
-    """A vehicle with the answer of its row; without one it is to be asked about."""
+    """A vehicle with the answer of its row; without an answer it is queued for a look-up."""
     return Vehicle(
         applicant_id=applicant_id,
         plate=row.plate,

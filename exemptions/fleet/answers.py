@@ -1,4 +1,4 @@
-"""The rows of a list to add, each with its answer in words and what one can do."""
+"""The rows of a list to add, each with its answer in words and what to do about it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ class AnsweredRow:
 
 
 def list_answers(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[AnsweredRow]:
-    """Rows with their answers: three queries, however many rows."""
+    """Rows with their answers, in three queries."""
     book = current_rule_book(on=today)
     kinds = list(KindVersion.objects.in_force(on=today))
     return [make_answer(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
 
 
 def make_answer(row: Any, kinds: Sequence[KindVersion], *, who: str, book: RuleBook, today: date) -> AnsweredRow:
-    """One row."""
+    """The answer for one row."""
     facts = row.known
     decision = access_labels.decide_access(facts, on=today, book=book)
     needs = decision is not None and may_need_exemption(decision, on=today)
@@ -78,13 +78,13 @@ def explain_missing_answer(row: FleetRow) -> access_labels.Verdict:
 def find_fitting_kinds(
     kinds: Sequence[KindVersion], facts: VehicleFacts, *, who: str, book: RuleBook, today: date
 ) -> list[KindVersion]:
-    """The exemptions that could fit today, as the access page finds them."""
+    """The kinds that could fit today, by the same rules as on the access page."""
     fits = offer_kinds(kinds, situation_of(facts, who=who), on=today, book=book)
     return [fit.kind for fit in fits if fit.fits_now]
 
 
 def build_export_rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:
-    """For a file, all of them."""
+    """All rows of the list, for a file."""
     for one in list_answers(batch, list(batch.rows.all()), today=today):
         names = ", ".join(str(kind) for kind in one.fits)
         yield [

@@ -1,4 +1,4 @@
-"""What the worker does for lists: go on where somebody, or a worker that died, left off."""
+"""The worker's part in lists: continue where somebody, or a worker that died, left off."""
 
 import time
 
@@ -10,7 +10,7 @@ from exemptions.models import FleetBatch, FleetRow
 
 
 def go_on(*, seconds: float) -> int:
-    """Every list with rows that wait, for a turn; then the vehicles that somebody waits for."""
+    """Process every list with waiting rows for a while, and then the vehicles whose owners wait; returns how many."""
     end, done = time.monotonic() + seconds, 0
     for batch in FleetBatch.objects.at_work().select_related("applicant", "owner", "kind"):
         left = end - time.monotonic()
@@ -23,7 +23,7 @@ def go_on(*, seconds: float) -> int:
 
 
 def work_on_batch(batch: FleetBatch, *, seconds: float) -> int:
-    """One list. While the register rests, who waits for an answer is told so."""
+    """Process one list. While the register rests, its waiting rows are marked as unanswered."""
     if batch.is_to_file:
         return filing.file_rows(batch, seconds=seconds)
     if register_refresh.is_resting(now=timezone.now()):

@@ -18,7 +18,7 @@ log = structlog.get_logger("loket.fleet")
 
 
 def kinds_for(applicant: Applicant, *, today: date) -> list[KindVersion]:
-    """What such an applicant can ask today, the day exemption last."""
+    """The kinds that such an applicant can apply for today, the day exemption last."""
     kinds = (
         KindVersion.objects.in_force(on=today)
         .filter(who__in=(KindVersion.Who.ANYONE, applicant.form))
@@ -28,11 +28,11 @@ def kinds_for(applicant: Applicant, *, today: date) -> list[KindVersion]:
 
 
 class AlreadyConfirmed(Exception):
-    """Somebody signed for the list meanwhile, in another tab or as a colleague: it stays as it was signed for."""
+    """Somebody confirmed the list meanwhile, in another tab or as a colleague: it stays as it was signed for."""
 
 
 def lock_batch(batch: FleetBatch) -> FleetBatch:
-    """The list as it is now, held until the transaction ends, so that nobody confirms it halfway. Raises Confirmed."""
+    """Lock the list until the transaction ends, so that nobody confirms it halfway. Raises AlreadyConfirmed."""
     locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
         raise AlreadyConfirmed
@@ -41,9 +41,9 @@ def lock_batch(batch: FleetBatch) -> FleetBatch:
 
 @transaction.atomic
 def choose_kind(batch: FleetBatch, kind: KindVersion) -> None:
-    """Another kind asks other things: what was filled in for the one before is kept, and must be looked at again.
+    """Choose another kind. It asks other questions, so what was filled in is kept but must be reviewed.
 
-    Raises Confirmed.
+    Raises AlreadyConfirmed.
     """
     lock_batch(batch)
     batch.kind, batch.is_filled_in = kind, False
@@ -52,14 +52,14 @@ def choose_kind(batch: FleetBatch, kind: KindVersion) -> None:
 
 @transaction.atomic
 def save_wish(batch: FleetBatch, *, is_complete: bool, **values: Any) -> None:
-    """Write what is the same for all; days as ISO text, a municipality as its key. Raises Confirmed."""
+    """Save what is the same for all; days as ISO text, a municipality as its key. Raises AlreadyConfirmed."""
     plain = {name: as_plain(value) for name, value in values.items()}
     batch.wish, batch.is_filled_in = {**lock_batch(batch).wish, **plain}, is_complete
     batch.save(update_fields=["wish", "is_filled_in"])
 
 
 def as_plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
+    """Convert a value for JSON."""
     if isinstance(value, Municipality):
         return value.pk
     return value.isoformat() if isinstance(value, date) else value
@@ -67,14 +67,14 @@ def as_plain(value: Any) -> Any:
 
 @transaction.atomic
 def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
-    """Van or truck, of the rows where that was asked. Raises Confirmed."""
+    """Save van or truck, for the rows where that was asked. Raises AlreadyConfirmed."""
     lock_batch(batch)
     for pk, vehicle_class in chosen.items():
         batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
 
 
 def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:
-    """The day, or from when until when."""
+    """The day, or the period, in words."""
     if batch.kind and batch.kind.is_day:
         return [(_("Day"), words_of(batch.day("day")))]
     until = words_of(batch.day("wanted_until")) or _("as long as possible")
@@ -82,19 +82,19 @@ def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:
 
 
 def words_of(day: date | None) -> str:
-    """A day as people read it."""
+    """A day as people read it; empty for None."""
     return date_format(day) if day else ""
 
 
 def without_file(batch: FleetBatch, requirements: Iterable[EvidenceRequirement]) -> list[EvidenceRequirement]:
-    """Required proof for which no file is there yet."""
+    """The required evidence for which there is no file yet."""
     codes = set(batch.files.values_list("requirement__code", flat=True))
     return [one for one in requirements if one.required and one.code not in codes]
 
 
 @transaction.atomic
 def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: CheckedFile) -> None:
-    """Keep a checked file; the same one twice is kept once. Raises TooManyFiles, NotKept or Confirmed."""
+    """Store a checked file; a duplicate is stored once. Raises TooManyFiles, NotKept or AlreadyConfirmed."""
     lock_batch(batch)  # two clicks wait for each other
     present = batch.files.filter(requirement=requirement)
     if present.filter(sha256=checked.sha256).exists():
@@ -112,7 +112,7 @@ def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Check
 
 @transaction.atomic
 def remove_file(batch: FleetBatch, pk: int) -> str:
-    """Take a file out again; tells its name, empty if it was gone. Raises Confirmed."""
+    """Remove a file; returns its name, empty if it was already gone. Raises AlreadyConfirmed."""
     lock_batch(batch)
     file = batch.files.filter(pk=pk).first()
     if file is None:

@@ -1,6 +1,6 @@
-"""Which vehicles of a list can be applied for, and of each other one why not. A fixed number of queries for any list.
+"""Which vehicles of a list can be applied for, and why the others cannot, in a fixed number of queries.
 
-The same rules hold as for one vehicle. This is the dry run: `filing` asks them again when it files.
+The rules are those for a single vehicle. This is the dry run: `filing` applies them again when it files.
 """
 
 from collections import Counter
@@ -31,7 +31,6 @@ class JudgedVehicle:
 
     @property
     def fits(self) -> bool:
-        """It can be applied for."""
         return not self.reason
 
 
@@ -55,7 +54,7 @@ class FleetWish:
 
 
 def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> FleetWish:
-    """Read what is asked, and every application and day exemption that could stand in the way."""
+    """Read what is asked, and all applications, exemptions and day exemptions that could stand in the way."""
     kind = batch.kind
     on = batch.day("day") or batch.day("wanted_from") or today
     if kind is None:
@@ -91,7 +90,7 @@ def find_open_duplicates(wish: FleetWish, plates: list[str], *, of: Applicant) -
 
 
 def find_exemptions_held(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, date]:
-    """Until which day the applicant has this exemption on the days that are asked, by plate."""
+    """The last day of this exemption that the applicant already has on the requested days, by plate."""
     same = Exemption.objects.running(on=wish.on).filter(plate__in=plates, country="NL", application__applicant=of)
     same = same.filter(application__kind__kind=wish.kind.code)
     if wish.kind.is_municipal:
@@ -100,9 +99,9 @@ def find_exemptions_held(wish: FleetWish, plates: list[str], *, of: Applicant) -
 
 
 def with_days(wish: FleetWish, plates: list[str], *, batch: FleetBatch) -> FleetWish:
-    """With what the applicant used of the yearly number and of this very day, and how many vehicles still fit.
+    """Add how much of the yearly maximum and of this very day the applicant used, and how many vehicles still fit.
 
-    What somebody else has for a plate is revealed no more than on the form for one vehicle, and only on filing.
+    What somebody else has for a plate is revealed no more than in the form for one vehicle, and only on filing.
     """
     own = DayUse.objects.filter(exemption__application__applicant=batch.applicant)
     uses = own.filter(plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year).values_list(
@@ -118,7 +117,7 @@ def with_days(wish: FleetWish, plates: list[str], *, batch: FleetBatch) -> Fleet
 
 
 def judge_all(batch: FleetBatch, *, today: date) -> list[JudgedVehicle]:
-    """Every vehicle of a list, in its order."""
+    """Judge every vehicle of a list, in its order."""
     rows = list(batch.rows.all())
     wish = wish_of(batch, [row.plate for row in rows], today=today)
     return list(
@@ -127,7 +126,7 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[JudgedVehicle]:
 
 
 def cap_day_exemptions(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
-    """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
+    """Keep the first vehicles that fit, up to the maximum of one account for day exemptions; refuse the others."""
     room = wish.room
     for one in judged:
         vehicle = (one.row.plate, "NL")
@@ -139,23 +138,23 @@ def cap_day_exemptions(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iter
 
 
 def sum_fees(wish_kind: KindVersion, judged: Iterable[JudgedVehicle]) -> Decimal | None:
-    """What asking all of them costs, in euros; None if the fee is not known."""
+    """The total fee in euros; None if the fee is not known."""
     number = sum(one.fits for one in judged)
     return wish_kind.fee_eur * number if wish_kind.fee_eur is not None else None
 
 
 def facts_of(row: FleetRow) -> VehicleFacts:
-    """The last answer of the register, with what was told in place of what it does not tell."""
+    """The register's last answer, with the typed class if the register does not give one."""
     return with_class(row.known or VehicleFacts(), row.vehicle_class)
 
 
 def with_class(facts: VehicleFacts, vehicle_class: str) -> VehicleFacts:
-    """With the class that somebody told, where nobody knew it."""
+    """The facts with the typed class, if they have none."""
     return replace(facts, category=vehicle_class) if facts.category is None and vehicle_class else facts
 
 
 def needs_class(row: FleetRow, kind: KindVersion) -> bool:
-    """The one thing to ask of a single vehicle: van or truck, where the register does not tell."""
+    """Whether to ask van or truck, the only question about a single vehicle, because the register does not tell."""
     known = row.known
     return (known is None and kind.is_day) or (known is not None and known.category is None)
 
@@ -174,7 +173,7 @@ def explain_refusal(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
 
 
 def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
-    """Enough is known of it."""
+    """Refuse a vehicle of which too little is known, or that is no van or truck."""
     if not row.facts and not wish.kind.is_day:
         return not_known()
     if facts.category == "other":
@@ -185,12 +184,12 @@ def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
 
 
 def not_known() -> str:
-    """Why a person cannot decide on a vehicle yet."""
+    """The reason for a vehicle on which a person cannot decide yet."""
     return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
 
 
 def of_need(wish: FleetWish, facts: VehicleFacts) -> str:
-    """It may not enter by itself, or not for long."""
+    """Refuse a vehicle that may enter anyway."""
     decision = decide(facts, on=wish.on, book=wish.book)
     if wish.kind.is_day:
         may_enter = decision.allowed and not decision.rests_on_announcement(on=wish.on)
@@ -201,14 +200,14 @@ def of_need(wish: FleetWish, facts: VehicleFacts) -> str:
 
 
 def of_kind(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
-    """The kind is meant for such a vehicle and such an applicant, and long enough."""
+    """Refuse a vehicle or an applicant that the kind is not meant for."""
     about = situation_of(facts, who=wish.who, doubtful=row.known is None)
     fit = judge_kinds([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
     return " ".join(fit.reasons) or of_term(wish, facts)
 
 
 def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
-    """The days that are asked lie within what the kind allows this vehicle."""
+    """Refuse days outside what the kind allows this vehicle."""
     record = FactsRecord(facts=as_json(facts))
     latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
     if latest is None or (wish.on <= latest and (wish.until is None or wish.until <= latest)):
@@ -217,7 +216,7 @@ def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
 
 
 def of_cases(wish: FleetWish, plate: str) -> str:
-    """This applicant has no such application open, and holds no such exemption."""
+    """Refuse a vehicle for which this applicant has the same application open, or already has this exemption."""
     if plate in wish.duplicates:
         return _("You have already applied for this: application %(number)s is still open.") % {
             "number": wish.duplicates[plate]
@@ -229,7 +228,7 @@ def of_cases(wish: FleetWish, plate: str) -> str:
 
 
 def of_days(wish: FleetWish, plate: str) -> str:
-    """The yearly number is not used up, and the day is not taken."""
+    """Refuse a day that is taken, or beyond the yearly maximum."""
     if plate in wish.taken:
         return _("You already have a day exemption for this vehicle here for that day.")
     if wish.municipality and wish.used.get(plate, 0) >= wish.most_days:

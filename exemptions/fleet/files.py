@@ -1,4 +1,4 @@
-"""Files that leave: the example to fill in, and answers as CSV or XLSX. What people typed stays text."""
+"""Downloads: the example to fill in, and answers as CSV or XLSX. Whatever people typed remains text."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ WIDTH = 24
 
 
 def as_file(name: str, format: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> FileResponse:
-    """A table to save."""
+    """A table to download."""
     content = as_csv(head, rows) if format == "csv" else as_xlsx(head, rows)
     response = FileResponse(
         io.BytesIO(content), as_attachment=True, filename=f"{name}.{format}", content_type=TYPES[format]
@@ -31,7 +31,7 @@ def as_file(name: str, format: str, head: Sequence[str], rows: Iterable[Sequence
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Lines, safe for programs that run what looks like a formula."""
+    """A CSV file, safe for programs that run anything that looks like a formula."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow(head)
@@ -40,7 +40,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one sheet, its header in sight."""
+    """A workbook with one sheet, whose header stays in view."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Vehicles"))
     sheet.freeze_panes = "A2"
@@ -55,6 +55,6 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def serve_example(format: str) -> FileResponse:
-    """To fill in: the two columns, and two invented vehicles that show how."""
+    """Serve an example to fill in: the two columns, and two invented vehicles."""
     rows = [["AB-12-CD", _("the blue van")], ["XY-345-Z", ""]]
     return as_file(_("plates"), format, [_("Number plate"), _("Remark")], rows)

@@ -1,7 +1,7 @@
 """Applying for many vehicles: each in its own transaction, by the steps that a single application takes.
 
-The row of the list is locked, and the application and its mark on the row are written together. So a second click, a
-second worker, or one that goes on after a worker was killed, finds what was filed and files nothing twice.
+The row of the list is locked, and the application and the mark on its row are saved together. So a second click, a
+second worker, or one that continues after another was killed, sees what was filed and files nothing twice.
 """
 
 import time
@@ -36,12 +36,12 @@ MOST_TRIES = 3
 
 
 class RegisterAway(Exception):
-    """The register gives no answer about this vehicle just now."""
+    """The register does not respond about this vehicle at the moment."""
 
 
 @transaction.atomic
 def begin_batch(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> FleetBatch:
-    """A list of vehicles to apply for; nothing is filed by it."""
+    """Store a list of vehicles to apply for; this does not file anything yet."""
     batch = FleetBatch.objects.create(
         purpose=FleetBatch.Purpose.FILE, applicant=applicant, owner=by, language=get_page_language()
     )
@@ -65,7 +65,7 @@ def begin_batch(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) 
 
 
 def list_declarations(batch: FleetBatch) -> list[KindQuestion]:
-    """What one declares for every vehicle of a list, by signing for it."""
+    """What the user declares for every vehicle of a list by signing for it."""
     return completeness.select_declarations(batch.kind, batch.answers) if batch.kind else []
 
 
@@ -77,12 +77,12 @@ def confirm_batch(
     shown: Collection[str] = (),
     reached: letter_channel.ChannelAnswer | None = None,
 ) -> bool:
-    """From now on what can be applied for is filed, in the confirming user's name; False the second time.
+    """Confirm the list, so that it is filed in the user's name; False the second time.
 
-    Raises StepRefused where the page that was signed did not show what the kind asks to declare.
+    Raises StepRefused if the signed page did not show what the kind asks to declare.
 
     `shown`: the declarations on that page, in words.
-    `reached`: how letters are to reach the applicant, where that was asked; it holds for the letters that follow.
+    `reached`: how letters are to reach the applicant, if that was asked; it applies to the letters that follow.
     """
     locked = (
         FleetBatch.objects.select_for_update(no_key=True, of=("self",))
@@ -105,12 +105,12 @@ def confirm_batch(
 
 
 def try_again(batch: FleetBatch) -> int:
-    """What could not be filed just now is filed after all; returns how many."""
+    """Queue what could not be filed just now; returns how many."""
     return batch.rows.filter(state=State.AGAIN).update(state=State.READY, problem="", tries=0)
 
 
 def file_rows(batch: FleetBatch, *, seconds: float) -> int:
-    """File what waits, for one turn; returns how many were processed. When nothing is left, the shared files go."""
+    """File waiting rows for a while; returns how many were processed. Deletes the shared files when nothing is left."""
     end, done = time.monotonic() + seconds, 0
     for pk in list(batch.rows.filter(state=State.READY).order_by("number").values_list("pk", flat=True)):
         if time.monotonic() >= end:
@@ -125,7 +125,7 @@ def file_rows(batch: FleetBatch, *, seconds: float) -> int:
 
 
 def file_row(batch: FleetBatch, pk: int) -> None:
-    """One vehicle; whatever happens, the others go on."""
+    """File one vehicle; whatever happens, the others continue."""
     row = FleetRow.objects.get(pk=pk)
     if row.tries >= MOST_TRIES:
         settle_row(pk, State.AGAIN, _("Something went wrong each time we tried. Try again later."))
@@ -150,17 +150,17 @@ def file_row(batch: FleetBatch, pk: int) -> None:
 
 
 def not_taken(batch: FleetBatch, plate: str) -> str:
-    """Why the database refused it: the applicant asked the same meanwhile."""
+    """Why the database refused it: the applicant applied for the same meanwhile."""
     return dry_run.of_cases(dry_run.wish_of(batch, [plate], today=timezone.localdate()), plate)
 
 
 def settle_row(pk: int, state: FleetRow.State, problem: str) -> None:
-    """Write down why nothing was filed, unless it was after all."""
+    """Record why nothing was filed, unless it was filed after all."""
     FleetRow.objects.filter(pk=pk, state=State.READY).update(state=state, problem=problem)
 
 
 def file_once(batch: FleetBatch, pk: int) -> None:
-    """Ask the register, and file; what was filed meanwhile stays the only one."""
+    """Look the vehicle up and file its application, unless that was done meanwhile."""
     plate = FleetRow.objects.values_list("plate", flat=True).get(pk=pk)
     found, lookup = access.look_up_vehicle(prefill.AccessQuestion(plate=plate))
     with transaction.atomic():
@@ -176,13 +176,13 @@ def file_once(batch: FleetBatch, pk: int) -> None:
 
 
 def refuse_without_mandate(batch: FleetBatch) -> None:
-    """Who confirmed must still be allowed to act at the moment of filing."""
+    """Refuse if the user who confirmed may no longer act for the applicant. Raises PermissionDenied."""
     if not batch.owner.is_active or not Applicant.objects.of(batch.owner).filter(pk=batch.applicant_id).exists():
         raise PermissionDenied("acts no more for this applicant")
 
 
 def apply_for_row(batch: FleetBatch, row: FleetRow, lookup: Lookup | None) -> Application:
-    """The application of one vehicle, after the rules were asked once more with what the register says now."""
+    """The application for one vehicle, after applying the rules again to what the register says now."""
     facts = dry_run.with_class(lookup.facts if lookup else VehicleFacts(), row.vehicle_class)
     row.facts = as_json(lookup.facts) if lookup else {}
     wish = dry_run.wish_of(batch, [row.plate], today=timezone.localdate())
@@ -202,7 +202,7 @@ def ask_day(
     *,
     municipality: Municipality | None,
 ) -> Application:
-    """A day exemption, granted at once."""
+    """Apply for a day exemption, which is granted at once."""
     on = batch.day("day")
     if municipality is None or on is None:
         raise StepRefused(_("Choose the municipality."))
@@ -222,7 +222,7 @@ def ask_day(
 
 
 def send_application(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: dry_run.FleetWish) -> Application:
-    """A draft, filled in as the form fills it in, and sent."""
+    """Create a draft, fill it in as the form does, and send it."""
     draft = drafts.create_draft(by=batch.owner)
     drafts.save_draft(draft, applicant=batch.applicant)
     drafts.save_vehicle(draft, vehicle, by=batch.owner)
@@ -239,7 +239,7 @@ def send_application(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, 
 
 
 def add_files(batch: FleetBatch, draft: Application) -> None:
-    """A copy of each shared file in the dossier; raises NotKept if the storage is unavailable."""
+    """Store a copy of each shared file in the dossier. Raises NotKept if the storage is unavailable."""
     items = {item.requirement.code: item for item in draft.evidence_items.select_related("requirement", "application")}
     for file in batch.files.select_related("requirement"):
         item = items.get(file.requirement.code)

@@ -1,4 +1,4 @@
-"""Which kinds are offered for the vehicles of a list, and of each kind which of them it is not for. Reads only."""
+"""Which kinds are offered for the vehicles of a list, and for which of them each kind is not. Reads only."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,19 +17,19 @@ from zones.models import current_rule_book
 from zones.plates import spell_plate
 
 NAMED = 10
-"""How many plates are named with a sentence; the others are counted."""
+"""How many plates are listed with a sentence; any others are counted."""
 
 
 @dataclass(frozen=True)
 class KindOffer:
-    """Every kind for such an applicant, and the vehicles for which there is none, with the same reason at each kind."""
+    """Every kind for this applicant, and the vehicles for which there is none, for the same reason with each kind."""
 
     cards: list[KindCard]
     without: tuple[Note, ...]
 
 
 def build_offer(batch: FleetBatch, *, today: date) -> KindOffer:
-    """What is offered for the vehicles of a list; a kind that fits none of them has its reasons."""
+    """The offer for the vehicles of a list; a kind that fits none of them has its reasons."""
     kinds, book = common_answers.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
     fits = {row: fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in batch.rows.all()}
     none = {row: describe_reason(own[0]) for row, own in fits.items() if gets_none(own)}
@@ -44,7 +44,7 @@ def gets_none(fits: Sequence[Fit]) -> bool:
 
 
 def fits_of(row: FleetRow, kinds: Sequence[KindVersion], *, who: str, book: RuleBook, today: date) -> list[Fit]:
-    """Each kind for one vehicle. A class that the register lacks is asked later, and excludes nothing."""
+    """Each kind for one vehicle. A class that the register lacks is asked for later, and excludes nothing."""
     about = situation_of(dry_run.facts_of(row), who=who, doubtful=row.known is None)
     fits = offer_kinds(kinds, about, on=today, book=book)
     if row.facts:
@@ -53,14 +53,14 @@ def fits_of(row: FleetRow, kinds: Sequence[KindVersion], *, who: str, book: Rule
 
 
 def card_of(kind: KindVersion, fits: Mapping[FleetRow, Fit]) -> KindCard:
-    """A kind with what is to be told of some of the vehicles, or of all of them."""
+    """A kind with what applies to some of the vehicles, or to all of them."""
     told = {row: describe_reason(fit) for row, fit in fits.items() if not fit.fits_now}
     reasons = () if any(fit.fits for fit in fits.values()) else tuple(told.values())
     return KindCard(kind, reasons=reasons, notes=group_notes(told, of=len(fits)))
 
 
 def group_notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
-    """Each sentence once, with the vehicles that it is about; `of`: how many vehicles there are in all."""
+    """Each sentence once, with the vehicles that it is about; `of`: the total number of vehicles."""
     by_sentence: dict[str, list[str]] = defaultdict(list)
     for row, words in told.items():
         by_sentence[words].append(spell_plate(row.plate))
@@ -77,7 +77,7 @@ def describe_reason(fit: Fit) -> str:
 
 
 def make_note(words: str, plates: Sequence[str], *, of: int) -> Note:
-    """A sentence with the plates that it is about; without them where it is about every vehicle."""
+    """A sentence with the plates that it is about; without plates if it is about every vehicle."""
     if len(plates) == of:
         return Note((), 0, words)
     return Note(tuple(plates[:NAMED]), max(0, len(plates) - NAMED), words)

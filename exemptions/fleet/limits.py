@@ -1,4 +1,4 @@
-"""How many vehicles: in a list that is added, in one that is applied for, in a fleet. Policy, as it holds today."""
+"""Maximum numbers of vehicles: in a list to add, in a list to apply for, in a fleet. Today's policy."""
 
 from django.utils import timezone
 
@@ -6,20 +6,20 @@ from casework.policy import CurrentPolicy
 
 
 def in_a_list() -> int:
-    """Vehicles that can be added at once."""
+    """How many vehicles can be added at once."""
     return get_limit("fleet_list_max")
 
 
 def to_apply_for() -> int:
-    """Vehicles that can be applied for at once."""
+    """How many vehicles can be applied for at once."""
     return get_limit("fleet_apply_max")
 
 
 def in_a_fleet() -> int:
-    """Vehicles of one applicant."""
+    """How many vehicles one applicant can have."""
     return get_limit("fleet_vehicles_max")
 
 
 def get_limit(name: str) -> int:
-    """A setting of today."""
+    """Today's value of a policy setting."""
     return CurrentPolicy.on(timezone.localdate()).number(name)

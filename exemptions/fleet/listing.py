@@ -1,4 +1,4 @@
-"""The vehicles of a fleet, the most urgent first: who loses access soonest, whatever the size in a few queries."""
+"""The vehicles of a fleet, the most urgent first: those that lose access soonest. A few queries, whatever the size."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,14 +30,14 @@ FILTERS = {
 
 
 def find_running_exemptions(applicant: Applicant, *, now: datetime) -> models.QuerySet[Exemption]:
-    """The exemptions of an applicant that hold at a moment; another applicant's for the same plate stay theirs."""
+    """An applicant's exemptions in force at a moment; not another applicant's for the same plate."""
     return Exemption.objects.valid_at(now).filter(day_use=None, country="NL", application__applicant=applicant)
 
 
 def urgent_first(applicant: Applicant, *, now: datetime) -> VehicleQuerySet:
     """Every vehicle, annotated with `exempt_until` and `loses_on`, the first day without any access.
 
-    No access counts as today, unknown as tomorrow: those come first.
+    No access counts as today and unknown as tomorrow, so that those come first.
     """
     today = timezone.localdate(now)
     last = (
@@ -59,7 +59,7 @@ def urgent_first(applicant: Applicant, *, now: datetime) -> VehicleQuerySet:
 
 
 def filter_vehicles(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -> VehicleQuerySet:
-    """Those of a filter, and with these words in plate or remark."""
+    """The vehicles of a filter that have these words in plate or remark."""
     by_filter = {
         "no": Q(loses_on__lte=today),
         "soon": Q(loses_on__gt=today, loses_on__lte=today + access_labels.SOON) & ~Q(allowed=None, exempt_until=None),
@@ -93,7 +93,7 @@ class VehicleLine:
 
     @property
     def access_days(self) -> int | None:
-        """Until the last day of access by the rules; None if it does not end within a year."""
+        """Days until the last day of access by the rules; None if it does not end within a year."""
         until = self.vehicle.until
         if not self.vehicle.allowed or until is None or not self.today < until <= self.today + access_labels.SOON:
             return None
@@ -101,17 +101,17 @@ class VehicleLine:
 
     @property
     def needs_something(self) -> bool:
-        """No access without an exemption now, or soon, or not known."""
+        """Whether there is no access without an exemption now or soon, or we do not know."""
         return not self.vehicle.may_enter(on=self.today) or self.access_days is not None
 
     @property
     def days_left(self) -> int:
-        """Until the last day of the longest exemption, counted as on 'My exemptions': none on that day itself."""
+        """Days until the last day of the longest exemption, as on 'My exemptions': 0 on that day itself."""
         return max(((one.ends_on - self.today).days for one in self.exemptions), default=0)
 
 
 def build_vehicle_lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[VehicleLine]:
-    """A page of vehicles with their exemptions, open applications and day exemptions: four queries."""
+    """A page of vehicles with their exemptions, open applications and day exemptions, in four queries."""
     today, plates = timezone.localdate(now), [one.plate for one in vehicles]
     exemptions = by_plate(
         find_running_exemptions(applicant, now=now)
@@ -143,7 +143,7 @@ def build_vehicle_lines(applicant: Applicant, vehicles: Sequence[Any], *, now: d
 
 
 def by_plate(rows: Any) -> dict[str, list[Any]]:
-    """Rows of one query, by their plate."""
+    """Group rows by their plate."""
     found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.plate].append(row)
@@ -164,5 +164,5 @@ def day_uses(applicant: Applicant, plates: Sequence[str], *, year: int) -> dict[
 
 
 def most_days(today: date) -> int:
-    """How many day exemptions a vehicle can have in a municipality in a year."""
+    """The maximum number of day exemptions for a vehicle in a municipality in a year."""
     return CurrentPolicy.on(today).number("day_exemption_max")

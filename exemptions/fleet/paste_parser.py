@@ -1,4 +1,4 @@
-"""Plates as people paste them: one a line or several, with or without dashes, with a remark behind. Pure."""
+"""Reads plates as people paste them: one or several on a line, with or without dashes, followed by a remark. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from zones.plates import find_plate_problem, find_sidecode, normalise
 LONGEST_TYPED = 60
 SEPARATOR = re.compile(r"[,;\t]")
 WORDS_IN_A_PLATE = 3
-"""AB 12 CD."""
+"""As in AB 12 CD."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A vehicle of a list as it was read; `problem` is a sentence where it is of no use."""
+    """A vehicle as read from a list; `problem` is a sentence if it is unusable."""
 
     number: int
     cell: str
@@ -29,7 +29,7 @@ class Entry:
 
 
 def make_entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
-    """One plate, judged as the form for a single one does."""
+    """One plate, judged as in the form for a single vehicle."""
     shown, words = typed.strip()[:LONGEST_TYPED], " ".join(remark.split())
     if wrong := find_plate_problem(typed, dutch_only=True):
         return Entry(number, cell, shown, remark=words[:LONGEST_REMARK], problem=wrong)
@@ -40,7 +40,7 @@ def make_entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry
 
 
 def read_paste(text: str, *, most: int) -> list[Entry]:
-    """Every plate of a pasted list; raises FileRefused if it has none, or too many."""
+    """Every plate of a pasted list. Raises FileRefused if there are none, or too many."""
     found: list[Entry] = []
     for number, line in enumerate(text.replace("\0", "").splitlines(), start=1):
         found += read_line_entries(line, number=number)
@@ -52,12 +52,12 @@ def read_paste(text: str, *, most: int) -> list[Entry]:
 
 
 def too_many(most: int) -> str:
-    """The list is longer than we take at once."""
+    """The message for a list that is too long."""
     return _("Your list has more than %(most)s vehicles. Split it into several lists.") % {"most": most}
 
 
 def read_line_entries(line: str, *, number: int) -> Iterator[Entry]:
-    """The plates of one line: a part that begins with no plate belongs to the plate before it, as its remark."""
+    """The plates on one line: a part that does not begin with a plate is a remark to the plate before it."""
     waiting: tuple[str, str] | None = None
     for part in filter(str.strip, SEPARATOR.split(line)):
         *before, (plate, remark) = split_plates(part)
@@ -72,7 +72,7 @@ def read_line_entries(line: str, *, number: int) -> Iterator[Entry]:
 
 
 def split_plates(part: str) -> list[tuple[str, str]]:
-    """The plates that a part consists of, or its one plate with what follows it; ("", words) if it has none."""
+    """The plates in a part, or its only plate with what follows it; ("", words) if it has none."""
     words = part.split()
     first, rest = take_plate(words)
     if not first:
@@ -87,7 +87,7 @@ def split_plates(part: str) -> list[tuple[str, str]]:
 
 
 def take_plate(words: list[str]) -> tuple[str, list[str]]:
-    """The plate with which words begin, and the words behind it; an empty plate where they begin with none."""
+    """The plate at the beginning of the words, and the remaining words; an empty plate if there is none."""
     for count in range(1, min(WORDS_IN_A_PLATE, len(words)) + 1):
         typed = " ".join(words[:count])
         if find_sidecode(typed):

@@ -1,6 +1,6 @@
-"""Asking the register about many vehicles, gently: with a pause between two, and not at all while it is away.
+"""Queries the register about many vehicles, gently: with a pause between two, and not at all while it is down.
 
-A register that is slow or refuses never holds anybody up: a vehicle is 'not known' until it answers.
+A register that is slow or refuses never blocks anybody: a vehicle is 'not known' until the register answers.
 """
 
 import time
@@ -22,7 +22,7 @@ from zones.register import Lookup, NotFound, RegisterDown, look_up
 log = structlog.get_logger("loket.fleet")
 
 PACE = 0.5
-"""Seconds between two vehicles that the register itself is asked about, by the worker."""
+"""The worker's pause between two vehicles that the register itself is queried about, in seconds."""
 IN_A_ROW = 3
 """After this many consecutive failures we stop, and wait."""
 FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=1)
@@ -34,7 +34,7 @@ Asked = TypeVar("Asked", Vehicle, FleetRow)
 
 @dataclass
 class RefreshTurn:
-    """A stretch of asking: until when, with what pause, how often the register refused in a row or answered."""
+    """One round of queries: until when, with which pause, and how often the register failed in a row or answered."""
 
     seconds: float
     pace: float = 0.0
@@ -46,11 +46,11 @@ class RefreshTurn:
 
     @property
     def is_over(self) -> bool:
-        """Out of time, or the register is down."""
+        """Whether time is up, or the register is down."""
         return time.monotonic() >= self.end or self.refused >= IN_A_ROW
 
     def ask(self, plate: str) -> Answer:
-        """One vehicle; an answer that we still had costs no pause."""
+        """Look up one vehicle; an answer from the cache needs no pause."""
         answer = look_up(plate)
         if isinstance(answer, RegisterDown):
             self.refused += 1
@@ -62,7 +62,7 @@ class RefreshTurn:
 
 
 def ask_each(waiting: Iterable[Asked], take: Callable[[Asked, Answer, RuleBook], None], *, turn: RefreshTurn) -> int:
-    """Ask about one after another until the turn is over; returns how many."""
+    """Look up one vehicle after another until the turn is over; returns how many."""
     book, asked = current_rule_book(on=timezone.localdate()), 0
     for one in waiting:
         if turn.is_over:
@@ -76,7 +76,7 @@ def ask_each(waiting: Iterable[Asked], take: Callable[[Asked, Answer, RuleBook],
 
 
 def answer_vehicle(vehicle: Vehicle, answer: Answer, book: RuleBook) -> None:
-    """Keep what the register says with its day; without an answer, the one before stays."""
+    """Save the register's answer with its day; without an answer, the earlier one stays."""
     vehicle.tried_at, vehicle.wanted_at = timezone.now(), None
     if isinstance(answer, RegisterDown):
         vehicle.save(update_fields=["tried_at", "wanted_at"])
@@ -89,7 +89,7 @@ def answer_vehicle(vehicle: Vehicle, answer: Answer, book: RuleBook) -> None:
 
 
 def answer_row(row: FleetRow, answer: Answer, book: RuleBook) -> None:
-    """Write the answer in a list that is being looked at; a row that was dealt with meanwhile stays as it is."""
+    """Save the answer in a row that is being looked up; a row that was dealt with meanwhile stays as it is."""
     row.state = state_of(answer)
     row.answered_at = None if isinstance(answer, RegisterDown) else answer.as_of
     fill_facts(row, answer, book)
@@ -106,7 +106,7 @@ def state_of(answer: Answer) -> FleetRow.State:
 
 
 def fill_facts(one: Vehicle | FleetRow, answer: Answer, book: RuleBook) -> None:
-    """The facts, and what the rules of today say of them; nothing if the register told nothing."""
+    """Set the facts, and what today's rules say about them; empty if the register has none."""
     one.facts, one.allowed, one.until, one.rule = {}, None, None, ""
     if isinstance(answer, Lookup):
         decision = decide(answer.facts, on=timezone.localdate(), book=book)
@@ -118,13 +118,13 @@ def fill_facts(one: Vehicle | FleetRow, answer: Answer, book: RuleBook) -> None:
 
 
 def is_resting(*, now: datetime) -> bool:
-    """The register was down just now: leave it alone for a while. A lost cache means: try."""
+    """Whether the register was down just now and is left alone for a while; false if the cache was lost."""
     kept = cache.get(RESTS)
     return bool(kept and now < kept[0])
 
 
 def note_turn(turn: RefreshTurn, *, now: datetime) -> None:
-    """After a turn: rest twice as long as last time if the register was down; no rest if it answered."""
+    """After a turn: rest twice as long as last time if the register was down; stop resting if it answered."""
     if turn.refused < IN_A_ROW:
         if turn.answered:
             cache.delete(RESTS)
@@ -136,7 +136,7 @@ def note_turn(turn: RefreshTurn, *, now: datetime) -> None:
 
 
 def refresh_vehicles(*, seconds: float, nightly: bool, pace: float = PACE) -> int:
-    """Look up the vehicles that somebody waits for and, at night, those whose answer is not from today."""
+    """Look up the vehicles whose owners wait and, at night, those whose answer is not from today."""
     now = timezone.now()
     if is_resting(now=now):
         return 0

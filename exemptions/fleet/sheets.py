@@ -1,4 +1,4 @@
-"""Vehicles from a CSV or XLSX file: where the plates and the remarks are, and what is wrong with a cell."""
+"""Reads vehicles from a CSV or XLSX file: which columns have the plates and remarks, and what is wrong with a cell."""
 
 from itertools import chain
 from typing import Any
@@ -16,13 +16,13 @@ REMARK_TITLES = ("opmerking", "opmerkingen", "bijnaam", "naam", "omschrijving", 
 
 
 def read_upload(upload: "UploadedFile[Any]", *, most: int) -> tuple[str, list[Entry]]:
-    """The name to show and every vehicle of the file; raises FileRefused if the file as a whole is of no use."""
+    """The displayed name of the file and every vehicle in it. Raises FileRefused if the file as a whole is unusable."""
     name, lines = uploaded_file.lines_of(upload)
     return name, read_entries(filter_filled_lines(lines), most=most)
 
 
 def read_entries(lines: Lines, *, most: int) -> list[Entry]:
-    """By the names in the first line; without them the first column has the plates and the second the remarks."""
+    """By the titles in the first line; without titles, the first column has the plates and the second the remarks."""
     first = next(lines, None)
     if first is None:
         raise FileRefused(_("The file is empty. Download our example and fill it in."))
@@ -41,7 +41,7 @@ def read_entries(lines: Lines, *, most: int) -> list[Entry]:
 
 
 def place_of(titles: list[str], known: tuple[str, ...]) -> int | None:
-    """The column with one of these names."""
+    """The index of the column with one of these titles; None if there is none."""
     return next((place for place, title in enumerate(titles) if title in known), None)
 
 
@@ -58,24 +58,24 @@ def of_row(line: Line, plate: int, remark: int | None) -> Entry:
 
 
 def is_formula(cell: object) -> bool:
-    """Whether it is a formula, whose value depends on the program that opens it. A CSV file has it as words."""
+    """Whether it is a formula, whose value depends on the program that opens it. In a CSV file it is text."""
     return isinstance(cell, Formula) or read_cell_text(cell).startswith("=")
 
 
 def refuse_formula(line: Line, place: int) -> Entry:
-    """A row with a formula in it."""
+    """An unusable row, with the message about its formula."""
     sentence = _("Here is a formula. Copy the cell, and paste it back as a value.")
     shown = read_cell_text(cell_at(line, place))[:LONGEST_TYPED]
     return Entry(line.number, name_cell(line.number, place), shown, problem=sentence)
 
 
 def cell_at(line: Line, place: int | None) -> object:
-    """A cell; nothing if the line is shorter."""
+    """A cell of the line; None if the line is shorter."""
     return line.cells[place] if place is not None and place < len(line.cells) else None
 
 
 def read_cell_text(cell: object) -> str:
-    """A cell as text, whatever a spreadsheet made of it."""
+    """A cell as text, whatever its type in the spreadsheet."""
     if isinstance(cell, Formula):
         return cell.text
     return "" if cell is None else str(cell).replace("\0", "")

@@ -1,4 +1,4 @@
-"""What may be done with a fleet as it is: look again, change a remark, remove."""
+"""Maintenance of a fleet: refreshing answers, changing a remark, removing a vehicle."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,9 @@ from zones.register import FRESH
 
 
 def look_again(applicant: Applicant, *, seconds: float) -> int:
-    """Ask the register once more about answers that are not fresh: a few at once, the worker does the rest.
+    """Look up vehicles whose answers are not fresh: a few at once, the worker does the rest.
 
-    Returns how many still wait. While the register rests nothing is asked here.
+    Returns how many still wait. Queries nothing while the register rests.
     """
     now = timezone.now()
     Vehicle.objects.filter(applicant=applicant, wanted_at=None).exclude(checked_at__gt=now - FRESH).update(
@@ -27,13 +27,13 @@ def look_again(applicant: Applicant, *, seconds: float) -> int:
 
 
 def change_remark(vehicle: Vehicle, remark: str) -> None:
-    """How people call it."""
+    """Change the remark by which people recognise a vehicle."""
     vehicle.remark = remark[:LONGEST_REMARK]
     vehicle.save(update_fields=["remark"])
 
 
 def remove_vehicle(vehicle: Vehicle) -> None:
-    """Out of the fleet; its applications and exemptions stay where they are."""
+    """Remove a vehicle from the fleet; its applications and exemptions stay as they are."""
     vehicle.delete()
 
 
@@ -48,13 +48,13 @@ def drop_old_lists() -> int:
 
 @transaction.atomic
 def drop_batch(batch: FleetBatch) -> None:
-    """The rows, and the files once nothing can bring the rows back."""
+    """Delete the rows, and the files once the transaction is committed."""
     drop_files(batch)
     batch.delete()
 
 
 def drop_files(batch: FleetBatch) -> None:
-    """Every dossier has its own copy by now."""
+    """Delete the shared files: every dossier has its own copy by now."""
     for file in batch.files.all():
         storage, name = file.file.storage, str(file.file.name)
         file.delete()

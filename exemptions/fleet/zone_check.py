@@ -1,4 +1,4 @@
-"""Every vehicle of a fleet on one day in one municipality: may it enter, and by what."""
+"""Whether each vehicle of a fleet may enter on one day in one municipality, and why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from zones.models import Municipality, Zone, current_rule_book
 from zones.plates import spell_plate
 
 MIDDAY = time(12, 0)
-"""An exemption that holds at noon holds that day: they begin and end at midnight, or at six."""
+"""An exemption that is valid at noon is valid that day: exemptions begin and end at midnight, or end at six."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class CheckedVehicle:
 
     @property
     def state(self) -> str:
-        """For counting."""
+        """The answer as a word, for counting."""
         return {True: "yes", False: "no", None: "unknown"}[self.is_allowed]
 
 
 def check_vehicles(applicant: Applicant, municipality: Municipality, *, day: date, today: date) -> list[CheckedVehicle]:
-    """All vehicles, those that may not enter first; four queries, however many there are."""
+    """All vehicles, those that may not enter first, in four queries."""
     zones = list(Zone.objects.in_force(on=day).filter(municipality=municipality))
     book, exempt = current_rule_book(on=today), exempt_on(applicant, municipality, day=day)
     found = [
@@ -47,7 +47,7 @@ def check_vehicles(applicant: Applicant, municipality: Municipality, *, day: dat
 
 
 def exempt_on(applicant: Applicant, municipality: Municipality, *, day: date) -> dict[str, Exemption]:
-    """The exemption of each plate that holds there on that day, the applicant's own."""
+    """The applicant's own exemption for each plate that is valid there on that day."""
     here = Q(municipality=None) | Q(municipality=municipality)
     moment = datetime.combine(day, MIDDAY, AMSTERDAM)
     own = Exemption.objects.valid_at(moment).filter(here, application__applicant=applicant, country="NL")
@@ -57,7 +57,7 @@ def exempt_on(applicant: Applicant, municipality: Municipality, *, day: date) ->
 def of_vehicle(
     vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None, *, day: date, book: Any
 ) -> CheckedVehicle:
-    """By itself, else by its exemption."""
+    """By the rules, or else by its exemption."""
     facts, plate = vehicle.known, spell_plate(vehicle.plate)
     decisions = [one.decision for one in access_per_zone(facts, on=day, zones=zones, book=book)] if facts else []
     allowed = None if not facts else pick_strictest([one.allowed for one in decisions])
@@ -75,14 +75,14 @@ def of_vehicle(
 
 
 def pick_strictest(answers: list[bool | None]) -> bool | None:
-    """Of several zones in one municipality the strictest; if there is none, everybody may enter."""
+    """The strictest answer for several zones in one municipality; without zones, everybody may enter."""
     if False in answers:
         return False
     return None if None in answers else True
 
 
 def until_words(exemption: Exemption) -> str:
-    """Until when an exemption holds."""
+    """The kind of an exemption and its last day."""
     day = date_format(exemption.ends_on)
     return _("%(kind)s, until %(day)s.") % {"kind": exemption.application.kind, "day": day}
 
@@ -95,6 +95,6 @@ def unknown_words(vehicle: Vehicle) -> str:
 
 
 def build_export_rows(found: Iterable[CheckedVehicle]) -> Iterator[list[str]]:
-    """For a file."""
+    """Rows for a file."""
     for one in found:
         yield [one.plate, one.vehicle.remark, one.verdict.words, one.verdict.because]

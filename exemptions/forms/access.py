@@ -1,4 +1,4 @@
-"""The question 'may I enter?'."""
+"""The form that asks whether a vehicle may enter."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from exemptions.intake.prefill import AccessQuestion
 
 
 class AccessForm(PlateForm):
-    """Which vehicle, on which day."""
+    """Which vehicle, and on which day."""
 
     on = day_field(
         label=gettext_lazy("On which day?"),
@@ -24,21 +24,21 @@ class AccessForm(PlateForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        # the short form on the start page asks the plate only
+        # the short form on the start page only asks for the plate
         super().__init__(
             {"country": "NL", **{name: data[name] for name in data}} if data is not None else None,
             **kwargs,
         )
 
     def clean_on(self) -> date:
-        """A day that the rules can speak about: today or later."""
+        """Default to today; refuse days that the rules cannot answer: past or too far ahead."""
         on: date = self.cleaned_data["on"] or timezone.localdate()
         if on < timezone.localdate():
             raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
         return refuse_far(on)
 
     def asked(self) -> AccessQuestion:
-        """The question, once the form is valid."""
+        """The question of a valid form."""
         return AccessQuestion(
             plate=self.cleaned_data["plate"], country=self.cleaned_data["country"], on=self.cleaned_data["on"]
         )

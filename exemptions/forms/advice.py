@@ -1,4 +1,4 @@
-"""Two questions below the answer of the access check, for the one best way on."""
+"""Two questions below the answer of the access check, which lead to the best next step."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -7,7 +7,7 @@ from exemptions.intake.advice import Plan, Said, Use
 
 
 class AdviceForm(forms.Form):
-    """Business or private, and what is true of who asks. Sent by GET: neither says who or which vehicle."""
+    """Business or private use, and the reader's situation. Sent by GET: neither identifies a person or vehicle."""
 
     use = forms.ChoiceField(
         label=gettext_lazy("What do you use the vehicle for?"),
@@ -29,5 +29,5 @@ class AdviceForm(forms.Form):
     )
 
     def said(self) -> Said:
-        """The answers, once the form is valid."""
+        """The answers of a valid form."""
         return Said(Use(self.cleaned_data["use"]), Plan(self.cleaned_data["plan"]))

@@ -1,4 +1,4 @@
-"""What the applicant's side answers: to a request, to other data, to the vehicle's facts; and taking it back."""
+"""Forms for answers from the applicant's side: to a request, to other data, to the vehicle's facts; and withdrawing."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LONGEST = 5000  # characters
 
 
 def make_paragraphs_field(**options: Any) -> forms.CharField:
-    """Some paragraphs."""
+    """A text field for a few paragraphs."""
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=LONGEST,
@@ -21,7 +21,7 @@ def make_paragraphs_field(**options: Any) -> forms.CharField:
 
 
 class SupplyForm(FilesForm):
-    """Files for each item that was asked, and an explanation: at least one of them, which the step itself checks."""
+    """Files for each requested item, and an explanation. The step itself checks that at least one of them is there."""
 
     answer = make_paragraphs_field(
         label=_("Your explanation"),
@@ -32,7 +32,7 @@ class SupplyForm(FilesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.items:
-            self.fields[name].required = True  # it was asked, whatever the kind itself demands
+            self.fields[name].required = True  # we asked for it, whether or not the kind itself requires it
         self.order_fields([*self.items, "answer"])
 
 
@@ -47,7 +47,7 @@ class ViewForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """Agreeing with a later decision."""
+    """Agrees to a later decision."""
 
     sure = forms.BooleanField(
         label=_("I agree that you may decide later."), error_messages={"required": _("Tick the box if you agree.")}
@@ -55,7 +55,7 @@ class AgreementForm(forms.Form):
 
 
 class RateForm(forms.Form):
-    """How satisfied somebody is with how we handled the application."""
+    """How satisfied somebody is with our handling of the application."""
 
     score = forms.TypedChoiceField(
         label=_("How satisfied are you with how we handled your application?"),
@@ -72,7 +72,7 @@ class RateForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Taking the application back."""
+    """Withdraws an application."""
 
     reason = make_paragraphs_field(
         label=_("Why are you withdrawing it?"),
@@ -86,7 +86,7 @@ class WithdrawForm(forms.Form):
 
 
 class DefaultNoticeForm(forms.Form):
-    """'You are late': a notice of default (ingebrekestelling, Awb 4:17(3))."""
+    """A notice of default for deciding late (ingebrekestelling, Awb 4:17(3))."""
 
     sure = forms.BooleanField(
         label=_("I hereby give notice of default: you are late, and I want a decision within two weeks."),
@@ -95,7 +95,7 @@ class DefaultNoticeForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
-    """'These data are wrong.'"""
+    """What is wrong with the vehicle's data."""
 
     why = make_paragraphs_field(
         label=_("What is wrong, and what should it be?"),

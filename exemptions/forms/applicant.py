@@ -1,4 +1,4 @@
-"""In whose name somebody applies."""
+"""Forms for the applicant in whose name somebody applies."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ NEW = "new"
 
 
 class ChooseApplicantForm(forms.Form):
-    """One of those for whom the user acts, or a new one."""
+    """Choice between the applicants for whom the user acts, and a new one."""
 
     applicant = forms.ChoiceField(
         label=gettext_lazy("Who are you applying for?"),
@@ -34,23 +34,23 @@ class ChooseApplicantForm(forms.Form):
             field.choices = [*known, (NEW, _("Another person, company or organisation"))]
 
     def chosen(self) -> Applicant | None:
-        """The applicant; None if a new one is wanted."""
+        """The applicant; None for a new one."""
         return self.applicants.get(self.cleaned_data["applicant"])
 
 
 def details_of(user: User) -> dict[str, str]:
-    """What we know of somebody who applies for the first time."""
+    """Initial values for somebody who applies for the first time."""
     return {"email": user.email, "name": user.name, "country": "NL"}
 
 
 def describe_applicant(applicant: Applicant) -> str:
-    """Enough to tell two of the same name apart."""
+    """The applicant's name, with enough to distinguish namesakes."""
     number = _("KvK %(number)s") % {"number": applicant.kvk_number} if applicant.kvk_number else ""
     return ", ".join(filter(None, [applicant.name, number, applicant.city]))
 
 
 class DigitsField(forms.CharField):
-    """A number with a fixed count of digits; spaces and dots between them do not matter."""
+    """A number of fixed length; spaces and dots between the digits are ignored."""
 
     def __init__(self, *, field: forms.Field, length: int) -> None:
         super().__init__(
@@ -63,12 +63,11 @@ class DigitsField(forms.CharField):
         self.widget.attrs["maxlength"] = str(length * 2)
 
     def to_python(self, value: Any) -> str:
-        """Without what people put between the digits."""
         return re.sub(r"[\s.]", "", super().to_python(value) or "")
 
 
 class ApplicantForm(forms.ModelForm[Applicant]):
-    """A new applicant, or the details of one put right."""
+    """A new applicant, or corrected details of one."""
 
     role = forms.ChoiceField(
         label=gettext_lazy("Are you applying for yourself or for someone else?"),
@@ -132,7 +131,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         self.fields["email"].required = True
         for name, length in (("kvk_number", 8), ("branch_number", 12)):
             self.fields[name] = DigitsField(field=self.fields[name], length=length)
-        self.fields["kvk_number"].widget.is_required = True  # of most; its help says of whom not
+        self.fields["kvk_number"].widget.is_required = True  # most people need it; its help text says who does not
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"),
             choices=countries.list_country_choices,
@@ -145,14 +144,14 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             form.error_messages["required"] = _("Choose: a person, or a company or organisation.")
 
     def clean_name(self) -> str:
-        """One line of words: it appears in mails to others, which must not carry anybody's message."""
-        name = " ".join(drop_invisible(self.cleaned_data["name"]).split())  # such a character would hide a web address
+        """Reduce the name to one line without a web address: mails to others quote it, and must not carry messages."""
+        name = " ".join(drop_invisible(self.cleaned_data["name"]).split())  # it could hide a web address
         if "://" in name or "www." in name.lower():
             raise forms.ValidationError(_("Do not put a web address in the name."), code="address")
         return name
 
     def clean(self) -> dict[str, Any]:
-        """A Dutch organisation has a KvK number, a person has none; a Dutch postcode is written as on an envelope."""
+        """Require a KvK number of Dutch organisations, drop it for persons, and format a Dutch postcode."""
         typed = super().clean() or {}
         data = {name: drop_invisible(value) if isinstance(value, str) else value for name, value in typed.items()}
         if data.get("country") == "NL" and data.get("postcode"):
@@ -166,11 +165,11 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         return data
 
     def miss_kvk_number(self) -> None:
-        """A Dutch organisation has one."""
+        """Add the error for a Dutch organisation without a KvK number."""
         self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract from the Trade Register."))
 
     def clean_dutch_postcode(self, data: dict[str, Any]) -> None:
-        """Four digits and two letters, whatever the spaces and capitals."""
+        """Format four digits and two letters, whatever the spaces and capitals; add an error for anything else."""
         found = re.fullmatch(r"([1-9]\d{3})\s*([A-Za-z]{2})", data["postcode"].strip())
         if found:
             data["postcode"] = f"{found[1]} {found[2].upper()}"
@@ -178,9 +177,9 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             self.add_error("postcode", _("A Dutch postcode has 4 digits and 2 letters, for example 3511 AB."))
 
     def details(self) -> dict[str, str]:
-        """The columns of the applicant."""
+        """The applicant's fields by name."""
         return {name: str(self.cleaned_data[name]) for name in self.Meta.fields}
 
     def role_chosen(self) -> Mandate.Role:
-        """In which capacity the user acts."""
+        """The capacity in which the user acts."""
         return Mandate.Role(self.cleaned_data["role"])

@@ -1,4 +1,4 @@
-"""What a holder asks to change of an exemption, one form for each wish, with what is known already filled in."""
+"""Forms for changes that a holder can request, one for each wish, with known values filled in."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -17,20 +17,20 @@ from exemptions.steps.amendment import first_day
 
 
 class ChangeForm(forms.Form):
-    """A wish without anything to fill in; the others add their fields."""
+    """A wish without fields; subclasses add theirs."""
 
     @staticmethod
     def usual(_application: Application, _exemption: Exemption) -> dict[str, Any]:
-        """What is filled in beforehand."""
+        """Initial values."""
         return {}
 
     def detail(self) -> dict[str, Any]:
-        """The arguments of the step."""
+        """Arguments for the step."""
         return dict(self.cleaned_data)
 
 
 def make_explanation_field() -> forms.CharField:
-    """What the holder wants to say about it."""
+    """An optional explanation by the holder."""
     return make_paragraphs_field(
         label=_("Your explanation"),
         help_text=_("This is optional, but it can help us to answer sooner."),
@@ -39,7 +39,7 @@ def make_explanation_field() -> forms.CharField:
 
 
 class VehicleChangeForm(ChangeForm, PlateForm):
-    """Which vehicle comes in place of the present one."""
+    """Which vehicle replaces the present one."""
 
     plate_label: ClassVar[StrOrPromise] = _("New number plate")
 
@@ -55,7 +55,7 @@ class VehicleChangeForm(ChangeForm, PlateForm):
 
 
 class TemporaryVehicleForm(VehicleChangeForm):
-    """Which vehicle, and from when until when."""
+    """Which vehicle, from when and until when."""
 
     plate_label = _("Number plate of the temporary vehicle")
 
@@ -81,7 +81,7 @@ class LongerForm(ChangeForm):
 
     @staticmethod
     def usual(application: Application, exemption: Exemption) -> dict[str, Any]:
-        """As long as the kind allows, where it sets a limit."""
+        """The longest period that the kind allows, if it sets a limit."""
         return {"ends_on": find_latest_day(application, exemption)}
 
 
@@ -92,7 +92,7 @@ def find_latest_day(application: Application, exemption: Exemption) -> date | No
 
 
 class NameForm(ChangeForm):
-    """What the holder is called now."""
+    """The holder's new name."""
 
     name = forms.CharField(label=_("New name"), max_length=200, error_messages={"required": _("Fill in the new name.")})
     explanation = make_explanation_field()
@@ -103,7 +103,7 @@ class NameForm(ChangeForm):
 
 
 class GiveBackForm(ChangeForm):
-    """From when it is not needed any more."""
+    """From when the exemption is no longer needed."""
 
     from_day = day_field(
         label=_("You no longer need it from"),

@@ -1,4 +1,4 @@
-"""The last screen: the declaration, and once the question how letters reach the applicant."""
+"""Forms of the last screen: the declaration and, once per applicant, how letters reach them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,9 +15,9 @@ PORTAL, POST = "portal", "post"
 
 
 class DeclarationForm(forms.Form):
-    """The declaration with which an application is signed (Awb 4:2): the button that sends makes it, below its words.
+    """The declaration that signs an application (Awb 4:2); the button that sends makes it, as the words above it say.
 
-    `declarations`: what the kind asks to declare with it; `text`: to ask how letters reach them, once.
+    `declarations`: what the kind asks to declare as well; `text`: given if we still have to ask how letters reach them.
     """
 
     declaration = forms.BooleanField(
@@ -37,12 +37,12 @@ class DeclarationForm(forms.Form):
             self.fields = {"channel": channel_field(text), **self.fields}
 
     def shown(self) -> list[str]:
-        """The declarations on the page that was sent: it names them itself."""
+        """The declarations on the submitted page, which lists them itself."""
         return self.data.getlist("declared") if isinstance(self.data, QueryDict) else []
 
 
 def channel_field(text: Text) -> forms.ChoiceField:
-    """Portal, with the words to agree to, or post (Awb 2:7, 2:8)."""
+    """A choice between the portal, with the words to agree to, and post (Awb 2:7, 2:8)."""
     return forms.ChoiceField(
         label=_("How would you like to receive our letters?"),
         help_text=_("We ask this once. You can change it at any time, under ‘My details’."),
@@ -56,6 +56,6 @@ def channel_field(text: Text) -> forms.ChoiceField:
 
 
 def read_channel(form: forms.BaseForm, text: Text | None) -> ChannelAnswer | None:
-    """What was answered to the question about letters; None if it was not asked."""
+    """The answer to the question about letters; None if the form did not ask it."""
     choice = form.cleaned_data.get("channel")
     return ChannelAnswer(choice == PORTAL, text) if choice and text else None

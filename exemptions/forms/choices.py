@@ -1,4 +1,4 @@
-"""Which mails somebody wants, where else they go, and how letters come."""
+"""Forms for which mails somebody wants, at which addresses, and how letters reach them."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ LABELS = {
 
 
 class MyMailForm(forms.ModelForm[User]):
-    """The mails to one's own address."""
+    """Which mails go to the user's own address."""
 
     class Meta:
         model = User
@@ -27,7 +27,7 @@ class MyMailForm(forms.ModelForm[User]):
 
 
 class ApplicantMailForm(forms.ModelForm[Applicant]):
-    """The mails to the addresses of an applicant; a second address is for organisations."""
+    """Which mails go to the addresses of an applicant; only organisations have a second address."""
 
     class Meta:
         model = Applicant
@@ -48,7 +48,7 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
         }
 
     def __init__(self, *args: Any, manages: bool, **kwargs: Any) -> None:
-        """`manages`: whether the user is of the applicant's own people, who alone say where its mails go."""
+        """`manages`: whether the user is one of the applicant's own people, who alone decide where its mails go."""
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
         if not manages:
@@ -57,7 +57,7 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
             del self.fields["second_email"]
 
     def clean_second_email(self) -> str:
-        """Another one than the first."""
+        """Refuse the first address."""
         second = str(self.cleaned_data["second_email"]).strip()
         first = str(self.cleaned_data.get("email") or self.instance.email)
         if second and second.lower() == first.lower():

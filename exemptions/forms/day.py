@@ -1,4 +1,4 @@
-"""A day exemption: for whom, which vehicle, where, when."""
+"""The form for a day exemption: for whom, which vehicle, where and when."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,11 +19,11 @@ from zones.models import Municipality, Zone
 
 AHEAD = timedelta(days=365)
 LONGEST = timedelta(days=31)
-"""How many days in one form; the yearly maximum is the real limit."""
+"""The longest period in one form; the yearly maximum is the real limit."""
 
 
 class DayForm(PlateForm):
-    """One short form. The vehicle class is asked only if the register lacks it: see `ask_class`."""
+    """The one short form. It asks for the vehicle class only if the register lacks it: see `ask_class`."""
 
     applicant = forms.ChoiceField(
         label=gettext_lazy("Who are you applying for?"),
@@ -68,7 +68,7 @@ class DayForm(PlateForm):
         self.loose = {f"day_{number}": number for number in range(2, get_day_maximum(timezone.localdate()) + 1)}
         for name, number in self.loose.items():
             self.fields[name] = day_field(label=_("Day %(number)s") % {"number": number}, required=False)
-            self.fields[name].widget.is_required = True  # 'not required' is said once, above them
+            self.fields[name].widget.is_required = True  # one sentence above them says that they are optional
         if len(self.applicants) == 1:
             del self.fields["applicant"]
         self.asks_class = False
@@ -76,15 +76,15 @@ class DayForm(PlateForm):
             self.ask_class()
 
     def ask_class(self) -> None:
-        """The register does not know what kind of vehicle it is: ask, as a question that was not put before."""
+        """Ask for the vehicle class, which the register does not know."""
         self.asks_class = self.fields["vehicle_class"].required = True
 
     def clean_day(self) -> date:
-        """From today up to a year ahead."""
+        """Refuse a day that is over or more than a year ahead."""
         return refuse_impossible(self.cleaned_data["day"])
 
     def clean_until(self) -> date | None:
-        """On or after the first day, and no longer than anybody can mean."""
+        """Refuse a last day before the first, or implausibly late."""
         until: date | None = self.cleaned_data["until"]
         first: date | None = self.cleaned_data.get("day")
         if until is None or first is None:
@@ -97,7 +97,7 @@ class DayForm(PlateForm):
         return until
 
     def clean(self) -> dict[str, Any]:
-        """Every other day by itself, each with its own sentence."""
+        """Validate each additional day, with an error of its own."""
         data = super().clean() or {}
         for name in self.loose:
             try:
@@ -107,7 +107,7 @@ class DayForm(PlateForm):
         return data
 
     def days(self) -> list[date]:
-        """Each of the days once, in their order."""
+        """All requested days, sorted and without duplicates."""
         first: date = self.cleaned_data["day"]
         last: date = self.cleaned_data["until"] or first
         row = {first + timedelta(days=number) for number in range((last - first).days + 1)}
@@ -115,31 +115,31 @@ class DayForm(PlateForm):
 
     @property
     def loose_days(self) -> list[forms.BoundField]:
-        """The fields for days that need not follow each other: with the first as many as a year has."""
+        """The fields for days that need not be consecutive; with the first day, there are as many as a year allows."""
         return [self[name] for name in self.loose]
 
     @property
     def has_loose_days(self) -> bool:
-        """Whether something was filled in there, right or wrong."""
+        """Whether any of those fields was filled in, validly or not."""
         return any(field.value() for field in self.loose_days)
 
     @property
     def asks_one_day(self) -> bool:
-        """Whether neither a last day nor another day was filled in."""
+        """Whether neither a last day nor an additional day was filled in."""
         return not self["until"].value() and not self.has_loose_days
 
     def field_of(self, day: date) -> str:
-        """Where a day was filled in; the last day for one of a row."""
+        """The name of the field with this day; `until` for a day in the middle of a period."""
         named = (name for name in ("day", *self.loose) if self.cleaned_data.get(name) == day)
         return next(named, "until")
 
     def chosen_applicant(self) -> Applicant:
-        """For whom."""
+        """The chosen applicant, by default the first."""
         return self.applicants[self.cleaned_data.get("applicant") or next(iter(self.applicants))]
 
 
 def refuse_impossible(day: date) -> date:
-    """The day, from today (until it is over) up to a year ahead; raises ValidationError for any other."""
+    """Return the day; raises ValidationError if it is over, or more than a year ahead."""
     if day < timezone.localdate():
         message = _("This day is over. You can apply for a day exemption until midnight on the day itself.")
         raise forms.ValidationError(message, code="past")

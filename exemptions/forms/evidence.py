@@ -1,4 +1,4 @@
-"""The checklist: files for each of its items."""
+"""Forms for the checklist: files for each of its items."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from exemptions.models.kind import BLANK_FORMS
 
 
 class FileInput(forms.FileInput):
-    """Several files at once, from the kinds that we take."""
+    """An input for several files, of the types that we accept."""
 
     allow_multiple_selected = True
 
@@ -24,24 +24,24 @@ class FileInput(forms.FileInput):
         super().__init__(attrs=attrs or {"multiple": True, "accept": ACCEPT})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """All of them, not the last."""
+        """All files, where Django returns only the last."""
         return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name, []))
 
 
 class FilesField(forms.Field):
-    """Files that were checked one by one: each that is refused has its own sentence, the others are kept."""
+    """Files that are checked one by one: each refused file gets its own message, and the others are kept."""
 
     widget = FileInput
 
     def clean(self, value: list[Any]) -> list[Any]:
-        """The uploads; `FilesForm` looks into them."""
+        """The uploads as they are; `FilesForm` checks them."""
         return value or []
 
 
 class FilesForm(forms.Form):
-    """One file field for each item of the checklist. `checked` has the good files, also where others were refused."""
+    """One file field for each item of the checklist. `checked` has the good files, even if others were refused."""
 
-    use_required_attribute = False  # a file that was added before counts too
+    use_required_attribute = False  # a file that was added earlier counts too
 
     def __init__(self, *args: Any, items: Sequence[EvidenceItem], by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class FilesForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Every file by itself."""
+        """Check each file separately."""
         data = super().clean() or {}
         for name in (name for name, field in self.fields.items() if isinstance(field, FilesField)):
             self.checked[name] = []
@@ -66,9 +66,9 @@ class FilesForm(forms.Form):
         return data
 
     def check(self, name: str, upload: Any) -> CheckedFile:
-        """A file that may be kept; where it should be a form of ours, one that is filled in. Raises FileRefused.
+        """A file that may be kept; a spreadsheet for a form of ours must be that form, filled in. Raises FileRefused.
 
-        Paper is taken too: a scan of the form is for the caseworker to read.
+        Paper is accepted too: a caseworker reads a scan of the form.
         """
         checked = check_upload(upload, by=self.by)
         if name in self.items:
@@ -77,7 +77,7 @@ class FilesForm(forms.Form):
 
 
 class DropForm(FilesForm):
-    """The checklist with one area for all files, which are sorted once they are here; and one item of it each."""
+    """The checklist with one area for all files, which are sorted on arrival, and a field for each item."""
 
     proof = FilesField(label=gettext_lazy("Choose files"), required=False)
     photo = FilesField(
@@ -93,11 +93,11 @@ class DropForm(FilesForm):
 
 
 def refuse_unreadable_form(item: EvidenceItem, checked: CheckedFile) -> None:
-    """Where a form of ours belongs, a spreadsheet must be that form; raises FileRefused."""
+    """Refuse a spreadsheet that is not the form of ours that the item asks for. Raises FileRefused."""
     if item.requirement.code in BLANK_FORMS and checked.content_type == XLSX:
         reading.read_answers(checked.content, name=checked.name)
 
 
 def field_name(item: EvidenceItem) -> str:
-    """The same name as `completeness.find_missing` gives, so that its errors lead to the field."""
+    """The field's name, equal to the one from `completeness.find_missing`, so that its errors link to the field."""
     return f"item-{item.requirement.code}"

@@ -1,4 +1,4 @@
-"""Extending an exemption: what must be given again, and the signature, on one page."""
+"""The form to extend an exemption: what must be given again and the signature, on one page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from exemptions.models import KindQuestion
 
 
 class ExtendForm(FilesForm, DeclarationForm):
-    """A field for each question and each item of proof, the signature, and the question about letters."""
+    """A field for each question and each piece of evidence, the signature, and the question about letters."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class ExtendForm(FilesForm, DeclarationForm):
         self.fields = {**asked, **self.fields}
 
     def clean(self) -> dict[str, Any]:
-        """A question that another answer makes idle needs no answer; proof that is there counts."""
+        """Skip questions that another answer makes irrelevant, and count evidence that is already there."""
         data = super().clean()
         answers = {code: as_text(data.get(code)) for code in self.questions}
         for code, question in self.questions.items():
@@ -43,5 +43,5 @@ class ExtendForm(FilesForm, DeclarationForm):
         return data
 
     def answers(self) -> dict[str, str]:
-        """What was answered well, by the code of the question."""
+        """The valid answers, by the code of the question."""
         return {code: as_text(self.cleaned_data[code]) for code in self.questions if code in self.cleaned_data}

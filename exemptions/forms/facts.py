@@ -1,4 +1,4 @@
-"""The facts of a vehicle, typed by somebody who has its papers, for vehicles in no register."""
+"""The form for a vehicle that no register knows: somebody types its facts from its papers."""
 
 from collections.abc import Collection
 from datetime import date
@@ -26,7 +26,7 @@ UNKNOWN = ("", gettext_lazy("I do not know"))
 
 
 class TypedFactsForm(forms.Form):
-    """Kind, emission class, first admission and name of a vehicle; `only` leaves out what is known already."""
+    """Kind, emission class, first admission and name of a vehicle; `only` limits it to the unknown facts."""
 
     category = forms.ChoiceField(
         label=gettext_lazy("What kind of vehicle is it?"),
@@ -66,7 +66,7 @@ class TypedFactsForm(forms.Form):
             del self.fields[name]
 
     def clean_category(self) -> str:
-        """For an exemption it must be a van or a truck."""
+        """Refuse anything but a van or truck, for an application."""
         category = str(self.cleaned_data["category"])
         if self.for_application and category == "other":
             raise forms.ValidationError(
@@ -75,7 +75,7 @@ class TypedFactsForm(forms.Form):
         return category
 
     def clean_first_admission(self) -> date | None:
-        """A vehicle is not admitted in the future, nor before there were cars."""
+        """Refuse a first admission in the future, or before there were cars."""
         day: date | None = self.cleaned_data["first_admission"]
         if day and not 1885 <= day.year <= timezone.localdate().year:
             raise forms.ValidationError(_("Check the year: the vehicle cannot have been registered then."), code="year")
@@ -84,7 +84,7 @@ class TypedFactsForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Only a truck is rigid or a tractor unit."""
+        """Drop the subtype of anything that is not a truck."""
         data = super().clean() or {}
         if data.get("category") in ("van", "other"):
             data["subtype"] = ""
@@ -100,5 +100,5 @@ class TypedFactsForm(forms.Form):
 
 
 def emission_class(code: str) -> str:
-    """An emission class as people know it."""
+    """The everyday name of an emission class."""
     return _("none: electric or hydrogen") if code == "Z" else _("Euro %(number)s") % {"number": code}

@@ -1,4 +1,4 @@
-"""Fields that several forms share."""
+"""Form fields that several forms share."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar, which speaks ISO whatever it shows."""
+    """The browser's own calendar, which sends ISO dates whatever it displays."""
 
     input_type = "date"
 
@@ -22,7 +22,7 @@ class DayInput(forms.DateInput):
 
 
 def day_field(**options: Any) -> forms.DateField:
-    """A day. Where a browser has no calendar, 31-12-2026 is understood too."""
+    """A date field that also accepts 31-12-2026, for browsers without a calendar."""
     return forms.DateField(
         widget=DayInput(),
         error_messages={"invalid": gettext_lazy("This is not a date. Type it as 31-12-2026.")},
@@ -32,21 +32,21 @@ def day_field(**options: Any) -> forms.DateField:
 
 
 FAR = 20
-"""More years ahead than anybody can mean."""
+"""An implausible number of years ahead."""
 
 
 def refuse_far(day: date) -> date:
-    """The day, unless its year can only be a typing error; raises ValidationError."""
+    """Return the day; raises ValidationError if its year can only be a typing error."""
     if day.year > timezone.localdate().year + FAR:
         raise ValidationError(_("We do not yet know the rules for that day. Choose an earlier day."), code="far")
     return day
 
 
 class AmountField(forms.CharField):
-    """A number as people type it: 1.500 or 1500,5 in Dutch, 1,500.5 in English, with or without a unit behind it."""
+    """A number as people type it: 1.500 or 1500,5 in Dutch, 1,500.5 in English, optionally followed by a unit."""
 
     def clean(self, value: Any) -> Any:
-        """The number as plain text (1500.5), empty if nothing was typed."""
+        """The number as plain text (1500.5); empty if nothing was typed."""
         typed = re.sub(r"\s+|[€a-zA-Z]+", "", str(super().clean(value)))
         if not typed and not value:
             return ""
@@ -59,12 +59,12 @@ class AmountField(forms.CharField):
             raise ValidationError(_("Fill in a number, in digits."), code="invalid") from None
         if not 0 <= number < Decimal(10) ** 12:
             raise ValidationError(_("Fill in a number of zero or more."), code="invalid")
-        if number != round(number, 2):  # more decimals could be read as thousands when the number is shown again
+        if number != round(number, 2):  # more decimals could be read as thousands when the number is displayed again
             raise ValidationError(_("Fill in a number with at most two decimals."), code="invalid")
         return f"{number.normalize():f}"
 
 
 def amount_field(**options: Any) -> AmountField:
-    """A number field with digits on a phone's keyboard."""
+    """A number field that brings up the numeric keyboard of a phone."""
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "loket-short"})
     return AmountField(max_length=30, widget=widget, **options)

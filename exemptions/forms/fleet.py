@@ -1,4 +1,4 @@
-"""Forms of the fleet: a list of plates, a remark, what is the same for many vehicles."""
+"""Forms of the fleet: a list of plates, a remark, and what is the same for many vehicles."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -22,11 +22,11 @@ from zones.plates import spell_plate
 
 AHEAD = timedelta(days=365)
 LONGEST_LIST = 400_000
-"""The maximum number of characters in one request: it protects the machine, and no honest list comes near it."""
+"""The maximum number of characters in one request, to protect the server; no honest list comes near it."""
 
 
 class AddForm(forms.Form):
-    """Plates, typed or pasted, or a file with them."""
+    """Plates, either typed or pasted, or in a file."""
 
     plates = forms.CharField(
         label=gettext_lazy("Number plates"),
@@ -43,7 +43,7 @@ class AddForm(forms.Form):
         label=gettext_lazy("Or a file with number plates"),
         help_text=gettext_lazy("Excel (.xlsx) or CSV: plates in the first column, remarks in the second."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        allow_empty_file=True,  # the reader says what is the matter with it
+        allow_empty_file=True,  # the reader explains what is wrong with it
         required=False,
     )
     use_required_attribute = False
@@ -51,12 +51,12 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.is_required = True  # one of the two is: neither is 'not required'
+            field.widget.is_required = True  # one of the two is required, so neither should say that it is optional
         self.entries: list[Entry] = []
         self.file_name = ""
 
     def clean(self) -> dict[str, Any]:
-        """One of the two, read."""
+        """Read the list from whichever of the two was given."""
         data = super().clean() or {}
         typed, upload = (data.get("plates") or "").strip(), data.get("file")
         if typed and upload:
@@ -70,7 +70,7 @@ class AddForm(forms.Form):
         return data
 
     def read(self, field: str, reader: Any) -> None:
-        """Read the list; what makes it of no use as a whole is an error of its field."""
+        """Read the list; if it is unusable as a whole, add the error to its field."""
         try:
             self.file_name, self.entries = reader()
         except FileRefused as refused:
@@ -78,7 +78,7 @@ class AddForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """How people call a vehicle."""
+    """A remark by which people recognise a vehicle."""
 
     remark = forms.CharField(
         label=gettext_lazy("Remark"),
@@ -90,7 +90,7 @@ class RemarkForm(forms.Form):
 
 
 def municipality_field() -> forms.ModelChoiceField[Municipality]:
-    """A municipality that has a zone today."""
+    """A choice of the municipalities that have a zone today."""
     in_force = Zone.objects.in_force(on=timezone.localdate())
     return forms.ModelChoiceField(
         Municipality.objects.filter(zones__in=in_force).distinct(),
@@ -111,12 +111,11 @@ class CheckForm(forms.Form):
         self.fields = {"municipality": municipality_field(), **self.fields}
 
     def clean_day(self) -> date:
-        """A day that the rules can speak about."""
         return refuse_past(self.cleaned_data["day"])
 
 
 def refuse_past(day: date) -> date:
-    """From today up to a year ahead."""
+    """Return the day; raises ValidationError if it is over, or more than a year ahead."""
     if day < timezone.localdate():
         raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
     if day > timezone.localdate() + AHEAD:
@@ -125,10 +124,10 @@ def refuse_past(day: date) -> date:
 
 
 class ManyDaysForm(CheckForm):
-    """The day exemption for many: where and on which day."""
+    """Where and on which day many vehicles need a day exemption."""
 
     def clean(self) -> dict[str, Any]:
-        """There must be a zone there on that day."""
+        """Require a zone in that municipality on that day."""
         data = super().clean() or {}
         where, day = data.get("municipality"), data.get("day")
         if where and day and not where.zones.in_force(on=day).filter(starts_on__lte=day).exists():
@@ -137,7 +136,7 @@ class ManyDaysForm(CheckForm):
 
 
 class ClassesForm(forms.Form):
-    """Van or truck, asked only for vehicles that the register does not classify."""
+    """Van or truck, only for the vehicles that the register does not classify."""
 
     use_required_attribute = False
 
@@ -155,16 +154,16 @@ class ClassesForm(forms.Form):
             )
 
     def chosen(self) -> dict[int, str]:
-        """The classes by the key of the row."""
+        """The chosen classes by the key of the row."""
         return {row.pk: self.cleaned_data.get(name) or "" for name, row in self.rows.items()}
 
 
 def items_of(kind: KindVersion) -> list[EvidenceItem]:
-    """The checklist of a kind, of no application yet: what `FilesForm` wants. Of Dutch plates we know the register."""
+    """An unsaved checklist of a kind, for `FilesForm`; without the registration document, as plates here are Dutch."""
     wanted = [requirement for requirement in find_required_evidence(kind) if requirement.code != REGISTRATION]
     return [EvidenceItem(requirement=requirement) for requirement in wanted]
 
 
 def find_required_evidence(kind: KindVersion) -> list[EvidenceRequirement]:
-    """What proof a kind asks of a Dutch vehicle: the register knows it."""
+    """The evidence that a kind requires for a Dutch vehicle: the register replaces the registration document."""
     return [one for one in kind.evidence.all() if one.code != REGISTRATION]

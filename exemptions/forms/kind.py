@@ -1,4 +1,4 @@
-"""Which exemption somebody asks."""
+"""The form that asks which exemption somebody wants."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from exemptions.models import KindVersion
 
 
 class KindForm(forms.Form):
-    """One of the kinds that fit."""
+    """A choice between the kinds that fit."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Which exemption are you applying for?"),
@@ -32,7 +32,7 @@ class KindForm(forms.Form):
             field.choices = [(code, str(card.kind)) for code, card in self.cards.items()]
 
     def chosen(self) -> KindVersion:
-        """The kind, once the form is valid."""
+        """The kind chosen in a valid form."""
         return self.cards[self.cleaned_data["kind"]].kind
 
     def with_cards(self) -> Iterator[tuple[Any, KindCard]]:

@@ -1,4 +1,4 @@
-"""Inviting somebody to act for an applicant."""
+"""The form that invites somebody to act for an applicant."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ OWNER = (Mandate.Role.OWNER, _("the applicant themselves: they then decide who c
 
 
 class InviteForm(forms.Form):
-    """Whom, and in which capacity."""
+    """Whom to invite, and in which capacity."""
 
     email = forms.EmailField(
         label=_("Email address"),
@@ -48,19 +48,19 @@ class InviteForm(forms.Form):
             field.choices = [COLLEAGUE, REPRESENTATIVE] if has_owner else [OWNER, COLLEAGUE, REPRESENTATIVE]
 
     def clean_ends_on(self) -> date | None:
-        """Today or later."""
+        """Refuse a day that is over or implausibly far ahead."""
         day: date | None = self.cleaned_data["ends_on"]
         if day and day < timezone.localdate():
             raise forms.ValidationError(gettext("This day is over. Choose today or a later day."), code="past")
         return refuse_far(day) if day else None
 
     def clean(self) -> dict[str, Any]:
-        """The applicant's first user has no last day: somebody must be left to act."""
+        """Refuse a last day for the applicant's first user: somebody must be left to act."""
         data = super().clean() or {}
         if data.get("ends_on") and data.get("role") == Mandate.Role.OWNER:
             self.add_error("ends_on", gettext("The applicant itself has no last day. Leave this empty."))
         return data
 
     def role_chosen(self) -> Mandate.Role:
-        """The capacity."""
+        """The chosen capacity."""
         return Mandate.Role(self.cleaned_data["role"])

@@ -1,4 +1,4 @@
-"""A message about a case, from the applicant's side."""
+"""The form for a message about a case, from the applicant's side."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from exemptions.forms.papers import PapersField
 
 
 class MessageForm(forms.Form):
-    """Words, and files where they help."""
+    """A text, with optional files."""
 
     text = forms.CharField(
         label=_("Your message"),
@@ -23,4 +23,4 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["documents"].by = by  # type: ignore[attr-defined]  # a PapersField
+        self.fields["documents"].by = by  # type: ignore[attr-defined]  # it is a PapersField

@@ -1,4 +1,4 @@
-"""Files that come with a form: each is inspected, and kept in the transaction of the step that takes them."""
+"""Files that come with a form: each is inspected, and stored in the transaction of the step that receives them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class PapersField(forms.Field):
-    """Files, each inspected before it is kept: a damaged document is refused with its own message.
+    """Files that are inspected before they are stored: a damaged document is refused with its own message.
 
-    `by`: the account whose uploads are counted; a form in the portal sets it.
+    `by`: the account whose uploads are counted; forms in the portal set it.
     """
 
     widget = FileInput
@@ -33,7 +33,7 @@ class PapersField(forms.Field):
         super().__init__(label=label, required=required, help_text=lazy(upload_limits, str)())
 
     def clean(self, value: list[Any]) -> list[CheckedFile]:
-        """The files that may be kept, or every reason why not."""
+        """The acceptable files. Raises ValidationError with every reason for refusing one."""
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(value or ()) > self.most:
@@ -50,7 +50,7 @@ class PapersField(forms.Field):
 
 
 def keep_papers(papers: list[CheckedFile], *, dossier: "Dossier", by: User | None) -> list[Document]:
-    """The files as documents of the dossier, in the transaction of the step that takes them."""
+    """Store the files as documents of the dossier, in the transaction of the step that receives them."""
     kept = []
     for checked in papers:
         document = Document(dossier=dossier, added_by=by)

@@ -1,4 +1,4 @@
-"""Where and when."""
+"""The form for where and when an exemption is needed."""
 
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ class PeriodForm(forms.Form):
     def __init__(
         self, *args: Any, kind: KindVersion, facts: FactsRecord | None, since: date | None = None, **kwargs: Any
     ) -> None:
-        """`since`: the day on which it came in, where that is not today."""
+        """`since`: the day on which the application came in, if not today."""
         super().__init__(*args, **kwargs)
         self.kind, self.facts, self.since = kind, facts, since or timezone.localdate()
         municipality = self.fields["municipality"]
@@ -47,7 +47,7 @@ class PeriodForm(forms.Form):
             municipality.queryset = kind.municipalities(on=timezone.localdate())
 
     def clean_wanted_from(self) -> date | None:
-        """Not a day that was past when it came in; none, where that may be missing."""
+        """Refuse a day before the application came in, or implausibly far ahead."""
         day: date | None = self.cleaned_data["wanted_from"]
         if day is None:
             return None
@@ -58,12 +58,12 @@ class PeriodForm(forms.Form):
         return refuse_far(day)
 
     def clean_wanted_until(self) -> date | None:
-        """Not in another age."""
+        """Refuse a day implausibly far ahead."""
         day: date | None = self.cleaned_data["wanted_until"]
         return refuse_far(day) if day else None
 
     def clean(self) -> dict[str, Any]:
-        """The end after the beginning, and within what the kind allows."""
+        """Require the end on or after the start, and both within what the kind allows."""
         data = super().clean() or {}
         first, last = data.get("wanted_from"), data.get("wanted_until")
         if first:
@@ -83,5 +83,5 @@ class PeriodForm(forms.Form):
 
 
 def describe_day(day: date) -> dict[str, str]:
-    """A day for a sentence."""
+    """The day as a parameter for a sentence."""
     return {"day": date_format(day, "DATE_FORMAT")}

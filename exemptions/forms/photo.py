@@ -1,4 +1,4 @@
-"""Photos from a telephone: which proof they are of, and the files."""
+"""The form for photos from a telephone: for which item of the evidence, and the files."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from exemptions.models import EvidenceItem
 
 
 class PhotoForm(forms.Form):
-    """The files of one item, checked as on the screen of the evidence. `checked` has the good ones."""
+    """Files for one item, checked as on the evidence screen. `checked` has the good ones."""
 
     use_required_attribute = False
 
@@ -33,11 +33,11 @@ class PhotoForm(forms.Form):
 
     @property
     def item_chosen(self) -> EvidenceItem:
-        """That of a form that is valid as far as the choice goes."""
+        """The chosen item, of a form in which at least that choice is valid."""
         return self.items[self.cleaned_data["item"]]
 
     def clean(self) -> dict[str, Any]:
-        """Every file by itself."""
+        """Check each file separately."""
         data = super().clean() or {}
         if not data.get("photos"):
             self.add_error("photos", self.fields["photos"].error_messages["required"])

@@ -1,4 +1,4 @@
-"""A plate and its country, as every form asks them."""
+"""A plate and its country, as every form asks for them."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ PLATE_ATTRS = {
 
 
 class PlateInput(forms.TextInput):
-    """What pages of the portal show as a number plate (`components/plate.html`); `country` where no form asks it."""
+    """A text input shown as a number plate in the portal (`components/plate.html`); `country` if the form has none."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, country: str = "") -> None:
         super().__init__({**PLATE_ATTRS, **(attrs or {})})
@@ -27,7 +27,7 @@ class PlateInput(forms.TextInput):
 
 
 class PlateForm(forms.Form):
-    """A plate and its country; the default is the country that the page's language makes likely."""
+    """A plate and its country; the default country is the likely one for the language of the page."""
 
     plate = forms.CharField(
         label=gettext_lazy("Number plate"),
@@ -43,7 +43,7 @@ class PlateForm(forms.Form):
         self.fields["country"].initial = find_country(get_page_language())
 
     def clean(self) -> dict[str, Any]:
-        """The plate as it is stored; the sentence of `zones.plates` where it can be none."""
+        """Normalise the plate for storage; an impossible one gets the message of `zones.plates`."""
         data = super().clean() or {}
         if "plate" in data and "country" in data:
             if wrong := find_plate_problem(data["plate"], country=data["country"]):

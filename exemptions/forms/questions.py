@@ -1,4 +1,4 @@
-"""The questions of a kind, as its rows in the database ask them."""
+"""Forms for the questions of a kind, generated from its rows in the database."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -20,9 +20,9 @@ Answer = KindQuestion.Answer
 
 
 class QuestionsForm(forms.Form):
-    """One field a question; answers are kept as text.
+    """One field per question; answers are stored as text.
 
-    `known`: what was answered elsewhere, for days that are held against it; `among`: all questions of the kind.
+    `known`: answers given elsewhere, against which days are checked; `among`: all questions of the kind.
     """
 
     def __init__(
@@ -39,13 +39,13 @@ class QuestionsForm(forms.Form):
             self.fields[question.code] = make_question_field(question)
 
     def clean(self) -> dict[str, Any]:
-        """Days that cannot be, given today and the other answers, are told at their field."""
+        """Add an error for each day that is impossible given today and the other answers."""
         data = super().clean() or {}
         add_day_errors(self, self.questions, {**self.known, **data}, among=self.among)
         return data
 
     def mark_read(self, files: Mapping[str, str]) -> None:
-        """Say of each of these questions in which file its answer was read."""
+        """Say at each of these questions in which file we read its answer."""
         for code, name in files.items():
             if code in self.fields:
                 note = _("From “%(name)s”. Is this right?") % {"name": name}
@@ -60,7 +60,7 @@ class QuestionsForm(forms.Form):
 def add_day_errors(
     form: forms.Form, questions: Iterable[KindQuestion], answers: Mapping[str, object], *, among: Iterable[KindQuestion]
 ) -> None:
-    """An error at the field of each day that cannot be."""
+    """Add an error to the field of each impossible day."""
     every = list(among)
     for question in questions:
         wrong = answer_days.find_day_problem(question, answers, among=every, today=timezone.localdate())
@@ -69,7 +69,7 @@ def add_day_errors(
 
 
 def make_question_field(question: KindQuestion) -> forms.Field:
-    """The form field that fits the kind of answer."""
+    """The form field that fits the type of answer."""
     made = FIELDS[Answer(question.answer)](
         label=question.text("label"), help_text=question.text("help"), required=question.required
     )
@@ -85,7 +85,7 @@ def parse_choices(lines: str) -> list[tuple[str, str]]:
 
 
 def as_text(value: object) -> str:
-    """An answer as the draft keeps it."""
+    """An answer as the draft stores it."""
     if value is True:
         return "yes"
     if value in (None, False):
@@ -94,7 +94,7 @@ def as_text(value: object) -> str:
 
 
 def in_words(question: KindQuestion, answer: str) -> str:
-    """An answer as a person reads it."""
+    """An answer as people read it."""
     if question.answer == Answer.CHOICE:
         return dict(parse_choices(question.text("choices"))).get(answer, answer)
     if question.answer in (Answer.YES_NO, Answer.CONFIRM):
@@ -107,26 +107,26 @@ def in_words(question: KindQuestion, answer: str) -> str:
 
 
 def make_choice_field(**options: Any) -> forms.ChoiceField:
-    """One of a list, all of them in sight."""
+    """Radio buttons, so that all choices are visible."""
     return forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose an answer.")}, **options
     )
 
 
 def yes_no(**options: Any) -> forms.ChoiceField:
-    """Yes or no."""
+    """A yes or no question."""
     made = make_choice_field(**options)
     made.choices = [("yes", _("yes")), ("no", _("no"))]
     return made
 
 
 def make_text_field(**options: Any) -> forms.CharField:
-    """A line."""
+    """A single line of text."""
     return forms.CharField(max_length=SHORT, **options)
 
 
 def long_text(**options: Any) -> forms.CharField:
-    """Some paragraphs."""
+    """A few paragraphs of text."""
     return forms.CharField(max_length=LONG, widget=forms.Textarea(attrs={"rows": 6}), **options)
 
 

@@ -1,4 +1,4 @@
-"""A mobile number, and the code that confirms it."""
+"""Forms for a mobile number, and for the code that confirms it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.phone_numbers import read_number
 
 
 class NumberForm(forms.Form):
-    """Where text messages go."""
+    """The number to which text messages go."""
 
     number = forms.CharField(
         label=gettext_lazy("Mobile number"),
@@ -20,7 +20,7 @@ class NumberForm(forms.Form):
     )
 
     def clean_number(self) -> str:
-        """In the form in which it is called from anywhere."""
+        """Convert the number to international format."""
         number = read_number(self.cleaned_data["number"])
         if not number:
             raise forms.ValidationError(_("This is not a mobile number. Fill it in as 06 12345678 or +31 6 12345678."))
@@ -28,7 +28,7 @@ class NumberForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The six digits of the text message."""
+    """The six digits from the text message."""
 
     code = forms.RegexField(
         r"^\s*[0-9]{3}\s*[0-9]{3}\s*$",
@@ -39,9 +39,9 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """The digits alone."""
+        """The digits without spaces."""
         return "".join(str(self.cleaned_data["code"]).split())
 
     def refuse(self, why: Any) -> None:
-        """It is not the one that was sent, or no longer."""
+        """Add an error for a code that is wrong or no longer valid."""
         self.add_error("code", why)

@@ -1,4 +1,4 @@
-"""Whether the vehicle that we found is the right one."""
+"""The form that asks whether we found the right vehicle."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ RIGHT, WRONG = "right", "wrong"
 
 
 class ConfirmVehicleForm(forms.Form):
-    """'Yes, this is it', or 'these data are wrong' and why. The class is asked if the register lacks it."""
+    """Confirm the vehicle's data, or say what is wrong. Asks for the class only if the register lacks it."""
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("Are these details correct?"),
@@ -48,7 +48,7 @@ class ConfirmVehicleForm(forms.Form):
             self.fields["vehicle_class"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Who says that something is wrong, says what; a vehicle outside the rules needs no exemption."""
+        """Require an explanation of what is wrong, and refuse to confirm a vehicle that needs no exemption."""
         data = super().clean() or {}
         if data.get("verdict") == WRONG and not data.get("wrong"):
             self.add_error("wrong", _("Tell us what is wrong, and what it should be."))

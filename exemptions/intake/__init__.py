@@ -1,1 +1,1 @@
-"""From a plate to an application that is sent: the access answer, the draft, its files, what it lacks."""
+"""From a plate to a sent application: the access answer, the draft, its files, and what it lacks."""

@@ -1,4 +1,4 @@
-"""The answer to 'may I enter?' for somebody at the page: the vehicle, each zone, and which exemption would help."""
+"""The answer to 'may I enter?' as the page shows it: the vehicle, each zone, and which exemption would help."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -23,9 +23,9 @@ from zones.models.book import current_rule_book
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 LIKELY = 3
-"""How many kinds are shown at once; the others are one click away."""
+"""How many kinds are shown at once; the rest is one click away."""
 A_YEAR = timedelta(days=365)
-"""How long before the end of its access one can apply for a vehicle."""
+"""How long before the end of a vehicle's access one can apply."""
 TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
 
 
@@ -37,11 +37,11 @@ class ZoneGroup:
     zones: list[Zone]
     is_everywhere: bool
     on: date
-    """The day that was asked."""
+    """The day that was asked about."""
 
     @property
     def verdict(self) -> str:
-        """Yes, yes until, no longer from a day on, no, or unknown."""
+        """The answer in a few words: yes, yes until a day, no longer from a day on, no, or unknown."""
         until = self.decision.until
         if self.decision.allowed is None:
             return _("We do not know everything yet")
@@ -56,12 +56,12 @@ class ZoneGroup:
 
     @property
     def is_ending(self) -> bool:
-        """Access that ends within a year: there is something to do."""
+        """Whether access ends within a year, so that there is something to do."""
         return bool(self.decision.allowed and self.decision.until and may_need_exemption(self.decision, on=self.on))
 
     @property
     def what_then(self) -> str:
-        """Of access: how long there still is, what changes next, and from when to apply; empty without access."""
+        """For how long there is access, what changes next, and from when to apply; empty without access."""
         until = self.decision.until_by_law
         if not self.decision.allowed or self.decision.rule in (OUT, NOT_STARTED):
             return ""
@@ -89,7 +89,7 @@ class ZoneGroup:
 
     @property
     def is_automatic(self) -> bool:
-        """Access by an automatic exemption: by plate, without an application."""
+        """Whether an automatic exemption gives access: by plate, without an application."""
         return self.decision.rule.startswith("X") and bool(self.decision.allowed)
 
 
@@ -102,14 +102,14 @@ class AccessAnswer:
     facts: VehicleFacts
     decision: AccessDecision
     today: AccessDecision
-    """The same for today, where another day was asked."""
+    """The decision for today, if another day was asked about."""
     lookup: Lookup | None = None
     groups: list[ZoneGroup] = field(default_factory=list)
     cards: list[KindCard] = field(default_factory=list)
 
     @property
     def in_words_today(self) -> str:
-        """What holds today, where that is not what holds on the day that was asked; empty otherwise."""
+        """What holds today, if that differs from the day that was asked about; empty otherwise."""
         if self.today.allowed is None or self.today.rule == OUT or self.today == self.decision:
             return ""
         if not self.today.allowed:
@@ -121,22 +121,22 @@ class AccessAnswer:
 
     @property
     def is_typed(self) -> bool:
-        """It rests, at least in part, on what the reader typed."""
+        """Whether the answer rests, at least in part, on what the reader typed."""
         return bool(self.asked.typed)
 
     @property
     def has_answer(self) -> bool:
-        """Enough is known to show zones at all."""
+        """Whether enough is known to show zones at all."""
         return self.lookup is not None or self.is_typed
 
     @property
     def is_complete(self) -> bool:
-        """What the reader typed was enough for an answer."""
+        """Whether what the reader typed was enough for an answer."""
         return self.is_typed and self.decision.rule != "UNKNOWN"
 
     @property
     def lacks(self) -> list[str]:
-        """The facts to ask from the reader, because without them there is no answer."""
+        """The facts to ask the reader for, because there is no answer without them."""
         if self.lookup is None:
             return list(TYPED_FACTS)
         if self.decision.rule != "UNKNOWN":
@@ -148,35 +148,35 @@ class AccessAnswer:
 
     @property
     def day_card(self) -> KindCard | None:
-        """The exemption for a single day, where it fits and where the vehicle may not enter without."""
+        """The exemption for a single day, if it fits and the vehicle may not enter without one."""
         if self.may_enter:
             return None
         return next((card for card in self.cards if card.kind.is_day), None)
 
     @property
     def likely(self) -> list[KindCard]:
-        """What most people in this place ask: made for this very vehicle first, then in the order of the kinds."""
+        """The kinds that most readers need: those made for this very vehicle first, then in the order of the kinds."""
         lasting = [card for card in self.cards if not card.kind.is_day]
         return sorted(lasting, key=lambda card: not (card.kind.plug_in_hybrid_only or card.kind.tractor_only))[:LIKELY]
 
     @property
     def others(self) -> list[KindCard]:
-        """Everything else that fits."""
+        """The other kinds that fit."""
         return [card for card in self.cards if not card.kind.is_day and card not in self.likely]
 
     @property
     def may_enter(self) -> bool:
-        """On the day that was asked, in every zone."""
+        """Whether the vehicle may enter every zone on the day that was asked about."""
         return bool(self.groups) and all(group.decision.allowed for group in self.groups)
 
     @property
     def is_free_everywhere(self) -> bool:
-        """Access to every zone, with no end in sight: nothing to do."""
+        """Whether there is access to every zone with no end in sight, so that there is nothing to do."""
         return self.may_enter and not self.needs_exemption
 
     @property
     def needs_exemption(self) -> bool:
-        """No access, or access that ends within a year."""
+        """Whether there is no access, or access that ends within a year."""
         needs = any(
             may_need_exemption(group.decision, on=self.asked.on)
             for group in self.groups
@@ -186,7 +186,7 @@ class AccessAnswer:
 
 
 def answer_check(asked: AccessQuestion) -> AccessAnswer:
-    """Look the vehicle up, and hold it against the rules of today and the zones of the day that was asked."""
+    """Look the vehicle up, and apply today's rules to the zones of the day that was asked about."""
     state, lookup = look_up_vehicle(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
     book = current_rule_book(on=clock.today())
@@ -209,13 +209,13 @@ def answer_check(asked: AccessQuestion) -> AccessAnswer:
 
 
 def find_advice(answer: AccessAnswer, said: Said) -> Advice:
-    """The one best way on, given the answer and what the reader told besides."""
+    """The single best next step, given the answer and what else the reader said."""
     fits = offer_for(answer.facts, on=answer.asked.on, doubtful=answer.lookup is None, who=said.who)
     return find_best_way(answer.decision, fits, said, on=answer.asked.on)
 
 
 def look_up_vehicle(asked: AccessQuestion) -> tuple[str, Lookup | None]:
-    """What the register says; a foreign plate is not asked for."""
+    """The state and the register's answer; the register is not asked about a foreign plate."""
     if asked.country != "NL":
         return "foreign", None
     match look_up(asked.plate):
@@ -228,7 +228,7 @@ def look_up_vehicle(asked: AccessQuestion) -> tuple[str, Lookup | None]:
 
 
 def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
-    """The facts, with what was typed in place of what nobody knew."""
+    """The facts, with typed values for those that are unknown."""
     values: dict[str, Any] = {
         name: date.fromisoformat(value) if name == "first_admission" else value
         for name in TYPED_FACTS
@@ -238,7 +238,7 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
 
 
 def offer_for(facts: VehicleFacts, *, on: date, doubtful: bool, who: str = "") -> list[Fit]:
-    """The kinds as they are offered for this vehicle on a day; `who`: a form of applicant, empty for whoever asks."""
+    """The kinds as offered for this vehicle on a day; `who`: a form of applicant, empty for any."""
     today = clock.today()
     kinds = KindVersion.objects.in_force(on=max(on, today)).prefetch_related("evidence")
     situation = situation_of(facts, who=who, doubtful=doubtful)
@@ -246,12 +246,12 @@ def offer_for(facts: VehicleFacts, *, on: date, doubtful: bool, who: str = "") -
 
 
 def find_fitting_kinds(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
-    """The kinds that fit this vehicle on a day, whoever asks."""
+    """The kinds that fit this vehicle on a day, for any applicant."""
     return [fit for fit in offer_for(facts, on=on, doubtful=doubtful) if fit.fits_now]
 
 
 def convert_to_vehicle(asked: AccessQuestion) -> Vehicle:
-    """The same vehicle, for a draft."""
+    """The vehicle of the question, for a draft."""
     _state, lookup = look_up_vehicle(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
     return Vehicle(asked.plate, asked.country, facts, lookup)

@@ -1,4 +1,4 @@
-"""The one best way on for who asks whether a vehicle may enter, from the rules and two answers. Pure."""
+"""The single best next step for a vehicle, from the rules and the reader's two answers. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Use(models.TextChoices):
 
 
 class Plan(models.TextChoices):
-    """What is true of who asks, as far as it decides which way is best."""
+    """The reader's situation, as far as it decides which next step is best."""
 
     ORDERED = "ordered", gettext_lazy("I have ordered or leased an emission-free vehicle")
     FEW_DAYS = "few_days", gettext_lazy("I only need to be in the zone on a few days")
@@ -32,7 +32,7 @@ class Plan(models.TextChoices):
 
 
 class Way(StrEnum):
-    """Where the advice leads."""
+    """The kind of advice."""
 
     NOTHING = "nothing"
     KIND = "kind"
@@ -42,7 +42,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Said:
-    """The two answers."""
+    """The reader's two answers."""
 
     use: Use
     plan: Plan
@@ -55,7 +55,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Advice:
-    """What to do (`title`, to follow "For you:"), and why; `kind` where it is an application for one."""
+    """What to do (`title`, which follows "For you:"), and why; `kind` if the advice is to apply for one."""
 
     way: Way
     title: str
@@ -64,7 +64,7 @@ class Advice:
 
 
 def find_best_way(decision: AccessDecision, fits: Iterable[Fit], said: Said, *, on: date) -> Advice:
-    """The way on for a vehicle on a day; `fits`: the kinds that are offered for it to this form of applicant."""
+    """The best next step for a vehicle on a day; `fits`: the kinds offered for it to this form of applicant."""
     if decision.allowed and not may_need_exemption(decision, on=on):
         return Advice(Way.NOTHING, _("nothing to do"), needs_none(decision))
     offered = [fit for fit in fits if fit.fits]
@@ -87,7 +87,7 @@ def _find_advised(kinds: Iterable[KindVersion], group: KindVersion.AdvisedFor) -
 
 
 def _find_own_kind(kinds: Iterable[KindVersion]) -> KindVersion | None:
-    """One that is made for this very sort of vehicle."""
+    """A kind that is made for this very type of vehicle."""
     return next((kind for kind in kinds if kind.plug_in_hybrid_only or kind.tractor_only), None)
 
 
@@ -100,7 +100,7 @@ def _apply_for(kind: KindVersion, why: str) -> Advice:
 
 
 def _go_by_day(fit: Fit, said: Said) -> Advice:
-    """A day exemption; nothing yet where the vehicle may enter until a day that is still to come."""
+    """A day exemption; nothing yet if the vehicle may still enter until some later day."""
     hired = _("Or ask the hire company for a vehicle that may enter.") if said.plan == Plan.HIRED else ""
     if fit.from_day:
         day = {"day": format_day(fit.from_day)}

@@ -1,4 +1,4 @@
-"""Days among the answers, compared with each other and today, as each question says. Pure."""
+"""Checks dates among the answers against each other and today, as each question prescribes. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,15 +9,15 @@ from casework.deadline_words import format_day
 from exemptions.models.kind import TODAY, KindQuestion
 
 LONG_AGO = 100
-"""More years back than anybody can mean."""
+"""An implausible number of years back."""
 FAR = 20
-"""More years ahead than anybody can mean."""
+"""An implausible number of years ahead."""
 
 
 def find_day_problem(
     question: KindQuestion, answers: Mapping[str, object], *, among: Iterable[KindQuestion], today: date
 ) -> str:
-    """What is wrong with the day that was answered; empty if nothing is, or where no day was answered."""
+    """What is wrong with the date that was answered; empty if nothing is, or if the answer is no date."""
     if question.answer != KindQuestion.Answer.DATE:
         return ""
     answer = as_day(answers.get(question.code))
@@ -29,7 +29,7 @@ def find_day_problem(
 
 
 def as_day(answer: object) -> date | None:
-    """A day, also where the draft keeps it as text; None for anything else."""
+    """A date, also from the text in a draft; None for anything else."""
     if isinstance(answer, date):
         return answer
     try:

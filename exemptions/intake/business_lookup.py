@@ -1,4 +1,4 @@
-"""What the Trade Register fills in for an applicant. It proposes: what they typed themselves stays, and counts."""
+"""Fills in an applicant from the Trade Register. It only proposes: what people typed themselves stays, and counts."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ EMPTY = dict.fromkeys(FILLED, "")
 
 
 class Outcome(StrEnum):
-    """What came of a question to the register."""
+    """The result of a look-up in the register."""
 
     FOUND = "found"
     ENDED = "ended"
@@ -38,12 +38,12 @@ class BusinessLookup:
 
     @property
     def is_usual(self) -> bool:
-        """Nothing that somebody must look into."""
+        """Whether there is nothing that somebody must look into."""
         return self.outcome in (Outcome.FOUND, Outcome.WITHOUT_ADDRESS)
 
 
 def look_up_business(request: HttpRequest, typed: str) -> BusinessLookup:
-    """Ask the register, unless the number cannot be one or this account asked too often."""
+    """Look a number up, unless it is malformed or this account has asked too often."""
     number = read_number(typed)
     if not re.fullmatch(r"[0-9]{8}", number):
         return BusinessLookup(Outcome.INVALID, number)
@@ -57,7 +57,7 @@ def look_up_business(request: HttpRequest, typed: str) -> BusinessLookup:
 
 
 def judge_business(found: Business | None) -> Outcome:
-    """What the page says of it."""
+    """The outcome for what the register returned."""
     if found is None:
         return Outcome.UNKNOWN
     if found.has_ended:
@@ -66,15 +66,15 @@ def judge_business(found: Business | None) -> Outcome:
 
 
 def read_number(typed: str) -> str:
-    """Without what people put between the digits."""
+    """The number without what people put between its digits."""
     return re.sub(r"[\s.\0]", "", typed)
 
 
 def fill_in(typed: Mapping[str, str], answer: BusinessLookup, *, known: Mapping[str, str]) -> dict[str, str]:
-    """The form as typed, completed from the register.
+    """Complete the form as typed, from the register.
 
-    Only an empty field is filled, or one that holds what the page itself put there: what we knew of the account
-    (`known`), or what the register said of the number that was looked up before (`looked_up`).
+    Only fills a field that is empty or that holds what the page itself put there: what we knew of the account
+    (`known`), or what the register said about the previously looked up number (`looked_up`).
     """
     before = trade_register.find_kept_business(read_number(typed.get("looked_up", "")))
     earlier = {name: getattr(before, name) for name in FILLED} if before else EMPTY
@@ -90,5 +90,5 @@ def fill_in(typed: Mapping[str, str], answer: BusinessLookup, *, known: Mapping[
 
 
 def has_only_number(typed: Mapping[str, str]) -> bool:
-    """Whether somebody expects the rest to be filled in."""
+    """Whether only the number was typed, so that the rest is expected to be filled in."""
     return bool(typed.get("kvk_number", "").strip()) and not any(typed.get(name, "").strip() for name in FILLED)

@@ -1,4 +1,4 @@
-"""What a draft still lacks before it can be sent. One truth for the form, the check page and the step."""
+"""What a draft still lacks before it can be sent: the single source for the form, the check page and the step."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 SIGNATURE = "check"
-"""The screen on which one signs."""
+"""The screen with the signature."""
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something to fill in: on which screen, which field, and the sentence for the applicant."""
+    """Something to fill in: on which screen, in which field, and the message for the applicant."""
 
     screen: str
     field: str
@@ -31,7 +31,7 @@ class Missing:
 
 
 def refuse_unless_complete(application: "Application") -> None:
-    """Raise StepRefused with every sentence, where something is missing."""
+    """Raise StepRefused with every message if something is missing."""
     messages = [item.message for item in find_missing(application)]
     if messages:
         raise StepRefused(messages)
@@ -89,7 +89,7 @@ def _check_questions(application: "Application") -> Iterator[Missing]:
 
 
 def _check_days(application: "Application") -> Iterator[Missing]:
-    """Days that cannot be: a draft may have waited until the day that it names was over."""
+    """Impossible dates: a draft may have waited until a date in it was over."""
     asked = find_relevant_questions(application)
     given = {question.code: application.answers.get(question.code) for question in asked}
     for question in asked:
@@ -123,31 +123,31 @@ def _check_evidence(application: "Application") -> Iterator[Missing]:
 
 
 def find_relevant_questions(application: "Application") -> list[KindQuestion]:
-    """The questions of the kind that are relevant, given the other answers."""
+    """The questions of the kind that are relevant given the other answers."""
     if application.kind is None:
         return []
     return select_relevant(application.kind, application.answers)
 
 
 def select_relevant(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
-    """The questions of a kind that these answers leave."""
+    """The questions of a kind that are relevant given these answers."""
     return [question for question in list_questions(kind) if is_asked(question, answers)]
 
 
 def select_to_answer(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
-    """Those with a field in the portal: all but the declarations."""
+    """The relevant questions with a field in the portal: all but the declarations."""
     return [question for question in select_relevant(kind, answers) if not question.is_declaration]
 
 
 def select_declarations(kind: KindVersion, answers: Mapping[str, object]) -> list[KindQuestion]:
-    """What is declared with the signature, besides that all of it is true."""
+    """What the signature declares, besides that everything is true."""
     return [question for question in select_relevant(kind, answers) if question.is_declaration]
 
 
 def sign_declarations(kind: KindVersion, answers: Mapping[str, object], *, shown: Collection[str]) -> dict[str, str]:
-    """The answers that the signature gives, where the page that was signed showed each declaration in these words.
+    """The answers that the signature gives, if the signed page showed each declaration in these words.
 
-    Raises StepRefused for one that was not shown: nobody signs for what they could not read.
+    Raises StepRefused for a declaration that was not shown: nobody signs for what they could not read.
     """
     declarations = select_declarations(kind, answers)
     if any(str(one) not in shown for one in declarations):
@@ -157,26 +157,26 @@ def sign_declarations(kind: KindVersion, answers: Mapping[str, object], *, shown
 
 
 def list_questions(kind: KindVersion) -> list[KindQuestion]:
-    """All questions of a kind, which a step asks for more than once."""
+    """All questions of a kind; read once per step."""
     return read_once((KindQuestion, kind.pk), lambda: list(kind.questions.all()))
 
 
 def is_asked(question: KindQuestion, answers: Mapping[str, object]) -> bool:
-    """Whether the answer to the question it depends on makes it relevant."""
+    """Whether the answer to the question that it depends on makes it relevant."""
     return not question.only_if_code or str(answers.get(question.only_if_code, "")) == question.only_if_value
 
 
 def is_answered(application: "Application", question: KindQuestion) -> bool:
-    """Whether something was answered; a declaration must be a yes."""
+    """Whether it was answered; a declaration must be confirmed."""
     answer = application.answers.get(question.code)
     return answer == "yes" if question.is_declaration else answer not in (None, "")
 
 
 def explain_missing_signature() -> str:
-    """What to tell somebody whose paper is not signed (Awb 4:2(1))."""
+    """The message to somebody whose paper application is not signed (Awb 4:2(1))."""
     return _("Sign your application, and send us the signed page.")
 
 
 def asked_already(other: "Application") -> str:
-    """What to tell somebody who has the same application open."""
+    """The message to somebody who has the same application open."""
     return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}

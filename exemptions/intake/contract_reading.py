@@ -1,7 +1,7 @@
-"""What a contract says of an order, in Dutch, German or English: pure functions over its words.
+"""Reads what a Dutch, German or English contract says about an order: pure functions over its words.
 
-A reading is a suggestion: the applicant sees it in the form, and nothing of it counts before they send that page.
-Where a contract can be read in two ways nothing is suggested.
+A reading is only a suggestion: the applicant sees it in the form, and it has no effect before they send that page. A
+contract that can be read in two ways gives no suggestion.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 MOST_YEARS = 10
-"""An order is no older, and is delivered no later: another day was misread."""
+"""An order is not older than this, nor delivered later: any other date was misread."""
 LONGEST_VEHICLE = LONGEST_NAME = 80  # characters
 NO_TELLING_WORDS = {
     "van",
@@ -58,9 +58,9 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = r"[^\n\d]{0,40}\n?[^\n\d]{0,30}"
-"""What may stand between a label and its day: a colon, some words, the end of a line."""
+"""What may come between a label and its date: a colon, some words, the end of a line."""
 
-# The first that finds one day is believed: a contract also has a day on which it was printed.
+# The first label with one date wins: a contract also contains the date on which it was printed.
 ORDERED = (
     r"(?:order|bestel|opdracht)datum|datum\s+(?:van\s+)?(?:de\s+)?(?:order|bestelling|opdracht)|besteld\s+op"
     r"|bestelldatum|auftragsdatum|datum\s+der\s+bestellung|bestellt\s+am|order\s+date|date\s+of\s+order|ordered\s+on",
@@ -107,7 +107,7 @@ SIGNATORY = (
 GAP = r"[ \t]{0,20}"
 JOINING = r"(?:(?:van|der|den|de|het|ten|ter|te|en|von|zu|und|and|of|the|&)[ \t]{1,20}){0,3}"
 NAME = rf"[^\W\d_a-zà-ÿ][\w.&'’-]{{0,40}}(?:[ \t]{{1,20}}{JOINING}[^\W\d_a-zà-ÿ][\w.&'’-]{{0,40}}){{0,7}}"
-"""Words with a capital, and the small ones between them."""
+"""Capitalised words, and the small words between them."""
 NO_NAME = re.compile(
     rf"\b(?:{BUYER}|{SELLER}|handtekening|naam|datum|plaats|adres|kvk|unterschrift|name|signature|date|address)\b",
     re.IGNORECASE,
@@ -120,7 +120,7 @@ MONTHS_LONG = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read; what was not is empty. `acquisition` is `purchase` or `lease`; a lessee is a `buyer` too."""
+    """What was read; empty if not read. `acquisition` is `purchase` or `lease`; a lessee counts as `buyer`."""
 
     ordered_on: str = ""
     expected_on: str = ""
@@ -133,12 +133,12 @@ class Reading:
     signatory: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """What was read, as a draft keeps it."""
+        """What was read, as a draft stores it."""
         return {name: value for name, value in asdict(self).items() if value}
 
 
 def read_contract(words: str, *, today: date) -> Reading:
-    """What these words say, as far as it is sure."""
+    """Read from a contract whatever is unambiguous."""
     ordered = find_day(words, ORDERED, first=add_years(today, -MOST_YEARS), last=today)
     first = ordered or add_years(today, -1)
     expected = find_day(words, EXPECTED, first=first, last=add_years(today, MOST_YEARS))
@@ -158,12 +158,12 @@ def read_contract(words: str, *, today: date) -> Reading:
 
 
 def add_years(day: date, years: int) -> date:
-    """The same day of another year, or the last of its month."""
+    """The same day in another year; never after the 28th of the month."""
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 def find_day(words: str, labels: Iterable[str], *, first: date, last: date) -> date | None:
-    """The one day behind the surest label that has one; None where it has several."""
+    """The date after the first label that has one; None if that label has several."""
     for label in labels:
         days = {day for day in days_behind(words, label) if first <= day <= last}
         if days:
@@ -172,9 +172,9 @@ def find_day(words: str, labels: Iterable[str], *, first: date, last: date) -> d
 
 
 def days_behind(words: str, label: str) -> Iterator[date]:
-    """The days that stand right behind a label."""
+    """The dates directly after a label."""
     for found in re.finditer(rf"(?:{label}){BETWEEN}", words, re.IGNORECASE):
-        # what stands between may have taken the name of a month with it: look again from the end of the label
+        # the gap may have matched the name of a month too: search again from the end of the label
         label_end = re.compile(label, re.IGNORECASE).match(words, found.start())
         start = label_end.end() if label_end else found.end()
         written = DAY.search(words, start, found.end() + 24)
@@ -183,7 +183,7 @@ def days_behind(words: str, label: str) -> Iterator[date]:
 
 
 def read_day(written: re.Match[str]) -> date | None:
-    """A day as people write it; None if there is no such day."""
+    """Parse a date as people write it; None if it does not exist."""
     year, month, day = next(parts for n in "1234" if all(parts := tuple(written[f"{part}{n}"] for part in "ymd")))
     number = int(month) if month.isdecimal() else MONTHS.get(month.lower().rstrip("."), 0)
     try:
@@ -193,7 +193,7 @@ def read_day(written: re.Match[str]) -> date | None:
 
 
 def find_vehicle(words: str) -> str:
-    """Make and model."""
+    """Make and model; empty if not found."""
     for label in VEHICLE:
         if found := line_behind(words, label):
             return found
@@ -202,7 +202,7 @@ def find_vehicle(words: str) -> str:
 
 
 def line_behind(words: str, label: str) -> str:
-    """The words behind a label at the beginning of a line; empty if they are no name of a vehicle."""
+    """The words after a label at the beginning of a line; empty if they cannot name a vehicle."""
     found = re.search(
         rf"(?:^|\n)[ \t]*(?:{label})[ \t]*(?::[ \t]*\n?|[ \t]{{2,}}|\t)[ \t]*([^\n]+)", words, re.IGNORECASE
     )
@@ -212,7 +212,7 @@ def line_behind(words: str, label: str) -> str:
 
 
 def find_acquisition(words: str) -> str:
-    """Bought or leased: what it calls itself; empty where it could be both."""
+    """`purchase` or `lease`, by what the contract calls itself; empty if it could be both."""
     found = {
         name for name, pattern in (("purchase", SALE), ("lease", LEASE)) if re.search(pattern, words, re.IGNORECASE)
     }
@@ -220,7 +220,7 @@ def find_acquisition(words: str) -> str:
 
 
 def find_name(words: str, label: str) -> str:
-    """Who a contract calls so: behind the word or, in brackets, before it; empty where it calls two people so."""
+    """The party with this label, before or after the name; empty if the contract gives the label to two parties."""
     patterns = (
         rf"\b(?i:{label})\b{GAP}:?{GAP}(?:\n{GAP})?(?:(?i:(?:bedrijfs)?naam|name){GAP}:{GAP})?({NAME})",
         rf"(?<![\w.&'’-])({NAME})(?:,[^()]{{0,80}})?{GAP}\n?\((?i:(?:hierna(?:\ste\snoemen)?|nachfolgend|hereinafter):?{GAP})?"
@@ -231,17 +231,17 @@ def find_name(words: str, label: str) -> str:
 
 
 def trim_name(name: str) -> str:
-    """Without the full stop of a sentence; empty if it is only the next label of a form."""
+    """The name without the full stop of a sentence; empty if it is only the next label of a form."""
     name = " ".join(name.split())
     name = name if LEGAL_FORM.search(name) else name.rstrip(".'’-")
     return "" if len(name) < 3 or len(name) > LONGEST_NAME or NO_NAME.search(name) else name
 
 
 def share_a_name(one: str, other: str) -> bool:
-    """Whether two names could be of the same: they have a word of three letters or more in common."""
+    """Whether two names could belong to the same party: they share a distinctive word of three letters or more."""
     return bool(split_name(one) & split_name(other))
 
 
 def split_name(name: str) -> set[str]:
-    """The words that tell it from another name."""
+    """The words that distinguish a name from others."""
     return {word for word in re.findall(r"\w{3,}", name.casefold()) if word not in NO_TELLING_WORDS}

@@ -1,4 +1,4 @@
-"""What the form of a day exemption asks, with what the register says, and what the same people asked before."""
+"""What a day exemption is asked for, with the register's answer, and what the same people asked before."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DayWish:
-    """A valid form with what the register says: `lookup` is None if it says nothing of this vehicle."""
+    """A valid form with the register's answer; `lookup` is None if the register does not know the vehicle."""
 
     applicant: Applicant
     plate: str
@@ -33,22 +33,22 @@ class DayWish:
 
     @property
     def day(self) -> date:
-        """The first of the days, and mostly the only one."""
+        """The first, and usually only, day."""
         return self.days[0]
 
     @property
     def vehicle(self) -> dict[str, Any]:
-        """Which vehicle, where."""
+        """The vehicle and the municipality, as keyword arguments."""
         return {"plate": self.plate, "country": self.country, "municipality": self.municipality}
 
     @property
     def place(self) -> dict[str, Any]:
-        """What the yearly maximum is about."""
+        """What the yearly maximum applies to, as keyword arguments."""
         return {**self.vehicle, "day": self.day}
 
     @property
     def years(self) -> list["YearCount"]:
-        """What the applicant itself has had in each year of these days, and what after them."""
+        """For each year of these days, how many the applicant has had and how many this wish adds."""
         asked, first = Counter(one.year for one in self.days), {one.year: one for one in reversed(self.days)}
         return [
             YearCount(
@@ -62,18 +62,18 @@ class DayWish:
 
     @property
     def is_verified(self) -> bool:
-        """The register itself says what kind of vehicle it is."""
+        """Whether the register itself says that the vehicle is a van or a truck."""
         return self.lookup is not None and self.lookup.facts.category in CLASSES
 
     @property
     def free_days(self) -> list[date]:
-        """Of several days those on which the vehicle may enter without an exemption."""
+        """The requested days on which the vehicle may enter without an exemption."""
         book = current_rule_book(on=clock.today())
         return [one for one in self.days if decide(self.facts, on=one, book=book).allowed]
 
     @property
     def access(self) -> AccessDecision:
-        """Whether the vehicle may enter without an exemption: of several days the first on which it may not."""
+        """The access decision without an exemption: for the first day on which the vehicle may not enter, if any."""
         book = current_rule_book(on=clock.today())
         answers = [decide(self.facts, on=one, book=book) for one in self.days]
         return next((answer for answer in answers if not answer.allowed), answers[0])
@@ -81,7 +81,7 @@ class DayWish:
 
 @dataclass(frozen=True)
 class YearCount:
-    """How many of a year's number the applicant has had for a vehicle and place, and how many of them are asked now."""
+    """How many of a year's maximum an applicant has used for a vehicle and place, and how many are asked for now."""
 
     year: int
     used: int
@@ -90,19 +90,19 @@ class YearCount:
 
     @property
     def after(self) -> int:
-        """What the applicant has had then."""
+        """The number used if these are granted."""
         return self.used + self.asked
 
 
 def find_granted_before(user: "User", wish: DayWish) -> Application | None:
-    """The first of the same wish, all granted before: a second click, the browser's button back, a colleague."""
+    """The first of the applications, if all requested days were granted before, such as by a second click."""
     found = find_standing_days(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
     granted = list(found.order_by("exemptions__day_use__day"))
     return granted[0] if len(granted) == len(wish.days) else None
 
 
 def find_awaited_before(user: "User", wish: DayWish) -> Application | None:
-    """The same day, about which somebody of the user's side asked a decision that is still to come."""
+    """A pending application of the user's side for a decision on the same day."""
     mine = Application.objects.of_applicant(user)
     return day_exemptions.find_awaited_applications(**wish.place).filter(pk__in=mine.values("pk")).first()
 

@@ -1,4 +1,4 @@
-"""The files of a draft: added to an item of the checklist or to none yet, moved to another, and taken out again."""
+"""The files of a draft: adding them to an item of the checklist or to none yet, moving them, and removing them."""
 
 import structlog
 from django.db import transaction
@@ -18,19 +18,19 @@ log = structlog.get_logger("loket.files")
 
 
 class TooManyFiles(Exception):
-    """The item has all the files that it may have."""
+    """The item has the maximum number of files."""
 
 
 class NoRoom(Exception):
-    """The account has all the files in unsent applications that it may have."""
+    """The account's unsent applications have the maximum size."""
 
 
 class NotKept(Exception):
-    """The storage is full or away."""
+    """The storage is full or unavailable."""
 
 
 def add_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document:
-    """Keep a checked file that somebody sent with an item of the checklist; the same file twice is kept once.
+    """Store a checked file for an item of the checklist; a duplicate is stored once.
 
     Raises TooManyFiles, NoRoom or NotKept.
     """
@@ -40,19 +40,19 @@ def add_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document:
 
 
 def unsent_bytes(by: User) -> int:
-    """How much an account keeps here in applications that were not sent."""
+    """The size of an account's files in unsent applications, in bytes."""
     drafts = Application.objects.drafts().values("dossier_id")
     own = Document.objects.filter(added_by=by, removed_at=None, dossier_id__in=drafts)
     return own.aggregate(total=Sum("size"))["total"] or 0
 
 
 def most_megabytes() -> int:
-    """How much that may be."""
+    """The maximum of that size, in megabytes."""
     return CurrentPolicy.on(clock.today()).number("draft_megabytes_max")
 
 
 def no_room() -> str:
-    """What somebody is told whose files find no room, and what to do."""
+    """The message for a file that exceeds the maximum, with what to do about it."""
     return _(
         "This file was not added: your unsent applications can contain %(most)s MB of files in total."
         " Send or discard one of them, or remove files that you do not need."
@@ -61,8 +61,8 @@ def no_room() -> str:
 
 @transaction.atomic
 def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document:
-    """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
-    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
+    """Store a file without that maximum: for a list of vehicles, whose applications are sent at once."""
+    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two simultaneous clicks wait for each other
     present = item.documents.filter(removed_at=None)
     duplicate: Document | None = present.filter(sha256=checked.sha256).first()
     if duplicate:
@@ -77,7 +77,7 @@ def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document
 
 @transaction.atomic
 def add_unsorted(draft: Application, checked: CheckedFile, *, by: User) -> Document:
-    """Keep a checked file of which nobody can tell yet which proof it is. Raises TooManyFiles, NoRoom or NotKept."""
+    """Store a checked file that belongs to no item yet. Raises TooManyFiles, NoRoom or NotKept."""
     if unsent_bytes(by) + len(checked.content) > most_megabytes() * MEGABYTE:
         raise NoRoom
     lock_draft(draft)
@@ -92,7 +92,7 @@ def add_unsorted(draft: Application, checked: CheckedFile, *, by: User) -> Docum
 
 
 def store_file(draft: Application, checked: CheckedFile, *, by: User) -> Document:
-    """A checked file as a document of the draft; raises NotKept."""
+    """Store a checked file as a document of the draft. Raises NotKept."""
     document = Document(dossier_id=draft.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
     try:
         document.fill(checked.content, name=checked.name, content_type=checked.content_type)
@@ -104,20 +104,20 @@ def store_file(draft: Application, checked: CheckedFile, *, by: User) -> Documen
 
 
 def lock_draft(draft: Application) -> bool:
-    """Until the end of the transaction nobody else sorts or sends; whether it is a draft still."""
+    """Keep others from sorting or sending until the end of the transaction; returns whether it is still a draft."""
     row: Application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     return row.is_draft
 
 
 def find_files(draft: Application) -> QuerySet[Document]:
-    """The proof of a draft, sorted or not; also what was taken over from an earlier case."""
+    """The evidence of a draft, sorted or not, including files taken over from an earlier case."""
     mine = Q(evidenceitem__application=draft) | Q(dossier=draft.dossier_id, evidenceitem=None)
     return Document.objects.filter(mine, kind=Document.Kind.EVIDENCE, removed_at=None).distinct()
 
 
 @transaction.atomic
 def move_file(draft: Application, document: Document, item: EvidenceItem) -> bool:
-    """Put a file with another item; False if it was sent meanwhile. Raises TooManyFiles."""
+    """Move a file to another item; False if the draft was sent or the file removed meanwhile. Raises TooManyFiles."""
     if not lock_draft(draft) or not find_files(draft).filter(pk=document.pk).exists():
         return False
     there = item.documents.filter(removed_at=None).exclude(pk=document.pk)
@@ -135,7 +135,7 @@ def move_file(draft: Application, document: Document, item: EvidenceItem) -> boo
 
 @transaction.atomic
 def remove_file(draft: Application, document_pk: int) -> Document | None:
-    """Take a file out of a draft; None if it was gone already. One that was taken over stays where it was."""
+    """Remove a file from a draft; None if it was already gone. A file taken over from a case stays in that case."""
     here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
     document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
     if document:
@@ -145,14 +145,14 @@ def remove_file(draft: Application, document_pk: int) -> Document | None:
 
 
 def remove_item(item: EvidenceItem) -> None:
-    """The kind no longer asks for this: item and files are removed."""
+    """Remove an item that the kind no longer asks for, with its files."""
     for document in item.documents.all():
         release_document(document, draft=item.application)
     item.delete()
 
 
 def release_document(document: Document, *, draft: Application) -> None:
-    """The draft's own file goes; one of an earlier case only leaves the checklist."""
+    """Delete the draft's own file, or take one of an earlier case off the checklist."""
     if document.dossier_id == draft.dossier_id:
         delete_document(document)
     else:
@@ -161,13 +161,13 @@ def release_document(document: Document, *, draft: Application) -> None:
 
 
 def delete_document(document: Document) -> None:
-    """The row, and the file once nothing can bring the row back."""
+    """Delete the row, and the file once the transaction is committed."""
     storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))
 
 
 def touch_draft(draft: Application) -> None:
-    """Something changed just now: the draft is kept for longer."""
+    """Record that something changed just now, which extends the time for which the draft is kept."""
     draft.changed_at = clock.now()
     draft.save(update_fields=["changed_at"])

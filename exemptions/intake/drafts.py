@@ -1,4 +1,4 @@
-"""What may be done with a draft, screen by screen. Each saves only its own columns, so that two tabs do not fight."""
+"""What can be done with a draft, screen by screen. Each function saves only its own columns, so tabs do not clash."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,26 +26,26 @@ from zones.models import Municipality
 from zones.register import Lookup
 
 SCREENS = ("applicant", "vehicle", "kind", "evidence", "questions", "period", "check")
-"""Proof comes before the questions: what we can read in it need not be typed."""
+"""Evidence comes before the questions: what we can read in it need not be typed."""
 EXTEND = "extend"
-"""The one screen of a draft that extends an exemption; the others are there for those who want to change more."""
+"""The only screen of a draft that extends an exemption; the others are for those who want to change more."""
 KNOWN = "~known"
-"""Kept with the answers of a draft: screens answered before it began. Nobody is asked twice."""
+"""Key among the answers of a draft: screens answered before it began, which are not asked again."""
 READ = "~read"
-"""Kept with the answers of a draft: what we read in its files, by the file. An answer only once it is sent as one."""
+"""Key among the answers of a draft: what we read in each of its files. It becomes an answer only when sent as one."""
 COMPANIES, PARTIES = "kvk_numbers", ("buyer", "seller", "signatory")
-"""Of what was read: who concluded the contract, by number and by name."""
+"""The parts of a reading that say who concluded the contract, by number and by name."""
 TYPED = "~typed"
-"""Kept with the answers of a draft: screens left half filled in, as typed. No question has such a code."""
+"""Key among the answers of a draft: half-filled screens, as typed. No question has such a code."""
 
 
 class TooManyDrafts(Exception):
-    """The account has all the drafts that it may have, and something is filled in in each."""
+    """The account has the maximum number of drafts, and none of them is empty."""
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An answer that was read in a file, for the applicant to check."""
+    """An answer that we read in a file, for the applicant to check."""
 
     answer: str
     file: str
@@ -53,7 +53,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Contract:
-    """Who concluded a contract, as read in a file; what was not read is empty. A lessee is a `buyer` too."""
+    """The parties to a contract, as read in a file; empty if not read. A lessee counts as `buyer`."""
 
     file: str
     buyer: str
@@ -63,13 +63,13 @@ class Contract:
 
     @property
     def names_somebody(self) -> bool:
-        """Whether there is a name to look at."""
+        """Whether the contract names anybody."""
         return bool(self.buyer or self.seller or self.signatory)
 
     def find_doubt(self, applicant: Applicant) -> str:
-        """What makes it look like a contract of others: `number`, `name`; empty if nothing does.
+        """Why it may be somebody else's contract: `number`, `name`, or empty for no doubt.
 
-        A number tells more than a name; one company alone can be the seller.
+        A number says more than a name; a single company number can be the seller's.
         """
         number = applicant.kvk_number
         if number and number in self.kvk_numbers:
@@ -81,7 +81,7 @@ class Contract:
 
 @dataclass(frozen=True)
 class Vehicle:
-    """What somebody told of the vehicle: a plate, and facts from the register (`lookup`) or typed."""
+    """What somebody told us about the vehicle: a plate, and facts from the register (`lookup`) or typed."""
 
     plate: str
     country: str
@@ -90,13 +90,13 @@ class Vehicle:
 
     @property
     def is_verified(self) -> bool:
-        """The register knows what kind of vehicle it is; what somebody typed does not count."""
+        """Whether the register says that it is a van or truck; typed facts do not count."""
         return self.lookup is not None and self.lookup.facts.category in CLASSES
 
 
 @transaction.atomic
 def start_draft(*, by: User, key: UUID | None = None) -> Application:
-    """An empty draft; the same key again (a second click) gives the same one. Raises TooManyDrafts."""
+    """Create an empty draft; the same key again (a second click) returns the same one. Raises TooManyDrafts."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     begun: Application | None = Application.objects.filter(key=key).first() if key else None
     if begun and begun.owner_id == by.pk:
@@ -106,7 +106,7 @@ def start_draft(*, by: User, key: UUID | None = None) -> Application:
 
 
 def make_room(by: User) -> None:
-    """One more draft fits, in place of one in which nothing was filled in where there are many; or TooManyDrafts."""
+    """Make room for another draft by dropping an empty one at the maximum. Raises TooManyDrafts if none is empty."""
     own = Application.objects.drafts().filter(owner=by, renews=None)
     if own.count() < get_draft_limit():
         return
@@ -117,13 +117,13 @@ def make_room(by: User) -> None:
 
 
 def get_draft_limit() -> int:
-    """How many drafts one account can have."""
+    """The maximum number of drafts of one account."""
     return CurrentPolicy.on(clock.today()).number("drafts_max")
 
 
 @transaction.atomic
 def create_draft(*, by: User, key: UUID | None = None) -> Application:
-    """A draft however many there are, which is answered in the language of the page or in English."""
+    """Create a draft whatever their number; it is answered in the language of the page, or else in English."""
     draft: Application = Application.objects.create(
         key=key or uuid4(),
         dossier=Dossier.objects.create(),
@@ -135,7 +135,7 @@ def create_draft(*, by: User, key: UUID | None = None) -> Application:
 
 
 def begun_before(draft: Application, *, by: User) -> list[Application]:
-    """Other drafts of the same people for the same vehicle, the last one first."""
+    """Other drafts of the same people for the same vehicle, latest first."""
     if not draft.plate:
         return []
     same = Application.objects.of_applicant(by).drafts().without_idle().filter(plate=draft.plate, country=draft.country)
@@ -143,7 +143,7 @@ def begun_before(draft: Application, *, by: User) -> list[Application]:
 
 
 def save_draft(draft: Application, **values: object) -> None:
-    """Write these columns, and when; nothing else of the row."""
+    """Save only these columns and the time of the change."""
     for name, value in values.items():
         setattr(draft, name, value)
     draft.changed_at = clock.now()
@@ -151,21 +151,21 @@ def save_draft(draft: Application, **values: object) -> None:
 
 
 def keep_typed(draft: Application, screen: str, typed: Mapping[str, str], *, under: str) -> None:
-    """Keep a form that is not complete yet as it was typed, for when somebody goes on at that screen later."""
-    # JSON in the database cannot hold a NUL
+    """Keep an incomplete form as typed, for when somebody continues at that screen later."""
+    # a JSON column cannot hold a NUL
     bare = {name.replace("\0", ""): value.replace("\0", "") for name, value in typed.items()}
     kept = {**draft.answers.get(TYPED, {}), under: bare}
     save_draft(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
 
 
 def read_typed_answers(draft: Application, under: str) -> dict[str, str]:
-    """What was kept of a form."""
+    """The kept values of an incomplete form."""
     kept: dict[str, str] = draft.answers.get(TYPED, {}).get(under, {})
     return kept
 
 
 def finish_form(draft: Application, under: str, *, then: str) -> None:
-    """A form is complete: forget what was half typed in it before, and go on at a screen."""
+    """Forget what was half typed in a form that is now complete, and continue at a screen."""
     if read_typed_answers(draft, under):
         others = {name: kept for name, kept in draft.answers[TYPED].items() if name != under}
         save_draft(draft, answers={**draft.answers, TYPED: others})
@@ -177,19 +177,19 @@ def finish_form(draft: Application, under: str, *, then: str) -> None:
 
 @transaction.atomic
 def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, role: Mandate.Role) -> None:
-    """Make a new applicant, for whom the user acts from now on; the same details again make no second one."""
+    """Add a new applicant, for whom the user acts from now on; the same details again do not add a second one."""
     save_draft(draft, applicant=mandates.add_applicant(details, by=by, role=role))
 
 
 def save_own_applicant(draft: Application, *, by: User) -> None:
-    """The one that the user is, or works for, where that is the only one for whom they act; else it is asked."""
+    """Choose the only applicant for whom the user acts, unless as a representative; otherwise it is asked."""
     acts = list(Mandate.objects.in_force().filter(user=by).select_related("applicant")[:2])
     if len(acts) == 1 and acts[0].role != Mandate.Role.REPRESENTATIVE:
         save_draft(draft, applicant=acts[0].applicant)
 
 
 def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:
-    """Put the details of the draft's applicant right."""
+    """Correct the details of the draft's applicant. Raises Applicant.DoesNotExist if the user may not."""
     if draft.applicant is None or not may_change(draft.applicant, by=by):
         raise Applicant.DoesNotExist
     for name, value in details.items():
@@ -208,7 +208,7 @@ def may_change(applicant: Applicant, *, by: User) -> bool:
 
 @transaction.atomic
 def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
-    """Take another vehicle in, or the same one as it is known now; what was known before of a draft goes."""
+    """Save another vehicle, or new facts about the same one; this replaces what the draft knew before."""
     category = vehicle.facts.category or ""
     save_draft(
         draft,
@@ -229,7 +229,7 @@ def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
 
 
 def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> None:
-    """The applicant knows the vehicle again, or says what is wrong; the class only where the register does not tell."""
+    """Record that the applicant recognises the vehicle, or what is wrong; the class only if the register lacks it."""
     record = draft.current_facts
     known = record.vehicle.category if record else None
     save_draft(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
@@ -240,7 +240,7 @@ def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> No
 
 @transaction.atomic
 def choose_kind(draft: Application, kind: KindVersion) -> None:
-    """Choose what is asked, with its checklist. Files of an item that the new kind asks too, move along."""
+    """Choose the kind, with its checklist. Files move along for items that the new kind asks for too."""
     save_draft(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
     wanted = {requirement.code: requirement for requirement in kind.evidence.all()}
     for item in draft.evidence_items.select_related("requirement"):
@@ -255,7 +255,7 @@ def choose_kind(draft: Application, kind: KindVersion) -> None:
 
 
 def renew_kind(draft: Application, *, today: date) -> None:
-    """Kinds change: a draft that waited goes on under the version of today; without one, the choice is open again."""
+    """Move a draft to today's version of its kind; without one, the choice of kind is open again."""
     kind = draft.kind
     if kind is None or KindVersion.objects.in_force(on=today).filter(pk=kind.pk).exists():
         return
@@ -267,21 +267,21 @@ def renew_kind(draft: Application, *, today: date) -> None:
 
 
 def save_answers(draft: Application, answers: Mapping[str, str]) -> None:
-    """Put these answers in place of the earlier ones; answers to other kinds' questions wait for a change of mind."""
+    """Merge these answers with the earlier ones; answers to other kinds' questions stay, for a change of mind."""
     save_draft(draft, answers={**draft.answers, **answers})
 
 
 def save_period(
     draft: Application, *, municipality: Municipality | None, wanted_from: date | None, wanted_until: date | None
 ) -> None:
-    """Where and when."""
+    """Save where and when the exemption is wanted."""
     save_draft(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
 
 
 def assume_period(draft: Application, *, today: date) -> None:
-    """A national exemption is asked from today for as long as possible, where nothing stands in the way of that.
+    """Assume a national exemption from today for as long as possible, unless something stands in the way.
 
-    Who wants another day changes it from the check page; a day that went by while the draft waited is today.
+    The check page lets people change the day; a first day that passed while the draft waited becomes today.
     """
     if draft.wanted_from and draft.wanted_from < today:
         save_draft(draft, wanted_from=today)
@@ -295,12 +295,12 @@ def assume_period(draft: Application, *, today: date) -> None:
         save_draft(draft, wanted_from=today)
 
 
-# --- What was read in the files -------------------------------------------------------------------------
+# --- What we read in the files --------------------------------------------------------------------------
 
 
 @transaction.atomic
 def keep_reading(draft: Application, document: Document, reading: Mapping[str, object]) -> None:
-    """Keep what was read in a file, where the kind asks something of it."""
+    """Keep what was read in a file, if the kind has a question that it can answer."""
     asked = {question.read_as for question in draft.chosen_kind.questions.all()} - {""}
     wanted = {name: value for name, value in reading.items() if name in asked or name in (COMPANIES, *PARTIES)}
     if not asked or not wanted:
@@ -311,7 +311,7 @@ def keep_reading(draft: Application, document: Document, reading: Mapping[str, o
 
 
 def find_contracts(draft: Application) -> list[Contract]:
-    """Who concluded each of the contracts among the files, as far as that was read; the first added first."""
+    """The parties to each contract among the files, as far as they were read; the file added first comes first."""
     read = draft.answers.get(READ, {})
     if not read:
         return []
@@ -325,7 +325,7 @@ def find_contracts(draft: Application) -> list[Contract]:
 
 
 def suggest_answers(draft: Application) -> dict[str, Suggestion]:
-    """What the files say, by the question that has no answer yet; the file that was added last is believed."""
+    """What the files say, for each question without an answer; the file added last wins."""
     read = draft.answers.get(READ, {})
     if not read:
         return {}
@@ -338,11 +338,11 @@ def suggest_answers(draft: Application) -> dict[str, Suggestion]:
     return found
 
 
-# --- Going on, and sending ------------------------------------------------------------------------------
+# --- Navigation and sending -----------------------------------------------------------------------------
 
 
 def remember_known(draft: Application) -> None:
-    """What is known before a draft begins (who applies, the checked vehicle, the kind) needs no screen of its own."""
+    """Skip the screens for what is known before a draft begins: the applicant, the vehicle found, and the kind."""
     is_found = draft.facts_verified and draft.vehicle_class in CLASSES
     has = {"applicant": draft.applicant is not None, "vehicle": is_found, "kind": draft.kind is not None}
     known = [screen for screen, is_known in has.items() if is_known]
@@ -353,12 +353,12 @@ def remember_known(draft: Application) -> None:
 
 
 def find_assumed_applicant(draft: Application) -> Applicant | None:
-    """Who applies, where that was not asked; None if it was."""
+    """The applicant, if that was not asked; None if it was."""
     return draft.applicant if "applicant" in draft.answers.get(KNOWN, []) else None
 
 
 def list_screens(draft: Application, *, shown: str) -> list[str]:
-    """The screens that a draft goes through, with the one that is shown."""
+    """The screens that a draft goes through, including the one that is shown."""
     passed = {*draft.answers.get(KNOWN, []), *find_idle_screens(draft)}
     return [one for one in SCREENS if one == shown or one not in passed]
 
@@ -370,17 +370,17 @@ def find_idle_screens(draft: Application) -> set[str]:
 
 
 def asks_questions(draft: Application) -> bool:
-    """Whether the kind asks more than a declaration, which is made with the signature."""
+    """Whether the kind asks more than declarations, which the signature makes."""
     return draft.kind is None or bool(completeness.select_to_answer(draft.kind, draft.answers))
 
 
 def asks_period(draft: Application) -> bool:
-    """Whether where and when has a screen of its own: not for a national kind, which begins as soon as it can."""
+    """Whether where and when have a screen: not for a national kind, which begins as soon as possible."""
     return draft.kind is None or draft.kind.is_municipal
 
 
 def screen_after(draft: Application, screen: str) -> str:
-    """The next screen; what is known is passed over, unless something stands in its way."""
+    """The next screen; known ones are skipped, unless something stands in the way of the draft."""
     following = SCREENS[SCREENS.index(screen) + 1 :]
     if following[0] == "period" and draft.wanted_from and not asks_period(draft):
         return following[1]
@@ -391,26 +391,26 @@ def screen_after(draft: Application, screen: str) -> str:
 
 
 def screen_before(draft: Application, screen: str) -> str:
-    """The screen before this one; empty at the first."""
+    """The screen before this one; empty for the first."""
     idle = find_idle_screens(draft)
     before = [one for one in SCREENS[: SCREENS.index(screen)] if one not in idle]
     return before[-1] if before else ""
 
 
 def resume_screen(draft: Application) -> str:
-    """Where somebody was."""
+    """The screen at which the draft was left."""
     if draft.renews_id and draft.draft_step not in SCREENS:
         return EXTEND
     return draft.draft_step if draft.draft_step in SCREENS else SCREENS[0]
 
 
 def resume_url(draft: Application) -> str:
-    """The address that leads to where somebody was, whenever it is opened."""
+    """A permanent URL that leads to the screen at which the draft was left."""
     return reverse("apply_resume", args=[draft.key])
 
 
 def mail_link(draft: Application, *, to: User) -> None:
-    """Mail somebody the way back to their draft."""
+    """Mail a user the link to continue their draft."""
     today = clock.today()
     days = CurrentPolicy.on(today).number("draft_days")
     words = compose_text(
@@ -418,7 +418,7 @@ def mail_link(draft: Application, *, to: User) -> None:
         language=to.language,
         context={
             "link": settings.SITE_URL + resume_url(draft),
-            "ends_by": today + timedelta(days=days - 1),  # on the day after it is removed at some hour
+            "ends_by": today + timedelta(days=days - 1),  # it is removed at some hour of the day after that
             "days_left": days,
         },
     )
@@ -433,13 +433,13 @@ def send_draft(
     shown: Collection[str] | None = None,
     reached: letter_channel.ChannelAnswer | None = None,
 ) -> None:
-    """File it, with the answers to the questions that were really asked.
+    """File the draft, with only the answers to the questions that were really asked.
 
-    Raises what the step `file` raises, and StepRefused if something stands in the way, as was told at the plate, or
-    the page that was signed did not show what the kind asks to declare.
+    Raises what the step `file` raises, and StepRefused if an obstacle exists (as the vehicle screen said) or if the
+    signed page did not show what the kind asks to declare.
 
-    `shown`: the declarations on that page, in words; None where they were signed for before.
-    `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
+    `shown`: the declarations on that page, in words; None if they were signed for before.
+    `reached`: how letters are to reach the applicant, if that was asked; it already applies to the receipt.
     """
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     if row.is_draft:
@@ -453,7 +453,7 @@ def send_draft(
 
 
 def drop_old_drafts(*, today: date) -> int:
-    """Remove drafts that nobody touched for long, empty ones after a day, and the empty dossiers of earlier ones."""
+    """Drop drafts that nobody touched for long, empty ones after a day, and dossiers that earlier ones left empty."""
     limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
     yesterday = clock.now() - timedelta(days=1)
     drafts = Application.objects.drafts().select_related("dossier")

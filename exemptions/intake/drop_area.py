@@ -1,4 +1,4 @@
-"""The area for all files of a draft: each goes to the item where it belongs, as far as its name or words tell."""
+"""The area for all files of a draft: each file goes to the item that its name or words point to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ from exemptions.intake.file_sorting import Place, choose_place
 from exemptions.models import Application, EvidenceItem
 
 SECONDS_TO_READ = 12
-"""For all files of a request together: the last of many are sorted by their name alone."""
+"""For all files of a request together; once it is over, files are sorted by name alone."""
 
 
 @dataclass
 class DropArea:
-    """The files of one request, put one by one where they belong. `items`: the checklist as it was before."""
+    """Puts the files of one request where they belong, one by one. `items`: the checklist before they came."""
 
     draft: Application
     items: Sequence[EvidenceItem]
@@ -44,7 +44,7 @@ class DropArea:
         self.ends_at = monotonic() + SECONDS_TO_READ
 
     def add(self, checked: CheckedFile) -> Document:
-        """Keep a file, with its item or with none; the same file is kept once.
+        """Store a file under its item or under none; a duplicate is stored once.
 
         Raises TooManyFiles, NoRoom or NotKept (`draft_files`).
         """
@@ -58,7 +58,7 @@ class DropArea:
         return self.note(draft_files.add_file(item, checked, by=self.by), words)
 
     def add_to(self, item: EvidenceItem, checked: CheckedFile) -> Document:
-        """Keep a file with the item that somebody chose for it; raises as `add` does."""
+        """Store a file under the item that somebody chose for it; raises the same as `add`."""
         return self.note(draft_files.add_file(item, checked, by=self.by), self.read(checked))
 
     def note(self, document: Document, words: str) -> Document:
@@ -68,7 +68,7 @@ class DropArea:
         return document
 
     def find_item(self, checked: CheckedFile, words: str) -> EvidenceItem | None:
-        """Where it belongs; None where nobody can tell, as of a spreadsheet that only looks like our form."""
+        """The item for a file; None if that is unclear, or if a spreadsheet only looks like our form."""
         code = choose_place(checked.name, words, self.places)
         item = next((item for item in self.items if item.requirement.code == code), None)
         try:
@@ -79,7 +79,7 @@ class DropArea:
         return item
 
     def read(self, checked: CheckedFile, *, sorts: bool = False) -> str:
-        """The words of a PDF, where they help: to sort it, or to answer a question of the kind."""
+        """The words of a PDF, if they help to sort it or to answer a question of the kind."""
         is_useful = sorts or any(question.read_as for question in self.draft.chosen_kind.questions.all())
         if not is_useful or checked.content_type != file_types.PDF.content_type or monotonic() > self.ends_at:
             return ""
@@ -87,7 +87,7 @@ class DropArea:
 
 
 def move_file(draft: Application, document: Document, item: EvidenceItem) -> bool:
-    """Put a file with another item; False if it was sent meanwhile. Raises TooManyFiles, or FileRefused."""
+    """Move a file to another item; False if the draft was sent meanwhile. Raises TooManyFiles or FileRefused."""
     if document.content_type == file_types.XLSX:
         with document.file.open("rb") as content:
             checked = CheckedFile(document.name, content.read(), document.content_type)

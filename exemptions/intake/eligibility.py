@@ -1,4 +1,4 @@
-"""Which kinds of exemption fit a vehicle and an applicant on a day, and where one does not: why. Pure."""
+"""Which kinds of exemption fit a vehicle and an applicant on a day, and why others do not. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 CLASSES = ("van", "truck")
-"""The vehicles that an exemption can be about."""
+"""The vehicle classes that an exemption can be for."""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Who asks, for what. `who` is a form of applicant, `vehicle_class` van or truck; empty if it is not known."""
+    """Who applies, for what. `who` is a form of applicant, `vehicle_class` van or truck; both are empty if unknown."""
 
     facts: VehicleFacts = field(default_factory=VehicleFacts)
     vehicle_class: str = ""
     who: str = ""
     has_plate: bool = True
     facts_doubtful: bool = False
-    """The applicant typed the facts or says that the register is wrong: they exclude nothing yet."""
+    """The applicant typed the facts, or says that the register is wrong: they exclude no kind yet."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A kind, and the reasons why it cannot be asked: none where it fits.
+    """A kind, with the reasons why it does not fit: none if it does.
 
-    `from_day`: the first day for which it makes sense, where that is later than the day that was asked.
+    `from_day`: the first day for which applying makes sense, if that is later than the day that was asked about.
     """
 
     kind: KindVersion
@@ -49,35 +49,35 @@ class Fit:
 
     @property
     def fits(self) -> bool:
-        """Whether it can be asked."""
+        """Whether somebody can apply for it."""
         return not self.reasons
 
     @property
     def fits_now(self) -> bool:
-        """Whether it can be asked for the day itself."""
+        """Whether somebody can apply for it for the very day that was asked about."""
         return self.fits and self.from_day is None
 
 
 def read_situation(draft: "Application") -> Situation:
-    """A draft as the rules see it."""
+    """The situation of a draft."""
     record = draft.current_facts
     return Situation(
         facts=record.vehicle if record else VehicleFacts(),
         vehicle_class=draft.vehicle_class,
         who=draft.applicant.form if draft.applicant else "",
-        has_plate=bool(draft.plate) or record is None,  # nobody was asked yet
+        has_plate=bool(draft.plate) or record is None,  # without a record, nobody was asked yet
         facts_doubtful=bool(draft.facts_disputed) or not draft.facts_verified,
     )
 
 
 def situation_of(facts: VehicleFacts, *, who: str = "", doubtful: bool = False) -> Situation:
-    """A vehicle with a number plate as the rules see it; its class where it is one that can have an exemption."""
+    """The situation of a vehicle with a plate; its class only if that can have an exemption."""
     vehicle_class = facts.category if facts.category in CLASSES else ""
     return Situation(facts=facts, vehicle_class=vehicle_class or "", who=who, facts_doubtful=doubtful)
 
 
 def offer_kinds(kinds: Iterable[KindVersion], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
-    """The kinds as every page offers them for a vehicle: judged, and held against what it needs.
+    """The kinds as every page offers them for a vehicle: judged, and only as far as the vehicle needs one.
 
     A vehicle that may always enter needs none; a day exemption is for a day on which the vehicle may not enter.
     """
@@ -98,7 +98,7 @@ def _as_needed(fit: Fit, decision: AccessDecision, *, on: date) -> Fit:
 
 
 def needs_none(decision: AccessDecision) -> str:
-    """What to tell about a vehicle that may enter, always or for more than a year."""
+    """The message about a vehicle that may enter, always or for more than a year."""
     if decision.until is None or decision.until_by_law is None:
         return _("This vehicle does not need an exemption. %(why)s") % {"why": decision.reason}
     last = {"day": format_day(decision.until_by_law - ONE_DAY)}
@@ -113,7 +113,7 @@ def needs_none(decision: AccessDecision) -> str:
 
 
 def judge_kinds(kinds: Iterable[KindVersion], situation: Situation, *, on: date) -> list[Fit]:
-    """Every kind in the given order, each with its reasons."""
+    """Every kind in the given order, each with the reasons why it does not fit."""
     return [Fit(kind, tuple(_list_refusals(kind, situation, on=on))) for kind in kinds]
 
 
@@ -124,7 +124,7 @@ def _list_refusals(kind: KindVersion, situation: Situation, *, on: date) -> Iter
 
 
 class State(models.TextChoices):
-    """What is known of a condition."""
+    """Whether a condition is met."""
 
     MET = "met", gettext_lazy("met")
     NOT_MET = "not_met", gettext_lazy("not met")
@@ -133,14 +133,16 @@ class State(models.TextChoices):
 
 
 def state_of(fulfilled: bool | None) -> State:
-    """The state of a condition that is a fact; None if the fact is not known."""
+    """The state of a condition that depends on a fact; `fulfilled` is None if the fact is unknown."""
     return {True: State.MET, False: State.NOT_MET, None: State.UNKNOWN}[fulfilled]
 
 
 @dataclass(frozen=True)
 class Condition:
-    """What a kind asks of who applies or of the vehicle. `refusal`: what the applicant reads where it is not met;
-    `shown`: what it is known by, in words."""
+    """What a kind requires of the applicant or the vehicle.
+
+    `refusal`: what the applicant reads if it is not met; `shown`: the data that it was judged by, in words.
+    """
 
     asks: str
     state: State
@@ -149,7 +151,7 @@ class Condition:
 
 
 def list_conditions(kind: KindVersion, situation: Situation, *, on: date) -> Iterator[Condition]:
-    """Each condition of a kind that follows from who applies and from the vehicle, with its state on a day."""
+    """The conditions of a kind that depend on the applicant and the vehicle, with their state on a day."""
     yield from _about_applicant(kind, situation)
     yield from _about_vehicle(kind, situation)
     if not _is_for_class(kind, situation):
@@ -221,6 +223,6 @@ def _about_age(years: int, first_admission: date | None, *, on: date) -> Conditi
 
 
 def may_need_exemption(decision: AccessDecision, *, on: date) -> bool:
-    """Whether somebody should think of an exemption: no access, not known, or access that by law ends within a year."""
+    """Whether to think of an exemption: no access, unknown, or access that by law ends within a year."""
     until = decision.until_by_law
     return not decision.allowed or (until is not None and until <= on + timedelta(days=365))

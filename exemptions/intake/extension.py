@@ -1,7 +1,7 @@
-"""Extending an exemption that ends: whether it can be asked and from when, and a draft with everything taken over.
+"""Extending an exemption that ends: whether and from when it can be asked, and the draft with everything copied.
 
-Only what may have changed is asked again: the questions and the proof that the kind marks `ask_again`, declarations,
-and whatever no longer exists. The data of the vehicle come from the register, as they are today.
+Only what may have changed is asked again: the questions and evidence that the kind marks `ask_again`, declarations, and
+whatever no longer exists. The vehicle's data come from the register, as they are today.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ class CannotExtend(Exception):
 
 @dataclass(frozen=True)
 class Extension:
-    """Whether one exemption can be extended: `kind` is what it would be asked as, `begun` what was begun or sent."""
+    """Whether an exemption can be extended: `kind` is the version to apply for, `begun` an existing application."""
 
     exemption: Exemption
     kind: KindVersion | None
@@ -43,22 +43,22 @@ class Extension:
 
     @property
     def can_ask(self) -> bool:
-        """Now, and not asked before."""
+        """Whether it can be asked for now, and was not before."""
         return not self.refusal and self.opens_on is None and self.begun is None
 
     @property
     def is_free(self) -> bool:
-        """The kind says that an extension costs nothing."""
+        """Whether the kind has free extensions."""
         return bool(self.kind and self.kind.extension_free)
 
 
 def find_extension(exemption: Exemption, *, today: date) -> Extension:
-    """The same for one."""
+    """As `find_extensions`, for one exemption."""
     return find_extensions([exemption], today=today)[0]
 
 
 def find_extensions(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
-    """Each with its answer; three queries, whatever their number, where `with_all` gave the exemptions."""
+    """Whether each can be extended. Three queries whatever their number, if `with_all` selected the exemptions."""
     listed = list(exemptions)
     kinds = {kind.code: kind for kind in KindVersion.objects.in_force(on=today)}
     notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
@@ -94,7 +94,7 @@ def explain_refusal(exemption: Exemption, kind: KindVersion | None, *, today: da
 
 
 def too_long(exemption: Exemption, kind: KindVersion) -> str:
-    """The kind allows no later day than the one that this exemption ends on."""
+    """The refusal if the kind allows no later last day than the exemption already has; empty otherwise."""
     first = exemption.ends_on + timedelta(days=1)
     latest = terms.latest_end(kind, facts=exemption.decision.facts, starts_on=first)
     if latest is None or latest >= first:
@@ -105,19 +105,19 @@ def too_long(exemption: Exemption, kind: KindVersion) -> str:
 
 
 def opens_on(exemption: Exemption, kind: KindVersion, *, notice: int) -> date:
-    """The first day on which an extension can be asked: what the kind says, else the day of the first mail about it."""
+    """The first day on which to ask for an extension: as the kind says, or else that of the first reminder."""
     if kind.extension_months:
         return terms.months_later(exemption.ends_on, -kind.extension_months)
     return exemption.ends_on - timedelta(days=notice)
 
 
-# --- A draft with everything taken over ---------------------------------------------------------------------
+# --- A draft with everything copied -------------------------------------------------------------------------
 
 
 def begin_extension(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
-    """The draft to extend it, or what was begun or sent before; and why the register did not help: empty if it did.
+    """The draft to extend it, or what was begun or sent before; and why earlier data were copied, if they were.
 
-    Raises CannotExtend. Two clicks at once give one draft. The register is asked before anything is locked.
+    Raises CannotExtend. Two simultaneous clicks give one draft. The register is queried before anything is locked.
     """
     answer = find_extension(exemption, today=today)
     if answer.begun:
@@ -151,7 +151,7 @@ def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
 
 
 def new_draft(exemption: Exemption, kind: KindVersion, *, by: "User") -> Application:
-    """The same wish for the time after it, with the answers that still hold."""
+    """A draft with the same wish for the following period, with the answers that still hold."""
     earlier = exemption.application
     kept = {question.code for question in kind.questions.all() if not (question.ask_again or question.is_declaration)}
     draft: Application = Application.objects.create(
@@ -173,7 +173,7 @@ def new_draft(exemption: Exemption, kind: KindVersion, *, by: "User") -> Applica
 
 
 def take_over_files(draft: Application, earlier: Application) -> None:
-    """The checklist of today, with the files that still prove something."""
+    """Create today's checklist, with the files that still prove something."""
     files = {item.requirement.code: item for item in earlier.evidence_items.with_all()}
     for requirement in draft.chosen_kind.evidence.all():
         item = draft.evidence_items.create(requirement=requirement)
@@ -185,7 +185,7 @@ def take_over_files(draft: Application, earlier: Application) -> None:
 def take_over_vehicle(
     draft: Application, earlier: Application, *, lookup: Lookup | None, by: "User", doubtful: bool
 ) -> None:
-    """Today's data from the register; earlier data if it says nothing, to be checked if it should."""
+    """Save today's data from the register, or else the earlier data; `doubtful` if those must be verified again."""
     if lookup:
         drafts.save_vehicle(draft, drafts.Vehicle(draft.plate, draft.country, lookup.facts, lookup), by=by)
         return
@@ -195,12 +195,12 @@ def take_over_vehicle(
     drafts.save_draft(draft, facts_verified=earlier.facts_verified and not doubtful)
 
 
-# --- What the one screen shows ------------------------------------------------------------------------------
+# --- The contents of the single screen ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class ChangedFact:
-    """A fact that is known otherwise than before."""
+    """A fact that differs from what it was."""
 
     name: str
     before: str
@@ -208,7 +208,7 @@ class ChangedFact:
 
 
 def changed_facts(draft: Application) -> list[ChangedFact]:
-    """What is known of the vehicle otherwise than when the exemption was granted."""
+    """The vehicle's facts that changed since the exemption was granted."""
     before = draft.renews.application.current_facts if draft.renews else None
     now = draft.current_facts
     if before is None or now is None:
@@ -218,7 +218,7 @@ def changed_facts(draft: Application) -> list[ChangedFact]:
 
 
 def questions_anew(draft: Application) -> list[KindQuestion]:
-    """What to answer: what is asked again, and what a newer version of the kind asks besides."""
+    """The questions to answer: those asked again, and what a newer version of the kind requires in addition."""
     return [
         question
         for question in completeness.select_to_answer(draft.chosen_kind, draft.answers)
@@ -227,16 +227,16 @@ def questions_anew(draft: Application) -> list[KindQuestion]:
 
 
 def items_anew(draft: Application) -> list[EvidenceItem]:
-    """The proof to add: what is asked again, and what is required but no longer there."""
+    """The evidence to add: what is asked again, and what is required but no longer there."""
     return [item for item in draft.evidence_items.with_all() if is_asked_anew(item, draft=draft)]
 
 
 def is_asked_anew(item: EvidenceItem, *, draft: Application) -> bool:
-    """Asked again, or required without a file of before."""
+    """Whether it is asked again, or required without a file from before."""
     taken_over = any(document.dossier_id != draft.dossier_id for document in item.documents.all())
     return item.requirement.ask_again or (item.requirement.required and not taken_over)
 
 
 def with_all(exemptions: "QuerySet[Exemption]") -> "QuerySet[Exemption]":
-    """With what `find_extensions` reads of them, in one query."""
+    """Select everything that `find_extensions` reads, in one query."""
     return exemptions.select_related("application__kind", "application__dossier", "decision__facts", "municipality")

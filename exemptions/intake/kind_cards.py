@@ -1,4 +1,4 @@
-"""A kind of exemption as a page shows it: for whom, what proof, how long, at what fee."""
+"""A kind of exemption as a page shows it: for whom, which evidence, how long, and at what fee."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from exemptions.models import EvidenceRequirement, KindVersion
 
 @dataclass(frozen=True)
 class Note:
-    """What holds for some vehicles of several: their plates, how many more there are, and the sentence."""
+    """A remark about some of several vehicles: their plates, how many more there are, and the sentence."""
 
     plates: tuple[str, ...]
     more: int
@@ -24,9 +24,9 @@ class Note:
 
 @dataclass(frozen=True)
 class KindCard:
-    """One kind in the reader's language. `key` makes two clicks on its button one draft.
+    """One kind in the reader's language. `key` makes two clicks on its button result in one draft.
 
-    `notes`: of several vehicles those that it is not for.
+    `notes`: which of several vehicles it is not for.
     """
 
     kind: KindVersion
@@ -36,17 +36,17 @@ class KindCard:
 
     @property
     def fits(self) -> bool:
-        """Whether it can be asked."""
+        """Whether somebody can apply for it."""
         return not self.reasons
 
     @property
     def summary(self) -> str:
-        """For whom it is, in a sentence."""
+        """For whom the kind is, in a sentence."""
         return self.kind.text("summary")
 
     @property
     def conditions(self) -> SafeString:
-        """What is demanded, as a list."""
+        """The conditions, as a list."""
         return markup.render_markup(self.kind.text("conditions"), heading=4)
 
     @property
@@ -56,27 +56,26 @@ class KindCard:
 
     @property
     def fee(self) -> str:
-        """What asking costs; empty if that is not known."""
+        """The fee for applying; empty if unknown."""
         return fees.format_fee(self.kind)
 
     @property
     def extending(self) -> str:
-        """What extending costs, in a word or two."""
+        """The fee for extending, in a word or two."""
         if self.kind.is_day:
             return _("not possible")
         return _("free") if self.kind.extension_free else self.fee or _("nothing now")
 
     @property
     def costs(self) -> str:
-        """What asking costs and how it is paid, in words."""
+        """The fee for applying and how to pay it, in words."""
         return fees.describe_costs(self.kind)
 
     @property
     def evidence(self) -> list[EvidenceRequirement]:
-        """What proof it requires."""
         return list(self.kind.evidence.all())
 
 
 def make_cards(fits: Iterable[Fit]) -> list[KindCard]:
-    """The kinds in the same order."""
+    """Cards for the kinds, in the same order."""
     return [KindCard(fit.kind, fit.reasons) for fit in fits]

@@ -1,4 +1,4 @@
-"""Why it is of no use to go on with a draft: told at the plate, and asked once more when it is sent. Reads only."""
+"""Why continuing with a draft is pointless: shown on the vehicle screen, and checked again on sending. Reads only."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from zones.models.book import current_rule_book
 
 @dataclass(frozen=True)
 class WayOut:
-    """Something that one can do instead: the words of a link, and its address."""
+    """An alternative for the applicant: the words of a link, and its URL."""
 
     words: str
     url: str
@@ -29,9 +29,9 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands in the way, the screen and field where it is fixed, and what one can do.
+    """What stands in the way, on which screen and in which field to fix it, and the alternatives.
 
-    `blocks`: it cannot be sent like this; otherwise it depends on what comes, such as the days that are asked.
+    `blocks`: the draft cannot be sent like this; otherwise it depends on later answers, such as the requested days.
     """
 
     screen: str
@@ -42,7 +42,7 @@ class Obstacle:
 
 
 def find_obstacles(draft: Application, *, today: date) -> list[Obstacle]:
-    """Everything that stands in the way of a draft, given what is filled in."""
+    """Everything that stands in the way of a draft, given what is filled in so far."""
     return [
         *_asked_already(draft),
         *_has_already(draft, today=today),
@@ -52,7 +52,7 @@ def find_obstacles(draft: Application, *, today: date) -> list[Obstacle]:
 
 
 def find_lacking(draft: Application, *, today: date) -> list[Missing]:
-    """What a draft still lacks, then what stands in its way; without duplicates."""
+    """What a draft still lacks, followed by what stands in its way, without duplicates."""
     lacks = completeness.find_missing(draft)
     told = {one.message for one in lacks} | {one.field for one in lacks}
     stops = [one for one in find_obstacles(draft, today=today) if one.blocks and not told & {one.message, one.field}]
@@ -60,7 +60,7 @@ def find_lacking(draft: Application, *, today: date) -> list[Missing]:
 
 
 def mark_applied_kinds(fits: Iterable[Fit], draft: Application) -> list[Fit]:
-    """The same kinds, where this applicant's open national one for the vehicle no longer fits."""
+    """The kinds, marking those for which the applicant has a national application open for this vehicle."""
     open_now: dict[str, Application] = {}
     if draft.plate and draft.applicant_id:
         same = Application.objects.open().filter(applicant=draft.applicant_id, kind__scope=KindVersion.Scope.NATIONAL)
@@ -75,21 +75,21 @@ def mark_applied_kinds(fits: Iterable[Fit], draft: Application) -> list[Fit]:
 
 
 def refuse_obstacles(draft: Application, *, today: date) -> None:
-    """Raise StepRefused with what stands in the way of sending it."""
+    """Raise StepRefused with everything that blocks sending the draft."""
     messages = [one.message for one in find_obstacles(draft, today=today) if one.blocks]
     if messages:
         raise StepRefused(messages)
 
 
 def _asked_already(draft: Application) -> Iterator[Obstacle]:
-    """The same applicant has the same application open."""
+    """The applicant has the same application open."""
     if other := find_own_duplicate(draft):
         ways = (WayOut(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
         yield Obstacle("vehicle", "plate", completeness.asked_already(other), ways)
 
 
 def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
-    """The same applicant has this exemption on the days that are asked; extending it is the way."""
+    """The applicant has this exemption on the requested days, and should extend it instead."""
     if draft.renews_id or draft.kind is None or draft.applicant is None or not draft.plate:
         return
     place = Q(municipality=draft.municipality) if draft.kind.is_municipal else Q()
@@ -112,7 +112,7 @@ def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
 
 
 def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
-    """The register says what vehicle it is, and the rules let it in; unless the applicant says the data are wrong."""
+    """The rules let the vehicle in by the register's data, which the applicant does not dispute."""
     record = draft.current_facts
     if record is None or not draft.facts_verified or draft.facts_disputed:
         return
@@ -125,7 +125,7 @@ def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
 
 
 def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:
-    """The kind that was chosen is not for this vehicle or this applicant."""
+    """The chosen kind is not for this vehicle or this applicant."""
     if draft.kind is None or draft.current_facts is None:
         return
     fit = judge_kinds([draft.kind], read_situation(draft), on=today)[0]
@@ -135,5 +135,5 @@ def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:
 
 
 def _another_kind(draft: Application) -> tuple[WayOut, ...]:
-    """Where an exemption is chosen."""
+    """A link to choose another exemption."""
     return (WayOut(_("Choose another exemption"), reverse("apply", args=[draft.key, "kind"])),)

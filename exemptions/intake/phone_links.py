@@ -1,7 +1,7 @@
 """Photos of the evidence from a telephone: a link for one draft, one telephone and some minutes, without a login.
 
-It can add files and read nothing. It ends by itself, when the draft is sent or discarded, when who made it may no
-longer act for the applicant, or when they press stop.
+The link can only add files, and read nothing. It ends by itself, when the draft is sent or discarded, when its maker
+may no longer act for the applicant, or when they press stop.
 """
 
 import secrets
@@ -24,11 +24,11 @@ SIGNER = signing.Signer(salt="exemptions.phone_link")
 
 
 class LinkEnded(Exception):
-    """The draft was sent, or the link stopped, while the file was on its way."""
+    """The draft was sent or the link ended while the file was on its way."""
 
 
 def open_link(draft: Application, *, by: User) -> PhoneLink:
-    """A new link in place of an earlier one; what ended long ago is removed at the same time."""
+    """Create a link, which replaces an earlier one; also delete links that have ended."""
     now = clock.now()
     PhoneLink.objects.filter(ends_at__lt=now).delete()
     minutes = CurrentPolicy.on(clock.today()).number("phone_link_minutes")
@@ -38,22 +38,22 @@ def open_link(draft: Application, *, by: User) -> PhoneLink:
 
 
 def end_link(draft: Application) -> None:
-    """Stop; the telephone can add nothing more."""
+    """End the link: the telephone can add nothing more."""
     PhoneLink.objects.filter(application=draft).delete()
 
 
 def find_running(draft: Application) -> PhoneLink | None:
-    """The link of a draft that still works."""
+    """The working link of a draft, if any."""
     return PhoneLink.objects.filter(application=draft, ends_at__gt=clock.now()).first()
 
 
 def sign_token(link: PhoneLink) -> str:
-    """What the address of a link ends with; made anew each time, so that no table has it."""
+    """The signed token in the link's URL; not stored, but created each time."""
     return SIGNER.sign(link.key.hex)
 
 
 def find_link(token: str) -> PhoneLink | None:
-    """The link with this token, if it still works for this draft and who made it."""
+    """The link with this token, if it still works for this draft and its maker."""
     try:
         key = UUID(SIGNER.unsign(token))
     except (signing.BadSignature, ValueError):
@@ -67,25 +67,25 @@ def find_link(token: str) -> PhoneLink | None:
 
 
 def bind_device(link: PhoneLink) -> str | None:
-    """Take the link up: the secret for the cookie of this telephone; None if another one was first."""
+    """Claim the link for a telephone: the secret for its cookie; None if another telephone was first."""
     secret = secrets.token_urlsafe(32)
     taken = PhoneLink.objects.filter(pk=link.pk, key=link.key, device="").update(device=hash_secret(secret))
     return secret if taken else None
 
 
 def is_bound_to(link: PhoneLink, secret: str) -> bool:
-    """Whether a telephone with this cookie took the link up."""
+    """Whether the telephone with this cookie claimed the link."""
     return bool(link.device) and secrets.compare_digest(link.device, hash_secret(secret))
 
 
 def hash_secret(secret: str) -> str:
-    """As the database has it."""
+    """The hash of the secret, as stored in the database."""
     return sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
 def add_photo(link: PhoneLink, item: EvidenceItem, checked: CheckedFile) -> None:
-    """Keep a checked file; the draft cannot be sent meanwhile. Raises LinkEnded, TooManyFiles, NoRoom or NotKept."""
+    """Store a checked file while the draft cannot be sent. Raises LinkEnded, TooManyFiles, NoRoom or NotKept."""
     running = PhoneLink.objects.filter(pk=link.pk, key=link.key, ends_at__gt=clock.now())
     if not draft_files.lock_draft(link.application) or not running.exists():
         raise LinkEnded

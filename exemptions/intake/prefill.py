@@ -1,6 +1,6 @@
-"""What somebody filled in before they logged in: kept in the session, so never in an address.
+"""What somebody filled in before logging in: kept in the session, so that it never appears in a URL.
 
-The session is a row in the database that ends after some hours, and logging in does not empty it.
+The session is a row in the database that expires after some hours; logging in does not empty it.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -16,7 +16,7 @@ WANTED = "wanted_exemption"
 
 @dataclass(frozen=True)
 class AccessQuestion:
-    """The question 'may I enter?': a vehicle, a day, the facts that were typed (VehicleFacts, as text)."""
+    """The question 'may I enter?': a vehicle, a day, and the typed facts (VehicleFacts, as text)."""
 
     plate: str
     country: str = "NL"
@@ -30,14 +30,14 @@ def keep_vehicle(request: HttpRequest, asked: AccessQuestion) -> None:
 
 
 def read_vehicle(request: HttpRequest) -> AccessQuestion | None:
-    """The vehicle of the last check, if there was one."""
+    """The vehicle of the last check, if any."""
     kept: dict[str, Any] | None = request.session.get(CHECKED)
     return AccessQuestion(**{**kept, "on": date.fromisoformat(kept["on"])}) if kept else None
 
 
 @dataclass(frozen=True)
 class DraftWish:
-    """The wish to begin: a kind's code (or none yet), whether for the checked vehicle, a key against two clicks."""
+    """The wish to begin: a kind's code (or none yet), whether for the checked vehicle, a key against double clicks."""
 
     key: str
     kind: str = ""
@@ -45,11 +45,11 @@ class DraftWish:
 
 
 def keep_wish(request: HttpRequest, wanted: DraftWish) -> None:
-    """Remember the wish until somebody has logged in."""
+    """Remember the wish until the visitor has logged in."""
     request.session[WANTED] = asdict(wanted)
 
 
 def take_wanted(request: HttpRequest) -> DraftWish | None:
-    """The wish, once."""
+    """Read the wish and forget it."""
     kept: dict[str, Any] | None = request.session.pop(WANTED, None)
     return DraftWish(**kept) if kept else None

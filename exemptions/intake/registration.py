@@ -1,6 +1,6 @@
-"""What a colleague writes down about an application that came in by another way than the portal.
+"""Registering an application that came in another way than through the portal.
 
-It is a draft like that of the portal, filled in by the functions of `intake.drafts`; nobody outside the desk sees it.
+This is a draft like those in the portal, filled in by the functions of `intake.drafts`; only the desk sees it.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from zones.access import VehicleFacts
 from zones.register import Lookup, look_up
 
 RECEIPT = ("came_in_on", "signed", "lookup", "repair_by", "repaired_on")
-"""What is kept about the coming in."""
+"""The fields that record how the application came in."""
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def begin_registration(receipt: Mapping[str, Any], *, by: User, key: UUID) -> Ap
 
 
 def kept_of(receipt: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of the registration; a last day to repair is for what came by mail alone (Awb 2:23)."""
+    """The fields of the registration; only what came by email has a last day to repair (Awb 2:23)."""
     kept = {name: receipt[name] for name in RECEIPT}
     if receipt["channel"] != Channel.EMAIL:
         return {**kept, "repair_by": None, "repaired_on": None}
@@ -58,7 +58,7 @@ def kept_of(receipt: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
-    """How and when it came in, put right; who sent it by mail hears of it as soon as we know where."""
+    """Correct how and when it came in; a sender who used email is told so once we have an address."""
     drafts.save_draft(draft, channel=receipt["channel"], language=receipt["language"])
     Registration.objects.filter(application=draft).update(**kept_of(receipt))
     draft.registration.refresh_from_db()
@@ -66,7 +66,7 @@ def keep_receipt(draft: Application, receipt: Mapping[str, Any]) -> None:
 
 
 def notify_wrong_channel(draft: Application) -> None:
-    """Once: mail is no way that is open for an application, and until when it can be sent by one that is (Awb 2:23)."""
+    """Mail the sender once that email is not open for applications, and until when another way is (Awb 2:23)."""
     about = draft.registration
     address = draft.applicant.email if draft.applicant else about.lookup if "@" in about.lookup else ""
     told = draft.dossier.outgoing_mail.filter(kind="mail_wrong_channel").exists()
@@ -80,12 +80,12 @@ def notify_wrong_channel(draft: Application) -> None:
 
 
 def earliest_repair_day() -> date:
-    """Who is told today has a whole working day at least (Awb 2:23)."""
+    """The earliest last day to repair, which leaves a whole working day to somebody who is told today (Awb 2:23)."""
     return deadlines.earliest_repair_day(clock.today(), calendar=EquatedDay.calendar())
 
 
 def usual_repair_day() -> date:
-    """As long as for an application that is to be completed (Awb 4:5)."""
+    """The default last day to repair: the same term as for completing an application (Awb 4:5)."""
     return max(term_from_today("completion_days"), earliest_repair_day())
 
 
@@ -93,18 +93,18 @@ def usual_repair_day() -> date:
 
 
 def find_matches(draft: Application) -> list[Applicant]:
-    """Whom we know by the KvK number or the mail address on the paper."""
+    """Applicants that we know by the KvK number or email address on the paper."""
     return list(Applicant.objects.found_by(draft.registration.lookup).order_by("name", "pk")[:10])
 
 
 def is_new(applicant: Applicant) -> bool:
-    """Only on this paper: nobody acts for them in the portal, and nothing was filed; so it can be put right here."""
+    """Whether the applicant is known only from this paper, so that the desk can correct their details here."""
     is_known = Application.objects.filed().filter(applicant=applicant).exists()
     return not is_known and not applicant.mandates.exists()
 
 
 def take_vehicle(draft: Application, *, plate: str, country: str, by: User) -> None:
-    """Another plate: what the register says of it; what it does not know can be typed from the paper."""
+    """Save another plate with the register's data; what the register does not know can be typed from the paper."""
     is_same = (plate, country) == (draft.plate, draft.country)
     if is_same and (not plate or draft.facts_records.exists()):
         return
@@ -115,16 +115,16 @@ def take_vehicle(draft: Application, *, plate: str, country: str, by: User) -> N
 
 
 def asks_facts(draft: Application) -> bool:
-    """The register did not say what vehicle it is."""
+    """Whether the register did not say what vehicle it is."""
     record = draft.current_facts
     return record is not None and record.source != FactsRecord.Source.REGISTER
 
 
-# --- What is still to come -------------------------------------------------------------------------------------
+# --- What is still missing -------------------------------------------------------------------------------------
 
 
 def list_lacking(draft: Application) -> list[str]:
-    """What the paper does not say, and what stands in the way of granting: it is registered all the same."""
+    """What the paper lacks, and what stands in the way of granting; it can be registered all the same."""
     needed = list(find_indispensable(draft))
     if needed:
         return needed
@@ -133,7 +133,7 @@ def list_lacking(draft: Application) -> list[str]:
 
 
 def list_missing(application: Application) -> list[str]:
-    """What a registered application still lacks besides proof, to be asked for (Awb 4:2, 4:5)."""
+    """What a registered application lacks besides evidence, to be asked for (Awb 4:2, 4:5)."""
     if not application.is_registered:
         return []
     found = [one.message for one in completeness.find_missing(application) if one.screen != "evidence"]
@@ -141,6 +141,6 @@ def list_missing(application: Application) -> list[str]:
 
 
 def find_missing_signature(application: Application) -> list[str]:
-    """An application is signed (Awb 4:2(1)); one that was converted was registered under its earlier number."""
+    """The missing signature (Awb 4:2(1)); a converted application was registered under its earlier number."""
     about: Registration | None = getattr(application, "registration", None)
     return [completeness.explain_missing_signature()] if about and not about.signed else []

@@ -1,4 +1,4 @@
-"""What was filled in, in sections: for the check page, the receipt and the PDF."""
+"""What was filled in, in sections, for the check page, the receipt and the PDF."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Rows = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Section:
-    """One screen of the form, as names and values; several lines where a value has several."""
+    """One screen of the form as names and values; a value may have several lines."""
 
     screen: str
     title: str
@@ -28,7 +28,7 @@ class Section:
 
 
 def build_sections(application: Application) -> list[Section]:
-    """Everything, in the order of the screens."""
+    """All sections with content, in the order of the screens."""
     found = [
         Section("applicant", _("Applicant"), applicant_rows(application.applicant)),
         Section("vehicle", _("Vehicle"), vehicle_rows(application)),
@@ -41,7 +41,7 @@ def build_sections(application: Application) -> list[Section]:
 
 
 def applicant_rows(applicant: Applicant | None) -> Rows:
-    """Who asks."""
+    """Name, numbers and address of the applicant."""
     if applicant is None:
         return [(_("Name"), "")]
     numbers = [(_("KvK number"), applicant.kvk_number), (_("Branch number"), applicant.branch_number)]
@@ -56,7 +56,7 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
 
 
 def vehicle_rows(application: Application) -> Rows:
-    """For which vehicle, and where its data come from."""
+    """The vehicle, and the source of its data."""
     plate = spell_plate(application.plate, country=application.country) if application.plate else _("not yet")
     where = (
         f" ({countries.get_country_name(application.country)})"
@@ -93,7 +93,7 @@ def describe_category(facts: VehicleFacts) -> str:
 
 
 def describe_source(record: FactsRecord) -> str:
-    """Where the facts come from, and of when they are."""
+    """The source of the facts, and their date."""
     if record.source == FactsRecord.Source.REGISTER:
         return _("vehicle register, data of %(day)s") % {"day": format_day(localdate(record.as_of))}
     if record.source == FactsRecord.Source.CASEWORKER:
@@ -102,7 +102,7 @@ def describe_source(record: FactsRecord) -> str:
 
 
 def question_rows(application: Application) -> Rows:
-    """What only this kind asks; what it asks to declare once that was signed for."""
+    """The kind's own questions with their answers; declarations only once they were signed."""
     return [
         (str(question), in_words(question, str(application.answers.get(question.code, ""))))
         for question in completeness.find_relevant_questions(application)
@@ -111,7 +111,7 @@ def question_rows(application: Application) -> Rows:
 
 
 def period_rows(application: Application) -> Rows:
-    """Where and when."""
+    """Where and when the exemption is wanted."""
     where = str(application.municipality or "")
     if application.kind and not application.kind.is_municipal:
         where = _("all zero-emission zones in the Netherlands")
@@ -124,7 +124,7 @@ def period_rows(application: Application) -> Rows:
 
 
 def evidence_rows(application: Application) -> Rows:
-    """Which files there are for each item."""
+    """The names of the files for each item."""
     return [
         (str(item.requirement), "\n".join(document.name for document in item.documents.all()))
         for item in application.relevant_evidence

@@ -1,4 +1,4 @@
-"""Applicants, kinds, applications, evidence, decisions, exemptions: one file a noun."""
+"""Models of exemptions, from applicants to granted exemptions: one file per noun."""
 
 from exemptions.models.applicant import Applicant, ChannelChoice, Invitation, LetterReading, Mandate
 from exemptions.models.application import Application

@@ -1,4 +1,4 @@
-"""Who applies, who may act for them, and how they can be reached (Awb 2:1, 2:8)."""
+"""Applicants, who may act for them, and how they can be reached (Awb 2:1, 2:8)."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 
 TRIGRAM = 3
-"""Signs; a shorter part cannot be looked up by the index."""
+"""The length of a trigram in characters; the index cannot look up anything shorter."""
 TEXT = models.TextField()
 
 
 def list_trigrams(text: Any) -> models.Func:
-    """All runs of three characters in a text: the contents of the index of its parts.
+    """All runs of three characters in a text, for the index that searches in the middle of words.
 
-    The function is our own (migration 0043): the embedded server has no `pg_trgm`.
+    The database function is our own (migration 0043): the embedded server has no `pg_trgm`.
     """
     return models.Func(text, function="applicant_trigrams", output_field=ArrayField(TEXT))
 
 
 def only_digits(field: str) -> models.Func:
-    """A phone number without all that people put between its digits."""
+    """A phone number stripped of everything that people type between its digits."""
     blank = models.Value("")
     return models.Func(
         models.F(field), models.Value(r"\D"), blank, models.Value("g"), function="regexp_replace", output_field=TEXT
@@ -52,7 +52,7 @@ CONTACT = Upper(
         output_field=TEXT,
     )
 )
-"""All by which somebody at the desk finds an applicant, in capitals: postcode and phone without spaces."""
+"""Everything by which the desk finds an applicant, in upper case: postcode and phone without spaces."""
 
 
 def new_token() -> str:
@@ -61,20 +61,20 @@ def new_token() -> str:
 
 
 class ApplicantQuerySet(models.QuerySet["Applicant"]):
-    """Whose applicants."""
+    """Applicants by user, by address and by how well the desk knows them."""
 
     def of(self, user: "User") -> "ApplicantQuerySet":
-        """Those for whom a user may act now."""
+        """Applicants for whom a user may act now."""
         return self.filter(pk__in=Mandate.objects.in_force().filter(user=user).values("applicant_id"))
 
     def found_by(self, word: str) -> "ApplicantQuerySet":
-        """Those with this KvK number or mail address, or for whom somebody acts who logs in with that address."""
+        """Applicants with this KvK number or email address, or for whom a user who logs in with that address acts."""
         acting = Mandate.objects.in_force().filter(user__email__iexact=word).values("applicant_id")
         same = models.Q(kvk_number=word) | models.Q(email__iexact=word) | models.Q(pk__in=acting)
         return self.filter(same) if word else self.none()
 
     def with_parts(self, *parts: str) -> "ApplicantQuerySet":
-        """Those whose name, address, email address or phone contains every part; at least one has three characters."""
+        """Applicants whose name, address, email or phone contains every part; one part must have three characters."""
         found = self.alias(contact=CONTACT, trigrams=list_trigrams(CONTACT))
         for part in parts:
             sought = Upper(models.Value(part, output_field=TEXT))
@@ -84,7 +84,7 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         return found
 
     def known(self) -> "ApplicantQuerySet":
-        """Whom the desk knows: a person granted them a longer exemption, on evidence, and it was not revoked."""
+        """Applicants whom the desk knows: a person granted them a longer exemption on evidence, and it still stands."""
         granted = self.model.objects.filter(
             applications__exemptions__day_use=None,
             applications__exemptions__revoked_at=None,
@@ -94,7 +94,7 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
 
 
 class Delivery(NamedTuple):
-    """How letters reach an applicant: whether by post, whether a user may act for them, and whether anybody may."""
+    """How letters reach an applicant: by post, to a given user, and to anybody in the portal."""
 
     by_post: bool
     to_user: bool
@@ -105,8 +105,6 @@ class Applicant(models.Model):
     """A person or organisation (aanvrager) in whose name applications are filed."""
 
     class Form(models.TextChoices):
-        """Natural or legal person."""
-
         PERSON = "person", _("private person")
         ORGANISATION = "organisation", _("company or organisation")
 
@@ -128,7 +126,7 @@ class Applicant(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12)
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2, default="NL")
-    # Who applies on paper may have none; the forms of the portal ask it.
+    # Applicants on paper may have none; the forms of the portal require it.
     email = models.EmailField(_("email address"), blank=True)
     second_email = models.EmailField(_("second email address"), blank=True)
     mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
@@ -143,9 +141,9 @@ class Applicant(models.Model):
         verbose_name_plural = _("applicants")
         indexes = (
             models.Index(fields=["kvk_number"], name="applicant_by_kvk"),
-            # the desk's search box: any word of the name, from its first letters
+            # the desk's search box: any word of the name, by its first letters
             GinIndex(SearchVector("name", config="simple"), name="applicant_by_name"),
-            # … and any part of three signs or more of name, address, mail address and phone
+            # … and any part of three characters or more of name, address, email address and phone
             GinIndex(list_trigrams(CONTACT), name="applicant_by_contact"),
         )
         constraints = (
@@ -160,23 +158,26 @@ class Applicant(models.Model):
 
     @property
     def address(self) -> str:
-        """As on an envelope."""
+        """The address as on an envelope."""
         lines = [self.name, self.street, f"{self.postcode}  {self.city}"]
         return "\n".join(lines if self.country == "NL" else [*lines, countries.on_envelope(self.country)])
 
     def current_channel(self) -> "ChannelChoice | None":
-        """How they chose to be reached; None if they were never asked."""
+        """The latest choice of how to be reached; None if the applicant was never asked."""
         return ChannelChoice.objects.latest_of(self)
 
     @property
     def gets_post(self) -> bool:
-        """Whether letters from now on go by post as well: until they chose the portal (Awb 2:8(1))."""
+        """Whether letters are also sent by post from now on: until the applicant chooses the portal (Awb 2:8(1))."""
         chosen = self.current_channel()
         return chosen is None or not chosen.electronic
 
 
 def find_deliveries(applications: "Sequence[Application]") -> dict[int, Delivery]:
-    """How the letters of each reach the applicant's side now. (`to_user`: its owner may act for the applicant.)"""
+    """How the letters of each application currently reach the applicant's side, by the application's key.
+
+    `to_user`: whether the owner of the application may act for the applicant.
+    """
     chosen = ChannelChoice.objects.filter(applicant=models.OuterRef("pk")).order_by("-chosen_at", "-pk")
     acting = Mandate.objects.in_force().filter(applicant=models.OuterRef("pk"))
     rows = Applicant.objects.filter(pk__in=[one.applicant_id for one in applications if one.applicant_id])
@@ -190,22 +191,22 @@ def find_deliveries(applications: "Sequence[Application]") -> dict[int, Delivery
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    """Which mandates are valid."""
+    """Mandates by whether they are still valid."""
 
     def in_force(self) -> "MandateQuerySet":
-        """Not ended, and not past the last day that was agreed."""
+        """Mandates that have not been ended and are not past their agreed last day."""
         return self.filter(ended_at=None).exclude(ends_on__lt=clock.today())
 
     def ended(self) -> "MandateQuerySet":
-        """Over: ended by somebody, or past their last day."""
+        """Mandates that somebody ended, or that are past their last day."""
         return self.exclude(ended_at=None, ends_on=None).exclude(ended_at=None, ends_on__gte=clock.today())
 
 
 class Mandate(models.Model):
-    """A user may act for an applicant (machtiging)."""
+    """Authorises a user to act for an applicant (machtiging)."""
 
     class Role(models.TextChoices):
-        """In which capacity."""
+        """The capacity in which the user acts."""
 
         OWNER = "owner", _("the applicant, or their first user")
         COLLEAGUE = "colleague", _("colleague")
@@ -237,7 +238,7 @@ class Mandate(models.Model):
 
 
 class Invitation(models.Model):
-    """A mailed link with which somebody becomes colleague or representative; works once."""
+    """A mailed link by which somebody becomes a colleague or representative; it works once."""
 
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="invitations", verbose_name=_("applicant"))
     email = models.EmailField(_("email address"))
@@ -257,20 +258,20 @@ class Invitation(models.Model):
 
 
 class ChannelChoiceQuerySet(models.QuerySet["ChannelChoice"]):
-    """Which choice applies."""
+    """Choices of channel by applicant."""
 
     def latest_of_each(self, applicants: Iterable[Applicant]) -> "dict[int, ChannelChoice]":
-        """The last choice of each of them, by the key of the applicant; one query."""
+        """The latest choice of each applicant, by the applicant's key. One query."""
         latest = self.filter(applicant__in=applicants).order_by("applicant", "-chosen_at", "-pk").distinct("applicant")
         return {one.applicant_id: one for one in latest}
 
     def latest_of(self, applicant: Applicant) -> "ChannelChoice | None":
-        """The last choice of an applicant; None before the first."""
+        """The latest choice of an applicant; None before the first."""
         return self.filter(applicant=applicant).order_by("-chosen_at", "-pk").first()
 
 
 class ChannelChoice(models.Model):
-    """An applicant says whether electronic letters reach them (kenbaarmaking). Rows are only added; the last counts."""
+    """An applicant's statement whether letters reach them electronically (kenbaarmaking); the latest row counts."""
 
     applicant = models.ForeignKey(
         Applicant, models.PROTECT, related_name="channel_choices", verbose_name=_("applicant")
@@ -296,7 +297,7 @@ class ChannelChoice(models.Model):
 
 
 class LetterReading(models.Model):
-    """Somebody of the applicant's side opened a letter: the first one, and when."""
+    """The first time that somebody on the applicant's side opened a letter."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="reading", verbose_name=_("letter"))
     read_at = models.DateTimeField(_("read"), default=clock.now)
@@ -313,7 +314,7 @@ class LetterReading(models.Model):
 
     @classmethod
     def note(cls, letter: Letter, *, by: "User") -> None:
-        """Opened; who opens it a second time changes nothing."""
+        """Record that a user opened the letter; later openings change nothing."""
         _reading, is_new = cls.objects.get_or_create(letter=letter, defaults={"read_by": by})
         if not is_new:
             marked = cls.objects.filter(letter=letter, only_marked=True)

@@ -1,4 +1,4 @@
-"""The application: from draft to decision in one row, changed only by its steps; and the queries over all of them."""
+"""Applications: from draft to decision in one row that only steps change, and the queries over all of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -74,31 +74,31 @@ if TYPE_CHECKING:
 
 
 SEES_ALL = ("exemptions.view_application", "exemptions.view_every_application")
-"""Who has both sees at the desk whatever was filed."""
+"""Users with both permissions see every filed application at the desk."""
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
 
 
 def has_been_silent(*, today: date) -> models.Q:
-    """The applicant was to complete the application or to give a view, and the last day for it has passed."""
+    """Condition: the applicant had to complete the application or give a view, and the last day for it has passed."""
     asked = CompletionRequest.objects.running(on=today).filter(application=models.OuterRef("pk"))
     view = ViewRequest.objects.filter(application=models.OuterRef("pk"), closed_at=None, ends_on__gte=today)
     return models.Q(~models.Exists(asked), ~models.Exists(view), status__in=WITH_APPLICANT)
 
 
 def last_events() -> EventQuerySet:
-    """What happened to an application of the outer query, the latest first."""
+    """The events of the application in the outer query, latest first."""
     return Event.objects.filter(case_type=CASE_TYPE, case_id=models.OuterRef("pk")).order_by("-at", "-pk")
 
 
 class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
-    """Who may see which, and who has to act on what."""
+    """Applications by who may see them, and by who has to act on them."""
 
     def drafts(self) -> "ApplicationQuerySet":
-        """Begun in the portal and not yet sent."""
+        """Applications begun in the portal and not yet sent."""
         return self.filter(status=Status.DRAFT, channel=Channel.PORTAL)
 
     def to_register(self, user: "User") -> "ApplicationQuerySet":
-        """Begun at the desk and not registered yet, with which a user may go on; see `at_desk_of`."""
+        """Applications begun at the desk, not registered yet, that a user may continue; see `at_desk_of`."""
         begun = self.filter(status=Status.DRAFT).exclude(channel=Channel.PORTAL)
         if not user.has_perm("exemptions.handle_application"):
             return self.none()
@@ -113,9 +113,9 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(EMPTY)
 
     def without_idle(self) -> "ApplicationQuerySet":
-        """All but drafts that need nothing from anybody: empty ones, and those that were sent elsewhere as well.
+        """All but drafts that need nothing from anybody: empty ones, and duplicates of an open application.
 
-        The latter stay: they can still be sent if that application is withdrawn.
+        The latter are only hidden: they can still be sent if that application is withdrawn.
         """
         same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__kind")}
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
@@ -123,16 +123,16 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
 
     def of_applicant(self, user: "User") -> "ApplicationQuerySet":
-        """Those of the people and organisations for whom a user acts now, and the user's own bare drafts.
+        """Applications of those for whom a user acts now, and the user's own drafts without an applicant.
 
-        What a colleague at the desk is still writing down is not theirs yet.
+        What a colleague at the desk is still registering is left out.
         """
         own_draft = models.Q(applicant=None, owner=user)
         of_them = own_draft | models.Q(applicant__any_of=Applicant.objects.of(user).values("pk"))
         return self.filter(of_them).exclude(models.Q(status=Status.DRAFT) & ~models.Q(channel=Channel.PORTAL))
 
     def at_desk_of(self, user: "User") -> "ApplicationQuerySet":
-        """What a user may see at the desk: everything filed, or the local kinds of the own municipality, or nothing."""
+        """Applications that a user may see at the desk: all, only local kinds in their own municipalities, or none."""
         if not user.has_perm("exemptions.view_application"):
             return self.none()
         if user.has_perm("exemptions.view_every_application"):
@@ -140,47 +140,47 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filed().filter(kind__scope=KindVersion.Scope.LOCAL, municipality__in=user.municipalities.all())
 
     def visible_to(self, user: "User") -> "ApplicationQuerySet":
-        """What a user may see at the desk, and what they file themselves."""
+        """Applications that a user may see at the desk, and those of their own side."""
         own, at_desk = self.model.objects.of_applicant(user), self.model.objects.at_desk_of(user)
         if user.has_perms(SEES_ALL):
             return self.filter(~models.Q(status=Status.DRAFT) | models.Q(pk__any_of=own.values("pk")))
         return self.filter(pk__any_of=own.values("pk").union(at_desk.values("pk"), all=True))
 
     def long_term(self) -> "ApplicationQuerySet":
-        """Those that a person decides."""
+        """Applications that a person decides: all but day exemptions."""
         return self.exclude(kind__scope=KindVersion.Scope.DAY)
 
     def new(self) -> "ApplicationQuerySet":
-        """Sent, and nobody's yet: neither taken up nor assigned."""
+        """Submitted applications that are neither taken up nor assigned."""
         return self.filter(status=Status.SUBMITTED, assigned_to=None)
 
     def assigned(self) -> "ApplicationQuerySet":
-        """Assigned to a colleague who has not taken them up yet."""
+        """Applications assigned to a colleague who has not taken them up yet."""
         return self.filter(status=Status.SUBMITTED).exclude(assigned_to=None)
 
     def waiting(self, *, today: date) -> "ApplicationQuerySet":
-        """The applicant is to do something, and still has time."""
+        """Applications on which the applicant has to act and still has time."""
         return self.filter(status__in=WITH_APPLICANT).exclude(has_been_silent(today=today))
 
     def silent(self, *, today: date) -> "ApplicationQuerySet":
-        """The applicant let the last day pass: they wait for the desk."""
+        """Applications whose applicant let the last day pass, so that they wait for the desk."""
         return self.filter(has_been_silent(today=today))
 
     def answered(self) -> "ApplicationQuerySet":
-        """The applicant has done it."""
+        """Applications for which the applicant supplied what was asked."""
         return self.filter(status=Status.SUPPLIED)
 
     def with_desk(self, *, today: date) -> "ApplicationQuerySet":
-        """Not ended, and we are to do something: the applicant owes nothing, or let the last day for it pass."""
+        """Open applications on which we have to act: the applicant owes nothing, or let the last day pass."""
         return self.filter(models.Q(status__in=WITH_DESK) | has_been_silent(today=today))
 
     def with_answer(self) -> "ApplicationQuerySet":
-        """… each carries `news_at`, when the answer came in."""
+        """As `answered`; each carries `news_at`, when the answer came in."""
         came_in = last_events().filter(to_status=Status.SUPPLIED).exclude(from_status=Status.SUPPLIED)
         return self.answered().annotate(news_at=came_in.values("at")[:1])
 
     def sent_back(self, *, to: "User") -> "ApplicationQuerySet":
-        """A colleague sent the proposal back to this user, which is the last that happened; `news_at`: when."""
+        """Open applications of a user whose proposal a colleague sent back as the last step; `news_at`: when."""
         last = last_events()
         own = self.open().filter(assigned_to=to)
         found = own.annotate(
@@ -189,33 +189,33 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return found.filter(last_step="return_proposal").exclude(last_by=to.pk)
 
     def proposed(self) -> "ApplicationQuerySet":
-        """A proposal waits for a second pair of eyes: a decision, or a change of what was granted."""
+        """Applications with a proposal for a second pair of eyes: a decision, or a change of what was granted."""
         changes = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None).exclude(change="")
         return self.filter(models.Q(status=Status.PROPOSED) | models.Q(models.Exists(changes), status=Status.GRANTED))
 
     def to_mend(self, *, today: date) -> "ApplicationQuerySet":
-        """The holder gave a view on a change of the exemption, or the last day for it has passed: decide what to do."""
+        """Granted applications for which the view on a change was given or is overdue: we decide on that change."""
         asked = ViewRequest.objects.filter(application=models.OuterRef("pk"), about__isnull=False, settled_at=None)
         due = asked.filter(models.Q(answered_at__isnull=False) | models.Q(ends_on__lt=today))
         proposed = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None)
         return self.filter(models.Exists(due), ~models.Exists(proposed), status=Status.GRANTED)
 
     def change_asked(self) -> "ApplicationQuerySet":
-        """The holder requested a change and is waiting; each carries `answer_by`, the earliest day to answer by."""
+        """Granted applications with an open request for a change; each carries `answer_by`, the first day due."""
         asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
         waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
         return waiting.exclude(answer_by=None)
 
     def change_overdue(self, *, today: date) -> "ApplicationQuerySet":
-        """… and should have had our answer by now."""
+        """As `change_asked`, where that day has passed."""
         asked: Any = self.change_asked()
         late: ApplicationQuerySet = asked.filter(answer_by__lt=today)
         return late
 
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
-        """No answer before the last term ended; each carries `set_aside_by`, the last day on which the law allows it.
+        """Applications unanswered when the last term ended; each carries `set_aside_by`, the last day the law allows.
 
-        After that day it is no longer listed: only a decision on the merits remains (Awb 4:5(4)).
+        After that day they are no longer listed: only a decision on the merits remains (Awb 4:5(4)).
         """
         open_terms = Deadline.objects.open().filter(
             case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
@@ -227,7 +227,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         )
 
     def duplicates(self) -> "ApplicationQuerySet":
-        """Open ones for a vehicle, kind and place for which another applicant also has one open."""
+        """Open applications for a vehicle, kind and place for which another applicant has one open as well."""
         others = self.model.objects.open().filter(
             plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__kind=models.OuterRef("kind__kind")
         )
@@ -236,11 +236,11 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.open().long_term().exclude(plate="").filter(models.Exists(others))
 
     def days_unverified(self) -> "ApplicationQuerySet":
-        """Standing day exemptions granted on what the applicant typed, which nobody has checked yet."""
+        """Standing day exemptions granted on what the applicant typed, and not checked by anybody yet."""
         return self.standing_days().filter(facts_verified=False)
 
     def standing_days(self) -> "ApplicationQuerySet":
-        """Day exemptions that were not revoked, also after their day; each carries `granted_at`."""
+        """Day exemptions that were not revoked, even if their day is over; each carries `granted_at`."""
         standing = Exemption.objects.filter(
             application=models.OuterRef("pk"), revoked_at=None, day_use__isnull=False
         ).values("decision__taken_at")
@@ -248,21 +248,21 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return granted.annotate(granted_at=standing[:1]).exclude(granted_at=None)
 
     def days_checked_late(self, *, today: date) -> "ApplicationQuerySet":
-        """Those that nobody has checked within the working days of the policy."""
+        """As `days_unverified`, where the working days that the policy allows for the check are over."""
         first = datetime.combine(day_checks.find_first_in_time(today=today), time.min)
         unchecked: Any = self.days_unverified()
         late: ApplicationQuerySet = unchecked.filter(granted_at__lt=timezone.make_aware(first))
         return late
 
     def days_found_wrong(self) -> "ApplicationQuerySet":
-        """Standing day exemptions that a colleague found were granted on wrong data."""
+        """Standing day exemptions that, as a colleague found, were granted on wrong data."""
         ever = FactsRecord.objects.filter(found_wrong=True).values("application")
         latest = FactsRecord.objects.filter(application=models.OuterRef("pk")).order_by("-as_of", "-pk")
         found = self.filter(pk__in=ever).standing_days().annotate(found_wrong=latest.values("found_wrong")[:1])
         return found.filter(found_wrong=True)
 
     def with_register_changes(self, *, today: date) -> "ApplicationQuerySet":
-        """The register no longer agrees with the vehicle data behind the exemption, and nobody has dealt with it.
+        """Applications whose exemption rests on vehicle data that the register contradicts, and that nobody dealt with.
 
         Each carries `differs_since`: when the first difference was found.
         """
@@ -271,7 +271,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return changed.exclude(differs_since=None)
 
     def for_list(self) -> "ApplicationQuerySet":
-        """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
+        """With everything that a row of a list shows, in one query; the annotation is for `Application.stands_as`."""
         is_silent = models.ExpressionWrapper(has_been_silent(today=clock.today()), models.BooleanField())
         return self.annotate(is_silent=is_silent).select_related(
             "dossier", "kind", "applicant", "municipality", "assigned_to"
@@ -284,7 +284,7 @@ FOR_ONE_DAY = models.Q(wanted_until=models.F("wanted_from"))
 
 
 class Application(AwbCase):
-    """An application for an exemption (aanvraag). Its status changes in steps only; a draft may be filled in freely."""
+    """An application for an exemption (aanvraag). Only steps change its status; a draft may be filled in freely."""
 
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     DRAFT: ClassVar[str] = Status.DRAFT
@@ -305,7 +305,7 @@ class Application(AwbCase):
         related_name="applications",
         verbose_name=_("kind of exemption"),
     )
-    # The version that it came in for: a newer one may be what it is granted by, and past figures stay as they are.
+    # The version when it came in: it may be granted under a newer one, and past figures must not change.
     filed_as = models.ForeignKey(
         KindVersion,
         models.PROTECT,
@@ -379,19 +379,19 @@ class Application(AwbCase):
             ("view_statistics", _("Can see the statistics")),
         )
         indexes = (
-            # the worklists, and 'mine', in their order
+            # the worklists and 'mine', in their order
             models.Index(fields=["decide_by", "id"], condition=IS_OPEN, name="application_open_by_due"),
             models.Index(
                 fields=["assigned_to", "decide_by", "id"], condition=IS_OPEN, name="application_open_by_assignee"
             ),
-            # what programs ask: a status, the newest first; due before a day
+            # queries by programs: by status, newest first; due before a day
             models.Index(fields=["status", "id"], name="application_by_status"),
             models.Index(fields=["decide_by"], name="application_by_due"),
-            # the search box, the check for another open application
+            # the search box, and the check for another open application
             models.Index(fields=["plate", "country"], name="application_by_plate"),
-            # what has ended, the latest received first; and how long ago it came in
+            # ended applications, latest received first; and how long ago one came in
             models.Index(fields=["-received_at", "id"], name="application_by_receipt"),
-            # the filter on how it came in: few came by another way, and all of them are not looked through for those
+            # the filter on channel: few came in by another one, and this avoids scanning all rows for those
             models.Index(
                 fields=["channel", "-received_at"],
                 condition=~models.Q(channel=Channel.PORTAL),
@@ -399,14 +399,14 @@ class Application(AwbCase):
             ),
         )
         constraints = (
-            # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
+            # Per applicant, because anybody can type any plate and a stranger must not keep the owner from applying.
             models.UniqueConstraint(
                 fields=["applicant", "plate", "country", "kind", "municipality"],
                 condition=OPEN_FOR_A_PLATE & (models.Q(wanted_until=None) | ~FOR_ONE_DAY),
                 nulls_distinct=False,
                 name="application_one_open",
             ),
-            # One day exemption per day: while a decision about one is awaited, another day can be requested.
+            # One day exemption per day: another day can be requested while a decision on one is pending.
             models.UniqueConstraint(
                 fields=["applicant", "plate", "country", "kind", "municipality", "wanted_from"],
                 condition=OPEN_FOR_A_PLATE & FOR_ONE_DAY,
@@ -423,7 +423,7 @@ class Application(AwbCase):
             ),
         )
 
-    # The steps, phase by phase; each is one function with its consequences in its body.
+    # The steps, phase by phase; each is one function whose body lists its consequences.
     file = intake.file
     register = registration.register
     repair_channel = registration.repair_channel
@@ -528,7 +528,7 @@ class Application(AwbCase):
         return str(self.dossier)
 
     def is_at_desk_of(self, user: "User") -> bool:
-        if user.has_perms(SEES_ALL):  # the row tells it: each step at the desk asks
+        if user.has_perms(SEES_ALL):  # checked on the row itself, because every step at the desk asks this
             return not self.is_draft
         return super().is_at_desk_of(user)
 
@@ -544,7 +544,7 @@ class Application(AwbCase):
 
     @property
     def is_in_portal(self) -> bool:
-        """Who applied on paper has no account to read it with, unless somebody began to act for them there."""
+        """Whether anybody can read its letters in the portal; an applicant on paper may have nobody there."""
         return self.delivery.in_portal
 
     def mail_message(self) -> None:
@@ -571,7 +571,7 @@ class Application(AwbCase):
         return announcement.list_open_days(self, on=on)
 
     def take_decision(self, **about: Any) -> Decision:
-        """A decision whose letter follows in the same step: in the portal that makes it known, by post it waits."""
+        """Take a decision whose letter follows in the same step: made known now in the portal, or later by post."""
         made_known_on = None if self.goes_by_post else clock.today()
         taken = Decision(application=self, made_known_on=made_known_on, **about)
         insert_rows(taken)
@@ -579,30 +579,30 @@ class Application(AwbCase):
 
     @property
     def is_registered(self) -> bool:
-        """A colleague writes it down, or did: it did not come in by the portal."""
+        """Whether a colleague registers it or did so: it did not come in through the portal."""
         return self.channel != Channel.PORTAL
 
     @property
     def is_foreign(self) -> bool:
-        """The plate is of another country: our register does not know the vehicle."""
+        """Whether the plate is from another country, so that our register does not know the vehicle."""
         return bool(self.plate) and self.country != "NL"
 
     @property
     def relevant_evidence(self) -> "list[EvidenceItem]":
-        """The checklist, without what says nothing of this application, with the files of each item."""
+        """The checklist without items that are irrelevant to this application, with the files of each item."""
         return [item for item in self.evidence_items.with_all() if item.is_relevant(of=self)]
 
     @property
     def unsorted_files(self) -> "QuerySet[Document]":
-        """Files of a draft that nobody has assigned to an item of evidence yet."""
+        """Files of a draft that are not yet assigned to an item of evidence."""
         own = Document.objects.filter(dossier=self.dossier_id, kind=Document.Kind.EVIDENCE, removed_at=None)
         return own.filter(evidenceitem=None)
 
     @property
     def stands_as(self) -> str:
-        """Its status as the desk words it: one that waits for the applicant in vain waits for the desk.
+        """The status as the desk words it: an application that waits for the applicant in vain waits for the desk.
 
-        Rows of `for_list` know which do; any other row needs a query.
+        Rows of `for_list` carry the answer; for any other row this costs a query.
         """
         if self.status not in WITH_APPLICANT:
             return str(self.get_status_display())
@@ -613,7 +613,6 @@ class Application(AwbCase):
 
     @property
     def is_decided(self) -> bool:
-        """There is a decision."""
         return self.status in DECIDED
 
     @property
@@ -625,21 +624,21 @@ class Application(AwbCase):
 
     @cached_property
     def current_facts(self) -> "FactsRecord | None":
-        """The latest version of what is known of the vehicle."""
+        """The latest version of the vehicle's facts."""
         return find_answer(find_current_facts, self)
 
     @cached_property
     def checklist(self) -> "list[EvidenceItem]":
-        """The items of evidence with all that they show, in the order of the checklist."""
+        """The evidence items with everything that they show, in the order of the checklist."""
         return list(self.evidence_items.with_all())
 
     @cached_property
     def latest_exemption(self) -> "Exemption | None":
-        """The exemption that was given last, of those that are not for a temporary vehicle."""
+        """The latest exemption that is not for a temporary vehicle."""
         return self.exemptions.filter(temporary=False).order_by("pk").last()
 
     def record_facts(self, **about: Any) -> "FactsRecord":
-        """Add what was found out of the vehicle: it is what is known from now on."""
+        """Add a version of the vehicle's facts, which is the current one from now on."""
         record: FactsRecord = self.facts_records.create(**about)
         self.__dict__.pop("current_facts", None)
         return record
@@ -651,7 +650,7 @@ class Application(AwbCase):
 
     @property
     def clock_starts_on(self) -> date:
-        """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
+        """The day after which the term to decide runs: of receipt, or of taking up again after an objection."""
         return self.reopened_on or self.received_on
 
     @property
@@ -660,57 +659,55 @@ class Application(AwbCase):
 
     @property
     def chosen_kind(self) -> KindVersion:
-        """The kind; raises ValueError for a draft without one."""
+        """The kind. Raises ValueError for a draft without one."""
         if self.kind is None:
             raise ValueError("no kind was chosen yet")
         return self.kind
 
     def has_standing_day(self) -> bool:
-        """Whether it gave a day exemption that was not revoked, even if its day is over."""
+        """Whether it has a day exemption that was not revoked, even if its day is over."""
         return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
 
     def is_contested(self) -> bool:
-        """Whether an objection to the standing decision is being handled: then its facts are examined again."""
-        answer: Any = self.decisions.answering().last()  # objections are a room above this one
+        """Whether an objection to the standing decision is pending, so that its facts are examined again."""
+        answer: Any = self.decisions.answering().last()  # objections are in an app above this one
         return answer is not None and bool(answer.objections.open().exists())
 
     def open_request(self) -> CompletionRequest:
-        """The request that waits for an answer; raises DoesNotExist if none does."""
+        """The unanswered request for completion. Raises DoesNotExist if there is none."""
         return self.completion_requests.open().get()
 
     def was_answered(self) -> bool:
-        """Whether the last request to complete was answered."""
+        """Whether the last request for completion was answered."""
         last = self.completion_requests.sent().order_by("round").last()
         return last is not None and last.answered_on is not None
 
     def has_request_to_remind(self) -> bool:
-        """Whether there is an open request that the applicant was not reminded of yet."""
+        """Whether there is an open request of which the applicant was not reminded yet."""
         return self.completion_requests.not_reminded().exists()
 
     def has_lapsed_request(self) -> bool:
-        """Whether an open request's last day has passed."""
+        """Whether the last day of an open request has passed."""
         return self.completion_requests.lapsed(on=clock.today()).exists()
 
     def has_lapsed_last_request(self) -> bool:
-        """Whether it was the last of the requests that the policy wants before a case is set aside."""
+        """Whether that request is the last of those that the policy requires before setting a case aside."""
         rounds = CurrentPolicy.on(clock.today()).number("completion_rounds")
         return self.has_lapsed_request() and self.open_request().round >= rounds
 
     def has_running_request(self) -> bool:
-        """Whether the applicant still has time to answer."""
         return self.completion_requests.running(on=clock.today()).exists()
 
     def has_lapsed_hearing(self) -> bool:
-        """Whether the last day to give a view has passed."""
         return self.view_requests.filter(closed_at=None, ends_on__lt=clock.today()).exists()
 
     def was_heard(self) -> bool:
-        """Whether the applicant has had the chance to give a view."""
+        """Whether the applicant has had the opportunity to give a view."""
         return self.view_requests.exclude(closed_at=None).exists()
 
     @cached_property
     def delivery(self) -> Delivery:
-        """How its letters reach the applicant's side now."""
+        """How its letters currently reach the applicant's side."""
         if self.applicant is None:
             own = self.is_of(self.owner)
             return Delivery(by_post=False, to_user=own, in_portal=own)
@@ -721,11 +718,11 @@ class Application(AwbCase):
 
     @property
     def goes_by_post(self) -> bool:
-        """Whether its letters from now on go by post as well."""
+        """Whether its letters are also sent by post from now on."""
         return self.delivery.by_post
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
-        """Whether the policy asks a second pair of eyes for this outcome, or the lot does."""
+        """Whether the policy or the lot requires a second pair of eyes for this outcome."""
         policy = CurrentPolicy.on(clock.today())
         if outcome == Outcome.GRANTED:
             return self.second_pair_by_lot is True or (
@@ -735,25 +732,25 @@ class Application(AwbCase):
 
     @cached_property
     def waiting_proposal(self) -> Proposal | None:
-        """The proposal that waits for a second pair of eyes."""
+        """The proposal that waits for a second pair of eyes, if any."""
         return self.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
 
     def awaits_lot(self) -> bool:
-        """Whether the lot is still to decide if one person may grant it."""
+        """Whether the lot still has to decide if one person may grant it."""
         if self.second_pair_by_lot is not None or self.needs_second_pair(Outcome.GRANTED):
             return False
         return CurrentPolicy.on(clock.today()).number("second_pair_by_lot_percent") > 0
 
     def open_proposal(self) -> Proposal:
-        """The same; raises DoesNotExist if none waits."""
+        """The waiting proposal. Raises DoesNotExist if there is none."""
         if self.waiting_proposal is None:
             raise Proposal.DoesNotExist
         return self.waiting_proposal
 
     def is_proposed(self, outcome: Outcome) -> bool:
-        """Whether this outcome is proposed now."""
+        """Whether a proposal with this outcome is waiting."""
         return self.waiting_proposal is not None and self.waiting_proposal.outcome == outcome
 
     def is_proposed_by(self, user: "User") -> bool:
-        """Whether the user made the proposal that waits."""
+        """Whether the user made the waiting proposal."""
         return self.waiting_proposal is not None and self.waiting_proposal.made_by_id == user.pk

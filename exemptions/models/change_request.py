@@ -1,4 +1,4 @@
-"""What the holder of an exemption asks us to change of it, and what came of that."""
+"""Requests of holders to change an exemption, and what came of them."""
 
 from datetime import date
 
@@ -16,18 +16,18 @@ from zones.plates import spell_plate
 
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
-    """Which requests."""
+    """Requests for a change by whether they are open."""
 
     def open(self) -> "ChangeRequestQuerySet":
-        """Neither decided nor taken back."""
+        """Requests that are neither decided nor taken back."""
         return self.filter(settled_at=None)
 
     def settle(self, result: "ChangeRequest.Result", *, decision: Decision | None = None) -> int:
-        """Close those that are open; returns how many there were."""
+        """Close the open requests; returns how many there were."""
         return self.open().update(settled_at=clock.now(), result=result, decision=decision)
 
     def settle_by(self, decision: Decision) -> None:
-        """A decision grants the request, or ends the exemption and so makes every request about it pointless."""
+        """Close the requests that a decision grants, or all if it ends the exemption and so makes them pointless."""
         asked = self.filter(application=decision.application_id)
         if decision.outcome == Outcome.ENDED:
             asked.settle(ChangeRequest.Result.NEEDLESS, decision=decision)
@@ -36,13 +36,13 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
 
 class ChangeRequest(models.Model):
-    """The holder asks to change an exemption (verzoek om wijziging): to what, and by when we have to answer.
+    """A holder's request to change an exemption (verzoek om wijziging): into what, and by when we have to answer.
 
-    `came_in_on`: for requests outside the portal; those in the portal come in on the day they are typed.
+    `came_in_on`: only for requests from outside the portal; those in the portal come in on the day they are typed.
     """
 
     class Result(models.TextChoices):
-        """What came of it."""
+        """What came of a request."""
 
         CARRIED_OUT = "carried_out", _("carried out")
         REFUSED = "refused", _("refused")
@@ -93,7 +93,7 @@ class ChangeRequest(models.Model):
             ),
         )
         indexes = (
-            # the worklist, sorted by the last day to answer
+            # the worklist, sorted by the day to answer by
             models.Index(fields=["answer_by"], condition=models.Q(settled_at=None), name="changerequest_open_by_day"),
         )
 
@@ -102,22 +102,22 @@ class ChangeRequest(models.Model):
 
     @property
     def asked_on(self) -> date:
-        """The day in Amsterdam on which it came in."""
+        """The day in Amsterdam on which the request came in."""
         return self.came_in_on or timezone.localdate(self.asked_at)
 
     @property
     def is_on_paper(self) -> bool:
-        """A colleague wrote it down: it came by another way than the portal."""
+        """Whether a colleague registered it, because it came in another way than through the portal."""
         return self.channel != Channel.PORTAL
 
     @property
     def is_late(self) -> bool:
-        """It waits, and the last day to answer has passed."""
+        """Whether it is unanswered after the last day to answer."""
         return self.settled_at is None and self.answer_by < clock.today()
 
     @property
     def in_words(self) -> str:
-        """What is asked, as the second half of a sentence."""
+        """The requested change, as the second half of a sentence."""
         words = {
             Change.VEHICLE: gettext("the exemption for another vehicle, with number plate %(plate)s"),
             Change.LOAN: gettext("a temporary vehicle, with number plate %(plate)s, from %(first)s to %(last)s"),

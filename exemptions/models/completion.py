@@ -1,4 +1,4 @@
-"""Requests to the applicant: to complete the application (Awb 4:5), to give a view (Awb 4:7)."""
+"""Requests to the applicant: to complete the application (Awb 4:5), or to give a view (Awb 4:7)."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ from exemptions.models.evidence import EvidenceItem
 
 
 class CompletionRequestQuerySet(InformationRequestQuerySet["CompletionRequest"]):
-    """Which requests to complete."""
+    """Requests for completion; the methods are those of every request for information."""
 
 
 class CompletionRequest(InformationRequest):
-    """A request to complete (verzoek om aanvulling): which items, why, until when (Awb 4:5)."""
+    """A request for completion (verzoek om aanvulling): which items, why, and until when (Awb 4:5)."""
 
     application = models.ForeignKey(
         "exemptions.Application", models.CASCADE, related_name="completion_requests", verbose_name=_("application")
@@ -55,7 +55,7 @@ class CompletionRequest(InformationRequest):
 
 
 class RequestedItem(models.Model):
-    """One thing we ask for: an item of the checklist, or a question in words, and why."""
+    """One thing that we ask for, an item of the checklist, and why."""
 
     request = models.ForeignKey(
         CompletionRequest, models.CASCADE, related_name="items", verbose_name=_("request for completion")
@@ -74,7 +74,7 @@ class RequestedItem(models.Model):
 
 @dataclass(frozen=True)
 class Difference:
-    """One piece of data that is known otherwise: what it is, what the applicant gave, what we found and where."""
+    """One piece of data that differs: which it is, what the applicant gave, and what we found and where."""
 
     what: str
     given: str
@@ -82,14 +82,14 @@ class Difference:
 
     @property
     def is_complete(self) -> bool:
-        """All three are there."""
+        """Whether all three are filled in."""
         return all(part.strip() for part in (self.what, self.given, self.found))
 
 
 class ViewRequest(models.Model):
-    """The applicant is heard before a refusal on data that differ from their own (zienswijze, Awb 4:7).
+    """Hears the applicant before a refusal based on data that differ from their own (zienswijze, Awb 4:7).
 
-    Or the holder, before we change a decision to their disadvantage (4:8): then it is `about` that decision.
+    Or hears the holder before we change a decision to their disadvantage (Awb 4:8): `about` is then that decision.
     """
 
     application = models.ForeignKey(
@@ -138,5 +138,5 @@ class ViewRequest(models.Model):
 
     @property
     def table(self) -> list[Difference]:
-        """What was given and what was found, row by row; empty for a request from before they were kept so."""
+        """What was given and what was found, row by row; empty for requests from before rows were recorded."""
         return [Difference(**row) for row in self.differences]

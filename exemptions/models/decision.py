@@ -1,4 +1,4 @@
-"""Decisions, and the proposals that a second pair of eyes looks at."""
+"""Decisions, and proposals that wait for a second pair of eyes."""
 
 import secrets
 from datetime import date
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from exemptions.models.kind import Ground
 
-# No vowels and no look-alikes: a reference is read aloud and typed over from paper.
+# No vowels and no look-alikes, because people read references aloud and copy them from paper.
 REFERENCE_SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 
 def new_reference() -> str:
-    """A reference that cannot be guessed, for instance K7RT-4MWD-9XHC (28 characters, 12 places: 57 bits)."""
+    """An unguessable reference, such as K7RT-4MWD-9XHC (28 possible characters, 12 places: 57 bits)."""
     return "-".join("".join(secrets.choice(REFERENCE_SIGNS) for _place in range(4)) for _group in range(3))
 
 
@@ -38,7 +38,7 @@ class Outcome(models.TextChoices):
 
 
 class Change(models.TextChoices):
-    """What a decision changed of an exemption after it was granted; the application stays granted, counted once."""
+    """What a decision changed in an exemption after the grant; the application stays granted and is counted once."""
 
     VEHICLE = "vehicle", _("another vehicle")
     REQUEST = "request", _("ended at the request of the holder")
@@ -53,15 +53,15 @@ class Change(models.TextChoices):
 
 
 ON_APPLICATION = (Outcome.GRANTED, Outcome.REJECTED, Outcome.SET_ASIDE, Outcome.ENDED)
-"""Outcomes of the request itself; any other outcome is about something that arose from handling it."""
+"""Outcomes of the request itself; any other outcome is about something that arose while handling it."""
 BESIDE = (Outcome.PENALTY, Outcome.SUSPENDED, Outcome.RESUMED, Outcome.TEMPORARY, Outcome.REFUSED)
-"""In addition to the standing decision, and never in its place."""
+"""Outcomes of decisions that exist next to the standing decision and never replace it."""
 
 
 class Doubtful(models.Model):
-    """What spoke against it when it was made, in the words of that day, and why it was made all the same.
+    """Records what spoke against it when it was made, in the words of that day, and why it was made nevertheless.
 
-    For colleagues, an objection and a court; the letter does not carry it.
+    Meant for colleagues, an objection and a court; the letter does not include it.
     """
 
     doubts = ArrayField(models.TextField(), verbose_name=_("what speaks against it"), default=list, blank=True)
@@ -72,10 +72,10 @@ class Doubtful(models.Model):
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
-    """Questions about proposals."""
+    """Proposals by how they ended."""
 
     def sent_back(self) -> "ProposalQuerySet":
-        """By the second pair of eyes, with a remark; not what its maker took back."""
+        """Proposals that the second pair of eyes sent back with a remark; not those that their maker took back."""
         return self.exclude(remark="").exclude(settled_by=None)
 
 
@@ -129,61 +129,61 @@ class Proposal(Doubtful):
 
     @property
     def what(self) -> str:
-        """What is proposed, in words."""
+        """The proposed change or outcome, in words."""
         return str(self.get_change_display() if self.change else self.get_outcome_display())
 
     @property
     def term(self) -> tuple[date, date]:
-        """The first and last day of a proposed grant."""
+        """The first and last day of a proposed grant. Raises ValueError for any other proposal."""
         if self.starts_on is None or self.ends_on is None:
             raise ValueError("only a grant has a term")
         return self.starts_on, self.ends_on
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Questions about decisions."""
+    """Decisions by what they are about and by whether they stand."""
 
     def on_applications(self) -> "DecisionQuerySet":
-        """Those on the request itself."""
+        """Decisions on the request itself."""
         return self.filter(outcome__in=ON_APPLICATION)
 
     def verifiable(self) -> "DecisionQuerySet":
-        """Those that can carry an exemption, which anybody can verify: on the request, and on a temporary vehicle."""
+        """Decisions that can carry an exemption, so that anybody can verify them: also on a temporary vehicle."""
         return self.filter(outcome__in=(*ON_APPLICATION, Outcome.TEMPORARY))
 
     def on_penalties(self) -> "DecisionQuerySet":
-        """Those that set the penalty for deciding late (Awb 4:18), which is a separate decision."""
+        """Decisions that set the penalty for deciding late (Awb 4:18), which are separate decisions."""
         return self.filter(outcome=Outcome.PENALTY)
 
     def on_conversions(self) -> "DecisionQuerySet":
-        """Those that refuse to decide on the request, because it continues as another kind (Awb 6:2(a))."""
+        """Decisions not to decide on the request because it continues as another kind (Awb 6:2(a))."""
         return self.filter(outcome=Outcome.CONVERTED)
 
     def in_force(self) -> "DecisionQuerySet":
-        """Neither replaced by a later one nor revoked."""
+        """Decisions that were neither replaced by a later one nor revoked."""
         return self.filter(replaced_by=None, revoked_at=None)
 
     def answering(self) -> "DecisionQuerySet":
-        """What counts as the answer to the application: the decision on the request, or the refusal to decide on it."""
+        """Decisions that count as the answer to the application: on the request, or the refusal to decide on it."""
         return self.exclude(outcome__in=BESIDE).in_force()
 
     def waiting_for_post(self) -> "DecisionQuerySet":
-        """Those that settle the state of the exemption but have no effect yet: their letter was not posted."""
+        """Decisions in force on the exemption itself that have no effect yet, because their letter was not posted."""
         return self.in_force().filter(outcome__in=(*ON_APPLICATION, Outcome.SUSPENDED), made_known_on=None)
 
     def standing(self) -> "DecisionQuerySet":
-        """The decision on the request that was neither replaced nor revoked."""
+        """Decisions on the request that were neither replaced nor revoked."""
         return self.on_applications().in_force()
 
     def for_letter(self) -> "DecisionQuerySet":
-        """With what a letter says of them: the ground, who took them, the exemption that they gave."""
+        """With everything that a letter says about them: the ground, who took them, and the resulting exemption."""
         return self.select_related("ground", "taken_by", "exemption")
 
 
 class Decision(Doubtful):
-    """A decision (besluit), with the version of the kind under which it was taken; or on a penalty, or a conversion.
+    """A decision (besluit) with its version of the kind; also one on a penalty or a conversion.
 
-    `change`: what it changed of an exemption that stood; empty for a decision on the application itself.
+    `change`: what it changed in a standing exemption; empty for a decision on the application itself.
     """
 
     application = models.ForeignKey(
@@ -270,7 +270,7 @@ class Decision(Doubtful):
             ),
         )
         indexes = (
-            # exemptions.admin.similar_decisions: the latest on a ground
+            # exemptions.admin.similar_decisions: the latest decisions on a ground
             models.Index(fields=["ground", "-taken_at"], name="decision_by_ground"),
         )
 
@@ -279,22 +279,22 @@ class Decision(Doubtful):
 
     @property
     def is_on_application(self) -> bool:
-        """Whether it is about the request itself."""
+        """Whether it decides on the request itself."""
         return self.outcome in ON_APPLICATION
 
     @property
     def is_in_force(self) -> bool:
-        """Neither replaced by a later one nor revoked."""
+        """Whether it was neither replaced by a later decision nor revoked."""
         return self.replaced_by_id is None and self.revoked_at is None
 
     @property
     def is_standing(self) -> bool:
-        """It decides on the request, and stands."""
+        """Whether it is the standing decision on the request."""
         return self.is_on_application and self.is_in_force
 
     @property
     def outcome_in_words(self) -> str:
-        """The outcome, and whether it covers the whole request; of a change, what changed or was refused."""
+        """The outcome, and whether it covers the whole request; for a change, what changed or was refused."""
         if self.outcome == Outcome.REFUSED:
             return f"{self.get_outcome_display()}: {self.get_change_display()}"
         if self.change:
@@ -303,21 +303,21 @@ class Decision(Doubtful):
 
     @property
     def announced_on(self) -> date:
-        """The day after which the term to object begins (Awb 3:41, 6:8): not before today, until it is made known."""
+        """The day after which the term to object begins (Awb 3:41, 6:8); today as long as it was not made known."""
         return self.made_known_on or clock.today()
 
     @property
     def dated_on(self) -> date:
-        """The day that it is called by: of its letter, or of taking it until that has been posted."""
+        """The date of the decision: that of its letter, or the day it was taken until the letter has been posted."""
         return self.made_known_on or timezone.localdate(self.taken_at)
 
     def announce(self, *, on: date) -> None:
-        """It is made known; nothing to do where that was known as it was taken."""
+        """Record the day on which it was made known, unless it was known when the decision was taken."""
         if self.made_known_on != on:
             self.made_known_on = on
             self.save(update_fields=["made_known_on"])
 
     def chain(self) -> "list[Decision]":
-        """This decision and those that it replaced, one after the other, the latest first."""
+        """This decision and those that it successively replaced, latest first."""
         earlier: Decision | None = getattr(self, "replaces", None)
         return [self, *(earlier.chain() if earlier else ())]

@@ -1,4 +1,4 @@
-"""The checklist of an application, item by item, shared by applicant and caseworker."""
+"""The checklist of an application, item by item, which applicant and caseworker share."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 REGISTRATION = "registration_document"
-"""The proof of what a vehicle is that our register does not know."""
+"""Code of the item that proves the data of a vehicle that our register does not know."""
 
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
-    """What is there and what is not."""
+    """Evidence items with what they show, and those that are missing."""
 
     def with_all(self) -> "EvidenceItemQuerySet":
         """With requirement and documents, in the order of the checklist."""
         return self.select_related("requirement").prefetch_related("documents").order_by("requirement__position", "pk")
 
     def missing(self, *, extends: bool = False, is_foreign: bool = False) -> "EvidenceItemQuerySet":
-        """Needed, and nothing was handed in; see `EvidenceItem.is_needed`."""
+        """Items that are needed and for which nothing was handed in; see `EvidenceItem.is_needed`."""
         wanted = models.Q(requirement__required=True)
         if extends:
             wanted |= models.Q(requirement__ask_again=True)
@@ -32,11 +32,9 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
 
 
 class EvidenceItem(models.Model):
-    """One item of the checklist: what was handed in, and what the caseworker thinks of it."""
+    """One item of the checklist: what was handed in, and the caseworker's judgement of it."""
 
     class Verdict(models.TextChoices):
-        """The caseworker's judgement."""
-
         ACCEPTED = "accepted", _("accepted")
         INSUFFICIENT = "insufficient", _("not sufficient")
 
@@ -68,26 +66,26 @@ class EvidenceItem(models.Model):
 
     @property
     def has_newer_file(self) -> bool:
-        """Whether a file came in after it was judged."""
+        """Whether a file came in after the item was judged."""
         return self.judged_at is not None and any(one.added_at > self.judged_at for one in self.documents.all())
 
     @property
     def is_to_judge(self) -> bool:
-        """Whether nobody has judged what is there now, or that something required is lacking."""
+        """Whether nobody has judged the current files, or the absence of required ones."""
         is_judged = self.verdict and not self.has_newer_file
         return not is_judged and (self.requirement.required or bool(self.documents.all()))
 
     def is_relevant(self, *, of: "Application") -> bool:
-        """Whether it says anything of this application: our register has the registration document of a Dutch plate."""
+        """Whether it is relevant: a vehicle that our register knows needs no registration document."""
         in_register = not of.is_foreign and of.facts_verified
         shown = bool(self.verdict or self.documents.all())
         return not in_register or self.requirement.code != REGISTRATION or shown
 
     def is_needed(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
-        """Required; for an extension also what may have changed, for a foreign plate the registration document."""
+        """Whether it is required: always, for an extension, or as the registration document of a foreign plate."""
         wanted = self.requirement
         return wanted.required or (extends and wanted.ask_again) or (is_foreign and wanted.code == REGISTRATION)
 
     def is_missing(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
-        """Needed, and nothing was handed in or judged."""
+        """Whether it is needed, while nothing was handed in or judged."""
         return self.is_needed(extends=extends, is_foreign=is_foreign) and not self.verdict and not self.documents.all()

@@ -1,4 +1,4 @@
-"""What was granted: an exemption for one plate, in one municipality or in all, from a moment until a moment."""
+"""Granted exemptions: for one plate, in one municipality or in all, from one moment until another."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
-    """Who is exempt, and when."""
+    """Exemptions by when they are valid, and for which vehicle."""
 
     def valid_at(self, moment: datetime) -> "ExemptionQuerySet":
-        """In force at a moment, past ones included: begun, not ended, not revoked and not suspended by then."""
+        """Exemptions in force at a moment, also in the past: begun, and not ended, revoked or suspended by then."""
         not_revoked = models.Q(revoked_at=None) | models.Q(revoked_at__gt=moment)
         suspended = ExemptionSuspension.objects.running(at=moment).filter(exemption=models.OuterRef("pk"))
         return self.filter(not_revoked, ~models.Exists(suspended), starts_at__lte=moment, ends_at__gt=moment)
 
     def for_vehicle(self, *, plate: str, country: str = "NL") -> "ExemptionQuerySet":
-        """Those of one vehicle; an exemption is bound to the plate."""
+        """Exemptions of one vehicle: an exemption is bound to a plate."""
         return self.filter(plate=plate, country=country)
 
     def running(self, *, on: date) -> "ExemptionQuerySet":
-        """In force on a day or after it, by a decision that stands; not for a single day."""
+        """Long-term exemptions in force on a day or later, by a decision that was not replaced."""
         return self.long_term().filter(decision__replaced_by=None, ends_on__gte=on)
 
     def long_term(self) -> "ExemptionQuerySet":
-        """Not revoked, and neither for a single day nor for a temporary vehicle."""
+        """Unrevoked exemptions that are neither for a single day nor for a temporary vehicle."""
         return self.filter(revoked_at=None, day_use=None, temporary=False)
 
     def not_compared_since(self, moment: datetime) -> "ExemptionQuerySet":
-        """With a Dutch plate for which the register has not answered since a moment.
+        """Exemptions with a Dutch plate for which the register has not answered since a moment.
 
-        `last_compared`: when it last did, or when the decision was taken.
+        Each carries `last_compared`: when the register last answered, or else when the decision was taken.
         """
         last = Coalesce("register_check__checked_at", "decision__taken_at")
         dutch = self.filter(country="NL").exclude(plate="").annotate(last_compared=last)
@@ -49,9 +49,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
 
 
 def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:
-    """Of one application no two that were not revoked overlap: a successor begins when the earlier one ends.
+    """Constraint against overlapping unrevoked exemptions of one application: a successor begins where the other ends.
 
-    A temporary vehicle has an additional one, during which the other is suspended.
+    A temporary vehicle has an additional exemption, during which the other one is suspended.
     """
     return ExclusionConstraint(
         name=name,
@@ -64,7 +64,7 @@ def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:
 
 
 class Exemption(models.Model):
-    """An exemption (ontheffing) on a plate. `municipality` empty means: in every zone."""
+    """An exemption (ontheffing) for a plate. `municipality` empty means: in every zone."""
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="exemption", verbose_name=_("decision"))
     application = models.ForeignKey(
@@ -93,9 +93,9 @@ class Exemption(models.Model):
         verbose_name_plural = _("exemptions")
         ordering = ("-starts_at",)
         indexes = (
-            # is this plate exempt now? (access page, enforcement)
+            # whether a plate is exempt now (access page, enforcement)
             models.Index(fields=["plate", "country", "ends_at"], name="exemption_by_plate"),
-            # watches.expiry_notices: which end within a number of days
+            # watches.expiry_notices: exemptions that end within a number of days
             models.Index(fields=["ends_on"], name="exemption_by_end"),
         )
         constraints = (
@@ -108,31 +108,31 @@ class Exemption(models.Model):
         return f"{self.starts_at:%Y-%m-%d} – {self.ends_on}"
 
     def is_valid(self, *, now: datetime) -> bool:
-        """In force at a moment, as `valid_at`; a query, where it is within its term."""
+        """Whether it is in force at a moment, as `valid_at`; costs a query only within its term."""
         within = self.revoked_at is None and self.starts_at <= now < self.ends_at
         return within and not self.suspensions.running(at=now).exists()
 
 
 def find_vehicle(application: "Application") -> "Application | Exemption":
-    """Which plate it is about: that of its exemption, which can have moved to another vehicle, or that of itself."""
+    """The row with the current plate: the exemption, which can have moved to another vehicle, or the application."""
     if application.is_draft or (application.status in OPEN and application.reopened_on is None):
-        return application  # nothing was given yet
+        return application  # nothing has been granted yet
     return application.latest_exemption or application
 
 
 class ExemptionSuspensionQuerySet(models.QuerySet["ExemptionSuspension"]):
-    """When exemptions were not valid."""
+    """Suspensions by moment."""
 
     def running(self, *, at: datetime) -> "ExemptionSuspensionQuerySet":
-        """Begun, and not lifted by then."""
+        """Suspensions that had begun at that moment and were not lifted by then."""
         return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at), starts_at__lte=at)
 
 
 class ExemptionSuspension(models.Model):
-    """The time for which an exemption was not valid (schorsing); without `ends_at` until it is lifted."""
+    """A period in which an exemption was not valid (schorsing); without `ends_at`, it lasts until it is lifted."""
 
     exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="suspensions", verbose_name=_("exemption"))
-    # One decision can suspend several: what comes in the place of an exemption is suspended by the same.
+    # One decision can suspend several: it also suspends the exemption that replaces a suspended one.
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="suspensions", verbose_name=_("decision")
     )
@@ -164,7 +164,7 @@ class ExemptionSuspension(models.Model):
 
 
 class DayUse(models.Model):
-    """Which day exemption of a vehicle in a municipality this year it is (1st, 2nd, nth); no number is given twice."""
+    """Which day exemption it is (1st, 2nd, nth) of a vehicle in a municipality in a year; numbers are unique."""
 
     exemption = models.OneToOneField(Exemption, models.CASCADE, related_name="day_use", verbose_name=_("exemption"))
     plate = models.CharField(_("plate"), max_length=12)
@@ -182,7 +182,7 @@ class DayUse(models.Model):
                 fields=["plate", "country", "municipality", "year", "ordinal"], name="dayuse_ordinal_once"
             ),
             models.UniqueConstraint(fields=["plate", "country", "municipality", "day"], name="dayuse_once_a_day"),
-            # The highest number is a dated policy setting: a trigger of migration 0012 refuses what is above it.
+            # The maximum is a dated policy setting: a trigger of migration 0012 refuses higher numbers.
             models.CheckConstraint(condition=models.Q(ordinal__gte=1), name="dayuse_ordinal_from_one"),
             models.CheckConstraint(condition=models.Q(year=ExtractYear("day")), name="dayuse_year_of_the_day"),
         )

@@ -1,4 +1,4 @@
-"""What is known of the vehicle, from whom, since when. Nothing is overwritten: the case keeps every version."""
+"""The vehicle's facts, with their source and date. Nothing is overwritten: the case keeps every version."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def as_json(facts: VehicleFacts) -> dict[str, Any]:
-    """Facts as a JSON column keeps them."""
+    """Convert facts for a JSON column."""
     return {field.name: _as_json_value(getattr(facts, field.name)) for field in fields(facts)}
 
 
@@ -31,7 +31,7 @@ NAMES = tuple(field.name for field in fields(VehicleFacts))
 
 
 def from_json(stored: dict[str, Any]) -> VehicleFacts:
-    """Facts back from JSON; names that the class no longer knows are dropped."""
+    """Restore facts from JSON; names that the class no longer has are dropped."""
     known = {name: stored[name] for name in NAMES if name in stored}
     for name in ("first_admission", "first_dutch_registration", "name_since"):
         known[name] = date.fromisoformat(known[name]) if known.get(name) else None
@@ -45,7 +45,7 @@ class FactsRecord(models.Model):
     """One version of the vehicle's facts (voertuiggegevens)."""
 
     class Source(models.TextChoices):
-        """The source of a fact."""
+        """Where the facts come from."""
 
         REGISTER = "register", _("vehicle register")
         APPLICANT = "applicant", _("applicant")
@@ -74,7 +74,7 @@ class FactsRecord(models.Model):
         verbose_name_plural = _("vehicle facts")
         ordering = ("as_of", "pk")
         indexes = (
-            # the worklist of day exemptions that were given on wrong data: a few among all versions
+            # the worklist of day exemptions granted on wrong data: few among all versions
             models.Index(fields=["application"], condition=models.Q(found_wrong=True), name="factsrecord_found_wrong"),
         )
 
@@ -83,12 +83,11 @@ class FactsRecord(models.Model):
 
     @property
     def vehicle(self) -> VehicleFacts:
-        """The facts as the rules read them."""
         return from_json(self.facts)
 
 
 def find_current_facts(applications: "Sequence[Application]") -> dict[int, FactsRecord]:
-    """The latest version of what is known of each vehicle."""
+    """The latest version of the vehicle's facts for each application, by its key."""
     records = FactsRecord.objects.filter(application__in=applications)
     latest = records.order_by("application", "-as_of", "-pk").distinct("application")
     return {record.application_id: record for record in latest}

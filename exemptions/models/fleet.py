@@ -1,4 +1,4 @@
-"""Many vehicles at once: a list that somebody handed in, its rows with their answers, and the files for all."""
+"""Many vehicles at once: a submitted list, its rows with their answers, and the files for all of them."""
 
 import hashlib
 import uuid
@@ -21,32 +21,30 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KEPT = timedelta(days=30)
-"""So long a list is kept; what came of it (vehicles, applications) stays."""
+"""How long a list is kept; the resulting vehicles and applications stay."""
 
 
 class FleetBatchQuerySet(models.QuerySet["FleetBatch"]):
-    """Whose lists, and which are in the works."""
+    """Lists by whose they are and by how far they are."""
 
     def of(self, user: "User") -> "FleetBatchQuerySet":
-        """Those of the people and organisations for whom a user acts now."""
+        """Lists of the people and organisations for whom a user acts now."""
         return self.filter(applicant__in=Applicant.objects.of(user))
 
     def at_work(self) -> "FleetBatchQuerySet":
-        """The worker has something to do for them; the oldest first."""
+        """Lists with work for the worker, oldest first."""
         waiting = FleetRow.objects.filter(state__in=(FleetRow.State.WAITING, FleetRow.State.READY))
         return self.filter(pk__in=waiting.values("batch_id")).order_by("created_at", "pk")
 
     def old(self, *, now: datetime) -> "FleetBatchQuerySet":
-        """Nobody needs them any more."""
+        """Lists whose retention period is over."""
         return self.filter(created_at__lt=now - KEPT)
 
 
 class FleetBatch(models.Model):
-    """A list of vehicles to add to the fleet, or to apply for; nothing comes of it before it is confirmed."""
+    """A list of vehicles to add to the fleet or to apply for; it has no effect until it is confirmed."""
 
     class Purpose(models.TextChoices):
-        """What it is for."""
-
         ADD = "add", _("adding vehicles")
         FILE = "file", _("applying for vehicles")
 
@@ -77,26 +75,26 @@ class FleetBatch(models.Model):
 
     @property
     def is_to_file(self) -> bool:
-        """It asks exemptions."""
+        """Whether the list is for applying."""
         return self.purpose == self.Purpose.FILE
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers of the wish, by the code of the question."""
+        """The answers in the wish, by the code of the question."""
         kept: dict[str, str] = self.wish.get("answers", {})
         return kept
 
     def day(self, name: str) -> date | None:
-        """A day of the wish."""
+        """A day in the wish, by name."""
         kept = self.wish.get(name)
         return date.fromisoformat(kept) if kept else None
 
 
 class FleetRow(models.Model):
-    """One vehicle of a list, what was answered about it, and what came of it."""
+    """One vehicle of a list, the answers about it, and what came of it."""
 
     class State(models.TextChoices):
-        """How far it is."""
+        """How far a row has been processed."""
 
         WAITING = "waiting", _("the register is still to be asked")
         FOUND = "found", _("found")
@@ -139,7 +137,7 @@ class FleetRow(models.Model):
         ordering = ("number", "pk")
         indexes = (
             models.Index(fields=["batch", "number"], name="fleetrow_in_order"),
-            # what the worker has to do
+            # rows that the worker still has to process
             models.Index(
                 fields=["batch"], condition=models.Q(state__in=["waiting", "ready"]), name="fleetrow_unfinished"
             ),
@@ -150,17 +148,17 @@ class FleetRow(models.Model):
 
     @property
     def known(self) -> VehicleFacts | None:
-        """What the register said."""
+        """The facts from the register; None without an answer."""
         return from_json(self.facts) if self.facts else None
 
 
 def storage_path(file: "FleetFile", _name: str) -> str:
-    """A path that reveals nothing."""
+    """A path that reveals nothing about the file."""
     return f"fleet/{file.batch_id}/{uuid.uuid4().hex}"
 
 
 class FleetFile(models.Model):
-    """A piece of evidence that goes with each application of a list: every dossier gets its own copy."""
+    """Evidence that goes with every application of a list: each dossier gets its own copy."""
 
     batch = models.ForeignKey(FleetBatch, models.CASCADE, related_name="files", verbose_name=_("list"))
     requirement = models.ForeignKey(
@@ -183,7 +181,7 @@ class FleetFile(models.Model):
         return self.name
 
     def fill(self, content: bytes, *, name: str, content_type: str) -> None:
-        """Take the content in; the caller has checked it. Raises OSError if the storage does not keep it."""
+        """Store the content, which the caller has checked. Raises OSError if the storage fails."""
         self.name, self.content_type = name[:200], content_type
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.file.save(name, ContentFile(content), save=False)

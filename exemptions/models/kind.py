@@ -1,4 +1,4 @@
-"""Kinds of exemption: their versions with questions and evidence, and their grounds. All but the code is dated."""
+"""Kinds of exemption: their versions with questions and evidence, and their grounds. Only the code is undated."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,18 +17,18 @@ from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, neve
 
 
 class InTwoLanguages(models.Model):
-    """Reads `<name>_nl` or `<name>_en`, or a translation of the latter, whichever the reader's language asks."""
+    """Reads `<name>_nl`, `<name>_en` or a translation of the latter, depending on the reader's language."""
 
     class Meta:
         abstract = True
 
     def text(self, name: str, language: str | None = None) -> str:
-        """The words of a field in a language; Dutch where the other is empty."""
+        """The text of a field in a language (by default the reader's); in Dutch if the other is empty."""
         return in_language(getattr(self, f"{name}_nl"), getattr(self, f"{name}_en"), language or "")
 
 
 class Kind(models.Model):
-    """A kind of exemption (soort ontheffing): a code that stays, whatever the policy rules make of it."""
+    """A kind of exemption (soort ontheffing): a permanent code, whatever the policy rules make of it."""
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
 
@@ -42,38 +42,38 @@ class Kind(models.Model):
 
 
 class KindVersionQuerySet(DatedQuerySet["KindVersion"]):
-    """Which versions there are."""
+    """Versions by who decides."""
 
     def long_term(self) -> "KindVersionQuerySet":
-        """Everything that a person decides: all but the day exemption."""
+        """Versions on which a person decides: all but the day exemption."""
         return self.exclude(scope=KindVersion.Scope.DAY)
 
     def decided_by(self, municipalities: Iterable[Municipality]) -> "KindVersionQuerySet":
-        """The local ones that at least one of these municipalities has."""
+        """Local versions that at least one of these municipalities has."""
         codes = [municipality.cbs_code for municipality in municipalities]
         there = models.Q(only_in=[]) | models.Q(only_in__overlap=codes)
         return self.filter(there, scope=KindVersion.Scope.LOCAL)
 
 
 class KindVersion(InTwoLanguages, Dated):
-    """A kind of exemption as it is from one day until another; even its name and its scope can change."""
+    """A kind of exemption as it is from one day until another; even its name and scope can change."""
 
     class Scope(models.TextChoices):
-        """Where it is valid, and who decides."""
+        """Where an exemption is valid, and who decides on it."""
 
         NATIONAL = "national", _("national")
         LOCAL = "local", _("municipality")
         DAY = "day", _("day, municipality")
 
     class Who(models.TextChoices):
-        """Who can ask."""
+        """Who can apply."""
 
         ANYONE = "anyone", _("anyone")
         PERSON = "person", _("private person")
         ORGANISATION = "organisation", _("entrepreneur")
 
     class AdvisedFor(models.TextChoices):
-        """To whom the access check recommends it first."""
+        """Whom the access check recommends it to first."""
 
         ORDERED = "ordered", _("who has ordered an emission-free vehicle")
         PRIVATE = "private", _("who uses the vehicle only privately")
@@ -147,36 +147,35 @@ class KindVersion(InTwoLanguages, Dated):
 
     @property
     def code(self) -> str:
-        """The code of its kind."""
         return self.kind_id
 
     @property
     def is_used(self) -> bool:
-        """Whether an application was begun for it."""
+        """Whether an application for it exists, even as a draft."""
         return self.applications.exists()
 
     @property
     def is_day(self) -> bool:
-        """Decided at once by the system."""
+        """Whether the system decides at once."""
         return self.scope == self.Scope.DAY
 
     @property
     def is_municipal(self) -> bool:
-        """Valid in one municipality, which also decides (or the system in its name)."""
+        """Whether it is valid in one municipality, which also decides (or the system in its name)."""
         return self.scope != self.Scope.NATIONAL
 
     def exists_in(self, municipality: Municipality) -> bool:
-        """Whether a municipality grants it."""
+        """Whether a municipality has it."""
         return not self.only_in or municipality.cbs_code in self.only_in
 
     def municipalities(self, *, on: date) -> models.QuerySet[Municipality]:
-        """Those with a zone on a day that have it."""
+        """The municipalities that have it and that have a zone on a day."""
         found = Municipality.objects.filter(zones__in=Zone.objects.in_force(on=on)).distinct()
         return found.filter(cbs_code__in=self.only_in) if self.only_in else found
 
 
 BLANK_FORMS = {"financial_form": {"nl": "financieel-formulier", "en": "financial-form"}}
-"""Proof that is a form of ours, by its code: the name of the empty form in each language."""
+"""Evidence that is a form of ours, by its code: the name of the empty form in each language."""
 TODAY = "today"
 BOUNDS = _("Codes of other questions with a date, or “today”, with a space between.")
 
@@ -185,7 +184,7 @@ class KindQuestion(InTwoLanguages):
     """A question that only this version of a kind asks."""
 
     class Answer(models.TextChoices):
-        """What the answer is."""
+        """The type of answer."""
 
         TEXT = "text", _("short text")
         LONG_TEXT = "long_text", _("long text")
@@ -196,7 +195,7 @@ class KindQuestion(InTwoLanguages):
         CHOICE = "choice", _("one of a list")
 
     class Reading(models.TextChoices):
-        """What can be read in a contract (`intake.contract_reading`)."""
+        """What can be read from a contract (`intake.contract_reading`)."""
 
         ORDERED_ON = "ordered_on", _("the day of the order")
         EXPECTED_ON = "expected_on", _("the expected day of delivery")
@@ -243,12 +242,12 @@ class KindQuestion(InTwoLanguages):
 
     @property
     def is_declaration(self) -> bool:
-        """No question in the portal: the applicant declares it with the signature below the whole application."""
+        """Whether it is a declaration: not asked in the portal, but made with the signature below the application."""
         return self.answer == self.Answer.CONFIRM
 
 
 class EvidenceRequirement(InTwoLanguages):
-    """A piece of proof (bewijsstuk) that a kind asks."""
+    """A piece of evidence (bewijsstuk) that a kind asks for."""
 
     kind = models.ForeignKey(KindVersion, models.CASCADE, related_name="evidence", verbose_name=_("kind"))
     code = models.SlugField(_("code"), max_length=40)
@@ -284,27 +283,27 @@ class EvidenceRequirement(InTwoLanguages):
 
     @property
     def form_url(self) -> str:
-        """Where to get the empty form, in the reader's language; empty if the proof is not one of our forms."""
+        """Where to get the empty form in the reader's language; empty if the evidence is not a form of ours."""
         names = BLANK_FORMS.get(self.code)
         language = "nl" if (get_language() or "nl").startswith("nl") else "en"
         return reverse("blank_form", args=[names[language]]) if names else ""
 
 
 OF_EVERY_KIND_TOO = Coalesce(Cast("kind", models.TextField()), models.Value(""), output_field=models.TextField())
-"""The kind of a ground; grounds of every kind are of one kind as well, and do not overlap either."""
+"""The kind of a ground, with one value for 'every kind', so that those grounds cannot overlap either."""
 
 
 class GroundQuerySet(DatedQuerySet["Ground"]):
-    """Which grounds fit."""
+    """Grounds by kind."""
 
     def for_kind(self, code: str) -> "GroundQuerySet":
-        """Those of a kind, and after them those of every kind."""
+        """Grounds of a kind, followed by those of every kind."""
         fitting = self.filter(models.Q(kind=code) | models.Q(kind=None))
         return fitting.order_by(models.F("kind").asc(nulls_last=True), "code")
 
 
 class Ground(InTwoLanguages, Dated):
-    """A ground (grond) for a decision, with its article; the text appears in the letter."""
+    """A ground (grond) for a decision, with its article; its text appears in the letter."""
 
     class Outcome(models.TextChoices):
         """What it is a ground for."""
@@ -324,7 +323,7 @@ class Ground(InTwoLanguages, Dated):
         NONE = "", "–"
 
     class Proof(models.TextChoices):
-        """What the applicant's proof has to do with it."""
+        """How it relates to the applicant's evidence."""
 
         NEEDED = "needed", _("every item of proof has been judged")
         SHORT = "short", _("the proof falls short")
@@ -388,7 +387,7 @@ class Ground(InTwoLanguages, Dated):
         return self.text("label")
 
     def basis(self, language: str = "", *, rules: str = "") -> str:
-        """Its article of law as a letter in a language quotes it (by default as this page does).
+        """The article of law as a letter in a language quotes it; by default in the language of this page.
 
         `rules`: the policy rules of the deciding body; without them it only says that such rules exist.
         """
@@ -402,13 +401,13 @@ class Ground(InTwoLanguages, Dated):
 
     @classmethod
     def rejections(cls) -> dict[str, str]:
-        """The grounds for rejecting in short, by their codes; of a code with several versions, the newest."""
+        """Short labels of the grounds for rejecting, by code; for a code with several versions, of the newest."""
         found = cls.objects.filter(outcome=cls.Outcome.REJECT).order_by("code", "valid_from")
         return {ground.code: ground.text("label") for ground in found}
 
     @classmethod
     def for_granting(cls, code: str, *, on: date) -> "Ground | None":
-        """The own ground of a kind for a grant on a day; None if an administrator has ended it."""
+        """A kind's own ground for granting on a day; None if an administrator has ended it."""
         return cls.objects.in_force(on=on).filter(kind=code, outcome=cls.Outcome.GRANT).first()
 
     def fits(self, code: str) -> bool:

@@ -1,4 +1,4 @@
-"""The link by which a telephone adds photos to a draft that is open on another screen."""
+"""Links by which a telephone adds photos to a draft that is open on another screen."""
 
 import uuid
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PhoneLink(models.Model):
-    """One per draft; making another replaces it. Its address is signed over `key` and is stored nowhere.
+    """The link of a draft; making another replaces it. Its address is signed over `key` and not stored anywhere.
 
-    `device` is a hash of the cookie of the only telephone that claimed it; empty until then.
+    `device` is a hash of the cookie of the one telephone that claimed it; empty until then.
     """
 
     application = models.OneToOneField(

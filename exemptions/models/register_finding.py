@@ -1,4 +1,4 @@
-"""What the vehicle register says otherwise than a running exemption rests on: for a person to look at."""
+"""Differences between the vehicle register and the basis of an exemption in force, for a person to look at."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,14 +24,14 @@ OF_A_CODE: Mapping[str, str | Promise] = {
 
 
 class RegisterFindingQuerySet(models.QuerySet["RegisterFinding"]):
-    """Which are still to be looked at."""
+    """Differences by whether somebody still has to look at them."""
 
     def live(self) -> "RegisterFindingQuerySet":
-        """The difference is still there, whether somebody has looked at it or not."""
+        """Differences that still exist, whether or not somebody has looked at them."""
         return self.filter(ended_at=None)
 
     def open(self, *, on: date) -> "RegisterFindingQuerySet":
-        """Nobody has dealt with it, and the exemption still runs for that vehicle."""
+        """Differences that nobody dealt with, while the exemption for that vehicle is still in force."""
         running = Exemption.objects.running(on=on).filter(
             application=models.OuterRef("application"), plate=models.OuterRef("plate")
         )
@@ -45,7 +45,7 @@ class RegisterFinding(models.Model):
     """
 
     class What(models.TextChoices):
-        """About what."""
+        """What the difference is about."""
 
         GONE = "gone", _("Struck from the register")
         EXPORTED = "exported", _("Exported")
@@ -85,7 +85,7 @@ class RegisterFinding(models.Model):
         verbose_name_plural = _("changes in the vehicle register")
         ordering = ("found_at", "pk")
         constraints = (
-            # Two runs at once, or one of the next day, find the same difference: it is one row.
+            # Two simultaneous runs, or that of the next day, find the same difference: it stays one row.
             models.UniqueConstraint(
                 fields=["application", "plate", "what", "found"],
                 condition=models.Q(ended_at=None),
@@ -105,12 +105,12 @@ class RegisterFinding(models.Model):
 
     @property
     def was_in_words(self) -> str:
-        """What the decision rests on."""
+        """What the decision was based on, in words."""
         return self._say(self.was)
 
     @property
     def found_in_words(self) -> str:
-        """What the register says."""
+        """What the register says, in words."""
         return self._say(self.found)
 
     def _say(self, value: str) -> str:

@@ -1,4 +1,4 @@
-"""An application that did not come in by the portal: how, when, and whether that way was open (Awb 2:7, 2:23)."""
+"""Applications that did not come in through the portal: how, when, and whether that way was open (Awb 2:7, 2:23)."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from casework import deadlines
 
 
 class Channel(models.TextChoices):
-    """How an application came in. Email is not an accepted channel: what came by it has to be repaired (Awb 2:23)."""
+    """How an application came in. Email is not an open channel: what comes by it must be repaired (Awb 2:23)."""
 
     PORTAL = "portal", _("portal")
     POST = "post", _("post")
@@ -19,7 +19,7 @@ class Channel(models.TextChoices):
 
 
 class Registration(models.Model):
-    """What a colleague writes down about the coming in of an application (registratie)."""
+    """What a colleague records about the receipt of an application (registratie)."""
 
     application = models.OneToOneField(
         "exemptions.Application", models.CASCADE, related_name="registration", verbose_name=_("application")
@@ -46,7 +46,7 @@ class Registration(models.Model):
 
     @property
     def received_on(self) -> date | None:
-        """The day of receipt; None for what came by a way that is not open and was not repaired yet (Awb 2:23)."""
+        """The day of receipt; None if it came in by a way that is not open and was not repaired yet (Awb 2:23)."""
         if self.repair_by is None:
             return self.came_in_on
         return deadlines.receipt_day(self.came_in_on, repaired=self.repaired_on, repair_by=self.repair_by)

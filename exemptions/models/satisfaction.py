@@ -7,13 +7,13 @@ from casework import clock
 
 
 class Satisfaction(models.Model):
-    """What the applicant's side said of it after the decision (tevredenheid): once, whatever the outcome was.
+    """What the applicant's side said about our handling after the decision (tevredenheid): once, whatever the outcome.
 
-    The score is in the event too, which figures count; the words are only here, and go with the application.
+    The event has the score too, for the figures; the words are only here, and are deleted with the application.
     """
 
     class Score(models.IntegerChoices):
-        """From bad to good."""
+        """The score, from bad to good."""
 
         VERY_BAD = 1, _("very unsatisfied")
         BAD = 2, _("unsatisfied")

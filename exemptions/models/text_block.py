@@ -1,4 +1,4 @@
-"""Text blocks: sentences that caseworkers begin with when they explain something in a letter."""
+"""Text blocks: sentences from which caseworkers start an explanation in a letter."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class TextBlockQuerySet(DatedQuerySet["TextBlock"]):
-    """Which blocks fit."""
+    """Text blocks by step and kind."""
 
     def for_case(self, application: "Application", *, use: "TextBlock.Use", on: date) -> "TextBlockQuerySet":
-        """Those of a step in a case: those of its kind first, then those of every kind."""
+        """Blocks in force for a step in a case: those of its kind first, then those of every kind."""
         fitting = self.in_force(on=on).filter(
             models.Q(kind=application.chosen_kind.code) | models.Q(kind=None), use=use
         )
@@ -25,10 +25,10 @@ class TextBlockQuerySet(DatedQuerySet["TextBlock"]):
 
 
 class TextBlock(InTwoLanguages, Dated):
-    """A block (tekstblok) for the explanation in a letter. What is inserted is the caseworker's to change."""
+    """A block (tekstblok) for the explanation in a letter. Once inserted, the caseworker can change it."""
 
     class Use(models.TextChoices):
-        """The step in whose letter it is offered."""
+        """The step whose letter offers the block."""
 
         GRANT = "grant", _("granting")
         REJECT = "reject", _("rejecting")

@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 
 class ThresholdVersionQuerySet(CaseQuerySet["ThresholdVersion"]):
-    """Which version is in force."""
+    """Versions of the thresholds by status and day."""
 
     @transaction.atomic
     def begin(self, **values: Any) -> "ThresholdVersion":
-        """A draft with its own dossier; nothing has happened to it yet."""
+        """Create a draft with its own dossier, and without any step taken."""
         return self.create(dossier=Dossier.objects.create(), **values)
 
     def at_desk_of(self, user: "User") -> "ThresholdVersionQuerySet":
-        """All of them, for those who keep the thresholds."""
+        """All versions, for users who may view the thresholds."""
         return self.all() if user.has_perm("exemptions.view_thresholdversion") else self.none()
 
     def published(self) -> "ThresholdVersionQuerySet":
-        """Approved by a second person, and public."""
+        """Versions that a second person approved, and that are public."""
         return self.filter(status=ThresholdStatus.PUBLISHED)
 
     def in_force(self, *, on: date) -> "ThresholdVersion | None":
-        """The published version of a day: the one with the latest start that is not after it."""
+        """The published version of a day: the one with the latest start on or before it."""
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-published_at").first()
 
 
 class ThresholdVersion(Case, InTwoLanguages):
-    """All limits in force from a day on; drafted by one person, published by another, and never changed after that."""
+    """All limits in force from a day on: one person drafts them, another publishes them, and then they never change."""
 
     CASE_TYPE: ClassVar[str] = THRESHOLDS
     OPEN: ClassVar[Sequence[str]] = (ThresholdStatus.DRAFT,)
@@ -92,7 +92,7 @@ class ThresholdVersion(Case, InTwoLanguages):
             ),
         )
 
-    # The steps, each one function with its consequences in its body.
+    # The steps; each is one function whose body lists its consequences.
     edit = thresholds.edit
     publish = thresholds.publish
 
@@ -101,12 +101,11 @@ class ThresholdVersion(Case, InTwoLanguages):
 
     @property
     def is_published(self) -> bool:
-        """Whether it counts."""
         return bool(self.status == ThresholdStatus.PUBLISHED)
 
 
 class Threshold(models.Model):
-    """One limit: a vehicle of this class that stays at or below it can be replaced by an emission-free one."""
+    """One limit: a vehicle of this class at or below it can be replaced by an emission-free one."""
 
     class Metric(models.TextChoices):
         """What is measured."""

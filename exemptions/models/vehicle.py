@@ -1,4 +1,4 @@
-"""The fleet (wagenpark) of an applicant: the vehicles that it wants to keep an eye on."""
+"""The fleet (wagenpark) of an applicant: the vehicles that they want to keep an eye on."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,18 +19,18 @@ LONGEST_REMARK = 100
 
 
 class VehicleQuerySet(models.QuerySet["Vehicle"]):
-    """Whose vehicles they are, and which are due for a register query."""
+    """Vehicles by whose they are, and by whether a register query is due."""
 
     def of(self, user: "User") -> "VehicleQuerySet":
-        """Those of the people and organisations for whom a user acts now."""
+        """Vehicles of the people and organisations for whom a user acts now."""
         return self.filter(applicant__in=Applicant.objects.of(user))
 
     def wanted(self) -> "VehicleQuerySet":
-        """Those to look up again on request, or never looked up; the one waiting longest comes first."""
+        """Vehicles to look up on request, or never looked up; the longest waiting first."""
         return self.exclude(wanted_at=None).order_by("wanted_at", "pk")
 
     def without_answer_since(self, moment: datetime, *, now: datetime) -> "VehicleQuerySet":
-        """No answer since a moment, and no query in the last hour either; the one queried longest ago comes first."""
+        """Vehicles without an answer since a moment, nor a query in the last hour; least recently queried first."""
         old = models.Q(checked_at=None) | models.Q(checked_at__lt=moment)
         rested = models.Q(tried_at=None) | models.Q(tried_at__lt=now - timedelta(hours=1))
         return self.filter(old, rested).order_by(models.F("tried_at").asc(nulls_first=True), "pk")
@@ -40,7 +40,7 @@ class Vehicle(models.Model):
     """A vehicle with a Dutch plate, with the last answer of the register and of the access rules.
 
     `allowed`, `until` (the first day without access) and `rule` are as on `checked_at`; without that day, nothing is
-    known. Removing one leaves the cases about its plate as they are.
+    known. Removing a vehicle leaves the cases about its plate as they are.
     """
 
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="vehicles", verbose_name=_("applicant"))
@@ -64,9 +64,9 @@ class Vehicle(models.Model):
         verbose_name_plural = _("vehicles of fleets")
         constraints = (models.UniqueConstraint(fields=["applicant", "plate"], name="vehicle_once_a_fleet"),)
         indexes = (
-            # the nightly round: whose answer is the oldest
+            # the nightly round: least recently queried first
             models.Index(models.F("tried_at").asc(nulls_first=True), "id", name="vehicle_by_last_try"),
-            # exemptions.fleet.register_refresh: what somebody waits for
+            # exemptions.fleet.register_refresh: vehicles whose owner waits for an answer
             models.Index(fields=["wanted_at"], condition=models.Q(wanted_at__isnull=False), name="vehicle_wanted"),
         )
 
@@ -75,11 +75,11 @@ class Vehicle(models.Model):
 
     @property
     def known(self) -> VehicleFacts | None:
-        """The facts of the last answer; None if there was none, or where the register does not know the plate."""
+        """The facts in the last answer; None without an answer, or if the register does not know the plate."""
         return from_json(self.facts) if self.facts else None
 
     def may_enter(self, *, on: date) -> bool | None:
-        """Whether it may enter without an exemption on a day near the last answer; None if that is not known."""
+        """Whether it may enter without an exemption on a day near the last answer; None if unknown."""
         if not self.allowed:
             return self.allowed
         return self.until is None or on < self.until

@@ -1,1 +1,1 @@
-"""Filters and tags of the exemptions."""
+"""Template filters and tags of the exemptions."""

@@ -1,4 +1,4 @@
-"""What a form of ours says that was handed in: `{% load blank_forms %}{% filled_form item as form %}`."""
+"""The contents of a submitted form of ours: `{% load blank_forms %}{% filled_form item as form %}`."""
 
 from django import template
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def filled_form(item: EvidenceItem) -> dict[str, list[tuple[str, str]]] | None:
-    """The sums and the answers of the last one; None if there is none that a machine can read."""
+    """The sums and the answers of the latest one; None if there is none that a machine can read."""
     if item.requirement.code not in BLANK_FORMS:
         return None
     sheets = [one for one in item.documents.all() if one.content_type == XLSX and one.removed_at is None]

@@ -1,4 +1,4 @@
-"""Above 'my' pages: for whom one looks, where one acts for several: `{% load client_choice %}{% client_choice %}`."""
+"""The choice of client above 'my' pages: `{% load client_choice %}{% client_choice %}`."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("portal/_client_choice.html", takes_context=True)
 def client_choice(context: Any) -> dict[str, Any]:
-    """The clients with the one that was chosen; one query."""
+    """The clients, with the chosen one; one query."""
     request = context["request"]
     applicants = list_choices(request)
     kept = request.session.get(KEPT)

@@ -1,4 +1,4 @@
-"""Beside the evidence: `{% load phone_link %}{% find_phone_link draft as link %}`, `{{ link|phone_code }}`."""
+"""Next to the evidence: `{% load phone_link %}{% find_phone_link draft as link %}`, `{{ link|phone_code }}`."""
 
 from django import template
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag
 def find_phone_link(draft: Application) -> PhoneLink | None:
-    """The one that works now; one query."""
+    """The working link of a draft; one query."""
     return find_running(draft)
 
 

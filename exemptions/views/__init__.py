@@ -1,1 +1,1 @@
-"""The portal, one file per subject; a view looks up, asks a form, takes a step, shows a page."""
+"""Views of the portal, one file per subject: each looks something up, validates, takes a step or shows a page."""

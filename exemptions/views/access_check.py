@@ -1,4 +1,4 @@
-"""May I enter? A plate is typed in a form and kept in the session: it never appears in a URL."""
+"""Whether a vehicle may enter. Visitors type the plate in a form; it stays in the session and never is in a URL."""
 
 from http import HTTPStatus
 from uuid import uuid4
@@ -20,7 +20,7 @@ from zones.plates import spell_plate
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_check(request: HttpRequest) -> HttpResponse:
-    """The question: which vehicle, when."""
+    """Ask which vehicle, and on which day."""
     form = AccessForm(request.POST) if request.method == "POST" else AccessForm()
     if form.is_bound and form.is_valid():
         prefill.keep_vehicle(request, form.asked())
@@ -31,7 +31,7 @@ def access_check(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_answer(request: HttpRequest) -> HttpResponse:
-    """The answer, and the one best way on; where facts are wanting, a form to type them."""
+    """Show the answer with the best next step; if facts are missing, a form to type them."""
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
@@ -61,12 +61,12 @@ def access_answer(request: HttpRequest) -> HttpResponse:
 
 
 def advice_form(request: HttpRequest) -> AdviceForm:
-    """The two questions; answered where the address has an answer to one of them."""
+    """The two questions; bound if the query string answers one of them."""
     return AdviceForm(request.GET if AdviceForm.base_fields.keys() & request.GET.keys() else None)
 
 
 def facts_form(request: HttpRequest, answer: access.AccessAnswer) -> TypedFactsForm | None:
-    """The form for what nobody knows, or knew before the reader typed it."""
+    """The form for facts that are unknown, or that only the reader supplied; None if there are none."""
     if not answer.lacks and not answer.is_typed:
         return None
     only = answer.lacks or list(answer.asked.typed)
@@ -75,7 +75,7 @@ def facts_form(request: HttpRequest, answer: access.AccessAnswer) -> TypedFactsF
 
 
 def too_often(request: HttpRequest, asked: prefill.AccessQuestion) -> HttpResponse:
-    """Wait a minute; what was typed is still in the form."""
+    """Ask the visitor to wait a minute; the form keeps what was typed."""
     form = AccessForm({"plate": asked.plate, "country": asked.country, "on": asked.on})
     form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
     return render(request, "portal/access_check.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)

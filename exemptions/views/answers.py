@@ -1,4 +1,4 @@
-"""What the applicant's side does with a sent application: give a view, dispute facts, withdraw, tell us we are late."""
+"""What the applicant's side does with a sent application: view, dispute, withdraw, rate, give notice of default."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ from exemptions.views.screens import user_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say what one thinks of data that differ from one's own (Awb 4:7), or of a change that we have in mind (4:8)."""
+    """Give a view on data that differ from the applicant's own (Awb 4:7), or on a change that we intend (4:8)."""
     application = get_own_application(request, key)
     step = "give_view_on_change" if application.is_decided else "give_view"
     return answer_step(
@@ -49,7 +49,7 @@ def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def withdraw_application(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Withdraw the application, after a confirmation that says what that means."""
+    """Withdraw the application, after a confirmation that explains the consequences."""
     application = get_own_application(request, key)
     return answer_step(
         request,
@@ -65,7 +65,7 @@ def withdraw_application(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def agree_to_delay(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Agree in writing that we decide later (Awb 4:15(2)(a)); who does not agree does nothing."""
+    """Agree in writing to a later decision (Awb 4:15(2)(a)); those who do not agree need do nothing."""
     application = get_own_application(request, key)
     return answer_step(
         request,
@@ -82,7 +82,7 @@ def agree_to_delay(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
-    """'These data are wrong', and why."""
+    """Say that the vehicle's data are wrong, and why."""
     application = get_own_application(request, key)
     return answer_step(
         request,
@@ -100,7 +100,7 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def rate_handling(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say how satisfied one is with how we handled it, once after the decision."""
+    """Rate our handling, once, after the decision."""
     application = get_own_application(request, key)
     return answer_step(
         request,
@@ -116,7 +116,7 @@ def rate_handling(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
-    """'You are late': the notice of default (Awb 4:17), once the last day to decide has passed."""
+    """Give notice of default (Awb 4:17), once the last day to decide has passed."""
     application = get_own_application(request, key)
     return answer_step(
         request,
@@ -135,7 +135,7 @@ def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def discard_draft(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Throw a draft away, after a confirmation; what was sent stays."""
+    """Discard a draft, after a confirmation; an application that was sent stays."""
     draft = get_own_application(request, key)
     if request.method == "POST":
         if not draft.drop():
@@ -183,7 +183,7 @@ def answer_step(
 def take_answer(
     request: HttpRequest, at: conflict.Home, form: Form, *, take: Callable[[Any], None], done: str
 ) -> HttpResponse | None:
-    """Take the step and go to the case, or to the page for those who were too late; None if the input is refused."""
+    """Take the step and go to the case, or to the conflict page if it was too late; None if the input is refused."""
     try:
         take(form)
     except StepRefused as refused:
@@ -196,5 +196,5 @@ def take_answer(
 
 
 def show_step_not_possible(request: HttpRequest, application: Application) -> HttpResponse:
-    """The page of a step that cannot be taken any more leads to the application, with what happened."""
+    """Redirect from the page of a step that can no longer be taken to the application, with what happened."""
     return conflict.show_step_not_possible(request, conflict.make_home(request, application))

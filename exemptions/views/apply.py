@@ -1,4 +1,4 @@
-"""The form for an application: begin, fill in screen by screen, go on later, and the receipt."""
+"""Applying: begin, fill in screen by screen, continue later, and get the receipt."""
 
 from datetime import date
 from uuid import UUID, uuid4
@@ -49,7 +49,7 @@ SCREENS: dict[str, type[Screen]] = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_start(request: HttpRequest) -> HttpResponse:
-    """What one needs to begin; and the beginning itself, after a login where that is needed."""
+    """Show what one needs to begin; or begin, after a login if that is needed."""
     if request.method == "POST":
         if is_within_limit(request, "wishes_a_minute"):
             prefill.keep_wish(request, read_wish(request))
@@ -67,7 +67,7 @@ def apply_start(request: HttpRequest) -> HttpResponse:
 
 
 def read_wish(request: HttpRequest) -> prefill.DraftWish:
-    """What the button that was pressed asks for."""
+    """The wish behind the button that was pressed."""
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
@@ -80,7 +80,7 @@ def read_wish(request: HttpRequest) -> prefill.DraftWish:
 
 
 def begin_and_redirect(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> HttpResponse:
-    """To the new draft; or to those that somebody has, where there are too many."""
+    """Redirect to the new draft, or to the user's drafts if there are too many."""
     try:
         return redirect(drafts.resume_url(begin_draft(request, wish, by=by)))
     except drafts.TooManyDrafts:
@@ -92,7 +92,7 @@ def begin_and_redirect(request: HttpRequest, wish: prefill.DraftWish, *, by: Use
 
 
 def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> Application:
-    """A draft with what is known already: who applies, the vehicle that was checked, and the kind where it fits."""
+    """A draft with what is already known: the applicant, the checked vehicle, and the kind if it fits."""
     draft = drafts.start_draft(by=by, key=UUID(wish.key))
     asked = prefill.read_vehicle(request) if wish.for_checked_vehicle else None
     if not draft.is_draft or draft.plate:
@@ -112,13 +112,13 @@ def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> A
 
 
 def not_fitting(kind: KindVersion, draft: Application, *, today: date) -> str:
-    """Why the exemption of the button is not for the vehicle that was checked."""
+    """Why the kind of the button is not for the vehicle that was checked."""
     (fit,) = eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)
     return _("“%(kind)s” does not fit: %(why)s") % {"kind": kind, "why": " ".join(fit.reasons)}
 
 
 def own_drafts(request: HttpRequest) -> list[Application]:
-    """What the user has begun and not sent."""
+    """The user's drafts that are worth continuing, latest first."""
     if not isinstance(request.user, User):
         return []
     begun = Application.objects.of_applicant(request.user).drafts().without_idle()
@@ -128,7 +128,7 @@ def own_drafts(request: HttpRequest) -> list[Application]:
 @never_cache
 @keep_typed
 def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Back to where somebody was; the mailed link leads here."""
+    """Continue where the draft was left; the mailed link leads here."""
     application = get_own_application(request, key)
     if not application.is_draft:
         return redirect("receipt", key=key)
@@ -139,7 +139,7 @@ def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def apply_screen(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
-    """One screen of a draft."""
+    """One screen of a draft; 404 for a screen that does not exist."""
     draft = get_own_application(request, key)
     if screen not in SCREENS or (screen == drafts.EXTEND and not draft.renews_id):
         raise Http404
@@ -150,14 +150,14 @@ def apply_screen(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
 
 
 def get_own_application(request: HttpRequest, key: UUID) -> Application:
-    """An application of those for whom the user acts; anybody else's does not exist here."""
+    """An application of those for whom the user acts, but no day exemption; 404 for any other."""
     mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=KindVersion.Scope.DAY)
     found: Application = get_object_or_404(mine.for_list().select_related("owner", "renews__application"), key=key)
     return found
 
 
 def already_sent(request: HttpRequest, application: Application) -> HttpResponse:
-    """A second tab, a second click: there is one application, and this is its receipt."""
+    """Redirect to the receipt, for a second tab or click: there is only one application."""
     messages.info(request, _("This application has already been sent. You can no longer change it here."))
     return redirect("receipt", key=application.key)
 
@@ -166,7 +166,7 @@ def already_sent(request: HttpRequest, application: Application) -> HttpResponse
 @require_safe
 @keep_typed
 def show_receipt(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Sent: the number, what happens next and by when."""
+    """Confirm the application: its number, what happens next, and by when."""
     application = get_own_application(request, key)
     if application.is_draft:
         return redirect(drafts.resume_url(application))
@@ -195,7 +195,7 @@ def next_steps() -> list[str]:
 @require_safe
 @keep_typed
 def entered_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What was filled in, as a tagged PDF."""
+    """Serve what was filled in, as a tagged PDF."""
     application = get_own_application(request, key)
     if application.is_draft:
         raise Http404

@@ -1,4 +1,4 @@
-"""Screen 1: in whose name."""
+"""Screen 1: the applicant."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from exemptions.views.screens import Screen
 
 NEW, CHANGE = "new", "change"
 LIKELY = {"role": Mandate.Role.OWNER, "form": Applicant.Form.ORGANISATION}
-"""Most people apply for the company that they are or work for."""
+"""Most people apply for the company that they own or work for."""
 
 
 class ApplicantScreen(Screen):
-    """One of those for whom the user acts; a new one; or the details of the one just made put right."""
+    """Choose one of those for whom the user acts, add a new one, or correct one that was just added."""
 
     name = "applicant"
 
@@ -30,11 +30,10 @@ class ApplicantScreen(Screen):
 
     @property
     def title(self) -> str:
-        """The question of this screen."""
         return _("Who are you applying for?")
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """To choose, to add, or to change."""
+        """The form to choose, to add, or to correct."""
         if self.is_change:
             return ApplicantForm(data, instance=self.draft.applicant, with_role=False, **kwargs)
         if self.is_new:
@@ -43,7 +42,7 @@ class ApplicantScreen(Screen):
         return ChooseApplicantForm(data, user=self.user, **{"initial": chosen, **kwargs})
 
     def button(self) -> HttpResponse | None:
-        """Look up a number in the Trade Register; 'next' does so too where only the number was typed."""
+        """Look a number up in the Trade Register; 'next' does so as well if only the number was typed."""
         typed = self.as_typed()
         if not self.looks_up or not ("look_up" in typed or self.expects_filling(typed)):
             return None
@@ -52,7 +51,7 @@ class ApplicantScreen(Screen):
         return self.show(self.form(initial={**LIKELY, **details_of(self.user), **filled}), looked_up=answer)
 
     def expects_filling(self, typed: dict[str, str]) -> bool:
-        """Somebody who goes on with nothing but the number of a company."""
+        """Whether the user continues with nothing but the number of a company."""
         is_asked = "later" not in self.request.POST and typed.get("form") == Applicant.Form.ORGANISATION
         return is_asked and typed.get("looked_up") is None and business_lookup.has_only_number(typed)
 
@@ -62,7 +61,7 @@ class ApplicantScreen(Screen):
         return self.is_new and TRADE_REGISTER.is_connected
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """The choice; or the new applicant, for whom the user acts from now on."""
+        """Save the choice, or the new applicant, for whom the user acts from now on."""
         if isinstance(form, ChooseApplicantForm):
             chosen = form.chosen()
             if chosen is None:
@@ -75,7 +74,7 @@ class ApplicantScreen(Screen):
         return None
 
     def context(self) -> dict[str, Any]:
-        """The way to the other forms of this screen."""
+        """Links to the other forms of this screen."""
         has_choice = Applicant.objects.of(self.user).exists()
         return {
             "looks_up": self.looks_up,
@@ -84,9 +83,9 @@ class ApplicantScreen(Screen):
         }
 
     def may_change(self) -> bool:
-        """Whether the details of the draft's applicant can be put right here."""
+        """Whether the details of the draft's applicant can be corrected here."""
         return self.draft.applicant is not None and drafts.may_change(self.draft.applicant, by=self.user)
 
     def kept_as(self) -> str:
-        """The forms of this screen are kept apart."""
+        """Each form of this screen is kept separately."""
         return CHANGE if self.is_change else NEW if self.is_new else self.name

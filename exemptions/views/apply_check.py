@@ -1,4 +1,4 @@
-"""Screen 7: look at everything once more, sign and send."""
+"""Screen 7: check everything, sign and send."""
 
 from functools import cached_property
 from typing import Any
@@ -21,11 +21,11 @@ from exemptions.views.screens import Screen
 
 
 class SendingScreen(Screen):
-    """A screen that can send the draft."""
+    """Base of the screens that can send the draft."""
 
     @cached_property
     def text(self) -> letter_channel.Text | None:
-        """What to agree to, where the applicant was never asked how letters reach them."""
+        """The words to agree to, if we never asked the applicant how letters are to reach them."""
         return letter_channel.find_channel_question(self.draft.applicant)
 
     def declarations(self) -> list[KindQuestion]:
@@ -34,10 +34,10 @@ class SendingScreen(Screen):
         return completeness.select_declarations(draft.kind, draft.answers) if draft.kind else []
 
     def send(self, form: DeclarationForm) -> HttpResponse:
-        """Send it. A second attempt (another tab, a second click) gets the receipt of the first."""
+        """Send the draft. A second attempt (another tab, a second click) gets the receipt of the first."""
         try:
             drafts.send_draft(self.draft, by=self.user, shown=form.shown(), reached=read_channel(form, self.text))
-        except IntegrityError:  # the same was sent by a colleague at this very moment
+        except IntegrityError:  # a colleague sent the same at this very moment
             return self.show(form)
         except StepRefused as refused:
             return self.refuse(form, refused)
@@ -46,7 +46,7 @@ class SendingScreen(Screen):
         return redirect("receipt", key=self.draft.key)
 
     def refuse(self, form: DeclarationForm, refused: StepRefused) -> HttpResponse:
-        """The page with everything that is missing or stands in the way, and with what one declares now."""
+        """Show the page with everything that is missing or in the way, and with the current declarations."""
         self.draft.refresh_from_db()
         form.declarations = self.declarations()
         if refused.field:
@@ -61,33 +61,31 @@ class CheckScreen(SendingScreen):
 
     @property
     def title(self) -> str:
-        """The heading."""
         return _("Check and send")
 
     def respond(self) -> HttpResponse:
-        """A first day that nobody chose, or that went by, is today."""
+        """Assume today as the first day, if nobody chose one or it has passed."""
         if self.draft.kind:
             drafts.assume_period(self.draft, today=timezone.localdate())
         return super().respond()
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> DeclarationForm:
-        """The signature."""
+        """The declaration."""
         return DeclarationForm(data, declarations=self.declarations(), text=self.text)
 
     def post(self) -> HttpResponse:
-        """'Later' needs no declaration."""
+        """Continuing later needs no declaration."""
         return self.leave() if "later" in self.request.POST else super().post()
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """Send it."""
         return self.send(form) if isinstance(form, DeclarationForm) else None
 
     def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
-        """There is no next screen: the receipt, or this page with what is missing."""
+        """Show the receipt, because there is no next screen, or this page with what is missing."""
         return own_answer or redirect("receipt", key=self.draft.key)
 
     def context(self) -> dict[str, Any]:
-        """The sections, each with the way to change it, and what is missing, each with the way to its field."""
+        """The sections and everything that is missing, each with the link to fix it."""
         sections = [
             {"section": section, "url": self.change_url(section.screen)}
             for section in summary.build_sections(self.draft)
@@ -101,7 +99,7 @@ class CheckScreen(SendingScreen):
         }
 
     def missing(self) -> list[dict[str, str]]:
-        """What is still to do and what stands in the way, each with the way to its field."""
+        """What is still to do and what stands in the way, each with the link to its field."""
         return [
             {"url": f"{self.change_url(one.screen)}#{anchor_of(one)}", "message": one.message}
             for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
@@ -109,10 +107,10 @@ class CheckScreen(SendingScreen):
         ]
 
     def change_url(self, screen: str) -> str:
-        """A screen, with the way back to here."""
+        """The URL of a screen, with the way back to this one."""
         return f"{self.url(screen)}?check=1"
 
 
 def anchor_of(one: Missing) -> str:
-    """Where on its screen it is done: what is missing of the proof goes into the area for all files."""
+    """The anchor on its screen: missing evidence goes into the area for all files."""
     return "id_proof" if one.screen == "evidence" and one.field.startswith("item-") else f"id_{one.field}"

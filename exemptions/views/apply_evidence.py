@@ -1,4 +1,4 @@
-"""Screen 4: the proof: one area for all files, and the checklist that shows where each of them is."""
+"""Screen 4: the evidence: one area for all files, and the checklist that shows where each of them went."""
 
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from exemptions.views.screens import Screen
 
 
 class EvidenceScreen(Screen):
-    """Files are kept as soon as they are sent, with whatever button; one that is refused does not stop the others."""
+    """Stores files as soon as they are sent, by whatever button; a refused file does not stop the others."""
 
     name = "evidence"
     needs_kind = True
@@ -29,7 +29,6 @@ class EvidenceScreen(Screen):
 
     @property
     def title(self) -> str:
-        """The heading."""
         return _("Add your evidence")
 
     @cached_property
@@ -38,21 +37,21 @@ class EvidenceScreen(Screen):
         return self.draft.relevant_evidence
 
     def forget_items(self) -> None:
-        """Files came, went or moved: read the checklist again."""
+        """Read the checklist again, after files were added, removed or moved."""
         self.__dict__.pop("items", None)
 
     @cached_property
     def area(self) -> DropArea:
-        """Where files come in."""
+        """The area for incoming files."""
         return DropArea(self.draft, self.items, self.user)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
-        """A field for all files, and one an item."""
+        """A field for all files, and one for each item."""
         files = self.request.FILES if data is not None else None
         return DropForm(data, files, items=self.items, by=self.user)
 
     def button(self) -> HttpResponse | None:
-        """'Remove' next to a file; what was chosen elsewhere on the page is kept first."""
+        """Remove a file, after storing what was chosen elsewhere on the page."""
         if "remove" not in self.request.POST:
             return None
         answer = self.add_files()
@@ -63,7 +62,7 @@ class EvidenceScreen(Screen):
         return answer or redirect(self.url(self.name))
 
     def post(self) -> HttpResponse:
-        """Keep and move the files first; then go on, stay, or show which ones were refused."""
+        """Store and move the files first; then go on, stay, or show which ones were refused."""
         are_moved = self.move_files()
         answer = self.button()
         if answer is not None:
@@ -80,7 +79,7 @@ class EvidenceScreen(Screen):
         return self.saved(None, is_later="later" in self.request.POST)
 
     def move_files(self) -> bool:
-        """Files for which another item was chosen; whether all of them could be moved."""
+        """Move files for which another item was chosen; returns whether all could be moved."""
         files = {str(document.pk): document for document in draft_files.find_files(self.draft)}
         if self.request.POST.get("move") and self.request.POST["move"] not in files:
             raise Http404
@@ -91,7 +90,7 @@ class EvidenceScreen(Screen):
         return all(moved)
 
     def move(self, document: Document, item: EvidenceItem) -> bool:
-        """Put one file with another item, or say why that cannot be."""
+        """Move one file to another item, or say why that is impossible."""
         about = {"name": document.name, "item": item.requirement, "count": MAX_PER_ITEM}
         try:
             drop_area.move_file(self.draft, document, item)
@@ -106,16 +105,16 @@ class EvidenceScreen(Screen):
         return True
 
     def lacking(self) -> list[EvidenceItem]:
-        """Proof that is needed and not there; who knows it can go on and add it later."""
+        """Evidence that is needed but missing; applicants who are told so can go on and add it later."""
         self.forget_items()
         return [item for item in self.items if self.is_needed(item) and not item.documents.all()]
 
     def is_needed(self, item: EvidenceItem) -> bool:
-        """Without it the application cannot be sent."""
+        """Whether the application cannot be sent without this item."""
         return item.is_needed(extends=bool(self.draft.renews_id), is_foreign=self.draft.is_foreign)
 
     def add_files(self) -> HttpResponse | None:
-        """Add the good files; the page with the reasons where one was refused."""
+        """Store the good files; returns the page with the reasons if any was refused."""
         form = self.form(self.request.POST)
         is_valid = form.is_valid()
         for name, item in form.items.items():
@@ -126,7 +125,7 @@ class EvidenceScreen(Screen):
         return None if is_valid and not form.errors else self.show(form)
 
     def add_to(self, form: FilesForm, name: str, files: list[CheckedFile], item: EvidenceItem | None = None) -> None:
-        """Add files to an item, or each where it belongs; one that has no place is named, the others are kept."""
+        """Add files to an item, or each where it belongs; one that does not fit is named, and the others are kept."""
         for checked in files:
             try:
                 self.keep(checked, item)
@@ -145,25 +144,24 @@ class EvidenceScreen(Screen):
                 return
 
     def confirm_added(self) -> None:
-        """Say that the files are here, for those who cannot see the list change."""
+        """Say that files were added, for those who cannot see the list change."""
         if self.added:
             words = ngettext("%(count)s file has been added.", "%(count)s files have been added.", self.added)
             messages.success(self.request, words % {"count": self.added})
 
     def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
-        """Keep one file."""
         if item:
             self.area.add_to(item, checked)
         else:
             self.area.add(checked)
 
     def context(self) -> dict[str, Any]:
-        """What stands in the area; each item with its field is filled in by `show`."""
+        """The limits of the area; `show` adds the items with their fields."""
         reads = any(question.read_as for question in self.draft.chosen_kind.questions.all())
         return {"limits": limits_per_item(), "reads": reads}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
-        """With each field what was added before."""
+        """Show each field with what was added before."""
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
         rows = (
             [

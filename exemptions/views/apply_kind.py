@@ -1,4 +1,4 @@
-"""Screen 3: which exemption. First those that fit; the others with the reason why not."""
+"""Screen 3: the kind of exemption. First those that fit; then the others, with the reason why not."""
 
 from functools import cached_property
 from typing import Any
@@ -18,34 +18,32 @@ from zones.models import current_rule_book
 
 
 class KindScreen(Screen):
-    """One of the kinds that fit."""
+    """A choice between the kinds that fit."""
 
     name = "kind"
 
     @property
     def title(self) -> str:
-        """The question of this screen."""
         return _("Which exemption are you applying for?")
 
     @cached_property
     def fits(self) -> list[Fit]:
-        """Every kind of today, with the reasons where it does not fit."""
+        """Every kind of today, with the reasons if it does not fit."""
         today = timezone.localdate()
         kinds = KindVersion.objects.in_force(on=today).prefetch_related("evidence")
         return offer_kinds(kinds, read_situation(self.draft), on=today, book=current_rule_book(on=today))
 
     @cached_property
     def cards(self) -> list[KindCard]:
-        """Those that a person decides on, with the reason too where one was asked already."""
+        """The kinds on which a person decides; one that the applicant has already applied for does not fit."""
         return make_cards(obstacles.mark_applied_kinds((fit for fit in self.fits if not fit.kind.is_day), self.draft))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """The choice."""
         chosen = {"kind": self.draft.kind.code if self.draft.kind else ""}
         return KindForm(data, cards=[card for card in self.cards if card.fits], **{"initial": chosen, **kwargs})
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """The kind with its checklist."""
+        """Save the kind, with its checklist."""
         if isinstance(form, KindForm):
             drafts.choose_kind(self.draft, form.chosen())
         return None

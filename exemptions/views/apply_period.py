@@ -21,11 +21,10 @@ class PeriodScreen(Screen):
 
     @property
     def title(self) -> str:
-        """The question of this screen."""
         return _("Where and when do you need it?") if self.draft.chosen_kind.is_municipal else _("When do you need it?")
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """As kept; a new draft asks from today on."""
+        """The form with the saved values; a new draft starts from today."""
         kept = {
             "municipality": self.draft.municipality_id,
             "wanted_from": self.draft.wanted_from or timezone.localdate(),
@@ -36,7 +35,7 @@ class PeriodScreen(Screen):
         )
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """The days, and the municipality where there is one."""
+        """Save the days, and the municipality of a local kind."""
         data = form.cleaned_data
         drafts.save_period(
             self.draft,
@@ -48,7 +47,7 @@ class PeriodScreen(Screen):
         return self.show(form, obstacles=here, is_refused=True) if here else None
 
     def context(self) -> dict[str, Any]:
-        """How long at most."""
+        """The longest period."""
         first = self.draft.wanted_from or timezone.localdate()
         latest = terms.latest_end(self.draft.chosen_kind, facts=self.draft.current_facts, starts_on=first)
         kind = self.draft.chosen_kind

@@ -1,6 +1,6 @@
-"""Screen 5: what only this kind asks. A question that depends on an answer comes once that answer is there.
+"""Screen 5: the kind's own questions. A question that depends on an answer appears once that answer is there.
 
-What it asks to declare comes with the signature.
+What the kind asks to declare comes with the signature.
 """
 
 from typing import Any
@@ -24,18 +24,17 @@ class QuestionsScreen(Screen):
 
     @property
     def title(self) -> str:
-        """The heading."""
         return _("Your situation")
 
     def respond(self) -> HttpResponse:
-        """A kind that asks nothing has no such screen."""
+        """Skip this screen for a kind that asks nothing."""
         if self.draft.kind and not drafts.asks_questions(self.draft):
             drafts.assume_period(self.draft, today=timezone.localdate())
             return redirect(self.url(self.next_screen()))
         return super().respond()
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """A field a question; those that the answers just sent make irrelevant are left out."""
+        """A field for each question, without those that the answers just sent make irrelevant."""
         kept = {code: str(answer) for code, answer in self.draft.answers.items() if isinstance(answer, str)}
         read = drafts.suggest_answers(self.draft) if data is None else {}
         suggested = {code: one.answer for code, one in read.items()}
@@ -53,18 +52,18 @@ class QuestionsScreen(Screen):
         return form
 
     def context(self) -> dict[str, Any]:
-        """Who concluded the contracts, and which of these to look at twice."""
+        """The parties to the contracts, and which contract to look at twice."""
         contracts, applicant = drafts.find_contracts(self.draft), self.draft.applicant
         doubts = [(one, one.find_doubt(applicant)) for one in contracts] if applicant else []
         doubt, why = next(((one, why) for one, why in doubts if why), (None, ""))
         return {"contracts": [one for one in contracts if one.names_somebody], "doubt": doubt, "why": why}
 
     def was_shown(self, code: str, data: QueryDict) -> bool:
-        """Whether the question stood on the page that was sent; the page names them itself."""
+        """Whether the question was on the submitted page, which lists its questions itself."""
         return code in data.getlist("shown")
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """The answers; where they bring new questions, those come first."""
+        """Save the answers; if they bring new questions, show those first."""
         if isinstance(form, QuestionsForm):
             drafts.save_answers(self.draft, form.answers())
             asked = completeness.select_to_answer(self.draft.chosen_kind, self.draft.answers)

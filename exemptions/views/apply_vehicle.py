@@ -28,7 +28,7 @@ PLATE, TYPED, CONFIRM = "plate", "typed", "confirm"
 
 
 class VehicleScreen(Screen):
-    """The plate; then the register's data to confirm, or the facts to type."""
+    """Asks for the plate; then for confirmation of the register's data, or for the facts."""
 
     name = "vehicle"
 
@@ -40,7 +40,7 @@ class VehicleScreen(Screen):
         self.is_too_often = False
 
     def part_to_show(self) -> str:
-        """The one that the address asks for, else the one that fits what is known."""
+        """The part that the URL asks for, or else the one that fits what is known."""
         if self.record is None or self.part == PLATE:
             return PLATE
         return CONFIRM if self.record.source == FactsRecord.Source.REGISTER else TYPED
@@ -56,11 +56,10 @@ class VehicleScreen(Screen):
 
     @property
     def template(self) -> str:
-        """Each part has its page."""
         return f"portal/apply_vehicle_{self.shown}.html"
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """The form of the part."""
+        """The form of this part."""
         facts = self.record.vehicle if self.record else VehicleFacts()
         if self.shown == CONFIRM:
             return ConfirmVehicleForm(data, known_category=facts.category, **{"initial": self.confirmed(), **kwargs})
@@ -70,14 +69,14 @@ class VehicleScreen(Screen):
         return PlateForm(data, **{"initial": {"plate": plate, "country": self.draft.country}, **kwargs})
 
     def confirmed(self) -> dict[str, str]:
-        """What was said of the data before."""
+        """The earlier answer about the data."""
         wrong = self.draft.facts_disputed
         is_past = self.draft.draft_step not in drafts.SCREENS[:2]
         verdict = WRONG if wrong else RIGHT if is_past else ""
         return {"verdict": verdict, "wrong": wrong, "vehicle_class": self.draft.vehicle_class}
 
     def button(self) -> HttpResponse | None:
-        """'It has no plate yet', and 'the plate is right all the same'."""
+        """Handle the buttons for a vehicle without a plate yet, and for a plate that is right although unknown."""
         if "no_plate" in self.request.POST:
             return self.take(Vehicle("", "NL", VehicleFacts()))
         if "unknown_plate" in self.request.POST:
@@ -88,7 +87,7 @@ class VehicleScreen(Screen):
         return None
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """Keep the part; a plate leads to the part with its data."""
+        """Save this part; a plate leads to the part with its data."""
         if isinstance(form, PlateForm):
             return self.look_up(form)
         if isinstance(form, ConfirmVehicleForm):
@@ -102,7 +101,7 @@ class VehicleScreen(Screen):
         return None
 
     def stop(self, form: BaseForm) -> HttpResponse | None:
-        """The page again, where another exemption or vehicle is the only way on."""
+        """Show the page again if another exemption or vehicle is the only way forward."""
         is_refused = any(one.blocks and one.screen == self.name for one in self.obstacles())
         return self.show(form, is_refused=True) if is_refused else None
 
@@ -111,7 +110,7 @@ class VehicleScreen(Screen):
         return obstacles.find_obstacles(self.draft, today=timezone.localdate()) if self.shown != PLATE else []
 
     def look_up(self, form: PlateForm) -> HttpResponse:
-        """Ask the register, and say honestly what it did not tell."""
+        """Look the plate up in the register, and say plainly what it could not tell."""
         plate, country = form.cleaned_data["plate"], form.cleaned_data["country"]
         if country != "NL":
             return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
@@ -135,7 +134,7 @@ class VehicleScreen(Screen):
         return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
 
     def too_often(self, form: PlateForm) -> HttpResponse:
-        """Wait a minute; the plate is still in the form."""
+        """Ask the user to wait a minute; the form keeps the plate."""
         self.is_too_often = True
         form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
         answer = self.show(form)
@@ -143,19 +142,19 @@ class VehicleScreen(Screen):
         return answer
 
     def typed_before(self, plate: str, country: str) -> VehicleFacts:
-        """What was typed of the same vehicle earlier is not asked again."""
+        """Facts typed earlier for the same vehicle, so that they need not be typed again."""
         is_same = (plate, country) == (self.draft.plate, self.draft.country)
         is_typed = self.record is not None and self.record.source == FactsRecord.Source.APPLICANT
         return self.record.vehicle if self.record and is_same and is_typed else VehicleFacts()
 
     def take(self, vehicle: Vehicle) -> HttpResponse:
-        """Keep the vehicle and show the next part of this screen."""
+        """Save the vehicle and show the next part of this screen."""
         drafts.save_vehicle(self.draft, vehicle, by=self.user)
         drafts.save_draft(self.draft, draft_step=self.name)
         return redirect(self.url(self.name))
 
     def context(self) -> dict[str, Any]:
-        """The data, what the rules say of them, and the way to another plate."""
+        """The data, what the rules say about them, and the link to another plate."""
         facts = self.record.vehicle if self.record else VehicleFacts()
         return {
             "plate": spell_plate(self.draft.plate, country=self.draft.country),
@@ -168,11 +167,11 @@ class VehicleScreen(Screen):
         }
 
     def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
-        """'Later' on the plate part is answered by the part itself where the plate was not taken."""
+        """Keep showing the plate part, even for 'later', if the plate was not accepted."""
         if (self.is_unknown_plate or self.is_too_often) and own_answer is not None:
             return own_answer
         return super().saved(own_answer, is_later=is_later)
 
     def kept_as(self) -> str:
-        """The forms of this screen are kept apart."""
+        """The form of each part is kept separately."""
         return f"{self.name}-{self.shown}"

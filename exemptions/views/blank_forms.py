@@ -1,4 +1,4 @@
-"""Empty forms, to fill in at home: open to everybody."""
+"""Empty forms to fill in at home, open to everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from exemptions.models.kind import BLANK_FORMS
 
 @require_safe
 def blank_form(_request: HttpRequest, name: str) -> HttpResponse:
-    """The form of that name, as a spreadsheet to keep."""
+    """Serve the form with that name, as a spreadsheet."""
     language = {name: language for names in BLANK_FORMS.values() for language, name in names.items()}.get(name)
     if language is None:
         raise Http404

@@ -1,6 +1,6 @@
-"""The thread of a case in the portal: what the applicant's side and the desk wrote to each other, and writing.
+"""The thread of a case in the portal: messages between the applicant's side and the desk, and writing one.
 
-Each sort of case has a page of its own, which says where the case is at home; the rest is the same.
+Each type of case has its own page, which provides the home of the case; the rest is shared.
 """
 
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ from exemptions.views.screens import user_of
 
 @dataclass(frozen=True)
 class Thread:
-    """The messages of one case, to whom it is open. `head`: the template above its page.
+    """The messages of one case, for users who may see it. `head`: the template above the page.
 
-    `file_page` and `file_key`: the name of the address of a file that came along, and the key of the case in it.
+    `file_page` and `file_key`: the URL name of an attached file, and the key of the case in it.
     """
 
     case: AwbCase
@@ -48,7 +48,7 @@ class Thread:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def case_messages(request: HttpRequest, key: UUID) -> HttpResponse:
-    """About an application."""
+    """The messages about an application."""
     found = get_own_application(request, key)
     title = _("Messages about application %(number)s") % {"number": found.dossier}
     home = conflict.make_home(request, found)
@@ -56,7 +56,7 @@ def case_messages(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def answer_request(request: HttpRequest, thread: Thread) -> HttpResponse:
-    """Read and write; what the desk wrote counts as read by whoever opens it first. 404 for a draft."""
+    """Show the thread or send a message; opening it marks the desk's messages as read. Raises Http404 for a draft."""
     if thread.case.is_draft:
         raise Http404("a draft has no desk yet")
     user = user_of(request)
@@ -73,9 +73,9 @@ def answer_request(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 
 def send_message(request: HttpRequest, thread: Thread, form: MessageForm) -> HttpResponse:
-    """Keep the files and the words together, or neither."""
+    """Save the files and the text together, or neither."""
     user, data = user_of(request), form.cleaned_data
-    case: Any = thread.case  # each sort declares the step
+    case: Any = thread.case  # each type of case declares the step
     try:
         with transaction.atomic():
             papers = keep_papers(data["documents"], dossier=case.dossier, by=user)
@@ -92,7 +92,7 @@ def send_message(request: HttpRequest, thread: Thread, form: MessageForm) -> Htt
 def show_thread(
     request: HttpRequest, thread: Thread, form: MessageForm, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    """The page: the newest message at the bottom, the form below it."""
+    """The page: the newest message at the bottom, and the form below it."""
     context = {
         **thread.home.shown,
         "page": thread,

@@ -1,4 +1,4 @@
-"""After the grant: the holder asks for a change, takes that back, or gives the exemption back at once."""
+"""After the grant: the holder requests a change, withdraws that request, or gives up the exemption at once."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from zones.plates import spell_plate
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def ask_change(request: HttpRequest, key: UUID, wish: str) -> HttpResponse:
-    """One page for each wish: what comes of it, a form with what is known filled in, and the button that sends it."""
+    """One page for each wish: its consequences, a form with known values filled in, and the button that sends it."""
     application = get_own_application(request, key)
     asked = wishes.WISHES.get(wish)
     if asked is None or application.is_draft:
@@ -51,7 +51,7 @@ def ask_change(request: HttpRequest, key: UUID, wish: str) -> HttpResponse:
 
 
 def take_wish(application: Application, wish: wishes.Wish, form: ChangeForm, *, request: HttpRequest) -> None:
-    """The request for it, or the step itself; StepRefused where that cannot be now."""
+    """Take the step of the wish, or request it. Raises StepRefused if that is impossible now."""
     if hindrance := wishes.find_hindrance(application, wish):
         raise StepRefused(hindrance)
     what: dict[str, Any] = {"what": wish.what} if wish.is_request else {}
@@ -62,10 +62,10 @@ def take_wish(application: Application, wish: wishes.Wish, form: ChangeForm, *, 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def take_back_change(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
-    """What was asked is not wanted any more; who clicks twice, or too late, is told what happened."""
+    """Withdraw a request for a change; a second or late click gets a message that it was settled already."""
     application = get_own_application(request, key)
     asked = get_object_or_404(application.change_requests.all(), pk=pk)
-    if request.method != "POST":  # whose login ended meanwhile
+    if request.method != "POST":  # the login expired meanwhile
         return redirect("application", key=application.key)
     try:
         application.take_back_change(by=user_of(request), request=asked)

@@ -1,4 +1,4 @@
-"""Too late: somebody else, a second tab or a second click was first. Says what happened; what was typed stays."""
+"""Conflicts: somebody else, a second tab or a second click was first. Says what happened, and keeps what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from exemptions.views.screens import user_of
 
 @dataclass(frozen=True)
 class Home:
-    """Where a case is at home in the portal: its page, the last thing that happened, what its pages show of it."""
+    """The home of a case in the portal: its page, the last thing that happened, and the context of its pages."""
 
     url: str
     last: Callable[[], timeline.TimelineLine | None]
@@ -35,7 +35,7 @@ class Home:
 
 
 def make_home(request: HttpRequest, application: Application) -> Home:
-    """That of an application."""
+    """The home of an application."""
     return Home(
         url=reverse("application", args=[application.key]),
         last=lambda: timeline.find_latest_line(application, reader=user_of(request)),
@@ -44,12 +44,12 @@ def make_home(request: HttpRequest, application: Application) -> Home:
 
 
 def show_conflict(request: HttpRequest, application: Application, form: BaseForm) -> HttpResponse:
-    """409 about an application."""
+    """The conflict page (409) of an application."""
     return page_of(request, make_home(request, application), form)
 
 
 def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:
-    """409: who did what when, and what was typed under the names of its fields, to copy."""
+    """The conflict page (409): who did what and when, and what was typed under the names of its fields, to copy."""
     labels = {name: str(field.label) for name, field in form.fields.items()}
     typed = [(labels[name], value) for name, value in request.POST.items() if name in labels and value]
     context = {"happened": at.happened(), "back": at.url, "typed": typed}
@@ -57,6 +57,6 @@ def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:
 
 
 def show_step_not_possible(request: HttpRequest, at: Home) -> HttpResponse:
-    """The page of a step that cannot be taken (any more) leads to the case, with what happened."""
+    """Redirect from the page of a step that cannot be taken (any more) to the case, with what happened."""
     messages.info(request, _("That is not possible, or no longer possible. %(happened)s") % {"happened": at.happened()})
     return redirect(at.url)

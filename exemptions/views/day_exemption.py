@@ -1,4 +1,4 @@
-"""The day exemption: one short form, a look at what it is about, and it is granted at once."""
+"""The day exemption: one short form, a page to confirm, and an immediate grant."""
 
 from dataclasses import replace
 from datetime import date
@@ -43,7 +43,7 @@ from zones.plates import spell_plate
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def day_exemption(request: HttpRequest) -> HttpResponse:
-    """Ask; look at vehicle, fee and what is left of the year; confirm."""
+    """Ask; show vehicle, fee and what is left of the year; confirm."""
     applicants = list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
     if not applicants:
         return redirect("day_exemption_applicant")
@@ -67,7 +67,7 @@ def checked_before(request: HttpRequest) -> dict[str, Any]:
 
 
 def wish_of(form: DayForm) -> DayWish:
-    """Ask the register about the vehicle of a valid form."""
+    """The wish in a valid form, after looking the vehicle up in the register."""
     data = form.cleaned_data
     asked = prefill.AccessQuestion(plate=data["plate"], country=data["country"], on=data["day"])
     state, lookup = access.look_up_vehicle(asked)
@@ -79,7 +79,7 @@ def wish_of(form: DayForm) -> DayWish:
 
 
 def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
-    """What stands in the way, a question more, the page to confirm, or the exemption itself."""
+    """Respond with an obstacle, another question, the page to confirm, or the exemption itself."""
     if there := asked_already(request, wish):
         return there
     if wish.facts.category == "other":
@@ -96,12 +96,12 @@ def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> Http
 
 
 def is_asked(request: HttpRequest) -> bool:
-    """Whether the exemption, or a decision about it, is really asked."""
+    """Whether the user pressed the button for the exemption, or for a decision on it."""
     return "ask" in request.POST or "decision" in request.POST
 
 
 def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
-    """The exemption; or a decision asked about it; or why not."""
+    """Grant the exemption, file an application for a decision on it, or say why not."""
     if not count_use(user_of(request).pk, "day_exemptions_an_hour"):
         form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
         return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
@@ -118,7 +118,7 @@ def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
 
 
 def show_confirmation(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
-    """The page to confirm, or what the asker may know that stands in the way."""
+    """The page to confirm, or the obstacles that the user may know of."""
     try:
         day_exemptions.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
     except StepRefused as refused:
@@ -127,7 +127,7 @@ def show_confirmation(request: HttpRequest, form: DayForm, wish: DayWish) -> Htt
 
 
 def asked_already(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
-    """To what the user's side asked before: the exemption, or where the decision about it stands."""
+    """Redirect to what the user's side asked for before: the exemption, or the pending application; None if nothing."""
     if awaited := find_awaited_before(user_of(request), wish):
         messages.info(request, _("You have already asked for a decision about this day. Here you see its status."))
         return redirect("application", key=awaited.key)
@@ -140,7 +140,7 @@ def asked_already(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
 
 
 def request_of(request: HttpRequest, wish: DayWish) -> dict[str, Any]:
-    """The wish as `day_exemptions.ask_day_exemption` takes it."""
+    """The wish as keyword arguments for `day_exemptions.ask_day_exemption`."""
     return {
         "by": user_of(request),
         "applicant": wish.applicant,
@@ -165,9 +165,9 @@ def decision_asked(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
 def ask_and_redirect(
     request: HttpRequest, wish: DayWish, *, reached: letter_channel.ChannelAnswer | None
 ) -> HttpResponse:
-    """File and grant; two clicks at once give one exemption, and both show it.
+    """File and grant; two simultaneous clicks give one exemption, and both show it.
 
-    `reached`: how letters are to reach the applicant, where that was asked; it holds for the decision already.
+    `reached`: how letters are to reach the applicant, if that was asked; it already applies to the decision.
     """
     try:
         with transaction.atomic():
@@ -182,7 +182,7 @@ def ask_and_redirect(
 
 
 def refused_for(request: HttpRequest, form: DayForm, wish: DayWish, refused: StepRefused) -> HttpResponse:
-    """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
+    """The form with the reason at its field; and with other kinds to apply for, if the year's maximum is reached."""
     if refused.field == "until":
         refused.field = form.field_of(wish.days[-1])
     refused.add_to(form)
@@ -195,7 +195,7 @@ def refused_for(request: HttpRequest, form: DayForm, wish: DayWish, refused: Ste
 
 
 def can_be_decided(refused: StepRefused) -> bool:
-    """Whether a person can decide about it: the year's number, or what somebody else has."""
+    """Whether a person can decide on it: beyond the year's maximum, or because of what somebody else has."""
     return refused.field == "plate" and not isinstance(refused, TooManyVehicles)
 
 
@@ -205,7 +205,7 @@ def kind_on(on: date) -> KindVersion | None:
 
 
 def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-    """The form."""
+    """Render the page with the form and the current kind; `more`: context about a refusal."""
     context = {"form": form, "kind": kind_on(timezone.localdate()), **more}
     return render(request, "portal/day_exemption.html", context, status=status)
 
@@ -213,9 +213,9 @@ def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.O
 def confirm_page(
     request: HttpRequest, form: DayForm, wish: DayWish, *, letters: ChannelForm | None = None
 ) -> HttpResponse:
-    """Everything once more, with what the register says, what it costs and what is left.
+    """The page to confirm: everything once more, with the register's data, the fee and what is left of the year.
 
-    `letters`: how they are to come, where that was asked here and not answered.
+    `letters`: the form for how letters are to come, if that was asked here and not answered.
     """
     text = letter_channel.find_channel_question(wish.applicant)
     context = {
@@ -238,7 +238,7 @@ def confirm_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
-    """In whose name, for those who never applied before or apply for somebody else now."""
+    """Add an applicant, for users who never applied before or now apply for somebody else."""
     data = request.POST if request.method == "POST" else take_typed(request)
     form = ApplicantForm(data, initial=details_of(user_of(request)))
     if request.method == "POST" and form.is_valid():
@@ -251,7 +251,7 @@ def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Granted: from when until when, the reference, the letter, and where anybody can check it."""
+    """Show what was granted: the period, the reference, the letter, and where anybody can check it."""
     application = get_own_application(request, key)
     if not application.has_standing_day():
         return redirect("application", key=key)
@@ -280,7 +280,7 @@ def used_of_year(application: Application, exemption: Exemption) -> int:
 
 
 def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:
-    """The other coming days for the same vehicle and place: those that were asked together stand here."""
+    """The other coming days for the same vehicle and place, so that those requested together are shown together."""
     vehicle = {name: getattr(exemption.day_use, name) for name in ("plate", "country", "municipality")}
     coming = find_standing_days(user, **vehicle).filter(exemptions__day_use__day__gte=timezone.localdate())
     others: ApplicationQuerySet = coming.exclude(exemptions=exemption).order_by("wanted_from")

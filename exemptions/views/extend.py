@@ -28,14 +28,14 @@ from exemptions.views.screens import user_of
 from zones.plates import spell_plate
 
 LOOKED_UP_BEFORE = timedelta(minutes=5)
-"""The register is asked just before the draft is there; its answer may be some minutes old."""
+"""The register is queried just before the draft is created; its answer may be some minutes old."""
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def extend_exemption(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin: the draft with everything taken over. Or why it cannot be, and what one can do."""
+    """Begin an extension: a draft with everything copied. Otherwise say why not, and what to do instead."""
     exemption = get_own_exemption(request, pk)
     if request.method == "POST":
         try:
@@ -52,39 +52,37 @@ def extend_exemption(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def get_own_exemption(request: HttpRequest, pk: int) -> Exemption:
-    """An exemption of those for whom the user acts now; anybody else's does not exist here."""
+    """An exemption of those for whom the user acts now; 404 for any other."""
     mine = Application.objects.of_applicant(user_of(request))
     return get_object_or_404(extension.with_all(Exemption.objects.filter(application__in=mine)), pk=pk)
 
 
 def plate_of(exemption: Exemption) -> str:
-    """The plate as on the vehicle; empty if there was none yet."""
+    """The plate as on the vehicle; empty if there is none yet."""
     return spell_plate(exemption.plate, country=exemption.country) if exemption.plate else ""
 
 
 class ExtendScreen(SendingScreen, EvidenceScreen):
-    """What must be given again and the signature; everything else is copied, and can be changed."""
+    """Asks only for what must be given again, and the signature; the rest is copied, and can be changed."""
 
     name = drafts.EXTEND
     needs_kind = True
 
     @property
     def title(self) -> str:
-        """The heading."""
         return _("Extend: %(kind)s") % {"kind": self.draft.chosen_kind}
 
     @property
     def template(self) -> str:
-        """Its page."""
         return "portal/extend.html"
 
     @cached_property
     def items(self) -> list[EvidenceItem]:
-        """Only the proof that is asked again."""
+        """Only the evidence that is asked again."""
         return extension.items_anew(self.draft)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> ExtendForm:
-        """Everything on one page, with what was answered before it was sent."""
+        """Everything on one page, with earlier answers filled in."""
         given = {code: answer for code, answer in self.draft.answers.items() if isinstance(answer, str)}
         return ExtendForm(
             data,
@@ -100,11 +98,11 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
 
     @cached_property
     def questions(self) -> list[KindQuestion]:
-        """What is asked again; what was answered here a moment ago stays on the page."""
+        """The questions asked again, read once, so that one just answered stays on the page."""
         return extension.questions_anew(self.draft)
 
     def post(self) -> HttpResponse:
-        """Keep what is good, whatever else is wrong; then remove a file, go on later, or send."""
+        """Store what is good, whatever else is wrong; then remove a file, continue later, or send."""
         form = self.form(self.request.POST)
         is_good = form.is_valid()
         for name, files in form.checked.items():
@@ -118,25 +116,24 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         return self.send(form) if is_good and not form.errors else self.show(form)
 
     def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
-        """Keep one file; every answer stands on this page already, so nothing is read in it."""
+        """Store one file without reading it: this page already has every answer."""
         if item:
             draft_files.add_file(item, checked, by=self.user)
 
     def removed(self) -> HttpResponse:
-        """Take a file out."""
         wanted = self.request.POST["remove"]
         if wanted.isdecimal() and len(wanted) < 16:
             draft_files.remove_file(self.draft, int(wanted))
         return redirect(self.url(self.name))
 
     def later(self, form: ExtendForm) -> HttpResponse:
-        """Go on another day: what could not be read yet is kept as it was typed."""
+        """Continue later: values that are not valid yet are kept as typed."""
         typed = {name: value for name, value in self.as_typed().items() if name in form.questions}
         drafts.keep_typed(self.draft, self.name, typed, under=self.name)
         return self.leave()
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
-        """The page: what is taken over, what has changed, what is asked."""
+        """The page: what is copied, what has changed, and what is asked."""
         context = {
             "form": form,
             "draft": self.draft,
@@ -149,7 +146,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         return render(self.request, self.template, {**context, **more})
 
     def asked(self, form: BaseForm) -> dict[str, Any]:
-        """The fields in their places, each with what was said before, and what is missing on other screens."""
+        """The fields with the earlier answers, and what is missing on other screens."""
         here = {question.code for question in self.questions} | {item.requirement.code for item in self.items}
         elsewhere = [
             {"url": f"{self.url(one.screen)}?check=1#id_{one.field}", "message": one.message}
@@ -169,7 +166,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         }
 
     def before(self, question: KindQuestion) -> str:
-        """What was answered the last time."""
+        """The earlier answer to a question, in words."""
         earlier = self.draft.renews.application.answers.get(question.code, "") if self.draft.renews else ""
         return in_words(question, str(earlier)) if earlier and question.ask_again else ""
 

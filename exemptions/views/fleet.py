@@ -1,4 +1,4 @@
-"""The fleet: its vehicles with their answers, one of them, all of them on one day, and asking the register again."""
+"""The fleet: its vehicles with their answers, one vehicle, all of them on one day, and querying the register again."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -27,20 +27,20 @@ from zones.plates import spell_plate
 
 A_PAGE = 20
 AT_ONCE_SECONDS = 6.0
-"""So long somebody waits for the register at most; the worker does the rest."""
+"""The longest time that somebody waits for the register; the worker does the rest."""
 FOR = "voor"
-"""In an address and in forms: for which applicant, where one acts for several."""
+"""The parameter in URLs and forms for the applicant, for users who act for several."""
 SEARCH = "fleet_search"
 FORMATS = ("csv", "xlsx")
 
 
 def applicants_of(request: HttpRequest) -> list[Applicant]:
-    """For whom the user acts."""
+    """The applicants for whom the user acts."""
     return list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
 
 
 def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | None:
-    """Whose fleet; that of the chosen client, else the first, None for a user who acts for nobody.
+    """The applicant whose fleet is shown: as requested, the chosen client, or the first; None without any.
 
     Raises Http404 for somebody else's.
     """
@@ -54,12 +54,12 @@ def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | 
 
 
 def build_fleet_url(name: str, applicant: Applicant, **more: str) -> str:
-    """A page of the fleet of one applicant."""
+    """The URL of a page of one applicant's fleet."""
     return f"{reverse(name)}?{urlencode({FOR: applicant.pk, **more})}"
 
 
 def show_no_applicant(request: HttpRequest) -> HttpResponse:
-    """Who acts for nobody has no fleet: what to do."""
+    """What to do for users who act for nobody, and so have no fleet."""
     return render(request, "portal/fleet_nobody.html")
 
 
@@ -70,7 +70,7 @@ def show_no_applicant(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def manage_fleet(request: HttpRequest) -> HttpResponse:
-    """The vehicles, the most urgent first. A search is sent, not written in the address: it can be a plate."""
+    """List the vehicles, the most urgent first. Searches are posted, so that no URL contains a plate."""
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
@@ -108,19 +108,19 @@ def show_fleet(
 
 
 def select_shown_vehicles(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
-    """Those of the filter and the search."""
+    """The vehicles that match the filter and the search."""
     words, today = words_of(request, applicant), timezone.localdate()
     return listing.filter_vehicles(vehicles, filter=filter_of(request), words=words, today=today)
 
 
 def filter_of(request: HttpRequest) -> str:
-    """The filter that was chosen; an unknown one chooses everything."""
+    """The chosen filter; empty, for all vehicles, if it is unknown."""
     wanted = request.POST.get("filter") or request.GET.get("filter", "")
     return wanted if wanted in listing.FILTERS else ""
 
 
 def words_of(request: HttpRequest, applicant: Applicant) -> str:
-    """What was searched in this fleet."""
+    """The words last searched for in this fleet."""
     kept: dict[str, str] = request.session.get(SEARCH, {})
     return kept.get(str(applicant.pk), "")
 
@@ -129,7 +129,7 @@ def words_of(request: HttpRequest, applicant: Applicant) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_refresh(request: HttpRequest) -> HttpResponse:
-    """Ask the register about everything that is not of the last hours; back to the list."""
+    """Query the register about everything older than a few hours, and return to the list."""
     applicant = chosen_of(request, applicants_of(request))
     if applicant is None:
         return show_no_applicant(request)
@@ -142,7 +142,7 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
 
 
 def report_progress(request: HttpRequest, waiting: int) -> None:
-    """How far the register has come."""
+    """Say how many vehicles the register has yet to answer about."""
     if not waiting:
         messages.success(request, _("We have checked the vehicle register. All answers are up to date."))
         return
@@ -161,7 +161,7 @@ def report_progress(request: HttpRequest, waiting: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
-    """All about one vehicle and what to do; its remark, and taking it out of the fleet."""
+    """Show one vehicle with what to do; change its remark, or remove it from the fleet."""
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
     back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
@@ -180,14 +180,14 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/fleet_vehicle.html", context)
 
 
-# --- All on one day -----------------------------------------------------------------------------------------
+# --- All vehicles on one day --------------------------------------------------------------------------------
 
 
 @never_cache
 @require_safe
 @keep_typed
 def fleet_check(request: HttpRequest) -> HttpResponse:
-    """Every vehicle on one day in one municipality."""
+    """Check every vehicle on one day in one municipality."""
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
@@ -217,7 +217,7 @@ def fleet_check(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def fleet_check_file(request: HttpRequest, format: str) -> HttpResponseBase:
-    """The same as a file."""
+    """Serve the answers of `fleet_check` as a file."""
     applicant = chosen_of(request, applicants_of(request))
     form = CheckForm(request.GET)
     if applicant is None or format not in FORMATS or not form.is_valid():

@@ -1,4 +1,4 @@
-"""What is given once for all vehicles of a list: answers, days, place, files; and what only some of them are asked."""
+"""What is given once for all vehicles of a list: answers, days, place, files; and what only some of them need."""
 
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,7 @@ def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 class CommonForms:
-    """The forms of the page over one list."""
+    """The forms of the page, for one list."""
 
     def __init__(self, request: HttpRequest, batch: FleetBatch, kind: KindVersion, data: QueryDict | None) -> None:
         self.request, self.batch, self.kind, self.data = request, batch, kind, data
@@ -66,15 +66,15 @@ class CommonForms:
         }
 
     def rows_to_ask(self) -> list[FleetRow]:
-        """The vehicles that somebody must classify."""
+        """The vehicles that the user must classify."""
         return [row for row in self.batch.rows.all() if dry_run.needs_class(row, self.kind)]
 
     def of_day(self) -> dict[str, BaseForm]:
-        """Where and on which day."""
+        """The forms of a day exemption: where and on which day."""
         return {"where": ManyDaysForm(self.data, initial=self.kept)}
 
     def of_kind(self) -> dict[str, BaseForm]:
-        """The questions of the kind, the days, the files."""
+        """The forms of any other kind: its questions, the period, the files."""
         files = self.request.FILES if self.data is not None and self.request.method == "POST" else None
         return {
             "questions": QuestionsForm(
@@ -89,7 +89,7 @@ class CommonForms:
         }
 
     def questions(self) -> list[Any]:
-        """Those that the answers so far leave; of a page that was sent only those that stood on it."""
+        """The questions that the answers so far leave; of a submitted page, only those that it showed."""
         known = {name: str(value) for name, value in (self.kept if self.data is None else self.data).items()}
         asked = completeness.select_to_answer(self.kind, known)
         shown = set(self.data.getlist("shown")) if self.data is not None else set()
@@ -98,7 +98,7 @@ class CommonForms:
     # --- sending ---
 
     def post(self) -> HttpResponse:
-        """Keep the files first; then go on, stay, or say what is wrong."""
+        """Store the files first; then go on, stay, or say what is wrong."""
         for form in self.forms.values():
             form.full_clean()
         self.keep_files()
@@ -113,7 +113,7 @@ class CommonForms:
         return redirect("fleet_batch", key=self.batch.key)
 
     def stay(self) -> HttpResponse:
-        """A file was added or removed: the rest of the page stays as it was typed."""
+        """Show the page again after adding or removing a file; the rest stays as typed."""
         wanted = self.request.POST.get("remove", "")
         if wanted.isdecimal() and len(wanted) < 16 and (name := common_answers.remove_file(self.batch, int(wanted))):
             messages.success(self.request, _("“%(name)s” has been removed.") % {"name": name})
@@ -126,7 +126,7 @@ class CommonForms:
         return redirect("fleet_form", key=self.batch.key)
 
     def save(self) -> None:
-        """What is the same for all, and the classes of some."""
+        """Save what is the same for all vehicles, and the classes of some."""
         where = self.forms["where"].cleaned_data
         questions = self.forms.get("questions")
         answers = questions.answers() if isinstance(questions, QuestionsForm) else {}
@@ -137,7 +137,7 @@ class CommonForms:
         common_answers.save_wish(self.batch, is_complete=is_complete, typed={}, answers=kept, **values)
 
     def has_new_questions(self, answers: dict[str, str]) -> bool:
-        """Whether the answers make something relevant that was not on the page."""
+        """Whether the answers make a question relevant that was not on the page."""
         if "questions" not in self.forms:
             return False
         shown, asked = self.forms["questions"].fields, completeness.select_to_answer(self.kind, answers)
@@ -146,7 +146,7 @@ class CommonForms:
     # --- files ---
 
     def keep_files(self) -> None:
-        """The good ones; a refused one does not stop the others."""
+        """Store the good files; a refused one does not stop the others."""
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return
@@ -155,7 +155,6 @@ class CommonForms:
                 self.keep_file(form, name, one)
 
     def keep_file(self, form: FilesForm, name: str, checked: CheckedFile) -> None:
-        """One file with its item."""
         try:
             common_answers.add_file(self.batch, form.items[name].requirement, checked)
         except draft_files.TooManyFiles:
@@ -165,7 +164,7 @@ class CommonForms:
             form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
     def has_every_file(self) -> bool:
-        """Whether each required item has one; its field tells where it has not."""
+        """Whether each required item has a file; adds an error to the field of each that has not."""
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return True
@@ -177,7 +176,6 @@ class CommonForms:
     # --- showing ---
 
     def show(self) -> HttpResponse:
-        """The page."""
         context = {
             **self.forms,
             "batch": self.batch,
@@ -193,7 +191,7 @@ class CommonForms:
         return render(self.request, "portal/fleet_form.html", context)
 
     def judged(self) -> list[dict[str, str]]:
-        """The vehicles that cannot be applied for, as far as known before everything is filled in."""
+        """The vehicles that certainly cannot be applied for, even before everything is filled in."""
         return [
             {"plate": spell_plate(one.row.plate), "reason": one.reason}
             for one in dry_run.judge_all(self.batch, today=timezone.localdate())
@@ -201,7 +199,7 @@ class CommonForms:
         ]
 
     def file_rows(self) -> list[dict[str, Any]]:
-        """With each file field what was added before."""
+        """Each file field with what was added before."""
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return []

@@ -1,4 +1,4 @@
-"""Adding many vehicles at once: paste or upload, look at each answer, and only then keep."""
+"""Adding many vehicles at once: paste or upload, check each answer, and only then keep them."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -34,12 +34,12 @@ from exemptions.views.fleet import (
 from exemptions.views.screens import user_of
 
 AT_ONCE = 25
-"""Rows that somebody waits for; a longer list is the worker's."""
+"""The number of rows that the user waits for; longer lists are left to the worker."""
 
 
 @dataclass(frozen=True)
 class ActingFor:
-    """For whom the user acts, and for whom they do it now."""
+    """The applicants for whom the user acts, and the one they act for now."""
 
     every: list[Applicant]
     chosen: Applicant
@@ -48,7 +48,7 @@ class ActingFor:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def fleet_add(request: HttpRequest) -> HttpResponse:
-    """A list of plates; nothing is added by sending it. A whole list comes back after a login."""
+    """Accept a list of plates, without adding them yet. A whole list survives a login."""
     if not request.user.is_authenticated:
         return ask_login(request, most=longest_kept(request))
     applicants = applicants_of(request)
@@ -71,13 +71,13 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
 
 
 def longest_kept(request: HttpRequest) -> int:
-    """How many characters are kept for users who must log in first; a few long lists an hour per address."""
+    """How many characters to keep for visitors who must log in first; a few long lists an hour per address."""
     is_few = request.method == "POST" and is_within_limit(request, "fleet_lists_an_hour", part="typed")
     return LONGEST_LIST + MAX_CHARACTERS if is_few else MAX_CHARACTERS
 
 
 def show_add(request: HttpRequest, whose: ActingFor, form: AddForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
-    """The form."""
+    """Render the page with the form for a list."""
     context = {"form": form, "applicants": whose.every, "applicant": whose.chosen}
     return render(request, "portal/fleet_add.html", context, status=status)
 
@@ -86,14 +86,14 @@ def show_add(request: HttpRequest, whose: ActingFor, form: AddForm, *, status: i
 @require_safe
 @keep_typed
 def fleet_example(request: HttpRequest, format: str) -> HttpResponseBase:
-    """A spreadsheet to fill in."""
+    """Serve a spreadsheet to fill in."""
     if format not in FORMATS:
         raise Http404(f"no format {format}")
     return files.serve_example(format)
 
 
 def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
-    """A list of those for whom the user acts; any other does not exist here."""
+    """A list of those for whom the user acts; 404 for any other."""
     batches = FleetBatch.objects.of(user_of(request)).select_related("applicant", "kind", "owner")
     found: FleetBatch = get_object_or_404(batches, key=key)
     return found
@@ -103,7 +103,7 @@ def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_batch(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A list with what was answered of each row, and what comes of it."""
+    """Show a list with the answer for each row, and what came of it."""
     batch = get_own_batch(request, key)
     if batch.is_to_file:
         return fleet_many.respond_to_batch(request, batch)
@@ -122,7 +122,7 @@ def fleet_batch(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def act_on_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """Keep the vehicles, or ask the register once more."""
+    """Keep the vehicles, or query the register once more."""
     if "keep" in request.POST:
         return keep_and_redirect(request, batch)
     waiting = adding.ask_again(batch)
@@ -132,7 +132,7 @@ def act_on_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 
 
 def keep_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """Into the fleet; a second click leads to the same place."""
+    """Add the vehicles to the fleet; a second click leads to the same place."""
     try:
         number = adding.keep_vehicles(batch, by=user_of(request))
     except adding.FleetFull:
@@ -153,7 +153,7 @@ def keep_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 @require_safe
 @keep_typed
 def fleet_answers(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
-    """The list with its answers, as a file."""
+    """Serve the list with its answers as a file."""
     batch = get_own_batch(request, key)
     if format not in FORMATS:
         raise Http404(f"no format {format}")

@@ -1,4 +1,4 @@
-"""Applying for many vehicles: which ones, what, what is the same for all, a look at each, and the result."""
+"""Applying for many vehicles: which ones, for what, what is the same for all, a check of each, and the result."""
 
 from collections import Counter
 from typing import Any
@@ -41,7 +41,7 @@ LONGEST_CHOICE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_file(request: HttpRequest) -> HttpResponse:
-    """The vehicles that were ticked in the list, or all of them; back from a login they are ticked again."""
+    """Start from the ticked vehicles, or from all of them; after a login they are ticked again."""
     applicants = fleet_pages.applicants_of(request)
     applicant = fleet_pages.chosen_of(request, applicants)
     if applicant is None:
@@ -61,14 +61,14 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
 
 
 def about_choice(number: int, *, most: int) -> str:
-    """None, or too many."""
+    """The message for no vehicles, or too many."""
     if not number:
         return _("Tick the vehicles for which you want to apply.")
     return _("You can apply for %(most)s vehicles at once. Choose a part of your fleet.") % {"most": most}
 
 
 def find_chosen_vehicles(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Vehicle]:
-    """Those that were ticked; or everything that the filter and the search show, up to one too many."""
+    """The ticked vehicles; or all that the filter and the search show, up to one more than allowed."""
     vehicles = listing.urgent_first(applicant, now=timezone.now())
     if "all" in request.POST:
         return list(fleet_pages.select_shown_vehicles(request, applicant, vehicles)[: most + 1])
@@ -77,7 +77,7 @@ def find_chosen_vehicles(request: HttpRequest, applicant: Applicant, *, most: in
 
 
 def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
-    """A list to apply for, of those for whom the user acts; any other does not exist here."""
+    """A list to apply for, of those for whom the user acts; 404 for any other."""
     batches = FleetBatch.objects.of(user_of(request)).filter(purpose=FleetBatch.Purpose.FILE)
     found: FleetBatch = get_object_or_404(batches.select_related("applicant", "kind", "owner"), key=key)
     return found
@@ -87,7 +87,7 @@ def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Which exemption, for all of them."""
+    """Choose the kind of exemption for all of them."""
     batch = get_own_batch(request, key)
     if batch.confirmed_at:
         return confirm_and_redirect(request, batch)
@@ -112,14 +112,14 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def confirm_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """To the result; who still wanted to change something, as in a second tab, is told why that cannot be."""
+    """Redirect to the result; on POST, such as from a second tab, first say that nothing can be changed any more."""
     if request.method == "POST":
         message = _("These applications have already been sent. You can no longer change them here.")
         messages.error(request, message)
     return redirect("fleet_batch", key=batch.key)
 
 
-# --- The list itself: a look, and the result ----------------------------------------------------------------
+# --- The list itself: a check, and the result ---------------------------------------------------------------
 
 
 def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
@@ -144,14 +144,14 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 
 
 def try_again(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """Once more for what could not be filed just now; a second click on 'confirm' ends here too."""
+    """Retry what could not be filed just now; a second click on 'confirm' ends up here too."""
     if "again" in request.POST:
         filing.try_again(batch)
     return file_batch(request, batch)
 
 
 def file_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """A screenful is filed at once; more is the worker's."""
+    """File up to a screenful at once; more is left to the worker."""
     fresh = FleetBatch.objects.select_related("applicant", "kind", "owner").get(pk=batch.pk)
     if fresh.rows.filter(state=State.READY).count() <= fleet_pages.A_PAGE:
         filing.file_rows(fresh, seconds=fleet_pages.AT_ONCE_SECONDS)
@@ -159,11 +159,11 @@ def file_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 
 
 def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -> HttpResponse:
-    """Of each vehicle whether it can be applied for, and what it all costs."""
+    """Show for each vehicle whether it can be applied for, and the total cost."""
     judged = dry_run.judge_all(batch, today=timezone.localdate())
     kind = batch.kind
     sum_of_all = dry_run.sum_fees(kind, judged) if kind else None
-    # those that cannot be applied for come first: that is what one has to look at
+    # first those that cannot be applied for, because they need attention
     page = Paginator(sorted(judged, key=lambda one: one.fits), fleet_pages.A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "form": form,
@@ -200,7 +200,7 @@ def build_common_sections(batch: FleetBatch) -> list[tuple[str, str]]:
 
 
 def show_result(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """What came of each vehicle; while the worker is at it, how far it is."""
+    """Show what came of each vehicle; while the worker is busy, the progress."""
     rows = batch.rows.select_related("application__dossier", "application__kind").order_by("number")
     states = Counter(batch.rows.values_list("state", flat=True))
     page = Paginator(rows, fleet_pages.A_PAGE).get_page(request.GET.get("page"))
@@ -221,7 +221,7 @@ def show_result(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 
 
 def result_of(row: Any) -> dict[str, Any]:
-    """One vehicle with the way to its application."""
+    """One vehicle with the link to its application."""
     label, badge = RESULTS.get(State(row.state), (row.get_state_display(), "neutral"))
     application = row.application
     name = "day_exemption_done" if application and application.kind.is_day else "application"
@@ -236,7 +236,7 @@ def result_of(row: Any) -> dict[str, Any]:
 
 
 def as_file(batch: FleetBatch, format: str) -> HttpResponseBase:
-    """What came of each vehicle, or would, as a file."""
+    """What came or would come of each vehicle, as a file."""
     head = [_("Number plate"), _("Remark"), _("Result"), _("Application"), _("Because")]
     return files.as_file(_("result"), format, head, file_rows(batch))
 

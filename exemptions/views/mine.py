@@ -1,4 +1,4 @@
-"""My applications, and one of them with its files and letters.
+"""'My applications', and one application with its files and letters.
 
 A letter has the same words on the page and in the PDF.
 """
@@ -33,7 +33,7 @@ from zones.plates import spell_plate
 
 A_PAGE = 20
 FOR = "voor"
-"""In the address: for which applicant, where one acts for several."""
+"""The URL parameter for the applicant, for users who act for several."""
 STEPS = ("dispute_facts", "rate", "withdraw")
 SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
@@ -42,7 +42,7 @@ SHOWN_ELSEWHERE = ("vehicle", "evidence")
 @require_safe
 @keep_typed
 def my_applications(request: HttpRequest) -> HttpResponse:
-    """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
+    """All applications of those for whom the user acts: first what needs action, then what is pending or ended."""
     user, now = user_of(request), timezone.now()
     applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
     by_address = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
@@ -68,7 +68,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def show_application(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One application: its state, what happens next and by when, and everything in it."""
+    """Show one application: its state, what happens next and by when, and everything in it."""
     found = get_own_application(request, key)
     if found.is_draft:
         return redirect(drafts.resume_url(found))
@@ -76,14 +76,14 @@ def show_application(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def get_own_application(request: HttpRequest, key: UUID) -> Application:
-    """An application of those for whom the user acts now; anybody else's does not exist here."""
+    """An application of those for whom the user acts now; 404 for any other."""
     mine = Application.objects.of_applicant(user_of(request)).for_list().select_related("converted_to__dossier")
     found: Application = get_object_or_404(mine.select_related("converted_from__dossier", "owner"), key=key)
     return found
 
 
 def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
-    """Everything that the page shows; a fixed number of queries."""
+    """Everything that the page shows, in a fixed number of queries."""
     user = user_of(request)
     case = progress.build_cases([found], today=timezone.localdate())[0]
     placed = found.dossier.letters.select_related("reading", "postal_copy")
@@ -118,7 +118,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
 
 
 def extension_of(exemption: Exemption | None) -> Extension | None:
-    """Whether what was granted can be extended; None if nothing holds that could be. Four queries."""
+    """Whether the exemption can be extended; None if nothing is in force that could be. Four queries."""
     if exemption is None or exemption.revoked_at or exemption.ends_at <= timezone.now():
         return None
     row = extension.with_all(Exemption.objects.filter(pk=exemption.pk)).get()
@@ -126,7 +126,7 @@ def extension_of(exemption: Exemption | None) -> Extension | None:
 
 
 def facts_of(found: Application) -> list[dict[str, Any]]:
-    """Every version of the vehicle's facts, the latest first, below the plate."""
+    """Every version of the vehicle's facts, the latest first, with the plate above."""
     versions = [describe_version(record) for record in found.facts_records.order_by("-as_of", "-pk")]
     plate = spell_plate(found.plate, country=found.country) if found.plate else _("not yet")
     for one in versions[:1]:
@@ -152,7 +152,7 @@ def describe_version(record: FactsRecord) -> dict[str, Any]:
 @require_safe
 @keep_typed
 def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
-    """One file of an application, for those who may see it; a removed file is gone."""
+    """Serve one file of an application to those who may see it; 404 for a removed file."""
     return file_responses.as_response(get_object_or_404(files.for_applicant(get_own_application(request, key)), pk=pk))
 
 
@@ -160,7 +160,7 @@ def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
 @require_safe
 @keep_typed
 def show_letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
-    """A letter as a page."""
+    """Show a letter as a page."""
     application = get_own_application(request, key)
     found = letter_of(application, pk)
     LetterReading.note(found, by=user_of(request))
@@ -171,14 +171,14 @@ def show_letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @require_safe
 @keep_typed
 def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
-    """The same letter as PDF."""
+    """Serve the same letter as a PDF."""
     found = letter_of(get_own_application(request, key), pk)
     LetterReading.note(found, by=user_of(request))
     return file_responses.letter_as_response(found)
 
 
 def letter_of(application: Application, pk: int) -> Letter:
-    """A letter of the application; a draft has none."""
+    """A letter of the application. Raises Http404 for a draft, which has none."""
     if application.is_draft:
         raise Http404
     return get_object_or_404(application.dossier.letters.select_related("pdf", "dossier"), pk=pk)

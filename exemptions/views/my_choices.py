@@ -1,4 +1,4 @@
-"""'My details': which mails one wants, a second address, and letters in the portal or by post."""
+"""'My details': which mails the user wants, a second address, and letters in the portal or by post."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ A_PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def my_choices(request: HttpRequest) -> HttpResponse:
-    """The mails to one's own address, and the way to each applicant's choices."""
+    """Choose the mails to the user's own address; link to each applicant's choices."""
     user = user_of(request)
     form = MyMailForm(request.POST if request.method == "POST" else take_typed(request), instance=user)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def my_choices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
-    """The choices of one applicant: two forms, each with its own button."""
+    """Make the choices of one applicant, in two forms with a button each."""
     applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
     data = request.POST if request.method == "POST" else take_typed(request)
     text, chosen = letter_channel.text_on(timezone.localdate()), applicant.current_channel()
@@ -61,7 +61,7 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     channel = channel_form(pick_part(data, "letters"), text=text, chosen=chosen)
     if request.method == "POST" and save_choice(request, applicant, form, channel, text=text):
         return redirect("applicant_choices", pk=pk)
-    applicant.refresh_from_db()  # a form that was refused has written what was typed into it
+    applicant.refresh_from_db()  # a refused form has already changed the instance
     context = {
         "applicant": applicant,
         "form": form if not (channel and channel.is_bound) else channel,
@@ -74,7 +74,7 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def pick_part(data: QueryDict | None, part: str) -> QueryDict | None:
-    """What was sent, where it is of this form."""
+    """The submitted data, if they are of this form."""
     return data if data is not None and data.get("part") == part else None
 
 
@@ -94,7 +94,7 @@ def save_choice(
     *,
     text: letter_channel.Text | None,
 ) -> bool:
-    """Keep the one that was sent, and say what it means."""
+    """Save the submitted form, and say what it means; returns whether one was saved."""
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("Your choice is saved."))
@@ -108,7 +108,7 @@ def save_choice(
 
 
 def describe_choice(*, electronic: bool) -> str:
-    """What follows from the choice."""
+    """The consequence of the choice, in words."""
     if electronic:
         return _("From now on you only get your letters in this portal. We will email you when there is one.")
     return _("From now on you also get your letters by post. What is in this portal stays there.")

@@ -30,7 +30,7 @@ A_PAGE = 20
 @require_safe
 @keep_typed
 def my_exemptions(request: HttpRequest) -> HttpResponse:
-    """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
+    """Show until when each exemption is valid, its proof, whether it can be extended, and the days left this year."""
     user, now, chosen = user_of(request), timezone.now(), find_chosen(request)
     page = Paginator(current_exemptions.find_exemptions(user, now=now, applicant=chosen), A_PAGE).get_page(
         request.GET.get("page")
@@ -50,7 +50,7 @@ def my_exemptions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """What to show to those who want to check it: on the telephone, or printed."""
+    """Show proof of an exemption to those who want to check it: on the telephone, or printed."""
     exemption = extend.get_own_exemption(request, pk)
     state = find_verification_state(exemption.decision, exemption)
     context = {
@@ -69,7 +69,7 @@ def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @keep_typed
 def copy_proof(request: HttpRequest, pk: int) -> JsonResponse:
-    """What the holder keeps on a telephone; 404 where it no longer holds, at which the telephone drops its copy."""
+    """Serve the copy for the holder's telephone; 404 if no longer valid, whereupon the telephone drops its copy."""
     exemption = extend.get_own_exemption(request, pk)
     if find_verification_state(exemption.decision, exemption) not in proof_copy.KEPT_IN:
         raise Http404
@@ -82,7 +82,7 @@ def copy_proof(request: HttpRequest, pk: int) -> JsonResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def my_letters(request: HttpRequest) -> HttpResponse:
-    """Every letter, the new ones marked; a button to mark all of them as read."""
+    """Show every letter, with the new ones marked, and a button to mark all of them as read."""
     user, today, chosen = user_of(request), timezone.localdate(), find_chosen(request)
     if request.method == "POST":
         letterbox.mark_as_read(user, chosen)
@@ -98,7 +98,7 @@ def my_letters(request: HttpRequest) -> HttpResponse:
 
 
 def letter_row(letter: Letter, *, today: date) -> dict[str, Any]:
-    """A letter with its case; read by whom and when, posted when."""
+    """A letter with its case: who read it and when, and when it was posted."""
     return {
         "letter": letter,
         "is_new": letterbox.is_new(letter, today=today),
@@ -112,7 +112,7 @@ def letter_row(letter: Letter, *, today: date) -> dict[str, Any]:
 @require_safe
 @keep_typed
 def my_documents(request: HttpRequest) -> HttpResponse:
-    """Every file of every case."""
+    """List every file of every case."""
     page = Paginator(letterbox.find_documents(user_of(request), find_chosen(request)), A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -123,7 +123,7 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def my_messages(request: HttpRequest) -> HttpResponse:
-    """What we asked, what we were asked, and every mail that we sent."""
+    """Show what we asked the user, what the user asked us, and every mail that we sent."""
     user, chosen = user_of(request), find_chosen(request)
     page = Paginator(letterbox.find_mails(user, chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "undelivered": letterbox.find_undelivered_mails(user)}
@@ -133,7 +133,7 @@ def my_messages(request: HttpRequest) -> HttpResponse:
 
 
 def both_ways(user: User, chosen: Applicant | None) -> dict[str, Any]:
-    """What we asked, and what we were asked; of one applicant where one was chosen."""
+    """What we asked the user and what the user asked us, for one applicant if one was chosen."""
     questions = my_questions.find_questions(user)
     theirs = set(letterbox.find_applications(user, chosen).values_list("key", flat=True)) if chosen else None
     return {

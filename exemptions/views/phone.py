@@ -1,4 +1,4 @@
-"""Photos of the evidence by telephone: the code beside the form on a wide screen, and the page that it leads to."""
+"""Photos of the evidence by telephone: the code next to the form on a wide screen, and the page that it leads to."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -33,7 +33,7 @@ COOKIE = "phone_link"
 @keep_typed
 @not_as_activity
 def show_phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show the code, end it, and tell what arrived; a page that asks again gets nothing as long as nothing changed."""
+    """Show the code, end it, and say what arrived; polling gets no content as long as nothing changed."""
     draft = get_own_application(request, key)
     screen = reverse("apply", args=[key, "evidence"])
     if not draft.is_draft:
@@ -54,8 +54,11 @@ def show_phone_link(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_photos(request: HttpRequest, token: str) -> HttpResponse:
-    """What the code leads to, for the first telephone that presses 'Begin'. Opening it changes nothing: programs that
-    show where a link leads open it too. It says nothing of the draft but what proof is asked."""
+    """The page behind the code, for the first telephone that presses 'Begin'.
+
+    Opening it changes nothing, because programs that preview links open it too. All it reveals of the draft is which
+    evidence it asks for.
+    """
     if not is_within_limit(request, "phone_links_a_minute"):
         return show_end(request, status=HTTPStatus.TOO_MANY_REQUESTS)
     link = phone_links.find_link(token)
@@ -71,7 +74,7 @@ def send_photos(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def set_cookie(response: HttpResponse, link: PhoneLink, secret: str, *, path: str) -> HttpResponse:
-    """This telephone and no other, until the link ends."""
+    """Bind the link to this telephone alone, until it ends."""
     response.set_cookie(
         COOKIE,
         secret,
@@ -85,7 +88,7 @@ def set_cookie(response: HttpResponse, link: PhoneLink, secret: str, *, path: st
 
 
 def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
-    """The form, and what it sends; good files are kept, also where another was refused."""
+    """Show the form and accept what it sends; good files are kept even if another was refused."""
     items = link.application.relevant_evidence
     if request.method != "POST":
         only = {"item": items[0].requirement.code} if len(items) == 1 else {}
@@ -105,7 +108,7 @@ def take_photos(request: HttpRequest, link: PhoneLink) -> HttpResponse:
 
 
 def add_all(form: PhotoForm, link: PhoneLink) -> int:
-    """How many of the good files were kept; the form says why others were not. Raises LinkEnded."""
+    """Store the good files, and return how many; the form says why others were not stored. Raises LinkEnded."""
     kept = 0
     try:
         for checked in form.checked:
@@ -122,16 +125,16 @@ def add_all(form: PhotoForm, link: PhoneLink) -> int:
 
 
 def show_form(request: HttpRequest, form: PhotoForm, link: PhoneLink) -> HttpResponse:
-    """The page on the telephone."""
+    """Render the page on the telephone."""
     return render(request, "portal/phone_photos.html", {"form": form, "link": link})
 
 
 def show_end(request: HttpRequest, *, status: HTTPStatus) -> HttpResponse:
-    """It does not work, or not here; the same words for a code that never was."""
+    """The page for a link that does not work (any more); it has the same words for a code that never existed."""
     return forbid_indexing(render(request, "portal/phone_ended.html", {"status": status.value}, status=status))
 
 
 def forbid_indexing(response: HttpResponse) -> HttpResponse:
-    """No search engine keeps the address."""
+    """Keep search engines from indexing the URL."""
     response["X-Robots-Tag"] = "noindex"
     return response

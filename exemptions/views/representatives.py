@@ -1,4 +1,4 @@
-"""Who may act for an applicant: look, invite, end; and the invited person's side."""
+"""Who may act for an applicant: list, invite, end; and the invited person's side."""
 
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,7 @@ from exemptions.views.screens import user_of
 @require_safe
 @keep_typed
 def list_representatives(request: HttpRequest) -> HttpResponse:
-    """For whom the user acts; straight to the page of the only one."""
+    """List the applicants for whom the user acts; redirects to the only one."""
     applicants = list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
     if len(applicants) == 1:
         return redirect("representatives_of", pk=applicants[0].pk)
@@ -35,7 +35,7 @@ def list_representatives(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who may act for one applicant, and inviting somebody."""
+    """Show who may act for one applicant, and invite somebody."""
     applicant = get_own_applicant(request, pk)
     held = mandates.in_force(applicant)
     data = request.POST if request.method == "POST" else take_typed(request)
@@ -61,12 +61,12 @@ def build_mandate_line(mandate: Mandate, held: list[Mandate], *, user: User) -> 
 
 
 def get_own_applicant(request: HttpRequest, pk: int) -> Applicant:
-    """An applicant for whom the user acts now; any other does not exist here."""
+    """An applicant for whom the user acts now; 404 for any other."""
     return get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
 
 
 def send_invitation(request: HttpRequest, applicant: Applicant, form: InviteForm) -> bool:
-    """Send the invitation; False with an error in the form where that cannot be."""
+    """Send the invitation; False, with an error in the form, if that is impossible."""
     if not is_within_limit(request, "invitations_an_hour"):
         form.add_error(None, _("You have sent many invitations. Wait an hour and try again."))
         return False
@@ -90,7 +90,7 @@ def send_invitation(request: HttpRequest, applicant: Applicant, form: InviteForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
-    """From now on somebody may no longer act: after a confirmation."""
+    """End somebody's mandate, after a confirmation."""
     mandate = get_object_or_404(
         Mandate.objects.in_force()
         .filter(applicant__in=Applicant.objects.of(user_of(request)))
@@ -116,7 +116,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make an invitation worthless."""
+    """Withdraw an invitation."""
     applicants = Applicant.objects.of(user_of(request))
     invitation = get_object_or_404(
         Invitation.objects.filter(applicant__in=applicants).select_related("applicant"), pk=pk
@@ -136,7 +136,7 @@ def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites, and 'I accept': only for the user who logs in with the invited address, once, within thirty days."""
+    """Show who invites, and accept: only for a user who logs in with the invited address, once, within thirty days."""
     if not request.user.is_authenticated:
         messages.info(request, _("You have an invitation. Log in with the email address that it was sent to."))
         return ask_login(request)
@@ -163,10 +163,10 @@ def accept_and_redirect(request: HttpRequest, found: Invitation) -> HttpResponse
 
 
 def acts_already(request: HttpRequest, found: Invitation) -> bool:
-    """Whether the user accepted before."""
+    """Whether the user has already accepted."""
     return Applicant.objects.of(user_of(request)).filter(pk=found.applicant_id).exists()
 
 
 def show_invitation_over(request: HttpRequest) -> HttpResponse:
-    """Used, taken back or too old: what to do."""
+    """The page for a used, withdrawn or expired invitation, with what to do."""
     return render(request, "portal/invitation.html", {"state": "over"}, status=HTTPStatus.GONE)

@@ -1,4 +1,4 @@
-"""What every screen of the form does: show, save, go on, go on later. A screen says only what is its own."""
+"""What all screens of the form share: show, save, go on, continue later. A screen only adds what is its own."""
 
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
@@ -17,12 +17,12 @@ from exemptions.intake import drafts
 from exemptions.models import Application
 
 SHOW_APPLICANT = ("applicant", "check", "extend")
-"""Screens that tell anyway who applies."""
+"""Screens that name the applicant anyway."""
 NOT_KEPT = ("csrfmiddlewaretoken", "later")
 
 
 class Screen(ABC):
-    """One screen over a draft."""
+    """One screen for a draft."""
 
     name: ClassVar[str]
     needs_kind: ClassVar[bool] = False
@@ -30,7 +30,7 @@ class Screen(ABC):
     def __init__(self, request: HttpRequest, draft: Application) -> None:
         self.request, self.draft, self.user = request, draft, user_of(request)
 
-    # --- what a screen says ---
+    # --- for subclasses to define ---
 
     @property
     @abstractmethod
@@ -39,36 +39,35 @@ class Screen(ABC):
 
     @abstractmethod
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """The form, filled in with the draft's own values; `data` and `initial` as Django's forms have them."""
+        """The form with the draft's own values; `data` and `initial` as in Django's forms."""
 
     def save(self, form: BaseForm) -> HttpResponse | None:
-        """Keep a valid form; an answer of its own where the next screen is not what comes next."""
+        """Save a valid form; returns a response if the next screen is not what follows."""
         return None
 
     def context(self) -> dict[str, Any]:
-        """What its template needs besides the form."""
+        """The context of the template besides the form."""
         return {}
 
     def button(self) -> HttpResponse | None:
-        """Answer to a button of its own, such as 'remove this file'."""
+        """Respond to a button of the screen itself, such as 'remove this file'."""
         return None
 
     @property
     def template(self) -> str:
-        """The file of its page."""
+        """The template of the screen."""
         return f"portal/apply_{self.name}.html"
 
-    # --- what all do ---
+    # --- shared by all screens ---
 
     def respond(self) -> HttpResponse:
-        """Answer the request."""
         if self.needs_kind and self.draft.kind is None:
             messages.info(self.request, _("First choose which exemption you are applying for."))
             return redirect(self.url("kind"))
         return self.post() if self.request.method == "POST" else self.get()
 
     def get(self) -> HttpResponse:
-        """Show the screen: with what was typed before a login or half typed before, else with what is kept."""
+        """Show the screen with what was typed before a login, or left half typed, or else with what is saved."""
         typed = take_typed(self.request)
         if typed is not None:
             return self.show(self.form(typed))
@@ -76,7 +75,7 @@ class Screen(ABC):
         return self.show(self.form(initial=half_typed) if half_typed else self.form())
 
     def post(self) -> HttpResponse:
-        """Keep what was sent and go on, or show what is wrong with it."""
+        """Save what was sent and go on, or show what is wrong with it."""
         answer = self.button()
         if answer is not None:
             return answer
@@ -97,13 +96,12 @@ class Screen(ABC):
         return self.leave() if is_later else redirect(self.url(self.next_screen()))
 
     def leave(self) -> HttpResponse:
-        """Go on later: a mail with the way back, and the list of one's applications."""
+        """Continue later: mail the link to the draft, and show the user's applications."""
         drafts.mail_link(self.draft, to=self.user)
         messages.success(self.request, _("Saved. We will email you a link to continue later."))
         return redirect("my_applications")
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
-        """The page."""
         before = drafts.screen_before(self.draft, self.name)
         screens = drafts.list_screens(self.draft, shown=self.name)
         context = {
@@ -120,11 +118,11 @@ class Screen(ABC):
 
     @property
     def part(self) -> str:
-        """Which of the screen's forms the address asks for; empty for the one that fits the draft."""
+        """Which of the screen's forms the URL asks for; empty for the one that fits the draft."""
         return self.request.GET.get("part", "")
 
     def url(self, screen: str, *, part: str = "") -> str:
-        """The address of a screen; who came from the check page takes that along, to go back to it."""
+        """The URL of a screen, which remembers whether the user came from the check page, to return there."""
         from_check = "check" in self.request.GET and screen != "check"
         query = urlencode({**({"check": 1} if from_check else {}), **({"part": part} if part else {})})
         return reverse("apply", args=[self.draft.key, screen]) + (f"?{query}" if query else "")
@@ -136,16 +134,16 @@ class Screen(ABC):
         return drafts.screen_after(self.draft, self.name)
 
     def kept_as(self) -> str:
-        """The name under which a half filled in form of this screen is kept."""
+        """The name under which a half-filled form of this screen is kept."""
         return self.name
 
     def as_typed(self) -> dict[str, str]:
-        """The form as it was sent."""
+        """The form as it was submitted."""
         return {name: str(value) for name, value in self.request.POST.items() if name not in NOT_KEPT}
 
 
 def user_of(request: HttpRequest) -> User:
-    """The logged-in user; these views require one."""
+    """The logged-in user, which these views require."""
     if not isinstance(request.user, User):
         raise TypeError("this view is for users who are logged in")
     return request.user

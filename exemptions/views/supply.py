@@ -1,4 +1,4 @@
-"""Completing an application that we asked to complete: files for each item, an explanation, now or later."""
+"""Completing an application at our request: files for each item, an explanation, now or later."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from exemptions.views.screens import user_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is asked, why, until when; and the answer."""
+    """Show what we asked for, why, and until when; accept the answer."""
     application = get_own_application(request, key)
     if not can_proceed(application.supply):
         form = SupplyForm(request.POST, items=[])
@@ -51,7 +51,7 @@ def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
 def respond_to_form(
     request: HttpRequest, application: Application, completion: CompletionRequest, asked: list[RequestedItem]
 ) -> HttpResponse:
-    """Keep the good files whatever else is wrong; then finish later, or send."""
+    """Store the good files whatever else is wrong; then finish later, or send."""
     form = SupplyForm(request.POST, request.FILES, items=[one.item for one in asked], by=user_of(request))
     is_good = form.is_valid()
     try:
@@ -71,7 +71,7 @@ def respond_to_form(
 
 
 def keep_files(application: Application, form: SupplyForm, asked: list[RequestedItem], *, request: HttpRequest) -> None:
-    """Each item's good files; too many for an item becomes an error there."""
+    """Store each item's good files; too many for an item becomes an error there."""
     for name, item in form.items.items():
         try:
             answers.add_files(application, item, form.checked.get(name, []), by=user_of(request))
@@ -83,7 +83,7 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
 
 
 def remove_file(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
-    """Take out a file that was just added; the words typed so far are kept."""
+    """Remove a file that was just added; the words typed so far are kept."""
     answers.keep_words(application, str(form.data.get("answer", "")))
     number = str(form.data.get("remove", ""))
     document = answers.remove_file(application, int(number)) if number.isdecimal() and len(number) < 19 else None
@@ -93,7 +93,7 @@ def remove_file(request: HttpRequest, application: Application, form: SupplyForm
 
 
 def finish_later(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
-    """Go on another day: files and words are kept. What was refused is told first."""
+    """Continue another day: files and words are kept. Messages first say which files were refused."""
     answers.keep_words(application, str(form.data.get("answer", "")))
     for field, errors in form.errors.items():
         if field in form.items:
@@ -104,7 +104,7 @@ def finish_later(request: HttpRequest, application: Application, form: SupplyFor
 
 
 def confirm_sent(request: HttpRequest, application: Application) -> HttpResponse:
-    """Sent."""
+    """Confirm that the answer was sent."""
     answers.keep_words(application, "")
     messages.success(request, _("Thank you. We have your answer. A caseworker will continue with your application."))
     return redirect("application", key=application.key)
@@ -118,7 +118,7 @@ def show_supply(
     *,
     form: SupplyForm,
 ) -> HttpResponse:
-    """The page: each item with why it is asked, what was added before, and its file field."""
+    """The page: each item with why we ask for it, what was added before, and its file field."""
     kept = answers.unsent_by_item(application)
     rows = [
         {"asked": one, "field": form[name], "files": kept.get(one.item_id, [])}

@@ -1,4 +1,4 @@
-"""'My details': text messages beside the mails, for who asks for them. There is no such page without a gateway."""
+"""'My details': text messages in addition to mails, for users who want them. The page needs a text message gateway."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ REFUSED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def my_text_messages(request: HttpRequest) -> HttpResponse:
-    """A number, the code that confirms it, or no text messages any more."""
+    """Set a number, confirm it with a code, or stop text messages."""
     if not GATEWAY.is_connected:
         raise Http404
     data = request.POST if request.method == "POST" else take_typed(request)
@@ -50,7 +50,7 @@ def my_text_messages(request: HttpRequest) -> HttpResponse:
 
 
 def stop_texts(request: HttpRequest) -> bool:
-    """Whether that was asked, and done."""
+    """Stop text messages if that was asked; returns whether it was."""
     if request.POST.get("part") != "stop":
         return False
     mobile_confirmation.stop_texts(user_of(request))
@@ -59,7 +59,7 @@ def stop_texts(request: HttpRequest) -> bool:
 
 
 def send_code(request: HttpRequest, form: NumberForm) -> bool:
-    """Whether a code was sent to the number that was typed."""
+    """Send a code to the typed number; returns whether that was asked and succeeded."""
     if not (form.is_bound and form.is_valid()):
         return False
     user, number = user_of(request), form.cleaned_data["number"]
@@ -76,7 +76,7 @@ def send_code(request: HttpRequest, form: NumberForm) -> bool:
 
 
 def confirm_code(request: HttpRequest, form: CodeForm) -> bool:
-    """Whether the number is confirmed."""
+    """Confirm the number with the typed code; returns whether that was asked and succeeded."""
     if not (form.is_bound and form.is_valid()):
         return False
     outcome = mobile_confirmation.confirm_code(user_of(request), form.cleaned_data["code"])

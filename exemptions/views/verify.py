@@ -1,4 +1,4 @@
-"""Is this decision real, and does it still hold? For everybody, without personal data."""
+"""Public verification: whether a decision is genuine and still in force, without personal data."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -40,13 +40,13 @@ Lookup = Callable[[str], OtherReference | None]
 
 
 def find_other(reference: str) -> OtherReference | None:
-    """What an app above knows of a reference."""
+    """What an app above this one knows of a reference."""
     lookups: Sequence[Lookup] = wired("REFERENCE_LOOKUPS")
     return next((found for lookup in lookups if (found := lookup(reference))), None)
 
 
 def look_up_other_decision(reference: str) -> OtherReference | None:
-    """Genuine: a decision on the penalty for being late or a conversion, and from which day; nothing about anybody."""
+    """Identify a genuine decision that is no exemption, such as on a penalty, by its day; nothing about anybody."""
     decision = Decision.objects.exclude(outcome__in=ON_APPLICATION).filter(reference=reference).first()
     if decision is None:
         return None
@@ -63,7 +63,7 @@ def look_up_other_decision(reference: str) -> OtherReference | None:
 
 
 class CheckForm(forms.Form):
-    """What is on the letter, typed by hand, and the plate of the vehicle that somebody looks at."""
+    """The reference, typed from the letter, and the plate of the vehicle at hand."""
 
     reference = forms.CharField(
         label=gettext_lazy("Reference on the letter"),
@@ -81,14 +81,14 @@ class CheckForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        """Capitals and dashes as we write them, whatever was typed."""
+        """Format the reference as we write it, whatever was typed."""
         reference = format_reference(self.cleaned_data["reference"])
         if not SHAPE.fullmatch(reference):
             raise forms.ValidationError(_("A reference has twelve letters and digits. Look at the top of the letter."))
         return reference
 
     def clean_plate(self) -> str:
-        """As we store it."""
+        """Normalise the plate to the form in which it is stored."""
         plate = normalise(self.cleaned_data["plate"])
         if not SHORTEST <= len(plate) <= LONGEST:
             raise forms.ValidationError(_("A number plate has 2 to 12 letters and digits. Check what you typed."))
@@ -96,7 +96,7 @@ class CheckForm(forms.Form):
 
 
 def format_reference(typed: str) -> str:
-    """A reference as we write it: capitals, a dash after each four characters; what can be none stays as typed."""
+    """A reference as we write it: upper case, a dash after each four characters; anything impossible stays as typed."""
     bare = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
     grouped = "-".join(bare[start : start + 4] for start in range(0, len(bare), 4))
     return grouped if SHAPE.fullmatch(grouped) else "".join(filter(str.isprintable, typed)).strip()
@@ -104,14 +104,14 @@ def format_reference(typed: str) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """The public page of one decision: its address, and the same as a QR code for an <img>."""
+    """The public page of one decision: its URL, and the same as a QR code for an <img>."""
 
     url: str
     qr: str
 
 
 def qr_of(exemption: Exemption) -> Check:
-    """Where anybody can check an exemption; the code carries its reference and its plate."""
+    """Where anybody can check an exemption; the code contains its reference and plate."""
     url = check_address(exemption.decision.reference, exemption.plate)
     return Check(url, segno.make(url, error="m").svg_data_uri(border=2, scale=4))
 
@@ -119,9 +119,9 @@ def qr_of(exemption: Exemption) -> Check:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_reference(request: HttpRequest, reference: str = "") -> HttpResponse:
-    """Ask reference and plate, and answer about both; a code that was scanned brings the reference.
+    """Ask for reference and plate, and answer about both; a scanned code fills in the reference.
 
-    The plate travels in the body of the form alone. Whoever has only a reference learns whether the decision is
+    The plate only travels in the body of the form. Those who have only a reference learn whether the decision is
     genuine, and never that it is valid: a copy of somebody else's letter says nothing about the vehicle at hand.
     """
     if not is_within_limit(request, "verifications_a_minute"):
@@ -137,7 +137,7 @@ def verify_reference(request: HttpRequest, reference: str = "") -> HttpResponse:
 
 @dataclass(frozen=True)
 class Verification:
-    """What we know of a reference: its state, in the words of the page, and what it gives where that may be told."""
+    """What we know of a reference: its state, in the page's terms, and what it grants if that may be revealed."""
 
     reference: str
     state: str
@@ -152,12 +152,12 @@ class Verification:
 
     @property
     def tells_term(self) -> bool:
-        """Where and when is told of an exemption that fits the plate."""
+        """Whether the page may say where and when: only for an exemption that fits the plate."""
         return self.state in ("valid", "begins_later", "ended", "revoked", "suspended")
 
 
 def answer_reference(reference: str, plate: str = "") -> Verification:
-    """Look a reference up, for a plate or for none."""
+    """Look a reference up, with a plate or without."""
     decision = (
         Decision.objects.verifiable()
         .filter(reference=reference)
@@ -173,7 +173,7 @@ def answer_reference(reference: str, plate: str = "") -> Verification:
 
 
 def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> str:
-    """no_exemption, no_plate, other_plate, or for the vehicle that it is for: as `find_verification_state` says."""
+    """no_exemption, no_plate, other_plate, or for the right plate the state from `find_verification_state`."""
     if exemption is None or exemption.revoked_at and not decision.is_in_force:
         return find_verification_state(decision, exemption)
     if not plate:
@@ -184,7 +184,7 @@ def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> st
 def find_verification_state(decision: Decision, exemption: Exemption | None) -> str:
     """replaced, reopened, no_exemption, revoked, begins_later, suspended, ended or valid."""
     now = timezone.now()
-    if exemption is None or exemption.revoked_at:  # else it holds, though what ends it was decided and is in the post
+    if exemption is None or exemption.revoked_at:  # otherwise in force, even if a decision to end it is in the post
         if decision.replaced_by_id:
             return "replaced"
         if decision.revoked_at:
@@ -198,13 +198,13 @@ def find_verification_state(decision: Decision, exemption: Exemption | None) -> 
 
 
 def show_answer(request: HttpRequest, form: CheckForm, found: Verification | None) -> HttpResponse:
-    """The form, and above it the answer."""
+    """Render the form, with the answer above it."""
     status = HTTPStatus.NOT_FOUND if found and found.state == "unknown" else HTTPStatus.OK
     return render(request, "portal/verify.html", {"form": form, "found": found, "now": timezone.now()}, status=status)
 
 
 def too_often(request: HttpRequest, reference: str) -> HttpResponse:
-    """Wait a minute; what was asked stays in the form."""
+    """Ask the visitor to wait a minute; the form keeps what was typed."""
     form = CheckForm(request.POST or {"reference": reference[:40]})
     form.add_error(None, _("Many references were checked from here in a short time. Wait a minute and try again."))
     return render(request, "portal/verify.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)

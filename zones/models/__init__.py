@@ -1,4 +1,4 @@
-"""Where zones are and which rules apply there: dated rows, one file per noun."""
+"""Zones and the rules that apply in them: dated rows, one file per noun."""
 
 from zones.models.access_rule import AccessRule
 from zones.models.automatic_exemption import AutomaticExemption

@@ -1,4 +1,4 @@
-"""A row of the access table."""
+"""Rows of the access table."""
 
 from typing import Any
 
@@ -16,20 +16,20 @@ class AccessRule(Explained):
     """Which vans and trucks may enter until when (RVV 1990 art. 86c and 86e). An empty condition applies to all."""
 
     class Category(models.TextChoices):
-        """What kind of vehicle it is about."""
+        """The kind of vehicle that the rule is about."""
 
         VAN = "van", _("van")
         TRUCK = "truck", _("truck")
 
     class Subtype(models.TextChoices):
-        """What kind of truck it is about."""
+        """The kind of truck that the rule is about."""
 
         ANY = "", _("any")
         RIGID = "rigid", _("rigid truck")
         TRACTOR = "tractor", _("tractor unit")
 
     class Status(models.TextChoices):
-        """How far the law is with it."""
+        """The legal status of the rule."""
 
         IN_FORCE = "in_force", _("in force")
         SUPERSEDED = "superseded", _("superseded")
@@ -98,7 +98,7 @@ class AccessRule(Explained):
         )
 
     def clean(self) -> None:
-        """Refuse what no vehicle can have, in words that help."""
+        """Refuse emission classes that do not exist."""
         if unknown := set(self.emission_classes or []) - set(EMISSION_CLASSES):
             message = _("Not an emission class: %(classes)s. Use 0 to 6, or Z.")
             raise ValidationError({"emission_classes": message % {"classes": ", ".join(sorted(unknown))}})

@@ -1,4 +1,4 @@
-"""An exemption that follows from the plate."""
+"""Exemptions that follow from the plate."""
 
 from typing import Any
 

@@ -17,18 +17,17 @@ RowT = TypeVar("RowT", bound="Dated", covariant=True)
 
 
 class DatedQuerySet(models.QuerySet[RowT]):
-    """Which rows are in force when."""
+    """Rows by the days on which they are in force."""
 
     def in_force(self, *, on: date) -> Self:
-        """The rows in force on a day."""
         return self.ends_after(on).filter(valid_from__lte=on)
 
     def ends_after(self, day: date) -> Self:
-        """The rows in force, now or later, from the start of a day."""
+        """Rows in force on a day or later."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
 
     def add_version(self, row: "Dated", *, key: Iterable[str]) -> None:
-        """Save a new version of what the fields in `key` name: the one before ends with it, a later one ends it."""
+        """Save a new version of what `key` identifies: it ends the one before it, and ends where a later one starts."""
         others = self.filter(**{name: getattr(row, name) for name in key}).exclude(pk=row.pk)
         others.filter(valid_from__lt=row.valid_from).ends_after(row.valid_from).update(valid_until=row.valid_from)
         later = others.filter(valid_from__gt=row.valid_from).aggregate(first=models.Min("valid_from"))["first"]
@@ -38,7 +37,7 @@ class DatedQuerySet(models.QuerySet[RowT]):
 
 
 class Dated(models.Model):
-    """A fact that law or policy can change: from a day, until a day (exclusive)."""
+    """A fact that law or policy can change: valid from one day until another (exclusive)."""
 
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(
@@ -50,7 +49,7 @@ class Dated(models.Model):
 
 
 class Explained(Dated):
-    """A dated rule with a sentence for the reader, in two languages."""
+    """A dated rule with an explanation for the reader, in two languages."""
 
     source = models.CharField(_("source"), max_length=300)
     code = models.CharField(_("code"), max_length=10)
@@ -68,17 +67,17 @@ class Explained(Dated):
 
     @property
     def last_day(self) -> date | None:
-        """The last day with access, None if it has no end."""
+        """The last day with access; None if it has no end."""
         return self.until - timedelta(days=1) if self.until else None
 
     @property
     def explanation(self) -> str:
-        """The sentence in the reader's language."""
+        """The explanation in the reader's language."""
         return in_language(self.explanation_nl, self.explanation_en)
 
 
 def holds_for_a_while(name: str) -> models.CheckConstraint:
-    """A row that ends before it begins was mistyped."""
+    """Constraint against a row that ends before it begins, which is a typing error."""
     return models.CheckConstraint(
         condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
         name=name,
@@ -87,10 +86,10 @@ def holds_for_a_while(name: str) -> models.CheckConstraint:
 
 
 def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstraint:
-    """No two versions with the same `keys` are in force on one day.
+    """Constraint against two versions with the same `keys` in force on one day.
 
-    For this PostgreSQL compares text only with an extension, which not every server has. It compares ranges natively,
-    so each key is a range of one text (`zones/migrations/0004_never_twice_at_once.py`).
+    PostgreSQL can do this for text only with an extension, which not every server has. It supports ranges natively, so
+    each key becomes a range of one text (`zones/migrations/0004_never_twice_at_once.py`).
     """
     days = models.Func("valid_from", "valid_until", function="daterange")
     return ExclusionConstraint(

@@ -1,4 +1,4 @@
-"""What the letters of a municipality say of who decides: one row for all of it, by the day of the letter."""
+"""The authority that a municipality's letters name: everything about it in one row, by the day of the letter."""
 
 from datetime import date
 
@@ -11,10 +11,10 @@ from zones.models.municipality import Municipality
 
 
 class MunicipalAuthorityQuerySet(DatedQuerySet["MunicipalAuthority"]):
-    """Which row a letter goes by."""
+    """Authorities of municipalities by day."""
 
     def find_for(self, municipality: Municipality, *, on: date) -> "MunicipalAuthority":
-        """The one in force on a day. If nobody has filled one in: the executive, with nothing else known."""
+        """The authority in force on a day; if nobody has filled one in, the executive with every other field empty."""
         return self.in_force(on=on).filter(municipality=municipality).first() or MunicipalAuthority(
             municipality=municipality,
             authority_nl=f"het college van burgemeester en wethouders van {municipality}",
@@ -22,13 +22,13 @@ class MunicipalAuthorityQuerySet(DatedQuerySet["MunicipalAuthority"]):
         )
 
     def count_lacking(self, *, on: date) -> int:
-        """Municipalities whose court or policy rules are not filled in on a day."""
+        """The number of municipalities whose court or policy rules are not filled in on a day."""
         whole = self.in_force(on=on).exclude(models.Q(court="") | models.Q(policy_rules=""))
         return Municipality.objects.exclude(pk__in=whole.values("municipality")).count()
 
 
 class MunicipalAuthority(Dated):
-    """The authority of a municipality (bestuursorgaan): on whose behalf, under which mandate, where to turn.
+    """A municipality's authority (bestuursorgaan): who decides, under which mandate, and how to object and appeal.
 
     A decree of the executive changes it from a day on; a letter states what is in force on its date.
     """
@@ -85,7 +85,7 @@ class MunicipalAuthority(Dated):
 
     @property
     def gaps(self) -> list[StrOrPromise]:
-        """What its letters need and is still to be filled in, in words."""
+        """What its letters need and is still to be filled in: the verbose names of the empty fields."""
         needed = ("mandate", "objection_address", "contact", "court", "policy_rules")
         fields = [self._meta.get_field(name) for name in needed if not getattr(self, name)]
         return [field.verbose_name for field in fields if isinstance(field, models.Field)]

@@ -1,4 +1,4 @@
-"""A municipality with a zone, and who works for it."""
+"""Municipalities with a zone, and their staff."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -10,7 +10,7 @@ class Municipality(models.Model):
     """A municipality (gemeente): it owns its zones, and the desk decides in its name."""
 
     class FinesFromIs(models.TextChoices):
-        """How sure the day is from which fines follow."""
+        """How certain the day is from which fines follow."""
 
         PUBLISHED = "published", _("published")
         INFERRED = "inferred", _("inferred: six months after the start")
@@ -44,5 +44,5 @@ class Municipality(models.Model):
 
     @property
     def is_sure_of_fines(self) -> bool:
-        """The municipality itself published the day from which fines follow."""
+        """Whether the municipality itself published the day from which fines follow."""
         return self.fines_from_is == self.FinesFromIs.PUBLISHED

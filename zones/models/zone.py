@@ -1,4 +1,4 @@
-"""A zero-emission zone."""
+"""Zero-emission zones."""
 
 from typing import Any
 
@@ -11,17 +11,16 @@ from zones.models.municipality import Municipality
 
 
 class ZoneManager(models.Manager.from_queryset(DatedQuerySet["Zone"])):  # type: ignore[misc]
-    """A boundary has thousands of points: only drawing it reads it."""
+    """Defers the boundary, which has thousands of points and is only read to draw it."""
 
     def get_queryset(self) -> Any:
-        """The zones without their boundary."""
         return super().get_queryset().defer("boundary")
 
 
 class Zone(Dated):
     """A zero-emission zone (nul-emissiezone).
 
-    If a zone is not a municipality, like an airport, the one it lies in is named.
+    A zone that is not a municipality, such as an airport, refers to the municipality in which it lies.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="zones", verbose_name=_("municipality"))
@@ -58,6 +57,6 @@ class Zone(Dated):
 
     @property
     def slug(self) -> str:
-        """Its name in addresses; with that of its municipality where that is another."""
+        """The zone's name in URLs, preceded by its municipality's name if that differs."""
         own = self.name == self.municipality.name
         return slugify(self.name if own else f"{self.municipality.name} {self.name}")

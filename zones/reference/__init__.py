@@ -1,4 +1,4 @@
-"""Loads the shipped tables into the database: as often as you like, and without undoing what people filled in."""
+"""Loads the shipped tables into the database. Can be run repeatedly; it does not undo what people filled in."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,7 +14,7 @@ NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNO
 
 
 class ShippedRow(NamedTuple):
-    """One row as the table has it, with the fields by which it is known again."""
+    """One row of a table, with the fields that identify it."""
 
     model: type[models.Model]
     key: dict[str, Any]
@@ -23,10 +23,10 @@ class ShippedRow(NamedTuple):
 
 @transaction.atomic
 def load(*, overwrite: bool = False) -> None:
-    """Add the rows that are not there yet and fill what is empty in those that are.
+    """Add missing rows, and fill empty fields in existing ones.
 
-    Rows that an administrator added or changed stay as they are, unless somebody wants the shipped values back:
-    `overwrite=True`. Filling matters where a new version of the software ends a rule: its row gets a `valid_until`.
+    Rows that an administrator added or changed stay as they are, unless `overwrite=True` restores the shipped values.
+    Filling matters when a new version of the software ends a rule: its row then gets a `valid_until`.
     """
     tables: dict[str, Callable[[dict[str, str]], ShippedRow]] = {
         "municipalities": _read_municipality,
@@ -52,10 +52,10 @@ def _store_row(shipped: ShippedRow, *, overwrite: bool) -> None:
 
 
 def add_row(row: models.Model, *, key: Iterable[str]) -> None:
-    """Save a row that is not there yet; a version takes its place among those of an administrator."""
+    """Save a missing row; a version is fitted in among those of an administrator."""
     versions = type(row)._default_manager
     if isinstance(row, Dated):
-        versions.get_queryset().add_version(row, key=key)  # type: ignore[attr-defined]  # of every dated model
+        versions.get_queryset().add_version(row, key=key)  # type: ignore[attr-defined]  # every dated model has it
     else:
         row.save()
 

@@ -1,1 +1,1 @@
-"""Commands of the zones."""
+"""Management commands for zones."""
