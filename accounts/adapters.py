@@ -1,7 +1,7 @@
-"""How allauth makes users, mails them, sends them on and confirms their addresses.
+"""How allauth creates users, mails them, redirects them and confirms their addresses.
 
-Anybody can register with somebody else's address and a password of their own, and wait until its owner logs in:
-whoever confirms an address by a code mailed to it owns the account, not whoever merely typed it.
+Anybody can register with somebody else's address and a password of their own, and wait until its owner logs in. So an
+account belongs to whoever confirms the address with a mailed code, not to whoever merely typed it.
 """
 
 import logging
@@ -41,44 +41,44 @@ IN_EVERY_LANGUAGE = (
     "account/email/unknown_account",
     "account/email/password_reset_key",
 )
-"""Mails that somebody gets while they log in or make an account; the others are written in Dutch or English."""
+"""Mails that somebody receives while logging in or signing up; the other mails exist in Dutch and English only."""
 CHOSEN = "language_chosen"
-"""A session cookie of who chose a language before logging in."""
+"""A session cookie which marks that the visitor chose a language before logging in."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """E-mail without regard to capitals, everybody's own language, and staff to the desk."""
+    """Case-insensitive addresses, everybody's own language, and the desk as start page for staff."""
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """As slow as creating an account, so that timing does not reveal who has one."""
+        """Take as long as creating an account, so that timing does not reveal who has one."""
         make_password(email)
         super().send_account_already_exists_mail(email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count for an account at one address: a stranger elsewhere locks nobody out."""
+        """Count failed passwords per account and IP address, so that a stranger elsewhere cannot lock anybody out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def clean_email(self, email: str) -> str:
-        """One spelling for one mailbox."""
+        """Normalise the address, so that each mailbox has one spelling."""
         return super().clean_email(email).strip().lower()
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
     ) -> AbstractBaseUser:
-        """A new user reads us in the language in which they registered."""
+        """Set a new user's language to the one in which they registered."""
         if isinstance(user, User):
             user.language = get_page_language()
         return super().save_user(request, user, form, commit=commit)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """A mailed code for those who have nothing else to show."""
+        """Offer a mailed code to users who have no other method."""
         if not proof.goes_by_mail(user):
             found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
             return found
         return [{"id": "code", "description": _("Use a code by email"), "url": reverse("proof_by_code")}]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """As the settings say. allauth itself asks nothing of those who have only their mailbox: hence the raise."""
+        """As the settings say. allauth asks nothing of users who have only their mailbox, so raise for them here."""
         required = bool(super().is_reauthentication_required(app=app, **more))
         request = context.request
         if required and proof.goes_by_mail(request.user) and not proof.is_fresh(request, request.user):
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return required
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff go to the desk, or to the page where all of their work is; everybody else to their applications."""
+        """Staff go to the desk, or to the one page that they work on; everybody else goes to their applications."""
         if isinstance(request.user, User) and request.user.is_staff:
             return resolve_url(find_own_page(request.user) or "admin:index")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
@@ -102,9 +102,9 @@ class AccountAdapter(DefaultAccountAdapter):
         signup: bool,
         redirect_url: str | None,
     ) -> HttpResponse:
-        """From here on the pages are in the user's own language, and what they type is theirs.
+        """From here on, use the user's own language, and mark them as the owner of what they type.
 
-        A language that they chose before, in this visit, becomes their own.
+        A language chosen earlier in this visit becomes the user's own.
         """
         if isinstance(user, User) and (chosen := find_chosen_language(request)):
             user.language = chosen
@@ -126,11 +126,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def format_email_subject(self, subject: str) -> str:
-        """The subject as the template has it: the sender's name already says who writes."""
+        """The subject without a prefix: the sender's name already says who writes."""
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the user's language, or the one just chosen; a mail server that is away is told on the page."""
+        """Mail in the user's language, or the one just chosen; report an unreachable mail server on the page."""
         user = context.get("user")
         language = user.language if isinstance(user, User) else get_page_language()
         if template_prefix.startswith(IN_EVERY_LANGUAGE):
@@ -142,28 +142,28 @@ class AccountAdapter(DefaultAccountAdapter):
             message = self.render_mail(template_prefix, email, filled)
         try:
             message.send()
-        except (SMTPException, OSError) as error:  # its words name who would not be written to
+        except (SMTPException, OSError) as error:  # its text names the recipient
             logger.error("mail %s could not be sent: %s", template_prefix, type(error).__name__)
             if self.request:
                 messages.error(self.request, _("We could not send the email just now. Try again in a few minutes."))
 
 
 def remember_language(response: HttpResponseBase, language: str) -> None:
-    """Keep the language in the cookie that Django's own switch uses."""
+    """Store the language in the cookie that Django's own language switch uses."""
     name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, language, secure=secure, samesite="Lax")
 
 
 def remember_choice(response: HttpResponseBase) -> None:
-    """Keep that the language in the cookie was chosen by somebody who is not logged in, for their login.
+    """Remember, until they log in, that an anonymous visitor chose the language in the language cookie.
 
-    A mark of its own: that cookie also has the language of whoever logged in here last, or of an address.
+    This needs a cookie of its own: the language cookie is also set by a login, or by the language in a URL.
     """
     response.set_cookie(CHOSEN, "1", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
 
 
 def find_chosen_language(request: HttpRequest | None) -> str:
-    """The language that this visitor chose before logging in; empty where they left it as it was."""
+    """The language that this visitor chose before logging in; empty if they chose none."""
     if request is None or not request.COOKIES.get(CHOSEN):
         return ""
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
@@ -171,9 +171,9 @@ def find_chosen_language(request: HttpRequest | None) -> str:
 
 
 def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
-    """Who logs in by code and never confirmed this address before chooses a password anew, and is told so.
+    """Drop a password set before the address was confirmed, when its owner logs in by code; a notice says so.
 
-    allauth calls this for every confirmed address; it has no other hook between the code and the login.
+    allauth sends this signal for every confirmed address; it has no other hook between the code and the login.
     """
     user: User = email_address.user
     if request.user.is_authenticated or not by_code(request, user) or not user.has_usable_password():
@@ -190,6 +190,6 @@ def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **
 
 
 def by_code(request: HttpRequest, user: User) -> bool:
-    """Whether the last that this visitor proved is that they read a mailbox."""
+    """Whether the visitor's latest authentication was by a mailed code."""
     records = get_authentication_records(request, user)
     return bool(records) and records[-1]["method"] == "code"

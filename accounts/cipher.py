@@ -1,7 +1,8 @@
-"""Secrets of a second step lie encrypted in the database: who gets hold of its rows makes no codes with them.
+"""Encrypts second-factor secrets in the database, so that a copy of its rows cannot be used to generate codes.
 
-The key comes from SECRET_KEY, which the database does not have. After a change of that key those in
-SECRET_KEY_FALLBACKS still open what they closed, until `manage.py encrypt_second_factors` has closed it anew.
+The key is derived from SECRET_KEY, which the database does not contain. After SECRET_KEY changes, the keys in
+SECRET_KEY_FALLBACKS still decrypt what they encrypted, until `manage.py encrypt_second_factors` has encrypted it with
+the new one.
 """
 
 from base64 import urlsafe_b64encode
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MARK = "fernet:"
-"""Before what is encrypted: what was written before December 2026 is not."""
+"""The prefix of encrypted values; those written before December 2026 are plain text."""
 PURPOSE = b"loket second factor"
 
 
 class UnreadableSecret(ValidationError):
-    """No key that this installation has opens it. As an error of a form, which is where a code is asked."""
+    """No key of this installation decrypts the secret. A ValidationError, so that the code form can show it."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -40,25 +41,25 @@ class UnreadableSecret(ValidationError):
 
 
 def get_fernet_keys(purpose: bytes = PURPOSE) -> MultiFernet:
-    """The key that encrypts first, then those that only decrypt."""
+    """The current key, which encrypts, followed by the keys that only decrypt."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet([derive_key(secret, purpose) for secret in secrets])
 
 
 @lru_cache
 def derive_key(secret: str, purpose: bytes = PURPOSE) -> Fernet:
-    """A key of its own for this purpose."""
+    """A key for one purpose."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return Fernet(urlsafe_b64encode(derived))
 
 
 def encrypt(text: str) -> str:
-    """Encrypted with the current key."""
+    """Encrypt with the current key."""
     return MARK + get_fernet_keys().encrypt(text.encode()).decode()
 
 
 def decrypt(text: str) -> str:
-    """Decrypt it; plain text is returned as it is. Raises Unreadable."""
+    """Decrypt; plain text is returned unchanged. Raises UnreadableSecret."""
     if not text.startswith(MARK):
         return text
     try:
@@ -68,14 +69,13 @@ def decrypt(text: str) -> str:
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    """allauth's, with its secrets encrypted."""
+    """allauth's adapter, with encrypted secrets."""
 
     def encrypt(self, text: str) -> str:
-        """As it is kept."""
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """As it is used. Raises Unreadable."""
+        """Raises UnreadableSecret."""
         return decrypt(encrypted_text)
 
 
@@ -84,7 +84,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
 @dataclass(frozen=True)
 class Result:
-    """How many rows were encrypted again, and whose rows no key opens any more."""
+    """How many rows were encrypted again, and the ids of users whose secrets no key decrypts."""
 
     encrypted: int
     unreadable: list[int]
@@ -93,9 +93,9 @@ class Result:
 def reencrypt_rows(
     rows: "models.QuerySet[Authenticator]", change: "Callable[[str], str]" = lambda text: encrypt(decrypt(text))
 ) -> Result:
-    """Every secret as `change` returns it; idempotent.
+    """Replace every secret by what `change` returns; idempotent by default.
 
-    What no key decrypts stays and is reported: a key may still be found.
+    What no key decrypts is left alone and reported: the key may still turn up.
     """
     encrypted, unreadable = 0, []
     with transaction.atomic():
@@ -111,5 +111,5 @@ def reencrypt_rows(
 
 
 def secrets_of(data: dict[str, object], change: "Callable[[str], str]") -> dict[str, object]:
-    """What an authenticator knows, with its secrets changed: that of an app, or the seed of recovery codes."""
+    """An authenticator's data with its secrets changed: the secret of an app, or the seed of recovery codes."""
     return {**data, **{name: change(str(data[name])) for name in ("secret", "seed") if name in data}}

@@ -1,4 +1,4 @@
-"""Where somebody comes in: one page to make an account or log in on, and the code that confirms a new address."""
+"""Signing up and logging in, on one page, and the code that confirms a new address."""
 
 from typing import Any
 
@@ -15,21 +15,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 AFTER_SIGNUP = "after_signup"
-"""In the session: the page that a new user was on the way to. What allauth keeps is gone after too many wrong codes."""
+"""Session key for the page that a new user was heading for. allauth forgets it after too many wrong codes."""
 
 
 AGAIN = "again"
-"""In the address: not on with the code that is awaited, but with another address or to the login."""
+"""Query parameter for not entering the awaited code: start again with another address, or log in."""
 
 
 class AwaitedCode:
-    """Who waits for a code comes back to it, until they begin anew.
+    """Takes visitors who must still enter a code back to that page, until they start again.
 
-    allauth does so only where an account was made, which would reveal whether an address had one.
+    allauth does so only if an account was created, which would reveal whether the address had one.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """On to the code, or without it."""
         awaited = EmailVerificationProcess.resume(request) if request.user.is_anonymous else None
         if awaited and self.goes_on(request, awaited.email):
             return redirect("account_email_verification_sent")
@@ -39,32 +38,32 @@ class AwaitedCode:
         return answer
 
     def goes_on(self, request: HttpRequest, email: str) -> bool:
-        """Back with the browser's button, or the same form sent twice."""
+        """Whether this is a return by the browser's Back button, or the same form sent twice."""
         typed = request.POST.get("email", "").strip().lower()
         return typed == email if request.method == "POST" else AGAIN not in request.GET
 
 
 class KnownView(AwaitedCode, LoginView):
-    """To log in."""
+    """The login page."""
 
 
 class EntranceView(AwaitedCode, SignupView):
-    """To make an account; who has one logs in on the same page."""
+    """The signup page, which also has the login form."""
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
-        """The password is chosen here, not remembered."""
+        """Label the password as one to choose, not one to remember."""
         form: BaseForm = super().get_form(form_class)  # type: ignore[no-untyped-call]
         form.fields["password1"].label = _("Choose a password")
         return form
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """The same whether or not the address has an account."""
+        """Respond in the same way whether or not the address has an account."""
         self.request.session[AFTER_SIGNUP] = self.get_next_url() or ""  # type: ignore[no-untyped-call]
         answer: HttpResponse = super().form_valid(form)
         return answer
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """With the form to log in, which is sent to the login page."""
+        """Add the login form, which posts to the login page."""
         context: dict[str, Any] = super().get_context_data(**more)
         typed = {"login": context["form"]["email"].value()}
         login_form = LoginForm(request=self.request, initial=typed, auto_id="id_known_%s")
@@ -73,10 +72,10 @@ class EntranceView(AwaitedCode, SignupView):
 
 
 class ConfirmView(ConfirmEmailVerificationCodeView):
-    """The code from the mail. Who cannot go on here logs in, is mailed a new code then, and goes on where they were."""
+    """Checks the mailed code. Visitors who are stuck log in, receive a new code, and continue where they were."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """In a browser that waits for no code there is nothing to confirm."""
+        """Send visitors for whom no code is awaited to the login page."""
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if request.user.is_anonymous and getattr(answer, "url", "") == reverse("account_login"):
             messages.info(
@@ -87,12 +86,12 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
         return answer
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """With the page that somebody was on the way to, for those who begin anew."""
+        """Add the page that the visitor was heading for, for those who start again."""
         context: dict[str, Any] = super().get_context_data(**more)  # type: ignore[no-untyped-call]
         return {**context, "after": self.request.session.get(AFTER_SIGNUP, "")}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Confirm the address, or mail a new code: one in ten seconds."""
+        """Confirm the address, or mail a new code, at most one in ten seconds."""
         try:
             answer: HttpResponse = super().form_valid(form)
         except ImmediateHttpResponse:
@@ -103,7 +102,7 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
         return answer
 
     def _verify_form_invalid(self, form: BaseForm) -> HttpResponse:
-        """A guess; after a few of them only a new code helps."""
+        """Count a wrong code; after a few, only a new code helps."""
         if self._process and self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
         messages.warning(
@@ -112,5 +111,5 @@ class ConfirmView(ConfirmEmailVerificationCodeView):
         return self.log_in()
 
     def log_in(self) -> HttpResponse:
-        """The login page, and on from there to where somebody was going."""
+        """Redirect to the login page, and from there to where the visitor was heading."""
         return redirect_to_login(self.request.session.get(AFTER_SIGNUP) or reverse("my_applications"))

@@ -31,12 +31,14 @@ from accounts import rate
 
 SESSION_KEY = "typed"
 LAST_LOGIN = "last_login"
-"""A session cookie: a mark of who logged in last, which does not reveal who that is."""
+"""A session cookie with a mark of the last user who logged in, which does not reveal who they are."""
 KEPT_SECONDS = 3600
 KEPT_FORMS = 3  # a few open tabs
 MAX_CHARACTERS = 50_000
-"""More than any form of ours holds but a pasted list of plates, which says its own. Anybody can have a form kept, also
-who never had a login, so no address has more than a few a minute."""
+"""More than any form of ours needs, except a pasted list of plates, which passes its own maximum.
+
+Anybody can have a form stored, even without an account, so each address gets only a few a minute.
+"""
 KEPT_A_MINUTE = 10
 
 P = ParamSpec("P")
@@ -44,7 +46,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def keep_typed(view: View[P]) -> View[P]:
-    """`login_required` for pages with a form: who must log in first finds what they typed afterwards."""
+    """`login_required` for pages with a form: what an anonymous user typed is still there after the login."""
 
     @wraps(view)
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -56,7 +58,7 @@ def keep_typed(view: View[P]) -> View[P]:
 
 
 def ask_login(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> HttpResponse:
-    """To the login; a form of at most `most` characters is kept for afterwards."""
+    """Redirect to the login page; a form of at most `most` characters is restored afterwards."""
     if request.method == "POST":
         keep_form(request, most=most)
     return to_login(request)
@@ -116,7 +118,7 @@ def in_session(request: HttpRequest) -> dict[str, tuple[float, str, str]]:
 
 
 def mark_of(user: AbstractBaseUser | AnonymousUser) -> str:
-    """The same for the same person, and of use to nobody."""
+    """A stable mark for one person, which cannot be traced back to them."""
     return salted_hmac("accounts.form_recovery", str(user.pk)).hexdigest()
 
 
@@ -127,7 +129,7 @@ def remember_login(response: HttpResponseBase, user: AbstractBaseUser) -> None:
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
-    """To the login page and back to this one; htmx would otherwise show the login inside the page."""
+    """Redirect to the login page and back; htmx would otherwise show the login page inside this one."""
     answer = redirect_to_login(request.get_full_path())
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
@@ -135,7 +137,7 @@ def to_login(request: HttpRequest) -> HttpResponse:
 
 
 def to_entrance(request: HttpRequest) -> HttpResponse:
-    """To the page where a newcomer makes an account, and back; who logged in here before comes on the login page."""
+    """Redirect to the signup page and back; to the login page for anybody who logged in here before."""
     if LAST_LOGIN in request.COOKIES:
         return to_login(request)
     return redirect_to_login(request.get_full_path(), login_url=reverse("account_signup"))
@@ -146,6 +148,6 @@ def to_entrance(request: HttpRequest) -> HttpResponse:
 def session_state(request: HttpRequest) -> JsonResponse:
     """Whether the reader is still logged in, and a fresh token for the form that they are about to send.
 
-    The page asks before it sends files: a browser does not send them twice, so they had better wait for the login.
+    The page asks this before it sends files: a browser does not send files twice, so they wait for the login.
     """
     return JsonResponse({"logged_in": request.user.is_authenticated, "token": get_token(request)})

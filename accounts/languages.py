@@ -1,7 +1,7 @@
-"""Which language is spoken where.
+"""Which language is used where.
 
-Pages are read in the languages of `accounts.site_languages`. Letters, mails about a case and the rows of the reference
-tables are written in two: Dutch for those who read Dutch, English for everybody else.
+Pages exist in the languages of `accounts.site_languages`. Letters, mails about a case and the reference tables exist in
+two: Dutch for readers of Dutch, English for everybody else.
 """
 
 from django.conf import settings
@@ -11,9 +11,9 @@ from django.utils.translation import activate, get_language, gettext, override
 from accounts.site_languages import Coverage, has_coverage, list_codes
 
 WRITTEN = list_codes(Coverage.WHOLE)
-"""The languages that we write letters in; every table of reference data has a column for each."""
+"""The languages of letters; every reference table has a column for each."""
 PARAMETER = "taal"
-"""By which an address names a language."""
+"""The query parameter that selects a language."""
 
 
 def get_page_language() -> str:
@@ -22,20 +22,20 @@ def get_page_language() -> str:
 
 
 def choose_written_language(language: str = "") -> str:
-    """In which of the two written languages a reader of a language (else: of this page) is written to."""
+    """The written language, Dutch or English, for a reader of `language` (default: of this page)."""
     return "nl" if (language or get_page_language())[:2] == "nl" else "en"
 
 
 def choose_mail_language(language: str) -> str:
-    """In which language somebody is mailed about a plate that they follow: their own where it has those mails."""
+    """The language of mails about a followed plate: the reader's own if those mails exist in it, else a written one."""
     return language if has_coverage(language, Coverage.CARRIERS) else choose_written_language(language)
 
 
 def in_language(dutch: str, english: str, language: str = "") -> str:
-    """A text of the reference tables in a language (else: of this page); Dutch where there is no English.
+    """A reference text in `language` (default: of this page); Dutch if there is no English.
 
-    Other languages translate the English text from their catalogue. When an administrator changes that text its
-    translations are no longer used: a German page then shows it in English, never an outdated text.
+    Other languages translate the English text through their catalogue. When an administrator changes that text, its
+    translations no longer apply: a German page then shows it in English, never an outdated text.
     """
     language = (language or get_page_language())[:2]
     if language == "nl" or not english:
@@ -47,7 +47,7 @@ def in_language(dutch: str, english: str, language: str = "") -> str:
 
 
 def in_english(request: HttpRequest) -> None:
-    """Make the rest of this page English; it says so on top, in the language that the reader chose."""
+    """Show the rest of this page in English; a notice on top says so in the reader's own language."""
     request.language_wanted = get_page_language()  # type: ignore[attr-defined]
     activate("en")
     request.LANGUAGE_CODE = "en"

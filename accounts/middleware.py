@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import form_recovery, second_factor
 from accounts.cipher import UnreadableSecret
 
-# What somebody without a second factor needs to get one, or to leave.
+# Pages that somebody without a second factor needs to set one up, or to leave.
 OPEN = {
     "account_logout",
     "account_reauthenticate",
@@ -46,7 +46,7 @@ class StaffMfaMiddleware:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """Here, not earlier: the name of the page is known."""
+        """As `process_view`, because the name of the page is not known earlier."""
         user = request.user
         if not is_asked(request) or not user.is_authenticated or not user.has_rights:
             return None
@@ -62,7 +62,7 @@ class StaffMfaMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """A page that shows recovery codes whose key is gone; a form reports this itself."""
+        """Redirect where recovery codes are shown that no key decrypts any more; a form reports this error itself."""
         if not isinstance(exception, UnreadableSecret):
             return None
         messages.error(request, str(exception.message))
@@ -70,19 +70,19 @@ class StaffMfaMiddleware:
 
 
 def is_asked(request: HttpRequest) -> bool:
-    """Whether this page asks users with rights for their second factor."""
+    """Whether this page requires a second factor from users with rights."""
     match = request.resolver_match
     return settings.STAFF_MFA_REQUIRED and not (match and match.view_name in OPEN)
 
 
 LAST_SEEN, NOTED_EVERY = "last_seen", timedelta(minutes=1)
-"""In the session: when a user with rights was last active. Not written on each request, which would cost a query."""
+"""Session key: when a user with rights was last active. Not written on each request, which would cost a query."""
 
 
 class IdleMiddleware:
-    """A user with rights who is idle for `STAFF_IDLE` logs in again; what they typed is kept for them.
+    """Logs out a user with rights who was idle for `STAFF_IDLE`; what they typed is kept for them.
 
-    The page itself meets somebody who is not logged in, as after the eight hours: see `accounts.form_recovery`.
+    The view then sees an anonymous user, as it does after eight hours: see `accounts.form_recovery`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -110,7 +110,7 @@ class IdleMiddleware:
 
 
 def not_as_activity(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view that a page asks by itself: it keeps nobody logged in."""
+    """Mark a view that pages request by themselves, so that it does not extend the session."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -121,13 +121,13 @@ def not_as_activity(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
 
 
 def last_seen(request: HttpRequest, *, login: datetime) -> datetime:
-    """When the user was last active, as recorded; at the latest when they logged in."""
+    """When the user was last active, as recorded in the session; the moment of their login if nothing is recorded."""
     noted = request.session.get(LAST_SEEN)
     return datetime.fromtimestamp(noted, tz=UTC) if noted else login
 
 
 def end_session(request: HttpRequest) -> None:
-    """Log out; a page that keeps a form says so itself."""
+    """Log out, with a notice on GET requests; a page that keeps a form shows its own."""
     logout(request)
     if request.method == "GET":
         minutes = int(settings.STAFF_IDLE.total_seconds()) // 60
@@ -135,7 +135,7 @@ def end_session(request: HttpRequest) -> None:
 
 
 class NoStoreMiddleware:
-    """Pages about accounts, and those of the desk, are never cached: a computer is used by more than one person."""
+    """Never cache pages about accounts or of the desk: several people may use one computer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

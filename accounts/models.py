@@ -1,4 +1,4 @@
-"""The user: somebody who logs in, be it an entrepreneur or a caseworker; and how people get and lose their roles."""
+"""The user, who is anybody who logs in, entrepreneur or caseworker; and how people gain and lose roles."""
 
 import secrets
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; an e-mail address is somebody's login whatever its capitals."""
+    """Creates users; e-mail addresses are case-insensitive."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user without any right beyond their own cases."""
+        """Create a user with no rights beyond their own cases. Raises ValueError without an address."""
         if not email:
             raise ValueError("A user needs an e-mail address")
         user = self.model(email=email.strip().lower(), **fields)
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """The first administrator of an installation (`manage.py createsuperuser`)."""
+        """Create the first administrator of an installation (`manage.py createsuperuser`)."""
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -44,9 +44,9 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
     def never_confirmed(self, *, before: "datetime") -> "models.QuerySet[User]":
-        """Made by a form before this moment, and never used: no confirmed address, no login, no right, no log.
+        """Accounts registered before this moment and never used: no confirmed address, login, rights or log entries.
 
-        A colleague whom an administrator added has no password of their own yet, and is none of these.
+        A colleague whom an administrator added has no password of their own yet, and is therefore not among them.
         """
         made_here = models.Q(emailaddress__verified=False) & ~models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         without = {"groups": None, "user_permissions": None, "role_changes": None}
@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=[],
         help_text=_("What this person is given when they ask for the next case. Nothing ticked: every kind."),
     )
-    """By their codes: this app knows no kinds."""
+    """Codes of kinds: this app does not know the kinds themselves."""
     letter_languages = ArrayField(
         models.CharField(max_length=2),
         verbose_name=_("languages of letters"),
@@ -110,37 +110,37 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_rights(self) -> bool:
-        """Whether they may do more than what everybody may with their own cases, by whatever way they got it."""
+        """Whether the user may do more than handle their own cases, however they got that right."""
         if self.is_staff or self.is_superuser:
             return True
         known: bool | None = getattr(self, "_has_rights", None)  # see accounts.backends
         return known if known is not None else self.groups.exists() or self.user_permissions.exists()
 
     def get_full_name(self) -> str:
-        """The name for letters and pages; the address where no name is known."""
+        """The name for letters and pages; the address if no name is known."""
         return str(self)
 
     @cached_property
     def given_roles(self) -> frozenset[str]:
-        """The names of the roles that they have; asked once, as their permissions are."""
+        """The names of the user's roles; cached, as permissions are."""
         known: list[str] | None = getattr(self, "_role_names", None)  # see accounts.backends
         return frozenset(known if known is not None else self.groups.values_list("name", flat=True))
 
     def get_short_name(self) -> str:
-        """The same: we do not cut names."""
+        """The full name: names are not abbreviated."""
         return str(self)
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
-    """Who is away."""
+    """Absences of colleagues."""
 
     def on(self, day: "date") -> "AbsenceQuerySet":
-        """Those that have begun and are not over."""
+        """Absences that include this day."""
         return self.filter(first_day__lte=day, last_day__gte=day)
 
 
 class Absence(models.Model):
-    """Days on which a colleague does not work (afwezigheid): nothing new is given to them meanwhile."""
+    """A colleague's days off (afwezigheid), during which no new cases are assigned to them."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences", verbose_name=_("colleague")
@@ -160,7 +160,7 @@ class Absence(models.Model):
             ),
         )
         indexes = (
-            # who is away today: the picker of colleagues, the next case
+            # who is away today: for the choice of colleagues, and for the next case
             models.Index(fields=["user", "last_day"], name="absence_by_user"),
         )
 
@@ -169,33 +169,33 @@ class Absence(models.Model):
 
 
 class RoleChangeQuerySet(models.QuerySet["RoleChange"]):
-    """What waits, and for whom."""
+    """Role changes, by whether they are settled and by whom they may be."""
 
     def waiting(self) -> "RoleChangeQuerySet":
-        """Proposed, and settled by nobody yet."""
+        """Proposals that nobody has settled yet."""
         return self.filter(settled_at=None)
 
     def to_settle_by(self, user: User) -> "RoleChangeQuerySet":
-        """Proposed by somebody else, about somebody else."""
+        """Open proposals by and about somebody other than this user, who may therefore settle them."""
         return self.waiting().exclude(user=user).exclude(proposed_by=user)
 
 
 class RoleChange(models.Model):
-    """Rights granted or taken away: the log of who gave whom which role, and who approved it.
+    """Rights granted or revoked: the log of who gave whom which role, and who approved it.
 
-    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves.
-    Resetting somebody's login counts as giving. The database holds both, and refuses to change or delete what was
-    settled (migration 0004).
+    Granting takes two administrators; revoking takes one and has immediate effect. Nobody may do either for themselves.
+    Resetting somebody's login counts as granting. Database constraints enforce both rules, and a trigger refuses to
+    change or delete settled rows (migration 0004).
     """
 
     class Direction(models.TextChoices):
-        """Whether somebody may do more or less by it."""
+        """Whether the change grants or revokes rights."""
 
         GIVE = "give", _("gives")
         TAKE = "take", _("takes away")
 
     class Outcome(models.TextChoices):
-        """How it ended."""
+        """How a proposal was settled."""
 
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
@@ -211,15 +211,15 @@ class RoleChange(models.Model):
     municipalities = ArrayField(
         models.CharField(max_length=100), verbose_name=_("municipalities"), default=list, blank=True
     )
-    """Their names, as the log says them: this app knows no municipalities."""
+    """Names of municipalities, as the log shows them: this app has no model for them."""
     login = models.BooleanField(_("may log in"), default=False)
     login_reset = models.BooleanField(_("begins anew with logging in"), default=False, db_default=False)
-    """Second step and password are taken away: somebody lost their telephone and has no recovery code left."""
+    """Second step and password are reset, for somebody who lost their phone and has no recovery codes left."""
     reason = models.CharField(_("reason"), max_length=500)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by")
     )
-    """Nobody where the operator did it on the command line."""
+    """Null if the operator did it on the command line."""
     proposed_at = models.DateTimeField(_("proposed on"), default=timezone.now)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
@@ -275,20 +275,20 @@ class RoleChange(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a second administrator has still to look at it."""
+        """Whether a second administrator still has to settle the proposal."""
         return self.settled_at is None
 
 
 def new_feed_token() -> str:
-    """Long enough that nobody guesses it."""
+    """A random token that nobody can guess."""
     return secrets.token_urlsafe(32)
 
 
 class CalendarFeed(models.Model):
-    """The secret address at which a user's own calendar program asks for their terms (agenda-abonnement).
+    """The secret address at which a user's own calendar program reads their terms (agenda-abonnement).
 
-    Whoever has the address reads the days without a login: it is renewed or ended at once, and says nothing but days
-    and numbers of cases.
+    Anybody who has the address can read the days without a login. It can therefore be renewed or ended at once, and
+    reveals only days and case numbers.
     """
 
     user = models.OneToOneField(
@@ -306,9 +306,9 @@ class CalendarFeed(models.Model):
 
 
 class MobileNumber(models.Model):
-    """The number at which a user wants text messages (sms-nummer); none goes there before a code confirmed it.
+    """The number for a user's text messages (sms-nummer), which is used only after a code confirmed it.
 
-    Of a code only a digest is kept; `tries`: how often one was typed.
+    Only a digest of the code is stored; `tries` counts attempts to enter it.
     """
 
     user = models.OneToOneField(

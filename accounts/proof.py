@@ -1,7 +1,7 @@
-"""A user confirms that an open session is theirs before changing how the account is accessed.
+"""A user proves that an open session is theirs before changing how the account is accessed.
 
-By password, app or passkey: allauth asks that. Somebody with none of these logs in with mailed codes, and confirms with
-one more; not if they did so a moment ago.
+By password, app or passkey, allauth asks for that. Users with none of these log in with mailed codes, and confirm with
+another one, unless they entered a code a moment ago.
 """
 
 from time import time
@@ -34,31 +34,31 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 METHOD = "code"
-"""What allauth notes in the session for a mailed code, at the login too."""
+"""The method that allauth records in the session for a mailed code, also at login."""
 IN_SESSION = "proof_code"
 
 
 def goes_by_mail(user: User | AnonymousUser) -> bool:
-    """Whether a mailed code is all that somebody has to show: no password, no app, no passkey."""
+    """Whether a mailed code is the user's only method: they have no password, app or passkey."""
     return user.is_authenticated and not get_reauthentication_flows(user)
 
 
 def is_fresh(request: HttpRequest, user: User) -> bool:
-    """Whether a mailed code was typed in this session a moment ago."""
+    """Whether a mailed code was entered in this session a moment ago."""
     records = get_authentication_records(request, user)
     codes = [record["at"] for record in records if record["method"] == METHOD]
     return bool(codes) and time() - codes[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def get_user(request: HttpRequest) -> User:
-    """The logged-in user: these pages require one."""
+    """The logged-in user, whom these pages require. Raises PermissionDenied."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 class MailedCode(AbstractCodeVerificationProcess):
-    """A code to the logged-in user's address: a few attempts, a few minutes, in this session alone."""
+    """A code mailed to the logged-in user, valid for a few attempts and minutes, in this session only."""
 
     def __init__(self, request: HttpRequest, user: User, state: dict[str, Any]) -> None:
         self.request = request
@@ -71,7 +71,7 @@ class MailedCode(AbstractCodeVerificationProcess):
 
     @classmethod
     def pending(cls, request: HttpRequest, user: User) -> "MailedCode | None":
-        """The one that was sent and is still valid."""
+        """The code that was sent and is still valid; None if there is none."""
         state = request.session.get(IN_SESSION)
         sent = cls(request, user, state) if state else None
         if sent and not sent.is_valid():
@@ -80,38 +80,34 @@ class MailedCode(AbstractCodeVerificationProcess):
         return sent
 
     def send(self) -> None:
-        """Mail it."""
         self.state["code"] = get_adapter().generate_login_code()
         context = {"user": self.user, "code": self.code}
         get_adapter().send_mail("account/email/proof_code", self.state["email"], context)
 
     def persist(self) -> None:
-        """Keep it in the session."""
         self.request.session[IN_SESSION] = self.state
 
     def abort(self) -> None:
-        """It is no longer valid."""
         self.request.session.pop(IN_SESSION, None)
 
 
 class CodeForm(BaseConfirmCodeForm):
-    """The code; if none was requested, none is right."""
+    """The code form; if no code was requested, every code is wrong."""
 
 
 @method_decorator(login_required, name="dispatch")
 class MailedCodeView(BaseReauthenticateView):
-    """First a button that sends the code, then the field for it; afterwards on to what was asked."""
+    """First a button that sends the code, then the field for it; finally a redirect to the requested page."""
 
     form_class = CodeForm
     template_name = "account/proof_by_code.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Know the code that was sent."""
         self.sent = MailedCode.pending(request, get_user(request))
         return super().dispatch(request, *args, **kwargs)
 
     def here(self) -> str:
-        """This page, which still knows where to go on to."""
+        """This page's address, with the page to continue to."""
         address: str = self.passthrough_next_url(self.request.path)  # type: ignore[no-untyped-call]
         return address
 
@@ -123,7 +119,7 @@ class MailedCodeView(BaseReauthenticateView):
         return super().post(request, *args, **kwargs)
 
     def send(self, request: HttpRequest) -> None:
-        """One more code, unless there were a few within the minute."""
+        """Send another code, unless several were sent within the minute."""
         user = get_user(request)
         if not ratelimit.consume(request, action="request_login_code", key=user.email):
             messages.error(request, _("We have just emailed you several codes. Wait a minute, and try again."))
@@ -133,11 +129,10 @@ class MailedCodeView(BaseReauthenticateView):
         sent.persist()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """With the code that is right."""
         return {**super().get_form_kwargs(), "code": self.sent.code if self.sent else ""}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """It is they: on to what they asked."""
+        """Record the proof, and continue to the requested page."""
         user = get_user(self.request)
         record_authentication(self.request, user, METHOD, email=user.email, reauthenticated=True)
         if self.sent:
@@ -145,14 +140,13 @@ class MailedCodeView(BaseReauthenticateView):
         return super().form_valid(form)
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
-        """A few tries, then another code."""
+        """Count a wrong code; after a few, require a new one."""
         if self.sent and not self.sent.record_invalid_attempt():
             messages.error(self.request, _("This code no longer works: it was mistyped too often. Ask for a new one."))
             return redirect(self.here())
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Where the code goes to, and whether it was sent."""
         return {
             **super().get_context_data(**kwargs),
             "email": get_user(self.request).email,
@@ -162,7 +156,7 @@ class MailedCodeView(BaseReauthenticateView):
 
 @login_required
 def set_password(request: HttpRequest) -> HttpResponseBase:
-    """A first password, only after that. Not by allauth's decorator, which would keep the password in the session."""
+    """Set a first password, only after a proof. allauth's decorator would keep the password in the session."""
     if get_user(request).has_usable_password():
         return redirect("account_change_password")
     try:

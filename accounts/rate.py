@@ -1,4 +1,4 @@
-"""A limit on how often one place, or all visitors together, may ask something that costs us or somebody else."""
+"""Limits how often one address, or all visitors together, may request something that costs us or others."""
 
 import time
 
@@ -11,10 +11,10 @@ from rest_framework.throttling import AnonRateThrottle
 
 
 def is_within_rate(request: HttpRequest, action: str, *, most: int, seconds: int = 60, step: int = 1) -> bool:
-    """Whether this address, or its /64 network, asked at most `most` times in the window that its first request began.
+    """Whether this address, or its /64 network, made at most `most` requests in the window since its first one.
 
-    So for an account, wherever it asks from: addresses are cheap, and an account is made once. `step`: as how many this
-    one counts.
+    A logged-in user is also counted, wherever they connect from: addresses are cheap, and an account is created only
+    once. `step`: how many requests this one counts for.
     """
     of_account = not request.user.is_authenticated or count_request(
         f"{action}-user-{request.user.pk}", most=most, seconds=seconds, step=step
@@ -23,10 +23,10 @@ def is_within_rate(request: HttpRequest, action: str, *, most: int, seconds: int
 
 
 def count_request(what: str, *, most: int, seconds: int = 60, step: int = 1) -> bool:
-    """Count one more, or `step`; whether the count is at most `most` in the window that the first one began.
+    """Count `step` more; returns whether the count is at most `most` in the window since the first request.
 
-    Asking again does not extend the window: its start is kept under a key of its own, because some caches renew a
-    counter's lifetime at each increment.
+    Another request does not extend the window: its start has a key of its own, because some caches renew a counter's
+    lifetime at each increment.
     """
     key = f"rate-{salted_hmac('accounts.rate', what).hexdigest()}"
     began = cache.get_or_set(f"{key}-began", time.time(), seconds)
@@ -34,13 +34,12 @@ def count_request(what: str, *, most: int, seconds: int = 60, step: int = 1) -> 
     cache.add(counter, 0, seconds)
     try:
         return (cache.incr(counter, step) or 0) <= most
-    except ValueError:  # it ended just now
+    except ValueError:  # it expired just now
         return True
 
 
 class NetworkThrottle(AnonRateThrottle):
-    """DRF's limit on anonymous requests; a whole IPv6 /64 network counts as one, which is what one visitor has."""
+    """DRF's limit on anonymous requests; a whole IPv6 /64 network, which is what one visitor has, counts as one."""
 
     def get_ident(self, request: Request) -> str:
-        """Whom to count."""
         return truncate_ip(super().get_ident(request))

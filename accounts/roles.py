@@ -1,8 +1,8 @@
-"""Roles as groups of permissions, and what each is called at the desk. The names in `ROLES` stay keys.
+"""Roles as groups of permissions, and what each is called at the desk. The names in `ROLES` are keys: keep them.
 
-The table is authoritative: loading it again removes what is not in it. Every role is given by two administrators:
-each of them decides about people, speaks in our name, or hands in figures that parliament reads. So there is no list
-of roles that need it, which a new permission could invalidate.
+The table is authoritative: loading it again removes what is not in it. Giving any role takes two administrators,
+because each role decides about people, speaks in our name, or hands in figures that parliament reads. So there is no
+list of roles that need it, which a new permission could make outdated.
 """
 
 from collections.abc import Iterable, Mapping
@@ -136,17 +136,17 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 
 OWN_PAGES = {CHECK_VEHICLES: "vehicle_check"}
-"""By permission the name of the address where it is used. Who has no other permission has no work at the desk."""
+"""URL name of the one page for a permission. Users with no other permission have no work at the desk."""
 
 
 def find_own_page(user: "User | AnonymousUser") -> str:
-    """The name of the address where all of somebody's work is; empty for who works at the desk, or has no role."""
+    """The URL name of the only page that somebody works on; empty for desk workers and for those without a role."""
     permissions = user.get_all_permissions()
     return OWN_PAGES.get(next(iter(permissions)), "") if len(permissions) == 1 else ""
 
 
 def load_roles() -> None:
-    """Make every role, with exactly its permissions. Safe to run again."""
+    """Create every role, with exactly its permissions. Idempotent."""
     known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     for role, permissions in ROLES.items():
         group, _created = Group.objects.get_or_create(name=role)
@@ -155,7 +155,7 @@ def load_roles() -> None:
 
 @dataclass(frozen=True)
 class RoleWords:
-    """A role as people at the desk know it."""
+    """A role in words for the desk."""
 
     title: StrOrPromise
     may: StrOrPromise
@@ -191,12 +191,12 @@ WORDS: Mapping[str, RoleWords] = MappingProxyType(
 
 
 def get_role_title(role: str) -> str:
-    """What a role is called; its own name where it has no words."""
+    """The title of a role; the role's own name if it has none."""
     return str(WORDS[role].title) if role in WORDS else role
 
 
 def titles_of(roles: Iterable[str]) -> str:
-    """Several roles, in the order of the table."""
+    """The titles of several roles, in the order of the table."""
     order = list(WORDS)
     return ", ".join(
         get_role_title(role) for role in sorted(roles, key=lambda role: order.index(role) if role in WORDS else 99)
@@ -204,9 +204,9 @@ def titles_of(roles: Iterable[str]) -> str:
 
 
 def describe_function(user: "User", *, permission: str) -> str:
-    """In which function somebody does what the permission is for: as administrators keep it, else as their role says.
+    """The function in which somebody exercises a permission: as set by an administrator, else the title of their role.
 
-    Empty for who has no role.
+    Empty for somebody without a role.
     """
     if user.function:
         return user.function

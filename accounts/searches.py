@@ -1,6 +1,6 @@
-"""What somebody searched for, kept in their session under a key that says nothing.
+"""Search terms, stored in the session under a random key.
 
-A plate or a name never stands in an address, yet a page of results has one: Back, reload and a second tab work.
+Plates and names never appear in a URL, yet a page of results has one: Back, reload and a second tab work.
 """
 
 from secrets import token_urlsafe
@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 FIELD = "q"
 KEY = "search"
 SESSION_KEY = "searches"
-KEPT_SEARCHES = 20  # a day's tabs; the oldest go first
+KEPT_SEARCHES = 20  # a day's tabs; the oldest are dropped first
 LONGEST = 200
 
 
 def redirect_to_results(request: HttpRequest, words: str | None = None) -> HttpResponseRedirect:
-    """Keep the words, those of the search box unless given, and lead to this same address with their key."""
+    """Store the words (default: those in the search box), and redirect to this same address with their key."""
     words = words_sent(request) if words is None else words
     kept = {key: one for key, one in kept_searches(request).items() if one != words}
     key = token_urlsafe(9)
@@ -24,16 +24,16 @@ def redirect_to_results(request: HttpRequest, words: str | None = None) -> HttpR
 
 
 def words_sent(request: HttpRequest) -> str:
-    """What was typed in the search box."""
+    """The words typed in the search box."""
     return request.POST.get(FIELD, "").replace("\0", "").strip()[:LONGEST]
 
 
 def words_searched(request: HttpRequest) -> str:
-    """The words under the key in the address; empty without one, or if they have expired."""
+    """The words under the key in the address; empty without a key, or after it expired."""
     return kept_searches(request).get(request.GET[KEY], "") if KEY in request.GET else ""
 
 
 def kept_searches(request: HttpRequest) -> dict[str, str]:
-    """The words that are kept, by key; the latest last."""
+    """The stored words by key, the latest last."""
     kept: dict[str, str] = request.session.get(SESSION_KEY, {})
     return kept

@@ -1,6 +1,6 @@
-"""The second factor of whoever has rights: whether they have one, and whether this very session showed it.
+"""The second factor of users with rights: whether they have one, and whether this session has shown it.
 
-Having one is not enough: somebody with only the password could log in before there was one, and wait.
+Having one is not enough: somebody who has only the password could log in before it was set up, and wait.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from accounts.models import User
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 METHOD = "mfa"
-"""What allauth notes in the session for a second factor, a passkey or a recovery code."""
+"""The method that allauth records in the session for a second factor, a passkey or a recovery code."""
 
 
 def has_one(user: User) -> bool:
@@ -23,14 +23,15 @@ def has_one(user: User) -> bool:
 
 
 def was_shown(request: HttpRequest, user: User) -> bool:
-    """Whether this session showed it: at the login, or when it was set up."""
+    """Whether this session has shown a second factor: at the login, or when setting it up."""
     return any(record["method"] == METHOD for record in get_authentication_records(request, user))
 
 
 def forget_second_factor(user: User) -> None:
-    """Take away every second step, and the password, which ends all sessions too.
+    """Remove every second factor, and the password, which also ends all sessions.
 
-    Somebody else may have the telephone, and the password stored in it. The mailbox remains, which receives a code.
+    Somebody else may have the phone, and the password stored on it. What remains is the mailbox, to which login codes
+    go.
     """
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()

@@ -1,6 +1,6 @@
-"""The languages of the site, and how much of it each has: the one place where a language is added.
+"""The languages of the site and their coverage: the one place where a language is added.
 
-Nothing of Django is imported here: the settings read this table.
+Imports nothing from Django, because the settings read this table.
 """
 
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from enum import IntEnum
 
 
 class Coverage(IntEnum):
-    """How much of the site a language has; each has all that the one before it has."""
+    """How much of the site is available in a language; each level includes the previous ones."""
 
     ACCESS = 1
-    """Whether a vehicle may enter: the check and its answer, the day exemption, whether a decision is real."""
+    """The access check and its answer, the day exemption, and verifying that a decision is genuine."""
     CARRIERS = 2
-    """Every page that a carrier from abroad needs, and the mails about followed plates."""
+    """Every page that a foreign carrier needs, and the mails about followed plates."""
     WHOLE = 3
     """Every page, the letters, and a column in the reference tables."""
 
 
 @dataclass(frozen=True)
 class SiteLanguage:
-    """A language: its code, its name in itself and in English, and what is usual among its readers.
+    """A language: its code, its name in itself and in English, and the conventions of its readers.
 
-    `country`: of most of their plates. `is_sign_behind`: whether the euro sign comes after the amount.
+    `country`: where most of their vehicles are registered. `is_sign_behind`: whether the euro sign follows the amount.
     """
 
     code: str
@@ -48,25 +48,25 @@ BY_CODE = {one.code: one for one in SITE_LANGUAGES}
 
 
 def list_choices() -> list[tuple[str, str]]:
-    """Codes with the names that their readers know."""
+    """Codes with native names, as `choices` of a field."""
     return [(one.code, one.name) for one in SITE_LANGUAGES]
 
 
 def list_codes(coverage: Coverage) -> tuple[str, ...]:
-    """The languages that have at least this much of the site."""
+    """Codes of the languages with at least this coverage."""
     return tuple(one.code for one in SITE_LANGUAGES if one.coverage >= coverage)
 
 
 def has_coverage(code: str, coverage: Coverage) -> bool:
-    """Whether a language has this much of the site; one that is not of the site has nothing."""
+    """Whether a language has at least this coverage; False for languages that the site does not have."""
     return code in BY_CODE and BY_CODE[code].coverage >= coverage
 
 
 def puts_sign_behind(code: str) -> bool:
-    """Whether a language writes the euro sign after the amount."""
+    """Whether the euro sign follows the amount in a language."""
     return code in BY_CODE and BY_CODE[code].is_sign_behind
 
 
 def find_country(code: str) -> str:
-    """The country in which most readers of a language have their plates."""
+    """The country where most readers of a language have registered their vehicles; NL if unknown."""
     return BY_CODE[code].country if code in BY_CODE else "NL"

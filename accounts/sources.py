@@ -1,6 +1,6 @@
-"""The source of a fact: parts separated by semicolons; what a newspaper or news site says is to be confirmed.
+"""The source of a fact: parts separated by semicolons. What only the press reports must still be confirmed.
 
-A page quotes law, decree, policy and whoever decides; the desk sees the rest too, with the mark that it asks a look.
+Pages quote only laws, decrees, policies and competent bodies. The desk sees the other parts too, marked for review.
 """
 
 import re
@@ -10,16 +10,16 @@ PRESS = re.compile(
     r"sign\.nl|stad-en-groen|trans\.info|welingelichtekringen|dagblad|krant)\b",
     re.IGNORECASE,
 )
-"""How a source names a newspaper, a magazine of a trade or a news site."""
+"""How a source names a newspaper, trade magazine or news site."""
 
 
 def parts_of(source: str) -> list[str]:
-    """The places that a source names."""
+    """The parts of a source."""
     return [part.strip() for part in source.split(";") if part.strip()]
 
 
 def press_in(source: str) -> list[str]:
-    """The parts that somebody has to confirm: nobody who decides says so there."""
+    """The parts that name the press: they must be confirmed by somebody who has the authority."""
     return [part for part in parts_of(source) if PRESS.search(part)]
 
 

@@ -1,4 +1,4 @@
-"""Addresses of an account: allauth's, after those that we have in place of its own or besides."""
+"""URLs of accounts: first ours, some of which replace allauth's, then allauth's."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Tables of the desk that hold for everybody: seen there, and changed by a proposal that a second person publishes."""
+"""Shared tables of the desk: shown in the admin, and changed by a proposal that a second person publishes."""
 
 from typing import Any
 
@@ -12,33 +12,33 @@ from accounts.sources import press_in
 
 
 class VersionedAdmin(admin.ModelAdmin[Any]):
-    """Read-only everywhere in the admin; its pages link to those where a change is proposed.
+    """A read-only admin, whose pages link to those where a change is proposed.
 
-    Those are in `zesportal.versions`, which knows every table that changes in this way.
+    Those pages are in `zesportal.versions`, which knows every table that changes in this way.
     """
 
     change_list_template = "desk/versioned_list.html"
     change_form_template = "desk/versioned_row.html"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: what is new is proposed too."""
+        """Never: new rows are proposed too."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never: what holds is followed by a new version."""
+        """Never: a row in force is succeeded by a new version."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never: answers and decisions of the past rest on it."""
+        """Never: past answers and decisions depend on it."""
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Who may see or change it."""
+        """Users who may view or change the table."""
         app, model = self.opts.app_label, self.opts.model_name
         return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """With a mark where the source is a newspaper: in the column of the source, or in one of its own."""
+        """Mark rows whose source is the press: in the source column, or in an extra one."""
         has_source = any(field.name == "source" for field in self.opts.concrete_fields)
         shown = tuple(super().get_list_display(request))
         if "source" in shown:
@@ -47,23 +47,21 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
 
     @admin.display(description=_("source"), ordering="source")
     def marked_source(self, row: Any) -> str:
-        """The source, and whether somebody has to look for another one that decides."""
+        """The source, and whether somebody must still find an authoritative one."""
         return " – ".join(part for part in (row.source, self.to_be_confirmed(row)) if part)
 
     @admin.display(description=_("source"))
     def to_be_confirmed(self, row: Any) -> str:
-        """Whether somebody has to look for a source that decides."""
+        """Whether somebody must still find an authoritative source."""
         return str(_("to be confirmed")) if press_in(row.source) else ""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, under its own name."""
         named = {"title": capfirst(self.opts.verbose_name_plural or "")}
         return super().changelist_view(request, {**named, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One row, under the name of its model."""
         row = self.get_object(request, object_id)
         named = {
             "title": capfirst(self.opts.verbose_name or ""),

@@ -1,4 +1,4 @@
-"""The deadlines of a complaint as a person reads them."""
+"""The deadlines of a complaint in words."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from casework.models import Deadline
 
 
 def complaint_sum(deadline: Deadline, *, to_applicant: bool) -> str:
-    """The day of receipt + weeks + adjournment, or the day that was agreed (Awb 9:11)."""
+    """The calculation: day of receipt + weeks + adjournment, or the day agreed on (Awb 9:11)."""
     basis = deadline.basis
     if agreed := basis["agreed_until"]:
         return _("agreed until %(day)s") % {"day": format_day(agreed)}
@@ -24,7 +24,7 @@ def complaint_sum(deadline: Deadline, *, to_applicant: bool) -> str:
 
 
 def count_adjournment(weeks: int) -> str:
-    """So many weeks more, by which we adjourned it (Awb 9:11(2))."""
+    """The weeks by which we adjourned, in words (Awb 9:11(2))."""
     return ngettext("%(weeks)s week of adjournment", "%(weeks)s weeks of adjournment", weeks) % {"weeks": weeks}
 
 
@@ -32,4 +32,4 @@ SUMS: Mapping[str, SumInWords] = {
     Deadline.Kind.DECIDE_COMPLAINT: complaint_sum,
     Deadline.Kind.DECLINE_COMPLAINT: deadline_words.WeeksAfter("received"),
 }
-"""Of the kinds of deadline that the steps of a complaint open."""
+"""By kind of deadline, for the deadlines that the steps of a complaint open."""

@@ -1,4 +1,4 @@
-"""The form with which somebody complains in the portal."""
+"""The complaint form of the portal."""
 
 import uuid
 from typing import Any
@@ -15,7 +15,7 @@ LONGEST = 10_000
 
 
 class ComplaintForm(forms.Form):
-    """What happened, when, and who it was; and how we answer."""
+    """What happened, when, who was involved, and how we reply."""
 
     about = forms.CharField(
         label=gettext_lazy("What happened?"),
@@ -67,14 +67,13 @@ class ComplaintForm(forms.Form):
             field.queryset = mine.order_by("-pk")
 
     def clean_happened_on(self) -> Any:
-        """Not in the future."""
         day = self.cleaned_data["happened_on"]
         if day and day > today():
             raise forms.ValidationError(_("That day is in the future."))
         return day
 
     def clean(self) -> dict[str, Any]:
-        """By post only with an address."""
+        """Require an address for a reply by post."""
         data = super().clean() or {}
         if data.get("by_post") and not data.get("address") and "address" not in self.errors:
             self.add_error("address", _("Give your postal address, or choose email."))

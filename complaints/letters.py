@@ -1,7 +1,7 @@
-"""The letters about a complaint: their words, from its row. A step places them; PDF and mail come after.
+"""The letters about a complaint: their texts, filled from its row. A step places them; PDF and mail follow.
 
-Who complains need not have an account: by email the letter itself is sent, by post it is printed. Who has an account
-reads it in the portal too.
+A complainant need not have an account: by email they receive the letter itself, by post it is printed. Those who have
+an account can also read it in the portal.
 """
 
 from collections.abc import Mapping
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from complaints.models import Complaint
 
 WITH_OPEN_DAYS = frozenset({"complaint_adviser", "complaint_adjourned", "complaint_outcome", "complaint_declined"})
-"""What they say hangs on the day on which they are made known."""
+"""Kinds of letter whose text depends on the day they are made known."""
 MAY_HANDLE = "complaints.handle_complaint"
 
 
 def place_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object] | None = None) -> Letter:
-    """Place a letter, frozen now; it goes to the complainant by email, or waits to be posted."""
+    """Place a letter, with its text frozen now; it is mailed to the complainant, or waits to be posted."""
     with override(complaint.language):
         context = {**about_complaint(complaint), **(more or {})}
     return incoming_letters.place_letter(complaint, kind, context=context, with_open_days=kind in WITH_OPEN_DAYS)
 
 
 def send_copy(complaint: "Complaint") -> None:
-    """Who is complained about gets a copy of the complaint (Awb 9:9)."""
+    """Mail the person complained about a copy of the complaint (Awb 9:9). Raises ValueError if nobody is named."""
     if complaint.person is None:
         raise ValueError("nobody was named")
     with override("nl"):
@@ -47,7 +47,7 @@ def send_copy(complaint: "Complaint") -> None:
 
 
 def mail_message(complaint: "Complaint") -> None:
-    """Mail the complainant that a message waits in the portal, without its words."""
+    """Mail the complainant that a message waits in the portal, without quoting it."""
     link = settings.SITE_URL + complaint.messages_address
     context = {"number": str(complaint.dossier), "applicant": complaint.name, "link": link}
     complaint.dossier.send_mail(
@@ -56,7 +56,7 @@ def mail_message(complaint: "Complaint") -> None:
 
 
 def about_complaint(complaint: "Complaint") -> dict[str, object]:
-    """What every letter about a complaint may say."""
+    """The values available to every letter about a complaint."""
     policy = CurrentPolicy.on(clock.today())
     return {
         "number": str(complaint.dossier),
@@ -80,7 +80,7 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
 
 
 def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
-    """The days that follow from that on which a letter is made known."""
+    """The days that depend on the day a letter is made known."""
     return {
         "decide_by": complaint.decide_by or "",
         "explanation_of_deadline": describe_decision_deadline(complaint),
@@ -90,7 +90,7 @@ def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
 
 
 def about_outcome(complaint: "Complaint") -> dict[str, object]:
-    """What we found, what we think of it, what we do about it, and where one can go next (Awb 9:12)."""
+    """Findings, judgment and conclusions, and where the complainant can turn next (Awb 9:12)."""
     return {
         "outcome": Markup(reasons.OUTCOME.get(complaint.outcome, "")),
         "findings": complaint.findings,
@@ -105,17 +105,17 @@ def about_outcome(complaint: "Complaint") -> dict[str, object]:
 
 
 def count_weeks(weeks: int) -> str:
-    """By how long it is adjourned, in words."""
+    """The length of an adjournment, in words."""
     return ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks}
 
 
 def describe_handler(complaint: "Complaint") -> str:
-    """Who handled it, and in which function; empty while nobody does."""
+    """The colleague who handles the complaint, with their function; empty if there is none."""
     return describe_signer(complaint.assigned_to, permission=MAY_HANDLE) if complaint.assigned_to else ""
 
 
-def describe_portal_page(complaint: "Complaint") -> str:
-    """Where who complained in the portal finds it; empty for who has no account."""
+def tell_portal(complaint: "Complaint") -> str:
+    """Where a complainant with an account finds the complaint in the portal; empty for others."""
     if complaint.complainant_id is None:
         return ""
     address = settings.SITE_URL + reverse("complaint", args=[complaint.key])
@@ -132,7 +132,7 @@ def describe_hearing(complaint: "Complaint") -> str:
 
 
 def describe_advice(complaint: "Complaint") -> str:
-    """What was advised: it goes with the outcome (Awb 9:16); empty if nobody was asked."""
+    """The advice, which goes with the outcome (Awb 9:16); empty if there is none."""
     if complaint.advised_on is None:
         return ""
     about = {"adviser": complaint.adviser, "day": format_day(complaint.advised_on), "advice": complaint.advice}
@@ -140,7 +140,7 @@ def describe_advice(complaint: "Complaint") -> str:
 
 
 def describe_ombudsman(complaint: "Complaint") -> str:
-    """The ombudsman with the address (Awb 9:12(2)); without one in the table, the words of the law."""
+    """The ombudsman with address (Awb 9:12(2)); if the table has none, just the word."""
     there = complaint.ombudsman
     return f"{there.name}, {there.address}, {there.website}" if there else _("the ombudsman")
 

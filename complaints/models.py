@@ -1,4 +1,4 @@
-"""The complaint: one row in a dossier of its own, changed only by its steps."""
+"""The complaint: a row with a dossier of its own, changed only by its steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,31 +22,31 @@ from exemptions.models import Application
 
 
 class ComplaintQuerySet(AwbCaseQuerySet["Complaint"]):
-    """Who may see which, and what waits for whom."""
+    """Which complaints a user may see, and which wait for whom."""
 
     def of_applicant(self, user: User) -> "ComplaintQuerySet":
-        """The complaints of a user: whoever else acts for an applicant does not see them."""
+        """The complaints that this user filed: others who act for the same applicant do not see them."""
         return self.filter(complainant=user)
 
     def at_desk_of(self, user: User) -> "ComplaintQuerySet":
-        """Those that were sent, for who handles complaints."""
+        """Filed complaints, for users who handle complaints; none for others."""
         return self.filed() if user.has_perm(HANDLE) else self.none()
 
     def received(self) -> "ComplaintQuerySet":
-        """Nobody has taken them up."""
+        """Complaints that nobody has taken up yet."""
         return self.filter(status=ComplaintStatus.RECEIVED)
 
     def in_hand(self) -> "ComplaintQuerySet":
-        """Being handled."""
+        """Complaints that are being handled."""
         return self.filter(status=ComplaintStatus.HANDLING)
 
     def for_list(self) -> "ComplaintQuerySet":
-        """With everything that a row of a list shows."""
+        """With everything that a list row shows, in the same query."""
         return self.select_related("dossier", "assigned_to", "person", "application__dossier")
 
 
 class Complaint(IncomingCase):
-    """A complaint (klacht) about how we treated somebody (Awb 9:1). No objection or appeal against it (9:3)."""
+    """A complaint (klacht) about how we treated somebody (Awb 9:1), which is not open to objection or appeal (9:3)."""
 
     CASE_TYPE: ClassVar[str] = COMPLAINT
     DRAFT: ClassVar[str] = ComplaintStatus.DRAFT
@@ -58,7 +58,7 @@ class Complaint(IncomingCase):
     HANDLED_BY: ClassVar[str] = "handle_complaint"
 
     class Channel(models.TextChoices):
-        """How it came in."""
+        """How the complaint came in."""
 
         PORTAL = "portal", _("portal")
         POST = "post", _("post")
@@ -80,7 +80,7 @@ class Complaint(IncomingCase):
         related_name="complaints",
         verbose_name=_("complainant"),
     )
-    name = models.CharField(_("name"), max_length=254)  # of an account without a name its email address
+    name = models.CharField(_("name"), max_length=254)  # if an account has no name, its email address
 
     application = models.ForeignKey(
         Application,
@@ -136,7 +136,7 @@ class Complaint(IncomingCase):
         verbose_name_plural = _("complaints")
         permissions = (("handle_complaint", _("Can register and handle complaints")),)
         indexes = (
-            # the worklists, sorted by the legal due date
+            # the worklists, sorted by the statutory due date
             models.Index(fields=["status", "decide_by"], name="complaint_by_due"),
         )
         constraints = (
@@ -157,7 +157,7 @@ class Complaint(IncomingCase):
             ),
         )
 
-    # The steps, phase by phase; each is one function with its consequences in its body.
+    # The steps by phase; each is one function, whose body lists the consequences.
     file = intake.file
     register = intake.register
     take_up = intake.take_up
@@ -197,21 +197,21 @@ class Complaint(IncomingCase):
 
     @property
     def is_old(self) -> bool:
-        """Whether it happened more than a year before it was complained about (Awb 9:8(1)(b))."""
+        """Whether the conduct took place more than a year before the complaint (Awb 9:8(1)(b))."""
         return self.happened_on is not None and self.happened_on < year_before(self.came_in_on)
 
     def is_about(self, user: User) -> bool:
-        """Whether it is about the conduct of this user, who then has no hand in it (Awb 9:7)."""
+        """Whether the complaint is about this user's conduct, which excludes them from handling it (Awb 9:7)."""
         return self.person_id is not None and self.person_id == user.pk
 
     @property
     def ombudsman(self) -> OtherBody | None:
-        """Where one can go after us (Awb 9:12(2))."""
+        """The ombudsman to whom the complainant can turn next (Awb 9:12(2))."""
         municipality = self.application.municipality if self.application else None
         return OtherBody.objects.find_ombudsman(municipality.cbs_code if municipality else "", on=clock.today())
 
     def handlers(self) -> "models.QuerySet[User]":
-        """Who handles complaints, and was not involved in the conduct (Awb 9:7)."""
+        """Users who handle complaints and were not involved in the conduct (Awb 9:7)."""
         everybody = super().handlers()
         return everybody.exclude(pk=self.person_id) if self.person_id else everybody
 
@@ -220,7 +220,7 @@ class Complaint(IncomingCase):
 
     @property
     def is_in_portal(self) -> bool:
-        """Who complained otherwise has no account to read it with."""
+        """Whether the complainant has an account to read the complaint with."""
         return self.complainant_id is not None
 
     def mail_message(self) -> None:
@@ -233,7 +233,7 @@ class Complaint(IncomingCase):
         steps_clock.open_term(self)
 
     def announce_again(self, letter: Letter, *, on: date) -> None:
-        """No term begins with a letter about a complaint."""
+        """Nothing to do: no term begins with a letter about a complaint."""
 
     def list_open_days(self, *, on: date) -> Mapping[str, object]:
         return announcement.list_open_days(self, on=on)

@@ -1,4 +1,4 @@
-"""What complaints show on 'My applications': those of the user that run."""
+"""Complaints on 'My applications': those of the user that are still open."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,20 +18,20 @@ MOST = 20
 
 
 def build_cards(user: "User", today: date) -> list[Card]:
-    """Messages to read, and the open ones, the first due first; two queries."""
+    """Unread messages, then open complaints by due date. Two queries."""
     mine = Complaint.objects.of_applicant(user).open().for_list().order_by("decide_by", "pk")
     return [*build_message_cards(user), *(build_card(one) for one in mine[:MOST])]
 
 
 def build_message_cards(user: "User") -> list[Card]:
-    """One for each complaint about which the desk wrote something that was not read yet."""
+    """One card for each complaint with an unread message from the desk."""
     found = Complaint.objects.of_applicant(user).with_unread_message().for_list().order_by("-pk")[: message_cards.MOST]
     title, sentence = _("New message about your complaint"), _("We wrote you a message about this complaint.")
     return [message_cards.build_message_card(one, title=title, sentence=sentence) for one in found]
 
 
 def build_card(complaint: Complaint) -> Card:
-    """One complaint as the page shows it."""
+    """The card of one complaint."""
     due = format_day(complaint.decide_by) if complaint.decide_by else ""
     return Card(
         group=RUNNING,

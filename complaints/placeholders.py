@@ -1,4 +1,4 @@
-"""Which {placeholders} the letters about a complaint may use, and what an invented complaint says in each."""
+"""The {placeholders} of letters about complaints, with values for a preview."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -63,7 +63,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder that only these letters know."""
+    """A sample value for each placeholder that only these letters have."""
     return {
         "complaint": _("On the phone I was cut off twice."),
         "reply_until": date(2026, 5, 26),

@@ -1,4 +1,4 @@
-"""The grounds of the law that a letter gives, as sentences to the complainant; the desk has shorter names for them."""
+"""The statutory grounds as letters word them for the complainant; the desk has shorter names."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ NOT_HEARD: Mapping[str, StrOrPromise] = {
         "Awb)."
     ),
 }
-"""By the ground of `complaints.steps.hearing.Waived`."""
+"""By value of `complaints.steps.hearing.Waived`."""
 DECLINED: Mapping[str, StrOrPromise] = {
     "earlier": _("we handled a complaint about this before (article 9:8, paragraph 1 under a, Awb)"),
     "old": _("it happened more than a year before you complained (article 9:8, paragraph 1 under b, Awb)"),
@@ -28,11 +28,11 @@ DECLINED: Mapping[str, StrOrPromise] = {
     "criminal": _("a criminal investigation or prosecution is under way (article 9:8, paragraph 1 under f, Awb)"),
     "minor": _("your interest, or the weight of what happened, is clearly too small (article 9:8, paragraph 2, Awb)"),
 }
-"""Half a sentence, after 'The reason is', by the ground of `complaints.steps.ending.Declined`."""
+"""Half a sentence, after 'The reason is', by value of `complaints.steps.ending.Declined`."""
 OUTCOME: Mapping[str, StrOrPromise] = {
     "justified": _("Your complaint is **justified**."),
     "partly": _("Your complaint is **partly justified**."),
     "unjustified": _("Your complaint is **not justified**."),
     "open": _("We cannot judge whether your complaint is justified."),
 }
-"""By `complaints.steps.ending.Outcome`."""
+"""By value of `complaints.steps.ending.Outcome`."""

@@ -1,4 +1,4 @@
-"""Addresses of the portal about complaints. A complaint is named by its key."""
+"""Portal URLs of complaints, which are identified by their key."""
 
 from django.urls import path
 

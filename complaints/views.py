@@ -1,4 +1,4 @@
-"""Complaining in the portal, and following one's complaint."""
+"""Filing a complaint in the portal, and following it."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -37,7 +37,7 @@ COLUMNS = ("about", "happened_on", "about_whom", "application", "address", "by_p
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def make_complaint(request: HttpRequest) -> HttpResponse:
-    """The form; what was typed stays in it, whatever is wrong."""
+    """The complaint form; if anything is wrong, what was typed stays in it."""
     user = user_of(request)
     if request.method != "POST":
         return show_form(request, ComplaintForm(take_typed(request), user=user))
@@ -53,13 +53,13 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
 
 
 def find_sent(form: ComplaintForm, user: User) -> Complaint | None:
-    """What the first of two clicks sent: the second counts for no limit."""
+    """The complaint that the first of two clicks filed; the second does not count towards the limit."""
     found: Complaint | None = Complaint.objects.of_applicant(user).filter(key=form.cleaned_data["key"]).first()
     return found
 
 
 def file_once(form: ComplaintForm, user: User) -> Complaint:
-    """The complaint, sent; a second click finds the first by its key."""
+    """Create and file the complaint; a second click finds the first by its key."""
     data, key = form.cleaned_data, form.cleaned_data["key"]
     row = {name: data[name] for name in COLUMNS} | ({"key": key} if key else {})
     who = {"complainant": user, "name": user.name or user.email, "email": user.email}
@@ -77,19 +77,19 @@ def file_once(form: ComplaintForm, user: User) -> Complaint:
 
 
 def show_form(request: HttpRequest, form: ComplaintForm) -> HttpResponse:
-    """The page."""
+    """The complaint form, with its errors."""
     return render(request, "portal/complain.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def find_own(request: HttpRequest, key: UUID) -> Complaint:
-    """A complaint of this user; anybody else's does not exist here."""
+    """A complaint of this user. Raises Http404 for anybody else's."""
     mine = Complaint.objects.of_applicant(user_of(request)).for_list()
     found: Complaint = get_object_or_404(mine, key=key)
     return found
 
 
 def list_lines(found: Complaint, *, reader: User) -> list[timeline.TimelineLine]:
-    """What happened, as far as the complainant may know, the latest first."""
+    """The history as far as the complainant may see it, latest first."""
     words = find_applicant_texts(Complaint)
     return timeline.describe_events(Event.objects.of(found).filter(step__in=words), words, reader=reader)
 
@@ -98,7 +98,7 @@ def list_lines(found: Complaint, *, reader: User) -> list[timeline.TimelineLine]
 @require_safe
 @keep_typed
 def show_complaint(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Where it stands, our letters, and what happened."""
+    """The status, our letters, and the history."""
     found = find_own(request, key)
     letters = Letter.objects.filter(dossier=found.dossier_id).order_by("-placed_at", "-pk")
     context = {
@@ -116,7 +116,7 @@ def show_complaint(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def complaint_messages(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reading and writing about a complaint."""
+    """Messages about a complaint: reading and writing."""
     found, reader = find_own(request, key), user_of(request)
     home = Home(
         url=reverse("complaint", args=[found.key]),
@@ -131,7 +131,7 @@ def complaint_messages(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @keep_typed
 def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
-    """A file that came with a message about one's complaint; a removed file is gone."""
+    """A file sent with a message about the user's complaint. 404 if it was removed."""
     sent = CaseMessage.objects.of(find_own(request, key)).files()
     return file_responses.as_response(get_object_or_404(Document, pk=pk, pk__in=sent, removed_at=None))
 
@@ -140,7 +140,7 @@ def show_document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
 @require_POST
 @keep_typed
 def withdraw_complaint(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take it back; a second click changes nothing."""
+    """Withdraw the complaint; a second click changes nothing."""
     found = find_own(request, key)
     with suppress(TransitionNotAllowed, ConcurrentTransition):
         found.withdraw(by=user_of(request))

@@ -76,4 +76,4 @@ COMPLAINTS = Worklists(
     handled_by=HANDLE,
 )
 START_GROUP = dashboard.worklists_of(_("Complaints"), COMPLAINTS)
-"""On the start page of the desk."""
+"""For the start page of the desk."""

@@ -1,1 +1,1 @@
-"""Services of others that we ask over the network: what all of them have in common, and the port for text messages."""
+"""External services that are queried over the network: what they have in common, and the port for text messages."""

@@ -1,7 +1,7 @@
-"""A service of somebody else that is asked over HTTP: where it is, how long we wait, what is kept of its answers.
+"""An external service that is queried over HTTP: its address, timeouts, and cached answers.
 
-An answer is usable or there is none: `ServiceDownError`. What was asked, be it a plate, a number or an address, stands
-in no log line and in no error, and in the cache's keys only as a digest.
+A query has a usable answer or raises `ServiceDownError`. What is asked, be it a plate, a number or an address, never
+appears in a log line or an error, and in cache keys only as a digest.
 """
 
 import logging
@@ -19,21 +19,21 @@ from django.utils.crypto import salted_hmac
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 DEMO = "demo:"
-"""The address of a stand-in, which answers in this process."""
+"""The address of a stand-in, which answers within this process."""
 DEMO_URL = "https://stand-in.invalid"
 PASSING = {429, 500, 502, 503, 504}
 NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 Answer = TypeVar("Answer")
 logger = logging.getLogger("loket.services")
-# httpx writes the whole address of each call, with what is asked, at INFO.
+# At INFO, httpx logs the whole URL of each call, including what is asked.
 logging.getLogger("httpx").addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 class ServiceDownError(Exception):
-    """There is no usable answer; the reason is the sort of fault, or `status`, what the service said in HTTP.
+    """There is no usable answer. The message is the kind of failure; `status` is the HTTP status, if there was one.
 
-    `may_be_done`: the service may have done what was asked all the same.
+    `may_be_done`: the service may nevertheless have done what was asked.
     """
 
     def __init__(self, reason: str, *, status: int | None = None, may_be_done: bool = True) -> None:
@@ -42,15 +42,16 @@ class ServiceDownError(Exception):
 
 
 class _PassingError(ServiceDownError):
-    """… but the next one may be usable."""
+    """A temporary failure: the next attempt may succeed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteService:
-    """A service: `name` as in 'the … gave no usable answer', `setting` names the setting with its address.
+    """A service: `name` as in 'the … gave no usable answer', `setting` is the name of the setting with its address.
 
-    `headers`: what goes along with every question, such as a key; an empty one stays away. `roots`: a PEM file with
-    certificates that are trusted besides those of the system. `waits_twice`: a slow answer is asked for once more.
+    `headers`: sent with every request, such as a key; empty ones are omitted. `roots`: a PEM file with certificates
+    that are trusted in addition to the system's. `waits_twice`: retry after a timeout. `kept`: how long answers are
+    cached.
     """
 
     name: str
@@ -66,22 +67,22 @@ class RemoteService:
     network: httpx.BaseTransport | None = None
 
     def at(self, address: str, network: httpx.BaseTransport | None = None) -> Self:
-        """The same service at another address than that of the installation, over another network."""
+        """The same service at another address than the installation's, over another network."""
         return replace(self, elsewhere=address, network=network)
 
     @property
     def address(self) -> str:
-        """Where it is; empty if it is not connected."""
+        """The address; empty if the service is not connected."""
         return self.elsewhere or str(getattr(settings, self.setting))
 
     @property
     def is_connected(self) -> bool:
-        """Whether this installation has one to ask."""
+        """Whether this installation has an address for the service."""
         return bool(self.address)
 
     @contextmanager
     def connect(self) -> Iterator["Connection"]:
-        """A connection for one or several questions; that there is no usable answer is logged once."""
+        """A connection for one or more queries; the lack of a usable answer is logged once."""
         is_demo = self.address == DEMO
         try:
             with httpx.Client(
@@ -96,11 +97,11 @@ class RemoteService:
             raise
 
     def find_kept(self, asked: str) -> Any:
-        """The answer that was kept of a question; None if there is none."""
+        """The cached answer to a query; None if there is none."""
         return cache.get(self._key(asked))
 
     def keep(self, asked: str, answer: object, *, kept: timedelta | None = None) -> None:
-        """Remember an answer, for as long as this service's answers are good."""
+        """Cache an answer, by default for as long as this service's answers stay valid."""
         cache.set(self._key(asked), answer, (kept or self.kept).total_seconds())
 
     def _key(self, asked: str) -> str:
@@ -109,7 +110,7 @@ class RemoteService:
 
 @dataclass(frozen=True)
 class Connection:
-    """A connection that is open; threads may share it."""
+    """An open connection; thread-safe."""
 
     service: RemoteService
     client: httpx.Client
@@ -124,9 +125,9 @@ class Connection:
         method: str = "GET",
         **content: Any,
     ) -> Answer:
-        """What `read` makes of the JSON that comes back under one of these statuses. Raises ServiceDownError.
+        """What `read` makes of the JSON of a response with one of these statuses. Raises ServiceDownError.
 
-        `read` need not mind the shape: where it stumbles, the answer is not usable. `content`: `params` or `json`.
+        `read` need not check the structure: if it fails, the answer is not usable. `content`: `params` or `json`.
         """
         tries = Retrying(
             stop=stop_after_attempt(self.service.attempts),
@@ -140,7 +141,7 @@ class Connection:
         try:
             return read(response.json())
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise ServiceDownError(type(error).__name__) from None  # its message may hold what was asked
+            raise ServiceDownError(type(error).__name__) from None  # its message may contain what was asked
 
     def _send(self, method: str, url: str, **content: Any) -> httpx.Response:
         try:
@@ -155,7 +156,7 @@ class Connection:
 
 
 def _judge_status(sort: type[ServiceDownError], response: httpx.Response) -> ServiceDownError:
-    """A refusal is one for sure, and so is 'not now'; after any other fault of the service nobody knows."""
+    """4xx and 503 mean that nothing was done; after any other server error, nobody knows."""
     status = response.status_code
     refused = status < httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.SERVICE_UNAVAILABLE
     return sort(f"HTTP {status}", status=status, may_be_done=not refused)

@@ -1,7 +1,7 @@
-"""Text messages (sms) by the gateway of this installation; without one nobody is offered any.
+"""Text messages (sms) through the gateway of this installation; without one, they are not offered.
 
-The gateway answers in the format of MessageBird: originator, recipients and body. The one of the demo and the tests
-puts each message in a file, as Django does with mails.
+The gateway's API is that of MessageBird: originator, recipients and body. The stand-in of the demo and the tests writes
+each message to a file, as Django's file backend does with mails.
 """
 
 import json
@@ -18,10 +18,9 @@ ACCEPTED = (httpx.codes.OK, httpx.codes.CREATED, httpx.codes.ACCEPTED)
 
 
 class DemoGateway(httpx.BaseTransport):
-    """Keeps what it is sent, in the order in which it came."""
+    """Stores each message in a file, named by the time of arrival."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Accept it."""
         folder = Path(settings.SMS_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{time.time_ns()}-{uuid4().hex[:8]}.json").write_bytes(request.read())
@@ -34,18 +33,18 @@ GATEWAY = RemoteService(
     stand_in=DemoGateway,
     timeout=httpx.Timeout(10.0, connect=2.0),
     headers=lambda: {"Authorization": settings.SMS_GATEWAY_TOKEN},
-    attempts=1,  # each one that arrives is a message
+    attempts=1,  # a retry could deliver a message twice
 )
 
 
 def send_text(number: str, text: str) -> None:
-    """Hand a message over to the gateway, once; the number is in E.164. Raises ServiceDownError."""
+    """Hand a message to the gateway, without retries; the number is in E.164. Raises ServiceDownError."""
     message = {"originator": settings.SMS_SENDER, "recipients": [number.removeprefix("+")], "body": text}
     with GATEWAY.connect() as connection:
         connection.ask(lambda _answer: None, method="POST", json=message, statuses=ACCEPTED)
 
 
 def list_demo_texts() -> list[tuple[str, str]]:
-    """The numbers and words of what the demo's gateway keeps, the oldest first."""
+    """Numbers and texts of the messages in the demo gateway, oldest first."""
     kept = (json.loads(path.read_bytes()) for path in sorted(Path(settings.SMS_FILE_PATH).glob("*.json")))
     return [(f"+{one['recipients'][0]}", one["body"]) for one in kept]

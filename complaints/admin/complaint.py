@@ -26,7 +26,7 @@ from complaints.steps.permissions import HANDLE
 
 @admin.register(Complaint)
 class ComplaintAdmin(CaseAdmin[Complaint]):
-    """The worklists, the page of a complaint, its steps, and registering what came in otherwise."""
+    """The worklists, a complaint's page with its steps, and the registration of complaints from outside the portal."""
 
     desk = COMPLAINTS_DESK
     case_template = "desk/complaint.html"
@@ -40,23 +40,21 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
         return [("register/", self.register_page, "register")]
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the one day that counts on this list: else the last to tell the outcome."""
+        """Show only the day that counts on this list; by default the last day to announce the outcome."""
         counts = LAST_DAYS.get(self.worklist(request).name, "decide_by")
         others = {"decide_by", *LAST_DAYS.values()} - {counts}
         return [one for one in super().columns_for(request) if one.name not in others]
 
     def join_tables(self, rows: Any) -> Any:
-        """With dossier, application and colleagues."""
         return rows.for_list()
 
     def fill_rows(self, rows: Sequence[Any]) -> None:
-        """What is about to go out."""
+        """Add to each row the letter that is about to be sent."""
         going = goes_out(Complaint.CASE_TYPE, [one.pk for one in rows])
         for one in rows:
             one.goes_out = going.get(one.pk)
 
     def case_context(self, case: Complaint, user: User) -> dict[str, Any]:
-        """Everything about one complaint."""
         shared = case_page.build_context(case, desk=COMPLAINTS_DESK, user=user, at_their_place=(case_page.MEND_MAIL,))
         return {
             **shared,
@@ -68,7 +66,7 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
         }
 
     def register_page(self, request: HttpRequest) -> HttpResponse:
-        """For those who handle complaints."""
+        """The page for registering a complaint, for users who handle complaints."""
         user = self.caseworker(request)
         if not user.has_perm(HANDLE):
             raise PermissionDenied("may not register complaints")

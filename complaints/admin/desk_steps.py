@@ -27,7 +27,7 @@ HEAR_FIRST = ("offer_hearing", "plan_hearing", "hold_hearing", "waive_hearing")
 
 
 class ComplaintDesk(CaseDesk[Complaint]):
-    """Complaints at the desk."""
+    """The desk's rules for complaints."""
 
     model = Complaint
     forms: ClassVar[Mapping[str, type[StepForm]]] = {
@@ -59,16 +59,15 @@ class ComplaintDesk(CaseDesk[Complaint]):
     }
 
     def seen(self, user: "User") -> QuerySet[Complaint]:
-        """Those that the user may see."""
         seen: QuerySet[Complaint] = Complaint.objects.at_desk_of(user).for_list()
         return seen.select_related("complainant", "forwarded_to")
 
     def is_withheld(self, case: Complaint, user: "User") -> bool:
-        """From who is complained about (Awb 9:7)."""
+        """Withheld from the person complained about (Awb 9:7)."""
         return case.is_about(user)
 
     def hindrance(self, step: DeskStep, case: Complaint, user: "User") -> Hindrance | None:
-        """Taken up already; not heard yet; a term that has lapsed."""
+        """Why a step cannot be taken: taken up already, not heard yet, or a term that has lapsed."""
         match step.name:
             case "take_up" if case.assigned_to_id == user.pk:
                 return Hindrance(gettext("It is in your name already."), moot=True)
@@ -87,25 +86,24 @@ class ComplaintDesk(CaseDesk[Complaint]):
         return None
 
     def sorted_out(self, case: Complaint, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
-        """The buttons, with the way on from here before the others."""
+        """The buttons, with the usual next step as the main one."""
         offered, hindered = super().sorted_out(case, user)
         return [replace(step, main=step.name == find_way_on(case)) for step in offered], hindered
 
     def letter_language(self, case: Complaint) -> LetterLanguage | None:
-        """That of the complaint."""
         return LetterLanguage(case.language)
 
     def title(self, case: Complaint) -> str:
-        """Its number is that of its dossier."""
+        """A complaint has the number of its dossier."""
         return gettext("Complaint %(number)s") % {"number": case.dossier}
 
     def line(self, case: Complaint) -> list[str]:
-        """Number, complainant, status."""
+        """Number, complainant and status, for a list."""
         return [self.title(case), case.name, str(case.get_status_display())]
 
 
 def find_way_on(complaint: Complaint) -> str:
-    """The name of the step that usually comes next."""
+    """The name of the usual next step."""
     if complaint.status == ComplaintStatus.RECEIVED:
         return "take_up"
     if not is_unheard(complaint):

@@ -1,4 +1,4 @@
-"""Writing down what came in otherwise. A second click finds what the first has made, by its key."""
+"""Registering what came in outside the portal. A double click creates one case, by the key in the form."""
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Registering:
-    """One visit to the page on which something is written down that has a sender and no case yet."""
+    """A request to the page for registering a case, with a sender."""
 
     model: ClassVar[Any]
     form_class: ClassVar[type[SenderForm]]
@@ -37,7 +37,7 @@ class Registering:
         self.request, self.user, self.site = request, user, site
 
     def respond(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; or the new case."""
+        """The form, empty or with what was typed before the login expired; or a redirect to the new case."""
         if self.request.method != "POST":
             return self.show(self.make_form(take_typed(self.request)))
         form = self.make_form(self.request.POST)
@@ -56,7 +56,7 @@ class Registering:
         return redirect(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_change", made.pk)
 
     def make_form(self, data: QueryDict | None) -> SenderForm:
-        """The form, which looks among the applications that the user may see."""
+        """The form; applications are looked up among those that the user may see."""
         form = self.form_class(data, case=None)
         field = form.fields.get("application")
         if isinstance(field, ApplicationField):
@@ -64,21 +64,21 @@ class Registering:
         return form
 
     def register(self, form: SenderForm) -> Any:
-        """The row and its first step, both or neither."""
+        """Create the row and take its first step, in one transaction of the caller."""
         key = {"key": form.cleaned_data["key"]} if form.cleaned_data["key"] else {}
         made = self.model.objects.create(dossier=Dossier.objects.create(), **form.row(), **key)
         made.register(by=self.user, received_on=form.cleaned_data["received_on"])
         return made
 
     def show(self, form: StepForm) -> HttpResponse:
-        """The form, with what is wrong in it."""
+        """The form, with its errors."""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         context = {**self.site.each_context(self.request), "title": self.title, "form": form}
         return TemplateResponse(self.request, self.template, context, status=status)
 
 
 class RegisteringComplaint(Registering):
-    """A complaint that came by post, by email, by phone or at the counter."""
+    """Registers a complaint that came in by post, by email, by phone or at the counter."""
 
     model = Complaint
     form_class = RegisterForm

@@ -1,4 +1,4 @@
-"""What happened to a complaint, in words."""
+"""The history of a complaint in words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,4 +34,4 @@ WORDING = build_wording(
         "advised_on": _("of %(day)s"),
     },
 )
-"""The words of the steps, and what their details mean."""
+"""The wording of steps and their details."""

@@ -1,4 +1,4 @@
-"""What the list of complaints says, on the page and in a file."""
+"""The columns of the list of complaints, on the page and in exports."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from complaints.models import Complaint
 
 
 def last_day_of(one: Complaint) -> Any:
-    """What has ended is due no more."""
+    """The last day to announce the outcome; None once the complaint has ended."""
     return None if one.has_ended else one.decide_by
 
 

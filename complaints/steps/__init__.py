@@ -1,1 +1,1 @@
-"""What may happen to a complaint: one file a phase."""
+"""The steps of a complaint, one module per phase."""

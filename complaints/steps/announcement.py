@@ -1,6 +1,6 @@
-"""Letters about a complaint on which a term begins or ends, from the day on which they are made known (Awb 3:41).
+"""Letters that start or end a term of a complaint, from the day they are made known (Awb 3:41).
 
-At once by email and in the portal, by post on the day of posting: see `exemptions.steps.announcement`.
+By email and in the portal that is at once, by post the day of posting: see `exemptions.steps.announcement`.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def send_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object] | None = None) -> Sent:
-    """Place such a letter; by post it waits until it is posted, else it is made known with that."""
+    """Place such a letter. Sent by post, it takes effect only once posted; otherwise at once."""
     made_known_on, term = None if complaint.by_post else today(), complaint.decision_term
     if made_known_on:
         EFFECTS[kind].begin(complaint, None, on=made_known_on)
@@ -29,12 +29,12 @@ def send_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object]
 
 
 def make_known(complaint: "Complaint", letter: Letter, *, on: date) -> bool:
-    """A letter was posted on a day; tells whether it still had effect, or was in time."""
+    """Give a letter effect on the day it was posted; returns whether it was in time."""
     return letter.kind not in EFFECTS or EFFECTS[letter.kind].begin(complaint, None, on=on)
 
 
 def list_open_days(complaint: "Complaint", *, on: date) -> Mapping[str, object]:
-    """The days that a letter left open, if it is posted on a day."""
+    """The days that a letter leaves open, if it is posted on this day."""
     with override(complaint.language):
         return letters.about_days(complaint, on=on)
 
@@ -43,7 +43,7 @@ def list_open_days(complaint: "Complaint", *, on: date) -> Mapping[str, object]:
 
 
 def set_up_adviser(complaint: "Complaint", _subject: None, *, on: date) -> bool:
-    """Ten weeks in place of six, if it is told before those have lapsed; later the term stays (Awb 9:11(1), 9:15)."""
+    """Ten weeks instead of six, if announced before those have lapsed; otherwise the term stays (Awb 9:11(1), 9:15)."""
     if is_too_late(complaint, on=on):
         return False
     complaint.adviser_told_on = on
@@ -52,7 +52,7 @@ def set_up_adviser(complaint: "Complaint", _subject: None, *, on: date) -> bool:
 
 
 def adjourn_term(complaint: "Complaint", _subject: None, *, on: date) -> bool:
-    """The weeks more, if they are told before the term has lapsed (Awb 9:11(2))."""
+    """Add the adjournment, if it is announced before the term has lapsed (Awb 9:11(2))."""
     if is_too_late(complaint, on=on):
         return False
     complaint.adjourned_on = on
@@ -61,27 +61,27 @@ def adjourn_term(complaint: "Complaint", _subject: None, *, on: date) -> bool:
 
 
 def announce_outcome(complaint: "Complaint", _subject: None, *, on: date) -> bool:
-    """What was found and concluded is told: the term ends (Awb 9:12)."""
+    """Announcing the findings and conclusions ends the term (Awb 9:12); returns whether it was in time."""
     in_time = not is_too_late(complaint, on=on)
     end_terms(complaint, on=on)
     return in_time
 
 
 def announce_declined(complaint: "Complaint", _subject: None, *, on: date) -> bool:
-    """It is told that it is not handled: within four weeks, or late (Awb 9:8(3))."""
+    """Announcing that the complaint is not handled; returns whether it was within four weeks (Awb 9:8(3))."""
     due = complaint.open_due(Deadline.Kind.DECLINE_COMPLAINT)
     end_terms(complaint, on=on)
     return due is not None and on <= due
 
 
 def end_terms(complaint: "Complaint", *, on: date) -> None:
-    """Nothing is due any more; from this day one can go to the ombudsman (Awb 9:24)."""
+    """Close all deadlines; from this day the complainant can turn to the ombudsman (Awb 9:24)."""
     complaint.ended_on = on
     complaint.dossier.close_every_deadline(complaint)
 
 
 def is_too_late(complaint: "Complaint", *, on: date) -> bool:
-    """The term has lapsed, or it has ended already."""
+    """Whether the term has lapsed or was ended."""
     due = complaint.open_due(Deadline.Kind.DECIDE_COMPLAINT)
     return due is None or on > due
 

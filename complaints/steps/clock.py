@@ -1,4 +1,4 @@
-"""The statutory clock of a complaint: from its row to the deadlines, through `casework.deadlines`."""
+"""The statutory terms of a complaint: from its row to its deadlines, through `casework.deadlines`."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def open_terms(complaint: "Complaint") -> None:
-    """It came in: until when to tell the outcome, and until when to tell that it is not handled."""
+    """Open the terms for announcing the outcome, and for announcing that the complaint is not handled."""
     open_term(complaint)
     due = deadlines.complaint_decline_due(complaint.came_in_on, calendar=EquatedDay.calendar())
     basis = {"received": complaint.came_in_on.isoformat(), "weeks": deadlines.DECLINE_WEEKS}
@@ -19,14 +19,14 @@ def open_terms(complaint: "Complaint") -> None:
 
 
 def open_term(complaint: "Complaint") -> None:
-    """Open the deadline to tell the outcome, or set it again after something moved it."""
+    """Open the term for announcing the outcome, or recalculate it after a change."""
     total = sum_up(complaint)
     complaint.decide_by = total.due
     complaint.dossier.open_deadline(complaint, Deadline.Kind.DECIDE_COMPLAINT, due=total.due, basis=as_basis(total))
 
 
 def sum_up(complaint: "Complaint") -> ComplaintSum:
-    """How the last day is computed (Awb 9:11)."""
+    """The calculation of the last day (Awb 9:11)."""
     return deadlines.explain_complaint_due(
         complaint.came_in_on,
         adviser=complaint.adviser_told_on is not None,
@@ -37,7 +37,7 @@ def sum_up(complaint: "Complaint") -> ComplaintSum:
 
 
 def as_basis(total: ComplaintSum) -> dict[str, Any]:
-    """The sum as the deadline keeps it, for a page to show in words."""
+    """The calculation as the deadline stores it, for a page to put into words."""
     return {
         "received": total.received.isoformat(),
         "weeks": total.weeks,

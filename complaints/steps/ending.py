@@ -1,4 +1,4 @@
-"""How a complaint ends: settled, not handled, an outcome that is told, withdrawn, or forwarded."""
+"""How a complaint ends: settled, not handled, concluded, withdrawn, or forwarded."""
 
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ class Outcome(TextChoices):
 
 
 class Declined(TextChoices):
-    """Why there is no duty to handle it (Awb 9:8(1) and (2))."""
+    """The grounds on which we need not handle the complaint (Awb 9:8(1) and (2))."""
 
     EARLIER = "earlier", _("an earlier complaint about it was handled (Awb 9:8(1)(a))")
     OLD = "old", _("it happened more than a year before the complaint (Awb 9:8(1)(b))")

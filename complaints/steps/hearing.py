@@ -1,4 +1,4 @@
-"""Hearing the complainant, and who is complained about (Awb 9:10)."""
+"""Hearing the complainant and the person complained about (Awb 9:10)."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Waived(TextChoices):
-    """On what ground nobody is heard (Awb 9:10(2))."""
+    """The grounds for not hearing anybody (Awb 9:10(2))."""
 
     UNFOUNDED = "unfounded", _("the complaint is evidently unfounded")
     NOT_WANTED = "not_wanted", _("the complainant said that they do not want to be heard")
@@ -29,7 +29,7 @@ class Waived(TextChoices):
 
 
 def is_unheard(complaint: "Complaint") -> bool:
-    """Neither heard, nor was there a ground not to."""
+    """Whether there was neither a hearing nor a ground to do without one."""
     return complaint.heard_on is None and not complaint.hearing_waived
 
 
@@ -112,5 +112,5 @@ def waive_hearing(complaint: "Complaint", *, by: "User | None", ground: str, bec
 
 
 def was_silent(complaint: "Complaint") -> bool:
-    """Whether the day to answer the offer has passed."""
+    """Whether the last day to answer the offer has passed."""
     return complaint.reply_until is not None and complaint.reply_until < clock.today()

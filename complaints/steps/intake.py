@@ -1,4 +1,4 @@
-"""Coming in: sent in the portal, registered at the desk, taken up, assigned, noted."""
+"""Intake: filed in the portal or registered at the desk, then taken up, assigned and linked."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -132,7 +132,7 @@ note = step(
 
 
 def come_in(complaint: "Complaint", *, on: date) -> None:
-    """Numbered, the terms begin, and receipt is confirmed in writing (Awb 9:6)."""
+    """Number the complaint, open its terms, and acknowledge receipt in writing (Awb 9:6)."""
     complaint.received_on = on
     complaint.dossier.give_number(on=today())
     clock.open_terms(complaint)

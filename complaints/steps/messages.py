@@ -1,4 +1,4 @@
-"""Messages about a complaint, both ways: with who has an account, and never with who is complained about (Awb 9:7)."""
+"""Messages with complainants who have an account; never with the person complained about (Awb 9:7)."""
 
 from casework import message_steps
 from complaints.steps.permissions import may_complain, may_handle

@@ -4,11 +4,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 COMPLAINT = "complaint"
-"""How events and deadlines name this kind of case."""
+"""The name of this kind of case in events and deadlines."""
 
 
 class ComplaintStatus(TextChoices):
-    """The status, as the law sees it."""
+    """The status in law."""
 
     DRAFT = "draft", _("draft")
     RECEIVED = "received", _("received")

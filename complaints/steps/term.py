@@ -1,4 +1,4 @@
-"""What moves the term of a complaint: an adviser, an adjournment, or a later day that was agreed (Awb 9:11)."""
+"""What changes the term of a complaint: an adviser, an adjournment, or a later day agreed on (Awb 9:11)."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -113,17 +113,17 @@ def delay_further(complaint: "Complaint", *, by: "User | None", until: date, rea
 
 
 def waits_to_be_posted(complaint: "Complaint", kind: str) -> bool:
-    """Whether a letter of this kind was written and not posted yet."""
+    """Whether a letter of this kind waits to be posted."""
     return to_post(complaint).filter(letter__kind=kind, letter__made_known_on=None).exists()
 
 
 def refuse_late(complaint: "Complaint") -> None:
-    """Once the term has lapsed it can only be moved with consent."""
+    """Refuse, because a lapsed term can only be extended with the complainant's consent."""
     if complaint.is_late:
         raise StepRefused(gettext("The term has ended: only a later day that the complainant agrees with is left."))
 
 
 def refuse_future(day: date, *, field: str) -> None:
-    """What happened lies behind us."""
+    """Refuse a day that is still to come."""
     if day > clock.today():
         raise StepRefused(gettext("That day is in the future."), field=field)

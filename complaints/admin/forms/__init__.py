@@ -1,1 +1,1 @@
-"""The forms about complaints, one file a phase."""
+"""The forms for complaints, one module per phase."""

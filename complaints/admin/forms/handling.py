@@ -1,4 +1,4 @@
-"""The forms of a complaint that is being handled."""
+"""The forms for handling a complaint."""
 
 from datetime import datetime, time
 from typing import Any
@@ -37,7 +37,7 @@ class NoteForm(BaseNoteForm):
 
 
 class PersonForm(StepForm):
-    """Whose conduct it is."""
+    """The person whose conduct the complaint is about."""
 
     person = forms.ModelChoiceField(
         User.objects.none(),
@@ -51,12 +51,12 @@ class PersonForm(StepForm):
 
 
 class LinkForm(StepForm):
-    """Which application."""
+    """The application that the complaint is about."""
 
     application = ApplicationField(required=True)
 
     def full_clean(self) -> None:
-        """Among those that the colleague may see."""
+        """Limit the choice to applications that the colleague may see."""
         field = self.fields["application"]
         if isinstance(field, ApplicationField):
             field.user = self.user
@@ -64,7 +64,7 @@ class LinkForm(StepForm):
 
 
 class OfferForm(StepForm):
-    """Until when they can answer."""
+    """The last day for the complainant to answer the offer."""
 
     reply_until = DayField(label=_("Last day to answer"), first=get_tomorrow)
 
@@ -74,7 +74,7 @@ class OfferForm(StepForm):
 
 
 class PlanForm(StepForm):
-    """When and where."""
+    """When and where the hearing is."""
 
     day = DayField(label=_("Day"), first=get_tomorrow)
     hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
@@ -92,21 +92,21 @@ class PlanForm(StepForm):
 
 
 class ReportForm(StepForm):
-    """When they were heard, and what was said."""
+    """When the complainant was heard, and what was said."""
 
     heard_on = DayField(label=_("Heard on"), last=get_today)
     report = LongText(label=_("Report"), help_text=_("Who was there, and what each said (Awb 9:10)."), rows=8)
 
 
 class WaiveForm(StepForm):
-    """On what ground there is no hearing."""
+    """The ground for not hearing the complainant."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=Waived.choices, widget=forms.RadioSelect)
     because = LetterText(label=_("Explanation in the letter"), required=False)
 
 
 class AdviserForm(StepForm):
-    """Who advises."""
+    """The adviser."""
 
     adviser = forms.CharField(
         label=_("Who advises"), max_length=200, help_text=_("The person or committee by name. The letter says it.")
@@ -114,28 +114,28 @@ class AdviserForm(StepForm):
 
 
 class AdviceForm(StepForm):
-    """What was advised."""
+    """What the adviser reported."""
 
     advised_on = DayField(label=_("Date of the advice"), last=get_today)
     advice = LetterText(label=_("The advice"), help_text=_("It goes with the outcome (Awb 9:16)."), rows=6)
 
 
 class AdjournForm(StepForm):
-    """By how many weeks, and why."""
+    """The number of weeks, and the reason."""
 
     weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=MOST_ADJOURNED, initial=MOST_ADJOURNED)
     reason = LetterText(label=_("Reason in the letter"))
 
 
 class DelayForm(StepForm):
-    """Until when, and why."""
+    """The new last day, and the reason."""
 
     until = LongerTermField()
     reason = LetterText(label=_("Reason in the letter"))
 
 
 class ConcludeForm(StepForm):
-    """What was found, what we think of it, and what we do about it."""
+    """Findings, judgment and conclusions."""
 
     outcome = forms.ChoiceField(label=_("Judgment of the complaint"), choices=Outcome.choices, widget=forms.RadioSelect)
     findings = LetterText(label=_("Findings"), help_text=_("What happened, as you found."), rows=6)
@@ -148,13 +148,13 @@ class ConcludeForm(StepForm):
 
 
 class SettleForm(StepForm):
-    """How it was settled."""
+    """How the complaint was settled."""
 
     how = LetterText(label=_("How it was settled"), help_text=_("The letter says it."))
 
 
 class DeclineForm(StepForm):
-    """On what ground, and why."""
+    """The ground, and the reason."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=Declined.choices, widget=forms.RadioSelect)
     because = LetterText(label=_("Explanation in the letter"))

@@ -1,4 +1,4 @@
-"""The form for a complaint that came by post, by email, by phone or at the counter."""
+"""The form for a complaint that came in by post, by email, by phone or at the counter."""
 
 from typing import Any
 from uuid import uuid4
@@ -29,7 +29,7 @@ ABOUT = (
 
 
 class ApplicationField(forms.CharField):
-    """The number of an application that the colleague may see, where a complaint is about one."""
+    """The number of an application that the colleague may see."""
 
     user: User | None = None
 
@@ -42,7 +42,7 @@ class ApplicationField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
-        """The application; a number that is not known here is told."""
+        """The application; None if empty. An unknown number is an error."""
         typed = str(super().clean(value)).strip().upper()
         if not typed:
             return None
@@ -54,7 +54,7 @@ class ApplicationField(forms.CharField):
 
 
 class SenderForm(StepForm):
-    """Who sent something, how and when it came in, and how we answer. This form has no case yet."""
+    """The sender, how and when it came in, and how we reply. There is no case yet."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
@@ -74,7 +74,7 @@ class SenderForm(StepForm):
         return {"key": uuid4(), "channel": Complaint.Channel.POST.value, "by_post": True}
 
     def clean(self) -> dict[str, Any]:
-        """It can be answered, by the way that was chosen."""
+        """Require the address of the chosen way of replying."""
         data = super().clean() or {}
         if data.get("by_post") and not data.get("address") and "address" not in self.errors:
             self.add_error("address", gettext("Give the postal address, or answer by email."))
@@ -83,12 +83,12 @@ class SenderForm(StepForm):
         return data
 
     def row(self) -> dict[str, Any]:
-        """The row of the new case."""
+        """The fields of the new case."""
         raise NotImplementedError
 
 
 class RegisterForm(SenderForm):
-    """A complaint that came in."""
+    """The form for registering a complaint."""
 
     received_on = DayField(
         label=_("Received"), help_text=_("The day it came in: the six weeks are counted from it."), last=get_today
@@ -105,5 +105,5 @@ class RegisterForm(SenderForm):
     application = ApplicationField()
 
     def row(self) -> dict[str, Any]:
-        """The row of the new complaint."""
+        """The fields of the new complaint."""
         return {name: self.cleaned_data[name] for name in ABOUT}
