@@ -162,7 +162,9 @@ def in_processes(actions: Sequence[Callable[[], object]]) -> None:
     if len(actions) == 1:
         actions[0]()
         return
-    connections.close_all()
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # else two processes would speak on one of its connections
     processes = [multiprocessing.get_context("fork").Process(target=action) for action in actions]
     for process in processes:
         process.start()
