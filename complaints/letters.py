@@ -114,7 +114,7 @@ def describe_handler(complaint: "Complaint") -> str:
     return describe_signer(complaint.assigned_to, permission=MAY_HANDLE) if complaint.assigned_to else ""
 
 
-def tell_portal(complaint: "Complaint") -> str:
+def describe_portal_page(complaint: "Complaint") -> str:
     """Where a complainant with an account finds the complaint in the portal; empty for others."""
     if complaint.complainant_id is None:
         return ""

@@ -49,8 +49,9 @@ def ask_long_delivery(page: Page) -> None:
 def add_proof(page: Page, *chosen: Any) -> None:
     """Files in the one area; where scripts run they go to the server at once."""
     is_fine(page, "Voeg uw bewijs toe")
+    sends_at_once = page.evaluate("typeof htmx") == "object"
     page.get_by_label("Kies uw bestanden").set_input_files(list(chosen))
-    if page.evaluate("typeof htmx") == "object":
+    if sends_at_once:
         expect(page.get_by_role("link", name=chosen[0]["name"])).to_be_visible()
 
 
