@@ -157,21 +157,26 @@ def join_turns(turns: Sequence[Measurement]) -> Measurement:
 
 def in_processes(actions: Sequence[Callable[[], object]]) -> None:
     """One of them here, or several at once, each in a process with a connection of its own."""
-    from django.db import connections
-
     if len(actions) == 1:
         actions[0]()
         return
-    for connection in connections.all():
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # else two processes would speak on one of its connections
-    processes = [multiprocessing.get_context("fork").Process(target=action) for action in actions]
+    fork = multiprocessing.get_context("fork")
+    processes = [fork.Process(target=connect_anew, args=[action]) for action in actions]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
     if failed := [process.exitcode for process in processes if process.exitcode]:
         raise RuntimeError(f"{len(failed)} workers failed")
+
+
+def connect_anew(action: Callable[[], object]) -> None:
+    """In a forked process: two that spoke on the connection of their parent would wait for each other's answers."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.connection = None
+    action()
 
 
 def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
