@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from casework import running_terms
 from casework.models import CourtOrder
 from casework.steps import StepRefused
 
@@ -21,6 +22,7 @@ def give_order(
             _("The last day to decide lies before the day on which the judgment was sent."), field="until"
         )
     CourtOrder.objects.of(case).end(on=sent_on)
+    running_terms.forget_terms(case)
     return CourtOrder.objects.create(
         dossier=case.dossier,
         case_type=case.CASE_TYPE,
@@ -34,4 +36,5 @@ def give_order(
 
 def carry_over_order(case: "Case", successor: "Case") -> None:
     """Move a running order to the case that takes the place of this one."""
-    CourtOrder.objects.of(case).running().update(dossier=successor.dossier, case_id=successor.pk)
+    if CourtOrder.objects.of(case).running().update(dossier=successor.dossier, case_id=successor.pk):
+        running_terms.forget_terms(successor)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_stubs_ext import StrOrPromise
 
-from casework import clock, deadlines
+from casework import clock, deadlines, running_terms
 from casework.batch import find_answer
 from casework.models import CourtOrder, Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
@@ -59,6 +59,7 @@ def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: d
     if deadlines.notice_has_effect(due, notice_received=received_on):
         notice.first_day = deadlines.penalty_first_day(due, notice_received=received_on, calendar=calendar)
     notice.save()
+    running_terms.forget_terms(case)
     keep_term_to_set(case)
     return notice
 
@@ -68,7 +69,8 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
     A penalty by order of a court stops too (8:55d).
     """
-    if not find_answer(find_costly, case):
+    known = running_terms.is_costly(case)
+    if known is False or (known is None and not find_answer(find_costly, case)):
         return
     CourtOrder.objects.of(case).end(on=on)
     notice = with_effect(case).filter(decided_on=None).first()
@@ -100,6 +102,7 @@ def carry_over_notice(case: "Case", successor: "Case") -> None:
     if not with_effect(case).exists():
         return
     with_effect(case).filter(decided_on=None).update(dossier=successor.dossier, case_id=successor.pk)
+    running_terms.forget_terms(successor)
     keep_term_to_set(case)
     keep_term_to_set(successor)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,7 +15,19 @@ from casework.batch import change_rows, find_answer, insert_rows
 if TYPE_CHECKING:
     from casework.models import Case, Deadline, Dossier
 
-_terms: ContextVar["dict[tuple[str, int], list[Deadline]] | None"] = ContextVar("terms", default=None)
+
+@dataclass
+class Known:
+    """What a step read of a case: the terms that still run, and whether a notice or an order costs money.
+
+    `is_costly` is None if no term ran, so that no row of it was read.
+    """
+
+    running: "list[Deadline]"
+    is_costly: bool | None
+
+
+_terms: ContextVar["dict[tuple[str, int], Known] | None"] = ContextVar("terms", default=None)
 
 
 @contextmanager
@@ -41,18 +54,25 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
     """The open deadlines of a case, cached within a step."""
     kept, key = _terms.get(), (case.CASE_TYPE, case.pk)
     if kept is not None and key in kept:
-        return kept[key]
+        return kept[key].running
     found = find_answer(find_running, case) or []
     if kept is not None:
-        kept[key] = found
+        kept[key] = Known(found, any(term.is_costly for term in found) if found else None)
     return found
+
+
+def is_costly(case: "Case") -> bool | None:
+    """Whether a notice of default or a court order ran on the case when its terms were read; None if not known."""
+    known = (_terms.get() or {}).get((case.CASE_TYPE, case.pk))
+    return known and known.is_costly
 
 
 def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":
     """The open deadlines of several cases of one sort, by the case's primary key."""
     found: dict[int, list[Deadline]] = defaultdict(list)
     terms: type[Deadline] = apps.get_model("casework", "Deadline")
-    for term in terms.objects.open().filter(case_type=cases[0].CASE_TYPE, case_id__in=[case.pk for case in cases]):
+    about = {"case_type": cases[0].CASE_TYPE, "case_id__in": [case.pk for case in cases]}
+    for term in terms.objects.open().filter(**about).with_costs():
         found[term.case_id].append(term)
     return found
 
@@ -70,7 +90,7 @@ def open_term(dossier: "Dossier", case: "Case", kind: "Deadline.Kind", **about: 
     opened = model(dossier=dossier, case_type=case.CASE_TYPE, case_id=case.pk, kind=kind, **about)
     insert_rows(opened)
     if (kept := _terms.get()) is not None:
-        kept.setdefault((case.CASE_TYPE, case.pk), []).append(opened)
+        kept.setdefault((case.CASE_TYPE, case.pk), Known([], None)).running.append(opened)
     return opened
 
 
@@ -82,4 +102,4 @@ def close_terms(dossier: "Dossier", case: "Case", *kinds: "Deadline.Kind") -> No
         return
     change_rows(end_terms, *closed)
     if (kept := _terms.get()) is not None:
-        kept[case.CASE_TYPE, case.pk] = [term for term in running if term not in closed]
+        kept[case.CASE_TYPE, case.pk].running = [term for term in running if term not in closed]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock, running_terms
 from casework.batch import insert_rows
+from casework.models.court_order import CourtOrder
+from casework.models.default_notice import DefaultNotice
 from casework.models.letter import Letter, PostalCopy, Words
 from casework.models.text_message import TextMessage
 
@@ -32,6 +34,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def due_within(self, *, days: int, today: date) -> "DeadlineQuerySet":
         """Still to come, within a number of days."""
         return self.open().filter(due__gte=today, due__lte=today + timedelta(days=days))
+
+    def with_costs(self) -> "DeadlineQuerySet":
+        """Each carries `is_costly`: a notice of default or an order of a court runs on its case, as on few."""
+        of_case = {"case_type": models.OuterRef("case_type"), "case_id": models.OuterRef("case_id")}
+        orders = CourtOrder.objects.running().filter(**of_case)
+        notices = DefaultNotice.objects.running().filter(**of_case)
+        return self.annotate(is_costly=models.Exists(orders) | models.Exists(notices))
 
     def overdue(self, *, today: date) -> "DeadlineQuerySet":
         """The last day has passed."""
@@ -77,6 +86,8 @@ class Deadline(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
+
+    is_costly: bool  # of the rows of `with_costs`
 
     class Meta:
         verbose_name = _("deadline")

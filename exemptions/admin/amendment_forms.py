@@ -19,18 +19,13 @@ from exemptions.admin.fields import GroundField, TermField
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion
-from exemptions.models import Application, ChangeRequest, Channel, Exemption, FactsRecord, Ground
+from exemptions.models import Application, ChangeRequest, Channel, FactsRecord, Ground
 from exemptions.models.decision import Change
-from exemptions.steps.amendment import Vehicle, first_day, select_standing
+from exemptions.steps.amendment import Vehicle, find_standing, first_day
 from exemptions.steps.change_request import NOTED
 from exemptions.steps.completion import least_answer_days
 from zones.access import VehicleFacts
 from zones.plates import find_plate_problem, normalise
-
-
-def find_standing(application: Application) -> Exemption | None:
-    """The exemption that the form is about; None if it has ended meanwhile, about which the step itself complains."""
-    return select_standing(application).first()
 
 
 class VehicleFields(ApplicationForm):

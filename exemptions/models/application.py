@@ -637,14 +637,23 @@ class Application(AwbCase):
         """The latest exemption that is not for a temporary vehicle."""
         return self.exemptions.filter(temporary=False).order_by("pk").last()
 
+    @cached_property
+    def exemptions_not_over(self) -> "list[Exemption]":
+        """The exemptions for longer than a day that are valid now or later: of the own and of a temporary vehicle."""
+        return list(self.exemptions.not_over(at=clock.now()))
+
+    def forget_exemptions(self) -> None:
+        """Look up its exemptions anew, because a decision has changed them."""
+        self.__dict__.pop("exemptions_not_over", None)
+
     def record_facts(self, **about: Any) -> "FactsRecord":
         """Add a version of the vehicle's facts, which is the current one from now on."""
-        record: FactsRecord = self.facts_records.create(**about)
-        self.__dict__.pop("current_facts", None)
-        return record
+        self.current_facts = self.facts_records.create(**about)
+        return self.current_facts
 
     def forget_lookups(self) -> None:
         super().forget_lookups()
+        self.forget_exemptions()
         for name in ("checklist", "current_facts", "delivery", "latest_exemption", "waiting_proposal"):
             self.__dict__.pop(name, None)
 
@@ -670,8 +679,10 @@ class Application(AwbCase):
 
     def is_contested(self) -> bool:
         """Whether an objection to the standing decision is pending, so that its facts are examined again."""
-        answer: Any = self.decisions.answering().last()  # objections are in an app above this one
-        return answer is not None and bool(answer.objections.open().exists())
+        objections: Any = Decision._meta.get_field("objections").related_model  # in an app above this one
+        pending = objections.objects.open().filter(decision=models.OuterRef("pk"))
+        answer = self.decisions.answering().annotate(is_contested=models.Exists(pending)).last()
+        return answer is not None and answer.is_contested
 
     def open_request(self) -> CompletionRequest:
         """The unanswered request for completion. Raises DoesNotExist if there is none."""

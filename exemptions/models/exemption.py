@@ -38,6 +38,15 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         """Unrevoked exemptions that are neither for a single day nor for a temporary vehicle."""
         return self.filter(revoked_at=None, day_use=None, temporary=False)
 
+    def not_over(self, *, at: datetime) -> "ExemptionQuerySet":
+        """Unrevoked exemptions for longer than a day that are valid at a moment or later, temporary vehicles included.
+
+        Each carries `is_suspended`: until further notice.
+        """
+        paused = ExemptionSuspension.objects.filter(exemption=models.OuterRef("pk"), ends_at=None)
+        ours = self.filter(revoked_at=None, day_use=None, ends_at__gt=at)
+        return ours.select_related("decision__ground").annotate(is_suspended=models.Exists(paused))
+
     def not_compared_since(self, moment: datetime) -> "ExemptionQuerySet":
         """Exemptions with a Dutch plate for which the register has not answered since a moment.
 
@@ -87,6 +96,8 @@ class Exemption(models.Model):
     )
 
     objects = ExemptionQuerySet.as_manager()
+
+    is_suspended: bool  # of the rows of `not_over`
 
     class Meta:
         verbose_name = _("exemption")

@@ -13,7 +13,7 @@ from exemptions.authority import describe_address, find_authority
 from exemptions.forms import change as forms
 from exemptions.models import Application, Exemption
 from exemptions.models.decision import Change
-from exemptions.steps.amendment import describe_loan, hindrance_to_amendment, select_standing
+from exemptions.steps.amendment import describe_loan, find_standing, hindrance_to_amendment
 from exemptions.steps.change_request import find_asked
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def find_exemption(application: Application) -> Exemption | None:
     if application.chosen_kind.is_day:
         day: Exemption | None = application.exemptions.filter(revoked_at=None).select_related("decision").first()
         return day
-    return select_standing(application).first()
+    return find_standing(application)
 
 
 def find_hindrance(application: Application, wish: Wish) -> str:

@@ -32,8 +32,6 @@ from zones.access import VehicleFacts
 from zones.plates import spell_plate
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from accounts.models import User
     from exemptions.models.application import Application
 
@@ -69,7 +67,7 @@ class Given(TypedDict):
 
 def has_exemption(application: "Application") -> bool:
     """Whether a long-term exemption of this application is valid now or later."""
-    return not application.chosen_kind.is_day and select_standing(application).exists()
+    return not application.chosen_kind.is_day and find_standing(application) is not None
 
 
 def has_day_to_come(application: "Application") -> bool:
@@ -79,39 +77,45 @@ def has_day_to_come(application: "Application") -> bool:
     return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
 
 
-def select_standing(application: "Application") -> "QuerySet[Exemption]":
-    """The exemption that can be changed: at most one."""
-    ours: QuerySet[Exemption] = application.exemptions.long_term()
-    return ours.filter(ends_at__gt=now()).select_related("decision__ground")
+def find_standing(application: "Application") -> Exemption | None:
+    """The exemption that can be changed; None if it has ended."""
+    return next((one for one in application.exemptions_not_over if not one.temporary), None)
+
+
+def get_standing(application: "Application") -> Exemption:
+    """The exemption that can be changed. Raises DoesNotExist if it has ended."""
+    standing = find_standing(application)
+    if standing is None:
+        raise Exemption.DoesNotExist
+    return standing
+
+
+def find_loan(application: "Application") -> Exemption | None:
+    """The exemption for a temporary vehicle, now or later; None without one."""
+    return next((one for one in application.exemptions_not_over if one.temporary), None)
 
 
 def hindrance_to_amendment(application: "Application") -> str:
     """Why the exemption cannot be changed now, whatever is filled in; empty if it can."""
     if application.is_contested():
         return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
-    if application.proposals.filter(settled_at=None).exists():
+    if application.waiting_proposal:
         return gettext("A colleague's proposal waits: approve it or send it back first.")
     if waiting := describe_waiting_letter(application):
         return waiting
-    exemption = select_standing(application).first()
-    if exemption and exemption.suspensions.filter(ends_at=None).exists():
+    exemption = find_standing(application)
+    if exemption and exemption.is_suspended:
         return gettext("The exemption is suspended: lift that first.")
     return describe_loan(application)
 
 
 def describe_loan(application: "Application") -> str:
     """Why a temporary vehicle, now or later, must be ended before the exemption can change; empty without one."""
-    loan = select_loans(application).first()
+    loan = find_loan(application)
     if loan is None:
         return ""
     about = {"plate": spell_plate(loan.plate, country=loan.country), "day": format_day(loan.ends_on)}
     return gettext("A temporary vehicle (%(plate)s) has it until %(day)s: end that first.") % about
-
-
-def select_loans(application: "Application") -> "QuerySet[Exemption]":
-    """The exemption for a temporary vehicle, now or later: at most one."""
-    ours: QuerySet[Exemption] = application.exemptions.filter(temporary=True, revoked_at=None)
-    return ours.filter(ends_at__gt=now()).select_related("decision")
 
 
 # --- The steps ----------------------------------------------------------------------------------------------
@@ -138,7 +142,7 @@ def select_loans(application: "Application") -> "QuerySet[Exemption]":
 def replace_vehicle(application: "Application", *, by: "User | None", vehicle: Vehicle, explanation: str = "") -> Sent:
     """The holder has another vehicle, which is judged by the kind as the first one was."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = select_standing(application).get()
+    former = get_standing(application)
     if (vehicle.plate, vehicle.country) == (former.plate, former.country):
         raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
     record = take_vehicle(application, vehicle, by=by, reason=explanation)
@@ -174,7 +178,7 @@ def replace_vehicle(application: "Application", *, by: "User | None", vehicle: V
 def end_on_request(application: "Application", *, by: "User | None", from_day: date, explanation: str = "") -> Sent:
     """The holder gives it back: it ends at once, or the day before `from_day`."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = select_standing(application).get()
+    former = get_standing(application)
     if from_day < today():
         raise StepRefused(gettext("Choose today or a later day."), field="from_day")
     if from_day > former.ends_on:
@@ -206,7 +210,7 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
 def lengthen(application: "Application", *, by: "User | None", ends_on: date, explanation: str) -> Sent:
     """A later last day, for which the holder asked, within what the kind and the vehicle allow."""
     refuse_hindered(hindrance_to_amendment(application))
-    former = select_standing(application).get()
+    former = get_standing(application)
     if ends_on <= former.ends_on:
         raise StepRefused(
             gettext("Choose a day after the present last day, %(day)s.") % {"day": format_day(former.ends_on)},
@@ -247,7 +251,7 @@ def correct_decision(
     Days that it takes away end when it is made known.
     """
     refuse_hindered(hindrance_to_amendment(application))
-    former = select_standing(application).get()
+    former = get_standing(application)
     refuse_no_correction(former, starts_on=starts_on, ends_on=ends_on, vehicle=vehicle)
     refuse_beyond_kind(application, former, ends_on=ends_on)
     given: Given = {"starts_on": starts_on, "ends_on": ends_on, "explanation": explanation}

@@ -26,7 +26,7 @@ from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.note import Note
 from exemptions.models.registration import Channel
-from exemptions.steps.amendment import has_exemption, refuse_beyond_kind, select_standing
+from exemptions.steps.amendment import get_standing, has_exemption, refuse_beyond_kind
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_act_for_applicant, may_answer, may_decide
 from exemptions.steps.statuses import Status
@@ -106,7 +106,7 @@ def ask_change(
         asked_by=person(by),
         answer_by=find_last_day(application, since=came_in_on or today()),
     )
-    refuse_idle(request, select_standing(application).get())
+    refuse_idle(request, get_standing(application))
     request.save()
     with override(application.language):
         more = {"wish": request.in_words, "asked_on": request.asked_on, "answer_by": request.answer_by}

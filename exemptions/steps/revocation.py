@@ -18,7 +18,6 @@ from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions import letters
 from exemptions.models.decision import Change, Outcome, Proposal
-from exemptions.models.exemption import ExemptionSuspension
 from exemptions.models.kind import Ground
 from exemptions.steps.amendment import (
     announce_change,
@@ -26,9 +25,10 @@ from exemptions.steps.amendment import (
     decide_instead,
     describe_loan,
     end_exemption,
+    find_standing,
     first_day,
+    get_standing,
     has_exemption,
-    select_standing,
 )
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
@@ -45,8 +45,6 @@ from exemptions.steps.permissions import (
 from exemptions.steps.statuses import Status
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from accounts.models import User
     from exemptions.models.application import Application
 
@@ -69,13 +67,8 @@ def is_in_force(application: "Application") -> bool:
 
 def is_suspended(application: "Application") -> bool:
     """Whether the exemption is suspended until further notice."""
-    return not application.chosen_kind.is_day and select_suspensions(application).exists()
-
-
-def select_suspensions(application: "Application") -> "QuerySet[ExemptionSuspension]":
-    """Suspensions by decision of the standing exemption that have not been lifted."""
-    open_ones = ExemptionSuspension.objects.filter(decision__isnull=False, ends_at=None)
-    return open_ones.filter(exemption__in=select_standing(application))
+    standing = None if application.chosen_kind.is_day else find_standing(application)
+    return standing is not None and standing.is_suspended
 
 
 def is_asked_for_view(application: "Application") -> bool:
@@ -135,7 +128,7 @@ def ask_view_on_change(
             gettext("Write down what you found: nobody can answer what they are not told."), field="found"
         )
     refuse_bad_term(ends_on, least_days=least_answer_days())
-    exemption = select_standing(application).get()
+    exemption = get_standing(application)
     request = application.view_requests.create(
         about=exemption.decision, differing_data=found, sent_on=today(), ends_on=ends_on, asked_by=by
     )
@@ -298,8 +291,9 @@ def shorten(
 def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
     """It holds again, from now on until its last day."""
     refuse_hindered(describe_waiting_letter(application))
-    exemption = select_standing(application).get()
-    select_suspensions(application).update(ends_at=now())
+    exemption = get_standing(application)
+    exemption.suspensions.filter(ends_at=None).update(ends_at=now())
+    application.forget_exemptions()
     decision = decide_in_addition(exemption, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
     return announce_change(decision, "suspension_lifted", exemption, exemption)
 
@@ -383,7 +377,7 @@ def propose_shortening(
     refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
-    days = {"starts_on": first_day(select_standing(application).get()), "ends_on": ends_on}
+    days = {"starts_on": first_day(get_standing(application)), "ends_on": ends_on}
     propose_change(
         application, Change.SHORTER, by=by, ground=ground, explanation=explanation, because=unheard_because, **days
     )
@@ -492,7 +486,7 @@ def carry_out(proposal: Proposal, *, by: "User | None") -> Sent:
 def revoke_standing(application: "Application", *, unheard_because: str, **reasons: Unpack[Why]) -> Sent:
     """Revoke the standing exemption."""
     unheard = explain_silence(application, because=unheard_because)
-    former = select_standing(application).get()
+    former = get_standing(application)
     decision = end_exemption(former, Change.REVOCATION, **reasons)
     return announce_change(decision, "exemption_revoked", None, former, unheard=unheard)
 
@@ -502,7 +496,7 @@ def shorten_standing(
 ) -> Sent:
     """Give the standing exemption an earlier last day."""
     unheard = explain_silence(application, because=unheard_because)
-    former = select_standing(application).get()
+    former = get_standing(application)
     decision = decide_instead(former, Change.SHORTER, ends_on=ends_on, **reasons)
     return announce_change(decision, "term_changed", None, former, unheard=unheard)
 
@@ -511,7 +505,7 @@ def suspend_standing(application: "Application", *, unheard_because: str, **reas
     """Suspend the standing exemption."""
     unheard = explain_silence(application, because=unheard_because)
     settle_views(application)
-    exemption = select_standing(application).get()
+    exemption = get_standing(application)
     decision = decide_in_addition(exemption, Outcome.SUSPENDED, Change.SUSPENSION, **reasons)
     return announce_change(decision, "exemption_suspended", exemption, exemption, unheard=unheard)
 
@@ -544,7 +538,7 @@ def refuse_taking_away(application: "Application", *, ground: Ground, explanatio
 
 def refuse_no_shortening(application: "Application", *, ends_on: date) -> None:
     """Raise StepRefused unless the new last day is earlier, and not in the past."""
-    exemption = select_standing(application).get()
+    exemption = get_standing(application)
     if not max(today(), first_day(exemption)) <= ends_on < exemption.ends_on:
         raise StepRefused(
             gettext("Choose a day before the present last day, %(day)s, and not in the past.")

@@ -23,12 +23,12 @@ from exemptions.steps.amendment import (
     Vehicle,
     announce_change,
     decide_in_addition,
+    find_loan,
     first_day,
+    get_standing,
     has_exemption,
     hindrance_to_amendment,
     refuse_unfit,
-    select_loans,
-    select_standing,
 )
 from exemptions.steps.lawful import refuse_hindered
 from exemptions.steps.permissions import may_decide, may_give_up
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def has_loan(application: "Application") -> bool:
     """Whether a temporary vehicle has the exemption, now or later."""
-    return not application.chosen_kind.is_day and select_loans(application).exists()
+    return not application.chosen_kind.is_day and find_loan(application) is not None
 
 
 @step(
@@ -71,7 +71,7 @@ def allow_temporary_vehicle(
 ) -> Sent:
     """Another vehicle from a day until a day, within the exemption and no longer than the policy allows."""
     refuse_hindered(hindrance_to_amendment(application))
-    own = select_standing(application).get()
+    own = get_standing(application)
     if (vehicle.plate, vehicle.country) == (own.plate, own.country):
         raise StepRefused(gettext("The exemption is for this vehicle already."), field="plate")
     refuse_unfit(application, vehicle.facts)
@@ -106,10 +106,13 @@ def allow_temporary_vehicle(
 )
 def end_temporary_vehicle(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
     """Earlier than was thought: from now on the exemption is for the own vehicle again."""
-    own, loan = select_standing(application).get(), select_loans(application).get()
+    own, loan = get_standing(application), find_loan(application)
+    if loan is None:
+        raise Exemption.DoesNotExist
     loan.revoked_at = now()
     loan.save(update_fields=["revoked_at"])
     own.suspensions.filter(decision=loan.decision).update(ends_at=max(loan.starts_at, now()))
+    application.forget_exemptions()
     decision = decide_in_addition(own, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
     return announce_change(decision, "temporary_vehicle_ended", own, loan)
 

@@ -24,15 +24,17 @@ def new_exemption(
 ) -> Exemption:
     """Create the exemption that a decision gives: for a plate, in one municipality or in every zone.
 
-    Without `plate` it is for the vehicle that the application is currently about.
+    Without `plate` and `country` it is for the vehicle that the application is currently about.
     """
     application = decision.application
-    known = find_vehicle(application)
+    if plate is None:
+        known = find_vehicle(application)
+        plate, country = known.plate, known.country
     given = Exemption(
         decision=decision,
         application=application,
-        plate=known.plate if plate is None else plate,
-        country=country or known.country,
+        plate=plate,
+        country=country,
         temporary=temporary,
         municipality=application.municipality if application.chosen_kind.is_municipal else None,
         starts_at=window.starts_at,
@@ -40,6 +42,7 @@ def new_exemption(
         ends_on=window.last_day,
     )
     insert_rows(given)
+    application.forget_exemptions()
     if not temporary:
         application.latest_exemption = given
     return given
@@ -51,6 +54,7 @@ def end_exemptions(application: "Application", *, at: datetime) -> None:
     pauses = ExemptionSuspension.objects.filter(exemption__in=standing, ends_at=None)
     pauses.update(ends_at=Greatest("starts_at", at))
     standing.update(revoked_at=at)
+    application.forget_exemptions()
 
 
 def list_suspensions(given: Sequence[Exemption]) -> list[ExemptionSuspension]:
@@ -81,14 +85,21 @@ def take_away(decision: Decision, *, on: date) -> None:
     if decision.outcome == Outcome.SUSPENDED:
         for exemption in application.exemptions.long_term().filter(decision__lt=decision.pk):  # not those given since
             exemption.suspensions.create(decision=decision, starts_at=at)
+        application.forget_exemptions()
         return
-    of_stranger = decision.ground is not None and decision.ground.code == NOT_THE_USER
-    for exemption in application.exemptions.filter(revoked_at=None, day_use__isnull=False):
-        if of_stranger or exemption.starts_at > at:
-            exemption.day_use.delete()
+    if application.chosen_kind.is_day:
+        free_days(decision, at=at)
     end_exemptions(application, at=at)
     if decision.outcome == Outcome.GRANTED:
         give_rest(decision, on=on, since=at)
+
+
+def free_days(decision: Decision, *, at: datetime) -> None:
+    """Free the number in the year of a day that has not begun at a moment, or that was a stranger's."""
+    of_stranger = decision.ground is not None and decision.ground.code == NOT_THE_USER
+    for exemption in decision.application.exemptions.filter(revoked_at=None, day_use__isnull=False):
+        if of_stranger or exemption.starts_at > at:
+            exemption.day_use.delete()
 
 
 def give_rest(decision: Decision, *, on: date, since: datetime) -> None:
