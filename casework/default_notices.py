@@ -69,8 +69,7 @@ def stop_penalty(case: "Case", *, on: date) -> None:
 
     A penalty by order of a court stops too (8:55d).
     """
-    known = running_terms.is_costly(case)
-    if known is False or (known is None and not find_answer(find_costly, case)):
+    if not (running_terms.may_be_costly(case) and find_answer(find_costly, case)):
         return
     CourtOrder.objects.of(case).end(on=on)
     notice = with_effect(case).filter(decided_on=None).first()

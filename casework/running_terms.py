@@ -61,10 +61,10 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
     return found
 
 
-def is_costly(case: "Case") -> bool | None:
-    """Whether a notice of default or a court order ran on the case when its terms were read; None if not known."""
+def may_be_costly(case: "Case") -> bool:
+    """Whether a notice of default or a court order may run on the case; False if its terms, read before, deny it."""
     known = (_terms.get() or {}).get((case.CASE_TYPE, case.pk))
-    return known and known.is_costly
+    return known is None or known.is_costly is not False
 
 
 def find_running(cases: "Sequence[Case]") -> "dict[int, list[Deadline]]":

@@ -241,7 +241,7 @@ def is_automatic(decision: Decision | None) -> bool:
 
 def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
     """What is asked, and until when."""
-    asked = request.items.select_related("item__requirement") if request else []
+    asked = request.asked_items if request else []
     lines = [f"- **{escape_markup(str(item.item))}**: {escape_markup(' '.join(item.why.split()))}" for item in asked]
     term = request or view_request
     return {
@@ -311,7 +311,7 @@ def describe_asked_end(decision: "Decision") -> str:
 
 def describe_last_request(application: "Application") -> Markup:
     """The facts of setting aside: what was missing, when we asked for it and until when, and whether an answer came."""
-    request = application.completion_requests.sent().order_by("round").last()
+    request = application.last_sent_request
     if request is None or request.sent_on is None:
         return Markup("")
     days = {"asked": format_day(request.sent_on), "until": format_day(request.ends_on)}

@@ -8,17 +8,21 @@ It is no part of a common run. Each step within another counts for itself, and a
 
 import os
 import re
+import sys
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median_low
+from types import FrameType
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from casework import reference_cache
 
 Asked = list[tuple[str, str]]
 calls: dict[str, list[Asked]] = defaultdict(list)
@@ -29,16 +33,24 @@ MAY_ASK = 15
 
 @contextmanager
 def listening() -> Iterator[Asked]:
-    """The statements of what is done in here, savepoints left out."""
+    """The statements of what is done in here, without savepoints and without what a worker in use has cached."""
     asked: Asked = []
 
     def hear(execute: Callable[..., Any], sql: str, *about: Any) -> Any:
-        if "SAVEPOINT" not in sql:
+        if "SAVEPOINT" not in sql and not is_of_cache():
             asked.append((sql, find_asker() if "STATEMENTS" in os.environ else ""))
         return execute(sql, *about)
 
     with connection.execute_wrapper(hear):
         yield asked
+
+
+def is_of_cache() -> bool:
+    """Whether the cache of reference rows asks, which a worker that has taken such steps before need not."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != reference_cache.__file__:
+        frame = frame.f_back
+    return frame is not None
 
 
 def find_asker() -> str:

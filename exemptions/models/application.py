@@ -75,6 +75,8 @@ if TYPE_CHECKING:
 
 SEES_ALL = ("exemptions.view_application", "exemptions.view_every_application")
 """Users with both permissions see every filed application at the desk."""
+LOOKED_UP = ("checklist", "current_facts", "delivery", "last_sent_request", "latest_exemption", "waiting_proposal")
+"""What an application keeps of rows beside its own."""
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
 
 
@@ -654,7 +656,7 @@ class Application(AwbCase):
     def forget_lookups(self) -> None:
         super().forget_lookups()
         self.forget_exemptions()
-        for name in ("checklist", "current_facts", "delivery", "latest_exemption", "waiting_proposal"):
+        for name in LOOKED_UP:
             self.__dict__.pop(name, None)
 
     @property
@@ -688,10 +690,14 @@ class Application(AwbCase):
         """The unanswered request for completion. Raises DoesNotExist if there is none."""
         return self.completion_requests.open().get()
 
+    @cached_property
+    def last_sent_request(self) -> CompletionRequest | None:
+        """The last request for completion that was sent."""
+        return self.completion_requests.sent().order_by("round").last()
+
     def was_answered(self) -> bool:
         """Whether the last request for completion was answered."""
-        last = self.completion_requests.sent().order_by("round").last()
-        return last is not None and last.answered_on is not None
+        return self.last_sent_request is not None and self.last_sent_request.answered_on is not None
 
     def has_request_to_remind(self) -> bool:
         """Whether there is an open request of which the applicant was not reminded yet."""

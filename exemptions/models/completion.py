@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -52,6 +53,11 @@ class CompletionRequest(InformationRequest):
 
     def __str__(self) -> str:
         return f"{self.application} {self.round}"
+
+    @cached_property
+    def asked_items(self) -> "list[RequestedItem]":
+        """What is asked, with the items of the checklist."""
+        return list(self.items.select_related("item__requirement"))
 
 
 class RequestedItem(models.Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework import clock, deadlines, suspensions
+from casework import clock, deadlines, running_terms, suspensions
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import CourtOrder, Deadline, EquatedDay
@@ -39,7 +39,8 @@ def decision_sum(application: "Application") -> DecisionSum:
     """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15), or which one a court set (8:55d)."""
     if application.is_draft and application.converted_from is None:  # a term that has not begun cannot be suspended
         return _explain_due(application, suspensions=())
-    if order := CourtOrder.objects.of(application).running().first():
+    order = CourtOrder.objects.of(application).running().first() if running_terms.may_be_costly(application) else None
+    if order:
         weeks = application.chosen_kind.decision_weeks
         return deadlines.explain_order_due(application.clock_starts_on, weeks=weeks, until=order.until)
     total = _explain_due(application, suspensions=())

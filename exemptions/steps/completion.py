@@ -111,7 +111,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
 def ask_again(application: "Application", *, by: "User | None") -> Sent:
     """The term has passed in silence: ask the same once more, with a new term."""
     lapsed = application.open_request()
-    items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
+    items = {asked.item: asked.why for asked in lapsed.asked_items}
     lapsed.end_in_silence()
     ends_on = term_from_today("completion_days")
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
@@ -204,7 +204,8 @@ def new_request(
         explanation=explanation,
         asked_by=by,
     )
-    RequestedItem.objects.bulk_create(RequestedItem(request=request, item=item, why=why) for item, why in items.items())
+    asked = [RequestedItem(request=request, item=item, why=why) for item, why in items.items()]
+    request.asked_items = RequestedItem.objects.bulk_create(asked)
     return request
 
 
