@@ -40,7 +40,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         of_case = {"case_type": models.OuterRef("case_type"), "case_id": models.OuterRef("case_id")}
         orders = CourtOrder.objects.running().filter(**of_case)
         notices = DefaultNotice.objects.running().filter(**of_case)
-        return self.annotate(is_costly=models.Exists(orders) | models.Exists(notices))
+        flags = {"is_costly": models.Exists(orders) | models.Exists(notices)}
+        return self.annotate(**flags)
 
     def overdue(self, *, today: date) -> "DeadlineQuerySet":
         """The last day has passed."""

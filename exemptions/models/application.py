@@ -683,8 +683,8 @@ class Application(AwbCase):
         """Whether an objection to the standing decision is pending, so that its facts are examined again."""
         objections: Any = Decision._meta.get_field("objections").related_model  # in an app above this one
         pending = objections.objects.open().filter(decision=models.OuterRef("pk"))
-        answer = self.decisions.answering().annotate(is_contested=models.Exists(pending)).last()
-        return answer is not None and answer.is_contested
+        contested = self.decisions.answering().values_list(models.Exists(pending), flat=True).last()
+        return bool(contested)
 
     def open_request(self) -> CompletionRequest:
         """The unanswered request for completion. Raises DoesNotExist if there is none."""

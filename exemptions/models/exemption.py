@@ -44,8 +44,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         Each carries `is_suspended`: until further notice.
         """
         paused = ExemptionSuspension.objects.filter(exemption=models.OuterRef("pk"), ends_at=None)
+        flags = {"is_suspended": models.Exists(paused)}
         ours = self.filter(revoked_at=None, day_use=None, ends_at__gt=at)
-        return ours.select_related("decision__ground").annotate(is_suspended=models.Exists(paused))
+        return ours.select_related("decision__ground").annotate(**flags)
 
     def not_compared_since(self, moment: datetime) -> "ExemptionQuerySet":
         """Exemptions with a Dutch plate for which the register has not answered since a moment.
