@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk.labels import yes_or_no
 from casework.exports.listing import Listing
 from exemptions.models import Applicant, Application, Exemption
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import current_exemptions, overview, progress
 
 if TYPE_CHECKING:

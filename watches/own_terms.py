@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from casework.calendar_file import CalendarDay
 from casework.models import Deadline
 from exemptions.models import Applicant, Application, Exemption, Status
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from objections.models import Hearing, Objection
 from objections.portal.overview import find_objected_applications
 from zones.plates import spell_plate

@@ -10,7 +10,7 @@ from django.utils import timezone
 from casework.models import Letter, Message
 from exemptions.fleet import listing
 from exemptions.models import Vehicle
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import letterbox, overview, progress
 from zones.plates import spell_plate
 

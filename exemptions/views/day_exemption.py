@@ -31,7 +31,7 @@ from exemptions.forms.day import DayForm
 from exemptions.intake import access, prefill, summary
 from exemptions.intake.day_wish import DayWish, find_awaited_before, find_granted_before, find_standing_days
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, KindVersion
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
