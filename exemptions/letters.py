@@ -1,4 +1,7 @@
-"""Letters of an application: the words, from its rows, and who is mailed. PDF and mail are made after the step."""
+"""Letters of an application: what fills the texts in `data/letter_texts/`, and who is mailed.
+
+PDF and mail are made after the step.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

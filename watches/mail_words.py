@@ -19,7 +19,7 @@ from exemptions.intake.eligibility import offer_kinds, situation_of
 from exemptions.models import Exemption, KindVersion, Vehicle
 from watches.models import Watch
 from watches.rule_changes import Prospect
-from watches.unsubscribing import PLACE, make_address
+from watches.unsubscribe_headers import PLACE, make_address
 from zones.access_end import AccessEnd
 from zones.plates import spell_plate
 from zones.rules import RuleBook

@@ -18,7 +18,7 @@ from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find
 from watches.mail_words import Writer, list_addresses
 from watches.models import EndNotice
 from watches.rule_changes import Prospect
-from watches.unsubscribing import make_unsubscribe_headers
+from watches.unsubscribe_headers import make_unsubscribe_headers
 from zones.access_end import AccessEnd
 from zones.vehicles import VehicleFacts
 

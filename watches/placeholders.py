@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters, Title
 from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, MAILS
-from watches.watching import CONFIRM
+from watches.lifecycle import CONFIRM
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {CONFIRM: ("link", "days"), **dict.fromkeys(MAILS, ("ends_on", "vehicles", "link", "choices"))}

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
-from watches import mailing, watching
+from watches import lifecycle, mailing
 
 
 @shared_task
@@ -16,10 +16,10 @@ def announce_ends() -> int:
 @shared_task
 def refresh_watches() -> int:
     """At night: ask the register about followed plates whose answer is not from today."""
-    return watching.refresh_watches(seconds=TURN_SECONDS)
+    return lifecycle.refresh_watches(seconds=TURN_SECONDS)
 
 
 @shared_task
 def drop_watches() -> int:
     """Remove what nobody confirmed in time, and what goes to addresses that do not exist; returns how many."""
-    return watching.drop_unconfirmed(today=timezone.localdate()) + watching.drop_unreachable()
+    return lifecycle.drop_unconfirmed(today=timezone.localdate()) + lifecycle.drop_unreachable()

@@ -22,7 +22,7 @@ from casework.limits import count_use, is_within_limit, is_within_lookups
 from exemptions.intake import prefill
 from exemptions.intake.access import look_up_vehicle, with_typed
 from exemptions.views.access_check import too_often
-from watches import unsubscribing, watching
+from watches import lifecycle, unsubscribe_headers
 from watches.forms import WatchForm
 from watches.models import Watch
 from zones.access_end import find_access_end
@@ -43,7 +43,7 @@ def watch_plate(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if is_within_rates(request):
             if not form.is_for_machines:
-                watching.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
+                lifecycle.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
             return redirect("watch_asked")
         form.add_error(None, _("You have asked for this many times in a short time. Wait an hour and try again."))
         status = HTTPStatus.TOO_MANY_REQUESTS
@@ -61,7 +61,7 @@ def is_within_rates(request: HttpRequest) -> bool:
 @require_safe
 def watch_asked(request: HttpRequest) -> HttpResponse:
     """The same page for everybody: look into your mailbox."""
-    return render(request, "watches/watch_asked.html", {"days": watching.days_to_confirm(clock.today())})
+    return render(request, "watches/watch_asked.html", {"days": lifecycle.days_to_confirm(clock.today())})
 
 
 @never_cache
@@ -75,10 +75,10 @@ def manage_watch(request: HttpRequest, token: str) -> HttpResponse:
         plate = spell_plate(found.plate, country=found.country)
         return render(request, "watches/watch.html", {"watch": found, "plate": plate})
     if request.POST.get("wish") == "confirm":
-        watching.confirm_watch(found)
+        lifecycle.confirm_watch(found)
         return redirect("watch", token=token)
     if request.POST.get("wish") == "end":
-        watching.end_watch(found)
+        lifecycle.end_watch(found)
         return redirect("watch_ended")
     return redirect("watch", token=token)
 
@@ -93,8 +93,8 @@ def watch_unsubscribe(request: HttpRequest, address_key: str) -> HttpResponse:
     """
     if request.method != "POST":
         return render(request, "watches/watch_unsubscribe.html")
-    watching.end_all_watches(address_key)
-    field, value = unsubscribing.ONE_CLICK
+    lifecycle.end_all_watches(address_key)
+    field, value = unsubscribe_headers.ONE_CLICK
     return HttpResponse() if request.POST.get(field) == value else redirect("watch_ended")
 
 

@@ -20,7 +20,7 @@ from exemptions.models.facts import as_json
 from watches.expiry_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
-from watches.unsubscribing import make_unsubscribe_headers, read_address_key
+from watches.unsubscribe_headers import make_unsubscribe_headers, read_address_key
 from zones.models import current_rule_book
 from zones.register import OTHERS, Lookup, NotFound, RegisterDown
 from zones.register_batches import look_up_many
