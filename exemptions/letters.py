@@ -30,7 +30,7 @@ from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import DayUse, Exemption, find_vehicle
+from exemptions.models.exemption import DayUse, Exemption, find_plate_holder
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
 from zones.plates import spell_plate
@@ -193,7 +193,7 @@ def about_case(application: "Application") -> dict[str, object]:
 
 def spell_current_plate(application: "Application") -> str:
     """The plate that the case is about now; a dash before one was filled in."""
-    about = find_vehicle(application)
+    about = find_plate_holder(application)
     return spell_plate(about.plate, country=about.country) if about.plate else "–"
 
 

@@ -34,7 +34,7 @@ AT_ONCE = 100
 def ask_watch(asked: AccessQuestion, *, email: str, language: str) -> None:
     """Store the request to follow a plate, and mail the confirmation link; repeating it changes nothing."""
     _state, lookup = look_up_vehicle(asked)
-    begun = {"language": language, "typed": asked.typed, **answer_of(lookup)}
+    begun = {"language": language, "typed": asked.typed, **convert_lookup(lookup)}
     with transaction.atomic():
         watch, _is_new = Watch.objects.get_or_create(
             email=email.lower(), plate=asked.plate, country=asked.country, defaults=begun
@@ -42,7 +42,7 @@ def ask_watch(asked: AccessQuestion, *, email: str, language: str) -> None:
         mail_link(watch, language=language)
 
 
-def answer_of(lookup: Lookup | None) -> dict[str, object]:
+def convert_lookup(lookup: Lookup | None) -> dict[str, object]:
     """What the register said just now, as a watch keeps it."""
     return {"facts": as_json(lookup.facts), "checked_at": lookup.as_of} if lookup else {}
 

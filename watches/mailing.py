@@ -34,7 +34,7 @@ WITH = (
 )
 WITHOUT = ("found_at", *(f"watch__{name}" for name in ("checked_at", "tried_at", "asked_at", "confirmed_at")))
 """Moments that no mail mentions: each is read from text."""
-WRITE_DOWN = """
+MARK_MAILED = """
 UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
 FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
 """
@@ -147,7 +147,7 @@ def send_mails(by_address: dict[str, list[News]], *, terms: Terms, writer: Write
         (one.notice.pk, message.pk) for message, news in zip(messages, by_address.values(), strict=True) for one in news
     ]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_DOWN, [terms.today, [notice for notice, _ in told], [message for _, message in told]])
+        cursor.execute(MARK_MAILED, [terms.today, [notice for notice, _ in told], [message for _, message in told]])
 
 
 def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -> Message:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from accounts.searches import redirect_to_results, words_searched, words_sent
+from accounts.searches import get_searched_words, get_sent_words, redirect_to_results
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import Column
 from casework.desk.files import may_see_files
@@ -127,7 +127,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
         is_for_all = checklist_form.is_for_all(request)
-        checklist_form.as_step(request, application)
+        checklist_form.rewrite_as_step(request, application)
         response = (self.accept_all if is_for_all else super().step_page)(request, pk, name)
         if response.status_code != HTTPStatus.FOUND:
             return response
@@ -197,8 +197,8 @@ class ApplicationAdmin(CaseAdmin[Application]):
         """
         self.caseworker(request)
         if request.method == "POST" and "action" not in request.POST:
-            only = self.find_only_page(request, words_sent(request))
+            only = self.find_only_page(request, get_sent_words(request))
             return redirect(only) if only else redirect_to_results(request)
-        if not (words := words_searched(request)):
+        if not (words := get_searched_words(request)):
             return redirect("admin:index")
         return self.changelist_view(request, {"typed_search": words, "is_too_common": is_too_common(words)})

@@ -53,7 +53,7 @@ class DayWish:
         return [
             YearCount(
                 year,
-                day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
+                day_exemptions.count_used(self.applicant, year=year, **self.vehicle),
                 asked[year],
                 day_exemptions.get_day_maximum(first[year]),
             )

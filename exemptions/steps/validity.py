@@ -10,7 +10,7 @@ from casework.batch import insert_rows
 from casework.clock import now
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome
-from exemptions.models.exemption import Exemption, ExemptionSuspension, find_vehicle
+from exemptions.models.exemption import Exemption, ExemptionSuspension, find_plate_holder
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -27,7 +27,7 @@ def new_exemption(
     Without `plate` it is for the vehicle that the application is currently about.
     """
     application = decision.application
-    known = find_vehicle(application)
+    known = find_plate_holder(application)
     given = Exemption(
         decision=decision,
         application=application,

@@ -54,13 +54,13 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
     most = limits.to_apply_for()
     vehicles = find_chosen_vehicles(request, applicant, most=most)
     if not vehicles or len(vehicles) > most:
-        messages.error(request, about_choice(len(vehicles), most=most))
+        messages.error(request, explain_choice(len(vehicles), most=most))
         return redirect(fleet_pages.build_fleet_url("fleet", applicant, filter=fleet_pages.filter_of(request)))
     batch = filing.begin_batch(applicant, vehicles, by=user_of(request))
     return redirect("fleet_what", key=batch.key)
 
 
-def about_choice(number: int, *, most: int) -> str:
+def explain_choice(number: int, *, most: int) -> str:
     """The message for no vehicles, or too many."""
     if not number:
         return _("Tick the vehicles for which you want to apply.")
