@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Offer a mailed code to users who have no other method."""
-        if not proof.goes_by_mail(user):
+        if not proof.has_only_mailed_code(user):
             found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
             return found
         return [{"id": "code", "description": _("Use a code by email"), "url": reverse("proof_by_code")}]
@@ -81,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """As the settings say. allauth asks nothing of users who have only their mailbox, so raise for them here."""
         required = bool(super().is_reauthentication_required(app=app, **more))
         request = context.request
-        if required and proof.goes_by_mail(request.user) and not proof.is_fresh(request, request.user):
+        if required and proof.has_only_mailed_code(request.user) and not proof.is_fresh(request, request.user):
             raise ReauthenticationRequired
         return required
 
@@ -176,7 +176,7 @@ def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **
     allauth sends this signal for every confirmed address; it has no other hook between the code and the login.
     """
     user: User = email_address.user
-    if request.user.is_authenticated or not by_code(request, user) or not user.has_usable_password():
+    if request.user.is_authenticated or not is_logged_in_by_code(request, user) or not user.has_usable_password():
         return
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -189,7 +189,7 @@ def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **
     )
 
 
-def by_code(request: HttpRequest, user: User) -> bool:
+def is_logged_in_by_code(request: HttpRequest, user: User) -> bool:
     """Whether the visitor's latest authentication was by a mailed code."""
     records = get_authentication_records(request, user)
     return bool(records) and records[-1]["method"] == "code"

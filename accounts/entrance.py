@@ -30,20 +30,20 @@ class AwaitedCode:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         awaited = EmailVerificationProcess.resume(request) if request.user.is_anonymous else None
-        if awaited and self.goes_on(request, awaited.email):
+        if awaited and self.is_return(request, awaited.email):
             return redirect("account_email_verification_sent")
         if awaited:
             awaited.abort()
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
-    def goes_on(self, request: HttpRequest, email: str) -> bool:
+    def is_return(self, request: HttpRequest, email: str) -> bool:
         """Whether this is a return by the browser's Back button, or the same form sent twice."""
         typed = request.POST.get("email", "").strip().lower()
         return typed == email if request.method == "POST" else AGAIN not in request.GET
 
 
-class KnownView(AwaitedCode, LoginView):
+class LoginPageView(AwaitedCode, LoginView):
     """The login page."""
 
 

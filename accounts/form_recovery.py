@@ -81,7 +81,7 @@ def keep_form(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
             ),
         )
         return
-    kept = {path: one for path, one in in_session(request).items() if path != request.path}
+    kept = {path: one for path, one in get_kept_forms(request).items() if path != request.path}
     kept[request.path] = (time(), text, request.COOKIES.get(LAST_LOGIN, ""))
     request.session[SESSION_KEY] = dict(list(kept.items())[-KEPT_FORMS:])
     messages.warning(request, describe_kept_form(with_files=bool(request.FILES)))
@@ -96,18 +96,18 @@ def describe_kept_form(*, with_files: bool) -> str:
 
 def take_typed(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page before the login; once, not after an hour, and not by somebody else."""
-    kept = in_session(request)
+    kept = get_kept_forms(request)
     if request.method != "GET" or request.path not in kept:
         return None
     _when, text, by_whom = kept.pop(request.path)
     request.session[SESSION_KEY] = kept
-    if by_whom and by_whom != mark_of(request.user):
+    if by_whom and by_whom != make_mark(request.user):
         return None
     messages.info(request, _("This is what you typed before you logged in. Check it and send it again."))
     return QueryDict(text)
 
 
-def in_session(request: HttpRequest) -> dict[str, tuple[float, str, str]]:
+def get_kept_forms(request: HttpRequest) -> dict[str, tuple[float, str, str]]:
     """The kept forms by address, without expired ones: when, what, and the mark of the user who was logged in."""
     kept: dict[str, list[Any]] = request.session.get(SESSION_KEY, {})
     return {
@@ -117,7 +117,7 @@ def in_session(request: HttpRequest) -> dict[str, tuple[float, str, str]]:
     }
 
 
-def mark_of(user: AbstractBaseUser | AnonymousUser) -> str:
+def make_mark(user: AbstractBaseUser | AnonymousUser) -> str:
     """A stable mark for one person, which cannot be traced back to them."""
     return salted_hmac("accounts.form_recovery", str(user.pk)).hexdigest()
 
@@ -125,7 +125,7 @@ def mark_of(user: AbstractBaseUser | AnonymousUser) -> str:
 def remember_login(response: HttpResponseBase, user: AbstractBaseUser) -> None:
     """Set the mark of the user who logs in."""
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(LAST_LOGIN, mark_of(user), secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(LAST_LOGIN, make_mark(user), secure=secure, httponly=True, samesite="Lax")
 
 
 def to_login(request: HttpRequest) -> HttpResponse:

@@ -38,7 +38,7 @@ METHOD = "code"
 IN_SESSION = "proof_code"
 
 
-def goes_by_mail(user: User | AnonymousUser) -> bool:
+def has_only_mailed_code(user: User | AnonymousUser) -> bool:
     """Whether a mailed code is the user's only method: they have no password, app or passkey."""
     return user.is_authenticated and not get_reauthentication_flows(user)
 

@@ -16,19 +16,19 @@ LONGEST = 200
 
 def redirect_to_results(request: HttpRequest, words: str | None = None) -> HttpResponseRedirect:
     """Store the words (default: those in the search box), and redirect to this same address with their key."""
-    words = words_sent(request) if words is None else words
+    words = get_sent_words(request) if words is None else words
     kept = {key: one for key, one in kept_searches(request).items() if one != words}
     key = token_urlsafe(9)
     request.session[SESSION_KEY] = dict([*kept.items(), (key, words)][-KEPT_SEARCHES:])
     return HttpResponseRedirect(f"{request.path}?{KEY}={key}")
 
 
-def words_sent(request: HttpRequest) -> str:
+def get_sent_words(request: HttpRequest) -> str:
     """The words typed in the search box."""
     return request.POST.get(FIELD, "").replace("\0", "").strip()[:LONGEST]
 
 
-def words_searched(request: HttpRequest) -> str:
+def get_searched_words(request: HttpRequest) -> str:
     """The words under the key in the address; empty without a key, or after it expired."""
     return kept_searches(request).get(request.GET[KEY], "") if KEY in request.GET else ""
 

@@ -13,16 +13,16 @@ PRESS = re.compile(
 """How a source names a newspaper, trade magazine or news site."""
 
 
-def parts_of(source: str) -> list[str]:
+def split_source(source: str) -> list[str]:
     """The parts of a source."""
     return [part.strip() for part in source.split(";") if part.strip()]
 
 
-def press_in(source: str) -> list[str]:
+def find_press(source: str) -> list[str]:
     """The parts that name the press: they must be confirmed by somebody who has the authority."""
-    return [part for part in parts_of(source) if PRESS.search(part)]
+    return [part for part in split_source(source) if PRESS.search(part)]
 
 
 def find_citable_source(source: str) -> str:
     """The first part that a page may quote; empty if there is none."""
-    return next((part for part in parts_of(source) if not PRESS.search(part)), "")
+    return next((part for part in split_source(source) if not PRESS.search(part)), "")

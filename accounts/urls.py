@@ -5,7 +5,7 @@ from django.urls import include, path
 from accounts import entrance, proof
 
 urlpatterns = [
-    path("login/", entrance.KnownView.as_view(), name="account_login"),
+    path("login/", entrance.LoginPageView.as_view(), name="account_login"),
     path("signup/", entrance.EntranceView.as_view(), name="account_signup"),
     path("confirm-email/", entrance.ConfirmView.as_view(), name="account_email_verification_sent"),
     path("password/set/", proof.set_password, name="account_set_password"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.sources import press_in
+from accounts.sources import find_press
 
 
 class VersionedAdmin(admin.ModelAdmin[Any]):
@@ -53,7 +53,7 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
     @admin.display(description=_("source"))
     def to_be_confirmed(self, row: Any) -> str:
         """Whether somebody must still find an authoritative source."""
-        return str(_("to be confirmed")) if press_in(row.source) else ""
+        return str(_("to be confirmed")) if find_press(row.source) else ""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         named = {"title": capfirst(self.opts.verbose_name_plural or "")}
@@ -65,6 +65,6 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
         row = self.get_object(request, object_id)
         named = {
             "title": capfirst(self.opts.verbose_name or ""),
-            "to_be_confirmed": press_in(getattr(row, "source", "")),
+            "to_be_confirmed": find_press(getattr(row, "source", "")),
         }
         return super().change_view(request, object_id, form_url, {**named, **(extra_context or {})})

@@ -32,7 +32,7 @@ MAY_HANDLE = "complaints.handle_complaint"
 def place_letter(complaint: "Complaint", kind: str, *, more: Mapping[str, object] | None = None) -> Letter:
     """Place a letter, with its text frozen now; it is mailed to the complainant, or waits to be posted."""
     with override(complaint.language):
-        context = {**about_complaint(complaint), **(more or {})}
+        context = {**build_complaint_context(complaint), **(more or {})}
     return incoming_letters.place_letter(complaint, kind, context=context, with_open_days=kind in WITH_OPEN_DAYS)
 
 
@@ -41,7 +41,7 @@ def send_copy(complaint: "Complaint") -> None:
     if complaint.person is None:
         raise ValueError("nobody was named")
     with override("nl"):
-        context = {**about_complaint(complaint), "applicant": str(complaint.person)}
+        context = {**build_complaint_context(complaint), "applicant": str(complaint.person)}
     words = compose_text("mail_complaint_copy", language="nl", context=context)
     complaint.dossier.send_mail(words, complaint.person.email)
 
@@ -55,7 +55,7 @@ def mail_message(complaint: "Complaint") -> None:
     )
 
 
-def about_complaint(complaint: "Complaint") -> dict[str, object]:
+def build_complaint_context(complaint: "Complaint") -> dict[str, object]:
     """The values available to every letter about a complaint."""
     policy = CurrentPolicy.on(clock.today())
     return {
@@ -74,12 +74,12 @@ def about_complaint(complaint: "Complaint") -> dict[str, object]:
         "hearing_at": format_moment(complaint.hearing_at) if complaint.hearing_at else "",
         "hearing_place": complaint.hearing_place,
         "body": complaint.forwarded_to.with_address if complaint.forwarded_to else "",
-        **about_outcome(complaint),
-        **about_days(complaint, on=clock.today()),
+        **build_outcome_context(complaint),
+        **build_day_context(complaint, on=clock.today()),
     }
 
 
-def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
+def build_day_context(complaint: "Complaint", *, on: date) -> dict[str, object]:
     """The days that depend on the day a letter is made known."""
     return {
         "decide_by": complaint.decide_by or "",
@@ -89,7 +89,7 @@ def about_days(complaint: "Complaint", *, on: date) -> dict[str, object]:
     }
 
 
-def about_outcome(complaint: "Complaint") -> dict[str, object]:
+def build_outcome_context(complaint: "Complaint") -> dict[str, object]:
     """Findings, judgment and conclusions, and where the complainant can turn next (Awb 9:12)."""
     return {
         "outcome": Markup(reasons.OUTCOME.get(complaint.outcome, "")),

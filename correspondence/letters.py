@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def place_letter(submission: "Submission", kind: str, *, explanation: str = "") -> Letter:
     """Place a letter with its words frozen now; it goes to the sender by email, or waits to be posted."""
     with override(submission.language):
-        context = {**about_submission(submission), "explanation": explanation}
+        context = {**build_submission_context(submission), "explanation": explanation}
     return incoming_letters.place_letter(submission, kind, context=context)
 
 
-def about_submission(submission: "Submission") -> dict[str, object]:
+def build_submission_context(submission: "Submission") -> dict[str, object]:
     """The placeholders of every letter about a submission."""
     return {
         "number": str(submission.dossier),

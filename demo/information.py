@@ -9,7 +9,7 @@ from pathlib import Path
 
 from demo.plan import FIRST
 from exemptions.terms import AMSTERDAM
-from helpdesk.information import lead_times
+from helpdesk.information import measured_times
 from helpdesk.information.topics import list_published
 from helpdesk.models import Adviser, Conversation, MonthOfConversations, Outage, Turn
 from zones import boundaries
@@ -38,7 +38,7 @@ def load_site(*, today: date) -> None:
             "what_en": "Logging in with DigiD and eHerkenning did not work.",
         },
     )
-    lead_times.measure_kinds(today=today)
+    measured_times.measure_kinds(today=today)
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def apply_rules(facts: VehicleFacts | None, *, on: date, zones: Iterable[Zone], 
     if decision.allowed is None:
         return UNKNOWN
     automatic = {exemption.code for exemption in book.exemptions}
-    until = begin_of(decision.until) if decision.allowed and decision.until else None
+    until = find_day_start(decision.until) if decision.allowed and decision.until else None
     return Answer(decision.allowed, BY_AUTOMATIC if decision.rule in automatic else BY_RULE, decision.rule, until)
 
 
@@ -124,7 +124,7 @@ def closed_first(decision: AccessDecision) -> tuple[bool, bool, date]:
 
 
 @lru_cache(maxsize=4096)
-def begin_of(day: date) -> datetime:
+def find_day_start(day: date) -> datetime:
     """The first moment of a day in Amsterdam."""
     return timezone.make_aware(datetime.combine(day, time.min))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.deadline_words import format_day
 from casework.reference_cache import read_once
-from exemptions.models.exemption import Exemption, find_vehicle
+from exemptions.models.exemption import Exemption, find_plate_holder
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models import Municipality, Zone
 from zones.models.book import current_rule_book
@@ -133,5 +133,5 @@ def running_exemption(application: "Application", *, without: Exemption | None =
     if without:
         valid = valid.exclude(pk=without.pk)
     mine = valid.filter(application__applicant=application.applicant_id).select_related("municipality")
-    vehicle = find_vehicle(application)
+    vehicle = find_plate_holder(application)
     return mine.for_vehicle(plate=vehicle.plate, country=vehicle.country).order_by("-ends_at").first()

@@ -14,7 +14,7 @@ from exemptions.steps.statuses import WITH_DESK
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from exemptions.models.application import ApplicationQuerySet
+    from exemptions.models.application_query import ApplicationQuerySet
 
 
 def take_next(user: "User") -> Application | None:

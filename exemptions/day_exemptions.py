@@ -66,7 +66,7 @@ def get_day_maximum(day: date) -> int:
     return CurrentPolicy.on(day).number("day_exemption_max")
 
 
-def used_by(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, year: int) -> int:
+def count_used(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, year: int) -> int:
     """How many of that year the applicant itself has had."""
     own = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
     return own.filter(exemption__application__applicant=applicant).count()
@@ -229,12 +229,12 @@ def _lock_year(*, plate: str, country: str, municipality: Municipality, day: dat
 def refuse_known(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
     """Refuse for reasons that the applicant may know: what is impossible, and what it already had."""
     refuse_impossible(applicant, plate=plate, country=country, municipality=municipality, day=day)
-    own = used_by(applicant, plate=plate, country=country, municipality=municipality, year=day.year)
+    own = count_used(applicant, plate=plate, country=country, municipality=municipality, year=day.year)
     if own >= get_day_maximum(day):
-        raise StepRefused(used_up(municipality=municipality, day=day), field="plate")
+        raise StepRefused(explain_used_up(municipality=municipality, day=day), field="plate")
 
 
-def used_up(*, municipality: Municipality, day: date) -> str:
+def explain_used_up(*, municipality: Municipality, day: date) -> str:
     """The message for those who have used up the year's maximum."""
     about = {"most": get_day_maximum(day), "municipality": municipality, "year": day.year}
     return _("You have had all %(most)s day exemptions for this vehicle in %(municipality)s for %(year)s.") % about
@@ -259,7 +259,7 @@ def refuse_any(days: Sequence[date], *, by: User, applicant: Applicant, **vehicl
 
 def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: Any) -> None:
     """Refuse more days of one year than the applicant itself has left."""
-    still = get_day_maximum(day) - used_by(applicant, year=day.year, **vehicle)
+    still = get_day_maximum(day) - count_used(applicant, year=day.year, **vehicle)
     if asked > still:
         message = ngettext(
             "You can have %(left)s more day exemption for this vehicle in %(municipality)s for %(year)s. Choose fewer "

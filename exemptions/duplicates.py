@@ -15,7 +15,7 @@ from exemptions.steps.statuses import OPEN
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models import Application
-    from exemptions.models.application import ApplicationQuerySet
+    from exemptions.models.application_query import ApplicationQuerySet
     from exemptions.models.exemption import ExemptionQuerySet
     from zones.models import Municipality
 

@@ -1,4 +1,7 @@
-"""Letters of an application: the words, from its rows, and who is mailed. PDF and mail are made after the step."""
+"""Letters of an application: what fills the texts in `data/letter_texts/`, and who is mailed.
+
+PDF and mail are made after the step.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ from exemptions.fees import describe_costs, format_fee
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Change, Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
-from exemptions.models.exemption import DayUse, Exemption, find_vehicle
+from exemptions.models.exemption import DayUse, Exemption, find_plate_holder
 from exemptions.models.kind import KindVersion
 from exemptions.placeholders import OWN
 from zones.plates import spell_plate
@@ -190,7 +193,7 @@ def about_case(application: "Application") -> dict[str, object]:
 
 def spell_current_plate(application: "Application") -> str:
     """The plate that the case is about now; a dash before one was filled in."""
-    about = find_vehicle(application)
+    about = find_plate_holder(application)
     return spell_plate(about.plate, country=about.country) if about.plate else "–"
 
 

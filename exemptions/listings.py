@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.labels import yes_or_no
 from casework.exports.listing import Listing
+from casework.formats import format_boolean
 from exemptions.models import Applicant, Application, Exemption
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import current_exemptions, overview, progress
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
             timezone.localdate(one.received_at) if one.received_at else None,
             case.last_day,
             None if has_objection else case.object_until,
-            yes_or_no(has_objection),
+            format_boolean(has_objection),
             " ".join(case.next),
         ]
 

@@ -192,7 +192,7 @@ def refuse_without_others(mandate: Mandate, held: Sequence[Mandate]) -> None:
         raise MandateRefused(_("The first user of an applicant cannot stop while there is no other one."))
 
 
-def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
+def is_indispensable(mandate: Mandate, held: Sequence[Mandate]) -> bool:
     """Whether it cannot end, because nobody could take its place."""
     try:
         refuse_without_others(mandate, held)

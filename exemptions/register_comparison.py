@@ -96,7 +96,7 @@ def is_news(what: What, value: str, *, basis: Basis, was: str) -> bool:
 
 def compare_exemptions(*, today: date) -> int:
     """Compare what was not compared since midnight; returns how many. Stops if the register does not respond."""
-    end_findings_of_the_past(today=today)
+    end_past_findings(today=today)
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Exemption.objects.running(on=today).not_compared_since(midnight).select_related("decision__facts")
     oldest_first = waiting.order_by(F("register_check__checked_at").asc(nulls_first=True), "pk")
@@ -195,7 +195,7 @@ def end_findings(bases: Bases, found: Found, live: Live) -> None:
                 RegisterFinding.objects.live().filter(pk=finding.pk).update(ended_at=clock.now(), ending=ending)
 
 
-def end_findings_of_the_past(*, today: date) -> int:
+def end_past_findings(*, today: date) -> int:
     """End findings on exemptions that ended or are now for another vehicle; returns how many."""
     running = Exemption.objects.running(on=today).filter(application=OuterRef("application"), plate=OuterRef("plate"))
     over = RegisterFinding.objects.live().filter(~Exists(running))

@@ -15,7 +15,7 @@ from casework.desk.my_day import MINE_DUE
 from casework.desk.snoozes import list_snoozed
 from casework.desk.worklists import STANDSTILL_OVER, WEEK, CountedWorklist, Worklist, Worklists
 from exemptions.models import Application, Proposal
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.sources import find_citable_source, press_in
+from accounts.sources import find_citable_source, find_press
 from casework.policy_settings import get_setting_title
 from exemptions.models import KindVersion
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
@@ -41,7 +41,7 @@ class Source:
     @property
     def is_to_be_confirmed(self) -> bool:
         """It rests, at least in part, on a newspaper."""
-        return bool(press_in(self.source))
+        return bool(find_press(self.source))
 
     @property
     def url(self) -> str:

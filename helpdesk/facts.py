@@ -20,7 +20,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.desk.labels import format_euros
+from casework.formats import format_euros
 from casework.models import Policy
 from casework.policy import CurrentPolicy
 from exemptions.fees import format_fee

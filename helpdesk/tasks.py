@@ -6,20 +6,20 @@ from django.utils import timezone
 from helpdesk import visits
 from helpdesk.assistant import knowledge
 from helpdesk.assistant import months as of_assistant
-from helpdesk.information import adviser_requests, lead_times, review
-from helpdesk.mailbox import collecting, monthly_report, retention
+from helpdesk.information import adviser_requests, measured_times, review
+from helpdesk.mailbox import collection, monthly_report, retention
 
 
 @shared_task
 def collect_mail() -> int:
     """Take in the mails that wait in the mailbox; returns how many were dealt with."""
-    return collecting.collect_mail()
+    return collection.collect_mail()
 
 
 @shared_task
 def tidy_mailbox() -> int:
     """Remove from the mailbox what was kept long enough; returns how many mails."""
-    return collecting.remove_old_mail(today=timezone.localdate())
+    return collection.remove_old_mail(today=timezone.localdate())
 
 
 @shared_task
@@ -57,7 +57,7 @@ def look_at_topics() -> int:
 @shared_task
 def measure_lead_times() -> int:
     """Measure how long decisions took lately, for the pages of the exemptions; returns for how many kinds."""
-    return lead_times.measure_kinds(today=timezone.localdate())
+    return measured_times.measure_kinds(today=timezone.localdate())
 
 
 @shared_task

@@ -1,1 +1,1 @@
-"""Whoever follows a plate, a fleet or an exemption is told by email, in advance, that access will end."""
+"""Whoever follows a plate, a fleet or an exemption is emailed in advance that access will end."""

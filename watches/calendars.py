@@ -1,4 +1,4 @@
-"""A user's own dates, on a page and for their calendar: of an exemption, of an application, or of everything."""
+"""A user's own dates, on a page and in their calendar: of one exemption, of one application, or of everything."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -28,7 +28,7 @@ from watches.own_terms import OF_APPLICATION, group_by_day, list_own_terms
 
 A_PAGE = 50
 KEPT_IN_FEED = timedelta(days=31)
-"""A day that is over stays in the calendar for so long."""
+"""How long a past day stays in the calendar."""
 
 
 @never_cache
@@ -75,7 +75,7 @@ def application_calendar(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def my_calendar(request: HttpRequest) -> HttpResponse:
-    """Every day that matters, by day; and the address for one's own calendar, which is made, renewed and ended here."""
+    """Every day that matters, grouped by day; the address of the calendar feed is created, replaced and ended here."""
     user = user_of(request)
     if request.method == "POST":
         change_feed(request, user)
@@ -99,7 +99,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def change_feed(request: HttpRequest, user: User) -> None:
-    """Make the address, make another one so that the old one ends, or end it."""
+    """Create the address, replace it so that the old one stops working, or end it."""
     if "end" in request.POST:
         CalendarFeed.objects.filter(user=user).delete()
         messages.success(request, _("The subscription has ended. The address does not work any more."))
@@ -111,7 +111,7 @@ def change_feed(request: HttpRequest, user: User) -> None:
 @never_cache
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """What a calendar program asks, without a login; as far as the user may act today. An unknown token is 404."""
+    """What a calendar program fetches without logging in: whatever the user may see today. 404 for an unknown token."""
     feed = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token, user__is_active=True)
     with override(feed.user.language):
         terms = list_own_terms(feed.user, today=clock.today() - KEPT_IN_FEED)

@@ -1,7 +1,7 @@
-"""Finds whom to notify that access or an exemption ends: a row for each address, thing, end and number of days before.
+"""Finds whom to notify that access or an exemption ends: one row per address, subject, end and number of days before.
 
-Finding twice changes nothing, because each row exists once. A day on which nothing ran is made up for: whoever has
-fewer days left and was not notified is notified now. Of several numbers that apply, only the nearest is used.
+Idempotent: each row exists once. Missed days are made up for: anyone with fewer days left who was not notified is
+notified now. If several numbers of days apply, only the nearest is used.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ from zones.vehicles import VehicleFacts
 
 MAIL, LONGER, CHANGED = "mail_access_ends", "mail_access_longer", "mail_access_changes"
 CANCELLED = "mail_change_cancelled"
-"""The mails: access ends soon; a change gives more of it; a change gives less, or both; it does not go ahead."""
+"""The mails: access ends soon; a change gives more access; a change gives less, or both; a change is called off."""
 MAILS = (MAIL, LONGER, CHANGED, CANCELLED)
 BATCH = 2000
 KNOWN_AT_ONCE = 10_000
@@ -33,7 +33,7 @@ KNOWN_AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class Terms:
-    """What counts on a day: the rules, and how many days before an end people are notified, the smallest first."""
+    """The rules in force on a day, and how many days before an end people are notified, in ascending order."""
 
     today: date
     book: RuleBook
@@ -41,16 +41,16 @@ class Terms:
     shifts: Shifts
 
     def find_nearest(self, ends_on: date) -> int | None:
-        """The number of days before this last day that is due for a notice today; None if there is none."""
+        """The number of days before `ends_on` for which a notice is due today; None if there is none."""
         left = (ends_on - self.today).days
         return next((days for days in self.days if days >= left), None) if left >= 0 else None
 
     def find_end(self, one: Watch | Vehicle) -> AccessEnd | None:
-        """When the rules end the access of a vehicle; its reason is in the language that is active."""
+        """When the rules end the access of a vehicle; the reason is in the active language."""
         return self.find_end_of(one.known)
 
     def find_end_of(self, known: VehicleFacts | None) -> AccessEnd | None:
-        """The same by what is known of it."""
+        """The same, for known facts."""
         return self._ends(known.without_names, get_page_language()) if known else None
 
     @cached_property
@@ -63,13 +63,13 @@ class Terms:
 
 
 def read_terms(*, today: date) -> Terms:
-    """The rules, their changes and the policy setting of a day."""
+    """The rules, their changes and the policy setting on a day."""
     days = CurrentPolicy.on(today).numbers("expiry_notice_days")
     return Terms(today, current_rule_book(on=today), tuple(sorted(days)), Shifts(now=clock.now()))
 
 
 def find_notices(terms: Terms) -> None:
-    """Add the notices that a day asks for."""
+    """Add the notices that are due."""
     now = clock.now()
     found = chain(
         find_of_changes(terms.shifts),
@@ -82,7 +82,7 @@ def find_notices(terms: Terms) -> None:
 
 
 def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
-    """What the rules end for the plates that somebody follows."""
+    """What ends under the rules for followed plates."""
     watches = Watch.objects.to_judge(now=now).values_list("pk", "email", "facts", "typed")
     for pk, email, facts, typed in watches.iterator(chunk_size=BATCH):
         end = terms.find_end_of(combine_facts(facts, typed))
@@ -92,7 +92,7 @@ def find_of_watches(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 
 def find_of_fleets(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
-    """What the rules end for the vehicles of a fleet, unless an exemption of its applicant for every zone continues."""
+    """What ends under the rules for vehicles of a fleet, unless an exemption for every zone outlasts it."""
     known = Vehicle.objects.filter(allowed=True, checked_at__gt=now - KEPT).select_related("applicant")
     recipients: tuple[Applicant | None, list[str]] = (None, [])
     for vehicle in known.order_by("applicant_id", "pk").iterator(chunk_size=BATCH):
@@ -107,14 +107,14 @@ def find_of_fleets(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 
 def is_exempt_after(vehicle: Vehicle, last_day: date) -> bool:
-    """Whether an exemption of its applicant lets a vehicle into every zone when access by the rules has ended."""
+    """Whether the applicant has an exemption for every zone when the vehicle's access by the rules has ended."""
     running = Exemption.objects.running(on=last_day + timedelta(days=1)).filter(municipality=None)
     of_vehicle = running.for_vehicle(plate=vehicle.plate).filter(application__applicant=vehicle.applicant_id)
     return of_vehicle.filter(starts_at__date__lte=last_day + timedelta(days=1)).exists()
 
 
 def find_of_exemptions(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
-    """The exemptions that end, for everybody who follows the case."""
+    """The exemptions that end, for everyone who follows the case."""
     for exemption in find_ending_exemptions(terms, now=now):
         days = terms.find_nearest(exemption.ends_on)
         if days is None:
@@ -124,7 +124,7 @@ def find_of_exemptions(terms: Terms, *, now: datetime) -> Iterator[EndNotice]:
 
 
 def find_ending_exemptions(terms: Terms, *, now: datetime) -> Iterable[Exemption]:
-    """Those that have begun, are standing, and end within the largest number of days."""
+    """Unrevoked exemptions that have begun and end within the largest number of days."""
     last = terms.today + timedelta(days=max(terms.days, default=-1))
     ending = Exemption.objects.running(on=terms.today).filter(ends_on__lte=last, starts_at__lte=now)
     return ending.select_related("application__applicant", "application__owner").order_by("pk").iterator(BATCH)

@@ -1,11 +1,11 @@
-"""To which address the mails about a plate go."""
+"""The form for the address that receives the mails about a plate."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 
 class WatchForm(forms.Form):
-    """An address, and a field that only programs fill in."""
+    """An address, and a honeypot field."""
 
     email = forms.EmailField(
         label=gettext_lazy("Your email address"),
@@ -13,7 +13,7 @@ class WatchForm(forms.Form):
         help_text=gettext_lazy("We send you a link first, to be sure that this address is yours."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = forms.CharField(  # for programs that fill in everything; people neither see nor hear it
+    website = forms.CharField(  # a honeypot: people neither see nor hear it
         label=gettext_lazy("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -23,5 +23,5 @@ class WatchForm(forms.Form):
 
     @property
     def is_for_machines(self) -> bool:
-        """Whether a program filled in what nobody sees."""
+        """Whether the honeypot was filled in."""
         return bool(self.cleaned_data["website"])

@@ -1,4 +1,4 @@
-"""What the mails say: the texts of the desk, in the languages for carriers, and the lines about each vehicle."""
+"""The words of the mails: texts from the desk, in the languages for carriers, and the lines about each vehicle."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from exemptions.intake.eligibility import offer_kinds, situation_of
 from exemptions.models import Exemption, KindVersion, Vehicle
 from watches.models import Watch
 from watches.rule_changes import Prospect
-from watches.unsubscribing import PLACE, make_address
+from watches.unsubscribe_headers import PLACE, make_address
 from zones.access_end import AccessEnd
 from zones.plates import spell_plate
 from zones.rules import RuleBook
@@ -31,20 +31,20 @@ KNOWN_AT_ONCE = 10_000
 
 @dataclass
 class Writer:
-    """Writes the mails of one run: texts, kinds and answers are looked up once."""
+    """Writes the mails of one run; texts, kinds and answers are looked up once."""
 
     today: date
     book: RuleBook
     texts: dict[tuple[str, str], LetterText] = field(default_factory=dict)
 
     def write(self, kind: str, *, language: str, context: Mapping[str, object]) -> Words:
-        """A mail in a language, filled in."""
+        """A mail in a language, with its placeholders filled in."""
         if (kind, language) not in self.texts:
             self.texts[kind, language] = read_text(kind, language)
         return fill_text(self.texts[kind, language], context=context)
 
     def describe_watch(self, watch: Watch, end: AccessEnd) -> str:
-        """What ends for a plate that somebody follows, and how to stop following it."""
+        """What ends for a followed plate, and how to stop following it."""
         lines = [self._describe_end(watch.plate, watch.known, end, country=watch.country), describe_stop(watch)]
         return "\n".join(lines)
 
@@ -90,7 +90,7 @@ class Writer:
         return write_words
 
     def describe_change(self, one: Watch | Vehicle, before: Prospect, after: Prospect) -> str:
-        """How a change of the rules moves the access of a vehicle, and how to stop following it."""
+        """How a change of the rules affects the access of a vehicle, and how to stop following it."""
         country = one.country if isinstance(one, Watch) else "NL"
         lines = [
             name_vehicle(one.plate, one.known or VehicleFacts(), country=country),
@@ -103,7 +103,7 @@ class Writer:
         return "\n".join(lines)
 
     def describe_cancellation(self, one: Watch | Vehicle, stays: Prospect, *, first_day: date | None) -> str:
-        """That a change of the rules does not come, what the vehicle may count on, and how to stop following it."""
+        """That a change of the rules is called off, what the vehicle may count on, and how to stop following it."""
         country = one.country if isinstance(one, Watch) else "NL"
         lines = [name_vehicle(one.plate, one.known or VehicleFacts(), country=country)]
         if first_day:
@@ -116,7 +116,7 @@ class Writer:
         return "\n".join(lines)
 
     def name_kinds(self, facts: VehicleFacts, on: date, who: str) -> str:
-        """The names of the kinds that fit a vehicle on a day, in the language that is active; empty if none does."""
+        """The names of the kinds that fit a vehicle on a day, in the active language; empty if none fits."""
         return self._kind_names(facts.without_names, on, who, get_page_language())
 
     @cached_property
@@ -132,9 +132,9 @@ class Writer:
 
 
 def read_text(kind: str, language: str) -> LetterText:
-    """The newest text of a mail. Languages without their own text translate the English one.
+    """The newest text of a mail. Languages without a text of their own translate the English one.
 
-    If the desk has changed that text its translation is no longer used, and the whole mail is in English.
+    If the desk has changed that text, its translation is out of date and the whole mail is in English.
     """
     text = LetterText.objects.newest(kind=kind, language=language)
     if language in WRITTEN:
@@ -147,14 +147,14 @@ def read_text(kind: str, language: str) -> LetterText:
 
 
 def name_vehicle(plate: str, facts: VehicleFacts, *, country: str = "NL") -> str:
-    """The plate as on the vehicle, with make and model where they are known."""
+    """The plate as on the vehicle, with make and model if known."""
     spelled = spell_plate(plate, country=country) if plate else "–"
     called = f"{facts.make} {facts.model}".strip()
     return f"{spelled} ({called})" if called else spelled
 
 
 def count_days(last: date, *, today: date) -> str:
-    """The last day, and how many are left."""
+    """The last day, and how many days are left."""
     left = (last - today).days
     words = ngettext(
         "Last day with access: %(day)s (%(count)s day left).",
@@ -179,10 +179,10 @@ def describe_stop(watch: Watch) -> str:
 
 
 def make_link(watch: Watch) -> str:
-    """The address that confirms and ends a watch; it names neither plate nor person."""
+    """The link that confirms and ends a watch; it reveals neither plate nor person."""
     return make_address("watch", PLACE).replace(PLACE, watch.token)
 
 
 def list_addresses() -> dict[str, str]:
-    """The pages to which every mail leads."""
+    """The pages that every mail links to."""
     return {"link": make_address("access_check"), "choices": make_address("my_choices")}

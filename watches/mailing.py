@@ -1,7 +1,7 @@
-"""Mails the notices that were found: one mail an address and day, with everything that ends or changes for it.
+"""Mails the notices found: one mail per address and day, with everything that ends or changes for it.
 
-A batch of addresses is one transaction: mails, and the notices that they tell. So a worker may be killed anywhere, and
-the rest waits for the next run; two workers take turns.
+Mails and notices of a batch of addresses are written in one transaction, so a worker may be killed anywhere and the
+next run does the rest. Two workers take turns.
 """
 
 from collections import defaultdict
@@ -18,12 +18,12 @@ from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, Terms, find
 from watches.mail_words import Writer, list_addresses
 from watches.models import EndNotice
 from watches.rule_changes import Prospect
-from watches.unsubscribing import make_unsubscribe_headers
+from watches.unsubscribe_headers import make_unsubscribe_headers
 from zones.access_end import AccessEnd
 from zones.vehicles import VehicleFacts
 
 ADDRESSES = 500
-"""So many are mailed in one transaction."""
+"""How many addresses are mailed in one transaction."""
 WITH = (
     "vehicle__applicant",
     "vehicle__added_by",
@@ -33,8 +33,8 @@ WITH = (
     "exemption__application__applicant",
 )
 WITHOUT = ("found_at", *(f"watch__{name}" for name in ("checked_at", "tried_at", "asked_at", "confirmed_at")))
-"""Moments that no mail mentions: each is read from text."""
-WRITE_DOWN = """
+"""Timestamps that no mail uses; parsing each would take time."""
+MARK_MAILED = """
 UPDATE watches_endnotice AS notice SET sent_on = %s, message_id = told.message
 FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id = told.notice
 """
@@ -42,9 +42,9 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS told(notice, message) WHERE notice.id
 
 @dataclass(frozen=True)
 class News:
-    """A notice that is true, with the end by the rules, what a change moves or what stays; without, of an exemption.
+    """A notice that still holds, with its content: the end by the rules, or what a change moves or leaves as it is.
 
-    `stays`: what the vehicle may count on now that a change does not go ahead.
+    All three are empty if an exemption ends. `stays`: what the vehicle may count on now that a change is called off.
     """
 
     notice: EndNotice
@@ -54,12 +54,12 @@ class News:
 
     @property
     def is_good(self) -> bool:
-        """More access than before."""
+        """Whether there is more access than before."""
         return self.moved is not None and self.moved[1].until > self.moved[0].until
 
     @property
     def about(self) -> object:
-        """What it is about: a plate that an address follows and has in its fleet is one."""
+        """The subject: a plate that an address both follows and has in its fleet counts once."""
         vehicle = self.notice.watch or self.notice.vehicle
         if vehicle is None:
             return self.notice.exemption_id
@@ -67,14 +67,14 @@ class News:
 
 
 def announce_ends(*, today: date) -> int:
-    """Find whom to tell today, and mail them; returns how many mails were written."""
+    """Find whom to notify today, and mail them; returns how many mails were written."""
     terms = read_terms(today=today)
     find_notices(terms)
     return mail_notices(terms)
 
 
 def mail_notices(terms: Terms) -> int:
-    """Write the mails of all notices that wait; returns how many."""
+    """Write the mails of all waiting notices; returns how many."""
     writer, written, last = Writer(terms.today, terms.book), 0, ""
     while addresses := list_waiting(terms.today, after=last):
         written += mail_addresses(addresses, terms=terms, writer=writer)
@@ -83,14 +83,14 @@ def mail_notices(terms: Terms) -> int:
 
 
 def list_waiting(today: date, *, after: str) -> list[str]:
-    """Some addresses with notices that wait, in the order of the alphabet."""
+    """Some addresses with waiting notices, in alphabetical order."""
     waiting = EndNotice.objects.waiting(today=today).filter(to__gt=after)
     return list(waiting.order_by("to").values_list("to", flat=True).distinct()[:ADDRESSES])
 
 
 @transaction.atomic
 def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) -> int:
-    """One mail to each of these addresses; a notice that is no longer true is dropped. Returns how many mails."""
+    """Write one mail to each of these addresses, dropping notices that no longer hold. Returns how many mails."""
     take_turn()
     waiting = EndNotice.objects.waiting(today=terms.today).filter(to__in=addresses)
     by_address: dict[str, list[News]] = defaultdict(list)
@@ -108,13 +108,13 @@ def mail_addresses(addresses: Sequence[str], *, terms: Terms, writer: Writer) ->
 
 
 def take_turn() -> None:
-    """Wait until no other worker is in here; ends with the transaction."""
+    """Wait until no other worker is mailing; lasts until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('watches', 0))")
 
 
 def judge_notice(notice: EndNotice, terms: Terms) -> News | None:
-    """What a notice says; None if it is no longer true, or its day is past."""
+    """What a notice says; None if it no longer holds or its day has passed."""
     vehicle = notice.watch or notice.vehicle
     if vehicle and notice.change_id in terms.shifts.by_cancellation:
         _change, shift = terms.shifts.by_cancellation[notice.change_id]
@@ -147,11 +147,11 @@ def send_mails(by_address: dict[str, list[News]], *, terms: Terms, writer: Write
         (one.notice.pk, message.pk) for message, news in zip(messages, by_address.values(), strict=True) for one in news
     ]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_DOWN, [terms.today, [notice for notice, _ in told], [message for _, message in told]])
+        cursor.execute(MARK_MAILED, [terms.today, [notice for notice, _ in told], [message for _, message in told]])
 
 
 def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -> Message:
-    """The mail with all the news for an address, the first end on top; judged anew in the language of who reads it."""
+    """The mail with all the news for an address, the earliest end first; judged anew in the reader's language."""
     language, kind = choose_language(news[0].notice), choose_mail(news)
     judged_in = get_page_language()
     with override(language):
@@ -177,7 +177,7 @@ def write_mail(to: str, news: Sequence[News], *, terms: Terms, writer: Writer) -
 
 
 def choose_mail(news: Iterable[News]) -> str:
-    """Good news, or a change called off, gets its own mail if there is nothing else to say."""
+    """The kind of mail: good news and called-off changes have their own, if there is nothing else to say."""
     news = list(news)
     if all(one.is_good for one in news):
         return LONGER

@@ -1,4 +1,4 @@
-"""Who wants to know when a vehicle loses its access, and what they were told."""
+"""Who wants to know when a vehicle loses its access, and what they have been told."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -16,30 +16,30 @@ from zones.vehicles import VehicleFacts
 
 
 def new_token() -> str:
-    """A value nobody can guess: whoever has it received the mail."""
+    """An unguessable value: whoever has it received the mail."""
     return secrets.token_urlsafe(32)
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
-    """Which watches are running, which were never confirmed, and which are due for a register query."""
+    """Watches that are running, unconfirmed, or due for a query to the register."""
 
     def running(self) -> "WatchQuerySet":
-        """Confirmed from the mailbox itself."""
+        """Those confirmed from the mailbox."""
         return self.exclude(confirmed_at=None)
 
     def never_confirmed(self, *, before: datetime) -> "WatchQuerySet":
-        """Requested before a moment, and never confirmed: perhaps made by somebody else."""
+        """Those requested before a moment and never confirmed, perhaps by somebody else."""
         return self.filter(confirmed_at=None, asked_at__lt=before)
 
     def to_judge(self, *, now: datetime) -> "WatchQuerySet":
-        """Those whose facts are known well enough to tell somebody that their access ends.
+        """Those whose facts are known well enough to say that access ends.
 
-        For a foreign plate they are what its watcher typed; for a Dutch one the register must have answered this week.
+        For a foreign plate these are what was typed; for a Dutch one, the register must have answered this week.
         """
         return self.running().filter(~models.Q(country="NL") | models.Q(checked_at__gt=now - KEPT))
 
     def to_refresh(self, *, before: datetime, now: datetime) -> "WatchQuerySet":
-        """Dutch plates without an answer since a moment that were not tried in the last hour; the longest ago first."""
+        """Dutch plates not answered since a moment and not tried in the last hour, least recently answered first."""
         old = models.Q(checked_at=None) | models.Q(checked_at__lt=before)
         rested = models.Q(tried_at=None) | models.Q(tried_at__lt=now - timedelta(hours=1))
         found = self.running().filter(old, rested, country="NL")
@@ -47,10 +47,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 class Watch(models.Model):
-    """An email address that follows a plate (volgen van een kenteken), with the facts of the vehicle when last known.
+    """An email address that follows a plate (volgen van een kenteken), with the last known facts of the vehicle.
 
-    It is kept while it runs; one link ends it and removes the row. It reports the public rules, never anybody's
-    exemption.
+    One link ends it and deletes the row. It reports the public rules, never anybody's exemption.
     """
 
     token = models.CharField(max_length=43, unique=True, default=new_token)
@@ -75,33 +74,33 @@ class Watch(models.Model):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="watch_email_in_small_letters"),
         )
         indexes = (
-            # the nightly round: whose answer is the oldest
+            # the nightly round: least recently answered first
             models.Index(models.F("tried_at").asc(nulls_first=True), "id", name="watch_by_last_try"),
-            # what nobody confirmed
+            # unconfirmed ones
             models.Index(fields=["asked_at"], condition=models.Q(confirmed_at=None), name="watch_unconfirmed"),
         )
 
     def __str__(self) -> str:
-        return f"{self.pk}"  # neither plate nor address: this text reaches logs
+        return f"{self.pk}"  # neither plate nor address: this text ends up in logs
 
     @property
     def is_running(self) -> bool:
-        """Confirmed, and so mailed."""
+        """Whether it was confirmed, and so is mailed."""
         return self.confirmed_at is not None
 
     @cached_property
     def known(self) -> VehicleFacts:
-        """The facts of the register, completed with what was typed."""
+        """The register's facts, completed with what was typed."""
         return combine_facts(self.facts, self.typed)
 
 
 def combine_facts(facts: dict[str, Any], typed: dict[str, Any]) -> VehicleFacts:
-    """Those of the register, completed with what was typed."""
+    """The register's facts, completed with what was typed."""
     return from_json({**facts, **{name: value for name, value in typed.items() if not facts.get(name)}})
 
 
 class EndNoticeQuerySet(models.QuerySet["EndNotice"]):
-    """What is still to be mailed."""
+    """Notices by whether they still have to be mailed."""
 
     def waiting(self, *, today: date) -> "EndNoticeQuerySet":
         """Not mailed yet, to addresses that had no such mail today."""
@@ -112,9 +111,9 @@ class EndNoticeQuerySet(models.QuerySet["EndNotice"]):
 class EndNotice(models.Model):
     """Notice to an address that a vehicle's access ends: once for each end and each number of days before.
 
-    It concerns a watch, a vehicle of a fleet or an exemption. With a `change` it says that a rule changed, and with it
-    the end: once, without a number of days. It is found first, and mailed with all others for the same address:
-    `sent_on`. Rows are deleted with what they are about.
+    It concerns a watch, a vehicle of a fleet or an exemption. With a `change`, it says that a changed rule moved the
+    end: once, without a number of days. It is found first, and mailed (`sent_on`) with all others for the same address.
+    Rows are deleted together with their subject.
     """
 
     watch = models.ForeignKey(
@@ -177,7 +176,7 @@ class EndNotice(models.Model):
             ),
         )
         indexes = (
-            # watches.mailing: what waits, by address
+            # watches.mailing: waiting notices by address
             models.Index(fields=["to"], condition=models.Q(sent_on=None), name="endnotice_waiting"),
             # who had a mail today
             models.Index(fields=["to", "sent_on"], name="endnotice_by_day"),

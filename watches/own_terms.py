@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from casework.calendar_file import CalendarDay
 from casework.models import Deadline
 from exemptions.models import Applicant, Application, Exemption, Status
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from objections.models import Hearing, Objection
 from objections.portal.overview import find_objected_applications
 from zones.plates import spell_plate
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST = 500
-"""Of each sort: nobody reads more."""
+"""The most of each type: nobody reads more."""
 OF_AN_OBJECTION = (
     "decision__application__dossier",
     "decision__application__kind",
@@ -52,7 +52,7 @@ OF_OBJECTION: Words = {
 
 @dataclass(frozen=True)
 class OwnTerm:
-    """One day. `words` name the case by its number alone, for a calendar may be shared; the page adds `about`."""
+    """One day. `words` name the case by its number alone, since a calendar may be shared; the page adds `about`."""
 
     key: str
     day: date
@@ -62,12 +62,12 @@ class OwnTerm:
     applicant: str = ""
 
     def as_calendar_day(self) -> CalendarDay:
-        """The same in a file."""
+        """The same, in a calendar file."""
         return CalendarDay(key=self.key, day=self.day, summary=self.words, url=settings.SITE_URL + self.url)
 
 
 def list_own_terms(user: "User", *, today: date, applicant: Applicant | None = None) -> list[OwnTerm]:
-    """From today on, the first one first; of one `applicant` alone where one is chosen. A fixed number of queries."""
+    """All from today on in chronological order, of one `applicant` if chosen. A fixed number of queries."""
     applications, objections = Application.objects.of_applicant(user).filed(), Objection.objects.of_applicant(user)
     if applicant:
         applications = applications.filter(applicant=applicant)
@@ -82,7 +82,7 @@ def list_own_terms(user: "User", *, today: date, applicant: Applicant | None = N
 
 
 def list_application_terms(applications: ApplicationQuerySet, *, today: date) -> Iterator[OwnTerm]:
-    """What is to be answered, decided or objected to; not what was objected to already, nor a day granted as requested.
+    """Terms to answer, decide or object; not where there is an objection already, nor a day granted as requested.
 
     Three queries.
     """
@@ -97,7 +97,7 @@ def list_application_terms(applications: ApplicationQuerySet, *, today: date) ->
 
 
 def list_objection_terms(objections: "QuerySet[Objection]", *, today: date) -> Iterator[OwnTerm]:
-    """What is to be answered or decided in an objection, and until when one can go to court. Two queries."""
+    """Terms to answer or decide in an objection, and until when one can go to court. Two queries."""
     terms = find_terms(Objection.CASE_TYPE, objections.values("pk"), OF_OBJECTION, today=today)
     found = Objection.objects.filter(pk__in={term.case_id for term in terms})
     rows = {row.pk: row for row in found.select_related(*OF_AN_OBJECTION)}
@@ -108,7 +108,7 @@ def list_objection_terms(objections: "QuerySet[Objection]", *, today: date) -> I
 
 
 def find_terms(case_type: str, keys: "QuerySet[Any, Any]", words: Words, *, today: date) -> list[Deadline]:
-    """The open terms of these cases that have words."""
+    """The open terms of these cases that have a wording."""
     running = Deadline.objects.open().filter(case_type=case_type, case_id__any_of=keys, kind__in=list(words))
     return list(running.filter(due__gte=today).order_by("due", "pk")[:MOST])
 
@@ -120,7 +120,7 @@ def describe_term(application: Application, key: str, term: Deadline, words: Wor
 
 
 def list_hearings(objections: "QuerySet[Objection]", *, today: date) -> Iterator[OwnTerm]:
-    """Hearings that are planned; one query."""
+    """Planned hearings. One query."""
     planned = Hearing.objects.filter(objection__any_of=objections.values("pk"), skipped="", held_at__date__gte=today)
     for one in planned.select_related(*(f"objection__{name}" for name in OF_AN_OBJECTION)).order_by("held_at")[:MOST]:
         held_at = timezone.localtime(one.held_at)
@@ -133,7 +133,7 @@ def list_hearings(objections: "QuerySet[Objection]", *, today: date) -> Iterator
 
 
 def list_exemption_ends(applications: ApplicationQuerySet, *, today: date) -> Iterator[OwnTerm]:
-    """The last day of each exemption, and each day exemption; one query."""
+    """The last day of each exemption, and each day exemption. One query."""
     running = Exemption.objects.filter(application__any_of=applications.values("pk"), revoked_at=None)
     standing = running.filter(ends_on__gte=today, decision__replaced_by=None)
     with_all = standing.select_related(
@@ -162,5 +162,5 @@ def make_term(application: Application, key: str, day: date, words: str, *, url:
 
 
 def group_by_day(terms: list[OwnTerm]) -> list[tuple[date, list[OwnTerm]]]:
-    """By day, as they come."""
+    """The days with their terms, in the given order."""
     return [(day, list(same)) for day, same in groupby(terms, key=lambda one: one.day)]

@@ -1,4 +1,4 @@
-"""Which {placeholders} the mails about ends of access may use, and what they say in an invented case."""
+"""The {placeholders} of the mails about the end of access, with sample values from an invented case."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters, Title
 from watches.expiry_notices import CANCELLED, CHANGED, LONGER, MAIL, MAILS
-from watches.watching import CONFIRM
+from watches.lifecycle import CONFIRM
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {CONFIRM: ("link", "days"), **dict.fromkeys(MAILS, ("ends_on", "vehicles", "link", "choices"))}
@@ -27,7 +27,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder that these mails know."""
+    """An invented value for every placeholder of these mails."""
     vehicle = _("The plate, its last day with access, why it ends, and which exemptions may fit after that.")
     return {
         "link": f"{settings.SITE_URL}/…",

@@ -1,8 +1,8 @@
 """What a change of the rules means for followed vehicles.
 
-Two people publish a change (`casework.versions`): the second one first sees how many vehicles it affects. Whoever has
-one of them is then mailed once, good news included. If the change is withdrawn before it begins, the same people are
-mailed that it will not go ahead.
+Two people publish a change (`casework.versions`); the second first sees how many vehicles it affects. Whoever follows
+one is then mailed once, also if the news is good. If the change is withdrawn before it takes effect, the same people
+are mailed that it is called off.
 """
 
 from collections.abc import Iterator
@@ -26,21 +26,21 @@ from zones.vehicles import VehicleFacts
 MODELS = tuple(model._meta.label_lower for model in (AccessRule, AutomaticExemption))
 CANCEL = ReferenceChange.Action.CANCEL
 TOLD_WITHIN = timedelta(days=30)
-"""How long after publication a change is still announced, if the register was silent until then."""
+"""How long after publication a change is still announced, in case the register did not respond until then."""
 BATCH = 2000
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """What a vehicle may count on: `last_day` with access, None without end or without access."""
+    """What a vehicle may count on: the last day with access, None if access has no end or there is none."""
 
     decision: AccessDecision
     last_day: date | None
 
     @property
     def until(self) -> date:
-        """For comparing: no access is the shortest."""
+        """A value to compare by: no access is the shortest."""
         if not self.decision.allowed:
             return date.min
         return self.last_day or date.max
@@ -48,7 +48,7 @@ class Prospect:
 
 @dataclass(frozen=True)
 class RuleShift:
-    """The rules on both sides of a day, and the code of the rule that changes."""
+    """The rules on either side of a day, and the code of the changing rule."""
 
     day: date
     code: str
@@ -56,7 +56,7 @@ class RuleShift:
     after: RuleBook
 
     def compare(self, facts: VehicleFacts | None) -> tuple[Prospect, Prospect] | None:
-        """What a vehicle could and can count on, where the change moves it; what is announced counts as its end."""
+        """What a vehicle may count on before and after, if the change affects it; an announced end counts as one."""
         if facts is None:
             return None
         earlier, later = self.foresee(facts, self.before), self.foresee(facts, self.after)
@@ -66,21 +66,21 @@ class RuleShift:
         return (earlier, later) if touched else None
 
     def foresee(self, facts: VehicleFacts, book: RuleBook) -> Prospect:
-        """What a vehicle may count on from the day on, by the rules of one side of it."""
+        """What a vehicle may count on from that day, by the rules on one side of it."""
         end = find_access_end(facts, on=self.day, book=book, as_announced=True)
         return Prospect(decide(facts, on=self.day, book=book), end.last_day if end else None)
 
 
 @dataclass(frozen=True)
 class TouchedCount:
-    """How many vehicles may enter longer, and how many less long."""
+    """How many vehicles get longer access, and how many shorter."""
 
     longer: int
     shorter: int
 
 
 def count_touched(shift: RuleShift) -> TouchedCount:
-    """The dry run: every followed plate and every vehicle of a fleet, compared under both; nobody is notified."""
+    """The dry run: compares every followed plate and fleet vehicle under both sets of rules; nobody is notified."""
     longer = shorter = 0
     watches = Watch.objects.running().iterator(chunk_size=BATCH)
     vehicles = Vehicle.objects.exclude(facts={}).iterator(chunk_size=BATCH)
@@ -96,20 +96,19 @@ def _compare_each(vehicles: "Iterator[Watch] | Iterator[Vehicle]", shift: RuleSh
 
 
 class Shifts:
-    """The changes that were published lately, each with the rules on both sides of its day; read once a run."""
+    """Recently published changes, each with the rules on either side of its day; read once a run."""
 
     def __init__(self, *, now: datetime) -> None:
         self.now = now
 
     @cached_property
     def by_change(self) -> dict[int, tuple[ReferenceChange, RuleShift]]:
-        """By the key of the change."""
         changes = self._find_published().exclude(action=CANCEL)
         return {change.pk: (change, make_shift(change)) for change in changes}
 
     @cached_property
     def by_cancellation(self) -> dict[int, tuple[ReferenceChange, RuleShift]]:
-        """What was taken back before it began, by the key of the change that did so."""
+        """Changes withdrawn before they took effect, by the key of the withdrawal."""
         return {change.pk: (change, make_shift(change)) for change in self._find_published().filter(action=CANCEL)}
 
     def _find_published(self) -> QuerySet[ReferenceChange]:
@@ -130,7 +129,7 @@ def make_shift(change: ReferenceChange) -> RuleShift:
 
 
 def find_of_changes(shifts: Shifts) -> Iterator[EndNotice]:
-    """Whom each change touches, of those who already followed the vehicle when it was published."""
+    """Notices to those whom a change affects and who already followed the vehicle when it was published."""
     for change, shift in shifts.by_change.values():
         yield from find_watches(change, shift, now=shifts.now)
         yield from find_vehicles(change, shift)
@@ -139,7 +138,7 @@ def find_of_changes(shifts: Shifts) -> Iterator[EndNotice]:
 
 
 def find_mailed(cancellation: ReferenceChange) -> Iterator[EndNotice]:
-    """Who had the mail about the version that was taken back, and still wants such mails."""
+    """Notices to those who were mailed about the withdrawn version and still want such mails."""
     of_version = {"change__model": cancellation.model, "change__written": cancellation.replaces}
     mailed = EndNotice.objects.filter(**of_version, sent_on__isnull=False).exclude(change__action=CANCEL)
     for notice in mailed.select_related("vehicle__applicant").iterator(chunk_size=BATCH):
@@ -149,7 +148,7 @@ def find_mailed(cancellation: ReferenceChange) -> Iterator[EndNotice]:
 
 
 def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) -> Iterator[EndNotice]:
-    """The followed plates."""
+    """Notices for followed plates."""
     watches = Watch.objects.to_judge(now=now).filter(confirmed_at__lte=change.settled_at)
     for watch in watches.iterator(chunk_size=BATCH):
         if found := shift.compare(watch.known):
@@ -157,7 +156,7 @@ def find_watches(change: ReferenceChange, shift: RuleShift, *, now: datetime) ->
 
 
 def find_vehicles(change: ReferenceChange, shift: RuleShift) -> Iterator[EndNotice]:
-    """The vehicles of fleets."""
+    """Notices for vehicles of fleets."""
     vehicles = Vehicle.objects.exclude(facts={}).filter(added_at__lte=change.settled_at).select_related("applicant")
     for vehicle in vehicles.iterator(chunk_size=BATCH):
         if found := shift.compare(vehicle.known):

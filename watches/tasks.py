@@ -1,25 +1,25 @@
-"""Tasks for the worker: what runs every day."""
+"""Daily tasks."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
-from watches import mailing, watching
+from watches import lifecycle, mailing
 
 
 @shared_task
 def announce_ends() -> int:
-    """Mail whose access ends soon."""
+    """Mail those whose access ends soon."""
     return mailing.announce_ends(today=timezone.localdate())
 
 
 @shared_task
 def refresh_watches() -> int:
-    """At night: ask the register about followed plates whose answer is not from today."""
-    return watching.refresh_watches(seconds=TURN_SECONDS)
+    """At night, ask the register about followed plates without an answer of today."""
+    return lifecycle.refresh_watches(seconds=TURN_SECONDS)
 
 
 @shared_task
 def drop_watches() -> int:
-    """Remove what nobody confirmed in time, and what goes to addresses that do not exist; returns how many."""
-    return watching.drop_unconfirmed(today=timezone.localdate()) + watching.drop_unreachable()
+    """Delete watches not confirmed in time or with a non-existent address; returns how many."""
+    return lifecycle.drop_unconfirmed(today=timezone.localdate()) + lifecycle.drop_unreachable()

@@ -1,4 +1,4 @@
-"""Addresses of following a plate. None of them names a plate."""
+"""URLs for following a plate. None of them contains a plate."""
 
 from django.urls import path
 

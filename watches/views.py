@@ -1,6 +1,6 @@
-"""Follow a plate: request it, confirm it from the mailbox, end it. The plate is in the session, never in a link.
+"""Follow a plate: request it, confirm it from the mailbox, end it. The plate is in the session, never in a URL.
 
-A GET changes nothing, because mail scanners open every link; the reader of the page presses the button.
+A GET changes nothing, because mail scanners open every link; the reader presses the button on the page.
 """
 
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from casework.limits import count_use, is_within_limit, is_within_lookups
 from exemptions.intake import prefill
 from exemptions.intake.access import look_up_vehicle, with_typed
 from exemptions.views.access_check import too_often
-from watches import unsubscribing, watching
+from watches import lifecycle, unsubscribe_headers
 from watches.forms import WatchForm
 from watches.models import Watch
 from zones.access_end import find_access_end
@@ -34,7 +34,7 @@ from zones.vehicles import VehicleFacts
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch_plate(request: HttpRequest) -> HttpResponse:
-    """Ask to follow the plate of the last check; whatever goes wrong, what was typed stays in the form."""
+    """Request to follow the plate of the last check; after an error, what was typed stays in the form."""
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
@@ -43,7 +43,7 @@ def watch_plate(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if is_within_rates(request):
             if not form.is_for_machines:
-                watching.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
+                lifecycle.ask_watch(asked, email=form.cleaned_data["email"], language=get_page_language())
             return redirect("watch_asked")
         form.add_error(None, _("You have asked for this many times in a short time. Wait an hour and try again."))
         status = HTTPStatus.TOO_MANY_REQUESTS
@@ -52,7 +52,7 @@ def watch_plate(request: HttpRequest) -> HttpResponse:
 
 
 def is_within_rates(request: HttpRequest) -> bool:
-    """Whether one more mail may go out for this visitor, and for all visitors together."""
+    """Whether one more mail may be sent for this visitor, and for all visitors together."""
     within = is_within_limit(request, "watches_an_hour")
     return within and count_use("visitors", "visitor_watches_an_hour")
 
@@ -60,14 +60,14 @@ def is_within_rates(request: HttpRequest) -> bool:
 @never_cache
 @require_safe
 def watch_asked(request: HttpRequest) -> HttpResponse:
-    """The same page for everybody: look into your mailbox."""
-    return render(request, "watches/watch_asked.html", {"days": watching.days_to_confirm(clock.today())})
+    """The same page for everybody: look in your mailbox."""
+    return render(request, "watches/watch_asked.html", {"days": lifecycle.days_to_confirm(clock.today())})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_watch(request: HttpRequest, token: str) -> HttpResponse:
-    """What the link of a mail opens: confirm, or stop."""
+    """The page behind the link in a mail: confirm, or stop."""
     found = Watch.objects.filter(token=token).first()
     if found is None:
         return redirect("watch_ended")
@@ -75,40 +75,40 @@ def manage_watch(request: HttpRequest, token: str) -> HttpResponse:
         plate = spell_plate(found.plate, country=found.country)
         return render(request, "watches/watch.html", {"watch": found, "plate": plate})
     if request.POST.get("wish") == "confirm":
-        watching.confirm_watch(found)
+        lifecycle.confirm_watch(found)
         return redirect("watch", token=token)
     if request.POST.get("wish") == "end":
-        watching.end_watch(found)
+        lifecycle.end_watch(found)
         return redirect("watch_ended")
     return redirect("watch", token=token)
 
 
-@csrf_exempt  # a mail program has no cookie; the key in the address proves that it has the mail
+@csrf_exempt  # a mail program has no cookie; the key in the URL proves that it has the mail
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch_unsubscribe(request: HttpRequest, address_key: str) -> HttpResponse:
-    """What a mail program offers: one click ends all that its reader follows (RFC 8058). Without it a button does.
+    """One click in a mail program ends everything that its reader follows (RFC 8058); without such a program, a button.
 
-    A mail program is not sent on to another page, which it would take for a failure.
+    A mail program is not redirected, which it would take for a failure.
     """
     if request.method != "POST":
         return render(request, "watches/watch_unsubscribe.html")
-    watching.end_all_watches(address_key)
-    field, value = unsubscribing.ONE_CLICK
+    lifecycle.end_all_watches(address_key)
+    field, value = unsubscribe_headers.ONE_CLICK
     return HttpResponse() if request.POST.get(field) == value else redirect("watch_ended")
 
 
 @never_cache
 @require_safe
 def watch_ended(request: HttpRequest) -> HttpResponse:
-    """Nothing is followed with this link, or not any more: the same words for both."""
+    """This link follows nothing, or no longer does: the same words for both."""
     return render(request, "watches/watch_ended.html")
 
 
 @never_cache
 @require_safe
 def access_calendar(request: HttpRequest) -> HttpResponse:
-    """The last day with access of the vehicle of the last check."""
+    """The last day with access of the last vehicle checked."""
     asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")

@@ -39,8 +39,8 @@ class ZesportalConfig(AppConfig):
         from zesportal import checks
         from zesportal.versions import pages
 
-        register(checks.a_scanner_in_production, Tags.security)
-        register(checks.squashed_whole, Tags.database)
+        register(checks.check_scanner, Tags.security)
+        register(checks.check_squashed_migrations, Tags.database)
         if nobody_scans():
             log.warning("no_virus_scanner", reason=checks.NO_SCANNER)
         pages.register_pages(admin.site)

@@ -15,13 +15,15 @@ LAST_UNSQUASHED = "ce5b433c"
 NO_SCANNER = "No virus scanner looks at the files that people hand in: CLAMAV_HOST is not set."
 
 
-def a_scanner_in_production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
+def check_scanner(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     """Every command says so, and `check --deploy` fails on it."""
     hint = "Set COMPOSE_PROFILES=scanner and CLAMAV_HOST=clamav, or name a ClamAV server of your own; see .env.example."
     return [Warning(NO_SCANNER, hint=hint, id="zesportal.W001")] if nobody_scans() else []
 
 
-def squashed_whole(app_configs: Any, databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+def check_squashed_migrations(
+    app_configs: Any, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> list[CheckMessage]:
     """Tables halfway the squashed migrations are not brought further by them: `migrate` says how they are."""
     squashed = [set(one.replaces) for one in MigrationLoader(None).replacements.values()]
     hint = f"Check out {LAST_UNSQUASHED}, run `manage.py migrate` there, then come back to this version."

@@ -11,7 +11,7 @@ ROLE = "loket_app"
 APPEND_ONLY = ("casework_event", "enforcement_credentialchange", "enforcement_exemptionchange")
 READ_ONLY = ("django_migrations", "django_content_type", "auth_group", "auth_group_permissions", "auth_permission")
 """What `migrate` and `load_reference` fill: which roles there are and what each may do is no row of every day."""
-NOTHING_NEW = ("accounts_user_user_permissions",)
+NO_NEW_ROWS = ("accounts_user_user_permissions",)
 """Nobody has a right but by a role."""
 
 
@@ -47,7 +47,7 @@ def grant_rights(role: str) -> None:
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         *(f"REVOKE UPDATE, DELETE ON {table} FROM {{role}}" for table in APPEND_ONLY),
         *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {{role}}" for table in READ_ONLY),
-        *(f"REVOKE INSERT, UPDATE ON {table} FROM {{role}}" for table in NOTHING_NEW),
+        *(f"REVOKE INSERT, UPDATE ON {table} FROM {{role}}" for table in NO_NEW_ROWS),
     ]
     with connection.cursor() as cursor:
         for statement in statements:

@@ -14,7 +14,7 @@ from casework.desk import dashboard, related_panels
 from casework.desk.files import Keys
 from casework.desk.steps import CaseDesk
 from casework.desk.timeline import Wording
-from casework.dossier_pdf import listing as of_dossiers
+from casework.dossier_pdf import export as of_dossiers
 from casework.dossier_pdf.pieces import Texts, list_messages
 from casework.exports import changelists
 from casework.exports.access import Rights
@@ -70,10 +70,10 @@ from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.models import Renewal
 from reporting import listings as of_statistics
 from reporting import placeholders as of_reporting
-from reporting.letter import listing as of_letters
-from reporting.returns import listing as of_returns
-from reporting.site import listing as of_site
-from reporting.site.signals import listing as of_signals
+from reporting.letter import export as of_letters
+from reporting.returns import export as of_returns
+from reporting.site import export as of_site
+from reporting.site.signals import export as of_signals
 from watches import placeholders as of_watches
 
 # --- Cases -------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def access_per_zone(
 def _in_zone(decision: AccessDecision, *, starts_on: date, on: date) -> AccessDecision:
     if on >= starts_on or decision.allowed:
         return decision
-    return AccessDecision(True, NOT_STARTED, starts_on, wording.not_started(starts_on))
+    return AccessDecision(True, NOT_STARTED, starts_on, wording.explain_not_started(starts_on))
 
 
 def _decide_known(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessDecision:
@@ -127,7 +127,7 @@ def _find_exemption(facts: VehicleFacts, *, on: date, book: RuleBook) -> Exempti
 
 def _by_rule(rule: AdmissionRule | None, *, on: date) -> AccessDecision:
     if rule is None:
-        return AccessDecision(None, UNKNOWN, None, wording.no_rule())
+        return AccessDecision(None, UNKNOWN, None, wording.explain_no_rule())
     allowed = rule.allowed and (rule.until is None or on < rule.until)
     reason = wording.explain_rule(rule, allowed=allowed, until=rule.until)
     return AccessDecision(allowed, rule.code, rule.until, reason, rule.announcement)

@@ -68,12 +68,12 @@ def describe_outside() -> str:
     )
 
 
-def not_started(starts_on: date) -> str:
+def explain_not_started(starts_on: date) -> str:
     """The reason for a zone that has not started yet."""
     return _("This zone starts on {day}; until then every vehicle may enter.").format(day=format_day(starts_on))
 
 
-def no_rule() -> str:
+def explain_no_rule() -> str:
     """The reason if no rule covers the vehicle: a gap in the table, which an administrator must fill."""
     return _("No access rule covers this vehicle. Please contact the desk.")
 

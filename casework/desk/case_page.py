@@ -45,7 +45,7 @@ def build_context(
     case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()
 ) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button is elsewhere on the page."""
-    steps, hindered = desk.sorted_out(case, user)
+    steps, hindered = desk.sort_steps(case, user)
     pending, dues = pending_steps.of_case(case, desk=desk, user=user), list_deadlines(case.dossier)
     if pending:
         steps, hindered = pending_steps.filter_steps_while_waiting(steps, pending), []

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from casework.desk.labels import days_left, format_euros, rate_urgency
+from casework.desk.labels import days_left, rate_urgency
+from casework.formats import format_euros
 
 
 @dataclass(frozen=True, eq=False)

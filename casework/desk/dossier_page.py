@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from casework.dossier_pdf.listing import (
+from casework.dossier_pdf.export import (
     CASE,
     LISTING,
     NOTES,

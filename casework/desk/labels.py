@@ -1,28 +1,13 @@
-"""Small pieces of text on the pages of the desk."""
+"""Days as the pages of the desk word them."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from accounts.site_languages import puts_sign_behind
+from django.utils.translation import ngettext
 
 SOON_DAYS = 7
-
-
-def yes_or_no(value: bool | None) -> str:
-    """Yes, no, or nothing if it is unknown."""
-    return {True: _("yes"), False: _("no"), None: ""}[value]
-
-
-def format_euros(amount: int | Decimal, *, cents: bool = False) -> str:
-    """An amount as the language writes it: € 30 in Dutch, 30 € in German. Whole euros, or with `cents`."""
-    words = number_format(amount, decimal_pos=2 if cents else 0, force_grouping=True)
-    is_behind = puts_sign_behind((get_language() or "")[:2])
-    return f"{words}\N{NO-BREAK SPACE}€" if is_behind else f"€\N{NO-BREAK SPACE}{words}"
 
 
 def days_left(due: date | None) -> str:

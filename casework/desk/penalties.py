@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from casework import deadlines, default_notices
 from casework.deadline_words import format_day
-from casework.desk.labels import format_euros
+from casework.formats import format_euros
 from casework.models import CourtOrder, DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 

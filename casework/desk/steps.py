@@ -171,7 +171,7 @@ class CaseDesk(Generic[C]):
 
     def offered(self, case: C, user: "User") -> list[DeskStep]:
         """The steps that this user can take now, in the order of the buttons."""
-        return self.sorted_out(case, user)[0]
+        return self.sort_steps(case, user)[0]
 
     def hindered(self, step: DeskStep, case: C, user: "User") -> HinderedStep | None:
         """What stands in the way of one step, with what removes it."""
@@ -181,7 +181,7 @@ class CaseDesk(Generic[C]):
         by_name = {step.name: step for step in self.offered(case, user)}
         return HinderedStep(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
 
-    def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+    def sort_steps(self, case: C, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The steps that this user can take now, and those that the status allows but something else does not.
 
         A spare or moot one that cannot be taken is not told of.

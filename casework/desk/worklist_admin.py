@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
-from accounts.searches import KEY, words_searched
+from accounts.searches import KEY, get_searched_words
 from casework.desk import list_forms
 from casework.desk.bulk import BulkStep
 from casework.desk.bulk_page import BulkPage, refuse_strange_keys
@@ -319,7 +319,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
     def words(self, request: HttpRequest) -> str:
         """What was searched: on the page it is kept in the session, and a file is sent it."""
-        return request.GET.get(SEARCH_VAR, "") or words_searched(request)
+        return request.GET.get(SEARCH_VAR, "") or get_searched_words(request)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str | Combinable, ...]:
         """That of the worklist, or of a search."""

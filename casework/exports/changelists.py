@@ -29,11 +29,11 @@ from django.utils.translation import gettext as _
 
 from casework.desk import saved_views
 from casework.desk.column_kit import Column
-from casework.desk.labels import yes_or_no
 from casework.desk.saved_views import COLUMNS
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.desk.worklists import PARAMETER
 from casework.exports.listing import WORDS, Line, Listing, Search, nothing_chosen, read_search_words
+from casework.formats import format_boolean
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -225,7 +225,7 @@ def of_method(shown: object, value: object) -> object:
     """The cell of an admin or model method's value, without markup."""
     if isinstance(value, SafeString):
         return html.unescape(strip_tags(value))
-    return yes_or_no(value) if getattr(shown, "boolean", False) or isinstance(value, bool) else value  # type: ignore[arg-type]
+    return format_boolean(value) if getattr(shown, "boolean", False) or isinstance(value, bool) else value  # type: ignore[arg-type]
 
 
 def of_field(field: "Field[Any, Any]", value: Any) -> object:
@@ -233,7 +233,7 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
     if field.flatchoices:
         return dict(field.flatchoices).get(value, value)
     if isinstance(value, bool):
-        return yes_or_no(value)
+        return format_boolean(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
@@ -267,7 +267,8 @@ def describe_filter_choice(model_admin: Admin, name: str, values: list[Any]) -> 
     title = getattr(field, "verbose_name", field.name)
     if field.is_relation:  # the label of a key would take a query
         return str(title)
-    words = {"1": yes_or_no(True), "0": yes_or_no(False)} if field.get_internal_type() == "BooleanField" else {}
+    is_boolean = field.get_internal_type() == "BooleanField"
+    words = {"1": format_boolean(True), "0": format_boolean(False)} if is_boolean else {}
     return join_filter(title, values, words or {str(key): label for key, label in getattr(field, "flatchoices", ())})
 
 

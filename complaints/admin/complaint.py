@@ -18,7 +18,7 @@ from casework.desk.worklist_admin import WorklistFilter
 from casework.models import Deadline, PostalCopy
 from complaints import worklists as of_complaints
 from complaints.admin.desk_steps import COMPLAINTS_DESK
-from complaints.admin.registering import RegisteringComplaint
+from complaints.admin.registration import ComplaintRegistration
 from complaints.admin.worklist_columns import OF_COMPLAINTS
 from complaints.models import Complaint
 from complaints.steps.permissions import HANDLE
@@ -70,4 +70,4 @@ class ComplaintAdmin(CaseAdmin[Complaint]):
         user = self.caseworker(request)
         if not user.has_perm(HANDLE):
             raise PermissionDenied("may not register complaints")
-        return RegisteringComplaint(request, user=user, site=self.admin_site).respond()
+        return ComplaintRegistration(request, user=user, site=self.admin_site).respond()

@@ -85,9 +85,9 @@ class ComplaintDesk(CaseDesk[Complaint]):
                 return Hindrance(gettext("Note first which application it is about."), ("link_application",))
         return None
 
-    def sorted_out(self, case: Complaint, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+    def sort_steps(self, case: Complaint, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The buttons, with the usual next step as the main one."""
-        offered, hindered = super().sorted_out(case, user)
+        offered, hindered = super().sort_steps(case, user)
         return [replace(step, main=step.name == find_way_on(case)) for step in offered], hindered
 
     def letter_language(self, case: Complaint) -> LetterLanguage | None:

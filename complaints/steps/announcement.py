@@ -36,7 +36,7 @@ def make_known(complaint: "Complaint", letter: Letter, *, on: date) -> bool:
 def list_open_days(complaint: "Complaint", *, on: date) -> Mapping[str, object]:
     """The days that a letter leaves open, if it is posted on this day."""
     with override(complaint.language):
-        return letters.about_days(complaint, on=on)
+        return letters.build_day_context(complaint, on=on)
 
 
 # --- What they bring about ----------------------------------------------------------------------------------

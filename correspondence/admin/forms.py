@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import BaseNoteForm, LetterText, LongText, StepForm
-from complaints.admin.forms.registering import SenderForm
+from complaints.admin.forms.registration import SenderForm
 
 ABOUT = ("channel", "name", "email", "address", "by_post", "language", "about")
 

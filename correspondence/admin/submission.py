@@ -15,7 +15,7 @@ from casework.desk.filters import StatusFilter
 from casework.desk.pending_steps import goes_out
 from casework.desk.worklist_admin import WorklistFilter
 from casework.models import PostalCopy
-from complaints.admin.registering import Registering
+from complaints.admin.registration import RegistrationRequest
 from correspondence import worklists
 from correspondence.admin.desk_steps import SUBMISSIONS_DESK, find_successor
 from correspondence.admin.forms import RegisterForm
@@ -24,7 +24,7 @@ from correspondence.models import Submission
 from correspondence.steps.permissions import HANDLE
 
 
-class RegisteringSubmission(Registering):
+class SubmissionRegistration(RegistrationRequest):
     """A request to the page that registers a submission."""
 
     model = Submission
@@ -74,4 +74,4 @@ class SubmissionAdmin(CaseAdmin[Submission]):
         user = self.caseworker(request)
         if not user.has_perm(HANDLE):
             raise PermissionDenied("may not register submissions")
-        return RegisteringSubmission(request, user=user, site=self.admin_site).respond()
+        return SubmissionRegistration(request, user=user, site=self.admin_site).respond()

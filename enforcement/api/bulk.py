@@ -39,7 +39,7 @@ class TooMany(APIException):
     default_detail = f"Send at most {MOST_LINES} lines and {MOST_BYTES} bytes in one request."
 
 
-def lay_aside(request: HttpRequest) -> IO[bytes]:
+def spool_request(request: HttpRequest) -> IO[bytes]:
     """All that was sent, in a file without a name; raises TooMany."""
     source, kept = find_source(request), SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the stream closes it
     size = lines = 0

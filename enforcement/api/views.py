@@ -103,7 +103,7 @@ class BulkChecks(ProgramView):
     def post(self, request: Request) -> StreamingHttpResponse:
         """A question a line, an answer a line, in the same order; `error` where a line is no question."""
         self.refuse_too_often("bulk")
-        sent = bulk.lay_aside(request._request)
+        sent = bulk.spool_request(request._request)
         return StreamingHttpResponse(bulk.stream_answers(self.machine, sent), content_type=NDJSON)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from accounts.searches import redirect_to_results, words_searched, words_sent
+from accounts.searches import get_searched_words, get_sent_words, redirect_to_results
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.column_kit import Column
 from casework.desk.files import may_see_files
@@ -30,7 +30,7 @@ from casework.desk.worklists import PARAMETER
 from casework.steps import StepRefused
 from exemptions import allocation, day_checks
 from exemptions import worklists as of_applications
-from exemptions.admin import case_page, deciding, judging
+from exemptions.admin import case_page, checklist_form, decision_panel
 from exemptions.admin.bulk_actions import BULK
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.filters import FlagFilter, KindFilter, MunicipalityFilter, PersonFilter
@@ -112,10 +112,10 @@ class ApplicationAdmin(CaseAdmin[Application]):
         """The page of one application, with the reasons typed at its evidence and not sent yet."""
         application = self.found(request, pk)
         context = self.case_context(application, self.caseworker(request))
-        checklist = judging.build_checklist(request, application)
+        checklist = checklist_form.build_checklist(request, application)
         own: dict[str, Any] = {"checklist": checklist, "proof": [row.item for row in checklist]}
         if context["may_judge"] and may_see_files(request):
-            own["opened"] = judging.find_opened_file(request, application, checklist)
+            own["opened"] = checklist_form.find_opened_file(request, application, checklist)
         if context["may_judge"]:
             own["to_accept"] = sum(row.is_acceptable for row in checklist)
             own["to_judge"] = sum(row.item.is_to_judge for row in checklist)
@@ -126,22 +126,24 @@ class ApplicationAdmin(CaseAdmin[Application]):
         if name != "judge" or request.method != "POST":
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
-        is_for_all = judging.is_for_all(request)
-        judging.as_step(request, application)
+        is_for_all = checklist_form.is_for_all(request)
+        checklist_form.rewrite_as_step(request, application)
         response = (self.accept_all if is_for_all else super().step_page)(request, pk, name)
         if response.status_code != HTTPStatus.FOUND:
             return response
-        return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
+        return redirect(checklist_form.next_address(application, judged=request.POST.get("item", "")))
 
     def accept_all(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Accept all evidence that came in."""
-        return self.visit_step(request, self.found(request, pk), self.desk.by_name[name], page=judging.AllAcceptedPage)
+        return self.visit_step(
+            request, self.found(request, pk), self.desk.by_name[name], page=checklist_form.AllAcceptedPage
+        )
 
     def beside(self, request: HttpRequest, case: Application, form: StepForm) -> dict[str, Any]:
         """The facts of the case and the conditions of its kind, for the panel next to the form of a decision."""
         if not form.beside_template:
             return {}
-        return deciding.build_deciding_context(case, form, may_see_files=may_see_files(request))
+        return decision_panel.build_deciding_context(case, form, may_see_files=may_see_files(request))
 
     @method_decorator(never_cache)
     def register_page(self, request: HttpRequest) -> HttpResponse:
@@ -195,8 +197,8 @@ class ApplicationAdmin(CaseAdmin[Application]):
         """
         self.caseworker(request)
         if request.method == "POST" and "action" not in request.POST:
-            only = self.find_only_page(request, words_sent(request))
+            only = self.find_only_page(request, get_sent_words(request))
             return redirect(only) if only else redirect_to_results(request)
-        if not (words := words_searched(request)):
+        if not (words := get_searched_words(request)):
             return redirect("admin:index")
         return self.changelist_view(request, {"typed_search": words, "is_too_common": is_too_common(words)})

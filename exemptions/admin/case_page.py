@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadline_words import format_day
 from casework.desk import case_page, mentions
 from casework.desk.files import exclude_claimed
-from casework.desk.labels import say_since, yes_or_no
+from casework.desk.labels import say_since
 from casework.desk.steps import DeskStep
+from casework.formats import format_boolean
 from casework.models import Deadline, Document, PostalCopy
 from exemptions import day_checks, duplicates, files, thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -176,7 +177,7 @@ def answer_in_words(question: KindQuestion, answer: Any) -> str:
         return ""
     match question.answer:
         case KindQuestion.Answer.YES_NO | KindQuestion.Answer.CONFIRM:
-            return yes_or_no(answer == "yes")
+            return format_boolean(answer == "yes")
         case KindQuestion.Answer.CHOICE:
             choices = dict(line.split("=", 1) for line in question.text("choices").splitlines() if "=" in line)
             return choices.get(str(answer), str(answer))

@@ -177,9 +177,9 @@ class ApplicationDesk(CaseDesk[Application]):
         why = rule(case)
         return Hindrance(why, repair, moot=step.name == "snooze") if why else None
 
-    def sorted_out(self, case: Application, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+    def sort_steps(self, case: Application, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The buttons. If taking up is still to be done, it is the only one that stands out."""
-        offered, hindered = super().sorted_out(case, user)
+        offered, hindered = super().sort_steps(case, user)
         if any(step.name == "take_up" and step.main for step in offered):
             offered = [replace(step, main=step.name == "take_up") for step in offered]
         return offered, hindered

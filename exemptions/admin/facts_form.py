@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField, LongText, get_today
-from casework.desk.labels import yes_or_no
+from casework.formats import format_boolean
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.intake import access
 from exemptions.intake.prefill import AccessQuestion
@@ -117,7 +117,7 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
         ),
         (gettext("Body codes"), ", ".join(sorted(facts.body_codes))),
         (gettext("Remark codes"), ", ".join(sorted(facts.remark_codes))),
-        (gettext("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),
+        (gettext("Plug-in hybrid"), format_boolean(facts.plug_in_hybrid)),
         (gettext("Make and model"), f"{facts.make} {facts.model}".strip()),
         (gettext("Body"), facts.body),
         (gettext("Fuels"), ", ".join(facts.fuels)),

@@ -165,17 +165,17 @@ def needs_class(row: FleetRow, kind: KindVersion) -> bool:
 def explain_refusal(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     """Why this vehicle cannot be applied for; empty if it can."""
     return (
-        of_facts(wish, row, facts)
-        or of_need(wish, facts)
-        or of_kind(wish, row, facts)
-        or (of_days(wish, row.plate) if wish.kind.is_day else of_cases(wish, row.plate))
+        find_facts_problem(wish, row, facts)
+        or find_need_problem(wish, facts)
+        or find_kind_problem(wish, row, facts)
+        or (find_day_problem(wish, row.plate) if wish.kind.is_day else find_case_problem(wish, row.plate))
     )
 
 
-def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
+def find_facts_problem(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     """Refuse a vehicle of which too little is known, or that is no van or truck."""
     if not row.facts and not wish.kind.is_day:
-        return not_known()
+        return explain_unknown_vehicle()
     if facts.category == "other":
         return _("The zones only concern vans and trucks. This vehicle may enter and does not need an exemption.")
     if facts.category not in CLASSES:
@@ -183,12 +183,12 @@ def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     return ""
 
 
-def not_known() -> str:
+def explain_unknown_vehicle() -> str:
     """The reason for a vehicle on which a person cannot decide yet."""
     return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
 
 
-def of_need(wish: FleetWish, facts: VehicleFacts) -> str:
+def find_need_problem(wish: FleetWish, facts: VehicleFacts) -> str:
     """Refuse a vehicle that may enter anyway."""
     decision = decide(facts, on=wish.on, book=wish.book)
     if wish.kind.is_day:
@@ -199,14 +199,14 @@ def of_need(wish: FleetWish, facts: VehicleFacts) -> str:
     return _("It may already enter, and needs no exemption.")
 
 
-def of_kind(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
+def find_kind_problem(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     """Refuse a vehicle or an applicant that the kind is not meant for."""
     about = situation_of(facts, who=wish.who, doubtful=row.known is None)
     fit = judge_kinds([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
-    return " ".join(fit.reasons) or of_term(wish, facts)
+    return " ".join(fit.reasons) or find_term_problem(wish, facts)
 
 
-def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
+def find_term_problem(wish: FleetWish, facts: VehicleFacts) -> str:
     """Refuse days outside what the kind allows this vehicle."""
     record = FactsRecord(facts=as_json(facts))
     latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
@@ -215,7 +215,7 @@ def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
     return _("For this vehicle the exemption can run until %(day)s at the latest.") % {"day": date_format(latest)}
 
 
-def of_cases(wish: FleetWish, plate: str) -> str:
+def find_case_problem(wish: FleetWish, plate: str) -> str:
     """Refuse a vehicle for which this applicant has the same application open, or already has this exemption."""
     if plate in wish.duplicates:
         return _("You have already applied for this: application %(number)s is still open.") % {
@@ -227,10 +227,10 @@ def of_cases(wish: FleetWish, plate: str) -> str:
     return ""
 
 
-def of_days(wish: FleetWish, plate: str) -> str:
+def find_day_problem(wish: FleetWish, plate: str) -> str:
     """Refuse a day that is taken, or beyond the yearly maximum."""
     if plate in wish.taken:
         return _("You already have a day exemption for this vehicle here for that day.")
     if wish.municipality and wish.used.get(plate, 0) >= wish.most_days:
-        return day_exemptions.used_up(municipality=wish.municipality, day=wish.on)
+        return day_exemptions.explain_used_up(municipality=wish.municipality, day=wish.on)
     return ""

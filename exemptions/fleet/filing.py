@@ -151,7 +151,7 @@ def file_row(batch: FleetBatch, pk: int) -> None:
 
 def not_taken(batch: FleetBatch, plate: str) -> str:
     """Why the database refused it: the applicant applied for the same meanwhile."""
-    return dry_run.of_cases(dry_run.wish_of(batch, [plate], today=timezone.localdate()), plate)
+    return dry_run.find_case_problem(dry_run.wish_of(batch, [plate], today=timezone.localdate()), plate)
 
 
 def settle_row(pk: int, state: FleetRow.State, problem: str) -> None:

@@ -49,7 +49,7 @@ def fits_of(row: FleetRow, kinds: Sequence[KindVersion], *, who: str, book: Rule
     fits = offer_kinds(kinds, about, on=today, book=book)
     if row.facts:
         return fits
-    return [fit if fit.kind.is_day else replace(fit, reasons=(dry_run.not_known(),)) for fit in fits]
+    return [fit if fit.kind.is_day else replace(fit, reasons=(dry_run.explain_unknown_vehicle(),)) for fit in fits]
 
 
 def card_of(kind: KindVersion, fits: Mapping[FleetRow, Fit]) -> KindCard:

@@ -32,7 +32,7 @@ def read_entries(lines: Lines, *, most: int) -> list[Entry]:
     columns = (plate, remark) if plate is not None else (0, 1)
     found: list[Entry] = []
     for line in rows:
-        found.append(of_row(line, *columns))
+        found.append(read_entry(line, *columns))
         if len(found) > most:
             raise FileRefused(too_many(most))
     if not found:
@@ -45,7 +45,7 @@ def place_of(titles: list[str], known: tuple[str, ...]) -> int | None:
     return next((place for place, title in enumerate(titles) if title in known), None)
 
 
-def of_row(line: Line, plate: int, remark: int | None) -> Entry:
+def read_entry(line: Line, plate: int, remark: int | None) -> Entry:
     """One vehicle, or what is wrong with its cells."""
     typed, said = cell_at(line, plate), cell_at(line, remark)
     if is_formula(typed):

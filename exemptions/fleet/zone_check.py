@@ -40,7 +40,7 @@ def check_vehicles(applicant: Applicant, municipality: Municipality, *, day: dat
     zones = list(Zone.objects.in_force(on=day).filter(municipality=municipality))
     book, exempt = current_rule_book(on=today), exempt_on(applicant, municipality, day=day)
     found = [
-        of_vehicle(vehicle, zones, exempt.get(vehicle.plate), day=day, book=book)
+        check_vehicle(vehicle, zones, exempt.get(vehicle.plate), day=day, book=book)
         for vehicle in Vehicle.objects.filter(applicant=applicant).order_by("plate")
     ]
     return sorted(found, key=lambda one: {"no": 0, "unknown": 1, "yes": 2}[one.state])
@@ -54,7 +54,7 @@ def exempt_on(applicant: Applicant, municipality: Municipality, *, day: date) ->
     return {one.plate: one for one in own.select_related("application__dossier", "application__kind")}
 
 
-def of_vehicle(
+def check_vehicle(
     vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None, *, day: date, book: Any
 ) -> CheckedVehicle:
     """By the rules, or else by its exemption."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.deadline_words import format_day
-from exemptions.intake.eligibility import Fit, may_need_exemption, needs_none
+from exemptions.intake.eligibility import Fit, explain_no_need, may_need_exemption
 from exemptions.models.kind import KindVersion
 from zones.access import AccessDecision
 
@@ -66,7 +66,7 @@ class Advice:
 def find_best_way(decision: AccessDecision, fits: Iterable[Fit], said: Said, *, on: date) -> Advice:
     """The best next step for a vehicle on a day; `fits`: the kinds offered for it to this form of applicant."""
     if decision.allowed and not may_need_exemption(decision, on=on):
-        return Advice(Way.NOTHING, _("nothing to do"), needs_none(decision))
+        return Advice(Way.NOTHING, _("nothing to do"), explain_no_need(decision))
     offered = [fit for fit in fits if fit.fits]
     lasting = [fit.kind for fit in offered if not fit.kind.is_day]
     by_day = next((fit for fit in offered if fit.kind.is_day), None)

@@ -74,7 +74,7 @@ def _check_kind(application: "Application") -> Iterator[Missing]:
     if application.vehicle_class and application.vehicle_class not in kind.vehicles:
         yield Missing("kind", "kind", _("This kind of exemption is not for this vehicle: choose another kind."))
     if other := find_own_duplicate(application):
-        yield Missing("kind", "kind", asked_already(other))
+        yield Missing("kind", "kind", explain_duplicate(other))
 
 
 def _check_questions(application: "Application") -> Iterator[Missing]:
@@ -177,6 +177,6 @@ def explain_missing_signature() -> str:
     return _("Sign your application, and send us the signed page.")
 
 
-def asked_already(other: "Application") -> str:
+def explain_duplicate(other: "Application") -> str:
     """The message to somebody who has the same application open."""
     return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}

@@ -9,7 +9,7 @@ from casework import clock
 from exemptions import day_exemptions
 from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
 from zones.register import Lookup
@@ -53,7 +53,7 @@ class DayWish:
         return [
             YearCount(
                 year,
-                day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
+                day_exemptions.count_used(self.applicant, year=year, **self.vehicle),
                 asked[year],
                 day_exemptions.get_day_maximum(first[year]),
             )

@@ -51,7 +51,7 @@ def most_megabytes() -> int:
     return CurrentPolicy.on(clock.today()).number("draft_megabytes_max")
 
 
-def no_room() -> str:
+def explain_no_room() -> str:
     """The message for a file that exceeds the maximum, with what to do about it."""
     return _(
         "This file was not added: your unsent applications can contain %(most)s MB of files in total."

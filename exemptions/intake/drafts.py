@@ -134,7 +134,7 @@ def create_draft(*, by: User, key: UUID | None = None) -> Application:
     return draft
 
 
-def begun_before(draft: Application, *, by: User) -> list[Application]:
+def find_other_drafts(draft: Application, *, by: User) -> list[Application]:
     """Other drafts of the same people for the same vehicle, latest first."""
     if not draft.plate:
         return []

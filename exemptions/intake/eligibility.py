@@ -94,10 +94,10 @@ def _as_needed(fit: Fit, decision: AccessDecision, *, on: date) -> Fit:
         return fit
     if may_need_exemption(decision, on=on):
         return replace(fit, from_day=decision.until_by_law)
-    return replace(fit, reasons=(needs_none(decision),))
+    return replace(fit, reasons=(explain_no_need(decision),))
 
 
-def needs_none(decision: AccessDecision) -> str:
+def explain_no_need(decision: AccessDecision) -> str:
     """The message about a vehicle that may enter, always or for more than a year."""
     if decision.until is None or decision.until_by_law is None:
         return _("This vehicle does not need an exemption. %(why)s") % {"why": decision.reason}

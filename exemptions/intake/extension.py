@@ -90,10 +90,10 @@ def explain_refusal(exemption: Exemption, kind: KindVersion | None, *, today: da
         return _("This exemption has ended. Apply for a new one.")
     if kind is None:
         return _("This kind of exemption no longer exists, so it cannot be extended.")
-    return too_long(exemption, kind)
+    return explain_latest_end(exemption, kind)
 
 
-def too_long(exemption: Exemption, kind: KindVersion) -> str:
+def explain_latest_end(exemption: Exemption, kind: KindVersion) -> str:
     """The refusal if the kind allows no later last day than the exemption already has; empty otherwise."""
     first = exemption.ends_on + timedelta(days=1)
     latest = terms.latest_end(kind, facts=exemption.decision.facts, starts_on=first)
@@ -135,10 +135,10 @@ def begin_extension(exemption: Exemption, *, by: "User", today: date) -> tuple[A
         draft = new_draft(exemption, answer.kind, by=by)
         take_over_files(draft, earlier)
         take_over_vehicle(draft, earlier, lookup=lookup, by=by, doubtful=asks)
-    return draft, of_old(found) if asks else ""
+    return draft, explain_old_data(found) if asks else ""
 
 
-def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
+def explain_old_data(found: Lookup | NotFound | RegisterDown | None) -> str:
     """Why earlier data are copied; empty if the register gave current data."""
     match found:
         case NotFound():
@@ -217,7 +217,7 @@ def changed_facts(draft: Application) -> list[ChangedFact]:
     return [ChangedFact(name, old, new) for (name, old), (_name, new) in pairs if old != new]
 
 
-def questions_anew(draft: Application) -> list[KindQuestion]:
+def select_questions(draft: Application) -> list[KindQuestion]:
     """The questions to answer: those asked again, and what a newer version of the kind requires in addition."""
     return [
         question
@@ -226,7 +226,7 @@ def questions_anew(draft: Application) -> list[KindQuestion]:
     ]
 
 
-def items_anew(draft: Application) -> list[EvidenceItem]:
+def select_items(draft: Application) -> list[EvidenceItem]:
     """The evidence to add: what is asked again, and what is required but no longer there."""
     return [item for item in draft.evidence_items.with_all() if is_asked_anew(item, draft=draft)]
 

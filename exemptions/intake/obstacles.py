@@ -13,7 +13,7 @@ from casework.steps import StepRefused
 from exemptions.duplicates import find_own_duplicate
 from exemptions.intake import completeness
 from exemptions.intake.completeness import Missing
-from exemptions.intake.eligibility import Fit, judge_kinds, may_need_exemption, needs_none, read_situation
+from exemptions.intake.eligibility import Fit, explain_no_need, judge_kinds, may_need_exemption, read_situation
 from exemptions.models import Application, Exemption, KindVersion
 from zones.access import decide
 from zones.models.book import current_rule_book
@@ -67,7 +67,7 @@ def mark_applied_kinds(fits: Iterable[Fit], draft: Application) -> list[Fit]:
         same = same.filter(plate=draft.plate, country=draft.country).select_related("dossier", "kind")
         open_now = {one.chosen_kind.code: one for one in same.exclude(pk=draft.pk)}
     return [
-        replace(fit, reasons=(*fit.reasons, completeness.asked_already(open_now[fit.kind.code])))
+        replace(fit, reasons=(*fit.reasons, completeness.explain_duplicate(open_now[fit.kind.code])))
         if fit.kind.code in open_now
         else fit
         for fit in fits
@@ -85,7 +85,7 @@ def _asked_already(draft: Application) -> Iterator[Obstacle]:
     """The applicant has the same application open."""
     if other := find_own_duplicate(draft):
         ways = (WayOut(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
-        yield Obstacle("vehicle", "plate", completeness.asked_already(other), ways)
+        yield Obstacle("vehicle", "plate", completeness.explain_duplicate(other), ways)
 
 
 def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
@@ -121,7 +121,7 @@ def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
     if may_need_exemption(decision, on=on):
         return
     blocks = decision.until is None or draft.wanted_from is not None
-    yield Obstacle("vehicle", "plate", needs_none(decision), blocks=blocks)
+    yield Obstacle("vehicle", "plate", explain_no_need(decision), blocks=blocks)
 
 
 def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:

@@ -58,7 +58,7 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         return dutch.exclude(register_check__checked_at__gte=moment)
 
 
-def never_two(name: str, *, temporary: bool) -> ExclusionConstraint:
+def forbid_overlap(name: str, *, temporary: bool) -> ExclusionConstraint:
     """Constraint against overlapping unrevoked exemptions of one application: a successor begins where the other ends.
 
     A temporary vehicle has an additional exemption, during which the other one is suspended.
@@ -112,8 +112,8 @@ class Exemption(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="exemption_has_a_term"),
-            never_two("exemption_one_at_a_time", temporary=False),
-            never_two("exemption_one_temporary_at_a_time", temporary=True),
+            forbid_overlap("exemption_one_at_a_time", temporary=False),
+            forbid_overlap("exemption_one_temporary_at_a_time", temporary=True),
         )
 
     def __str__(self) -> str:
@@ -125,7 +125,7 @@ class Exemption(models.Model):
         return within and not self.suspensions.running(at=now).exists()
 
 
-def find_vehicle(application: "Application") -> "Application | Exemption":
+def find_plate_holder(application: "Application") -> "Application | Exemption":
     """The row with the current plate: the exemption, which can have moved to another vehicle, or the application."""
     if application.is_draft or (application.status in OPEN and application.reopened_on is None):
         return application  # nothing has been granted yet

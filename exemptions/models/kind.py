@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
 from zones.models import Municipality, Zone
-from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, forbid_empty_period, forbid_overlap
 
 
 class InTwoLanguages(models.Model):
@@ -138,8 +138,8 @@ class KindVersion(InTwoLanguages, Dated):
         ordering = ("position", "kind_id", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["kind", "valid_from"], name="kindversion_once_a_day"),
-            never_twice_at_once("kindversion_never_twice_at_once", "kind"),
-            holds_for_a_while("kindversion_holds_for_a_while"),
+            forbid_overlap("kindversion_never_twice_at_once", "kind"),
+            forbid_empty_period("kindversion_holds_for_a_while"),
         )
 
     def __str__(self) -> str:
@@ -379,8 +379,8 @@ class Ground(InTwoLanguages, Dated):
             models.UniqueConstraint(
                 fields=["kind", "code", "valid_from"], name="ground_once_a_day", nulls_distinct=False
             ),
-            never_twice_at_once("ground_never_twice_at_once", OF_EVERY_KIND_TOO, "code"),
-            holds_for_a_while("ground_holds_for_a_while"),
+            forbid_overlap("ground_never_twice_at_once", OF_EVERY_KIND_TOO, "code"),
+            forbid_empty_period("ground_holds_for_a_while"),
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.models.kind import InTwoLanguages, Kind
-from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, forbid_empty_period, forbid_overlap
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -66,8 +66,8 @@ class TextBlock(InTwoLanguages, Dated):
         ordering = ("use", models.F("kind").asc(nulls_first=True), "code")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="textblock_once_a_day"),
-            never_twice_at_once("textblock_never_twice_at_once", "code"),
-            holds_for_a_while("textblock_holds_for_a_while"),
+            forbid_overlap("textblock_never_twice_at_once", "code"),
+            forbid_empty_period("textblock_holds_for_a_while"),
         )
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import deadlines
 from casework.deadline_words import format_day
-from casework.desk.labels import format_euros
+from casework.formats import format_euros
 from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, rates_on
 

@@ -13,7 +13,7 @@ from casework.models import Document, Letter, Message
 from exemptions import files
 from exemptions.forwarding import NOTE
 from exemptions.models import Applicant, Application, CompletionRequest, LetterReading, ViewRequest
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -17,7 +17,7 @@ from casework.deadline_words import format_day
 from casework.models import Deadline
 from casework.wiring import wired
 from exemptions.models import Applicant, Application, Exemption, KindVersion, Status
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import progress
 from exemptions.steps.statuses import ENDED, WITH_APPLICANT
 

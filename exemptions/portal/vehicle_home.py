@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from casework.models import Letter, Message
-from exemptions.fleet import listing
+from exemptions.fleet import vehicle_list
 from exemptions.models import Vehicle
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import letterbox, overview, progress
 from zones.plates import spell_plate
 
@@ -53,7 +53,7 @@ class DaysLeft:
 class VehicleHome:
     """What the page of a vehicle shows."""
 
-    line: listing.VehicleLine
+    line: vehicle_list.VehicleLine
     countdown: Countdown | None
     tasks: list[overview.Card]
     days: list[DaysLeft]
@@ -69,7 +69,8 @@ def build_vehicle_home(vehicle: Vehicle, *, user: "User", now: datetime) -> Vehi
     Another applicant's cases for the same plate are not shown, not even to users who act for both.
     """
     today = timezone.localdate(now)
-    line, most_days = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=now)[0], listing.most_days(today)
+    line = vehicle_list.build_vehicle_lines(vehicle.applicant, [vehicle], now=now)[0]
+    most_days = vehicle_list.most_days(today)
     every = overview.find_applications(user, now=now)
     mine = every.filter(applicant=vehicle.applicant, plate=vehicle.plate, country="NL")
     tasks = list_tasks(mine, vehicle, user=user, today=today)
@@ -98,7 +99,7 @@ def list_tasks(mine: ApplicationQuerySet, vehicle: Vehicle, *, user: "User", tod
     return sorted([*besides, *overview.own_tasks(mine, today=today, known=besides)], key=lambda one: one.order)
 
 
-def count_down(line: listing.VehicleLine, *, today: date) -> Countdown | None:
+def count_down(line: vehicle_list.VehicleLine, *, today: date) -> Countdown | None:
     """The time until the last day with access; None without access, if it is unknown, or if it does not end."""
     vehicle = line.vehicle
     if vehicle.allowed and vehicle.until is None:

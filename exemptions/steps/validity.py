@@ -10,7 +10,7 @@ from casework.batch import insert_rows
 from casework.clock import now
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome
-from exemptions.models.exemption import Exemption, ExemptionSuspension, find_vehicle
+from exemptions.models.exemption import Exemption, ExemptionSuspension, find_plate_holder
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -28,7 +28,7 @@ def new_exemption(
     """
     application = decision.application
     if plate is None:
-        known = find_vehicle(application)
+        known = find_plate_holder(application)
         plate, country = known.plate, known.country
     given = Exemption(
         decision=decision,

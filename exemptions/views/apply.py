@@ -106,12 +106,12 @@ def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> A
     if kind and eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
     elif kind:
-        messages.warning(request, not_fitting(kind, draft, today=today))
+        messages.warning(request, explain_misfit(kind, draft, today=today))
     drafts.remember_known(draft)
     return draft
 
 
-def not_fitting(kind: KindVersion, draft: Application, *, today: date) -> str:
+def explain_misfit(kind: KindVersion, draft: Application, *, today: date) -> str:
     """Why the kind of the button is not for the vehicle that was checked."""
     (fit,) = eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)
     return _("“%(kind)s” does not fit: %(why)s") % {"kind": kind, "why": " ".join(fit.reasons)}

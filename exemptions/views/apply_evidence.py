@@ -137,7 +137,7 @@ class EvidenceScreen(Screen):
                 )
                 form.add_error(name, message % {"name": checked.name, "count": MAX_PER_ITEM})
             except draft_files.NoRoom:
-                form.add_error(name, draft_files.no_room())
+                form.add_error(name, draft_files.explain_no_room())
                 return
             except draft_files.NotKept:
                 form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))

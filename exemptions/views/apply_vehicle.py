@@ -161,7 +161,7 @@ class VehicleScreen(Screen):
             "facts": summary.facts_rows(facts),
             "record": self.record,
             "obstacles": self.obstacles(),
-            "begun": drafts.begun_before(self.draft, by=self.user) if self.shown != PLATE else [],
+            "begun": drafts.find_other_drafts(self.draft, by=self.user) if self.shown != PLATE else [],
             "is_unknown_plate": self.is_unknown_plate,
             "plate_url": self.url(self.name, part=PLATE),
         }

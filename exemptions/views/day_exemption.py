@@ -31,7 +31,7 @@ from exemptions.forms.day import DayForm
 from exemptions.intake import access, prefill, summary
 from exemptions.intake.day_wish import DayWish, find_awaited_before, find_granted_before, find_standing_days
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, KindVersion
-from exemptions.models.application import ApplicationQuerySet
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
@@ -80,7 +80,7 @@ def wish_of(form: DayForm) -> DayWish:
 
 def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """Respond with an obstacle, another question, the page to confirm, or the exemption itself."""
-    if there := asked_already(request, wish):
+    if there := redirect_to_earlier(request, wish):
         return there
     if wish.facts.category == "other":
         message = _("The zones only concern vans and trucks. This vehicle may enter and does not need an exemption.")
@@ -113,8 +113,8 @@ def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpRe
         return ask_and_redirect(request, wish, reached=read_channel(letters, text) if letters else None)
     except StepRefused as refused:
         if can_be_decided(refused) and len(wish.days) == 1 and "decision" in request.POST:
-            return decision_asked(request, form, wish)
-        return refused_for(request, form, wish, refused)
+            return file_for_decision(request, form, wish)
+        return show_refusal(request, form, wish, refused)
 
 
 def show_confirmation(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
@@ -122,11 +122,11 @@ def show_confirmation(request: HttpRequest, form: DayForm, wish: DayWish) -> Htt
     try:
         day_exemptions.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
     except StepRefused as refused:
-        return refused_for(request, form, wish, refused)
+        return show_refusal(request, form, wish, refused)
     return confirm_page(request, form, wish)
 
 
-def asked_already(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
+def redirect_to_earlier(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
     """Redirect to what the user's side asked for before: the exemption, or the pending application; None if nothing."""
     if awaited := find_awaited_before(user_of(request), wish):
         messages.info(request, _("You have already asked for a decision about this day. Here you see its status."))
@@ -152,12 +152,12 @@ def request_of(request: HttpRequest, wish: DayWish) -> dict[str, Any]:
     }
 
 
-def decision_asked(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
+def file_for_decision(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """File it for a person to decide on; a second click shows the same application."""
     try:
         application = day_exemptions.ask_decision(day=wish.day, **request_of(request, wish))
     except StepRefused as refused:
-        return refused_for(request, form, wish, refused)
+        return show_refusal(request, form, wish, refused)
     messages.success(request, _("We have received your application. A caseworker decides on it."))
     return redirect("application", key=application.key)
 
@@ -181,7 +181,7 @@ def ask_and_redirect(
     return redirect("day_exemption_done", key=application.key)
 
 
-def refused_for(request: HttpRequest, form: DayForm, wish: DayWish, refused: StepRefused) -> HttpResponse:
+def show_refusal(request: HttpRequest, form: DayForm, wish: DayWish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and with other kinds to apply for, if the year's maximum is reached."""
     if refused.field == "until":
         refused.field = form.field_of(wish.days[-1])
@@ -276,7 +276,7 @@ def used_of_year(application: Application, exemption: Exemption) -> int:
     if applicant is None:
         raise ValueError("what was filed has an applicant")
     about = {name: getattr(use, name) for name in ("plate", "country", "municipality", "year")}
-    return day_exemptions.used_by(applicant, **about)
+    return day_exemptions.count_used(applicant, **about)
 
 
 def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:

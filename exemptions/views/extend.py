@@ -79,7 +79,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
     @cached_property
     def items(self) -> list[EvidenceItem]:
         """Only the evidence that is asked again."""
-        return extension.items_anew(self.draft)
+        return extension.select_items(self.draft)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> ExtendForm:
         """Everything on one page, with earlier answers filled in."""
@@ -99,7 +99,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
     @cached_property
     def questions(self) -> list[KindQuestion]:
         """The questions asked again, read once, so that one just answered stays on the page."""
-        return extension.questions_anew(self.draft)
+        return extension.select_questions(self.draft)
 
     def post(self) -> HttpResponse:
         """Store what is good, whatever else is wrong; then remove a file, continue later, or send."""

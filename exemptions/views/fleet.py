@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.form_recovery import keep_typed, take_typed
 from casework.limits import is_within_limit
-from exemptions.fleet import files, listing, vehicle_upkeep, zone_check
+from exemptions.fleet import files, vehicle_list, vehicle_upkeep, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
@@ -87,19 +87,19 @@ def show_fleet(
 ) -> HttpResponse:
     """The page; `marked`: vehicles that were ticked before a login."""
     now = timezone.now()
-    vehicles = listing.urgent_first(applicant, now=now)
+    vehicles = vehicle_list.urgent_first(applicant, now=now)
     found = select_shown_vehicles(request, applicant, vehicles)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "applicants": applicants,
         "applicant": applicant,
         "page": page,
-        "lines": listing.build_vehicle_lines(applicant, list(page.object_list), now=now),
+        "lines": vehicle_list.build_vehicle_lines(applicant, list(page.object_list), now=now),
         "marked": marked,
         "filter": filter_of(request),
-        "filters": listing.FILTERS.items(),
+        "filters": vehicle_list.FILTERS.items(),
         "words": words_of(request, applicant),
-        "most_days": listing.most_days(timezone.localdate(now)),
+        "most_days": vehicle_list.most_days(timezone.localdate(now)),
         "waiting": vehicles.filter(wanted_at__isnull=False).count(),
         "query": f"?{FOR}={applicant.pk}",
         "has_any": page.paginator.count > 0 or vehicles.exists(),
@@ -110,13 +110,13 @@ def show_fleet(
 def select_shown_vehicles(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
     """The vehicles that match the filter and the search."""
     words, today = words_of(request, applicant), timezone.localdate()
-    return listing.filter_vehicles(vehicles, filter=filter_of(request), words=words, today=today)
+    return vehicle_list.filter_vehicles(vehicles, filter=filter_of(request), words=words, today=today)
 
 
 def filter_of(request: HttpRequest) -> str:
     """The chosen filter; empty, for all vehicles, if it is unknown."""
     wanted = request.POST.get("filter") or request.GET.get("filter", "")
-    return wanted if wanted in listing.FILTERS else ""
+    return wanted if wanted in vehicle_list.FILTERS else ""
 
 
 def words_of(request: HttpRequest, applicant: Applicant) -> str:

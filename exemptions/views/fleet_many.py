@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.form_recovery import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import letter_channel
-from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, listing
+from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, vehicle_list
 from exemptions.forms.check import DeclarationForm, read_channel
 from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
@@ -54,13 +54,13 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
     most = limits.to_apply_for()
     vehicles = find_chosen_vehicles(request, applicant, most=most)
     if not vehicles or len(vehicles) > most:
-        messages.error(request, about_choice(len(vehicles), most=most))
+        messages.error(request, explain_choice(len(vehicles), most=most))
         return redirect(fleet_pages.build_fleet_url("fleet", applicant, filter=fleet_pages.filter_of(request)))
     batch = filing.begin_batch(applicant, vehicles, by=user_of(request))
     return redirect("fleet_what", key=batch.key)
 
 
-def about_choice(number: int, *, most: int) -> str:
+def explain_choice(number: int, *, most: int) -> str:
     """The message for no vehicles, or too many."""
     if not number:
         return _("Tick the vehicles for which you want to apply.")
@@ -69,7 +69,7 @@ def about_choice(number: int, *, most: int) -> str:
 
 def find_chosen_vehicles(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Vehicle]:
     """The ticked vehicles; or all that the filter and the search show, up to one more than allowed."""
-    vehicles = listing.urgent_first(applicant, now=timezone.now())
+    vehicles = vehicle_list.urgent_first(applicant, now=timezone.now())
     if "all" in request.POST:
         return list(fleet_pages.select_shown_vehicles(request, applicant, vehicles)[: most + 1])
     ticked = [pk for pk in request.POST.getlist("vehicle") if pk.isdecimal() and len(pk) < LONGEST_CHOICE]

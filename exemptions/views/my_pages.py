@@ -127,12 +127,11 @@ def my_messages(request: HttpRequest) -> HttpResponse:
     user, chosen = user_of(request), find_chosen(request)
     page = Paginator(letterbox.find_mails(user, chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "undelivered": letterbox.find_undelivered_mails(user)}
-    return render(
-        request, "portal/my_messages.html", {**context, **(both_ways(user, chosen) if page.number == 1 else {})}
-    )
+    requests = build_requests_context(user, chosen) if page.number == 1 else {}
+    return render(request, "portal/my_messages.html", {**context, **requests})
 
 
-def both_ways(user: User, chosen: Applicant | None) -> dict[str, Any]:
+def build_requests_context(user: User, chosen: Applicant | None) -> dict[str, Any]:
     """What we asked the user and what the user asked us, for one applicant if one was chosen."""
     questions = my_questions.find_questions(user)
     theirs = set(letterbox.find_applications(user, chosen).values_list("key", flat=True)) if chosen else None

@@ -118,7 +118,7 @@ def add_all(form: PhotoForm, link: PhoneLink) -> int:
         message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
         form.add_error("photos", message % {"count": MAX_PER_ITEM})
     except draft_files.NoRoom:
-        form.add_error("photos", draft_files.no_room())
+        form.add_error("photos", draft_files.explain_no_room())
     except draft_files.NotKept:
         form.add_error("photos", _("Files cannot be saved at the moment. Try again in a few minutes."))
     return kept

@@ -56,7 +56,7 @@ def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 def build_mandate_line(mandate: Mandate, held: list[Mandate], *, user: User) -> dict[str, Any]:
     """One person on the page, and whether the reader can end their mandate."""
-    may_end = not mandates.is_missed(mandate, held) and mandates.may_end(mandate, held, by=user)
+    may_end = not mandates.is_indispensable(mandate, held) and mandates.may_end(mandate, held, by=user)
     return {"mandate": mandate, "may_end": may_end, "is_me": mandate.user == user}
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from whitenoise.responders import StaticFile
 
-from accounts.searches import redirect_to_results, words_searched
+from accounts.searches import get_searched_words, redirect_to_results
 from casework.limits import is_within_all_visitors, is_within_limit, is_within_lookups
 from connections.remote_service import ServiceDownError
 from exemptions.forms.plate import PlateInput
@@ -89,7 +89,7 @@ class RouteForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_address(request: HttpRequest) -> HttpResponse:
     """Is my address in a zone?"""
-    typed = words_searched(request)
+    typed = get_searched_words(request)
     form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial={"q": typed})
     if form.is_bound and form.is_valid():
         return redirect_to_results(request, form.cleaned_data["q"])
@@ -105,7 +105,7 @@ def show_address(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_route(request: HttpRequest) -> HttpResponse:
     """Which zones lie between two addresses, and may this vehicle enter them?"""
-    typed = words_searched(request).split(BETWEEN)
+    typed = get_searched_words(request).split(BETWEEN)
     start, end = typed if len(typed) == 2 else ("", "")
     form = RouteForm(request.POST) if request.method == "POST" else RouteForm(initial={"start": start, "end": end})
     if form.is_bound and form.is_valid():

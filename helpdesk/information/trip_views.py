@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casework.desk.labels import format_euros
+from casework.formats import format_euros
 from casework.models import Policy
 from casework.policy import CurrentPolicy
 from casework.policy_settings import get_setting_title

@@ -22,7 +22,7 @@ from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, find_fines
-from helpdesk.information import lead_times, pages, timeline, topics, zone_map, zone_page
+from helpdesk.information import measured_times, pages, timeline, topics, zone_map, zone_page
 from helpdesk.information.search import LONGEST
 from helpdesk.information.search import search_site as search_for
 from helpdesk.models import Outage
@@ -107,8 +107,8 @@ def show_kind(request: HttpRequest, code: str) -> HttpResponse:
         "card": KindCard(found),
         "kind": found,
         "conditions": markup.render_markup(found.text("conditions")),
-        "time": lead_times.find_lead_time(found.code),
-        "few": lead_times.FEW,
+        "time": measured_times.find_lead_time(found.code),
+        "few": measured_times.FEW,
         "key": uuid4(),
         "topics": find_topics_about(f"kind:{found.code}", language=language_of(request)),
         "most_days": CurrentPolicy.on(timezone.localdate()).number("day_exemption_max") if found.is_day else 0,

@@ -15,7 +15,7 @@ from casework.desk.conflict import seen_now
 from helpdesk import markup
 from helpdesk.information import topics
 from helpdesk.information.topics import PublishedTopic
-from helpdesk.mailbox import desk_list, suggesting
+from helpdesk.mailbox import desk_list, suggestions
 from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, ForwardForm, SortForm
 from helpdesk.models import Mail, Question, Topic
@@ -80,7 +80,7 @@ def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
 
 def slug_of(question: Question) -> str:
     """The topic as it is known now."""
-    topic = suggesting.effective_topic(question)
+    topic = suggestions.effective_topic(question)
     return topic.slug if topic else ""
 
 
@@ -88,7 +88,7 @@ def suggested_slugs(question: Question) -> list[str]:
     """What it may be about, best first, by what the sender wrote last."""
     mail = question.last_written()
     text = f"{question.subject}\n{mail.text if mail else ''}"
-    found = suggesting.topics_of(text[: suggesting.READ])
+    found = suggestions.topics_of(text[: suggestions.READ])
     return list(dict.fromkeys(slug for slug in (slug_of(question), *found) if slug))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.assistant.languages import language_of
-from helpdesk.mailbox import addresses, attachments, dossiers, suggesting
+from helpdesk.mailbox import addresses, attachments, dossiers, suggestions
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.classification import MailType
 from helpdesk.mailbox.questions import begin_question
@@ -38,7 +38,7 @@ def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
         return Outcome.OURS
     files = attachments.check_files(mail.files, left_out=mail.left_out, cut=mail.cut)
     language = language_of(f"{mail.subject}\n{mail.text}")
-    suggested = suggesting.suggest_topic_and_tone(f"{mail.subject}\n{mail.text}")
+    suggested = suggestions.suggest_topic_and_tone(f"{mail.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(at).year)
         message_id = free_id(mail)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework import clock
 from casework.models import Dossier
-from helpdesk.mailbox import attachments, dossiers, outgoing, suggesting
+from helpdesk.mailbox import attachments, dossiers, outgoing, suggestions
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.headers import one_line
 from helpdesk.models import Mail, Question, QuestionSeries
@@ -68,7 +68,7 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
 
 def begin_once(question: Question, mail: Mail, *, files: Sequence[Looked], is_spam: bool) -> Question:
     """Begin it, unless its form came in before: then the question that it began."""
-    suggested = suggesting.suggest_topic_and_tone(f"{question.subject}\n{mail.text}")
+    suggested = suggestions.suggest_topic_and_tone(f"{question.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(mail.at).year)
         known = Mail.objects.filter(message_id=mail.message_id).select_related("question").first()
@@ -83,7 +83,7 @@ def begin_question(
     mail: Mail,
     *,
     series: QuestionSeries,
-    suggested: suggesting.Suggestion,
+    suggested: suggestions.Suggestion,
     files: Sequence[Looked] = (),
     is_spam: bool = False,
 ) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from exemptions.models import Application
 from exemptions.portal import track
 from exemptions.steps.statuses import OPEN
-from helpdesk.information.lead_times import find_lead_time
+from helpdesk.information.measured_times import find_lead_time
 
 register = template.Library()
 

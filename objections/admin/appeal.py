@@ -23,7 +23,7 @@ from objections.admin.appeal_steps import APPEALS
 from objections.admin.case_page import TAKEN
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.registering import LodgingAppeal, LodgingSilence
+from objections.admin.registration import AppealRegistration, SilenceAppealRegistration
 from objections.admin.worklist_columns import OF_APPEALS
 from objections.models import Appeal
 
@@ -82,7 +82,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             raise PermissionDenied("may not register appeals")
         if not possible_targets(objection):
             raise Http404("nothing to go to court about")
-        return LodgingAppeal(request, objection, user=user, site=self.admin_site).respond()
+        return AppealRegistration(request, objection, user=user, site=self.admin_site).respond()
 
     def silence_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Register an appeal about an application itself. Raises PermissionDenied, or Http404 if impossible."""
@@ -92,7 +92,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
             raise PermissionDenied("may not register appeals")
         if not possible_targets(application):
             raise Http404("nothing to go to court about")
-        return LodgingSilence(request, application, user=user, site=self.admin_site).respond()
+        return SilenceAppealRegistration(request, application, user=user, site=self.admin_site).respond()
 
 
 def find_judgment_day(appeal: Appeal) -> date | None:

@@ -61,9 +61,9 @@ class AppealDesk(CaseDesk[Appeal]):
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None
 
-    def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+    def sort_steps(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """Mark one step as the usual one: first our papers, then the court's case number, then the court's papers."""
-        offered, hindered = super().sorted_out(case, user)
+        offered, hindered = super().sort_steps(case, user)
         way = find_usual_step(case)
         return [replace(step, main=step.name == way) for step in offered], hindered
 

@@ -14,7 +14,7 @@ from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
-from objections.admin.forms.registering import find_objectable_decisions
+from objections.admin.forms.registration import find_objectable_decisions
 from objections.admin.timeliness import in_time
 from objections.admin.worklist_columns import hearing_of
 from objections.models import Appeal, Objection

@@ -141,10 +141,10 @@ class ObjectionDesk(CaseDesk[Objection]):
         seen: QuerySet[Objection] = Objection.objects.at_desk_of(user).for_list()
         return seen
 
-    def sorted_out(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
+    def sort_steps(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The buttons, with the usual next steps first."""
         ways_on = main_steps(case)
-        offered, hindered = super().sorted_out(case, user)
+        offered, hindered = super().sort_steps(case, user)
         return [replace(step, main=step.name in ways_on) for step in offered], hindered
 
     def word_button(self, step: DeskStep, case: Objection, user: "User") -> DeskStep:

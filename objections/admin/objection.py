@@ -23,8 +23,8 @@ from objections.admin import case_page
 from objections.admin.bulk_actions import BULK
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.filters import AgeFilter, KindFilter, MunicipalityFilter, PersonFilter
-from objections.admin.forms.registering import find_objectable_decisions
-from objections.admin.registering import RegisteringObjection
+from objections.admin.forms.registration import find_objectable_decisions
+from objections.admin.registration import ObjectionRegistration
 from objections.admin.worklist_columns import OF_OBJECTIONS, is_to_excuse
 from objections.models import Objection
 
@@ -84,4 +84,4 @@ class ObjectionAdmin(CaseAdmin[Objection]):
             raise PermissionDenied("may not register objections")
         if not find_objectable_decisions(application).exists():
             raise Http404("no decision to object to")
-        return RegisteringObjection(request, application, user=user, site=self.admin_site).respond()
+        return ObjectionRegistration(request, application, user=user, site=self.admin_site).respond()

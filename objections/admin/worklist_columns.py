@@ -16,8 +16,8 @@ from casework.deadline_words import format_day, format_moment
 from casework.default_notices import compute_highest_penalty
 from casework.desk import column_kit, penalties
 from casework.desk.column_kit import Column
-from casework.desk.labels import format_euros, yes_or_no
 from casework.desk.snoozes import SNOOZED_UNTIL
+from casework.formats import format_boolean, format_euros
 from casework.models import CourtOrder, DefaultNotice
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -77,7 +77,7 @@ OF_OBJECTIONS = (
     Column("decided_on", _("Decided on"), lambda one: one.decision.dated_on, on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), cell=status_cell),
     Column("hearing", _("Hearing"), hearing_of, on_page=False),
-    Column("late", _("Came too late"), lambda row: yes_or_no(True) if row.is_to_excuse else None, on_page=False),
+    Column("late", _("Came too late"), lambda row: format_boolean(True) if row.is_to_excuse else None, on_page=False),
     Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column(
         "decide_by",
@@ -120,7 +120,7 @@ OF_APPEALS = (
     ),
     Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
     Column("against", _("Against"), lambda one: one.get_against_display(), cell=target_cell),
-    Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
+    Column("by_us", _("Lodged by us"), lambda one: format_boolean(one.by_us), on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
     Column("filed", _("Filed on"), lambda one: one.filed_on, ordering="filed_on"),
     Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: column_kit.due_cell(row.papers_by)),

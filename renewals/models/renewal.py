@@ -15,7 +15,7 @@ from casework.deadline_words import format_day as day_in_words
 from casework.models import Case, Dossier
 from exemptions.models.kind import InTwoLanguages
 from renewals.models.renewal_query import RenewalQuerySet
-from renewals.steps import listing, review, running
+from renewals.steps import case_list, review, running
 from renewals.steps.statuses import CASE_TYPE, ENDED, OPEN, RenewalStatus
 
 if TYPE_CHECKING:
@@ -157,10 +157,10 @@ class Renewal(Case, InTwoLanguages):
         )
 
     # The steps, phase by phase; each is one function with its consequences in its body.
-    list_again = listing.list_again
-    exclude = listing.exclude
-    include = listing.include
-    grant_too = listing.grant_too
+    list_again = case_list.list_again
+    exclude = case_list.exclude
+    include = case_list.include
+    grant_too = case_list.grant_too
 
     propose = review.propose
     send_back = review.send_back

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.deadline_words import format_day as day_in_words
 from casework.steps import Button, StepRefused, person, step
-from renewals.steps.listing import leave_out
+from renewals.steps.case_list import leave_out
 from renewals.steps.permissions import may_approve, may_review, permit_nobody
 from renewals.steps.statuses import TAKEN_UP, Action, ItemState
 from renewals.steps.statuses import RenewalStatus as Status

@@ -38,7 +38,7 @@ def count_part(file: str, *, zone: str, facts: str | None) -> "Counted":
     """The job of a worker, in a process or thread of its own: count one file."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     django.setup()
-    from reporting.compliance.result import count_file
+    from reporting.compliance.files import count_file
 
     try:
         return count_file(Path(file), zone, facts=Path(facts) if facts else None)

@@ -8,19 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from casework import clock
 from reporting.compliance.cluster import count_on_cluster
-from reporting.compliance.counting import Counted, Counts, count_passages
+from reporting.compliance.counting import Counted, Counts
+from reporting.compliance.files import count_file, list_files
 from reporting.compliance.ground import Ground, load_ground
 from reporting.compliance.judgement import DAY, as_moment
-from reporting.compliance.refusal import PassagesRefused
 from reporting.compliance.result_format import FORMAT, find_month
-from reporting.compliance.sources import describe_exemptions, make_sources
+from reporting.compliance.sources import describe_exemptions
 from reporting.compliance.suppression import suppress_counts
-
-SUFFIXES = {".parquet", ".csv"}
 
 
 def make_result(
@@ -36,21 +32,6 @@ def make_result(
     else:
         counted = [count_file(file, zone, facts=facts) for file in files]
     return describe_result(add_up(counted), ground, facts_from="file" if facts else "register")
-
-
-def list_files(passages: Path) -> list[Path]:
-    """The file itself, or those in a folder with the extension of Parquet or CSV."""
-    if not passages.is_dir():
-        return [passages]
-    found = sorted(file for file in passages.iterdir() if file.suffix.lower() in SUFFIXES)
-    if not found:
-        raise PassagesRefused(_("In this folder there is no file whose name ends in .parquet or .csv."))
-    return found
-
-
-def count_file(file: Path, zone: str, *, facts: Path | None) -> Counted:
-    """Count one file, with the rules and exemptions now in the database."""
-    return count_passages(file, make_sources(load_ground(zone), facts=facts), also=[facts] if facts else [])
 
 
 def add_up(counted: Sequence[Counted]) -> Counted:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from exemptions.models import Application, Decision, Kind
 from exemptions.models.kind import InTwoLanguages
-from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, forbid_empty_period, forbid_overlap
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,8 +37,8 @@ class ReviewQuestion(InTwoLanguages, Dated):
         ordering = ("position", "code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="reviewquestion_once_a_day"),
-            never_twice_at_once("reviewquestion_never_twice_at_once", "code"),
-            holds_for_a_while("reviewquestion_holds_for_a_while"),
+            forbid_overlap("reviewquestion_never_twice_at_once", "code"),
+            forbid_empty_period("reviewquestion_holds_for_a_while"),
         )
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.desk.labels import format_euros
 from casework.desk.worklists import PARAMETER
+from casework.formats import format_euros
 from objections.worklists import notices_seen, orders_seen
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from accounts.models import User
 from casework.desk.my_day import OwnRow, list_rows
 from casework.desk.worklists import CountedWorklist
 from exemptions.views.screens import user_of
+from reporting.team.colleague_times import measure_team
 from reporting.team.forecast import forecast_weeks, last_day
 from reporting.team.forms import TeamPeriodForm
-from reporting.team.lead_times import measure_team
 from reporting.team.load import MEASURES, SORTS, find_absences, list_loads
 from reporting.team.money import sum_running_money
 from reporting.team.permissions import LEAD

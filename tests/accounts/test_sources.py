@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.sources import find_citable_source, press_in
+from accounts.sources import find_citable_source, find_press
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = [
@@ -30,7 +30,7 @@ TABLES = [
     ],
 )
 def test_a_newspaper_is_never_quoted(source, quoted, press):
-    assert (find_citable_source(source), len(press_in(source))) == (quoted, press)
+    assert (find_citable_source(source), len(find_press(source))) == (quoted, press)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -39,4 +39,4 @@ def test_no_table_of_ours_quotes_a_newspaper(table):
         quoted = [find_citable_source(row["source"]) for row in csv.DictReader(file)]
 
     assert quoted
-    assert not [one for one in quoted if press_in(one)]
+    assert not [one for one in quoted if find_press(one)]

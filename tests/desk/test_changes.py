@@ -19,7 +19,7 @@ from tests.desk.changes import BASE, form_of, page_of, proposed, published, send
 from tests.desk.pages import text
 from zesportal.versions.comparison import changed_lines
 from zesportal.versions.forms import MOST_PARTS
-from zesportal.versions.subjects import SUBJECTS, take_back_again
+from zesportal.versions.subjects import SUBJECTS, remove_cancelled_versions
 from zones.access import VehicleFacts
 from zones.models import AccessRule, AutomaticExemption, MunicipalAuthority, Municipality, Zone
 
@@ -417,7 +417,7 @@ def test_what_two_people_took_back_does_not_come_back_with_the_shipped_tables(as
     shipped = AccessRule.objects.filter(code="V1").values().get() | {"id": None, "code": "V2", "valid_from": soon()}
     AccessRule.objects.create(**shipped)
 
-    take_back_again()
+    remove_cancelled_versions()
 
     assert not AccessRule.objects.filter(code="V2").exists()
 

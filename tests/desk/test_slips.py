@@ -377,7 +377,7 @@ def test_granting_unverified_data_leads_to_the_step_that_mends_it(as_caseworker,
 def test_an_objection_shows_why_a_step_must_wait(applicant, rejected, objection_officer):
     objection = contest.filed(rejected, by=applicant, grounds="")
 
-    _offered, hindered = OBJECTIONS.sorted_out(objection, objection_officer)
+    _offered, hindered = OBJECTIONS.sort_steps(objection, objection_officer)
 
     admit = next(one for one in hindered if one.step.name == "admit")
     assert [step.name for step in admit.repairs] == ["ask_repair"]

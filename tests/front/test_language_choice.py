@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from accounts.languages import choose_mail_language, choose_written_language, in_language
 from accounts.models import User
 from accounts.site_languages import Coverage, list_codes
-from casework.desk.labels import format_euros
+from casework.formats import format_euros
 from casework.models import LetterText
 from exemptions.countries import list_country_choices
 from helpdesk.models import LANGUAGES

@@ -9,7 +9,7 @@ from casework.models import Policy
 from casework.steps import StepRefused
 from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, FactsRecord, RegisterFinding, Status
-from exemptions.models.exemption import find_vehicle
+from exemptions.models.exemption import find_plate_holder
 from reporting.figures import FIGURES
 from reporting.period import Period
 from tests import given
@@ -71,7 +71,7 @@ class GrantedLife(ApplicationLife):
 
     def the_register_says_otherwise(self, dice: Dice) -> None:
         """As the comparison of a morning finds it."""
-        about: dict[str, Any] = {"application": self.application, "plate": find_vehicle(self.application).plate}
+        about: dict[str, Any] = {"application": self.application, "plate": find_plate_holder(self.application).plate}
         what = dice.one_of([RegisterFinding.What.EXPORTED, RegisterFinding.What.GONE])
         RegisterFinding.objects.get_or_create(**about, what=what, found="yes", ended_at=None)
 

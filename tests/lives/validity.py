@@ -11,7 +11,7 @@ from enforcement.signed_list import build_list
 from exemptions.access_today import running_exemption
 from exemptions.api.serializers import DecisionAnswer
 from exemptions.models import Application, Decision, Exemption
-from exemptions.models.exemption import find_vehicle
+from exemptions.models.exemption import find_plate_holder
 from exemptions.portal.current_exemptions import HeldExemption, find_exemptions
 from exemptions.views.verify import answer_reference
 from tests.lives.granted import GrantedApplication, PlayedExemption
@@ -89,7 +89,7 @@ def who_checks_reads(rows: Sequence[Exemption], valid: set[Exemption]) -> None:
 def the_portal_says(applications: Sequence[Application], valid: set[Exemption]) -> None:
     """In the list of exemptions, and where the page of a case says whether its vehicle may enter."""
     for one in applications:
-        vehicle = find_vehicle(one)
+        vehicle = find_plate_holder(one)
         there = {None, one.municipality_id}
         mine = [row for row in valid if row.municipality_id in there and row.plate == vehicle.plate]
         assert (running_exemption(one) in mine) == bool(mine)

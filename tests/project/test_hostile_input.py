@@ -14,7 +14,8 @@ from django.urls import reverse
 from casework import letter_pdfs
 from casework.desk.conflict import seen_now
 from casework.models import Message
-from casework.policy_settings import SETTINGS, ValueType
+from casework.policy_settings import SETTINGS
+from casework.policy_settings.setting import ValueType
 from exemptions import mandates
 from exemptions.models import Applicant, Mandate
 from tests import given

@@ -11,9 +11,9 @@ from accounts.models import Absence
 from casework.models import DefaultNotice
 from exemptions.models import Application
 from reporting.period import Period
+from reporting.team.colleague_times import measure_team
 from reporting.team.forecast import forecast_weeks, last_day
 from reporting.team.forms import build_period
-from reporting.team.lead_times import measure_team
 from reporting.team.load import find_absences, list_loads
 from reporting.team.money import sum_running_money
 from reporting.team.proposals import list_proposals

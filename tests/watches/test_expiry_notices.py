@@ -18,7 +18,7 @@ from casework.models import Message
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.facts import as_json
 from tests import given
-from watches import mailing, watching
+from watches import lifecycle, mailing
 from watches.models import EndNotice, Watch
 from zones.models import AccessRule
 from zones.register import Lookup, look_up
@@ -260,9 +260,9 @@ def test_at_night_many_plates_are_asked_in_one_question():
     for plate in ("VAN02E", "VAN03E", "TRU04E"):
         follow(plate, checked_at=None, facts=VehicleFacts())
 
-    assert watching.refresh_watches(seconds=5) == 3
+    assert lifecycle.refresh_watches(seconds=5) == 3
     assert Watch.objects.get(plate="TRU04E").known.emission_class == "6"
-    assert watching.refresh_watches(seconds=5) == 0
+    assert lifecycle.refresh_watches(seconds=5) == 0
 
 
 @pytest.mark.django_db
@@ -270,7 +270,7 @@ def test_a_plate_on_which_the_register_is_silent_does_not_silence_the_others():
     for plate in ("VAN02E", "VAN99E", "TRU04E"):
         follow(plate, checked_at=None)
 
-    watching.refresh_watches(seconds=5)
+    lifecycle.refresh_watches(seconds=5)
 
     assert not Watch.objects.get(plate="VAN99E").facts
     assert Watch.objects.exclude(checked_at=None).exclude(plate="VAN99E").count() == 2

@@ -15,7 +15,7 @@ from django.utils import timezone
 from casework import outbox
 from casework.models import Message, Policy
 from tests.casework.mailserver import MailServer
-from watches import mailing, watching
+from watches import lifecycle, mailing
 from watches.models import EndNotice, Watch
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_a_mail_program_stops_all_plates_of_an_address_with_one_click(mail_serve
         outbox.send_waiting()
     asked, told = mail_server.mails
     program = Client(enforce_csrf_checks=True)
-    watching.end_watch(watch)
+    lifecycle.end_watch(watch)
 
     for mail in (asked, told):
         assert program.get(unsubscribe_address(mail)).status_code == 200
@@ -158,7 +158,7 @@ def test_what_a_waiting_mail_says_of_another_plate_is_not_lost_when_one_is_stopp
     with time_machine.travel("2026-12-20T10:00+01:00", tick=False):
         Watch.objects.update(checked_at=timezone.now())
         mailing.announce_ends(today=timezone.localdate())
-        watching.end_watch(watch)
+        lifecycle.end_watch(watch)
         mailing.announce_ends(today=timezone.localdate())
 
     mail = Message.objects.get()
@@ -168,11 +168,11 @@ def test_what_a_waiting_mail_says_of_another_plate_is_not_lost_when_one_is_stopp
 
 def test_what_nobody_confirmed_is_dropped_after_the_days_of_the_setting(visitor: Client):
     ask(visitor)
-    assert watching.drop_unconfirmed(today=timezone.localdate()) == 0
+    assert lifecycle.drop_unconfirmed(today=timezone.localdate()) == 0
 
     Watch.objects.update(asked_at=timezone.now() - timedelta(days=8))
 
-    assert watching.drop_unconfirmed(today=timezone.localdate()) == 1
+    assert lifecycle.drop_unconfirmed(today=timezone.localdate()) == 1
     assert not Message.objects.exists()
 
 
@@ -180,7 +180,7 @@ def test_an_address_that_does_not_exist_is_not_kept(visitor: Client):
     confirm(visitor)
     Message.objects.update(given_up_at=timezone.now(), error="SMTPRecipientsRefused: no such user")
 
-    assert watching.drop_unreachable() == 1
+    assert lifecycle.drop_unreachable() == 1
 
 
 @pytest.mark.parametrize("address", ["", "piet", "a@b\nBcc: c@d.nl", "<script>@example.nl", "x" * 250 + "@example.nl"])

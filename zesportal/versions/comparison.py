@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import format_day
-from casework.desk.labels import yes_or_no
+from casework.formats import format_boolean
 from casework.models import ReferenceChange
 from casework.versions.versioned_model import Part, Values
 from zesportal.versions.forms import LISTS
@@ -135,7 +135,7 @@ def single_in_words(choices: dict[Any, Any], value: Any) -> str:
         case _ if value in choices:
             return str(choices[value])
         case bool():
-            return yes_or_no(value)
+            return format_boolean(value)
         case date():
             return format_day(value)
         case int() | Decimal():

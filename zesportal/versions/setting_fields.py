@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.policy_settings import Setting, ValueType
+from casework.policy_settings.setting import Setting, ValueType
 from exemptions.models import Ground
 
 LONGEST = 19

@@ -128,7 +128,7 @@ def subject_of(label: str) -> Subject:
     return SUBJECTS[label]
 
 
-def take_back_again() -> None:
+def remove_cancelled_versions() -> None:
     """Remove the versions that loading the shipped tables brought back after two people had taken them back."""
     settled = ReferenceChange.objects.filter(outcome=ReferenceChange.Outcome.PUBLISHED)
     for change in settled.filter(action=ReferenceChange.Action.CANCEL, model__in=SUBJECTS):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated_row import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import DatedQuerySet, Explained, forbid_empty_period, forbid_overlap
 from zones.rules import AdmissionRule, find_announcement
 from zones.vehicles import EMISSION_CLASSES
 
@@ -76,8 +76,8 @@ class AccessRule(Explained):
         ordering = ("code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="accessrule_one_version_a_day"),
-            never_twice_at_once("accessrule_never_twice_at_once", "code"),
-            holds_for_a_while("accessrule_holds_for_a_while"),
+            forbid_overlap("accessrule_never_twice_at_once", "code"),
+            forbid_empty_period("accessrule_holds_for_a_while"),
             models.CheckConstraint(
                 condition=models.Q(emission_classes__contained_by=list(EMISSION_CLASSES))
                 & ~models.Q(emission_classes=[]),

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated_row import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import DatedQuerySet, Explained, forbid_empty_period, forbid_overlap
 from zones.rules import ExemptionRule
 
 CODES_HELP = _("Separated by commas, without leading zeros. Having one of the codes is enough.")
@@ -33,8 +33,8 @@ class AutomaticExemption(Explained):
         ordering = ("code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="automaticexemption_one_version_a_day"),
-            never_twice_at_once("automaticexemption_never_twice_at_once", "code"),
-            holds_for_a_while("automaticexemption_holds_for_a_while"),
+            forbid_overlap("automaticexemption_never_twice_at_once", "code"),
+            forbid_empty_period("automaticexemption_holds_for_a_while"),
             models.CheckConstraint(
                 condition=models.Q(categories__contained_by=["van", "truck"]) & ~models.Q(categories=[]),
                 name="automaticexemption_categories",

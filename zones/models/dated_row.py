@@ -76,7 +76,7 @@ class Explained(Dated):
         return in_language(self.explanation_nl, self.explanation_en)
 
 
-def holds_for_a_while(name: str) -> models.CheckConstraint:
+def forbid_empty_period(name: str) -> models.CheckConstraint:
     """Constraint against a row that ends before it begins, which is a typing error."""
     return models.CheckConstraint(
         condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
@@ -85,7 +85,7 @@ def holds_for_a_while(name: str) -> models.CheckConstraint:
     )
 
 
-def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstraint:
+def forbid_overlap(name: str, *keys: str | models.Func) -> ExclusionConstraint:
     """Constraint against two versions with the same `keys` in force on one day.
 
     PostgreSQL can do this for text only with an extension, which not every server has. It supports ranges natively, so

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, forbid_empty_period, forbid_overlap
 from zones.models.municipality import Municipality
 
 
@@ -76,8 +76,8 @@ class MunicipalAuthority(Dated):
         ordering = ("municipality__name", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["municipality", "valid_from"], name="municipalauthority_one_version_a_day"),
-            never_twice_at_once("municipalauthority_never_twice_at_once", "municipality"),
-            holds_for_a_while("municipalauthority_holds_for_a_while"),
+            forbid_overlap("municipalauthority_never_twice_at_once", "municipality"),
+            forbid_empty_period("municipalauthority_holds_for_a_while"),
         )
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, forbid_empty_period, forbid_overlap
 from zones.models.municipality import Municipality
 
 
@@ -48,8 +48,8 @@ class Zone(Dated):
         ordering = ("name", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["municipality", "name", "valid_from"], name="zone_one_version_a_day"),
-            never_twice_at_once("zone_never_twice_at_once", "municipality", "name"),
-            holds_for_a_while("zone_holds_for_a_while"),
+            forbid_overlap("zone_never_twice_at_once", "municipality", "name"),
+            forbid_empty_period("zone_holds_for_a_while"),
         )
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from casework.desk.forms import (
     get_tomorrow,
 )
 from casework.policy import term_from_today
-from complaints.admin.forms.registering import ApplicationField
+from complaints.admin.forms.registration import ApplicationField
 from complaints.models import Complaint
 from complaints.steps.ending import Declined, Outcome
 from complaints.steps.hearing import Waived

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock, deadlines, default_notices
 from casework.desk.forms import BaseNoteForm, DayField, LongText, StepForm, get_today
-from casework.dossier_pdf.listing import find_made
+from casework.dossier_pdf.export import find_made
 from casework.dossier_pdf.pieces import Purpose
 from casework.models import Deadline, EquatedDay, Export
 from casework.policy import CurrentPolicy

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exemptions.models import Kind, KindVersion
-from helpdesk.information import lead_times, search
+from helpdesk.information import measured_times, search
 from helpdesk.information.views import find_topics_about
 from helpdesk.models import Adviser, MeasuredTime, Outage
 from helpdesk.tasks import measure_lead_times
@@ -228,13 +228,13 @@ def test_how_long_it_takes_is_told_with_over_how_many(client):
 
 
 def test_few_decisions_say_that_they_are_few(client):
-    measured(lead_times.TOO_FEW)
+    measured(measured_times.TOO_FEW)
 
     assert "Dit zijn weinig besluiten" in read(client, "kind", "lev")
 
 
 def test_too_few_decisions_tell_no_time(client):
-    measured(lead_times.TOO_FEW - 1)
+    measured(measured_times.TOO_FEW - 1)
 
     page = read(client, "kind", "lev")
     assert "21 dagen" not in page
@@ -248,7 +248,7 @@ def test_the_times_are_those_of_the_report(applicant, caseworker):
 
     measure_lead_times()  # of the year up to yesterday: today does not count yet
     assert not MeasuredTime.objects.exists()
-    lead_times.measure_kinds(today=timezone.localdate() + timedelta(days=1))
+    measured_times.measure_kinds(today=timezone.localdate() + timedelta(days=1))
 
     found = MeasuredTime.objects.get()
     assert (found.kind_id, found.decided, found.median) == (code, 1, 0)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from casework import outbox
-from helpdesk.mailbox import collecting
+from helpdesk.mailbox import collection
 from helpdesk.models import Question
 from tests.helpdesk.mailbox.servers import ImapServer, PostOffice
 
@@ -47,7 +47,7 @@ def receive(inbox: ImapServer, db: None) -> Callable[[Any], Question]:
 
     def received(content: Any) -> Question:
         inbox.put(content if isinstance(content, bytes) else content.as_bytes())
-        collecting.collect_mail()
+        collection.collect_mail()
         newest: Question = Question.objects.order_by("-changed_at", "-pk")[0]
         return newest
 

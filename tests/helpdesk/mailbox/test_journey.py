@@ -1,6 +1,6 @@
 """A question by mail, through a real mail server and a real mailbox: asked, answered, asked again."""
 
-from helpdesk.mailbox import collecting
+from helpdesk.mailbox import collection
 from helpdesk.models import Question
 from tests.helpdesk.mailbox import mails
 from tests.helpdesk.mailbox.editing import answered
@@ -11,7 +11,7 @@ from tests.portal.files import PDF
 def test_a_mail_becomes_a_question_is_answered_and_a_reply_reopens_it(post_office, send_all, editor, db):
     asked = mails.mail(message_id="<vraag.1@mail.example.org>", files=(("kenteken bewijs.pdf", PDF),))
     post_office.mail(asked)
-    assert collecting.collect_mail() == 1
+    assert collection.collect_mail() == 1
     question = Question.objects.get()
     send_all()
     [confirmation] = post_office.sent
@@ -28,7 +28,7 @@ def test_a_mail_becomes_a_question_is_answered_and_a_reply_reopens_it(post_offic
     assert "> Wanneer mag ik" in answer.get_content()
 
     post_office.mail(mails.mail("Het is klasse 4.", subject="Re: iets anders", In_Reply_To=answer["Message-ID"]))
-    collecting.collect_mail()
+    collection.collect_mail()
     question.refresh_from_db()
     assert question.status == Question.Status.OPEN
     assert [mail.direction for mail in question.mails.order_by("pk")] == ["in", "out", "out", "in"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from helpdesk.mailbox import collecting
+from helpdesk.mailbox import collection
 from helpdesk.models import MailboxState, Question
 from tests import loop
 from tests.helpdesk.mailbox import mails
@@ -39,13 +39,13 @@ def questions(desk: Client) -> str:
 
 def test_the_editors_read_since_when_no_mail_could_be_collected(server, desk, time_machine):
     time_machine.move_to("2026-11-03T09:00Z")
-    collecting.collect_mail()
+    collection.collect_mail()
     assert "konden geen mails" not in questions(desk)
 
     stop(server)
     for minute in (1, 2):
         time_machine.move_to(f"2026-11-03T09:0{minute}Z")
-        collecting.collect_mail()
+        collection.collect_mail()
 
     assert AWAY in questions(desk)
 
@@ -54,18 +54,18 @@ def test_where_it_never_worked_it_is_since_the_first_failure(settings, desk, tim
     settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
     for minute in (0, 1):
         time_machine.move_to(f"2026-11-03T09:0{minute}Z")
-        collecting.collect_mail()
+        collection.collect_mail()
 
     assert AWAY in questions(desk)
 
 
 def test_once_it_is_reached_again_the_line_goes_and_what_waited_comes_in(inbox, settings, desk):
     settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
-    collecting.collect_mail()
+    collection.collect_mail()
     inbox.put(mails.mail().as_bytes())
     settings.MAILBOX_URL = inbox.url
 
-    collecting.collect_mail()
+    collection.collect_mail()
 
     assert "konden geen mails" not in questions(desk)
     assert Question.objects.count() == 1
@@ -73,7 +73,7 @@ def test_once_it_is_reached_again_the_line_goes_and_what_waited_comes_in(inbox, 
 
 def test_a_mailbox_that_is_turned_off_is_not_away(settings, desk):
     settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
-    collecting.collect_mail()
+    collection.collect_mail()
     settings.MAILBOX_URL = ""
 
     assert "konden geen mails" not in questions(desk)
@@ -81,7 +81,7 @@ def test_a_mailbox_that_is_turned_off_is_not_away(settings, desk):
 
 def test_a_wrong_password_is_told_without_the_password(inbox, settings, desk):
     settings.MAILBOX_URL = inbox.url.replace("geheim", "mis")
-    collecting.collect_mail()
+    collection.collect_mail()
 
     assert "mis" not in MailboxState.objects.get().error
     assert "konden geen mails" in questions(desk)
@@ -92,7 +92,7 @@ def test_the_monitor_hears_of_it(settings: Any, client: Client) -> None:
     settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
     with loop.put_aside():
         assert "Mailbox(): OK" in client.get("/gezondheid/delen").content.decode()
-    collecting.collect_mail()
+    collection.collect_mail()
 
     with loop.put_aside():
         assert "Mailbox(): Unavailable: no mail since" in client.get("/gezondheid/delen").content.decode()

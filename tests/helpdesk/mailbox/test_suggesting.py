@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.assistant.languages import language_of
-from helpdesk.mailbox.suggesting import suggest_topic_and_tone, tone_of
+from helpdesk.mailbox.suggestions import suggest_topic_and_tone, tone_of
 
 pytestmark = pytest.mark.django_db
 

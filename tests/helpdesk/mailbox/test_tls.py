@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk.mailbox import collecting, imap
+from helpdesk.mailbox import collection, imap
 from helpdesk.models import MailboxState
 from tests.helpdesk.mailbox.servers import ADDRESS, PASSWORD, ImapServer
 
@@ -114,6 +114,6 @@ def test_the_editors_hear_of_a_certificate_that_is_not_trusted(
 ) -> None:
     settings.MAILBOX_URL = starting_tls.url
 
-    collecting.collect_mail()
+    collection.collect_mail()
 
     assert MailboxState.objects.get().error == "SSLCertVerificationError"

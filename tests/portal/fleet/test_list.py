@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.fleet import listing, register_refresh, vehicle_upkeep
+from exemptions.fleet import register_refresh, vehicle_list, vehicle_upkeep
 from exemptions.models import Applicant, Application, FleetBatch, Mandate, Vehicle
 from tests import given
 from tests.cast import Login, acting_for
@@ -28,7 +28,7 @@ def page(client: Client, **about: Any) -> str:
 
 
 def order(organisation: Applicant) -> list[str]:
-    return [one.plate for one in listing.urgent_first(organisation, now=timezone.now())]
+    return [one.plate for one in vehicle_list.urgent_first(organisation, now=timezone.now())]
 
 
 def test_who_loses_access_soonest_stands_first(fleet: Fleet, organisation: Applicant) -> None:

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reporting.compliance.cluster import count_on_cluster
-from reporting.compliance.result import add_up, count_file, list_files
+from reporting.compliance.files import count_file, list_files
+from reporting.compliance.result import add_up
 from tests.reporting.compliance.files import write_facts, write_passages
 
 pytestmark = pytest.mark.django_db

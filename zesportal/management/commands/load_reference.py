@@ -12,7 +12,7 @@ from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
 from reporting import reference as reporting_reference
-from zesportal.versions.subjects import take_back_again
+from zesportal.versions.subjects import remove_cancelled_versions
 from zones import reference as zones_reference
 
 REFERENCES = (
@@ -39,4 +39,4 @@ class Command(BaseCommand):
             reference.load()
         for app in WITH_TEXTS_ALONE:
             casework_reference.load_texts(Path(apps.get_app_config(app).path) / "data" / "letter_texts")
-        take_back_again()
+        remove_cancelled_versions()

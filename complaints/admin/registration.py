@@ -16,7 +16,7 @@ from casework.desk.forms import StepForm
 from casework.desk.step_page import add_refusal
 from casework.models import Dossier
 from casework.steps import StepRefused
-from complaints.admin.forms.registering import ApplicationField, RegisterForm, SenderForm
+from complaints.admin.forms.registration import ApplicationField, RegisterForm, SenderForm
 from complaints.models import Complaint
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class Registering:
+class RegistrationRequest:
     """A request to the page for registering a case, with a sender."""
 
     model: ClassVar[Any]
@@ -64,7 +64,7 @@ class Registering:
         return form
 
     def register(self, form: SenderForm) -> Any:
-        """Create the row and take its first step, in one transaction of the caller."""
+        """Create the row and take its first step, within the caller's transaction."""
         key = {"key": form.cleaned_data["key"]} if form.cleaned_data["key"] else {}
         made = self.model.objects.create(dossier=Dossier.objects.create(), **form.row(), **key)
         made.register(by=self.user, received_on=form.cleaned_data["received_on"])
@@ -77,7 +77,7 @@ class Registering:
         return TemplateResponse(self.request, self.template, context, status=status)
 
 
-class RegisteringComplaint(Registering):
+class ComplaintRegistration(RegistrationRequest):
     """Registers a complaint that came in by post, by email, by phone or at the counter."""
 
     model = Complaint

@@ -1,6 +1,6 @@
-"""A watch begins, is confirmed from the mailbox, is kept up with the register, and ends without a trace.
+"""A watch is requested, confirmed from the mailbox, refreshed from the register, and ended without a trace.
 
-Nobody learns from us whether an address or a plate is followed: the same request gets the same answer and mail.
+Whether an address or a plate is followed is never revealed: equal requests get equal answers and mails.
 """
 
 from datetime import date, datetime, timedelta
@@ -20,7 +20,7 @@ from exemptions.models.facts import as_json
 from watches.expiry_notices import MAILS
 from watches.mail_words import Writer, make_link
 from watches.models import EndNotice, Watch
-from watches.unsubscribing import make_unsubscribe_headers, read_address_key
+from watches.unsubscribe_headers import make_unsubscribe_headers, read_address_key
 from zones.models import current_rule_book
 from zones.register import OTHERS, Lookup, NotFound, RegisterDown
 from zones.register_batches import look_up_many
@@ -28,13 +28,13 @@ from zones.vehicles import VehicleFacts
 
 CONFIRM = "mail_watch_confirm"
 AT_ONCE = 100
-"""How many plates go into one register query."""
+"""How many plates go into one query to the register."""
 
 
 def ask_watch(asked: AccessQuestion, *, email: str, language: str) -> None:
-    """Store the request to follow a plate, and mail the confirmation link; repeating it changes nothing."""
+    """Store the request to follow a plate, and mail the confirmation link; idempotent."""
     _state, lookup = look_up_vehicle(asked)
-    begun = {"language": language, "typed": asked.typed, **answer_of(lookup)}
+    begun = {"language": language, "typed": asked.typed, **convert_lookup(lookup)}
     with transaction.atomic():
         watch, _is_new = Watch.objects.get_or_create(
             email=email.lower(), plate=asked.plate, country=asked.country, defaults=begun
@@ -42,13 +42,13 @@ def ask_watch(asked: AccessQuestion, *, email: str, language: str) -> None:
         mail_link(watch, language=language)
 
 
-def answer_of(lookup: Lookup | None) -> dict[str, object]:
-    """What the register said just now, as a watch keeps it."""
+def convert_lookup(lookup: Lookup | None) -> dict[str, object]:
+    """The register's answer as the fields of a watch."""
     return {"facts": as_json(lookup.facts), "checked_at": lookup.as_of} if lookup else {}
 
 
 def mail_link(watch: Watch, *, language: str) -> None:
-    """The mail repeats nothing that was typed, so nobody can make us send their words to somebody else."""
+    """Mail the confirmation link. It quotes nothing typed, so nobody can have us mail their words to others."""
     since, most = clock.now() - timedelta(days=1), CurrentPolicy.on(clock.today()).number("watch_confirmations_a_day")
     if Message.objects.filter(kind=CONFIRM, to=watch.email, created_at__gte=since).count() >= most:
         return
@@ -60,18 +60,18 @@ def mail_link(watch: Watch, *, language: str) -> None:
 
 
 def days_to_confirm(today: date) -> int:
-    """How many days a wish waits to be confirmed."""
+    """How many days a request waits for confirmation."""
     return CurrentPolicy.on(today).number("watch_unconfirmed_days")
 
 
 def confirm_watch(watch: Watch) -> None:
-    """From now on the address is mailed; a second time changes nothing."""
+    """Start mailing the address; idempotent."""
     Watch.objects.filter(pk=watch.pk, confirmed_at=None).update(confirmed_at=clock.now())
 
 
 @transaction.atomic
 def end_watch(watch: Watch) -> None:
-    """Removes the address and the plate, with the mails that name them; anything else in a waiting mail waits again."""
+    """Delete the watch and the mails that name its plate; other notices in a mail not yet sent become unsent again."""
     mails = Message.objects.filter(kind__in=(CONFIRM, *MAILS), to=watch.email, dossier=None)
     EndNotice.objects.filter(message__in=mails.filter(sent_at=None)).update(sent_on=None)
     watch.delete()
@@ -79,26 +79,26 @@ def end_watch(watch: Watch) -> None:
 
 
 def end_all_watches(address_key: str) -> int:
-    """Nothing is followed any more from the address of a mail; returns how much was. Of another key nothing is."""
+    """End every watch of the address with this key; returns how many. An unknown key ends none."""
     email = read_address_key(address_key)
     return end_each(list(Watch.objects.filter(email=email))) if email else 0
 
 
 def drop_unconfirmed(*, today: date) -> int:
-    """End what nobody confirmed in time; returns how many."""
+    """End the watches not confirmed in time; returns how many."""
     before = clock.now() - timedelta(days=days_to_confirm(today))
     return end_each(list(Watch.objects.never_confirmed(before=before)))
 
 
 def drop_unreachable() -> int:
-    """End the watches of addresses that do not exist: no person at the desk can mend those. Returns how many."""
+    """End the watches of addresses that do not exist, which nobody at the desk can fix. Returns how many."""
     failed = Message.objects.filter(kind__in=(CONFIRM, *MAILS), dossier=None).failed()
     addresses = [to for to, error in failed.values_list("to", "error") if error.split(":", 1)[0] in ADDRESS_AT_FAULT]
     return end_each(list(Watch.objects.filter(email__in=addresses)))
 
 
 def end_each(watches: list[Watch]) -> int:
-    """Each in its own transaction."""
+    """End each in its own transaction."""
     for watch in watches:
         end_watch(watch)
     return len(watches)
@@ -108,9 +108,9 @@ def end_each(watches: list[Watch]) -> int:
 
 
 def refresh_watches(*, seconds: float) -> int:
-    """Ask the register about followed plates whose answer is not from today, many at once; returns how many answered.
+    """Ask the register about followed plates without an answer of today, in batches; returns how many were answered.
 
-    A silent register is left alone for a while and asked again later; until then its last answer stands.
+    If the register does not respond, it is left alone for a while; until then, the last answer stands.
     """
     now = clock.now()
     if is_resting(now=now):
@@ -125,7 +125,7 @@ def refresh_watches(*, seconds: float) -> int:
 
 
 def refresh_some(watches: list[Watch], turn: RefreshTurn) -> None:
-    """Keep what the register says of some plates: asked together or, if that gets no answer, one by one."""
+    """Store the register's answers about some plates: requested together or, if that fails, one by one."""
     plates = {watch.plate for watch in watches}
     found = {plate: facts for batch in look_up_many(plates, datasets=OTHERS) for plate, facts in batch.items()}
     if found:
@@ -140,12 +140,12 @@ def refresh_some(watches: list[Watch], turn: RefreshTurn) -> None:
 
 
 def keep_answer(watch: Watch, answer: Lookup | NotFound | RegisterDown | None) -> None:
-    """Without an answer the earlier facts stay."""
+    """Store an answer; without one, the earlier facts stay."""
     if isinstance(answer, Lookup | NotFound):
         keep_facts(watch, answer.facts if isinstance(answer, Lookup) else None, as_of=answer.as_of)
 
 
 def keep_facts(watch: Watch, facts: VehicleFacts | None, *, as_of: datetime) -> None:
-    """The facts with their day; None: the register does not know the plate."""
+    """Store the facts and their date; None means that the register does not know the plate."""
     watch.facts = as_json(facts) if facts else {}
     watch.checked_at = as_of

@@ -1,7 +1,7 @@
-"""The headers by which a mail program stops the mails for its reader with one click (RFC 8058).
+"""The headers for unsubscribing with one click from a mail program (RFC 8058).
 
-The address they name covers all plates that somebody follows, even if one of those in the mail is no longer followed.
-It contains the email address encrypted, so logged addresses reveal nobody's.
+Their URL covers every plate that the reader follows, even if one in the mail no longer is. It contains the email
+address encrypted, so that logged URLs reveal nobody's.
 """
 
 from functools import lru_cache
@@ -14,26 +14,26 @@ from accounts.cipher import get_fernet_keys
 
 PURPOSE = b"loket unsubscribe"
 PLACE = "plaats"
-"""A placeholder in an address for what differs from mail to mail."""
+"""A placeholder in a URL for what differs from mail to mail."""
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
-"""What a mail program sends, as a field of a form."""
+"""The form field that a mail program posts."""
 
 
 @lru_cache
 def make_address(name: str, *arguments: str) -> str:
-    """Of a page, looked up once; PLACE among the arguments is replaced for each mail."""
+    """The URL of a page, looked up once; PLACE among the arguments is replaced for each mail."""
     return settings.SITE_URL + reverse(name, args=arguments)
 
 
 def make_unsubscribe_headers(email: str) -> dict[str, str]:
-    """Those of a mail to who follows a plate."""
+    """The headers of a mail to a follower of a plate."""
     key = get_fernet_keys(PURPOSE).encrypt(email.encode()).decode()
     url = make_address("watch_unsubscribe", PLACE).replace(PLACE, key)
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "=".join(ONE_CLICK)}
 
 
 def read_address_key(key: str) -> str:
-    """The mail address of such an address; empty if it is none of ours."""
+    """The email address in such a URL; empty if it is not one of ours."""
     try:
         return get_fernet_keys(PURPOSE).decrypt(key.encode()).decode()
     except InvalidToken:

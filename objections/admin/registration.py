@@ -27,7 +27,7 @@ from exemptions.forms.papers import keep_papers
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import LodgeForm
-from objections.admin.forms.registering import RegisterForm
+from objections.admin.forms.registration import RegisterForm
 from objections.models import Appeal, Objection, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class CaseRegistration:
         return TemplateResponse(self.request, "desk/objection_register.html", context, status=status or wrong)
 
 
-class RegisteringObjection(CaseRegistration):
+class ObjectionRegistration(CaseRegistration):
     """Registers an objection to a decision on an application."""
 
     title = _("Register an objection")
@@ -145,7 +145,7 @@ class RegisteringObjection(CaseRegistration):
         return found
 
 
-class LodgingAppeal(CaseRegistration):
+class AppealRegistration(CaseRegistration):
     """Registers a case before a court about an objection."""
 
     title = _("Register an appeal")
@@ -169,7 +169,7 @@ class LodgingAppeal(CaseRegistration):
         return found
 
 
-class LodgingSilence(LodgingAppeal):
+class SilenceAppealRegistration(AppealRegistration):
     """Registers a court case about our silence on an application, without a prior objection (Awb 7:1(1)(f))."""
 
     title = _("Register an appeal against silence")

@@ -37,7 +37,7 @@ Reasons = dict[str, str]
 
 
 @dataclass(frozen=True)
-class ToJudge:
+class ChecklistRow:
     """An item of the checklist, with the content of its field for a reason."""
 
     item: EvidenceItem
@@ -70,7 +70,7 @@ class AllAcceptedPage(StepPage):
         return self.done()
 
 
-def as_step(request: HttpRequest, application: Application) -> None:
+def rewrite_as_step(request: HttpRequest, application: Application) -> None:
     """Turn the submitted checklist into the form of the step `judge`, and keep the reasons typed at other items."""
     items = {str(item.pk): item for item in application.evidence_items.all()}
     if "judgement" not in request.POST:
@@ -124,7 +124,9 @@ def next_address(application: Application, *, judged: str) -> str:
     return f"{APPLICATIONS.case_address(application)}{beside}#proof-{at.pk}"
 
 
-def find_opened_file(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
+def find_opened_file(
+    request: HttpRequest, application: Application, checklist: Sequence[ChecklistRow]
+) -> Document | None:
     """The file next to the case: the one in the URL, or else of the first item to judge, or else of the first item.
 
     Health data open only on request.
@@ -153,13 +155,13 @@ def get_stored_reason(item: EvidenceItem) -> str:
     return item.because if item.verdict == EvidenceItem.Verdict.INSUFFICIENT else ""
 
 
-def build_checklist(request: HttpRequest, application: Application) -> list[ToJudge]:
+def build_checklist(request: HttpRequest, application: Application) -> list[ChecklistRow]:
     """Every item with its reason as it was left on the page, or else the saved one."""
     items = {str(item.pk): item for item in application.relevant_evidence}
     left = read_kept_reasons(request.session, application)
     unsaved = {key: text for key, text in left.items() if key in items and text != get_stored_reason(items[key])}
     keep_reasons(request.session, application, unsaved)
-    return [ToJudge(item, unsaved.get(key, get_stored_reason(item))) for key, item in items.items()]
+    return [ChecklistRow(item, unsaved.get(key, get_stored_reason(item))) for key, item in items.items()]
 
 
 def read_kept_reasons(session: "SessionBase", application: Application) -> Reasons:
