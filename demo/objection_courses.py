@@ -138,7 +138,7 @@ def objection_not_repaired(case: Case, _within: Within) -> Life:
 
 
 def objection_withdrawn(case: Case, _within: Within) -> Life:
-    """Taken back by the objector after some days."""
+    """Withdrawn by the objector after some days."""
     yield from reject_application(case)
     contest = yield from file_objection(case)
     yield from admit_objection(contest)
@@ -150,7 +150,7 @@ def objection_withdrawn(case: Case, _within: Within) -> Life:
 
 
 def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
-    """Unfounded, and taken to the court, which got our defence within its term."""
+    """Unfounded, and taken to court, which received our defence in time."""
     world = case.world
     yield from reject_application(case)
     contest = yield from file_objection(case)
@@ -165,7 +165,7 @@ def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
 
 
 def hear_of_judgment(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
-    """We hear of a judgment that came a number of weeks after our papers; returns its day."""
+    """The news of a judgment a number of weeks after our papers; returns its day."""
     if filed_on is None:
         raise ValueError("it was not lodged")
     judged_on = case.world.working_day(filed_on + FOUR_WEEKS + timedelta(weeks=weeks))
@@ -182,7 +182,7 @@ def appeal_inadmissible(case: Case, _within: Within) -> Life:
 
 
 def appeal_withdrawn(case: Case, _within: Within) -> Life:
-    """Taken back before the court sat."""
+    """Withdrawn before the court session."""
     appeal = yield from lodge_appeal(case)
     judged_on = yield from hear_of_judgment(case, filed_on=appeal.filed_on, weeks=6)
     judgment = "De indiener heeft het beroep ingetrokken."
@@ -203,4 +203,4 @@ COURSES: dict[str, Course] = {
         appeal_withdrawn,
     )
 }
-"""By the names that `demo.plan` uses."""
+"""By the names used in `demo.plan`."""
