@@ -185,7 +185,7 @@ class RoleChange(models.Model):
 
     Granting takes two administrators; revoking takes one and has immediate effect. Nobody may do either for themselves.
     Resetting somebody's login counts as granting. Database constraints enforce both rules, and a trigger refuses to
-    change or delete settled rows (migration 0004).
+    change or delete settled rows (migration 0001_squashed_0010).
     """
 
     class Direction(models.TextChoices):

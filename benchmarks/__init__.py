@@ -1,1 +1,1 @@
-"""How fast it is where that matters: `make bench`."""
+"""How fast it is where it matters: `make bench`."""

@@ -1,8 +1,4 @@
-"""Run every benchmark, or those named: `python -m benchmarks scale`. Prints one JSON object a measurement.
-
-A benchmark is a module in this folder with `measure() -> Iterator[Measurement]`. Each makes the data it needs in a
-database of its own, which is dropped afterwards.
-"""
+"""Run all benchmarks, or those named: `python -m benchmarks scale`. Prints one JSON object per measurement."""
 
 import json
 import pkgutil
@@ -17,20 +13,20 @@ NO_BENCHMARKS = {"__main__", "bare", "many_cases", "measurement", "report_sql", 
 
 
 def names() -> list[str]:
-    """The benchmarks of this folder, in order of their names."""
+    """The benchmarks in this folder, by name."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     return sorted(name for name in found if name not in NO_BENCHMARKS)
 
 
 def run(wanted: list[str]) -> Iterator[Measurement]:
-    """Each measurement as soon as it is there."""
+    """Each measurement as soon as it is available."""
     for name in wanted:
         with database():
             yield from import_module(f"benchmarks.{name}").measure()
 
 
 def main() -> None:
-    """Print them."""
+    """Print the measurements."""
     wanted = sys.argv[1:] or names()
     if unknown := set(wanted) - set(names()):
         sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(names()) or 'none yet'}")

@@ -1,4 +1,4 @@
-"""The product with bare views beside it, which the time to the first byte of a page or an answer is set beside."""
+"""The product with bare views next to it, as a baseline for the time to the first byte."""
 
 from functools import cache
 
@@ -10,25 +10,25 @@ from zesportal import urls
 
 
 def bare(_request: HttpRequest) -> HttpResponse:
-    """What Django needs for a page that does nothing, through the same server and middleware."""
+    """Django's cost of a page that does nothing, through the same server and middleware."""
     return HttpResponse("bare")
 
 
 def bare_row(_request: HttpRequest) -> HttpResponse:
-    """The same, and one row that is kept: what any view pays that has to leave one for each request."""
+    """The same, writing one row: the cost of any view that must leave one for each request."""
     machine = pick_machine()
     EnforcementQuestion.objects.create(machine=machine, purpose=machine.purpose, zone="GM0344", plates=[b"bare"])
     return HttpResponse("bare")
 
 
 def bare_session(request: HttpRequest) -> HttpResponse:
-    """The same for somebody who is logged in: what every page pays that must know who asks."""
+    """The same for a logged-in user: the cost of any page that must know who asks."""
     return HttpResponse(f"bare for {request.user}")
 
 
 @cache
 def pick_machine() -> MachineClient:
-    """Of whom the row says that it asked."""
+    """The program recorded as the one that asked."""
     return MachineClient.objects.all()[0]
 
 

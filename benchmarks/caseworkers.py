@@ -36,7 +36,7 @@ TAKEN, WAS_FIRST = 302, 409
 
 @dataclass
 class Day:
-    """What was seen. `waits`: milliseconds by page; `notes`, `taken`: what the desk said that it had kept."""
+    """What happened. `waits`: milliseconds by page; `notes`, `taken`: what the desk said that it had saved."""
 
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     notes: list[str] = field(default_factory=list)
@@ -65,7 +65,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def log_in(many: int) -> list[str]:
-    """New caseworkers, each with a session; their cookies."""
+    """Create caseworkers, each with a session; returns their cookies."""
     from django.conf import settings
     from django.contrib.auth.models import Group
     from django.test import Client
@@ -100,23 +100,23 @@ class Caseworker:
         self.day, self.ends, self.dice = day, ends, random.Random(number)  # noqa: S311
 
     async def work(self, address: str, cookie: str) -> None:
-        """From one case to the next."""
+        """Handle one case after another."""
         from django.conf import settings
 
         cookies = {settings.SESSION_COOKIE_NAME: cookie}
         headers = {"Referer": address}
-        alone = httpx.Limits(max_keepalive_connections=0)  # as the proxy asks, which keeps those of the browsers
+        alone = httpx.Limits(max_keepalive_connections=0)  # like the proxy, which keeps the browsers' connections
         async with httpx.AsyncClient(
             base_url=address, cookies=cookies, headers=headers, timeout=PATIENCE_S, limits=alone
         ) as client:
             self.client = client
-            await asyncio.sleep(self.dice.uniform(0, READS_S[1]))  # nobody comes in at the same second
+            await asyncio.sleep(self.dice.uniform(0, READS_S[1]))  # nobody starts at the same second
             await self.see("start page", "/loket/")
             while time.monotonic() < self.ends:
                 await self.handle_one()
 
     async def handle_one(self) -> None:
-        """A list, a case of it, and a step in it."""
+        """A list, a case on it, and a step of that."""
         takes_up = self.dice.random() < 1 / 3
         name = NEW if takes_up else self.dice.choice(HANDLED)
         found = CASE.findall(await self.see("list", f"{LISTS}?list={name}"))
@@ -130,18 +130,18 @@ class Caseworker:
             await self.note(key)
 
     async def note(self, key: int) -> None:
-        """Leave a remark, which must be there in the evening."""
+        """Leave a note, which must be there in the evening."""
         text = f"bench {self.dice.random()}"
         if await self.step("note", key, text=text) == TAKEN:
             self.day.notes.append(text)
 
     async def take_up(self, key: int) -> None:
-        """Take the case up, if nobody was first."""
+        """Take the case up, unless somebody was first."""
         if await self.step("take_up", key) == TAKEN:
             self.day.taken.append(key)
 
     async def step(self, name: str, key: int, **typed: str) -> int:
-        """Fill in the form of a step; what was answered."""
+        """Submit the form of a step; returns the status code."""
         page = await self.see(f"form of {name}", f"{LISTS}{key}/step/{name}/")
         if not page:
             return WAS_FIRST
@@ -149,7 +149,7 @@ class Caseworker:
         return (await self.ask(name, "POST", f"{LISTS}{key}/step/{name}/", {**hidden, **typed})).status_code
 
     async def see(self, page: str, path: str) -> str:
-        """A page, read; empty if it could not be had."""
+        """Read a page; empty if that failed."""
         answer = await self.ask(page, "GET", path)
         await asyncio.sleep(self.dice.uniform(*READS_S))
         return answer.text if answer.status_code == httpx.codes.OK else ""
@@ -171,7 +171,7 @@ class Caseworker:
 
 
 def refuse_loss(day: Day) -> None:
-    """Everything that the desk said it had kept is there, once."""
+    """Check that everything the desk said it had saved is there, once."""
     from casework.models import Event
     from exemptions.models import Note
 

@@ -1,10 +1,4 @@
-"""Ten thousand rejections decided again in one run: dry run, decisions, letters, and whether memory stays flat.
-
-Beside them what nobody can do without. `of_sql`: the rate of decisions as a part of that of the bare SQL that writes
-the same rows, each case in a transaction of its own, by as many workers. `of_typst`: the rate of letters as a part of
-that at which Typst makes as many PDFs, with the same template and fonts in the same process and nothing kept. Both are
-taken by turns, some at a time, and the median of the turns counts: what else the machine does touches both.
-"""
+"""Ten thousand rejections decided again in one run: dry run, decisions, letters, and whether memory stays flat."""
 
 import multiprocessing
 import statistics
@@ -25,7 +19,7 @@ LEAST_OF_SQL = 0.3
 LETTERS, TURNS = 25, 12
 LEAST_OF_TYPST = 0.7
 DRY_RUN_LIMIT_MS = 10_000
-"""Somebody who publishes thresholds waits for the list."""
+"""Whoever publishes thresholds waits for the list."""
 
 CASES_SQL = """
 WITH dossier AS (
@@ -93,7 +87,7 @@ BARE_SQL = (
 
 
 def measure() -> Iterator[Measurement]:
-    """Few cases by one worker and by two, some times; many by one; then the letters."""
+    """Few cases by one worker and by two, several times; many by one; then the letters."""
     many_cases.fill()
     for workers in (1, 2):
         yield from compare_decisions([FEW] * RUNS, workers=workers)
@@ -102,7 +96,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def compare_decisions(runs: Sequence[int], *, workers: int) -> Iterator[Measurement]:
-    """Runs of so many cases, with the bare SQL of some before and after each."""
+    """Runs of so many cases, each between two measurements of the bare SQL."""
     bare, decided = [], []
     for cases in runs:
         before = insert_bare(workers)
@@ -116,14 +110,14 @@ def compare_decisions(runs: Sequence[int], *, workers: int) -> Iterator[Measurem
 
 
 def insert_bare(workers: int) -> Measurement:
-    """The bare SQL of decisions, a share of them for each worker."""
+    """The bare SQL of decisions, divided among the workers."""
     keys = write(FEW // 2, thresholds=versions()[0].pk)
     shares = [partial(bare_inserts, keys[number::workers]) for number in range(workers)]
     return decide_once(f"bare SQL of a decision by {workers}", partial(in_processes, shares), cases=len(keys))
 
 
 def compare_letters() -> Iterator[Measurement]:
-    """Typst alone and letters that are kept, by turns."""
+    """Typst alone and stored letters, alternately."""
     bare, stored = [], []
     for letters in read_letters():
         bare.append(decide_once("bare Typst of a letter", partial(compile_letters, letters), cases=LETTERS))
@@ -134,7 +128,7 @@ def compare_letters() -> Iterator[Measurement]:
 def compare_rates(
     measured: Sequence[Measurement], bare: Sequence[Measurement], *, name: str, least: float
 ) -> Iterator[Measurement]:
-    """Both over all turns: the rate of the one as a part of that of the bare work of the same turn, in the median."""
+    """Both over all turns: the rate relative to the bare work of the same turn, as a median."""
     parts = [own.over["a_second"] / of.over["a_second"] for own, of in zip(measured, bare, strict=True)]
     yield join_turns(bare)
     found = join_turns(measured)
@@ -143,7 +137,7 @@ def compare_rates(
 
 
 def join_turns(turns: Sequence[Measurement]) -> Measurement:
-    """As one measurement: the median and the worst of the turns, and the rate over all of them."""
+    """The turns as one measurement: their median and maximum, and the rate over all of them."""
     times = [turn.median_ms for turn in turns]
     over = {
         "cases": turns[0].over["cases"],
@@ -156,7 +150,7 @@ def join_turns(turns: Sequence[Measurement]) -> Measurement:
 
 
 def in_processes(actions: Sequence[Callable[[], object]]) -> None:
-    """One of them here, or several at once, each in a process with a connection of its own."""
+    """Run one of them here, or several at once, each in a process with a connection of its own."""
     if len(actions) == 1:
         actions[0]()
         return
@@ -180,7 +174,7 @@ def connect_anew(action: Callable[[], object]) -> None:
 
 
 def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
-    """Done once: what was decided is not decided twice. With cases a second and the peak of memory in MB."""
+    """Measure what can only be done once, with cases per second and peak memory in MB."""
     forget_the_peak()
     start = time.perf_counter()
     action()
@@ -190,18 +184,18 @@ def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms
 
 
 def forget_the_peak() -> None:
-    """From here on Linux notes the peak of our memory anew."""
+    """Have Linux measure peak memory anew from here on."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
 def peak_mb() -> int:
-    """The most memory that this process has had since."""
+    """The peak memory of this process since then."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
 
 def dry_run(cases: int) -> Generator[Measurement, None, Any]:
-    """Rejections under the thresholds as they were, and the list of those that come out differently now."""
+    """Rejections under the old thresholds, and the list of those with another outcome now."""
     from renewals.publication import make_list
 
     lead, second = team_leads()
@@ -222,18 +216,18 @@ def dry_run(cases: int) -> Generator[Measurement, None, Any]:
 
 
 def work_on(renewal: Any) -> None:
-    """A worker on the run, until no case is left that nobody has in hand."""
+    """Work on the run as a worker, until no case is left."""
     from renewals import engine
 
     engine.work_on_run(renewal.pk)
 
 
 def read_letters() -> Iterator[list[tuple[dict[str, Any], datetime]]]:
-    """For each turn what the template reads of some letters; the first was made to have the fonts read."""
+    """For each turn, the template data of some letters; the first one has the fonts read."""
     from casework import letter_pdfs
     from casework.models import Letter
 
-    # Others than those that are stored: Typst is quicker the second time.
+    # Not the ones that are stored: Typst is faster the second time.
     letters = list(Letter.objects.filter(pdf=None).order_by("-pk").select_related("dossier")[: LETTERS * TURNS])
     letter_pdfs.render_letter_pdf(letters[0])
     for start in range(0, len(letters), LETTERS):
@@ -250,7 +244,7 @@ def compile_letters(letters: list[tuple[dict[str, Any], datetime]]) -> None:
 
 
 def store_letters() -> None:
-    """As many letters as PDF, kept."""
+    """As many letters as PDF, stored."""
     from casework import letter_pdfs
 
     if letter_pdfs.store_missing(limit=LETTERS) != LETTERS:
@@ -258,7 +252,7 @@ def store_letters() -> None:
 
 
 def bare_inserts(keys: list[tuple[int, int]]) -> None:
-    """The same rows as a new decision writes, by SQL alone, a transaction a case."""
+    """The rows of a new decision, by SQL alone, in a transaction per case."""
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:
@@ -267,12 +261,14 @@ def bare_inserts(keys: list[tuple[int, int]]) -> None:
                 for statement in BARE_SQL:
                     cursor.execute(statement, {"application": application, "dossier": dossier})
         with transaction.atomic():
-            cursor.execute("SET LOCAL session_replication_role = replica")  # the database keeps letters; none was sent
+            cursor.execute(
+                "SET LOCAL session_replication_role = replica"
+            )  # the database refuses to change letters; none was sent
             cursor.execute("DELETE FROM casework_letter WHERE kind = 'bench'")
 
 
 def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
-    """A number of rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
+    """Rejections because an emission-free vehicle was for sale; returns their keys and dossiers."""
     from django.db import connection
 
     from exemptions.models import Application, Ground, KindVersion
@@ -296,7 +292,7 @@ def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
 
 
 def versions() -> tuple[Any, Any]:
-    """The thresholds as they were, and as they become: each time a day later."""
+    """The old and the new thresholds, each time a day later."""
     from django.utils import timezone
 
     from exemptions.models import ThresholdVersion
@@ -318,7 +314,7 @@ def versions() -> tuple[Any, Any]:
 
 
 def team_leads() -> tuple[Any, Any]:
-    """Two pairs of eyes that took none of the rejections."""
+    """Two team leads who took none of the rejections."""
     from django.contrib.auth.models import Group
 
     from accounts import roles

@@ -1,8 +1,4 @@
-"""Enforcement asks: one question beside a bare view of Django; 200,000 plates in one request beside the bare SQL.
-
-The bare view goes through the same web server and middleware, asks nobody who he is and touches no database. As a
-question has to leave a row, a view that does nothing but insert one stands beside it: `rate_beside_row`.
-"""
+"""Questions of enforcement: one, compared with a bare view; 200,000 plates in one request, compared with bare SQL."""
 
 import json
 import statistics
@@ -21,7 +17,7 @@ ASKED = 300
 RATE, TIMES = 0.6, 3.0
 AT = "2026-12-01T10:00:00+01:00"
 
-# The exemptions of one application each; the facts of every plate, as the register told them an hour ago.
+# An exemption for each application; the facts of every plate, as the register gave them an hour ago.
 FILL = """
 WITH exempt AS (
     SELECT id, row_number() OVER (ORDER BY id) AS i FROM exemptions_application ORDER BY id LIMIT %(exempt)s
@@ -58,7 +54,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def measure_one(client: httpx.Client) -> Iterator[Measurement]:
-    """In turns, so that a busy machine slows both."""
+    """Alternately, so that other load on the machine slows both."""
     question = {"plate": "B000010", "country": "PL", "zone": "GM0344", "at": AT}
     ask = partial(client.post, "/api/v1/ontheffingscontroles", json=question)
     see, keep = partial(client.get, "/bare/"), partial(client.get, "/bare-row/")
@@ -86,7 +82,7 @@ def measure_one(client: httpx.Client) -> Iterator[Measurement]:
 
 
 def measure_many(client: httpx.Client, plates: list[tuple[str, str]]) -> Iterator[Measurement]:
-    """Half of them Dutch, whose facts the register told; a tenth of the foreign ones exempt."""
+    """Half of them Dutch, with known facts; a tenth of the foreign ones exempt."""
     lines = (json.dumps({"plate": plate, "country": country, "zone": "GM0344", "at": AT}) for plate, country in plates)
     body = "\n".join(lines).encode()
     kind = {"Content-Type": "application/x-ndjson"}
@@ -101,7 +97,7 @@ def measure_many(client: httpx.Client, plates: list[tuple[str, str]]) -> Iterato
 
 
 def fill() -> list[tuple[str, str]]:
-    """The plates that are asked about, with their countries."""
+    """The plates asked about, with their countries."""
     from django.db import connection
     from django.utils import timezone
 
@@ -122,7 +118,7 @@ def fill() -> list[tuple[str, str]]:
 
 
 def run_bare(plates: list[tuple[str, str]]) -> int:
-    """Find the same rows by SQL alone, and take them over."""
+    """Find the same rows by SQL alone, and fetch them."""
     from django.db import connection
 
     from enforcement.digests import digest_plate
@@ -135,7 +131,7 @@ def run_bare(plates: list[tuple[str, str]]) -> int:
 
 
 def make_token() -> str:
-    """Of a program of Utrecht, for an hour."""
+    """A token of a program of Utrecht, valid for an hour."""
     from datetime import timedelta
 
     from allauth.idp.oidc.adapter import get_adapter

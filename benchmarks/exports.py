@@ -1,7 +1,4 @@
-"""Exports of 100,000 and of 1,000,000 rows, as the worker makes them: how long, and how much memory at the most.
-
-Each number of rows in a process of its own, so that nothing else is counted.
-"""
+"""Exports of 100,000 and 1,000,000 rows, as the worker makes them: how long they take, and their peak memory."""
 
 import json
 import os
@@ -22,9 +19,9 @@ from benchmarks.measurement import Measurement
 
 FEW, MANY = 100_000, 1_000_000
 CASES = 112_000
-"""Nine in ten have ended, and are the rows: there are ten times as many of them in the end."""
+"""Nine in ten have ended, and are the rows; later there are ten times as many."""
 MOST_TIMES = 1.3
-"""With this many times the memory for ten times the rows it would no longer be a stream."""
+"""If ten times the rows takes more than this many times the memory, it is not a stream."""
 PROCESS = """
 import sys, django
 from django.conf import settings
@@ -37,7 +34,7 @@ exports.tell(int(sys.argv[2]))
 
 @dataclass(frozen=True, kw_only=True)
 class Memory(Measurement):
-    """A file, and how many times the memory of the smaller one its making took."""
+    """A file, and its memory as a multiple of the smaller one's."""
 
     times: float | None = None
 
@@ -48,7 +45,7 @@ class Memory(Measurement):
 
 
 def measure() -> Iterator[Measurement]:
-    """Both sorts of file with few rows, and with many."""
+    """Both formats with few rows, and with many."""
     many_cases.fill(cases=CASES)
     many_cases.multiply(10)
     few = {one["format"]: one for one in in_process(FEW)}
@@ -70,7 +67,7 @@ def as_measurement(one: dict[str, Any], *, times: float | None = None) -> Memory
 
 
 def in_process(rows: int) -> list[dict[str, Any]]:
-    """What another process tells of its files."""
+    """The measurements of another process."""
     name = str(connection.settings_dict["NAME"])
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "zesportal.settings")}
     command = [sys.executable, "-c", PROCESS, name, str(rows)]
@@ -90,7 +87,7 @@ def print_measures(rows: int) -> None:
 
 
 def make_export(rows: int, *, format: str) -> dict[str, Any]:
-    """Ask for a list of a number of rows and let the worker make it."""
+    """Request a list of a number of rows and have the worker make it."""
     from accounts.models import User
     from casework.exports import builder, listing
     from casework.models import Export

@@ -1,4 +1,4 @@
-"""A hundred thousand applications or more, written by SQL in seconds: for measuring, never for looking at."""
+"""A hundred thousand applications or more, written by SQL in seconds: for measuring, not for looking at."""
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -10,7 +10,7 @@ from exemptions.models import Applicant, Application
 
 CASES = 100_000
 CASES_EACH = 5
-"""Of one applicant, on average."""
+"""Cases per applicant, on average."""
 CASEWORKERS = 50
 
 FIRST = [
@@ -129,7 +129,7 @@ AND (place = 0 OR status NOT IN ('submitted', 'in_review', 'waiting', 'supplied'
 
 
 def fill(*, cases: int = CASES) -> None:
-    """Write them, as far as they are not there yet, and let PostgreSQL count what it has."""
+    """Write the missing ones, and have PostgreSQL update its statistics."""
     filled = Application.objects.filter(owner__email__endswith="@bench.example").count()
     if filled >= cases:
         return
@@ -163,7 +163,7 @@ def fill(*, cases: int = CASES) -> None:
         cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
 
 
-# Those that have ended once more, each time under the numbers of another year.
+# The ended ones again, each time with the numbers of another year.
 MORE_SQL = """
 WITH ended AS (
     SELECT a.*, d.number, d.opened_at FROM exemptions_application AS a JOIN casework_dossier AS d ON d.id = a.dossier_id
@@ -185,7 +185,7 @@ FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 
 
 def multiply(times: int) -> None:
-    """A multiple of the ended cases that `fill` made, for measurements that need very many."""
+    """Multiply the ended cases that `fill` made, for measurements that need very many."""
     with connection.cursor() as cursor:
         cursor.execute(MORE_SQL, {"times": times})
         cursor.execute("ANALYZE")

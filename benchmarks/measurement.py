@@ -1,4 +1,4 @@
-"""What a benchmark measures, and the database in which it does so."""
+"""The result of a benchmark, and the database in which it runs."""
 
 import os
 import statistics
@@ -15,17 +15,17 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One figure: what was measured, in milliseconds, over how much."""
+    """One result: what was measured, in milliseconds, over how much."""
 
     name: str
     median_ms: float
     worst_ms: float
     runs: int
-    limit_ms: float | None = None  # what was promised, where something was
+    limit_ms: float | None = None  # the promise, if there is one
     over: Mapping[str, float] = field(default_factory=dict)  # as {"cases": 100_000}
-    at_most: Mapping[str, float] = field(default_factory=dict)  # what was promised of these
+    at_most: Mapping[str, float] = field(default_factory=dict)  # the promised maximum of these
     at_least: Mapping[str, float] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)  # what else was seen, in words
+    notes: Mapping[str, str] = field(default_factory=dict)  # other observations, in words
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `ok` says whether every promise was kept."""
@@ -51,7 +51,7 @@ class Measurement:
 def timed(
     name: str, action: Callable[[], object], *, runs: int = 10, limit_ms: float | None = None, **over: float
 ) -> Measurement:
-    """Run an action once to warm up and then some times; `over` says how much data it works on."""
+    """Run an action once to warm up and then several times; `over` says how much data it works on."""
     action()
     times = [milliseconds(action) for _ in range(runs)]
     return Measurement(
@@ -60,7 +60,7 @@ def timed(
 
 
 def milliseconds(action: Callable[[], object]) -> float:
-    """How long it takes once."""
+    """How long one run takes."""
     start = time.perf_counter()
     action()
     return (time.perf_counter() - start) * 1000
@@ -68,7 +68,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """An empty database with the reference data, beside the real one; gone afterwards."""
+    """An empty database with the reference data, next to the real one; dropped afterwards."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     django.setup()
     setup_test_environment()

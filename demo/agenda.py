@@ -1,4 +1,4 @@
-"""Lives what happens in the demo, one moment after the other, by the steps and the daily jobs of the product."""
+"""Plays what happens in the demo in chronological order, through the product's own steps and daily jobs."""
 
 from collections.abc import Generator
 from datetime import date, datetime, time, timedelta
@@ -14,11 +14,11 @@ from objections import deadline_monitoring as objection_monitoring
 ONE_DAY = timedelta(days=1)
 AT_SEVEN = time(7)
 Life = Generator[datetime, None, Any]
-"""What happens to one case: it gives the moment of what comes next, and goes on when that has come."""
+"""What happens to one case: yields the moment of the next event, and is resumed at that moment."""
 
 
 class Agenda:
-    """Who goes on when. Each life is taken up at its moment; before it the daily jobs of the days between have run."""
+    """The queue of lives. Each is resumed at its moment, after the daily jobs of the days in between."""
 
     def __init__(self, *, first: date) -> None:
         self.jobs_on, self.moment = first, datetime.min.replace(tzinfo=AMSTERDAM)
@@ -26,10 +26,7 @@ class Agenda:
         self.places = count()
 
     def put(self, life: Life, *, place: int | None = None) -> None:
-        """Let it wait for its next moment; one without a next moment is over.
-
-        At the same moment, first come, first served.
-        """
+        """Queue a life until its next moment; one without a next moment is over."""
         moment = next(life, None)
         if moment is None:
             return
@@ -38,7 +35,7 @@ class Agenda:
         heappush(self.waiting, (moment, next(self.places) if place is None else place, life))
 
     def live(self) -> None:
-        """Everything, until nobody waits any more."""
+        """Play everything, until the queue is empty."""
         while self.waiting:
             self.moment, place, life = heappop(self.waiting)
             self.run_jobs(until=self.moment)
@@ -46,7 +43,7 @@ class Agenda:
                 self.put(life, place=place)
 
     def run_jobs(self, *, until: datetime) -> None:
-        """What the clock does by itself each morning: remind, ask again, let lapse."""
+        """Run the jobs of each morning: remind, ask again, let lapse."""
         while (at := datetime.combine(self.jobs_on, AT_SEVEN, AMSTERDAM)) <= until:
             with clock.at(at):
                 deadline_monitoring.take_due_steps(today=self.jobs_on)

@@ -1,9 +1,9 @@
-"""The demo as an app: its commands. Only where `DEMO` is set, and never in the image of production."""
+"""The demo as an app, for its commands. Only with `DEMO` set, and never in the production image."""
 
 from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Invented people and cases; it has no tables of its own."""
+    """Invented people and cases; it has no models of its own."""
 
     name = "demo"

@@ -1,7 +1,4 @@
-"""Builds the file of the year, and brings one that was built earlier to the migrations of today.
-
-Both use a temporary database next to the one in use.
-"""
+"""Builds the file of the year, and migrates an earlier one to today's tables."""
 
 import os
 import subprocess
@@ -26,7 +23,7 @@ LOCK = 13302
 
 
 def current_file() -> Path:
-    """The file of the year for the present tables: that of the repository, or a copy that was migrated once."""
+    """The file of the year for today's tables: the one in the repository, or a copy migrated once."""
     with open_xz(snapshot.FILE) as file:
         if snapshot.read_head(file).is_current:
             return snapshot.FILE
@@ -43,7 +40,7 @@ def current_file() -> Path:
 
 
 def build_history() -> None:
-    """Live the year, from an empty database on, and write the file of the repository."""
+    """Play the year, starting from an empty database, and write the file in the repository."""
     with database_apart() as url:
         run_command(url, "migrate", "--verbosity=0")
         run_command(url, "load_reference")
@@ -51,9 +48,9 @@ def build_history() -> None:
 
 
 def live_here() -> None:
-    """The same in this database, which has reference rows only."""
+    """The same in this database, which has only reference data."""
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO off")  # what is lost in a crash is lived again
+        cursor.execute("SET synchronous_commit TO off")  # whatever a crash loses is played again
     people.load_all()
     known = snapshot.last_keys()
     history.live_year()
@@ -61,7 +58,7 @@ def live_here() -> None:
 
 
 def bring_forward(to: Path) -> None:
-    """The file of the repository, migrated in this empty database to the present tables."""
+    """Load the file in the repository into this empty database, migrated to today's tables."""
     with open_xz(snapshot.FILE) as file:
         head = snapshot.read_head(file)
     for app, name in head.migrations.items():
@@ -75,7 +72,7 @@ def bring_forward(to: Path) -> None:
 
 @contextmanager
 def database_apart() -> Iterator[str]:
-    """An empty database on the same server, for one process at a time; gives its address."""
+    """An empty database on the same server, for one process at a time; yields its URL."""
     url = settings.DATABASE_URL or embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -88,6 +85,6 @@ def database_apart() -> Iterator[str]:
 
 
 def run_command(url: str, *command: str) -> None:
-    """Run a command in another database."""
+    """Run a management command on another database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zesportal.settings", "DATABASE_URL": url}
     subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)

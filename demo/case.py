@@ -1,4 +1,4 @@
-"""An application of the demo: what somebody wishes, and the draft that they fill in; what follows are steps."""
+"""An application in the demo: the wish, and the draft filled in from it; the rest are steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,10 +22,7 @@ NOT_SHOWN = "Dit stuk laat niet zien wat de voorwaarden vragen."
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asks: for whom, which vehicle, which kind, where, from when until when.
-
-    `needs`: answers about what the vehicle must do, in place of the usual ones.
-    """
+    """What somebody applies for: who, which vehicle, which kind, where, from when until when."""
 
     applicant: Applicant
     owner: User
@@ -42,14 +39,14 @@ class Wish:
 
 
 class Case:
-    """An application with what its course asks: who wished what, and a chance of its own."""
+    """An application with what its course needs: its wish, and its own random numbers."""
 
     def __init__(self, world: World, wish: Wish, application: Application):
         self.world, self.wish, self.application = world, wish, application
 
     @classmethod
     def begin(cls, world: World, wish: Wish, *, with_proof: bool = True, **about: Any) -> "Case":
-        """Fill in a draft, with a file for every item that must be there."""
+        """Fill in a draft, with a file for every required item."""
         application = Application.objects.create(
             dossier=Dossier.objects.create(),
             kind=wish.kind,
@@ -72,14 +69,14 @@ class Case:
         return case
 
     def hand_in(self, item: EvidenceItem, *, name: str = "") -> None:
-        """A file for an item of the checklist."""
+        """Hand in a file for an item of the checklist."""
         name = name or f"{item.requirement.name_nl}.pdf"
         item.documents.add(
             evidence.add_document(self.application.dossier, name=name, by=self.wish.owner, world=self.world)
         )
 
     def judge_proof(self, *, ground: Ground | None = None) -> None:
-        """Judge the proof: sufficient, except for the first item if the ground says that the proof falls short."""
+        """Judge the evidence: sufficient, except for the first item if the ground says that evidence falls short."""
         falls_short = ground is not None and ground.proof == Ground.Proof.SHORT
         for place, item in enumerate(self.application.evidence_items.order_by("pk")):
             short = falls_short and place == 0
@@ -108,7 +105,7 @@ class Case:
 
     @property
     def view_request(self) -> ViewRequest:
-        """The view that was asked last."""
+        """The latest request for a view."""
         request: ViewRequest = self.application.view_requests.latest("pk")
         return request
 

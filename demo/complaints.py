@@ -1,4 +1,4 @@
-"""Complaints about how somebody was treated: one that waits, one in hand, and each way in which they end."""
+"""Complaints about how somebody was treated: a new one, one in hand, and one for each way to end."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -24,12 +24,12 @@ WAS_FRIENDLY = "Het gesprek was zakelijk. Uit het verslag blijkt niet dat de med
 
 
 def live_complaints(world: World) -> list[Life]:
-    """Every complaint around today, as lives of their own."""
+    """Every complaint around today, as a life of its own."""
     return [tell(world.for_one_case()) for tell in TELLERS]
 
 
 def live_waiting(world: World) -> Life:
-    """The florist wrote it in the portal yesterday."""
+    """Written yesterday in the portal, by the florist."""
     yield world.moment(world.days_ago(1), 8, 22)
     by = world.users["bloemist"]
     application = Application.objects.of_applicant(by).filed().latest("received_at")
@@ -39,14 +39,14 @@ def live_waiting(world: World) -> Life:
 
 
 def live_in_hand(world: World) -> Life:
-    """Came in by telephone, and the complainant is asked whether they want to be heard."""
+    """By phone; the complainant has been asked whether they want to be heard."""
     complaint = yield from register_complaint(world, ago=12, channel=Channel.PHONE)
     yield from take_up(complaint, world)
     complaint.offer_hearing(by=world.officer, reply_until=world.term("hearing_reply_days", sent_on=clock.today()))
 
 
 def live_justified(world: World) -> Life:
-    """Heard, and right."""
+    """Heard, and justified."""
     complaint = yield from register_complaint(world, ago=40, channel=Channel.POST)
     yield from take_up(complaint, world)
     yield world.office(world.days_ago(30))
@@ -57,7 +57,7 @@ def live_justified(world: World) -> Life:
 
 
 def live_unjustified(world: World) -> Life:
-    """Did not want to be heard, and is not right."""
+    """Not heard by choice, and unjustified."""
     complaint = yield from register_complaint(world, ago=50, channel=Channel.EMAIL)
     yield from take_up(complaint, world)
     yield world.office(world.days_ago(35))
@@ -67,7 +67,7 @@ def live_unjustified(world: World) -> Life:
 
 
 def live_settled(world: World) -> Life:
-    """A call was enough."""
+    """Settled by a phone call."""
     complaint = yield from register_complaint(world, ago=25, channel=Channel.COUNTER)
     yield from take_up(complaint, world)
     complaint.settle(by=world.officer, how=SETTLED)
@@ -83,7 +83,7 @@ TELLERS: tuple[Callable[[World], Life], ...] = (
 
 
 def register_complaint(world: World, *, ago: int, channel: Channel) -> Any:
-    """Somebody of whom we know a name and an address writes, calls or comes by; returns the complaint."""
+    """Register a complaint from somebody whose name and address we know; returns it."""
     yield world.office(world.days_ago(ago))
     by, happened_on = world.officer, world.days_ago(ago + 3)
     about = "Ik heb drie keer gebeld. Twee keer zou iemand terugbellen, en dat gebeurde niet."
@@ -96,7 +96,7 @@ COMPLAINANT: Mapping[str, str] = {"name": "Kees Klager", "email": "klager@exampl
 
 
 def begin_complaint(by: Any, **about: Any) -> Complaint:
-    """The form, not sent yet."""
+    """A complaint whose form is not sent yet."""
     who = {"complainant": by, "name": by.name, "email": by.email} if by else {}
     complaint: Complaint = Complaint.objects.create(dossier=Dossier.objects.create(), **who, **about)
     return complaint
@@ -109,5 +109,5 @@ def take_up(complaint: Complaint, world: World) -> Part:
 
 
 def get_tomorrow() -> date:
-    """The day after the one that is lived."""
+    """The day after the one being played."""
     return clock.today() + timedelta(days=1)

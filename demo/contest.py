@@ -1,4 +1,4 @@
-"""An objection of the demo, and the steps that several of its courses take."""
+"""An objection in the demo, and the steps that several courses take."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -44,7 +44,7 @@ class Contest:
     # --- Coming in ---------------------------------------------------------------------------------------
 
     def file(self, *documents: Document) -> None:
-        """Sent in the portal."""
+        """Filed in the portal."""
         self.objection.documents.add(*documents)
         self.objection.file(by=self.case.wish.owner, received_on=clock.today())
 
@@ -74,16 +74,16 @@ class Contest:
         self.objection.answer_hearing(by=self.case.wish.owner, wants=wants)
 
     def waive_hearing(self, ground: Hearing.Skipped) -> None:
-        """There will be no hearing, on a ground of the law."""
+        """No hearing, on a legal ground."""
         self.objection.waive_hearing(by=self.officer, ground=ground.value)
 
     def plan_hearing(self, day: date) -> None:
-        """Invite the objector for ten o'clock of a day."""
+        """Invite the objector for ten o'clock on a day."""
         held_at = datetime.combine(day, time(10), AMSTERDAM)
         self.objection.plan_hearing(by=self.officer, held_at=held_at, place=PLACE, heard_by=self.officer)
 
     def hold_hearing(self) -> Part:
-        """The hearing that was planned is held, and its report written two hours later."""
+        """Hold the planned hearing, and write its report two hours later."""
         held_at = self.hearing.held_at
         if held_at is None:
             raise ValueError("no hearing was planned")
@@ -93,18 +93,18 @@ class Contest:
     # --- Deciding ----------------------------------------------------------------------------------------
 
     def uphold(self, *, explanation: str = RIGHT) -> None:
-        """Upheld in full, so no hearing is needed."""
+        """Upheld in full, so that no hearing is needed."""
         term = choose_grant_days(self.case)
         missing = find_shortfall(self.case.application, starts_on=term["starts_on"], ends_on=term["ends_on"])
         whole = {"ends_on": missing.asked_until or term["ends_on"], "explanation": explanation}
         self.objection.uphold(by=self.officer, skip_hearing=True, **{**term, **whole})
 
     def declare_unfounded(self) -> None:
-        """The decision stays."""
+        """The decision stands."""
         self.objection.declare_unfounded(by=self.officer, explanation=STAYS)
 
     def declare_inadmissible(self, because: Inadmissible, *, explanation: str) -> None:
-        """Manifestly inadmissible, so no hearing is needed."""
+        """Manifestly inadmissible, so that no hearing is needed."""
         self.objection.declare_inadmissible(
             by=self.officer, because=because.value, explanation=explanation, skip_hearing=True
         )
@@ -126,7 +126,7 @@ class Contest:
     # --- The court ---------------------------------------------------------------------------------------
 
     def lodge(self, *, filed_on: date, number: str) -> Appeal:
-        """The court reports an appeal, and asks for the papers within four weeks."""
+        """The court reports an appeal, and requests the papers within four weeks."""
         appeal: Appeal = Appeal.objects.create(
             dossier=self.objection.dossier, objection=self.objection, court=COURT, case_number=number
         )

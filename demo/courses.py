@@ -1,7 +1,4 @@
-"""The ways a case can go, as series of steps. Each takes its moments from working days, inside the terms of the law.
-
-A course gives the moment of each step before it takes it: see `demo.agenda.Life`.
-"""
+"""The courses that a case can take, each a series of steps on working days, within the terms of the law."""
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
@@ -44,14 +41,14 @@ Part = Generator[datetime, None, None]
 
 
 def taken_up(case: Case, *, within: int) -> Part:
-    """Somebody takes it up within a number of working days."""
+    """Taken up within a number of working days."""
     world = case.world
     yield world.office(case.next_day(within=within))
     case.application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))
 
 
 def granted(case: Case, within: Within) -> Life:
-    """Granted, often at once, now and then after a request to complete."""
+    """Granted, often at once, sometimes after a request to complete."""
     room = (within.last - case.application.received_on).days
     yield from taken_up(case, within=6 if room > 21 else 2)
     if room > ANSWER_NEEDS_DAYS and case.world.rng.random() < ANSWERED_SHARE:
@@ -67,14 +64,14 @@ def ask_completion(case: Case, *, extra_days: int = 0) -> None:
 
 
 def supply_proof(case: Case) -> None:
-    """What was asked comes in."""
+    """Supply what was asked."""
     for asked in case.application.open_request().items.select_related("item"):
         case.hand_in(asked.item, name="Aanvulling.pdf")
     case.application.supply(by=case.wish.owner, answer="Hierbij het stuk, nu goed leesbaar.")
 
 
 def ask_and_answer(case: Case) -> Part:
-    """A request to complete that is answered in time, and the case taken up again."""
+    """A request to complete, answered in time; the case is then taken up again."""
     world, by = case.world, case.handler
     yield world.office(case.next_day())
     ask_completion(case)
@@ -85,7 +82,7 @@ def ask_and_answer(case: Case) -> Part:
 
 
 def decide_grant(case: Case, within: Within) -> Part:
-    """The grant itself; the hardship clause wants a second pair of eyes."""
+    """The grant; under the hardship clause it takes a second pair of eyes."""
     world, application = case.world, case.application
     first = max(clock.today() + ONE_DAY, within.first)
     last = min(within.last, application.received_on + timedelta(days=EIGHT_WEEKS))
@@ -103,7 +100,7 @@ def decide_grant(case: Case, within: Within) -> Part:
 
 
 def choose_grant_days(case: Case, *, on: date | None = None, ends_on: date | None = None) -> dict[str, Any]:
-    """A grant that begins when it was wanted, not before the decision, and ends when nothing needs it any more."""
+    """A grant begins when wanted but not before the decision, and ends when nothing needs it any more."""
     starts_on = max(case.first_day, on or case.first_day)
     last_day = doubts.last_day_of(case.application, starts_on=starts_on)
     limits = [limit.day for limit in (*last_day.bounds, *last_day.wishes)]
@@ -114,7 +111,7 @@ def choose_grant_days(case: Case, *, on: date | None = None, ends_on: date | Non
 
 
 def rejected_conditions(case: Case, within: Within) -> Life:
-    """Rejected, for the conditions are not met."""
+    """Rejected because the conditions are not met."""
     yield from reject_on_ground(case, within, ground=any_ground(case, Ground.Category.CONDITIONS_NOT_MET))
 
 
@@ -124,13 +121,13 @@ def rejected_other(case: Case, within: Within) -> Life:
 
 
 def any_ground(case: Case, category: Ground.Category) -> Ground:
-    """A ground of this category, the kind's own more likely."""
+    """A ground of this category, more likely one of the kind's own."""
     grounds = case.world.grounds_for(case.wish.kind, Ground.Outcome.REJECT, category=category)
     return case.world.rng.choice(grounds[:4])
 
 
 def reject_on_ground(case: Case, within: Within, *, ground: Ground) -> Part:
-    """Taken up, heard if the ground rests on data of others, proposed, and approved by a second person."""
+    """Taken up, heard if the ground rests on data from others, proposed, and approved by a second person."""
     world = case.world
     yield from taken_up(case, within=4)
     if ground.rests_on_other_data:
@@ -142,13 +139,13 @@ def reject_on_ground(case: Case, within: Within, *, ground: Ground) -> Part:
 
 
 def propose_rejection(case: Case, ground: Ground) -> None:
-    """Put a rejection before a second pair of eyes."""
+    """Propose a rejection to a second pair of eyes."""
     case.judge_proof(ground=ground)
     case.application.propose_rejection(by=case.handler, ground=ground, explanation=REASON)
 
 
 def hear_applicant(case: Case) -> Part:
-    """The applicant gets the chance to give a view, and takes it or not (Awb 4:7)."""
+    """The applicant may give a view, and does or does not (Awb 4:7)."""
     world = case.world
     yield world.office(case.next_day())
     offer_hearing(case)
@@ -160,12 +157,12 @@ def hear_applicant(case: Case) -> Part:
 
 
 def offer_hearing(case: Case) -> None:
-    """State which data differ: the applicant typed another day than the register has."""
+    """State which data differ: the applicant typed another date than the register has."""
     application, known = case.application, case.application.current_facts
     if known is None:
         raise ValueError("nothing is known of the vehicle")
     typed = typed_otherwise(known.vehicle)
-    with clock.at(known.as_of - timedelta(minutes=5)):  # before we asked the register
+    with clock.at(known.as_of - timedelta(minutes=5)):  # before the register was queried
         application.record_facts(source=FactsRecord.Source.APPLICANT, facts=as_json(typed), by=case.wish.owner)
     with override(case.wish.language):
         found = differences_between(typed, known.vehicle, where=known.get_source_display())
@@ -174,19 +171,19 @@ def offer_hearing(case: Case) -> None:
 
 
 def typed_otherwise(facts: VehicleFacts) -> VehicleFacts:
-    """What somebody typed who took their vehicle for a newer one."""
+    """What somebody typed who thought their vehicle to be newer."""
     if facts.first_admission:
         return replace(facts, first_admission=years_later(facts.first_admission, 1))
     return replace(facts, emission_class="5" if facts.emission_class == "6" else "6")
 
 
 def give_view(case: Case) -> None:
-    """The applicant answers."""
+    """The applicant gives a view."""
     case.application.give_view(by=case.wish.owner, view="Ik zie dat anders: ik heb de auto nodig.")
 
 
 def silent(case: Case, within: Within) -> Life:
-    """Asked twice, reminded twice, no answer: set aside within four weeks after the last term (Awb 4:5)."""
+    """Asked and reminded twice, no answer: set aside within four weeks after the last term (Awb 4:5)."""
     world = case.world
     yield from taken_up(case, within=4)
     yield world.office(case.next_day())
@@ -199,19 +196,19 @@ def silent(case: Case, within: Within) -> Life:
 
 
 def fall_silent(case: Case) -> Part:
-    """The applicant says nothing: the daily job reminds, asks again, reminds, and lets it lapse."""
+    """No answer from the applicant: the daily job reminds, asks again, reminds, and lets it lapse."""
     for _round in range(case.world.policy.number("completion_rounds")):
         yield case.world.morning(case.application.open_request().ends_on + ONE_DAY)
 
 
 def set_aside(case: Case, category: Ground.Category) -> None:
-    """Set it aside, for this reason."""
+    """Set it aside for this reason."""
     ground = case.ground(Ground.Outcome.SET_ASIDE, category=category)
     case.application.set_aside(by=case.handler, ground=ground, explanation=REASON)
 
 
 def wrong_data(case: Case, _within: Within) -> Life:
-    """Asked to put the data right; the answer did not help: set aside within four weeks after it."""
+    """Asked to correct the data; the answer did not help: set aside within four weeks after it."""
     yield from taken_up(case, within=4)
     yield from ask_and_answer(case)
     yield case.world.office(case.next_day(within=6))
@@ -219,7 +216,7 @@ def wrong_data(case: Case, _within: Within) -> Life:
 
 
 def withdrawn_at_once(case: Case, _within: Within) -> Life:
-    """Withdrawn before anybody took it up."""
+    """Withdrawn before it was taken up."""
     yield case.received_at + timedelta(minutes=case.world.rng.randint(10, 1400))
     case.application.withdraw(by=case.wish.owner)
 
@@ -234,7 +231,7 @@ def withdrawn_in_review(case: Case, within: Within) -> Life:
 
 
 def converted(case: Case, _within: Within) -> Life:
-    """A local kind fits better: the case goes on as that, and the municipality's people decide it."""
+    """A local kind fits better: the case continues as that, decided by the municipality's staff."""
     yield from taken_up(case, within=4)
     yield case.world.office(case.next_day(within=4))
     successor = convert_to_local_kind(case)
@@ -243,7 +240,7 @@ def converted(case: Case, _within: Within) -> Life:
 
 
 def convert_to_local_kind(case: Case) -> Case:
-    """Go on as a local kind; returns the new case."""
+    """Convert to a local kind; returns the new case."""
     wish = local_wish(case)
     case.application.convert(by=case.handler, kind=wish.kind, municipality=wish.municipality, reason=FITS_BETTER)
     case.application.refresh_from_db()
@@ -251,7 +248,7 @@ def convert_to_local_kind(case: Case) -> Case:
 
 
 def complete_converted_case(case: Case) -> Part:
-    """Taken up, and asked for the proof that this kind asks and the former did not; it comes within days."""
+    """Taken up, and asked for evidence that only the new kind requires; it is supplied within days."""
     world, application = case.world, case.application
     yield world.office(case.next_day())
     application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))
@@ -277,7 +274,7 @@ def local_wish(case: Case) -> Wish:
 
 
 def working_between(world: World, first: date, last: date) -> date:
-    """A working day in a span; the first one if the span is short."""
+    """A working day in a period; its first day if the period is short."""
     day = world.working_day(first + timedelta(days=world.rng.randint(0, max(0, (last - first).days))))
     return day if day <= last else world.working_day(first)
 
@@ -295,4 +292,4 @@ COURSES: dict[str, Course] = {
         converted,
     )
 }
-"""By the names that `demo.plan` uses. Each takes the case, and the first and last day on which it may end."""
+"""By the names used in `demo.plan`. Each takes the case, and the first and last day on which it may end."""

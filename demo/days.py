@@ -1,4 +1,4 @@
-"""Day exemptions of the year: asked by vehicles that come back, never more than the maximum in a place and year."""
+"""Day exemptions of the year, by vehicles that return, never above the maximum per place and year."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from zones.access import VehicleFacts
 from zones.models import Municipality
 
 CODE = "DAG"
-AT_MOST_AHEAD = 6  # days between asking and using
+AT_MOST_AHEAD = 6  # days between applying and using
 
 
 @dataclass
 class Regular:
-    """A vehicle that visits a municipality, and how many visits it still has to make."""
+    """A vehicle that visits a municipality, and how many visits remain."""
 
     applicant: Applicant
     owner: User
@@ -38,7 +38,7 @@ def live_day_exemptions(
     pick: Callable[[], tuple[Applicant, User]],
     plates: dict[str, Iterator[str]],
 ) -> Life:
-    """A granted day exemption at each moment, by a vehicle that is known or a new one."""
+    """A granted day exemption at each moment, for a known vehicle or a new one."""
     classes = [name for name, count in plan.DAY_CLASSES.items() for _number in range(count)]
     world.rng.shuffle(classes)
     regulars: dict[str, list[Regular]] = {name: [] for name in plan.DAY_CLASSES}
@@ -65,7 +65,7 @@ def make_regular(world: World, name: str, who: tuple[Applicant, User], plate: st
 
 
 def ask_for_a_day(world: World, regular: Regular) -> None:
-    """Asked and granted in the same moment."""
+    """Applied for and granted at the same moment."""
     day = free_day(world, regular)
     wish = Wish(
         applicant=regular.applicant,
@@ -86,7 +86,7 @@ def ask_for_a_day(world: World, regular: Regular) -> None:
 
 
 def free_day(world: World, regular: Regular) -> date:
-    """Today or one of the next days, and none that it has already."""
+    """Today or one of the next days, but none that it has already."""
     ahead = world.rng.choice((0, 0, 0, 1, 1, 2, 3, AT_MOST_AHEAD))
     day = max(clock.today(), plan.ZONES_BEGIN) + ahead * ONE_DAY
     while day in regular.days:

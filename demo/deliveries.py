@@ -34,25 +34,25 @@ SITE = {
 }
 """Users, pages, conversations and mails; June and July 2025 are those of the letter of 29 September 2025."""
 MISCOUNTED = {date(2025, 3, 1): 249}
-"""Mails as they were first handed in; an editor corrected it two weeks later."""
+"""Mails as first handed in; an editor corrected the number two weeks later."""
 TOPICS = ("Ontheffing aanvragen", "Toegangsregels", "Buitenlandse voertuigen", "Overig")
 Tone = MailTopic.Tone
 TONES = {
     date(2025, 6, 1): (Tone.INFORMING,) * 4,
     date(2025, 7, 1): (Tone.PRACTICAL, Tone.PRACTICAL, Tone.PRACTICAL, Tone.INFORMING),
 }
-"""As the letter says it: in June they all asked for information, in July most were practical."""
+"""As in the letter: in June all asked for information, in July most were practical."""
 PARTS = {date(2025, 6, 1): (42, 24, 24), date(2025, 7, 1): (39, 22, 30)}
-"""Percentages of the first three topics; towards the holidays more was asked about vehicles from abroad."""
+"""Percentages of the first three topics; towards the holidays more questions were about foreign vehicles."""
 OTHER_PARTS = (45, 25, 20)
 OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
 EDITOR = "redacteur@example.org"
 DELIVERY_DAYS = 9
-"""They all hand in the numbers of a month within this many days after it."""
+"""All numbers of a month are handed in within this many days after it."""
 
 
 def load_deliveries(*, today: date) -> None:
-    """Every month until the one before this; idempotent."""
+    """Every month up to the previous one; idempotent."""
     if MonthlyReturn.objects.exists() or SiteMonth.objects.exists():
         return
     rng = Random(SEED)
@@ -171,7 +171,7 @@ def divide_over_topics(month: date, mails: int) -> dict[tuple[str, str], int]:
 
 
 def read_published_fines() -> dict[str, int]:
-    """The finable offences of July 2025 by CBS code, from the annex to the letter as the press gave it."""
+    """The offences of July 2025 subject to a fine, by CBS code, from the letter's annex as published by the press."""
     with PUBLISHED_FINES.open(encoding="utf-8", newline="") as file:
         return {row["cbs_code"]: int(row["finable_offences"]) for row in csv.DictReader(file)}
 
@@ -185,10 +185,7 @@ def list_months(first: date, last: date) -> Iterator[date]:
 
 
 def came_in(month: date, *, place: int = 0) -> datetime:
-    """When the numbers of a month were handed in: on one of the first working days after it, spread over several.
-
-    Those of the last month of the letter came on its last day, for the letter reports them as of that day.
-    """
+    """When the numbers of a month were handed in: on one of the first working days after it."""
     after = months_later(month, 1)
     if month == LETTER:
         return datetime.combine(after - timedelta(days=1), time(17, 30), AMSTERDAM)
@@ -214,7 +211,7 @@ WITHDRAWN_AT = datetime(2025, 11, 3, 14, 5, tzinfo=AMSTERDAM)
 
 
 def load_signals(*, today: date, by: User) -> None:
-    """Noted by an editor; afterwards one got other words, and one was withdrawn."""
+    """Noted by an editor; later one was reworded, and one withdrawn."""
     with clock.at(NOTED_AT):
         _transport, connection, building = [services.note_signal(said=said, by=by) for said in BEFORE_THE_LETTER]
     with clock.at(CHANGED_AT):
@@ -228,7 +225,7 @@ def load_signals(*, today: date, by: User) -> None:
 
 
 def note_recent_signals(*, today: date, by: User) -> None:
-    """About the two months before this one, for the letter that is being made."""
+    """About the two previous months, for the letter in preparation."""
     first = months_later(today.replace(day=1), -2)
     last = today.replace(day=1) - timedelta(days=1)
     for who, topic, text in (

@@ -1,7 +1,4 @@
-"""What the invented applicants answer and hand in: one small file, to which all of history refers.
-
-The cases around today have files of their own: there somebody may still take one away.
-"""
+"""What the invented applicants answer and hand in: one small file, shared by the whole history."""
 
 import csv
 import hashlib
@@ -28,23 +25,23 @@ PATH = "demo/bewijsstuk.pdf"
 OWN_PATH = "demo/eigen.pdf"  # the storage makes the name unique
 EXAMPLE = Path(__file__).with_name("bewijsstuk.pdf")
 ANSWERS = Path(__file__).parent / "answers.csv"
-"""What applicants of the demo answer in words and numbers, by the code of the question; one of several by the day."""
+"""Answers of the demo's applicants in words and numbers, by the code of the question; one of several, by the day."""
 
 
 @cache
 def make_pdf() -> bytes:
-    """A real PDF that says that it is none."""
+    """A real PDF that says that it is fictitious."""
     return EXAMPLE.read_bytes()
 
 
 def store_file() -> None:
-    """Store the file under the name that the documents have; once."""
+    """Store the file once, under the name that the documents have."""
     if not default_storage.exists(PATH):
         default_storage.save(PATH, ContentFile(make_pdf()))
 
 
 def add_document(dossier: Dossier, *, name: str, by: User, world: "World") -> Document:
-    """A document of the applicant, or of somebody at the desk."""
+    """A document by the applicant, or by somebody at the desk."""
     content = make_pdf()
     path = default_storage.save(OWN_PATH, ContentFile(content)) if world.is_live else PATH
     return Document.objects.create(
@@ -64,7 +61,7 @@ def _compute_checksum(content: bytes) -> str:
 
 
 def answer_questions(wish: "Wish") -> dict[str, str]:
-    """An answer to every question that is asked."""
+    """An answer to every question asked."""
     given: dict[str, str] = {}
     for question in wish.kind.questions.all():
         if not question.only_if_code or given.get(question.only_if_code) == question.only_if_value:
@@ -74,7 +71,7 @@ def answer_questions(wish: "Wish") -> dict[str, str]:
 
 @cache
 def invented_answers() -> dict[str, list[str]]:
-    """What can be answered, by the code of the question."""
+    """Possible answers, by the code of the question."""
     found: dict[str, list[str]] = {}
     with ANSWERS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -95,7 +92,7 @@ def _answer_question(question: KindQuestion, wish: "Wish") -> str:
 
 
 def _choose_day(question: KindQuestion, wish: "Wish", *, today: date) -> date:
-    """What must have been done lies behind; a delivery comes as long before the end as the margin allows."""
+    """A day: past for what must have been done; a delivery lies before the end by the margin."""
     if question.not_after or question.code in DONE_BEFORE:
         return today - timedelta(days=60)
     until = wish.needed_until or today + timedelta(days=120)

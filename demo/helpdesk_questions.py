@@ -1,4 +1,4 @@
-"""Questions to the editors: a dozen of the last weeks, by mail, form and assistant, in every state."""
+"""Questions to the editors: a dozen from the last weeks, by mail, form and assistant, in every status."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -28,7 +28,7 @@ ANSWER = (
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody asked something, a number of days and hours ago; `then`: what an editor did."""
+    """A question, asked a number of days and hours ago; `then`: what an editor did."""
 
     days: int
     name: str
@@ -125,7 +125,7 @@ QUESTIONS = (
 
 
 def load_questions(*, today: date) -> None:
-    """Ask, and deal with some; idempotent. Their mails count as sent: nothing leaves a demo."""
+    """Ask all questions, and handle some; idempotent. Their mails count as sent: nothing leaves a demo."""
     editor = User.objects.filter(email=EDITOR).first()
     if editor is None or Mail.objects.filter(message_id=f"<{KEY.format(0)}.form@loket>").exists():
         return
@@ -140,7 +140,7 @@ def load_questions(*, today: date) -> None:
 
 
 def ask_question(asked: Asked, number: int) -> Question:
-    """By its door."""
+    """Ask it through its channel."""
     return open_question(
         channel=asked.channel,
         email=asked.email,
@@ -155,7 +155,7 @@ def ask_question(asked: Asked, number: int) -> Question:
 
 
 def make_conversation(asked: Asked) -> Conversation:
-    """What was said to the assistant before."""
+    """The preceding conversation with the assistant."""
     kept = Conversation.objects.create(language=asked.language)
     Turn.objects.create(
         conversation=kept,
@@ -169,7 +169,7 @@ def make_conversation(asked: Asked) -> Conversation:
 
 
 def handle_question(question: Question, verb: str, *, by: User) -> None:
-    """What the editor did."""
+    """Handle it as the editor did."""
     tone = question.suggested_tone or "informing"
     if verb == "answer":
         question.answer(by=by, answer=ANSWER, topic=question.suggested_topic, tone=tone)
@@ -180,7 +180,7 @@ def handle_question(question: Question, verb: str, *, by: User) -> None:
 
 
 def write_again(*, today: date) -> None:
-    """The first asks something more, with a file that cannot be taken."""
+    """The first sender writes again, with a file that is refused."""
     question = Question.objects.get(mails__message_id=f"<{KEY.format(0)}.form@loket>")
     answer = question.mails.filter(direction=Mail.Direction.OUT).last()
     moment = datetime.combine(today - timedelta(days=3), time(16, 20), AMSTERDAM)

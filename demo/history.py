@@ -1,4 +1,4 @@
-"""The invented year: 13,302 applications, each lived by the steps of the product, by the tables of `demo.plan`."""
+"""The invented year: 13,302 applications, each played through the product's steps, by the tables of `demo.plan`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ GRANTED = plan.Course("granted", 0)
 
 @dataclass
 class People:
-    """The applicants of the year, each with the user who fills in; and plates that nobody has yet."""
+    """The applicants of the year, each with their user; and unused plates."""
 
     world: World
     pairs: dict[str, list[tuple[Applicant, User]]] = field(default_factory=dict)
@@ -47,13 +47,13 @@ class People:
             self.pairs.setdefault(applicant.form, []).append((applicant, user))
 
     def pick(self, who: str) -> tuple[Applicant, User]:
-        """Somebody who may ask."""
+        """Somebody who may apply."""
         form = who if who in self.pairs else self.world.rng.choice(sorted(self.pairs))
         return self.world.rng.choice(self.pairs[form])
 
 
 def live_year() -> None:
-    """The whole year, and the weeks after it until everything that came in is decided."""
+    """The whole year, and the weeks after it until everything has been decided."""
     world = World(Random(SEED), LAST)
     agenda, people = Agenda(first=FIRST), People(world)
     for version in plan.THRESHOLDS:
@@ -67,7 +67,7 @@ def live_year() -> None:
 
 
 def live_national_cases(world: World, people: People) -> Iterator[Life]:
-    """4,102 applications; the last of them are decided only after the period."""
+    """4,102 applications; the last of them are decided after the period."""
     asked = [moment for span in plan.SPANS for moment in pick_moments(world, span.first, span.last, span.national)]
     asked.sort()
     pending = len(asked) - plan.PENDING
@@ -90,7 +90,7 @@ def live_local_cases(world: World, people: People) -> Iterator[Life]:
 
 
 def long_term(world: World, people: People, at: datetime, course: plan.Course, within: Within, *, code: str) -> Life:
-    """An application of a kind other than the day exemption: begun, sent within the hour, and then its course."""
+    """An application of a kind other than the day exemption: begun, filed within the hour, and then its course."""
     own = world.for_one_case()
     asked = measures.measure_vehicle(make_wish(own, people, own.kind(code, on=at.date()), on=at.date()), course.name)
     yield at - AN_HOUR
@@ -101,7 +101,7 @@ def long_term(world: World, people: People, at: datetime, course: plan.Course, w
 
 
 def make_wish(world: World, people: People, kind: KindVersion, *, on: date) -> Wish:
-    """What somebody asks on a day: for a while that fits the kind."""
+    """What somebody applies for on a day: for a period that fits the kind."""
     applicant, owner = people.pick(kind.who)
     vehicle_class = world.rng.choice(kind.vehicles)
     wanted_from = max(on + timedelta(days=world.rng.randint(14, 60)), ZONES_BEGIN)
@@ -118,14 +118,14 @@ def make_wish(world: World, people: People, kind: KindVersion, *, on: date) -> W
 
 
 def pick_moments(world: World, first: date, last: date, count: int) -> list[datetime]:
-    """A number of moments in a span, most of them on working days, and not at night."""
+    """A number of moments in a period, mostly on working days, and not at night."""
     every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     weights = [WEEKEND_SHARE if world.calendar.is_off(day) else 1 for day in every]
     return [world.moment(day, 6, 23) for day in world.rng.choices(every, weights, k=count)]
 
 
 def assign_courses(rng: Random, asked: Sequence[datetime], courses: Iterable[plan.Course]) -> list[plan.Course]:
-    """A course for each: the tables' own where they end in time, granted for the others."""
+    """A course for each: the one in the tables if it ends in time, granted for the others."""
     free = list(range(len(asked)))
     chosen = [GRANTED] * len(asked)
     for course in courses:

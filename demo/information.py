@@ -1,7 +1,4 @@
-"""The information site of the demo: invented boundaries and advisers, an outage that is over, and measured times.
-
-And what people asked its assistant in the last weeks, what it knew, and whether that helped.
-"""
+"""The information site of the demo: invented boundaries and advisers, a past outage, and measured times."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,7 +18,7 @@ BEGAN, ENDED = time(9, 5), time(10, 40)
 
 
 def load_site(*, today: date) -> None:
-    """Idempotent; what somebody filled in since stays."""
+    """Load the site; idempotent, keeping what was filled in since."""
     if not Zone.objects.in_force(on=today).filter(boundary__isnull=False).exists():
         found = boundaries.read_boundaries(SHAPES)
         boundaries.keep_boundaries(found, on=today, source="demo", is_invented=True)
@@ -69,7 +66,7 @@ UNSURE = "Dat weet ik niet zeker. Zal ik uw vraag aan de redactie geven?"
 
 
 def load_talks(*, today: date) -> None:
-    """Each its own conversation; idempotent, also if they were counted and removed since."""
+    """Each a conversation of its own; idempotent, even if they were counted and deleted since."""
     if Turn.objects.filter(question=TALKS[0].question).exists() or MonthOfConversations.objects.exists():
         return
     known = {one.slug: one for one in list_published(language="nl")}

@@ -1,7 +1,4 @@
-"""Around today too: a case before the court, what newer thresholds would grant, and cases on which we are late.
-
-And what happens after these cases: a request that was overtaken while it waited, and a case that nobody had begun.
-"""
+"""More cases around today: before the court, rejected under older thresholds, and late ones."""
 
 from collections.abc import Generator
 from datetime import date, datetime, timedelta
@@ -29,7 +26,7 @@ from zones.register import VEHICLE_REGISTER, Lookup, look_up
 
 INVITATION = "Uitnodiging voor de zitting"
 WAITS = 10
-"""Minutes between deciding and going out."""
+"""Minutes between deciding and sending."""
 SOLD = "VAN81E"
 LEAD, COLLEAGUE = "teamleider@example.org", "behandelaar2@example.org"
 
@@ -38,7 +35,7 @@ LEAD, COLLEAGUE = "teamleider@example.org", "behandelaar2@example.org"
 
 
 def objection_at_court(case: Case) -> Part:
-    """Before the court, with papers to and fro, and preliminary relief asked."""
+    """Before the court, with papers exchanged, and an application for interim relief."""
     world, by = case.world, case.world.officer
     contest = yield from find_unfounded(case, ago=95)
     filed_on, asked_on = (world.today - timedelta(days=ago) for ago in (70, 12))
@@ -56,7 +53,7 @@ def objection_at_court(case: Case) -> Part:
 
 
 def objection_appealed(case: Case) -> Part:
-    """The court has told of an appeal and waits for our papers."""
+    """The court has reported an appeal and waits for our papers."""
     world = case.world
     contest = yield from find_unfounded(case, ago=30)
     filed_on = world.today - timedelta(days=10)
@@ -73,12 +70,12 @@ def court_paper(case: Case, name: str) -> Document:
 
 
 def renewable(case: Case) -> Part:
-    """Rejected by limits that have become lower since: on the list of the run."""
+    """Rejected under limits that have since been lowered: on the list of the run."""
     yield from reject_application(case, on=case.world.days_ago(34), ground=thresholds_ground(case))
 
 
 def renewable_with_objection(case: Case) -> Part:
-    """The same, and an objection waits for a decision."""
+    """The same, with an objection that waits for a decision."""
     yield from renewable(case)
     contest = yield from file_objection(case, after=12)
     yield from admit_objection(contest)
@@ -94,14 +91,14 @@ def overdue_with_notice(case: Case) -> Part:
 
 
 def penalty_to_set(case: Case) -> Part:
-    """Decided too late after a notice of default: the amount is to be set."""
+    """Decided too late after a notice of default: the penalty is to be set."""
     yield from taken_up(case, within=2)
     yield from receive_notice(case, ago=40)
     yield from grant_too_late(case, on=case.world.days_ago(5))
 
 
 def penalty_set(case: Case) -> Part:
-    """The same, and the amount was set."""
+    """The same, with the penalty set."""
     yield from taken_up(case, within=2)
     yield from receive_notice(case, ago=60)
     yield from grant_too_late(case, on=case.world.days_ago(25))
@@ -110,7 +107,7 @@ def penalty_set(case: Case) -> Part:
 
 
 def silence_at_court(case: Case) -> Part:
-    """Not decided after a notice of default, and the applicant went to court (Awb 6:12)."""
+    """Not decided after a notice of default; the applicant has gone to court (Awb 6:12)."""
     yield from taken_up(case, within=2)
     yield from receive_notice(case, ago=40)
     yield from lodge_against_silence(case, ago=15)
@@ -171,13 +168,13 @@ SCENES: dict[str, Scene] = {
         ordered_to_decide,
     )
 }
-"""By the names that `demo.live_plan` uses."""
+"""By the names used in `demo.live_plan`."""
 
 DECIDED_BEFORE = timedelta(minutes=4)
 
 
 def overtake_request() -> None:
-    """Decided before the applicant spoke, and to go out after it; once, after the cases around today."""
+    """Decided before the applicant wrote, and sent after it; once, after the cases around today."""
     spoken = Event.objects.filter(step="dispute_facts", from_status=Status.IN_REVIEW).latest("at")
     application = Application.objects.get(pk=spoken.case_id)
     with override("nl"):
@@ -188,13 +185,13 @@ def overtake_request() -> None:
 
 
 def event_before(event: Event) -> int:
-    """The event of the case just before: what the caseworker had seen."""
+    """The event just before this one: the latest that the caseworker had seen."""
     earlier = Event.objects.filter(case_type=event.case_type, case_id=event.case_id, at__lt=event.at)
     return int(earlier.latest("at", "pk").pk)
 
 
 def begin_asking(application: Application, *, by: User | None, seen: int) -> PendingStep:
-    """The request for completion as its form was sent."""
+    """The request to complete, as its form was submitted."""
     desk = steps.find_desk(application.CASE_TYPE)
     if desk is None or by is None:
         raise LookupError("nobody has it in hand")
@@ -216,7 +213,7 @@ def begin_asking(application: Application, *, by: User | None, seen: int) -> Pen
 
 
 def fields_typed(application: Application) -> dict[str, list[Any]]:
-    """One item, asked for with its reason, for the usual term."""
+    """One item, requested with its reason, for the usual term."""
     item, ends_on = application.evidence_items.earliest("pk"), AskForm.usual(application)["ends_on"]
     return {
         f"item_{item.pk}": ["on"],
@@ -227,13 +224,13 @@ def fields_typed(application: Application) -> dict[str, list[Any]]:
 
 
 def assign_newest_application() -> None:
-    """By the real step; once, after the cases around today."""
+    """Assign it by the real step; once, after the cases around today."""
     application = Application.objects.new().latest("received_at")
     application.assign(by=User.objects.get(email=LEAD), to=User.objects.get(email=COLLEAGUE))
 
 
 def compare_sold_vehicle(*, today: date) -> None:
-    """What the morning's run finds of the demo's own register, without asking another one; once, at the end."""
+    """What the morning's run finds in the demo's own register, without querying another one; once, at the end."""
     running = Exemption.objects.running(on=today).filter(country="NL").exclude(plate="")
     register_comparison.mark_compared(running)
     answer = look_up(SOLD, service=VEHICLE_REGISTER.at(DEMO))

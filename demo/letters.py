@@ -1,4 +1,4 @@
-"""The letters to parliament of the demo: that of 29 September 2025 with both signatures, and a draft of now."""
+"""The letters to parliament in the demo: the one of 29 September 2025 with both signatures, and a current draft."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,12 @@ from reporting.models import ReportToParliament
 from reporting.period import Period
 
 MONTHS = Period(date(2025, 6, 1), LAST, LAST)
-"""What the letter of 29 September 2025 is about; its totals run from the opening."""
+"""The months of the letter of 29 September 2025; its totals run from the opening."""
 MAKER, CHECKER, PUBLISHER = "rapporteur", "teamleider2", "teamleider"
 MADE_AT = datetime(2025, 9, 22, 10, 15, tzinfo=AMSTERDAM)
 CHECKED_AT = datetime(2025, 9, 25, 14, 10, tzinfo=AMSTERDAM)
 NUMBER = 4
-"""It says of itself that it is the fourth."""
+"""It calls itself the fourth."""
 OWN_TEXTS = {
     "own-agenda": "Gemeenten en branchepartijen geven via de governance van de Uitvoeringsagenda Zero-emissiezones "
     "(UAZ) aan dat de ZE-zones naar behoren werken. Er hebben zich volgens deze partijen, ook in juni en juli, geen "
@@ -29,12 +29,12 @@ OWN_TEXTS = {
     "own-rejection": "Ook kan een indiener verklaren dat het voertuig uitsluitend voor particuliere doeleinden wordt "
     "gebruikt, terwijl uit de ingediende documenten blijkt dat het zakelijke MRB-tarief wordt gebruikt.",
 }
-"""What only the ministry could tell, as it stood in that letter."""
+"""What only the ministry could tell, as in that letter."""
 PUBLISHED_AT = datetime(2025, 9, 29, 9, 30, tzinfo=AMSTERDAM)
 
 
 def load_letters(*, today: date) -> None:
-    """Both, after the cases that they are about; idempotent."""
+    """Load both, after the cases that they are about; idempotent."""
     if ReportToParliament.objects.exists():
         return
     publish_letter(begin_draft(MONTHS))
@@ -53,13 +53,13 @@ def begin_draft(period: Period) -> ReportToParliament:
 
 
 def details_of(report: ReportToParliament) -> dict[str, Any]:
-    """As `adjust` takes them."""
+    """The arguments of `adjust`."""
     names = ("first", "last", "as_of", "letter_on", "title", "signed_by", "number")
     return {**{name: getattr(report, name) for name in names}, "seen": report.details_stamp()}
 
 
 def publish_letter(report: ReportToParliament) -> None:
-    """The two signatures, each by who may give it, when they gave it."""
+    """The two signatures, each by an authorised person, at the time they were given."""
     with clock.at(CHECKED_AT):
         report.approve(by=find_person(CHECKER), seen=report.fingerprint())
     with clock.at(PUBLISHED_AT):
@@ -67,6 +67,6 @@ def publish_letter(report: ReportToParliament) -> None:
 
 
 def find_person(key: str) -> User:
-    """Somebody of the demo."""
+    """One of the demo's people."""
     (email,) = [login.email for login in LOGINS if login.key == key]
     return User.objects.get(email=email)

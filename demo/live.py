@@ -1,4 +1,4 @@
-"""Some ninety cases around today: something on every worklist and every 'My' page. None touches the letter's year."""
+"""Some ninety cases around today: something on every worklist and 'My' page, all outside the letter's year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -55,7 +55,7 @@ ENDS_IN = {
 
 @dataclass
 class Cast:
-    """Who asks, and with which plates."""
+    """Who applies, and with which plates."""
 
     world: World
     plates: dict[str, Iterator[str]] = field(default_factory=lambda: names.make_plates(van="B", truck="R"))
@@ -69,13 +69,13 @@ class Cast:
         self.others = iter([(owner.applicant, owner.user) for owner in owners.order_by("pk")[:400]])
 
     def who(self, scene: Scene, kind: KindVersion) -> tuple[Applicant, User]:
-        """The demo's own, or somebody of the year who may ask this kind."""
+        """One of the demo's people, or an applicant of the year who may apply for this kind."""
         if scene.who:
             return self.known[scene.who]
         return next(pair for pair in self.others if kind.who in (KindVersion.Who.ANYONE, pair[0].form))
 
     def facts(self, world: World, scene: Scene, plate: str, kind: KindVersion) -> VehicleFacts:
-        """What the demo's register says; of any other plate something invented."""
+        """What the demo's register says; for any other plate, something invented."""
         answer = look_up(plate, service=VEHICLE_REGISTER.at(DEMO)) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):
             is_sold = scene.shows == "sold_after_grant"
@@ -84,7 +84,7 @@ class Cast:
 
 
 def live_scenes(*, today: date) -> None:
-    """All scenes, and the changes of the thresholds meanwhile; a mail is sent a minute after it was written."""
+    """All scenes, and the changes of thresholds in between; each mail is sent a minute after it was written."""
     world = World(Random(SEED), today, is_live=True)
     cast, agenda = Cast(world), Agenda(first=today - timedelta(days=max(scene.days_ago for scene in SCENES) + 1))
     for place, scene in enumerate(DRAFTS):
@@ -104,14 +104,14 @@ def live_scenes(*, today: date) -> None:
 
 
 def send_mails() -> None:
-    """What the worker does, but for the mail server: nobody in the demo gets a mail."""
+    """Do what the worker does, but without a mail server: the demo sends nobody a mail."""
     for mail in Message.objects.filter(sent_at=None, given_up_at=None):
         with clock.at(mail.not_before + A_MINUTE):
             outbox.record_outcome(mail, None)
 
 
 def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
-    """A draft that stopped half way."""
+    """A draft that was not finished."""
     asked = make_wish(world, cast, scene)
     yield came_in(world, scene)
     case = Case.begin(world, asked, with_proof=False, draft_step="questions", answers={}, **about)
@@ -119,7 +119,7 @@ def begin_draft(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
 
 
 def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
-    """A case that came in, and what happened to it then."""
+    """A case that was filed, and what happened to it."""
     asked, at = make_wish(world, cast, scene), came_in(world, scene)
     if scene.on_paper:
         yield from register_and_live(world, asked, scene)
@@ -135,10 +135,7 @@ def file_and_live(world: World, cast: Cast, scene: Scene) -> Life:
 
 
 def register_and_live(world: World, asked: Wish, scene: Scene) -> Life:
-    """The same of one that came by post, at the counter or by telephone: registered on the next working day.
-
-    On the same one if today is a day off and the next working day is still to come.
-    """
+    """The same for one by post, at the counter or by phone: registered on the next working day."""
     received = world.days_ago(scene.days_ago)
     by = world.handler(asked.kind, asked.municipality)
     yield world.office(min(world.working_day(received + ONE_DAY), world.days_ago(0)))
@@ -149,7 +146,7 @@ def register_and_live(world: World, asked: Wish, scene: Scene) -> Life:
 
 
 def choose_post(asked: Wish) -> None:
-    """Letters are to come by post."""
+    """Choose letters by post."""
     text = letter_channel.text_on(clock.today())
     if text is not None:
         letter_channel.choose_channel(asked.applicant, electronic=False, by=asked.owner, text=text)
@@ -161,7 +158,7 @@ def came_in(world: World, scene: Scene) -> datetime:
 
 
 def make_wish(world: World, cast: Cast, scene: Scene) -> Wish:
-    """What the scene asks."""
+    """What the scene's applicant applies for."""
     on = world.today - timedelta(days=scene.days_ago)
     kind = world.kind(scene.kind, on=on)
     applicant, owner = cast.who(scene, kind)
@@ -184,7 +181,7 @@ def make_wish(world: World, cast: Cast, scene: Scene) -> Wish:
 
 
 def unverified_day(world: World, cast: Cast, scene: Scene, *, days_later: int) -> Life:
-    """Granted at once on what was typed, for a day that is still to come."""
+    """Granted at once on typed data, for a day that is still to come."""
     on = world.today - timedelta(days=scene.days_ago)
     asked = make_wish(world, cast, scene)
     yield world.moment(on, 10, 22)
@@ -192,7 +189,7 @@ def unverified_day(world: World, cast: Cast, scene: Scene, *, days_later: int) -
 
 
 def wrong_day(world: World, cast: Cast) -> Life:
-    """The same, for a vehicle that is no van, as a colleague found."""
+    """The same, for a vehicle that a colleague found not to be a van."""
     asked = make_wish(world, cast, WRONG_DAY)
     yield world.moment(world.today - timedelta(days=WRONG_DAY.days_ago), 10, 22)
     application = ask_day(asked, day=clock.today() + ONE_DAY)
@@ -216,7 +213,7 @@ def florist_days(world: World, cast: Cast) -> Life:
 
 
 def ask_day(asked: Wish, *, day: date) -> Application:
-    """Asked and granted in the same moment."""
+    """Applied for and granted at the same moment."""
     if asked.municipality is None:
         raise ValueError("a day exemption is for one municipality")
     return day_exemptions.ask_day_exemption(

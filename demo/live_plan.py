@@ -1,4 +1,4 @@
-"""The cases around today, as a table: what each shows, for whom, which kind, and how many days ago it came in."""
+"""The cases around today, as a table: what each shows, for whom, which kind, and how many days ago it was filed."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Scene:
     verified: bool = True
     by_post: bool = False
     on_paper: str = ""
-    """The channel by which it came in, where that was not the portal."""
+    """The channel, if it was not the portal."""
 
 
 SCENES = (
@@ -163,10 +163,10 @@ UNVERIFIED_DAYS = (
     Scene("day", CODE, 1, CARRIER, "truck", ROTTERDAM, plate="GROMF160", country="DE", verified=False),
     Scene("day", CODE, 1, FLORIST, municipality=UTRECHT, plate="VAN99E", verified=False),
 )
-"""Day exemptions for the coming days on what the applicant typed: from abroad, and while the register was down."""
+"""Day exemptions for the coming days on typed data: from abroad, and while the register was down."""
 LATE_DAY = Scene("day", CODE, 16, CARRIER, "truck", AMSTERDAM, plate="GROMF161", country="DE", verified=False)
-"""Nobody has checked it within the working days of the policy."""
+"""Nobody has checked it within the policy's number of working days."""
 WRONG_DAY = Scene("day", CODE, 8, BAKER, municipality=UTRECHT, plate="CAR01E", verified=False)
-"""Typed as a van; a passenger car, as a colleague found."""
+"""Typed as a van; a colleague found it to be a passenger car."""
 NEARLY_ALL_DAYS = 11
-"""How many of the twelve day exemptions the florist's van has had in Utrecht this year."""
+"""How many of its twelve day exemptions the florist's van has had in Utrecht this year."""

@@ -1,4 +1,4 @@
-"""Loads the demo in one transaction; what is already there is left as it is, so it is idempotent."""
+"""Loads the demo in one transaction; idempotent: what exists already is kept."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ from exemptions.models import Applicant, Application
 
 
 def load_demo(*, today: date) -> None:
-    """People, the year as it was lived once, the cases around today, and the letters about them."""
+    """People, the prebuilt year, the cases around today, and the letters about them."""
     with transaction.atomic():
         people.load_all()
         evidence.store_file()

@@ -1,4 +1,4 @@
-"""What a vehicle of the demo can do, compared with the demo's thresholds: both are invented."""
+"""What a vehicle in the demo can do, compared with the demo's thresholds: both are invented."""
 
 from dataclasses import replace
 
@@ -13,11 +13,11 @@ BY_COURSE = {
 }
 """Within the limits before a version, and beyond those of that version."""
 REJECTED = ("rejected", "objection", "appeal")
-"""How the names of courses begin that end in a rejection by the thresholds: within every version of the limits."""
+"""Prefixes of courses that end in a rejection by the thresholds: within every version of the limits."""
 
 
 def measure_vehicle(wish: Wish, course: str) -> Wish:
-    """Payload and towing weight are in the register, the distance is in the answers of the applicant."""
+    """Payload and towing weight are in the register, the distance in the applicant's answers."""
     of_course = BY_COURSE.get(course) or (WITHIN_THRESHOLDS if course.startswith(REJECTED) else None)
     if of_course is None or not wish.kind.by_thresholds:
         return wish

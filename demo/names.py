@@ -1,4 +1,4 @@
-"""Invented applicants, plates and vehicles. No plate has vowels in the Netherlands, so these never were on a road."""
+"""Invented applicants, plates and vehicles. Dutch plates have no vowels, so these have never existed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -48,7 +48,7 @@ FROM_ABROAD = ("07", "40", "73")
 
 
 def make_plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
-    """Endless enough: 12,500 plates for each class of vehicle, beginning with a letter of its own."""
+    """12,500 plates for each class of vehicle, with an initial letter of its own."""
     return {"van": _make_plates(van), "truck": _make_plates(truck)}
 
 
@@ -58,12 +58,12 @@ def _make_plates(letter: str) -> Iterator[str]:
 
 
 def choose_country(plate: str) -> str:
-    """About three in a hundred vehicles that come for a day come from abroad."""
+    """About three in a hundred vehicles with a day exemption are foreign."""
     return "DE" if plate[3:5] in FROM_ABROAD else "NL"
 
 
 def invent_vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = False) -> VehicleFacts:
-    """A diesel that may no longer enter, or soon may not."""
+    """A diesel that may no longer enter, or soon will not."""
     truck = vehicle_class == "truck"
     make = rng.choice(MAKES[vehicle_class])
     return VehicleFacts(
@@ -82,7 +82,7 @@ def invent_vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = Fa
 
 
 OF_THE_YEAR = Q(email__startswith="aanvrager-")
-"""Those applicants."""
+"""The applicants of the year."""
 
 
 def email_of(number: int) -> str:
@@ -91,7 +91,7 @@ def email_of(number: int) -> str:
 
 
 def make_applicants(rng: Random) -> list[tuple[Applicant, User]]:
-    """People and organisations, each with a user of their own who cannot log in."""
+    """People and organisations, each with a user who cannot log in."""
     return [_make_applicant(rng, number) for number in range(APPLICANTS)]
 
 

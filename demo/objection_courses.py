@@ -1,4 +1,4 @@
-"""The ways an objection of the letter's year can go, from the rejection on; each inside the terms of the law."""
+"""The courses that an objection of the letter's year can take after the rejection, within the terms of the law."""
 
 from collections.abc import Generator
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ Objected = Generator[datetime, None, Contest]
 
 
 def reject_application(case: Case) -> Part:
-    """Rejected because the conditions are not met; of a kind with thresholds, because of those."""
+    """Rejected because the conditions are not met; by the thresholds, if the kind has any."""
     if case.wish.kind.by_thresholds:
         ground = thresholds_ground(case)
     else:
@@ -38,13 +38,13 @@ def file_objection(case: Case, *, within: tuple[int, int] = (6, 26), **about: An
 
 
 def admit_objection(contest: Contest) -> Part:
-    """Found admissible within some working days."""
+    """Admitted within some working days."""
     yield contest.world.office(contest.day(after=contest.world.rng.randint(1, 3)))
     contest.admit()
 
 
 def hear_objector(contest: Contest) -> Part:
-    """Offered a hearing, and then heard, or not because nobody wanted it or answered."""
+    """Offered a hearing, and then heard or not: declined, or unanswered."""
     world = contest.world
     yield world.office(contest.day(after=1))
     contest.offer_hearing()
@@ -64,7 +64,7 @@ def hear_objector(contest: Contest) -> Part:
 
 
 def find_unfounded(contest: Contest, *, first: date = FIRST) -> Part:
-    """Admitted, heard, and decided some days later, not before a day: the decision stays."""
+    """Admitted, heard, and decided some days later, not before a given day: the decision stands."""
     world = contest.world
     yield from admit_objection(contest)
     yield from hear_objector(contest)
@@ -77,7 +77,7 @@ def find_unfounded(contest: Contest, *, first: date = FIRST) -> Part:
 
 
 def objection_upheld(case: Case, _within: Within) -> Life:
-    """The vehicle is within the limits, and yet needed: granted after all; the thresholds changed because of it."""
+    """Within the limits and yet needed: granted after all, after which the thresholds changed."""
     yield from reject_application(case)
     contest = yield from file_objection(case, within=(6, 24))
     yield from admit_objection(contest)
@@ -89,7 +89,7 @@ def objection_upheld(case: Case, _within: Within) -> Life:
 
 
 def renewed(case: Case, _within: Within) -> Life:
-    """Did not object; the run after the new thresholds decides again."""
+    """No objection; the run after the new thresholds decides again."""
     yield from reject_application(case)
 
 
@@ -111,7 +111,7 @@ def objection_unfounded(case: Case, _within: Within) -> Life:
 
 
 def objection_late(case: Case, _within: Within) -> Life:
-    """After the last day, for a reason that excuses nothing: inadmissible."""
+    """Filed after the last day without an excuse: inadmissible."""
     yield from reject_application(case)
     days_left = (object_until(case) - clock.today()).days
     within = (days_left + 5, days_left + 20)
@@ -123,7 +123,7 @@ def objection_late(case: Case, _within: Within) -> Life:
 
 
 def objection_not_repaired(case: Case, _within: Within) -> Life:
-    """Sent without grounds, asked for them, reminded by the daily job, and silent: inadmissible."""
+    """Filed without grounds, asked for them, reminded by the daily job, without answer: inadmissible."""
     world = case.world
     yield from reject_application(case)
     contest = yield from file_objection(case, within=(8, 20), grounds="")
@@ -138,7 +138,7 @@ def objection_not_repaired(case: Case, _within: Within) -> Life:
 
 
 def objection_withdrawn(case: Case, _within: Within) -> Life:
-    """Taken back by the objector after some days."""
+    """Withdrawn by the objector after some days."""
     yield from reject_application(case)
     contest = yield from file_objection(case)
     yield from admit_objection(contest)
@@ -150,7 +150,7 @@ def objection_withdrawn(case: Case, _within: Within) -> Life:
 
 
 def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
-    """Unfounded, and taken to the court, which got our defence within its term."""
+    """Unfounded, and taken to court, which received our defence in time."""
     world = case.world
     yield from reject_application(case)
     contest = yield from file_objection(case)
@@ -165,7 +165,7 @@ def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
 
 
 def hear_of_judgment(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
-    """We hear of a judgment that came a number of weeks after our papers; returns its day."""
+    """The news of a judgment a number of weeks after our papers; returns its day."""
     if filed_on is None:
         raise ValueError("it was not lodged")
     judged_on = case.world.working_day(filed_on + FOUR_WEEKS + timedelta(weeks=weeks))
@@ -182,7 +182,7 @@ def appeal_inadmissible(case: Case, _within: Within) -> Life:
 
 
 def appeal_withdrawn(case: Case, _within: Within) -> Life:
-    """Taken back before the court sat."""
+    """Withdrawn before the court session."""
     appeal = yield from lodge_appeal(case)
     judged_on = yield from hear_of_judgment(case, filed_on=appeal.filed_on, weeks=6)
     judgment = "De indiener heeft het beroep ingetrokken."
@@ -203,4 +203,4 @@ COURSES: dict[str, Course] = {
         appeal_withdrawn,
     )
 }
-"""By the names that `demo.plan` uses."""
+"""By the names used in `demo.plan`."""

@@ -1,4 +1,4 @@
-"""How an objection around today got its status; each function lives it until yesterday at the latest."""
+"""How an objection around today got its status; each function plays it until yesterday at the latest."""
 
 from collections.abc import Callable, Generator
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ Objected = Generator[datetime, None, Contest]
 
 
 def find_latest_rejection_day(world: World, term: Callable[[World, date], date], *, until: date) -> date:
-    """The latest working day on which a rejection makes this term end by a day."""
+    """The latest working day for a rejection whose term ends by a given day."""
     days = (world.days_ago(number) for number in range(30, 110))
     return max(day for day in days if term(world, day) <= until)
 
@@ -44,7 +44,7 @@ def reject_application(case: Case, *, on: date, ground: Ground | None = None) ->
 
 
 def file_objection(case: Case, *, after: int, **about: Any) -> Objected:
-    """Objected to, a number of days after the decision, with a file."""
+    """An objection with a file, a number of days after the decision."""
     at = case.world.moment(clock.today() + timedelta(days=after), 8, 22)
     yield at - timedelta(minutes=30)
     contest = Contest(case, **about)
@@ -63,7 +63,7 @@ def handle_objection(case: Case, *, rejected_ago: int, **about: Any) -> Objected
 
 
 def admit_objection(contest: Contest) -> Part:
-    """Found admissible on one of the next working days."""
+    """Admitted on one of the next working days."""
     yield contest.world.office(contest.day(after=2))
     contest.admit()
 
@@ -85,7 +85,7 @@ def invite_to_hearing(contest: Contest, *, on: date, planned_on: date) -> Part:
 
 
 def hold_hearing(contest: Contest, *, on: date) -> Part:
-    """Invited eighteen days before or more, and heard."""
+    """Invited at least eighteen days before, and heard."""
     planned_on = contest.world.working_day_until(on - timedelta(days=18))
     yield from invite_to_hearing(contest, on=on, planned_on=planned_on)
     yield from contest.hold_hearing()
@@ -99,7 +99,7 @@ def waive_hearing(contest: Contest) -> Part:
 
 
 def days_until(case: Case, *, ago: int) -> int:
-    """How many days from now until the day that lies `ago` days before the day of the demo."""
+    """How many days from now until `ago` days before the day of the demo."""
     return (case.world.today - clock.today()).days - ago
 
 
@@ -107,7 +107,7 @@ def days_until(case: Case, *, ago: int) -> int:
 
 
 def objection_new(case: Case) -> Part:
-    """Sent yesterday; asks to go to the court directly, and to be paid the costs."""
+    """Filed yesterday; asks for a direct appeal, and for reimbursement of costs."""
     yield from reject_application(case, on=case.world.days_ago(12))
     yield from file_objection(case, after=days_until(case, ago=1), direct_appeal_asked=True, costs_asked=True)
 
@@ -119,7 +119,7 @@ def objection_late(case: Case) -> Part:
 
 
 def objection_by_post(case: Case) -> Part:
-    """Came by post after the last day, and was posted in time."""
+    """Received by post after the last day, but posted in time."""
     world, by = case.world, case.world.officer
     yield from reject_application(case, on=find_latest_rejection_day(world, object_by, until=world.today - 2 * ONE_DAY))
     received = world.days_ago(1)
@@ -138,7 +138,7 @@ def objection_in_repair(case: Case) -> Part:
 
 
 def objection_repaired(case: Case) -> Part:
-    """The grounds came after we asked for them; to be checked again."""
+    """The grounds came after a request; to be checked again."""
     yield from reject_application(case, on=case.world.days_ago(40))
     contest = yield from file_objection(case, after=10, grounds="")
     yield case.world.office(contest.day(after=1))
@@ -173,13 +173,13 @@ def objection_hearing_planned(case: Case) -> Part:
 
 
 def objection_heard(case: Case) -> Part:
-    """Heard this week or last; to be decided on."""
+    """Heard this week or last; waits for a decision."""
     contest = yield from handle_objection(case, rejected_ago=58, costs_asked=True)
     yield from hold_hearing(contest, on=case.world.days_ago(2))
 
 
 def objection_due(case: Case) -> Part:
-    """To be decided on within a week."""
+    """Due within a week."""
     world = case.world
     yield from reject_application(
         case, on=find_latest_rejection_day(world, decide_by, until=world.today + timedelta(days=6))
@@ -190,7 +190,7 @@ def objection_due(case: Case) -> Part:
 
 
 def object_by(world: World, rejected_on: date) -> date:
-    """The last day to object to a rejection of a day."""
+    """The last day to object to a rejection of a given day."""
     return deadlines.objection_due(rejected_on, calendar=world.calendar)
 
 
@@ -209,7 +209,7 @@ def objection_adjourned(case: Case) -> Part:
 
 
 def objection_overdue(case: Case) -> Part:
-    """Too late, with a notice of default: each day costs money."""
+    """Overdue, with a notice of default: each day costs money."""
     world = case.world
     contest = yield from handle_objection(case, rejected_ago=119)
     yield from hold_hearing(contest, on=world.days_ago(50))
@@ -221,14 +221,14 @@ def objection_overdue(case: Case) -> Part:
 
 
 def objection_was_upheld(case: Case) -> Part:
-    """The objector was right."""
+    """Upheld in full."""
     contest = yield from handle_objection(case, rejected_ago=50)
     yield case.world.office(case.world.days_ago(15))
     contest.uphold(explanation=RIGHT)
 
 
 def objection_was_upheld_in_part(case: Case) -> Part:
-    """Partly right, after a hearing."""
+    """Upheld in part, after a hearing."""
     contest = yield from handle_objection(case, rejected_ago=70)
     yield from hold_hearing(contest, on=case.world.days_ago(20))
     yield case.world.office(case.world.days_ago(9))
@@ -236,7 +236,7 @@ def objection_was_upheld_in_part(case: Case) -> Part:
 
 
 def objection_was_unfounded(case: Case) -> Part:
-    """The rejection stays."""
+    """Unfounded: the rejection stands."""
     yield from find_unfounded(case, ago=20)
 
 
@@ -250,7 +250,7 @@ def find_unfounded(case: Case, *, ago: int) -> Objected:
 
 
 def objection_was_inadmissible(case: Case) -> Part:
-    """Too late, without a good reason."""
+    """Filed too late without a good reason."""
     yield from reject_application(case, on=case.world.days_ago(75))
     contest = yield from file_objection(case, after=55, late_reason="Ik was op vakantie.")
     yield case.world.office(case.world.days_ago(10))
@@ -261,7 +261,7 @@ def objection_was_inadmissible(case: Case) -> Part:
 
 
 def objection_to_setting_aside(case: Case) -> Life:
-    """Should not have been set aside: granted in its place."""
+    """It should not have been set aside: granted instead."""
     world = case.world
     yield from courses.silent(case, Within(last=world.days_ago(50)))
     contest = yield from file_objection(case, after=9)
@@ -271,7 +271,7 @@ def objection_to_setting_aside(case: Case) -> Life:
 
 
 def objection_was_withdrawn(case: Case) -> Part:
-    """Taken back."""
+    """Withdrawn."""
     contest = yield from handle_objection(case, rejected_ago=35)
     yield clock.now() + timedelta(days=5)
     contest.objection.withdraw(by=case.wish.owner)
@@ -300,4 +300,4 @@ SCENES: dict[str, Scene] = {
         objection_was_withdrawn,
     )
 }
-"""By the names that `demo.live_plan` uses."""
+"""By the names used in `demo.live_plan`."""

@@ -1,7 +1,4 @@
-"""Who can log in to the demo with which fleets, and how its desk is reached. Everybody is invented.
-
-All have the same password: it protects nothing. No number or address can belong to anybody.
-"""
+"""Who can log in to the demo, with which fleets, and the contact details of its desk. Everybody is invented."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,12 +28,12 @@ VALUES = {
     "sender_address": "Postbus 0\n0000 AA Voorbeeldstad",
     "objection_address": "Postbus 0, 0000 AA Voorbeeldstad",
 }
-"""The phone number rings nowhere; `.example` is a domain that can belong to nobody (RFC 2606)."""
+"""The phone number does not exist; `.example` is a domain that can belong to nobody (RFC 2606)."""
 
 
 @dataclass(frozen=True)
 class Login:
-    """Somebody of the demo: for whom they act, or in which roles they work."""
+    """One of the demo's people: for whom they act, or in which roles they work."""
 
     key: str
     name: str
@@ -94,14 +91,14 @@ MANDATES = (
 
 
 def load_all() -> None:
-    """Everybody of the demo since its first day, and how one reaches the desk."""
+    """Everybody who is in the demo from the start, and the contact details of the desk."""
     with clock.at(start_of_day(FIRST)):
         load_logins()
     fill_contact_settings()
 
 
 def load_logins() -> None:
-    """Make the logins, their organisations and their mandates; those that are there stay as they are."""
+    """Create the logins, their organisations and mandates; existing ones are kept."""
     users = {login.key: _make_user(login) for login in LOGINS}
     for name, role_of in ((name, _make_organisation(name)) for name in ORGANISATIONS):
         for organisation, key, role in MANDATES:
@@ -142,7 +139,7 @@ def _make_organisation(name: str) -> Applicant:
 
 
 def choose_portal(applicants: QuerySet[Applicant]) -> None:
-    """These chose letters in the portal before anything began, unless they chose something: else all goes by post."""
+    """Have these choose letters in the portal before anything begins, unless they chose: the default is post."""
     text = letter_channel.text_on(clock.today())
     acting = Mandate.objects.filter(applicant__in=applicants.filter(channel_choices=None)).order_by("applicant", "pk")
     if text is None:
@@ -162,7 +159,7 @@ def choose_portal(applicants: QuerySet[Applicant]) -> None:
 
 
 def fill_contact_settings() -> None:
-    """Fill what is empty; what an administrator of the demo wrote stays."""
+    """Fill in what is empty; what an administrator of the demo wrote is kept."""
     for name, value in VALUES.items():
         newest = Policy.objects.filter(name=name).order_by("-valid_from").first()
         policy = newest or Policy(name=name, valid_from=FIRST)
@@ -182,7 +179,7 @@ LOOK_UP_SECONDS = 30.0
 
 
 def load_fleets() -> None:
-    """Fill the fleets that are empty; one that somebody works with stays as it is."""
+    """Fill empty fleets; one that somebody works with is kept."""
     for name, plates in FLEETS.items():
         applicant = Applicant.objects.filter(name=name).first()
         owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()

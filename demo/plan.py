@@ -1,8 +1,4 @@
-"""What the invented year looks like, as tables. The totals are those of the letter to parliament of 29 September 2025.
-
-Its counts by week and month are pictures, so their shape here is our own; at the end of 2 February 2025 it passes the
-3,785 applications, 2,427 of them national, that were published then.
-"""
+"""The invented year as tables. The totals are those of the letter to parliament of 29 September 2025."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +11,7 @@ ZONES_BEGIN = date(2025, 1, 1)
 
 @dataclass(frozen=True)
 class Span:
-    """How many applications came in from a day until another, both counted."""
+    """How many applications were filed in a period, first and last day included."""
 
     first: date
     last: date
@@ -43,10 +39,7 @@ SPANS = (
 
 @dataclass(frozen=True)
 class Course:
-    """A number of cases that go this way.
-
-    `filed_from`, `filed_by`: the days of filing from which it can end in the period. `kind`: of which kind; empty: any.
-    """
+    """A number of cases that take this course."""
 
     name: str
     count: int
@@ -56,12 +49,12 @@ class Course:
 
 
 PENDING = 164
-"""The last national ones filed, but for those withdrawn: decided in the weeks after the period."""
+"""The last national ones filed, except those withdrawn: decided in the weeks after the period."""
 GRANTED_AFTER_ALL = (
     Course("objection_upheld", 5, date(2025, 4, 18), date(2025, 3, 10), kind="NEV"),
     Course("renewed", 6, date(2025, 5, 23), date(2024, 9, 2), kind="NEV"),
 )
-"""Rejected first, and granted in the period: they count among the 3,577."""
+"""Rejected first, then granted within the period: they count among the 3,577."""
 OBJECTED = (
     # 11 still being handled on the last day, or decided otherwise
     Course("objection_pending", 2, date(2025, 6, 5), date(2025, 5, 12), kind="PAR"),
@@ -90,7 +83,7 @@ NATIONAL = (
     Course("withdrawn_in_review", 4, date(2025, 6, 27)),
     Course("withdrawn_at_once", 130, date(2025, 7, 8)),
 )
-"""All others that are not pending were granted; with those granted after all 3,577."""
+"""All others that are not pending were granted: 3,577 together with those granted after all."""
 LOCAL_KINDS = {"BEO": 441, "HAR": 408}
 LOCAL = (
     Course("silent", 40),
@@ -98,15 +91,15 @@ LOCAL = (
     Course("withdrawn_at_once", 42),
     Course("withdrawn_in_review", 11),
 )
-"""The letter does not say how the local ones ended; this mix is our own. The others were granted."""
+"""The letter does not say how the local ones ended; this distribution is our own. The others were granted."""
 AFTER_THE_PERIOD = (Course("rejected_conditions", 9), Course("withdrawn_in_review", 2))
 """How those pending at the end of the period ended; the others were granted."""
 
 DAY_CLASSES = {"van": 3006, "truck": 5345}
 DAY_USE_WEIGHTS = (40, 17, 9, 7, 5, 4, 3, 3, 2, 2, 2, 6)
-"""How likely it is that a vehicle uses 1, 2, … 12 day exemptions in a municipality."""
+"""How likely a vehicle is to use 1, 2, … 12 day exemptions in a municipality."""
 NEW_DAY_USER = 0.34
-"""How likely a day exemption is for a vehicle that had none there yet."""
+"""How likely a day exemption is to be the first of a vehicle there."""
 
 NATIONAL_KINDS = {"LEV": 60, "NEV": 20, "PAR": 8, "HAN": 2, "VHZ": 3, "LKR": 2, "PHV": 2, "EXC": 3}
 MONTHS_GRANTED = {
@@ -168,10 +161,10 @@ class Limits:
 
 
 THRESHOLDS_OF_2025 = date(2025, 7, 17)
-"""The second version, caused by the five objections that were upheld."""
+"""The second version, caused by the five upheld objections."""
 RENEWED_ON = date(2025, 7, 23)
 RENEWED_UNTIL = date(2028, 7, 31)
-"""The run of deciding again after it, and the last day of what it granted."""
+"""The deciding again after it, and the last day of what it granted."""
 THRESHOLDS = (
     Limits(
         made_on=date(2024, 6, 20),
@@ -210,7 +203,7 @@ DRAFT_LIMITS = {
     "van": {"payload_kg": 780, "towing_kg": 1250, "range_km": 210},
     "truck": {"payload_kg": 7500, "range_km": 200},
 }
-"""Around today: a version published some days ago, and a draft that waits for a second team lead."""
+"""Around today: a recently published version, and a draft that waits for a second team lead."""
 WITHIN_THRESHOLDS = {"van": Measures(600, 900, 150), "truck": Measures(5000, 900, 150)}
 BETWEEN_THRESHOLDS = {
     "2025": {"van": Measures(900, 900, 150), "truck": Measures(8500, 900, 150)},

@@ -1,4 +1,4 @@
-"""How a case around today got its status; each function lives it until yesterday at the latest."""
+"""How a case around today got its status; each function plays it until yesterday at the latest."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -30,12 +30,12 @@ Scene = Callable[[Case], Life]
 
 
 def new(_case: Case) -> Part:
-    """Nobody has taken it up."""
+    """Not taken up."""
     yield from ()
 
 
 def undelivered(case: Case) -> Part:
-    """Nor does a mail server take the mail about it."""
+    """Not taken up, and the mail about it was refused by a mail server."""
     yield clock.now() + timedelta(minutes=5)
     mail = case.application.dossier.outgoing_mail.earliest("pk")
     outbox.record_outcome(mail, SMTPRecipientsRefused({mail.to: REFUSED}))
@@ -54,7 +54,7 @@ def led(case: Case) -> Part:
 
 
 def snoozed(case: Case) -> Part:
-    """Taken up, and put aside until the dealer has answered."""
+    """Taken up, and snoozed until the dealer has answered."""
     yield from in_hand(case)
     yield clock.now() + timedelta(hours=1)
     case.application.snooze(by=case.handler, until=case.world.working_day(case.world.today + timedelta(days=8)))
@@ -96,7 +96,7 @@ def wrote(case: Case) -> Part:
 
 
 def standstill_over(case: Case) -> Part:
-    """The term stood still for a delay on the side of the applicant, until a day that has passed."""
+    """The term was suspended for a delay on the applicant's side, until a day that has passed."""
     yield from taken_up(case, within=2)
     world = case.world
     yield world.office(world.days_ago(20))
@@ -120,19 +120,19 @@ def asked(case: Case, *, extra_days: int = 0) -> Part:
 
 
 def reminded(case: Case) -> Part:
-    """Reminded, by the daily job, of a request with a longer term."""
+    """Reminded by the daily job of a request with a longer term."""
     yield from asked(case, extra_days=14)
 
 
 def answered(case: Case) -> Part:
-    """Completed; the desk has not gone on yet."""
+    """Completed; the desk has not continued yet."""
     yield from asked(case)
     yield case.world.moment(clock.today() + timedelta(days=9), 8, 22)
     supply_proof(case)
 
 
 def lapsed(case: Case) -> Part:
-    """Silent twice: it can be set aside."""
+    """No answer, twice: it can be set aside."""
     yield from asked(case)
     yield from fall_silent(case)
 
@@ -145,7 +145,7 @@ def hearing(case: Case) -> Part:
 
 
 def hearing_by_post(case: Case) -> Part:
-    """The same for an applicant who wants letters by post: the first was posted, the second waits to be printed."""
+    """The same, with letters by post: the first was posted, the second waits to be printed."""
     yield from taken_up(case, within=2)
     yield clock.now() + timedelta(minutes=5)
     letters = case.application.dossier.letters.all()
@@ -174,7 +174,7 @@ def proposed_rejection(case: Case) -> Part:
 
 
 def sent_back(case: Case) -> Part:
-    """The second pair of eyes sent the rejection back: its maker goes on."""
+    """The second pair of eyes sent the rejection back to its maker."""
     yield from proposed_rejection(case)
     yield case.world.office(pick_working_day(case, days=2))
     remark = "Schrijf erbij welk stuk ontbreekt en waarom de orderbevestiging niet genoeg is."
@@ -192,7 +192,7 @@ def proposed_grant(case: Case) -> Part:
 
 
 def rejected(case: Case) -> Part:
-    """Rejected last week or so: the applicant can still object."""
+    """Rejected about a week ago: the applicant can still object."""
     yield from taken_up(case, within=3)
     yield case.world.office(pick_working_day(case, days=8))
     courses.propose_rejection(case, usual_rejection(case))
@@ -210,7 +210,7 @@ def granted_for(days: int, case: Case) -> Part:
 
 
 def viewed_after_grant(case: Case) -> Part:
-    """Granted; the register says that the vehicle was sold, and the holder has said what they think of that."""
+    """Granted; the register says that the vehicle was sold, and the holder has given a view."""
     yield from granted_for(90, case)
     yield case.world.office(pick_working_day(case, days=8))
     case.application.ask_view_on_change(
@@ -224,7 +224,7 @@ def viewed_after_grant(case: Case) -> Part:
 
 
 def asked_after_grant(days_ago: int, case: Case) -> Part:
-    """Granted; the holder bought another van, and asks to have the exemption for that one."""
+    """Granted; the holder bought another van, and asks to have the exemption transferred to it."""
     yield from granted_for(90, case)
     yield case.world.moment(case.world.today - timedelta(days=days_ago), 19, 22)
     case.application.ask_change(
@@ -233,7 +233,7 @@ def asked_after_grant(days_ago: int, case: Case) -> Part:
 
 
 def converted(case: Case) -> Part:
-    """Goes on as a local kind, which a colleague handles."""
+    """Continued as a local kind, handled by a colleague."""
     yield from taken_up(case, within=3)
     yield case.world.office(pick_working_day(case, days=2))
     successor = courses.convert_to_local_kind(case)
@@ -247,7 +247,7 @@ def end_by_course(course: courses.Course, case: Case) -> Life:
 
 
 def rated(case: Case, *, score: int, remark: str = "") -> Part:
-    """Decided on, and its applicant told how satisfied they are."""
+    """Decided, and rated by the applicant."""
     yield from end_by_course(courses.granted, case)
     yield clock.now() + timedelta(hours=2)
     case.application.rate(by=case.wish.owner, score=score, remark=remark)
@@ -293,4 +293,4 @@ SCENES: dict[str, Scene] = {
     "set_aside": partial(end_by_course, courses.silent),
     "withdrawn": partial(end_by_course, courses.withdrawn_at_once),
 }
-"""By the names that `demo.live_plan` uses."""
+"""By the names used in `demo.live_plan`."""

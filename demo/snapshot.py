@@ -1,9 +1,4 @@
-"""The year as it was lived once, in a file: written and read with COPY.
-
-The file holds rows table by table. Each table begins with the rows that existed before the year (kinds, grounds, texts,
-people who log in): they are not loaded, but identify the rows of this database that the others refer to. The first line
-names the last migration of each app. See `demo.build`.
-"""
+"""The year, played once, in a file: written and read with COPY."""
 
 import json
 import lzma
@@ -31,26 +26,26 @@ REFERENCE: Mapping[str, tuple[str, ...]] = {
     "exemptions_ground": ("kind_id", "code", "valid_from"),
     "exemptions_evidencerequirement": ("kind_id", "code"),
 }
-"""How a row that others refer to is found in another database. Those further below may refer to those above."""
+"""How a row that others refer to is found in another database. Later ones may refer to earlier ones."""
 LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind", "zones_municipalauthority")
 """Mails are not kept for so long, groups belong to who logs in; the codes of kinds are the same everywhere, and what
 letters say of a municipality comes with the reference tables."""
 MADE_BY_TRIGGERS = (CaseKey._meta.db_table, ReferenceVersion._meta.db_table)
-"""Rows that come with those of other tables."""
+"""Rows that triggers make for those of other tables."""
 BEYOND = 1_000_000
-"""Rows of the year begin here in tables that have others: nobody's own rows stand in their way."""
+"""The keys of the year's rows begin here in tables that have others, so that they do not collide."""
 NULL = b"\\N"
 Keys = dict[bytes, bytes]
-"""From a primary key in the file to that in this database."""
+"""From a primary key in the file to the one in this database."""
 Change = Callable[[bytes], bytes]
 IN_DETAIL = {"ground": "exemptions_ground", "kind": "exemptions_kindversion", "to": "accounts_user"}
-"""What the keys in the details of events are of."""
+"""What the keys in the details of events refer to."""
 NAMED = re.compile(rb'"(%s)": (\d+)' % "|".join(IN_DETAIL).encode())
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a table: `known` bytes of before the year, up to the key `last_known`; `own` bytes, from `first` on."""
+    """Rows of a table: `known` bytes from before the year, up to the key `last_known`; `own` bytes, from `first` on."""
 
     name: str
     columns: list[str]
@@ -66,25 +61,25 @@ class Table:
 
     @property
     def copy(self) -> str:
-        """The statement that takes its rows in."""
+        """The COPY statement for its rows."""
         return f"COPY {quote_name(self.name)} ({', '.join(map(quote_name, self.columns))}) FROM STDIN"
 
 
 @dataclass(frozen=True)
 class Head:
-    """What the first line says."""
+    """The contents of the first line."""
 
     migrations: dict[str, str]
     tables: list[Table]
 
     @property
     def is_current(self) -> bool:
-        """Whether the tables are those of the present migrations."""
+        """Whether the tables are those of today's migrations."""
         return self.migrations == newest_migrations()
 
 
 def read_head(file: IO[bytes]) -> Head:
-    """The first line; the rows come after it."""
+    """Read the first line; the rows follow."""
     head = json.loads(file.readline())
     return Head(head["migrations"], [Table(**table) for table in head["tables"]])
 
@@ -93,7 +88,7 @@ def read_head(file: IO[bytes]) -> Head:
 
 
 def last_keys() -> dict[str, int]:
-    """The last primary key of every table that has rows before the year; the keys of the year begin far above it."""
+    """The last primary key of every table with rows from before the year; the year's keys begin far above it."""
     found = {}
     with connection.cursor() as cursor:
         for model in models_of_cases():
@@ -106,7 +101,7 @@ def last_keys() -> dict[str, int]:
 
 
 def write_file(path: Path, *, known: Mapping[str, int]) -> None:
-    """Every table that has rows. `known`: the last key of before the year, for those that had rows then."""
+    """Write every table that has rows. `known`: the last key from before the year, for those that had rows then."""
     tables, rows = [], []
     for model in models_of_cases():
         name, last_known = model._meta.db_table, known.get(model._meta.db_table, 0)
@@ -121,7 +116,7 @@ def write_file(path: Path, *, known: Mapping[str, int]) -> None:
 
 
 def dump_rows(model: type[models.Model], keys: str) -> bytes:
-    """Rows as COPY writes them, in the order of their keys. Nobody's password is among them."""
+    """Rows as COPY writes them, in the order of their keys, without passwords."""
     key, *others = list_columns(model)
     chosen = ", ".join([quote_name(key), *("'!'" if column == "password" else quote_name(column) for column in others)])
     table, first = quote_name(model._meta.db_table), quote_name(key)
@@ -140,7 +135,7 @@ def first_key(rows: bytes) -> int:
 
 @transaction.atomic
 def load_file(path: Path) -> None:
-    """The rows of the year, all or none. Raises CommandError where rows of others have their keys."""
+    """Load the year's rows, all or none. Raises CommandError if other rows have their keys."""
     with lzma.open(path) as file:
         tables = read_head(file).tables
         keys: dict[str, Keys] = {}
@@ -151,14 +146,14 @@ def load_file(path: Path) -> None:
             take_in(table, file, find_references(table, keys))
     set_sequences(tables)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # many rows came at once: the planner need not wait for autovacuum
+        cursor.execute("ANALYZE")  # many rows came at once: do not wait for autovacuum
 
 
 def restore_file(path: Path) -> Head:
-    """Every row as it is in the file, into empty tables of that time."""
+    """Load every row as it is in the file, into empty tables of that version."""
     with lzma.open(path) as file, connection.cursor() as cursor:
         head = read_head(file)
-        cursor.execute("SET session_replication_role TO replica")  # rows come before those that they refer to
+        cursor.execute("SET session_replication_role TO replica")  # rows precede those that they refer to
         for table in head.tables:
             cursor.execute(f"DELETE FROM {quote_name(table.name)}")
             with cursor.copy(table.copy) as copy:
@@ -169,7 +164,7 @@ def restore_file(path: Path) -> Head:
 
 
 def take_in(table: Table, file: IO[bytes], changed: Mapping[int, Change]) -> None:
-    """The rows of a table, with the keys that rows have in this database."""
+    """Load the rows of a table, with the keys that rows have in this database."""
     rows = file.read(table.own)
     if table.name in MADE_BY_TRIGGERS:
         return
@@ -181,13 +176,13 @@ def take_in(table: Table, file: IO[bytes], changed: Mapping[int, Change]) -> Non
 
 
 def renumber_row(row: list[bytes], changed: Mapping[int, Change]) -> Iterator[bytes]:
-    """A row with other keys in some places."""
+    """A row with other keys in some columns."""
     for place, value in enumerate(row):
         yield changed[place](value) if place in changed else value
 
 
 def keys_here(table: Table, rows: Iterable[bytes], keys: Mapping[str, Keys]) -> Keys:
-    """For every row of a reference table its key in this database."""
+    """For every row of a reference table, its key in this database."""
     names = REFERENCE[table.name]
     here = {as_words(row[1:]): str(row[0]).encode() for row in own_rows(table.name, names)}
     changed, places = find_references(table, keys), [table.columns.index(name) for name in names]
@@ -200,7 +195,7 @@ def keys_here(table: Table, rows: Iterable[bytes], keys: Mapping[str, Keys]) -> 
 
 
 def own_rows(name: str, columns: Iterable[str]) -> list[tuple[Any, ...]]:
-    """The key and some columns of every row that this database has."""
+    """The key and some columns of every row in this database."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, {', '.join(map(quote_name, columns))} FROM {quote_name(name)}")
         return list(cursor.fetchall())
@@ -212,7 +207,7 @@ def as_words(values: Iterable[Any]) -> tuple[str, ...]:
 
 
 def find_references(table: Table, keys: Mapping[str, Keys]) -> dict[int, Change]:
-    """The places of the columns that refer to rows with another key here, and how they change."""
+    """The columns that refer to rows with another key here, and how they change."""
     moved = {name: found for name, found in keys.items() if any(old != new for old, new in found.items())}
     model = next(model for model in models_of_cases() if model._meta.db_table == table.name)
     places: dict[int, Change] = {}
@@ -226,7 +221,7 @@ def find_references(table: Table, keys: Mapping[str, Keys]) -> dict[int, Change]
 
 
 def changed_key(keys: Keys, value: bytes) -> bytes:
-    """The key here; one that is of no reference row stays."""
+    """The key here; unchanged if it is not of a reference row."""
     return keys.get(value, value)
 
 
@@ -241,7 +236,7 @@ def changed_detail(moved: Mapping[str, Keys], detail: bytes) -> bytes:
 
 
 def refuse_taken_keys(table: Table, rows: bytes) -> None:
-    """The year is loaded only if nothing is in its way; its rows are in the order of their keys."""
+    """Refuse to load the year if its keys are taken; rows are in the order of their keys."""
     span = [table.first, first_key(rows[rows.rfind(b"\n", 0, -1) + 1 :])]
     taken = f"SELECT EXISTS (SELECT FROM {quote_name(table.name)} WHERE {table.key} BETWEEN %s AND %s)"
     with connection.cursor() as cursor:
@@ -251,7 +246,7 @@ def refuse_taken_keys(table: Table, rows: bytes) -> None:
 
 
 def set_sequences(tables: Iterable[Table]) -> None:
-    """New rows come after those of the year."""
+    """Have new rows come after those of the year."""
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.columns[0]])
@@ -263,7 +258,7 @@ def set_sequences(tables: Iterable[Table]) -> None:
 
 
 def models_of_cases() -> list[type[models.Model]]:
-    """The models of the year: reference rows first, then each app after those it depends on."""
+    """The models of the year: reference rows first, then each app after its dependencies."""
     every = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     order: Sequence[str] = [*REFERENCE]
     kept = [model for model in every if model._meta.managed and model._meta.db_table not in LEFT_OUT]
@@ -275,25 +270,25 @@ def _find_place(model: type[models.Model], order: Sequence[str]) -> tuple[int, .
 
 
 def list_columns(model: type[models.Model]) -> list[str]:
-    """The key first, then the others."""
+    """The key, then the other columns."""
     key = model._meta.pk
     others = (field for field in model._meta.concrete_fields if field is not key)
     return [str(key.column), *(str(field.column) for field in others)]
 
 
 def number_tables() -> dict[str, int]:
-    """Every table by its name, with the number that it keeps where a migration renames it."""
+    """Every table by name, with the number that it keeps if a migration renames it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename, tablename::regclass::oid::bigint FROM pg_tables WHERE schemaname = 'public'")
         return dict(cursor.fetchall())
 
 
 def newest_migrations() -> dict[str, str]:
-    """The last migration of each app that the year is written in."""
+    """The last migration of each app at which the year is written."""
     leaves = MigrationLoader(None).graph.leaf_nodes()
     return {app: name for app, name in leaves if app in APPS}
 
 
 def quote_name(name: str) -> str:
-    """A name as SQL wants it."""
+    """A name, quoted for SQL."""
     return connection.ops.quote_name(name)

@@ -1,4 +1,4 @@
-"""Around the team of the desk: who is away, and a quality sample that a colleague has begun to review."""
+"""Who of the team is away, and a quality sample whose review a colleague has begun."""
 
 from datetime import date, timedelta
 from random import Random
@@ -11,7 +11,7 @@ from reporting.period import Period
 from reporting.team.quality import Finding, draw_sample, record_review
 
 AWAY = (("amsterdam", 0, 4), ("behandelaar2", 7, 14))
-"""Who is away from and until how many days after today: one now, one soon."""
+"""Who is away, from and until how many days after today: one now, one soon."""
 LOOKED_BACK = timedelta(weeks=13)
 DRAWN = 10
 Answer = ReviewAnswer.Answer
@@ -19,11 +19,11 @@ OTHERWISE = {
     "reasons": Finding(Answer.NO, "De brief noemt de voorwaarde, maar niet waarom dit stuk haar niet laat zien."),
     "heard": Finding(Answer.NOT_APPLICABLE),
 }
-"""What the reviewer answers where it is not 'yes'."""
+"""The reviewer's answers other than 'yes'."""
 
 
 def live_team(*, today: date) -> None:
-    """Once, after the cases around today: the sample has their decisions."""
+    """Once, after the cases around today, whose decisions are in the sample."""
     world = World(Random(), today)
     for key, first, last in AWAY:
         first_day, last_day = today + timedelta(days=first), today + timedelta(days=last)
@@ -33,7 +33,7 @@ def live_team(*, today: date) -> None:
 
 
 def draw_and_review(world: World) -> None:
-    """A team lead draws some decisions; the other one has reviewed the first that they took no part in."""
+    """A team lead draws decisions; the other has reviewed the first in which they took no part."""
     until = clock.today() - timedelta(days=1)
     period = Period(until - LOOKED_BACK, until, clock.today())
     sample = draw_sample(by=world.second_pair, period=period, kind=None, wanted=DRAWN)

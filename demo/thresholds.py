@@ -22,7 +22,7 @@ NOBODY_YET = "Er is nog niemand beslist, dus er is niets om opnieuw te beslissen
 
 
 def change_thresholds(world: World, limits: Limits) -> Life:
-    """A version of the year: made by one team lead, published by the other; and what it means for earlier decisions."""
+    """A version made by one team lead and published by the other, and what it means for earlier decisions."""
     yield datetime.combine(limits.made_on, AT_FOUR, AMSTERDAM)
     version = make_version(world, limits)
     yield datetime.combine(limits.published_on, AT_FOUR, AMSTERDAM)

@@ -1,4 +1,4 @@
-"""What the cases of the demo need: the reference rows, the staff, the calendar, and a random generator."""
+"""What the cases of the demo need: reference data, staff, the calendar, and random numbers."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ OBJECTION_OFFICER = "bezwaar"
 
 @dataclass
 class World:
-    """Everything that is read, read once."""
+    """Everything that cases need, read once."""
 
     rng: Random
     today: date
@@ -44,7 +44,7 @@ class World:
             getattr(self, rows)  # before the first copy is made
 
     def for_one_case(self) -> "World":
-        """The same, with a chance of its own: what happens to one case changes nothing for another."""
+        """A copy with random numbers of its own: what happens to one case changes nothing for another."""
         own = copy(self)
         own.rng = Random(self.rng.getrandbits(64))
         return own
@@ -84,7 +84,7 @@ class World:
         )
 
     def required(self, kind: KindVersion) -> list[EvidenceRequirement]:
-        """The evidence that must be there."""
+        """The evidence that is required."""
         return [requirement for requirement in kind.evidence.all() if requirement.required]
 
     def grounds_for(self, kind: KindVersion, outcome: Ground.Outcome, *, category: str | None = None) -> list[Ground]:
@@ -103,29 +103,29 @@ class World:
         return {zone.municipality.cbs_code for zone in self.zones if zone.starts_on <= day}
 
     def town(self, *, on: date) -> Municipality:
-        """A municipality that has a zone on a day; the big ones more often."""
+        """A municipality with a zone on a day; the large ones are more likely."""
         codes = [code for code in CITIES if code in self.zones_on(on)]
         (code,) = self.rng.choices(codes, [CITIES[code] for code in codes])
         return self.municipalities[code]
 
     def handler(self, kind: KindVersion, municipality: Municipality | None) -> User:
-        """Somebody who decides such cases: of the municipality if it has its own staff, else of the national desk."""
+        """Somebody who decides such cases: of the municipality if it has own staff, else of the national desk."""
         own = list(municipality.staff.all()) if municipality and kind.scope == KindVersion.Scope.LOCAL else []
         return self.rng.choice(own or [self.users[key] for key in NATIONAL_STAFF])
 
     @property
     def second_pair(self) -> User:
-        """Who approves."""
+        """The second pair of eyes."""
         return self.users[SECOND_PAIR]
 
     @property
     def reviewer(self) -> User:
-        """The other team lead: reviews a run that the first one approves."""
+        """The other team lead, who reviews a run that the first one approves."""
         return self.users[REVIEWER]
 
     @property
     def officer(self) -> User:
-        """Who decides on objections; never took a decision on an application."""
+        """Who decides on objections, and never took a decision on an application."""
         return self.users[OBJECTION_OFFICER]
 
     def key(self) -> UUID:
@@ -133,7 +133,7 @@ class World:
         return UUID(int=self.rng.getrandbits(128), version=4)
 
     def working_day(self, day: date, *, after: int = 0) -> date:
-        """The day itself or the first working day after it, and then a number of working days later."""
+        """The day itself or the first working day after it, plus a number of working days."""
         day = self.calendar.next_working_day(day)
         for _step in range(after):
             day = self.calendar.next_working_day(day + ONE_DAY)

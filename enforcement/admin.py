@@ -1,4 +1,4 @@
-"""Programs of municipalities at the desk: issued, given another secret, and revoked; the secret is shown once."""
+"""Programs of municipalities at the desk: issue, rotate and revoke their secrets, each of which is shown once."""
 
 from http import HTTPStatus
 from typing import Any
@@ -25,7 +25,7 @@ CHANGE, LIST = "admin:enforcement_machineclient_change", "admin:enforcement_mach
 
 
 class IssueForm(forms.Form):
-    """Which program, whose, and what for."""
+    """Which program, of which municipality, and for what purpose."""
 
     municipality = forms.ModelChoiceField(Municipality.objects.all(), label=gettext_lazy("Municipality"))
     name = forms.CharField(
@@ -45,7 +45,7 @@ class IssueForm(forms.Form):
 
 @admin.register(MachineClient)
 class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
-    """The list, with when each was last used; a page of each with its history and its two buttons."""
+    """The list of programs, with when each was last used; the page of each shows its history and two buttons."""
 
     list_display = ("name", "municipality", "purpose", "seen_at", "revoked_at")
     list_select_related = ("municipality",)
@@ -53,7 +53,6 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
     search_fields = ("name", "purpose", "municipality__name", "=client__id")
 
     def get_urls(self) -> list[URLPattern]:
-        """The verbs besides."""
         own = [
             path(f"<int:pk>/{verb}/", self.admin_site.admin_view(view), name=f"enforcement_machineclient_{verb}")
             for verb, view in (("rotate", self.rotate), ("revoke", self.revoke))
@@ -63,7 +62,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Issue one."""
+        """Issue credentials."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = IssueForm(request.POST or None)
@@ -75,11 +74,11 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One program: what it is for, and what happened to its secret."""
+        """One program: its purpose, and the history of its secret."""
         return self.show_machine(request, self.find(request, object_id))
 
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Another secret; the one before and its tokens end at once."""
+        """Replace the secret; the previous one and its tokens stop working at once."""
         machine = self.find(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -93,7 +92,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         return self.show_secret(request, machine, credentials.rotate_secret(machine, by=user_of(request)))
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For good."""
+        """Revoke the secret for good."""
         machine = self.find(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -105,7 +104,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
 
     def find(self, request: HttpRequest, pk: Any) -> MachineClient:
-        """By its number, for those who may see them."""
+        """The program with this key, for those who may see it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return get_object_or_404(
@@ -115,7 +114,7 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
     def show_machine(
         self, request: HttpRequest, machine: MachineClient, *, status: int = HTTPStatus.OK
     ) -> HttpResponse:
-        """What it is, with its history."""
+        """The page of a program, with its history."""
         rows = [
             (_("Municipality"), machine.municipality),
             (_("Purpose"), machine.purpose),
@@ -129,29 +128,28 @@ class MachineClientAdmin(admin.ModelAdmin[MachineClient]):
         )
 
     def show_secret(self, request: HttpRequest, machine: MachineClient, secret: str) -> HttpResponse:
-        """The only page that ever shows it."""
+        """The only page that ever shows the secret."""
         rows = [(_("Client ID"), machine.client_id), (_("Secret"), secret)]
         return self.show(
             request, "secret", title=_("The secret of %s") % machine.name, machine=machine, row=machine, rows=rows
         )
 
     def show(self, request: HttpRequest, page: str, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
-        """A page of the desk."""
+        """Render a page of the desk."""
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "has_view_permission": True}
         return TemplateResponse(request, f"desk/program_{page}.html", {**shared, **context}, status=status)
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
-        """Those still valid first."""
+        """Valid ones first."""
         return (F("revoked_at").desc(nulls_first=True), "municipality__name", "name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Who keeps the secrets."""
         return bool(request.user.has_perm(credentials.ISSUES))
 
     def has_change_permission(self, request: HttpRequest, obj: MachineClient | None = None) -> bool:
-        """By its verbs alone."""
+        """Changed only by its actions."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: MachineClient | None = None) -> bool:
-        """What it asked stays on record."""
+        """Never: what it asked stays on record."""
         return False

@@ -1,4 +1,4 @@
-"""The answer of enforcement in words, for somebody standing next to the vehicle. Not a word more than programs get."""
+"""The answer in words, for an officer next to the vehicle. It tells no more than programs get."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -19,7 +19,7 @@ from zones.plates import spell_plate
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """`kind`: the colour, as of a notice; `rows`: by what, until when, the reference; `rule`: what a rule says."""
+    """`kind`: the colour, as of a notice; `rows`: the basis, until when, the reference; `rule`: what the rule says."""
 
     plate: str
     country: str
@@ -33,7 +33,7 @@ class AnswerWords:
 
 
 def describe_answer(question: Question, answer: Answer, *, place: Municipality) -> AnswerWords:
-    """What the page shows."""
+    """The answer as the page shows it."""
     verdict, kind = {
         True: (_("May enter"), "ok"),
         False: (_("May not enter"), "error"),
@@ -53,7 +53,7 @@ def describe_answer(question: Question, answer: Answer, *, place: Municipality) 
 
 
 def list_rows(answer: Answer) -> list[tuple[str, str]]:
-    """What is known of it, and nothing else."""
+    """Everything that is known, as label and value."""
     rows = (
         (_("By"), name_ground(answer)),
         (_("Up to and including"), describe_end(answer.until)),
@@ -63,7 +63,7 @@ def list_rows(answer: Answer) -> list[tuple[str, str]]:
 
 
 def name_ground(answer: Answer) -> str:
-    """The sort of basis, with the code of a rule that is in the table."""
+    """The type of basis, with the code of a rule if the table has it."""
     if answer.by is None:
         return ""
     sort = {
@@ -76,7 +76,7 @@ def name_ground(answer: Answer) -> str:
 
 
 def explain_ground(answer: Answer) -> str:
-    """What the rule or the automatic exemption says, as the portal words it but without the source."""
+    """What the rule or automatic exemption says, worded as in the portal but without the source."""
     if answer.rule is None:
         return ""
     if answer.rule == OUT:
@@ -91,7 +91,7 @@ def explain_ground(answer: Answer) -> str:
 
 
 def describe_end(until: datetime | None) -> str:
-    """The last day; with the hour if it ends in the middle of one."""
+    """The last day, with the hour if access ends in the middle of one."""
     if until is None:
         return ""
     local = timezone.localtime(until)

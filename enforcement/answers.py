@@ -1,7 +1,4 @@
-"""May this vehicle be in this zone at this moment? Pure: the rules and the exemptions are passed in.
-
-The answer says on what basis, and until when; never whose exemption it is, and never why it was granted.
-"""
+"""May this vehicle be in this zone at this moment? Pure: the rules and the exemptions are passed in."""
 
 import json
 from collections.abc import Iterable
@@ -24,7 +21,7 @@ Period = tuple[datetime, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A plate as we store it, where it was issued, the zone's CBS code, and the moment."""
+    """A plate as we store it, the country of issue, the zone's CBS code, and the moment."""
 
     plate: str
     country: str
@@ -34,7 +31,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`allowed` None: nobody knows. `until`: from that moment on what is named in `by` is no longer valid."""
+    """`allowed` None: unknown. `until`: the moment from which the basis in `by` no longer holds."""
 
     allowed: bool | None
     by: str | None = None
@@ -43,7 +40,7 @@ class Answer:
     reference: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As a program reads it."""
+        """The answer as programs get it."""
         return {
             "allowed": self.allowed,
             "by": self.by,
@@ -55,7 +52,7 @@ class Answer:
 
 @lru_cache(maxsize=32_768)
 def encode_answer(answer: Answer) -> bytes:
-    """As JSON of one line."""
+    """The answer as one line of JSON."""
     return json.dumps(answer.as_json(), separators=(",", ":")).encode()
 
 
@@ -64,7 +61,7 @@ UNKNOWN = Answer(None)
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An exemption of a vehicle as far as access goes; `zone` None: in every zone."""
+    """The part of an exemption that matters for access; `zone` None: every zone."""
 
     reference: str
     is_day: bool
@@ -75,7 +72,7 @@ class Holding:
     suspensions: tuple[Period, ...] = ()
 
     def find_end(self, question: Question) -> datetime | None:
-        """Until when it is valid without a break; None if it is not valid there and then."""
+        """Until when it is valid without interruption; None if it is not valid there at that moment."""
         at = question.at
         if self.zone not in {None, question.zone} or any(is_running(period, at=at) for period in self.suspensions):
             return None
@@ -85,13 +82,13 @@ class Holding:
 
 
 def is_running(period: Period, *, at: datetime) -> bool:
-    """Begun, and not ended by then."""
+    """Whether the period has begun and not ended."""
     start, end = period
     return start <= at and (end is None or end > at)
 
 
 def answer_question(question: Question, *, by_rules: Answer, holdings: Iterable[Holding]) -> Answer:
-    """The rules if they let it in, otherwise the exemption valid longest, otherwise what the rules say."""
+    """The rules if they allow access, otherwise the exemption valid longest, otherwise what the rules say."""
     if by_rules.allowed:
         return by_rules
     ends = ((end, holding) for holding in holdings if (end := holding.find_end(question)))
@@ -103,10 +100,7 @@ def answer_question(question: Question, *, by_rules: Answer, holdings: Iterable[
 
 
 def apply_rules(facts: VehicleFacts | None, *, on: date, zones: Iterable[Zone], book: RuleBook) -> Answer:
-    """What the rules say on a day in the zones of a municipality: where one of them is closed, that it is closed.
-
-    Before its zone begins everybody may enter, also a vehicle that the register does not know.
-    """
+    """What the rules say on a day in the zones of a municipality: no access if one of them has none."""
     decisions = [one.decision for one in access_per_zone(facts or VehicleFacts(), on=on, zones=zones, book=book)]
     if not decisions:
         return Answer(True, BY_RULE, NOT_STARTED)
@@ -119,7 +113,7 @@ def apply_rules(facts: VehicleFacts | None, *, on: date, zones: Iterable[Zone], 
 
 
 def closed_first(decision: AccessDecision) -> tuple[bool, bool, date]:
-    """No access first, then what nobody knows, then the access that ends first."""
+    """Sort key: no access first, then unknown, then the access that ends first."""
     return (decision.allowed is not False, *access_order(decision))
 
 
@@ -131,5 +125,5 @@ def find_day_start(day: date) -> datetime:
 
 @lru_cache(maxsize=65536)
 def spell_moment(moment: datetime) -> str:
-    """With the offset of Amsterdam (RFC 3339)."""
+    """A moment with the UTC offset of Amsterdam (RFC 3339)."""
     return timezone.localtime(moment).isoformat()

@@ -1,4 +1,4 @@
-"""Questions answered, one or thousands, from the same rows in the same way."""
+"""Answers questions, one or thousands, from the same rows and in the same way."""
 
 from collections.abc import Sequence
 
@@ -12,18 +12,18 @@ from zones.register_batches import look_up_many
 
 
 def answer_one(question: Question) -> Answer:
-    """May it be there?"""
+    """The answer to one question."""
     return judge_vehicle(question, read_vehicle(question))
 
 
 def answer_program(question: Question, *, token: str) -> Answer | None:
-    """The same for a program, by the hash of its token; the question is kept. None where the token is not for it."""
+    """The answer for a program, by the hash of its token, recorded; None if the token does not allow the question."""
     vehicle = keep_and_read(question, token=token)
     return vehicle and judge_vehicle(question, vehicle)
 
 
 def judge_vehicle(question: Question, vehicle: Vehicle) -> Answer:
-    """The register is queried if its answer about a Dutch vehicle is too old."""
+    """The answer; queries the register if its answer about a Dutch vehicle is too old."""
     facts = vehicle.facts or SILENT
     if question.country == HOME and not vehicle.is_fresh:
         facts = register_entries.ask_register([question.plate], look_up=look_up_one).get(question.plate, facts)
@@ -32,7 +32,7 @@ def judge_vehicle(question: Question, vehicle: Vehicle) -> Answer:
 
 
 def answer_each(questions: Sequence[Question]) -> list[Answer]:
-    """In the order of the questions; three queries if the register need not be consulted."""
+    """The answers in the order of the questions; three queries if the register need not be consulted."""
     if not questions:
         return []
     facts = register_entries.read_entries({one.plate for one in questions if one.country == HOME}, look_up=look_up_many)

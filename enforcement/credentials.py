@@ -1,4 +1,4 @@
-"""The secrets of programs: issued, replaced and revoked at the desk; shown once, and kept as a hash alone."""
+"""The secrets of programs: issued, rotated and revoked at the desk; shown once, and stored only as a hash."""
 
 import secrets
 
@@ -22,7 +22,7 @@ log = structlog.get_logger("loket.enforcement")
 def issue_credentials(
     *, municipality: Municipality, name: str, purpose: str, scopes: list[str], by: User
 ) -> tuple[MachineClient, str]:
-    """A new program with its secret, which nobody can see again."""
+    """A new program with its secret, which cannot be shown again."""
     refuse_stranger(by)
     secret = make_secret()
     with transaction.atomic():
@@ -36,7 +36,7 @@ def issue_credentials(
 
 
 def rotate_secret(machine: MachineClient, *, by: User) -> str:
-    """Another secret in place of the one before; tokens that were given on that one end at once."""
+    """Replace the secret; tokens issued for the previous one end at once."""
     refuse_stranger(by)
     secret = make_secret()
     with transaction.atomic():
@@ -51,7 +51,7 @@ def rotate_secret(machine: MachineClient, *, by: User) -> str:
 
 
 def revoke_credentials(machine: MachineClient, *, by: User) -> None:
-    """Permanent and immediate; doing it twice changes nothing."""
+    """Revoke a program permanently and immediately; idempotent."""
     refuse_stranger(by)
     with transaction.atomic():
         held = MachineClient.objects.select_for_update(no_key=True).select_related("client").get(pk=machine.pk)
@@ -66,23 +66,23 @@ def revoke_credentials(machine: MachineClient, *, by: User) -> None:
 
 
 def refuse_stranger(by: User) -> None:
-    """Only who keeps the secrets of programs."""
+    """Raise PermissionDenied unless the user manages the secrets of programs."""
     if not by.has_perm(ISSUES):
         raise PermissionDenied(f"user {by.pk} may not issue secrets")
 
 
 def make_secret() -> str:
-    """Nobody can guess it, and it needs no quotes in a settings file."""
+    """An unguessable secret that needs no quotes in a settings file."""
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def end_tokens(machine: MachineClient) -> None:
-    """The program has to show its secret again."""
+    """End all tokens, so that the program has to show its secret again."""
     Token.objects.filter(client=machine.client).delete()
 
 
 def note_change(machine: MachineClient, what: CredentialChange.What, *, by: User) -> None:
-    """Kept in the database, and a line in the log."""
+    """Record a change in the database and the log."""
     machine.changes.create(what=what, by=by)
     log.info(f"program_{what}", machine=machine.pk, by=by.pk)
 
@@ -93,5 +93,5 @@ def describe_scopes(client: Client) -> list[str]:
 
 
 def list_scopes() -> list[tuple[str, str]]:
-    """For a form."""
+    """The scopes as choices of a form."""
     return [(scope, f"{scope}: {words}") for scope, words in SCOPES.items()]

@@ -1,7 +1,4 @@
-"""A plate as a keyed digest: it shows whether two plates are the same, and only the key can tell which.
-
-There are too few plates for a plain digest: somebody could try them all.
-"""
+"""Keyed digests of plates: they show whether two plates are equal, and reveal a plate only to whoever has the key."""
 
 import hmac
 from collections.abc import Iterable
@@ -14,16 +11,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BinaryField, Value
 from django.db.models.functions import Cast
 
-LENGTH = 16  # bytes: among a billion plates no two have the same
+LENGTH = 16  # bytes: no two of a billion plates collide
 
 
 def digest_plate(plate: str, country: str) -> bytes:
-    """Of a plate as we store it."""
+    """The digest of a plate as we store it."""
     return hmac.digest(_derive_key(settings.PLATE_DIGEST_KEY), f"{country}:{plate}".encode(), "sha256")[:LENGTH]
 
 
 def write_array(digests: Iterable[bytes]) -> Any:
-    """An array for the database, written as one text: value by value takes ten times as long."""
+    """An array for the database as a single text: value by value takes ten times as long."""
     listed = ",".join(f'"\\\\x{digest.hex()}"' for digest in digests)
     return Cast(Value(f"{{{listed}}}"), ArrayField(BinaryField()))
 

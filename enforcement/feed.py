@@ -1,9 +1,4 @@
-"""The journal as a feed: everything after a cursor, in an order that nothing can be inserted into later.
-
-Transactions commit in a different order from that in which they began, so neither a number nor a moment can be the
-cursor: a late commit would lie before it. So a line is shown once every transaction up to its own has ended; after that
-no earlier one can appear.
-"""
+"""The journal as a feed: everything after a cursor, in an order into which nothing can be inserted later."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +14,7 @@ CURSOR = re.compile(r"(\d{1,12})-(\d{1,18})-(\d{1,18})", re.ASCII)
 
 
 class Cursor(NamedTuple):
-    """After which line: the series of the journal, the line's transaction and its number."""
+    """The position after a line: the series of the journal, the line's transaction, and its number."""
 
     series: int
     transaction: int
@@ -30,15 +25,11 @@ class Cursor(NamedTuple):
 
 
 class OtherSeries(Exception):
-    """The cursor is from before a restore: the consumer has to start again."""
+    """The cursor dates from before a restore: the consumer has to start again."""
 
 
 class OldestRunning(models.Func):
-    """The oldest transaction that has not ended; all before it have.
-
-    The server numbers those of all its databases in one row. One that is known to be of another database writes nothing
-    here, and however long it takes, nobody waits for it.
-    """
+    """The oldest transaction still running; all earlier ones have ended."""
 
     template = """COALESCE(
         (SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
@@ -51,30 +42,26 @@ class OldestRunning(models.Func):
 
 
 def read_series() -> int:
-    """Which series of transactions the journal is in; a restored database begins another one."""
+    """The current series of transactions; a restored database begins a new one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM enforcement_feed_series")
         return int(cursor.fetchone()[0])
 
 
 def begin_series() -> None:
-    """After a restore, as the owner of the tables and without their triggers.
-
-    Each server numbers its own transactions, so the numbers of another one mean nothing here. So what was restored lies
-    before everything to come, and earlier cursors are refused.
-    """
+    """Begin a new series after a restore, as the owner of the tables and without their triggers."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE enforcement_exemptionchange SET transaction = 0")
         cursor.execute("SELECT setval('enforcement_feed_series', extract(epoch FROM clock_timestamp())::bigint)")
 
 
 def find_start() -> Cursor:
-    """Before the first line."""
+    """The position before the first line."""
     return Cursor(read_series(), 0, 0)
 
 
 def parse_cursor(text: str) -> Cursor:
-    """What `str` wrote; raises ValueError for what we never gave out, OtherSeries for one that is no longer valid."""
+    """The cursor in a text; raises ValueError if it is not one of ours, OtherSeries if it is no longer valid."""
     found = CURSOR.fullmatch(text)
     if found is None:
         raise ValueError("not a cursor of ours")
@@ -85,7 +72,7 @@ def parse_cursor(text: str) -> Cursor:
 
 
 def read_changes(municipality: Municipality, *, after: Cursor, most: int = PAGE) -> Sequence[ExemptionChange]:
-    """The next lines that a municipality may know, in order: its own, and those valid in every zone."""
+    """The next lines that a municipality may see, in order: its own, and those valid in every zone."""
     later = models.Q(transaction__gt=after.transaction) | models.Q(transaction=after.transaction, pk__gt=after.number)
     theirs = models.Q(municipality=None) | models.Q(municipality=municipality)
     ended = ExemptionChange.objects.filter(transaction__gte=after.transaction, transaction__lt=OldestRunning())
@@ -93,5 +80,5 @@ def read_changes(municipality: Municipality, *, after: Cursor, most: int = PAGE)
 
 
 def find_next(changes: Sequence[ExemptionChange], *, after: Cursor) -> Cursor:
-    """Where to go on; the same cursor where there was nothing."""
+    """The cursor to continue from; the same one if there was nothing."""
     return after._replace(transaction=changes[-1].transaction, number=changes[-1].pk) if changes else after

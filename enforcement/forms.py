@@ -1,4 +1,4 @@
-"""What an officer asks on the street: a plate, its country, and where there is a choice the municipality."""
+"""What an officer enters in the street: a plate, its country and, if there is a choice, the municipality."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from zones.models import Municipality
 
 NEIGHBOURS = ("BE", "DE")
 DUTCH = "dutch"
-"""The name of the button for a Dutch plate, whatever country is chosen."""
+"""The name of the button for a Dutch plate, whichever country is chosen."""
 
 
 class StreetCheckForm(PlateForm):
-    """A foreign plate first: its country has to be chosen each time. A Dutch one has its own button."""
+    """Made for a foreign plate, whose country is chosen each time; a Dutch one has a button of its own."""
 
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(),
@@ -31,7 +31,7 @@ class StreetCheckForm(PlateForm):
     field_order = ("municipality", "plate", "country")
 
     def __init__(self, *args: Any, by: User, follows: Municipality | None = None, **kwargs: Any) -> None:
-        """`follows`: a question about the same zone came just before; the plate field then reads the answer out."""
+        """`follows`: a question about the same zone came just before, so the plate field has the answer read out."""
         super().__init__(*args, **kwargs)
         self.own = list(by.municipalities.all())
         if len(self.own) == 1:
@@ -49,22 +49,22 @@ class StreetCheckForm(PlateForm):
         )
 
     def clean_country(self) -> str:
-        """The Netherlands by the button, otherwise as chosen."""
+        """The Netherlands if its button was pressed, otherwise the country chosen."""
         return HOME if DUTCH in self.data else str(self.cleaned_data["country"])
 
     def clean(self) -> dict[str, Any]:
-        """With the municipality, even if there is no choice."""
+        """Add the municipality if there is no choice."""
         data = super().clean()
         return {**data, "municipality": self.own[0]} if len(self.own) == 1 else data
 
     def read(self) -> Question:
-        """The question as a program would have sent it, about this moment."""
+        """The question as a program would send it, about this moment."""
         plate, country, place = (self.cleaned_data[name] for name in ("plate", "country", "municipality"))
         return read_question({"plate": plate, "country": country, "zone": place.cbs_code})
 
 
 def list_foreign_choices() -> list[Any]:
-    """For a select: the neighbours, then all others as an alphabet."""
+    """The countries for a select: the neighbours first, then the others in alphabetical order."""
     foreign = [choice for choice in list_country_choices() if choice[0] != HOME]
     near = [choice for choice in foreign if choice[0] in NEIGHBOURS]
     far = [choice for choice in foreign if choice[0] not in NEIGHBOURS]

@@ -1,4 +1,4 @@
-"""The exemptions of many vehicles, read in one query."""
+"""Reads the exemptions of many vehicles in one query."""
 
 from collections.abc import Collection
 from itertools import groupby
@@ -29,9 +29,9 @@ COLUMNS = (
 
 
 def read_holdings(questions: Collection[Question]) -> Holdings:
-    """By plate and country: what may be valid at the moments and in the zones in question."""
+    """By plate and country, what may be valid at the moments and in the zones in question."""
     moments, zones = [one.at for one in questions], {one.zone for one in questions}
-    quoted = {f'"{one.plate}"' for one in questions}  # there may be a plate NULL
+    quoted = {f'"{one.plate}"' for one in questions}  # a plate can be NULL
     listed = f"{{{','.join(quoted)}}}"
     there = models.Q(municipality=None) | models.Q(municipality__cbs_code__in=zones)
     of_plates = Exemption.objects.filter(IsAnyOf("plate", models.Value(listed)))
@@ -45,7 +45,7 @@ def read_holdings(questions: Collection[Question]) -> Holdings:
 
 
 def make_holding(lines: list[tuple[Any, ...]]) -> Holding:
-    """Of one exemption, with a line for each of its suspensions."""
+    """One exemption, from a line for each of its suspensions."""
     reference, day_use, zone, starts_at, ends_at, revoked_at = lines[0][3:9]
     suspensions = tuple((start, end) for *_of_exemption, start, end in lines if start)
     return Holding(reference, day_use is not None, zone, starts_at, ends_at, revoked_at, suspensions)

@@ -1,4 +1,4 @@
-"""Each question leaves a row for about a year: who, for what purpose, when, which zone; the plate only as a digest."""
+"""Records each question for about a year: who, for what purpose, when, which zone; the plate only as a digest."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,30 +13,30 @@ from enforcement.models import EnforcementQuestion, MachineClient
 
 KEPT_DAYS = "enforcement_question_days"
 STREET_CHECK = "street check"
-"""The purpose of every question of an officer."""
+"""The purpose of every question by an officer."""
 
 
 def note_questions(machine: MachineClient, questions: Sequence[Question]) -> None:
-    """Kept before the answer goes out. Those of one request are of one moment and one purpose, so they share a row."""
+    """Record questions before the answer is sent. Those of one request share moment and purpose, so also a row."""
     if questions:
         asked = EnforcementQuestion(machine=machine, purpose=machine.purpose, zone=machine.municipality.cbs_code)
         keep_row(asked, questions)
 
 
 def note_street_check(question: Question, *, by: User) -> None:
-    """Kept before the officer sees the answer."""
+    """Record an officer's question before the answer is shown."""
     keep_row(EnforcementQuestion(asked_by=by, purpose=STREET_CHECK, zone=question.zone), [question])
 
 
 def keep_row(asked: EnforcementQuestion, questions: Sequence[Question]) -> None:
-    """With the digests of the plates."""
+    """Save a row with the digests of the plates."""
     digests = [digest_plate(one.plate, one.country) for one in questions]
     asked.plates, asked.count = write_array(digests), len(digests)
     asked.save(force_insert=True)
 
 
 def drop_old_questions(*, now: datetime) -> int:
-    """Remove those that were kept long enough; returns how many rows. Without a term nothing is removed."""
+    """Delete the questions kept long enough; returns how many rows. Without a retention term, none is deleted."""
     days = find_retention_days(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0

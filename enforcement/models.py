@@ -1,4 +1,4 @@
-"""Programs of municipalities, what they and officers asked, and the journal of what they may know of exemptions."""
+"""Programs of municipalities, what they and officers asked, and the journal of what they may know about exemptions."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ JOIN enforcement_machineclient machine ON machine.client_id = token.client_id AN
 JOIN zones_municipality municipality ON municipality.id = machine.municipality_id
 WHERE token.hash = %(token)s AND token.type = '{Token.Type.ACCESS_TOKEN.value}' AND token.expires_at > %(now)s
 """
-"""The program of a token, if both are valid now."""
+"""The program of a token, if both are valid."""
 TOKEN_SQL = f"""
 SELECT machine.id, machine.municipality_id, machine.purpose, machine.seen_at, municipality.cbs_code, token.scopes
 {TOKEN_FROM}
@@ -38,10 +38,7 @@ SCOPES_SQL = "string_to_array(token.scopes, E'\\n')"
 
 
 def read_row(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-    """The first row, on a connection that nobody has checked: if it is dead, on a new one.
-
-    So the first query of a request doubles as the check. It only reads, and can safely run twice.
-    """
+    """The first row, over a connection that has not been checked: if it turns out dead, over a new one."""
     connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return run_query(sql, values)
@@ -53,7 +50,7 @@ def read_row(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
 
 
 def run_query(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-    """The first row."""
+    """Run a query; returns the first row."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
@@ -61,10 +58,10 @@ def run_query(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
 
 
 class MachineClientQuerySet(models.QuerySet["MachineClient"]):
-    """Which programs."""
+    """Programs by their tokens."""
 
     def find_by_token(self, token: str, *, at: datetime) -> "MachineClient | None":
-        """The one a token was given to, if both are valid, with only the fields each request needs."""
+        """The program that a token was issued to, if both are valid, with only the fields that each request needs."""
         row = read_row(TOKEN_SQL, {"token": token, "now": at})
         if row is None:
             return None
@@ -75,7 +72,7 @@ class MachineClientQuerySet(models.QuerySet["MachineClient"]):
 
 
 class MachineClient(models.Model):
-    """A program of a municipality that logs in on its own; only the municipality knows its secret."""
+    """A program of a municipality that authenticates by itself; only the municipality knows its secret."""
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="machine_clients", verbose_name=_("municipality")
@@ -91,8 +88,8 @@ class MachineClient(models.Model):
     seen_at = models.DateTimeField(_("last used"), null=True, blank=True)
 
     objects = MachineClientQuerySet.as_manager()
-    scopes: Sequence[str] = ()  # of the token that it came with
-    token = ""  # that one's hash
+    scopes: Sequence[str] = ()  # of the token used
+    token = ""  # the hash of that token
 
     class Meta:
         verbose_name = _("program of a municipality")
@@ -104,18 +101,18 @@ class MachineClient(models.Model):
         return f"{self.municipality}: {self.name}"
 
     def may(self, scope: str) -> bool:
-        """Whether the token that it came with is for this."""
+        """Whether the token used has this scope."""
         return scope in self.scopes
 
 
 def note_use(machine: int, *, seen_at: datetime | None, at: datetime) -> None:
-    """Keep when a program was last seen, to some minutes: a question costs no write here."""
+    """Save when a program was last seen, to within some minutes, so that most questions need no write here."""
     if seen_at is None or seen_at < at - SEEN_EVERY:
         MachineClient.objects.filter(pk=machine).update(seen_at=at)
 
 
 class CredentialChange(models.Model):
-    """Who issued, rotated or revoked the secret of a program, and when; the database keeps it."""
+    """Who issued, rotated or revoked the secret of a program, and when; the database refuses to change it."""
 
     class What(models.TextChoices):
         """What was done."""
@@ -141,10 +138,7 @@ class CredentialChange(models.Model):
 
 
 class EnforcementQuestion(models.Model):
-    """A query by a program or an officer about vehicles; of each only its keyed digest.
-
-    Queries from one request of a program may share a row.
-    """
+    """Questions by a program or an officer about vehicles, each stored only as its keyed digest."""
 
     machine = models.ForeignKey(
         MachineClient, models.PROTECT, null=True, related_name="questions", verbose_name=_("program")
@@ -177,10 +171,7 @@ class EnforcementQuestion(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """What the vehicle register said about a plate, kept for a while: only the deciding facts.
-
-    `facts` is written by `register_entries.write_facts`; empty if the register does not know the plate.
-    """
+    """What the vehicle register said about a plate, kept for a while: only the facts that decide."""
 
     digest = models.BinaryField(primary_key=True, max_length=16, verbose_name=_("digest of the plate"))
     facts = models.TextField(_("facts"), blank=True)
@@ -195,11 +186,7 @@ class RegisterEntry(models.Model):
 
 
 class ExemptionChange(models.Model):
-    """A line of the journal: what enforcement sees of an exemption from now on. Written by the database itself.
-
-    From `paused_from` until `paused_until` it is not valid, though it is before and after: the last such time.
-    `transaction`: the number of the transaction that wrote it, by which the feed advances (see `feed`).
-    """
+    """A line of the journal: what enforcement sees of an exemption from then on. Written by database triggers."""
 
     class What(models.TextChoices):
         """What happened, as enforcement sees it."""

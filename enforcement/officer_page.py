@@ -1,7 +1,4 @@
-"""The page of an officer on the street: one vehicle, one answer, and the next question below it.
-
-It is the answer that a program gets, from the same functions. The plate travels in the body of the form alone.
-"""
+"""The page of an officer in the street: one vehicle, one answer, and the next question below it."""
 
 from http import HTTPStatus
 
@@ -26,7 +23,7 @@ from exemptions.views.screens import user_of
 @keep_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_vehicle(request: HttpRequest) -> HttpResponse:
-    """May this vehicle be in the zone now? The question is kept before it is answered."""
+    """May this vehicle be in the zone now? The question is recorded before it is answered."""
     officer = user_of(request)
     if not officer.has_perm(CHECK_VEHICLES):
         raise PermissionDenied(f"user {officer.pk} is no officer of enforcement")
@@ -47,5 +44,5 @@ def check_vehicle(request: HttpRequest) -> HttpResponse:
 def show_page(
     request: HttpRequest, form: StreetCheckForm, *, answer: AnswerWords | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """The answer if there is one, and the form of the next question."""
+    """The answer, if any, and the form for the next question."""
     return render(request, "enforcement/street_check.html", {"form": form, "answer": answer}, status=status)

@@ -1,4 +1,4 @@
-"""Statements that the database plans once for each connection: planning one of ours takes it longer than running it."""
+"""Statements that the database plans once per connection: planning one of ours takes longer than running it."""
 
 from select import POLLIN, poll
 from typing import Any
@@ -8,10 +8,10 @@ from psycopg import Cursor
 
 
 def fetch_prepared(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that is always the same text; it may be the first of a request."""
+    """The rows of a statement whose text never varies; it may be the first of a request."""
     close_lost_connection()
     connection.ensure_connection()
-    # Django's own cursors put the values into the text, and the database sees another statement each time.
+    # Django's own cursors interpolate the values, so that the database sees a new statement each time.
     with connection._prepare_cursor(Cursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
         cursor.execute(sql, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -19,7 +19,7 @@ def fetch_prepared(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def close_lost_connection() -> None:
-    """So that another one is made. A server that ended it said so: asking it would be a journey for each question."""
+    """Close a lost connection so that a new one is made. Asking the server would cost each question a round trip."""
     if connection.connection is None or connection.in_atomic_block:
         return
     if is_gone() and not connection.is_usable():
@@ -27,7 +27,7 @@ def close_lost_connection() -> None:
 
 
 def is_gone() -> bool:
-    """Whether something came in unrequested: usually that the server is closing the connection."""
+    """Whether something arrived unrequested: usually that the server is closing the connection."""
     if connection.connection.closed:
         return True
     said = poll()

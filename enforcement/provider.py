@@ -1,7 +1,4 @@
-"""The part of allauth's identity provider that programs need: tokens for client credentials, and the keys of our lists.
-
-Nobody logs in anywhere else with an account of the portal: authorisation codes, consent and devices stay off.
-"""
+"""The part of allauth's identity provider that programs need: client-credentials tokens, and the keys of our lists."""
 
 import os
 from functools import cache
@@ -19,16 +16,16 @@ KEY_BITS = 3072
 
 
 class ProviderAdapter(DefaultOIDCAdapter):
-    """allauth's own, with our key."""
+    """allauth's own adapter, with our key."""
 
     def list_private_keys(self, **_which: Any) -> list[PrivateKey]:
-        """The one that signs; none where production has none set."""
+        """The signing key; none if production has none configured."""
         pem = get_signing_pem()
         return [PrivateKey(pem=pem, not_before=None, expires_at=None, issued_at=None)] if pem else []
 
 
 def get_signing_pem() -> str:
-    """The private key of the settings; without it the demo's own. Empty in production."""
+    """The private key from the settings; without it the demo's own. Empty in production."""
     if settings.LIST_SIGNING_KEY or settings.PRODUCTION:
         return str(settings.LIST_SIGNING_KEY)
     return read_demo_key(Path(settings.VAR_DIR) / DEMO_KEY)
@@ -36,7 +33,7 @@ def get_signing_pem() -> str:
 
 @cache
 def read_demo_key(path: Path) -> str:
-    """Made where there is none; of processes that make one at the same moment the first one's counts."""
+    """The demo's key, created if there is none; if several processes create one at once, the first one counts."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         own = path.with_suffix(f".{os.getpid()}")

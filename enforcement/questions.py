@@ -1,4 +1,4 @@
-"""What a program asks, as it sent it, read into a question; the same for one question and for a line of many."""
+"""Reads what a program sent into a question; the same for a single question and for a line of many."""
 
 import re
 from collections.abc import Mapping
@@ -25,12 +25,12 @@ class QuestionRefused(Exception):
 
     @property
     def sentence(self) -> str:
-        """In one line."""
+        """The errors in one line."""
         return " ".join(f"{field}: {message}" for field, message in self.errors.items())
 
 
 def read_question(sent: object) -> Question:
-    """The question, with the plate as we store it; raises QuestionRefused for the first thing that is wrong."""
+    """The question, with the plate as we store it; raises QuestionRefused for the first error."""
     if not isinstance(sent, Mapping):
         raise QuestionRefused(question="Send an object with plate, country, zone and at.")
     country = read_country(sent.get("country", "NL"))
@@ -67,7 +67,7 @@ def read_zone(sent: Any) -> str:
 
 
 def read_moment(sent: Any) -> datetime:
-    """With its offset (RFC 3339)."""
+    """A moment with its UTC offset (RFC 3339)."""
     moment = parse_moment(sent) if isinstance(sent, str) and len(sent) <= LONGEST_MOMENT else None
     if moment is None:
         raise QuestionRefused(
@@ -78,7 +78,7 @@ def read_moment(sent: Any) -> datetime:
 
 @lru_cache(maxsize=4096)
 def parse_moment(text: str) -> datetime | None:
-    """None if it is none, or has no offset."""
+    """The moment; None if the text is not one or has no offset."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -1,7 +1,4 @@
-"""How often a program or an officer may ask.
-
-Questions of programs are counted in lots: a write to the shared count for each would cost more.
-"""
+"""How often a program or an officer may ask."""
 
 from collections import Counter
 
@@ -16,11 +13,11 @@ MOST_TOKENS = 10_000
 _uncounted: Counter[int] = Counter()
 _refused: set[int] = set()
 _programs: dict[str, int] = {}
-"""The owner of a token, by its hash, as this process last saw it. Only for counting."""
+"""The program of a token, by the hash of the token, as this process last saw it. Only for counting."""
 
 
 def within_questions(machine: int) -> bool:
-    """Whether a program may ask one more; at most a lot for each process goes uncounted."""
+    """Whether a program may ask one more; at most one lot per process goes uncounted."""
     _uncounted[machine] += 1
     if _uncounted[machine] >= LOT or machine in _refused:
         step, _uncounted[machine] = _uncounted[machine], 0
@@ -30,23 +27,23 @@ def within_questions(machine: int) -> bool:
 
 
 def note_token(token: str, machine: int) -> None:
-    """Keep whose a token is."""
+    """Remember whose a token is."""
     if len(_programs) >= MOST_TOKENS:
         _programs.clear()
     _programs[token] = machine
 
 
 def within_questions_by_token(token: str) -> bool:
-    """Whether its program may ask one more; no where nobody knows yet whose the token is."""
+    """Whether the program of a token may ask one more; no if this process does not know whose it is."""
     machine = _programs.get(token)
     return machine is not None and within_questions(machine)
 
 
 def within_requests(machine: int, what: str) -> bool:
-    """Whether a program may send one more request of the larger sorts."""
+    """Whether a program may send one more of the larger requests."""
     return count_request(f"enforcement-{what}-{machine}", most=REQUESTS_A_MINUTE[what])
 
 
 def within_street_checks(officer: int) -> bool:
-    """Whether an officer may ask one more. Counted by person alone: a telephone shares its address with strangers."""
+    """Whether an officer may ask one more. Counted by person alone: a phone shares its IP address with strangers."""
     return count_use(officer, "street_checks_a_minute")

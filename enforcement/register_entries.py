@@ -1,8 +1,4 @@
-"""What the vehicle register said about plates, kept for half a day under their digests: the deciding facts.
-
-Cameras ask about the same vehicles all day. What is kept is read in one query, however many there are; the rest is
-requested from the register, one by one or in batches. Facts are one line of text, so equal vehicles are judged once.
-"""
+"""What the vehicle register said about plates, kept for half a day under their digests: only the facts that decide."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -29,14 +25,14 @@ LookUp = Callable[[Collection[str]], Iterable[Found]]
 
 
 class IsAnyOf(models.Func):
-    """`field = ANY(array)`, with an array that `digests` wrote."""
+    """`field = ANY(array)`, with an array written by `digests`."""
 
     template, arg_joiner = "(%(expressions)s))", " = ANY("
     output_field = models.BooleanField()
 
 
 def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> Facts:
-    """The facts of each Dutch plate, written as by `write_facts`; those of which nothing is known now are left out."""
+    """The facts of each Dutch plate, as written by `write_facts`, without plates about which nothing is known now."""
     if not plates:
         return {}
     now = clock.now()
@@ -53,12 +49,12 @@ def read_entries(plates: Collection[str], *, look_up: LookUp = look_up_many) -> 
 
 
 def is_fresh(facts: str, as_of: datetime, *, now: datetime) -> bool:
-    """The register publishes once a day; a plate that it does not know may be registered within the hour."""
+    """Whether facts can be used: the register publishes daily; an unknown plate may be registered within the hour."""
     return now - as_of < (FRESH if facts else UNKNOWN_KEPT)
 
 
 def ask_register(plates: Collection[str], *, look_up: LookUp) -> Facts:
-    """What it says now, kept batch by batch; nothing of a plate while it is down."""
+    """What the register says now, saved batch by batch; nothing about plates while it is down."""
     asked: Facts = {}
     for found in look_up(plates):
         told = {plate: write_facts(facts) for plate, facts in found.items()}
@@ -68,7 +64,7 @@ def ask_register(plates: Collection[str], *, look_up: LookUp) -> Facts:
 
 
 def look_up_one(plates: Collection[str]) -> Iterable[Found]:
-    """For a question about one vehicle: what the pages of the portal know of it is known here too."""
+    """Look up one vehicle, using what the portal already knows about it."""
     for plate in plates:
         match register.look_up(plate):
             case Lookup(facts=facts):
@@ -78,23 +74,23 @@ def look_up_one(plates: Collection[str]) -> Iterable[Found]:
 
 
 def keep_entries(told: Mapping[str, str], *, as_of: datetime) -> None:
-    """In place of what was kept of the same plates."""
+    """Save facts in place of those of the same plates."""
     by_digest = {digest_plate(plate, HOME): facts for plate, facts in told.items()}
     entries = (RegisterEntry(digest=digest, facts=facts, as_of=as_of) for digest, facts in by_digest.items())
-    in_order = sorted(entries, key=lambda entry: bytes(entry.digest))  # two requests at once do not wait for each other
+    in_order = sorted(entries, key=lambda entry: bytes(entry.digest))  # so that two requests at once do not deadlock
     RegisterEntry.objects.bulk_create(
         in_order, update_conflicts=True, update_fields=["facts", "as_of"], unique_fields=["digest"], batch_size=1000
     )
 
 
 def drop_old_entries() -> int:
-    """Those that nobody may use any more; how many there were."""
+    """Delete the entries too old to be used; returns how many."""
     dropped, _each = RegisterEntry.objects.filter(as_of__lte=clock.now() - KEPT).delete()
     return dropped
 
 
 def write_facts(facts: VehicleFacts | None) -> str:
-    """What decides of a vehicle, as one line; empty if there is none."""
+    """The facts that decide, as one line; empty if there are none."""
     if facts is None:
         return SILENT
     first = facts.first_admission.isoformat() if facts.first_admission else ""
@@ -105,7 +101,7 @@ def write_facts(facts: VehicleFacts | None) -> str:
 
 @lru_cache(maxsize=16384)
 def parse_facts(line: str) -> VehicleFacts | None:
-    """What `write_facts` wrote."""
+    """The facts in a line written by `write_facts`."""
     if not line:
         return None
     category, subtype, emission_class, first, body, remarks, hybrid = line.split(FIELD)

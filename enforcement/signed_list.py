@@ -1,4 +1,4 @@
-"""What is in force in a zone as one signed list (JWS), for systems that only take a list."""
+"""What is in force in a zone as one signed list (JWS), for systems that only take lists."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,16 +18,16 @@ from zones.models import Municipality
 
 ALGORITHM = "RS256"
 LASTS = timedelta(days=1)
-"""After which the receiver should not rely on it any more."""
+"""How long the receiver may rely on it."""
 COLUMNS = ("decision__reference", "plate", "country", "municipality__cbs_code", "starts_at", "holds_until")
 
 
 class NoKey(Exception):
-    """The operator set no key to sign with."""
+    """The operator has configured no signing key."""
 
 
 def build_list(municipality: Municipality) -> dict[str, Any]:
-    """The exemptions valid there now, in the claims of a JWT."""
+    """The exemptions valid there now, as the claims of a JWT."""
     now = clock.now()
     there = Q(municipality=None) | Q(municipality=municipality)
     valid = Exemption.objects.valid_at(now).filter(there).annotate(holds_until=find_first_end(after=now))
@@ -42,7 +42,7 @@ def build_list(municipality: Municipality) -> dict[str, Any]:
 
 
 def find_first_end(*, after: datetime) -> Least:
-    """When an exemption ends, or another vehicle has it for a while."""
+    """The first of its end, its revocation and its next suspension, for each exemption."""
     pauses = ExemptionSuspension.objects.filter(exemption=OuterRef("pk"), starts_at__gt=after).order_by("starts_at")
     return Least("ends_at", "revoked_at", Subquery(pauses.values("starts_at")[:1]))
 
@@ -50,13 +50,13 @@ def find_first_end(*, after: datetime) -> Least:
 def write_line(
     reference: str, plate: str, country: str, zone: str | None, starts_at: datetime, ends_at: datetime
 ) -> dict[str, Any]:
-    """One exemption; `zone` None: in every zone."""
+    """One exemption; `zone` None: every zone."""
     about = {"reference": reference, "plate": plate, "country": country, "zone": zone}
     return {**about, "starts_at": spell_moment(starts_at), "ends_at": spell_moment(ends_at)}
 
 
 def sign_list(municipality: Municipality) -> str:
-    """The list as a compact JWS; raises NoKey. The key's other half is in /.well-known/jwks.json."""
+    """The list as a compact JWS; raises NoKey. The public key is in /.well-known/jwks.json."""
     pem = get_signing_pem()
     if not pem:
         raise NoKey

@@ -1,9 +1,4 @@
-"""A question about one vehicle in one statement, which records it and reads what the answer is based on.
-
-A camera waits for it, and each further statement would be another round trip to the database. A program's statement
-looks its token up too: without a valid one, for this purpose and this zone, nothing is recorded and nothing revealed.
-`checks.answer_each` reads the same for thousands, in three statements.
-"""
+"""A question about one vehicle in one statement, which records it and reads everything the answer is based on."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +12,7 @@ from enforcement.register_entries import is_fresh
 from enforcement.rules import STAMP_SQL, Rules
 from zones.register import KEPT
 
-# A line for each exemption of the vehicle, or each suspension of that; one line where there is none.
+# A line for each exemption of the vehicle, or each suspension of it; one line if there is none.
 COLUMNS = f"""
 ARRAY({STAMP_SQL}), entry.facts, entry.as_of, exemption.id,
     (SELECT reference FROM exemptions_decision WHERE id = exemption.decision_id),
@@ -46,7 +41,7 @@ SELECT {COLUMNS}, asker.id, asker.seen_at FROM asker {JOINS}
 
 
 class Vehicle(NamedTuple):
-    """The rules of now, the facts of the register if they are kept, whether they are new enough, and exemptions."""
+    """The current rules, the register's facts if kept, whether they are recent enough, and exemptions."""
 
     rules: Rules
     facts: str | None
@@ -61,7 +56,7 @@ def read_vehicle(question: Question) -> Vehicle:
 
 
 def keep_and_read(question: Question, *, token: str) -> Vehicle | None:
-    """That of a program's question, by the hash of its token; None, and nothing kept, where that is not for it."""
+    """The vehicle, for a program by the hash of its token; None, with nothing recorded, if that does not allow it."""
     now = clock.now()
     asked = {**list_values(question, now=now), "token": token, "zone": question.zone, "scope": CHECKS, "now": now}
     rows = fetch_prepared(ASKED_SQL, asked)
@@ -73,7 +68,7 @@ def keep_and_read(question: Question, *, token: str) -> Vehicle | None:
 
 
 def list_values(question: Question, *, now: datetime) -> dict[str, Any]:
-    """What both statements ask for."""
+    """The parameters of both statements."""
     return {
         "plate": question.plate,
         "country": question.country,
@@ -84,14 +79,14 @@ def list_values(question: Question, *, now: datetime) -> dict[str, Any]:
 
 
 def make_vehicle(rows: list[tuple[Any, ...]], *, now: datetime) -> Vehicle:
-    """What was read."""
+    """The vehicle, from the rows read."""
     stamp, facts, as_of = rows[0][:3]
     fresh = facts is not None and is_fresh(facts, as_of, now=now)
     return Vehicle(Rules.of(stamp), facts, fresh, make_holdings(rows))
 
 
 def make_holdings(rows: list[tuple[Any, ...]]) -> list[Holding]:
-    """The exemptions, with a line for each of their suspensions."""
+    """The exemptions, from a line for each of their suspensions."""
     by_exemption: dict[int, list[tuple[Any, ...]]] = {}
     for row in rows:
         if row[3] is not None:
@@ -100,7 +95,7 @@ def make_holdings(rows: list[tuple[Any, ...]]) -> list[Holding]:
 
 
 def make_holding(lines: list[tuple[Any, ...]]) -> Holding:
-    """Of one exemption."""
+    """One exemption."""
     reference, is_day, zone, starts_at, ends_at, revoked_at = lines[0][4:10]
     suspensions = tuple((start, end) for *_of_exemption, start, end in lines if start)
     return Holding(reference, is_day, zone, starts_at, ends_at, revoked_at, suspensions)

@@ -1,4 +1,4 @@
-"""Tasks for the worker: what runs every day."""
+"""Daily tasks."""
 
 from allauth.idp.oidc.models import Token
 from celery import shared_task
@@ -9,12 +9,12 @@ from enforcement import journal, register_entries
 
 @shared_task
 def drop_expired() -> int:
-    """Remove answers of the register that are too old to be used, and tokens that have ended; returns how many."""
+    """Delete register answers that are too old to be used, and expired tokens; returns how many."""
     tokens, _by_model = Token.objects.filter(expires_at__lte=clock.now()).delete()
     return register_entries.drop_old_entries() + tokens
 
 
 @shared_task
 def drop_old_questions() -> int:
-    """Remove the questions of programs that were kept long enough; returns how many rows."""
+    """Delete the questions that were kept long enough; returns how many rows."""
     return journal.drop_old_questions(now=clock.now())

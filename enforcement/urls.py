@@ -1,7 +1,4 @@
-"""The page of officers, and where programs get their tokens.
-
-Of allauth's provider there is only what client credentials need.
-"""
+"""The page of officers, and where programs get their tokens."""
 
 from allauth.idp.oidc import views as provider
 from django.urls import path

@@ -1,4 +1,4 @@
-"""The token address of programs, and the page that says where it is (RFC 8414)."""
+"""The token endpoint for programs, and the metadata that says where it is (RFC 8414)."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ A_MINUTE = "60"
 
 @require_safe
 def describe_server(request: HttpRequest) -> HttpResponse:
-    """Where a program gets its token, how, and what for."""
+    """Where and how a program gets its token, and for what."""
     described = {
         "issuer": settings.SITE_URL,
         "token_endpoint": request.build_absolute_uri(reverse("oauth_token")),
@@ -38,19 +38,19 @@ def describe_server(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def give_token(request: HttpRequest) -> HttpResponseBase:
-    """A token for who shows its client ID and secret; any other grant does not exist here."""
+    """Issue a token for a client ID and secret; no other grant exists here."""
     if not is_within_rate(request, "oauth-token", most=TOKENS_A_MINUTE):
         return refuse_token("slow_down", HTTPStatus.TOO_MANY_REQUESTS, **{"Retry-After": A_MINUTE})
     if request.POST.get("grant_type") != Client.GrantType.CLIENT_CREDENTIALS:
         return refuse_token("unsupported_grant_type", HTTPStatus.BAD_REQUEST)
     try:
         response = provider.token(request)
-    except ValidationError:  # for a 'resource' that is not an address
+    except ValidationError:  # for a 'resource' that is not a URI
         return refuse_token("invalid_target", HTTPStatus.BAD_REQUEST)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def refuse_token(error: str, status: HTTPStatus, **headers: str) -> HttpResponse:
-    """In the words of OAuth (RFC 6749, 5.2)."""
+    """An error in OAuth's format (RFC 6749, 5.2)."""
     return JsonResponse({"error": error}, status=status, headers=headers)

@@ -1,4 +1,4 @@
-"""A mark that changes with any row on which the texts of the site rest: what is kept by it is never stale."""
+"""A stamp that changes with any row on which texts of the site rest: what is cached under it is never stale."""
 
 from functools import cache
 
@@ -25,11 +25,7 @@ MODELS: tuple[type[models.Model], ...] = (
 
 
 def compute_stamp() -> str:
-    """The mark of this moment: one query over a few hundred small rows, whatever they hold.
-
-    PostgreSQL writes every version of a row in a place of its own (`ctid`), with the number of its transaction
-    (`xmin`). So the mark changes with each insert, update and delete, in whatever process it happens.
-    """
+    """The current stamp: one query over a few hundred small rows, whatever their size."""
     with connection.cursor() as cursor:
         cursor.execute(_build_stamp_sql())
         return str(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""Facts in words: a day, an amount, a list; what changed between two states; and where something is written."""
+"""Facts in words: a date, an amount, a list; what changed between two states; and where a fact is documented."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ FIRST_IN_FRENCH = re.compile(r"^1(?= )")
 
 @dataclass(frozen=True)
 class Source:
-    """A version of a rule or kind: what it says, since when, and where it is written."""
+    """A version of a rule or kind: what it says, since when, and where it is documented."""
 
     code: str
     says: str
@@ -35,41 +35,41 @@ class Source:
 
     @property
     def first(self) -> str:
-        """Where it stands in the first place, newspapers left out; what comes behind it tells the desk of details."""
+        """The first citable part of its source; the other parts give the desk details."""
         return find_citable_source(self.source)
 
     @property
     def is_to_be_confirmed(self) -> bool:
-        """It rests, at least in part, on a newspaper."""
+        """Whether it rests, at least in part, on the press."""
         return bool(find_press(self.source))
 
     @property
     def url(self) -> str:
-        """Its address, where the source is one."""
+        """Its URL, if the source is one."""
         address = self.first.split(" ")[0]
         return address if address.startswith("https://") else ""
 
 
 def format_day(one: date | None) -> str:
-    """A day in words of the active language, empty if there is none. French says le 1er, and le 2."""
+    """A date in the active language, empty if there is none. French writes le 1er, but le 2."""
     words = date_format(one, "DATE_FORMAT") if one else ""
     return FIRST_IN_FRENCH.sub("1er", words) if get_language() == "fr" else words
 
 
 def last_day(first_without: date | None) -> str:
-    """The last day on which something holds, in words, from the first on which it no longer does."""
+    """The last day on which something is in force, in words, from the first day on which it no longer is."""
     return format_day(first_without - ONE_DAY) if first_without else ""
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Names as a sentence lists them."""
+    """Names joined as in a sentence."""
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def describe_setting(one: Any) -> str:
-    """A setting that is not text."""
+    """A setting that is not a text, in words."""
     if one is None:
         return ""
     if isinstance(one, bool):
@@ -78,17 +78,17 @@ def describe_setting(one: Any) -> str:
 
 
 def strip_full_stop(sentence: str) -> str:
-    """A phrase without the full stop that would stand in the middle of another sentence."""
+    """A phrase without its full stop, for use within another sentence."""
     return sentence.removesuffix(".")
 
 
 def choose_row_language(language: str) -> str:
-    """In which of the two languages of the rows a reader of this language reads them."""
+    """The language, of the two in the rows, that a reader of this language gets."""
     return "nl" if language == "nl" else "en"
 
 
 def serialise_value(one: Any) -> str:
-    """A value as it is kept and compared, in no language."""
+    """A value as it is stored and compared, in no particular language."""
     if one is None:
         return ""
     if isinstance(one, bool):
@@ -99,7 +99,7 @@ def serialise_value(one: Any) -> str:
 
 
 def describe_changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What changed, a line each: `V2 – gives access until: 1 January 2028 → 1 January 2029`."""
+    """What changed, one line each: `V2 – gives access until: 1 January 2028 → 1 January 2029`."""
     names = dict.fromkeys([*before, *now])
     return [
         _change_in_words(name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name)
@@ -114,7 +114,7 @@ def _change_in_words(name: str, before: str | None, now: str | None) -> str:
 
 
 def _describe_kept_value(one: str | None) -> str:
-    """A kept value in words; not every setting is a day, and not every text one that exists."""
+    """A stored value in words; not every setting is a date, and not every date exists."""
     if not one:
         return _("not filled in")
     if one in (YES, NO):
@@ -126,7 +126,7 @@ def _describe_kept_value(one: str | None) -> str:
 
 
 def name_fact(name: str) -> str:
-    """A fact as people call it: `rule:V2:until` is V2 – gives access until."""
+    """The readable name of a fact: `rule:V2:until` is V2 – gives access until."""
     sort, *rest = name.split(":")
     match sort, rest:
         case "policy", [setting]:
@@ -139,7 +139,7 @@ def name_fact(name: str) -> str:
 
 
 def field_name(sort: str, field: str) -> StrOrPromise:
-    """The words of a field; what is not a field of a row has words of its own."""
+    """The words for a field; what is not a field of a row has words of its own."""
     if field == "over":
         return _("its last day is over")
     models = {"rule": (AccessRule, AutomaticExemption), "kind": (KindVersion,), "zones": (Zone, Municipality)}

@@ -1,12 +1,4 @@
-"""What the texts of the site tell of rules, kinds, zones and settings: filled in when a page is shown, never typed.
-
-A text says `{rule:V2:last_day}` and the page shows the day of the rule as it holds now. So a new version of a rule
-changes every answer at once, and an editor sees which answers to read again.
-
-A sentence that is true only until a rule ends stands in `{before:V2}…{/before}`, and what is true from that day on in
-`{after:V2}…{/after}`: the page turns over by itself. What is true while the law does not say a rule yet stands in
-`{announced:V3b}…{/announced}`.
-"""
+"""Facts about rules, kinds, zones and settings in texts of the site: filled in when a page is shown, never typed."""
 
 import json
 import re
@@ -36,12 +28,12 @@ BLANK_LINES = re.compile(r"\n{3,}")
 RULE_DAYS = ("until", "admitted_from", "admitted_before")
 ANNOUNCED_DAYS = ("announced_on", "until_by_law")
 LAST_DAYS = {"last_day": "until", "admitted_last": "admitted_before", "last_day_by_law": "until_by_law"}
-"""The last day on which something holds, by the field with the first day on which it no longer does."""
+"""The last day on which something is in force, by the field with the first day on which it no longer is."""
 RULE_FIELDS = (*RULE_DAYS, *LAST_DAYS, "announced_on")
 KIND_FIELDS = ("fee", "duration", "ends_by", "last_day", "weeks", "name")
 FINES = {"van": "fine_van_eur", "truck": "fine_truck_eur"}
 YEAR = "year"
-"""`{fine:year}`, in texts of before: the years of both amounts."""
+"""`{fine:year}`, in older texts: the years of both amounts."""
 YEARS = {f"{category}_year": category for category in FINES}
 """`{fine:van_year}` is the year of that amount: they rise most years, and an old one must not pass for today's."""
 OF_YEARS = {YEAR: "van", **YEARS}
@@ -51,7 +43,7 @@ KIND_FACTS = ("fee_eur", "duration_nl", "conditions_nl", "ends_by", "scope", "wh
 
 Rule = AccessRule | AutomaticExemption
 State = dict[str, str]
-"""By the name of a fact, as `rule:V2:until`: its value, the same in every language."""
+"""By the name of a fact, such as `rule:V2:until`: its value, the same in every language."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,7 @@ class KnownRows:
 
 @dataclass(frozen=True)
 class Fine:
-    """An amount in euros, and the year from which it is so; `None` where it is not known."""
+    """An amount in euros, and the year since which it applies; `None` if unknown."""
 
     amount: int | None = None
     year: int | None = None
@@ -100,7 +92,7 @@ _kept: dict[str, tuple[str, date, KnownRows]] = {}
 
 
 def read_known_rows(day: date, *, at: str) -> KnownRows:
-    """The rows of a day, read again only where the stamp `at` is a new one."""
+    """The rows of a day, read again only if the stamp `at` is new."""
     kept = _kept.get("rows")
     if kept is None or kept[:2] != (at, day):
         kept = _kept["rows"] = (at, day, KnownRows.on(day))
@@ -117,59 +109,59 @@ class Facts:
 
     @classmethod
     def on(cls, day: date, *, language: str, at: str = "") -> "Facts":
-        """The facts of a day: one query where nothing changed since they were last asked, none with a stamp `at`."""
+        """The facts of a day: one query if nothing changed since the last time, none with a stamp `at`."""
         return cls(day, language, read_known_rows(day, at=at or compute_stamp()))
 
     def fill(self, text: str) -> str:
-        """The text of this day, with its placeholders filled in; what is not known says so."""
+        """The text with its placeholders filled in; it says so if something is unknown."""
         of_today = BLANK_LINES.sub("\n\n", BLOCK.sub(self._block, text)).strip("\n") + "\n" * text.endswith("\n")
         with override(self.language):
             return PLACEHOLDER.sub(lambda found: self._word(found[1]) or _("(not known yet)"), of_today)
 
     def unknown(self, text: str) -> list[str]:
-        """The placeholders and blocks of a text that name nothing we have, and blocks that lack a begin or an end."""
+        """The placeholders and blocks that name nothing that exists, and blocks without a beginning or an end."""
         blocks = [f"{found[1]}:{found[2]}" for found in BLOCK.finditer(text) if found[2] not in self.rows.rules]
         inside = BLOCK.sub(lambda found: found[3], text)
         names = [found[1] for found in PLACEHOLDER.finditer(inside) if not self._exists(found[1])]
         return list(dict.fromkeys([*blocks, *names, *(found[0][1:-1] for found in BLOCK_END.finditer(inside))]))
 
     def word(self, name: str) -> str:
-        """One fact in words, empty if it is not known or does not exist."""
+        """One fact in words, empty if it is unknown or does not exist."""
         with override(self.language):
             return self._word(name)
 
     def state(self, references: Iterable[str]) -> State:
-        """The present values of what the references name."""
+        """The current values of what the references name."""
         return {name: value for reference in sorted(set(references)) for name, value in self._values(reference)}
 
     def fingerprint(self, references: Iterable[str]) -> str:
-        """A mark of the present values: another one as soon as any of them changes."""
+        """A fingerprint that changes with any of the current values."""
         return self.mark(self.state(references))
 
     @staticmethod
     def mark(state: State) -> str:
-        """A mark of a state."""
+        """The fingerprint of a state."""
         return sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
     def offered(self, references: Iterable[str]) -> list[tuple[str, str]]:
-        """The placeholders that belong to what the references name, each with its present words."""
+        """The placeholders for what the references name, each with its current words."""
         names = [name for reference in references for name in placeholders_of(reference)]
         return [(f"{{{name}}}", self.word(name)) for name in names if self.word(name)]
 
     def sources(self, references: Iterable[str]) -> list[say.Source]:
-        """What the references name, with since when it holds and where it is written."""
+        """What the references name, with since when it is in force and where it is documented."""
         with override(self.language):
             return [found for reference in references if (found := self._source(reference))]
 
     @cached_property
     def started(self) -> list[Zone]:
-        """The zones in which the rules hold already."""
+        """The zones in which the rules apply already."""
         return [zone for zone in self.rows.zones if zone.starts_on <= self.day]
 
     # --- words ---
 
     def _block(self, found: re.Match[str]) -> str:
-        """What a block says, empty on the days for which it is not meant."""
+        """The content of a block, empty on days for which it is not meant."""
         rule = self.rows.rules.get(found[2])
         is_over = rule is not None and rule.until is not None and self.day >= rule.until
         if found[1] == "announced":
@@ -188,7 +180,7 @@ class Facts:
         }
         try:
             return ways[sort](*rest)
-        except (KeyError, TypeError):  # no such placeholder, or with too many or too few parts
+        except (KeyError, TypeError):  # no such placeholder, or one with too many or too few parts
             return ""
 
     def _rule(self, code: str, field: str) -> str:
@@ -276,7 +268,7 @@ def _list_fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _day_of(rule: Rule, field: str) -> str:
-    """A day of a rule in words, empty if it has none; exemptions by age have no days of admission."""
+    """A date of a rule in words, empty if it has none; exemptions by age have no admission dates."""
     if field in LAST_DAYS:
         return say.last_day(getattr(rule, LAST_DAYS[field], None))
     return say.format_day(getattr(rule, field, None))
@@ -288,7 +280,7 @@ def references_in(text: str) -> set[str]:
 
 
 def find_foreseen_ends(text: str) -> set[str]:
-    """The rules of whose end a text tells by itself, as the state of facts names that end: `rule:V2:over`."""
+    """The rules whose end a text covers by itself, as the state of facts names that end: `rule:V2:over`."""
     told: dict[str, set[str]] = {}
     for found in BLOCK.finditer(text):
         told.setdefault(found[2], set()).add(found[1])

@@ -1,4 +1,4 @@
-"""Tasks for the worker."""
+"""Tasks for the Celery worker."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -18,31 +18,31 @@ def collect_mail() -> int:
 
 @shared_task
 def tidy_mailbox() -> int:
-    """Remove from the mailbox what was kept long enough; returns how many mails."""
+    """Delete from the mailbox what was kept long enough; returns how many mails."""
     return collection.remove_old_mail(today=timezone.localdate())
 
 
 @shared_task
 def remove_old_questions() -> int:
-    """Remove questions a year after their end; returns how many."""
+    """Delete questions a year after their end; returns how many."""
     return retention.remove_old(now=timezone.now())
 
 
 @shared_task
 def close_days() -> int:
-    """Add up the visitors of the days that ended, and drop what they were recognised by; returns how many days."""
+    """Add up the visitors of past days, and delete their marks; returns how many days."""
     return visits.close_days(today=timezone.localdate())
 
 
 @shared_task
 def deliver_helpdesk_month() -> bool:
-    """Hand in what the help desk counted in the month that ended; returns whether anything was new."""
+    """Hand in the help desk's counts of the past month; returns whether anything was new."""
     return monthly_report.deliver_last(today=timezone.localdate()) is not None
 
 
 @shared_task
 def count_conversations() -> int:
-    """Add conversations that ended to their months, and remove old ones; returns how many were removed."""
+    """Add ended conversations to their months, and delete old ones; returns how many were deleted."""
     now = timezone.now()
     of_assistant.count_ended(now=now)
     return of_assistant.remove_old(now=now)
@@ -50,23 +50,23 @@ def count_conversations() -> int:
 
 @shared_task
 def look_at_topics() -> int:
-    """Flag the frequent questions whose facts changed; returns how many have to be read again."""
+    """Flag the frequent questions whose facts changed; returns how many need a review."""
     return review.look_again(now=timezone.now())
 
 
 @shared_task
 def measure_lead_times() -> int:
-    """Measure how long decisions took lately, for the pages of the exemptions; returns for how many kinds."""
+    """Measure how long recent decisions took, for the pages of the exemptions; returns for how many kinds."""
     return measured_times.measure_kinds(today=timezone.localdate())
 
 
 @shared_task
 def drop_old_advice_requests() -> int:
-    """Remove requests for advice that were kept long enough; returns how many."""
+    """Delete requests for advice that were kept long enough; returns how many."""
     return adviser_requests.drop_old(now=timezone.now())
 
 
 @shared_task
 def learn_ways_to_ask() -> None:
-    """Learn what was added or changed, so that no visitor waits for it; nothing if nothing changed."""
+    """Train on what was added or changed, so that no visitor waits for it; nothing if nothing changed."""
     knowledge.learn_changes()

@@ -1,4 +1,4 @@
-"""Addresses of the information site, the assistant and the mailbox."""
+"""URLs of the information site, the assistant and the mailbox."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

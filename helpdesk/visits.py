@@ -31,7 +31,7 @@ LONGEST_AGENT = 500
 NO_PAGES = ("admin:", "health", "metrics")
 DESK, API = "/loket/", "/api/"
 _known: dict[date, bytes] = {}
-"""The secret of today, once this process read it; that of another day is dropped when a new one is read."""
+"""The secrets of days that this process has read; reading a new one drops that of another day."""
 SEEN_AND_READ = """
 WITH seen AS (
     INSERT INTO helpdesk_seentoday (day, mark) VALUES (%(day)s, %(mark)s) ON CONFLICT (day, mark) DO NOTHING
@@ -42,7 +42,7 @@ ON CONFLICT (day, page, language) DO UPDATE SET views = known.views + 1
 
 
 class CountingMiddleware:
-    """One statement for a page of a person; nothing for anything else."""
+    """Takes one statement for a page read by a person; nothing for anything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -59,14 +59,14 @@ class CountingMiddleware:
 
 
 def count_page(request: HttpRequest, page: str) -> None:
-    """Count it on today, in Amsterdam."""
+    """Count the page for today, in Amsterdam."""
     day = timezone.localdate()
     seen = compute_visitor_mark(day=day, address=get_adapter().get_client_ip(request), agent=agent_of(request))
     count_view(day=day, page=page, language=(get_language() or settings.LANGUAGE_CODE)[:2], mark=seen)
 
 
 def page_of(request: HttpRequest, response: HttpResponseBase) -> str:
-    """The name of the page that somebody reads; empty for what does not count."""
+    """The name of the page that was read; empty if it does not count."""
     match = request.resolver_match
     is_page = request.method == "GET" and response.status_code == 200 and match is not None
     if not is_page or not response.get("Content-Type", "").startswith("text/html"):
@@ -78,25 +78,25 @@ def page_of(request: HttpRequest, response: HttpResponseBase) -> str:
 
 
 def is_ahead(request: HttpRequest) -> bool:
-    """Whether a browser only prepares a page, or asks for a part of one."""
+    """Whether the browser only prefetches a page, or requests a part of one."""
     asked = [request.headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Moz")]
     return any("prefetch" in word or "prerender" in word for word in asked) or "HX-Request" in request.headers
 
 
 def agent_of(request: HttpRequest) -> str:
-    """What the browser says it is."""
+    """The User-Agent header."""
     return request.headers.get("User-Agent", "")[:LONGEST_AGENT]
 
 
 def is_bot(agent: str) -> bool:
-    """Whether a program says that it is one; one that says nothing is one too."""
+    """Whether a program says that it is one; saying nothing counts too."""
     said = agent.lower()
     return not said or any(word in said for word in bot_words())
 
 
 @cache
 def bot_words() -> tuple[str, ...]:
-    """What programs call themselves: `helpdesk/data/bots.csv`."""
+    """How programs identify themselves: `helpdesk/data/bots.csv`."""
     return tuple(row["word"] for row in read_rows(BOTS))
 
 
@@ -107,7 +107,7 @@ def compute_visitor_mark(*, day: date, address: str, agent: str) -> str:
 
 
 def secret_of(day: date) -> bytes:
-    """The secret of a day; the first who asks makes it, for all processes."""
+    """The secret of a day, created by whichever process asks first."""
     if day not in _known:
         made, _created = DaySecret.objects.get_or_create(day=day, defaults={"secret": secrets.token_hex(32)})
         forget_secrets()
@@ -116,22 +116,19 @@ def secret_of(day: date) -> bytes:
 
 
 def forget_secrets() -> None:
-    """Drop what this process remembers."""
+    """Clear this process's cache of secrets."""
     _known.clear()
 
 
 def count_view(*, day: date, page: str, language: str, mark: str) -> None:
-    """One page view, by somebody with this mark: any number of processes at once count right."""
+    """Count one page view by the visitor with this mark; correct for any number of processes at once."""
     values: dict[str, str | date] = {"day": day, "page": page, "language": language, "mark": mark}
     with connection.cursor() as cursor:
         cursor.execute(SEEN_AND_READ, values)
 
 
 def close_days(*, today: date) -> int:
-    """Keep how many visitors each day before today had, and drop marks and secrets; returns how many days.
-
-    Idempotent: a late mark is added.
-    """
+    """Store how many visitors each past day had, and delete marks and secrets; returns how many days."""
     with transaction.atomic():
         secrets = DaySecret.objects.filter(day__lt=today)
         list(secrets.select_for_update(no_key=True).order_by("day"))

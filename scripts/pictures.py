@@ -23,19 +23,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
+EVERYBODYS = "demo-loket-2026"  # the password of every demo login
 COLOURS = 128
 
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 768, 1280, 1920)
 SHEET_HEIGHT, SHEET_SCALE, GAP = 1000, 0.4, 12
-"""Of a sheet: CSS pixels of a page that are shown, how much smaller, and the pixels between two."""
+"""CSS pixels of a page shown in a sheet, its scale, and the pixels between two pages."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A file, who looks, the way to the page, and how much of it is shown (CSS pixels)."""
+    """A file, the user, how to reach the page, and how much of it is shown (CSS pixels)."""
 
     name: str
     who: str
@@ -46,7 +46,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page in each width, by day and in the dark: a file, who looks, and the way to the page."""
+    """A page at each width, in light and dark mode: a file, the user, and how to reach the page."""
 
     name: str
     who: str
@@ -54,7 +54,7 @@ class Sheet:
 
 
 def main() -> None:
-    """Take them all."""
+    """Take all pictures."""
     parser = argparse.ArgumentParser(description="Take the pictures of the documentation from a running demo.")
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--only", default="", help="only the pictures in whose name this stands")
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def take_picture(browser: Browser, picture: Picture, *, address: str) -> None:
-    """One picture, with few colours so that the file is small."""
+    """Take one picture, with few colours to keep the file small."""
     with open_page(browser, picture, address=address) as page:
         page.set_viewport_size({"width": picture.width, "height": picture.height})
         shot = Image.open(io.BytesIO(page.screenshot()))
@@ -80,7 +80,7 @@ def take_picture(browser: Browser, picture: Picture, *, address: str) -> None:
 
 
 def take_sheet(browser: Browser, sheet: Sheet, *, address: str) -> None:
-    """One row by day and one in the dark; the widths stand beside each other."""
+    """A row in light mode and one in dark mode, with the widths next to each other."""
     height = round(SHEET_HEIGHT * SHEET_SCALE)
     size = (sum(round(width * SHEET_SCALE) + GAP for width in WIDTHS) - GAP, 2 * height + GAP)
     whole = Image.new("RGB", size, "grey")
@@ -90,7 +90,7 @@ def take_sheet(browser: Browser, sheet: Sheet, *, address: str) -> None:
             left = 0
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": SHEET_HEIGHT})
-                page.wait_for_timeout(300)  # a map or a chart is drawn again
+                page.wait_for_timeout(300)  # a map or a chart is redrawn
                 shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                 small = shot.resize((round(width * SHEET_SCALE), height), Image.Resampling.LANCZOS)
                 whole.paste(small, (left, row * (height + GAP)))
@@ -100,7 +100,7 @@ def take_sheet(browser: Browser, sheet: Sheet, *, address: str) -> None:
 
 @contextmanager
 def open_page(browser: Browser, wanted: Picture | Sheet, *, address: str) -> Iterator[Page]:
-    """The page that is wanted, in a browser of its own."""
+    """The wanted page, in a browser of its own."""
     page = browser.new_page(base_url=address, locale="nl-NL")
     if isinstance(wanted, Picture):
         page.set_viewport_size({"width": wanted.width, "height": wanted.height})
@@ -112,7 +112,7 @@ def open_page(browser: Browser, wanted: Picture | Sheet, *, address: str) -> Ite
 
 
 def log_in(page: Page, who: str) -> None:
-    """As one of the demo's people."""
+    """Log in as one of the demo's people."""
     page.goto("/account/login/")
     page.fill("input[name=login]", f"{who}@example.org")
     page.fill("input[name=password]", EVERYBODYS)
@@ -121,15 +121,15 @@ def log_in(page: Page, who: str) -> None:
 
 
 def open_case(page: Page) -> None:
-    """The most urgent case of a caseworker, with its file beside it."""
+    """The most urgent case of a caseworker, with its file next to it."""
     page.goto("/loket/exemptions/application/?list=mine")
     page.locator(CASE).first.click()
     page.locator('a[target="viewer"]').first.click()
-    page.wait_for_timeout(1500)  # the viewer draws the file in its own time
+    page.wait_for_timeout(1500)  # the viewer takes time to render the file
 
 
 def ask_access(page: Page) -> None:
-    """May this truck enter?"""
+    """Check whether this truck may enter."""
     page.goto("/mag-ik-erin/")
     page.fill("input[name=plate]", "TRU-01-E")
     page.locator("main form button[type=submit]").first.click()
@@ -137,7 +137,7 @@ def ask_access(page: Page) -> None:
 
 
 def open_map(page: Page) -> None:
-    """The map of all zones, drawn."""
+    """The map of all zones, rendered."""
     page.goto("/zones/")
     page.locator("[data-map-open]").click()
     page.locator("[data-map-canvas]:not([aria-busy])").wait_for()
@@ -145,7 +145,7 @@ def open_map(page: Page) -> None:
 
 
 def follow_plate(page: Page) -> None:
-    """A mail before access ends, for the plate that was asked about."""
+    """Ask for a mail before access ends, for the plate that was checked."""
     ask_access(page)
     page.goto("/kenteken-volgen/")
 
@@ -166,7 +166,7 @@ def ask_assistant(page: Page) -> None:
 
 
 def open_first_question(page: Page) -> None:
-    """The mail that waits longest, with the answer that the site suggests."""
+    """The mail that has waited longest, with the suggested answer."""
     page.goto("/loket/vragen/")
     page.locator("#content table a").first.click()
 
@@ -178,13 +178,13 @@ def open_letter(page: Page) -> None:
 
 
 def click_extend(page: Page) -> None:
-    """Only what may have changed is asked."""
+    """Extend an exemption: only what may have changed is asked."""
     page.goto("/mijn/ontheffingen/")
     page.get_by_role("link", name="Verlengen").or_(page.get_by_role("button", name="Verlengen")).first.click()
 
 
 def open_screen(screen: str) -> Callable[[Page], object]:
-    """The way to a screen of the draft that was begun."""
+    """Opens a screen of the draft that was begun."""
 
     def go(page: Page) -> None:
         page.goto("/aanvragen/")
@@ -195,13 +195,13 @@ def open_screen(screen: str) -> Callable[[Page], object]:
 
 
 def open_receipt(page: Page) -> None:
-    """What one reads at once after sending."""
+    """The page shown right after filing."""
     follow_links(page, "/aanvragen/", MINE)
     page.goto(f"{page.url}ontvangst/")
 
 
 def open_invitation(page: Page) -> None:
-    """What the mail leads to that the florist sends to the demo's municipality."""
+    """The page behind the link that the florist mails to the demo's municipality."""
     made = "from exemptions.models import Invitation; print(Invitation.objects.get(used_at=None, email={!r}).token)"
     log_in(page, "bloemist")
     page.goto("/gemachtigden/")
@@ -215,17 +215,17 @@ def open_invitation(page: Page) -> None:
 
 
 def show_code(page: Page) -> None:
-    """The code that leads a telephone to the evidence of the draft."""
+    """The code that takes a phone to the evidence of the draft."""
     open_screen("evidence")(page)
     stop = page.locator("#on-my-phone button[name=stop]")
-    if stop.count():  # of the sheet before
+    if stop.count():  # from the previous sheet
         stop.click()
     page.locator("#on-my-phone button:not([name])").click()
     page.locator("#on-my-phone img").wait_for()
 
 
 def scan_code(page: Page) -> None:
-    """As the telephone that scanned it."""
+    """Open the page as the phone that scanned the code."""
     link = "PhoneLink.objects.latest('ends_at')"
     show_code(page)
     page.context.clear_cookies()
@@ -233,25 +233,25 @@ def scan_code(page: Page) -> None:
 
 
 def take_photos(page: Page) -> None:
-    """On from there: where the photos are taken."""
+    """Continue to where the photos are taken."""
     scan_code(page)
     page.locator("main form button[type=submit]").click()
     page.locator("input[type=file]").wait_for()
 
 
 def ask_demo(code: str) -> str:
-    """What only a mail or a camera would read: by the shell of the demo, whose database that of the settings is."""
+    """What only a mail or a camera would read, through the shell of the demo, on the database in the settings."""
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()[-1]
 
 
 def go_to(address: str) -> Callable[[Page], object]:
-    """The way to a page with an address of its own."""
+    """Opens a page by its address."""
     return lambda page: page.goto(address)
 
 
 def follow_links(page: Page, address: str, *links: str) -> None:
-    """To an address, and on by the first link of each selector."""
+    """Open an address, and follow the first link of each selector."""
     page.goto(address)
     for link in links:
         page.locator(link).first.click()
@@ -259,7 +259,7 @@ def follow_links(page: Page, address: str, *links: str) -> None:
 
 
 def go_by(address: str, *links: str) -> Callable[[Page], object]:
-    """The way to a page that one reaches by links."""
+    """Opens a page that is reached through links."""
     return lambda page: follow_links(page, address, *links)
 
 

@@ -1,7 +1,4 @@
-"""What runs without being pinned: an action that is not named by its commit is refused, an image by tag is told.
-
-The digest of an image is known only where a registry can be asked; `docker buildx imagetools inspect IMAGE` tells it.
-"""
+"""Finds what is not pinned: an action without a commit hash is an error, an image named by tag is reported."""
 
 import re
 import sys
@@ -15,14 +12,14 @@ OWN = ("assets", "packages", "product", "loket:latest")
 
 
 def find_actions() -> Iterator[tuple[str, str]]:
-    """Each action of the workflows, with its file."""
+    """Each third-party action of the workflows, with its file."""
     for path in sorted((HERE / ".github/workflows").glob("*.yml")):
         for action in re.findall(r"uses:\s*(\S+)", path.read_text()):
             yield path.name, action
 
 
 def find_images() -> Iterator[tuple[str, str]]:
-    """Each image that somebody else makes, with the file that names it."""
+    """Each third-party image, with the file that names it."""
     named = re.compile(r"^[ ]*(?:FROM|image:|container:)[ ]+(\S+)", re.MULTILINE)
     for path in (HERE / "Dockerfile", HERE / "compose.yaml", *sorted((HERE / ".github/workflows").glob("*.yml"))):
         for image in named.findall(path.read_text()):
@@ -31,7 +28,7 @@ def find_images() -> Iterator[tuple[str, str]]:
 
 
 def main() -> int:
-    """Tell; returns 1 where an action is not pinned."""
+    """Report them; returns 1 if an action is not pinned."""
     loose = [f"{file}: {action}" for file, action in find_actions() if not COMMIT.search(action)]
     told = sorted({f"{file}: {image}" for file, image in find_images() if not DIGEST.search(image)})
     print("Images by tag, not by digest:", *told, sep="\n  ")

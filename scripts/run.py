@@ -1,9 +1,4 @@
-"""Serve the whole product on this machine: `make run`. Ctrl-C or SIGTERM stops everything that it started.
-
-A part that ends by itself is started again: without its worker or clock the product only seems to work. Web server,
-worker and clock are the ones of production; only PostgreSQL and the queue are embedded, unless DATABASE_URL and
-REDIS_URL say otherwise.
-"""
+"""Serves the whole product on this machine: `make run`. Ctrl-C or SIGTERM stops everything that it started."""
 
 import argparse
 import os
@@ -25,22 +20,22 @@ from django.core.management import call_command
 
 from zesportal import database_rights, embedded_postgresql
 
-PATIENCE_S = 10  # after a polite request to stop
+PATIENCE_S = 10  # after SIGTERM
 START_S = 120
 LOOK_S = 0.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
-"""Before a part that ended is started again; the pause doubles each time, until the part has run for the longest."""
+"""Before a process is restarted; the pause doubles each time, until the process has run for as long as the longest."""
 
 
 class Program:
-    """A part of the product: a process that is started again whenever it ends."""
+    """A part of the product: a process that is restarted whenever it ends."""
 
     def __init__(self, name: str, command: list[str]) -> None:
         self.name, self.command, self.pause_s = name, command, FIRST_PAUSE_S
         self.start()
 
     def start(self) -> None:
-        """In a session of its own, so that Ctrl-C reaches only us."""
+        """Start it in a session of its own, so that Ctrl-C reaches only us."""
         self.process = subprocess.Popen(self.command, start_new_session=True)
         self.began, self.again_at = time.monotonic(), 0.0
 
@@ -50,7 +45,7 @@ class Program:
         return self.process.poll() is not None
 
     def keep_running(self) -> None:
-        """Say that it ended, and start it again after a pause."""
+        """Report that it ended, and restart it after a pause."""
         now = time.monotonic()
         if self.again_at and now >= self.again_at:
             self.start()
@@ -63,14 +58,14 @@ class Program:
             self.pause_s = min(2 * self.pause_s, LONGEST_PAUSE_S)
 
     def stop(self, *, by: float) -> None:
-        """Wait for what was asked to end until a moment, and then end it for good."""
+        """Wait until a moment for a process that was asked to stop, and then kill it."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, by - time.monotonic()))
         self.end_rest()
         self.process.wait()
 
     def end_rest(self) -> None:
-        """End whatever is left of it and of what it started."""
+        """Kill what is left of it and of its children."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
@@ -79,7 +74,7 @@ Programs = list[Program]
 
 
 def main() -> None:
-    """Prepare, start, tell where, and keep it running until somebody stops it."""
+    """Prepare, start, print the address, and keep everything running until stopped."""
     parser = argparse.ArgumentParser(description="Serve the Loket with its worker and its clock on this machine.")
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
@@ -92,31 +87,31 @@ def main() -> None:
         with run_programs({"web server": list_server_words(port)}) as (web,):
             wait_until_served(port, web)
             print_address(port)
-            with run_programs(list_celery_commands()) as others:  # not before: the first page has all cores
+            with run_programs(list_celery_commands()) as others:  # not earlier: the first page has all cores to itself
                 keep_running([web, *others])
 
 
 def exit_orderly(_signal: int, _frame: FrameType | None) -> None:
-    """Go by the ordinary way out, so that everything is stopped."""
+    """Exit the ordinary way, so that everything is stopped."""
     raise KeyboardInterrupt
 
 
 def refuse_taken(port: int) -> None:
-    """End with a hint when somebody else listens there."""
+    """Exit with a hint if the port is in use."""
     if is_open(port):
         sys.exit(f"Something else already listens on port {port}. Take another one: PORT={port + 1} make run")
 
 
 def is_open(port: int) -> bool:
-    """Whether anybody listens on a port of this machine."""
+    """Whether anything listens on a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def prepare_database() -> None:
-    """Bring the database up to date. Reading the settings starts the embedded PostgreSQL, which stays while we do."""
+    """Migrate the database. Reading the settings starts the embedded PostgreSQL, which stays up as long as we do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
-    os.environ.setdefault("STATIC_COLLECTED", "true")  # as visitors get them; "false" to work on them
+    os.environ.setdefault("STATIC_COLLECTED", "true")  # as visitors get them; "false" while working on them
     django.setup()
     print("Preparing the database, the reference data and the demo …", flush=True)
     with collecting_static_files():
@@ -129,7 +124,7 @@ def prepare_database() -> None:
 
 @contextmanager
 def collecting_static_files() -> Iterator[None]:
-    """Meanwhile: it needs a core for some ten seconds, and no database."""
+    """Collect static files in the meantime: it takes a core some ten seconds, and no database."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there in any case
     if not settings.STATIC_COLLECTED:
         yield
@@ -146,7 +141,7 @@ def collecting_static_files() -> Iterator[None]:
 
 
 def use_role_without_tables() -> None:
-    """What serves uses the embedded database by a role that owns nothing, as in production; its owner prepared it."""
+    """Have the servers use the embedded database with a role that owns nothing, as in production."""
     database_rights.make_role(database_rights.ROLE)
     database_rights.grant_rights(database_rights.ROLE)
     owner = embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
@@ -160,7 +155,7 @@ def list_server_words(port: int) -> list[str]:
 
 
 def list_celery_commands() -> dict[str, list[str]]:
-    """What else runs: the command line of each part by its name."""
+    """The command line of each other process, by name."""
     celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel=warning"]
     return {
@@ -172,7 +167,7 @@ def list_celery_commands() -> dict[str, list[str]]:
 
 @contextmanager
 def run_programs(commands: dict[str, list[str]]) -> Iterator[Programs]:
-    """Start them, and stop them whatever happens."""
+    """Start programs, and stop them whatever happens."""
     programs: Programs = []
     try:
         for name, command in commands.items():
@@ -186,7 +181,7 @@ def run_programs(commands: dict[str, list[str]]) -> Iterator[Programs]:
 
 
 def stop_programs(programs: Programs) -> None:
-    """Ask all to end, and wait."""
+    """Ask all of them to stop, and wait."""
     for program in programs:
         program.process.terminate()
     end = time.monotonic() + PATIENCE_S
@@ -195,7 +190,7 @@ def stop_programs(programs: Programs) -> None:
 
 
 def wait_until_served(port: int, web: Program) -> None:
-    """Return when the web server gives a page; end when it does not."""
+    """Return when the web server serves a page; exit if it does not."""
     end = time.monotonic() + START_S
     while not is_served(port):
         if web.has_ended:
@@ -206,7 +201,7 @@ def wait_until_served(port: int, web: Program) -> None:
 
 
 def is_served(port: int) -> bool:
-    """Whether a page comes from there."""
+    """Whether a page is served there."""
     asked = HTTPConnection("127.0.0.1", port, timeout=START_S)
     with suppress(OSError, HTTPException), closing(asked):
         asked.request("GET", "/robots.txt")
@@ -215,14 +210,14 @@ def is_served(port: int) -> bool:
 
 
 def print_address(port: int) -> None:
-    """Where it is, and as whom one can log in."""
+    """Print where it is, and the logins."""
     print(f"\nThe Loket is at http://127.0.0.1:{port}/ and its desk at http://127.0.0.1:{port}/loket/\n", flush=True)
     call_command("demo_logins")
     print("\nCtrl-C stops it.", flush=True)
 
 
 def keep_running(programs: Programs) -> NoReturn:
-    """Until Ctrl-C or SIGTERM."""
+    """Keep programs running until Ctrl-C or SIGTERM."""
     while True:
         for program in programs:
             program.keep_running()

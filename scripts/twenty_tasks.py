@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Request, Response
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
+EVERYBODYS = "demo-loket-2026"  # the password of every demo login
 CONTRACT = Path(__file__).resolve().parent.parent / "demo" / "bewijsstuk.pdf"
 LARGE = "html { font-size: 200% !important }"
 WAYS: dict[str, dict[str, Any]] = {
@@ -35,8 +35,8 @@ WAYS: dict[str, dict[str, Any]] = {
     "german": {"locale": "de-DE"},
 }
 MOST_TABS, MOST_PAGES = 250, 15
-FAILED = 400  # the least status of an answer that is no page
-PATIENCE, A_MOMENT = 60_000, 50  # milliseconds; a browser asks for the next page within a moment
+FAILED = 400  # the lowest status code of an error
+PATIENCE, A_MOMENT = 60_000, 50  # milliseconds; a browser requests the next page within a moment
 SEARCH = "main input[name=q], main input[type=search]"
 MENU = ".loket-menu-button"
 ON = "main form button[type=submit]" + "".join(
@@ -48,11 +48,11 @@ ON = "main form button[type=submit]" + "".join(
         *(f"[name={name}]" for name in ("save", "later", "add", "look_up", "upload", "remove", "move")),
     )
 )
-"""The button of a form with which one goes on."""
+"""The button of a form that leads to the next page."""
 
 
 class Stuck(Exception):
-    """A task cannot be done in this way."""
+    """A task cannot be done this way."""
 
 
 @dataclass
@@ -65,12 +65,12 @@ class Walk:
     typed: int = 0
     pages: int = 0
     wrong: list[str] = field(default_factory=list)
-    """The pages that scroll sideways, or are in another language than was chosen."""
+    """The pages that scroll sideways, or are in another language than the chosen one."""
     _asked: int = 0
     _shown: int = 0
-    """How many pages the browser asked for, and how many it has shown."""
+    """How many pages the browser requested, and how many it has shown."""
     _status: int = 200
-    """What the server said with the last one."""
+    """The status code of the latest one."""
 
     def __post_init__(self) -> None:
         self.page.on("request", self._note_request)
@@ -88,12 +88,12 @@ class Walk:
             self._status = answer.status
 
     def open(self, address: str) -> None:
-        """Where a task begins."""
+        """Open the page on which a task begins."""
         self.page.goto(address)
         self._arrive()
 
     def click(self, selector: str) -> None:
-        """A link or a button, which leads to a page or opens a part of this one."""
+        """Click a link or a button, which leads to a page or opens a part of this one."""
         target, asked, shown = self._find(selector), self._asked, self._shown
         if self.how == "keyboard":
             self._tab_to(target)
@@ -118,7 +118,7 @@ class Walk:
         self.typed += 1
 
     def tick(self, selector: str) -> None:
-        """A tick box or one of several choices."""
+        """Tick a checkbox or a radio button."""
         target = self._find(selector)
         if self.how == "keyboard":
             self._choose_by_keys(target)
@@ -127,7 +127,7 @@ class Walk:
         self.clicks += 1
 
     def pick(self, selector: str, value: str) -> None:
-        """One of a list."""
+        """Choose an option of a select."""
         target = self._find(selector)
         if self.how == "keyboard":
             self._tab_to(target)
@@ -135,23 +135,23 @@ class Walk:
         self.clicks += 1
 
     def attach(self, selector: str) -> None:
-        """A file; the dialog to choose it is the browser's own."""
+        """Attach a file; the file dialog is the browser's own."""
         target = self.page.locator(selector).first
         target.set_input_files(CONTRACT)
         self.clicks += 1
-        if self.has("[data-drop]") and self.how != "plain":  # it goes to the server by itself
+        if self.has("[data-drop]") and self.how != "plain":  # it uploads by itself
             self._find("main .loket-files a")
             self._arrive()
 
     def see(self, selector: str) -> None:
-        """It stands on the page."""
+        """Wait until it is on the page."""
         self._find(selector)
 
     def has(self, selector: str) -> bool:
         return self.page.locator(selector).count() > 0
 
     def sees(self, selector: str) -> bool:
-        """It stands on the page where one can see it."""
+        """Whether it is visible on the page."""
         return self.page.locator(selector).locator("visible=true").count() > 0
 
     def log_in(self, who: str) -> None:
@@ -184,7 +184,7 @@ class Walk:
         self._press_until("Tab", target, "one => one === document.activeElement")
 
     def _choose_by_keys(self, target: Locator) -> None:
-        """A tick box by Space; of a group of choices one comes to the first or the chosen one, and goes on by arrow."""
+        """Tick a checkbox with Space; Tab reaches the first or chosen radio button of a group, arrows the others."""
         if target.evaluate("one => one.type") == "checkbox":
             self._tab_to(target)
             self.page.keyboard.press("Space")
@@ -213,7 +213,7 @@ def check_plate(walk: Walk) -> None:
 
 
 def type_dutch_plate(walk: Walk, plate: str) -> None:
-    """To who reads another language the form may offer another country first."""
+    """Type a plate; in another language the form may offer another country first."""
     walk.type("main input[name=plate]", plate)
     if walk.has("main select[name=country]") and walk.page.locator("main select[name=country]").input_value() != "NL":
         walk.pick("main select[name=country]", "NL")
@@ -265,7 +265,7 @@ def read_kind(walk: Walk) -> None:
 def search_fine(walk: Walk) -> None:
     """How high is the fine? (search)"""
     walk.open("/")
-    if not walk.sees(SEARCH):  # on a telephone the start page is short
+    if not walk.sees(SEARCH):  # on a phone the start page is short
         walk.click("main a[href$='/vragen/']")
     walk.type(SEARCH, "hoe hoog is de boete")
     walk.click("main form[action*=zoeken] button")
@@ -396,7 +396,7 @@ ANSWERS = {"date": "", "email": "robot@example.org", "tel": "030 123 45 67", "nu
 
 
 def go_through(walk: Walk, *, until: str) -> None:
-    """Page after page of a form: what is asked and still empty is filled in, as briefly as can be."""
+    """Fill in page after page of a form: only what is required and still empty, as briefly as possible."""
     for _page in range(MOST_PAGES):
         if walk.has(until):
             return
@@ -423,14 +423,11 @@ READ_FIELDS = """fields => {
         first: [...(one.options ?? [])].map(option => option.value).find(Boolean),
     }))
 }"""
-"""All at once: a choice may bring fields and take others away."""
+"""All at once: a choice may add fields and remove others."""
 
 
 def fill_page(walk: Walk) -> None:
-    """Every field that must be filled in: the first of the choices, a tick, some words, a day, a file.
-
-    Where files are dropped, there is one place for all.
-    """
+    """Fill in every required field: the first choice, a tick, some words, a day, a file."""
     chosen, dropped = set(), walk.has("[data-drop]")
     for one in walk.page.locator(FIELDS).evaluate_all(READ_FIELDS):
         name, selector = one["name"], f'main [name="{one["name"]}"]'
@@ -451,12 +448,12 @@ def fill_page(walk: Walk) -> None:
 
 
 def today() -> date:
-    """The day on which the demo lives too."""
+    """The day of the demo."""
     return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def make_words(selector: str, kind: str) -> str:
-    """A day of an order lies behind us, one of a delivery before us."""
+    """A date: past for an order, future for a delivery; else a few words."""
     if kind == "date" or "_on" in selector or "date" in selector:
         ahead = -60 if "order" in selector else 120
         return (today() + timedelta(days=ahead)).isoformat()
@@ -486,11 +483,11 @@ TASKS: tuple[tuple[str, Task], ...] = (
     ("bloemist", add_fleet),
     ("bloemist", withdraw_application),
 )
-"""Who does it (empty: somebody who is not logged in), and what they do."""
+"""Who does it (empty: an anonymous visitor), and what they do."""
 
 
 def main() -> None:
-    """Do them all in one way, and print a table."""
+    """Do all tasks in one way, and print a table."""
     parser = argparse.ArgumentParser(description="Twenty tasks on a running demo, with a clock and a click counter.")
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--how", choices=WAYS, default="mouse")
@@ -525,7 +522,7 @@ def measure(browser: Browser, task: Task, *, who: str, how: str, address: str) -
 
 @contextmanager
 def entered(browser: Browser, who: str, *, how: str, address: str) -> Iterator[Page]:
-    """A page of a browser of its own, in which they are logged in already."""
+    """A page in a browser of its own, already logged in."""
     context = browser.new_context(**{"base_url": address, "locale": "nl-NL", **WAYS[how]})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -535,7 +532,7 @@ def entered(browser: Browser, who: str, *, how: str, address: str) -> Iterator[P
         page.fill("input[name=password]", EVERYBODYS)
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_url(lambda url: "/account/login/" not in url)
-        if how == "german":  # their account knows the language that they chose before
+        if how == "german":  # the account knows the language chosen earlier
             with page.expect_navigation():
                 page.locator("[name=language][value=de]").first.evaluate("one => one.form.requestSubmit(one)")
     yield page

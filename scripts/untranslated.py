@@ -119,7 +119,7 @@ FOR_CARRIERS = (
     "watches/mail_words.py",
     "watches/views.py",
 )
-"""Where the texts of those pages are. tests/front/test_languages.py finds what they say beyond these files."""
+"""The files with the texts of those pages. tests/front/test_languages.py finds texts from other files."""
 SAID_BY = {Coverage.ACCESS: FOR_ACCESS, Coverage.CARRIERS: FOR_CARRIERS}
 TABLES = {
     "exemptions/data/kinds.csv": dict.fromkeys(
@@ -133,13 +133,13 @@ TABLES = {
 }
 """The English columns of the reference tables, and which languages translate them."""
 MAILS = "watches/data/letter_texts/*.en.md"
-"""Mails in the languages for carriers: subject and text are translated each as a whole."""
+"""Mails in the languages for carriers: subject and text are each translated as a whole."""
 SOURCES = {".py", ".html", ".txt"}
 NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 
 
 def main() -> int:
-    """Compare the texts in the code and in the tables with the translated ones."""
+    """Compare the texts in the code and the tables with the catalogues."""
     wanted = texts_in_the_code()
     wanted_for = {coverage: select_texts(wanted, coverage) for coverage in (Coverage.ACCESS, Coverage.CARRIERS)}
     others = [one for one in BY_CODE.values() if one.code not in ("nl", "en")]
@@ -153,7 +153,7 @@ def main() -> int:
 
 
 def select_texts(texts: polib.POFile, coverage: Coverage) -> polib.POFile:
-    """The texts that a language needs which has this much of the site, each once."""
+    """The texts that a language with this coverage needs, each once."""
     selected = polib.POFile()
     for entry in [*(one for one in texts if is_said_by(one, coverage)), *texts_of_tables(coverage)]:
         if not has_text(selected, entry):
@@ -167,7 +167,7 @@ def find_catalogue(code: str) -> Path:
 
 
 def open_catalogue(code: str) -> polib.POFile:
-    """The texts of a language; of a new one an empty file, with the plural forms that Django has for it."""
+    """The texts of a language; for a new one an empty file, with Django's plural forms."""
     if (catalogue := find_catalogue(code)).exists():
         return polib.pofile(str(catalogue))
     empty = polib.POFile()
@@ -181,7 +181,7 @@ def open_catalogue(code: str) -> polib.POFile:
 
 
 def check_catalogue(code: str, wanted: polib.POFile) -> bool:
-    """Whether something is missing or wrong in a catalogue."""
+    """Whether a catalogue lacks a text or has a wrong one."""
     catalogue, shipped = find_catalogue(code), open_catalogue(code)
     missing = [entry for entry in wanted if not is_translated(shipped, entry)]
     if "--add" in sys.argv:
@@ -191,7 +191,7 @@ def check_catalogue(code: str, wanted: polib.POFile) -> bool:
 
 
 def is_said_by(entry: polib.POEntry, coverage: Coverage) -> bool:
-    """Whether a text is on a page of the languages that have this much of the site."""
+    """Whether a text is on a page of the languages with this coverage."""
     return any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in SAID_BY[coverage])
 
 
@@ -213,7 +213,7 @@ def texts_of_tables(coverage: Coverage) -> list[polib.POEntry]:
 
 
 def texts_in_the_code() -> polib.POFile:
-    """Everything that `gettext` and `{% translate %}` mark, gathered in a copy so that nothing here is written."""
+    """Everything marked by `gettext` and `{% translate %}`, extracted from a copy so that nothing is overwritten."""
     if shutil.which("xgettext") is None:
         sys.exit("xgettext is missing. Install gettext: sudo apt-get install gettext")
     with tempfile.TemporaryDirectory() as name:
@@ -228,7 +228,7 @@ def texts_in_the_code() -> polib.POFile:
 
 
 def our_files() -> list[str]:
-    """The files that can hold a text, committed or not yet."""
+    """The files that may contain a text, committed or not."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=BASE_DIR, check=True, capture_output=True, text=True).stdout.splitlines()
     return [
@@ -239,7 +239,7 @@ def our_files() -> list[str]:
 
 
 def texts_of_packages() -> set[str]:
-    """What Django, allauth and the others say: the Dutch file may say it better, or say what they leave in English."""
+    """The texts of Django, allauth and other packages, which the Dutch catalogue may improve or complete."""
     packages = Path(django.__file__).resolve().parent.parent
     return {
         entry.msgid
@@ -256,12 +256,12 @@ def find_text(texts: polib.POFile, entry: polib.POEntry) -> polib.POEntry | None
 
 
 def has_text(texts: polib.POFile, entry: polib.POEntry) -> bool:
-    """Whether a text is in another file too."""
+    """Whether another file has the text too."""
     return find_text(texts, entry) is not None
 
 
 def is_translated(texts: polib.POFile, entry: polib.POEntry) -> bool:
-    """Whether a text has its words, in the plural too where it has one."""
+    """Whether a text is translated, including its plural."""
     found = find_text(texts, entry)
     if found is None or bool(found.msgid_plural) != bool(entry.msgid_plural):
         return False
@@ -269,20 +269,20 @@ def is_translated(texts: polib.POFile, entry: polib.POEntry) -> bool:
 
 
 def wrong_placeholders(catalogue: Path) -> bool:
-    """Whether a translation names a placeholder that the text does not; msgfmt says which."""
+    """Whether a translation names a placeholder that the text does not have; msgfmt says which."""
     command = ["msgfmt", "--check-format", "--output-file=/dev/null", str(catalogue)]
     return subprocess.run(command, check=False).returncode != 0
 
 
 def add_missing(texts: polib.POFile, missing: list[polib.POEntry], *, to: Path) -> None:
-    """Put the missing texts into the file, without words."""
+    """Add the missing texts to the file, untranslated."""
     texts.extend(entry for entry in missing if not has_text(texts, entry))
     to.parent.mkdir(parents=True, exist_ok=True)
     texts.save(str(to))
 
 
 def report_texts(heading: str, entries: list[polib.POEntry]) -> None:
-    """One line each, with the place of the text."""
+    """Print one line for each, with where the text is used."""
     for entry in entries:
         places = ", ".join(f"{file}:{line}" for file, line in entry.occurrences[:3])
         print(f"{heading}: {entry.msgid!r} {places}".rstrip())

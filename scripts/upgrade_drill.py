@@ -46,7 +46,7 @@ Values = dict[tuple[str, str, int], tuple[Any, ...]]
 
 
 def main() -> int:
-    """Upgrade, compare, and tell; returns the exit code."""
+    """Upgrade, compare, and report; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("revision", help="the tag or commit of the earlier release")
     parser.add_argument("--python", help="a Python with its packages; without it they are installed from its lock file")
@@ -95,32 +95,32 @@ def check_out_release(revision: str, folder: Path) -> Iterator[Path]:
 
 
 def own_python(tree: Path) -> str:
-    """A Python with what the earlier release asks for."""
+    """A Python with the dependencies of the earlier release."""
     uv = run_command(["scripts/uv.sh"], tree).strip()
     run_command([uv, "sync", "--locked", "--no-dev", "--quiet"], tree)
     return str(tree / ".venv/bin/python")
 
 
 def fill_installation(tree: Path, python: str, installation: Path) -> None:
-    """Its own demo: a year of cases of every type."""
+    """Fill it with its own demo: a year of cases of every type."""
     for command in ("migrate", "load_reference", "load_demo"):
         run_manage(tree, python, installation, command)
 
 
 def run_manage(tree: Path, python: str, installation: Path, *words: str) -> None:
-    """A command of one version on the installation."""
+    """Run a command of one version on the installation."""
     print(f"{tree.name}: {' '.join(words)}", flush=True)
     run_command([python, "manage.py", *words], tree, installation)
 
 
 def collect_facts(tree: Path, python: str, installation: Path) -> dict[str, Any]:
-    """How many rows each table has, and every value of the report."""
+    """The number of rows of each table, and every value of the report."""
     found: dict[str, Any] = json.loads(run_command([python, "-c", FACTS], tree, installation).splitlines()[-1])
     return found
 
 
 def run_command(command: list[str], folder: Path, installation: Path | None = None) -> str:
-    """What a program says; ends with its words where it fails."""
+    """The output of a program; exits with its output if it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
     environment |= {"DJANGO_SETTINGS_MODULE": "zesportal.settings", "VAR_DIR": str(installation or folder / "var")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -151,7 +151,7 @@ def other_values(before: dict[str, Any], after: dict[str, Any], meant: set[str])
 
 
 def collect_report_values(report: dict[str, Any]) -> Values:
-    """Every row of every figure by its key; where a key comes twice, by its place too."""
+    """Every row of every figure by its key; if a key occurs twice, by its position too."""
     found: Values = {}
     seen: Counter[tuple[str, str]] = Counter()
     for figure, rows in report.items():

@@ -1,4 +1,4 @@
-"""The desk's pages about people: Django looks for them here, by the name of this file."""
+"""The desk's pages about people; Django discovers this module by its name."""
 
 from zesportal.people.absence_pages import AbsenceAdmin
 from zesportal.people.change_pages import RoleChangeAdmin

@@ -1,4 +1,4 @@
-"""What programs send us, read."""
+"""Parses the bodies of requests to the API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,12 +8,12 @@ from rest_framework.parsers import JSONParser
 
 
 class SturdyJSONParser(JSONParser):
-    """JSON as DRF reads it; brackets in brackets without end are a mistake of the sender, not of ours."""
+    """DRF's JSON parser, except that endlessly nested brackets are the sender's error, not ours."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """What was sent; raises ParseError."""
+        """The parsed body; raises ParseError."""
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError as error:

@@ -1,4 +1,4 @@
-"""App configuration: the product itself, and the desk as Django's admin site."""
+"""App configuration: the product, and the desk as Django's admin site."""
 
 import structlog
 from django.apps import AppConfig
@@ -14,10 +14,7 @@ log = structlog.get_logger("loket.start")
 
 
 class StaticConfig(StaticFilesConfig):
-    """Static files, without what packages bring for those who build upon them: 36 MB that no page asks for.
-
-    A theme of an installation is collected too, so these are names that no file of one has.
-    """
+    """Static files, without those that packages bring for developers: 36 MB that no page needs."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
@@ -29,13 +26,13 @@ class StaticConfig(StaticFilesConfig):
 
 
 class ZesportalConfig(AppConfig):
-    """Settings, addresses, templates and template tags of the whole."""
+    """Settings, URLs, templates and template tags of the whole product."""
 
     name = "zesportal"
     verbose_name = _("Loket")
 
     def ready(self) -> None:
-        """Register the pages of the desk that join several apps."""
+        """Register the system checks and the desk's pages that join several apps."""
         from zesportal import checks
         from zesportal.versions import pages
 
@@ -47,6 +44,6 @@ class ZesportalConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    """The desk is Django's own admin with our start page and menu."""
+    """The desk is Django's admin with our own start page and menu."""
 
     default_site = "zesportal.desk.Desk"

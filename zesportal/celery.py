@@ -1,4 +1,4 @@
-"""The worker and its clock. Tasks live in each app's `tasks.py`; the schedule is in the settings."""
+"""The Celery worker and scheduler. Tasks are in each app's `tasks.py`; the schedule is in `zesportal.schedule`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What a clock that jumps may not do: stop the jobs, or let one of them run a day early."""
+"""Keeps a clock that jumps from stopping the jobs, or from having one run a day early."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,20 +15,19 @@ MOST_APART = timedelta(minutes=5)
 
 
 class ForgivingScheduler(PersistentScheduler):
-    """Celery's own, but a last run that lies in the future counts as now: the clock was ahead and has been put right.
+    """Celery's scheduler, but a last run in the future counts as now: the clock was ahead and has been corrected.
 
-    Without this nothing would run until the clock is there again, also after a restart.
+    Otherwise nothing would run until the clock gets there again, even after a restart.
     """
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """One round; see Celery."""
         if self.forget_the_future():
-            self._heap = None  # made again by the round itself
+            self._heap = None  # rebuilt by the tick itself
         waits: float = super().tick(*args, **kwargs)
         return waits
 
     def forget_the_future(self) -> bool:
-        """Set last runs of a clock that was ahead to now; returns whether there were any."""
+        """Set last runs in the future to now; returns whether there were any."""
         ahead = [
             entry for entry in self.schedule.values() if entry.last_run_at and entry.last_run_at > entry.default_now()
         ]
@@ -39,13 +38,10 @@ class ForgivingScheduler(PersistentScheduler):
 
 
 class Job(Task[Any, Any]):
-    """A task that a worker leaves alone while its clock and the database's differ too much.
-
-    A worker that lives a day ahead would let terms lapse that people still have.
-    """
+    """A task that a worker skips while its clock and the database's differ too much."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run it, unless the clock is wrong: then the next turn of the schedule tries again."""
+        """Run it, unless the clock is wrong: then the schedule tries again next time."""
         if not self.request.called_directly and (apart := abs(ahead_of_database())) > MOST_APART:
             log.error("clock_differs", job=self.name, seconds=int(apart.total_seconds()))
             return None
@@ -53,7 +49,7 @@ class Job(Task[Any, Any]):
 
 
 def ahead_of_database() -> timedelta:
-    """How far this machine's clock is ahead of the database's; negative where it is behind."""
+    """How far this machine's clock is ahead of the database's; negative if it is behind."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         at: datetime = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""What every page knows: the name of the site, where a human helps, and the languages."""
+"""What every page knows: the name of the site, where to get help, and the languages."""
 
 from functools import cached_property, partial
 from typing import Any
@@ -20,7 +20,7 @@ from zesportal.menu import choose_frame, list_menu
 
 
 class Portal:
-    """Read from the policy settings once a page, and only by pages that ask."""
+    """The policy settings of the site, read once a page, and only if the page uses them."""
 
     languages = settings.LANGUAGES
     demo = settings.DEMO
@@ -38,7 +38,7 @@ class Portal:
 
     @property
     def nobody_scans(self) -> bool:
-        """Whether no virus scanner sees the files that come in; who opens one at the desk is told."""
+        """Whether incoming files are not scanned for viruses; anyone who opens one at the desk is told."""
         return nobody_scans()
 
     @property
@@ -48,27 +48,27 @@ class Portal:
 
     @property
     def owner(self) -> str:
-        """Who runs this installation, as law wants it named on the privacy page."""
+        """The owner of this installation, whom the privacy page must name."""
         return self.policy.text("site_owner")
 
     @property
     def phone(self) -> str:
-        """The telephone number of the help desk, empty if none is filled in."""
+        """The phone number of the help desk; empty if none is filled in."""
         return self.policy.text("contact_phone")
 
     @property
     def phone_link(self) -> str:
-        """The same number as a telephone dials it."""
+        """The phone number as dialled."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
     @property
     def email(self) -> str:
-        """The mail address of the help desk, empty if none is filled in."""
+        """The email address of the help desk; empty if none is filled in."""
         return self.policy.text("contact_email")
 
     @property
     def hours(self) -> str:
-        """When the telephone is answered."""
+        """The opening hours of the phone."""
         return self.policy.text("contact_hours", get_page_language())
 
 

@@ -1,4 +1,4 @@
-"""The desk: where caseworkers and administrators work."""
+"""The desk, where caseworkers and administrators work."""
 
 from collections.abc import Container
 from typing import Any
@@ -35,12 +35,13 @@ NOT_BY_HAND = (
     "socialaccount.socialapp",
     "socialaccount.socialtoken",
 )
-"""Rights come from the table in `accounts.roles`; credentials from their owner; a broker's secret
-from the settings."""
+"""Models without a page: permissions come from `accounts.roles`, credentials from their owner, the secret of a broker
+from the settings.
+"""
 
 
 class Desk(AdminSite):
-    """Django's admin as the desk. Logging in uses the portal's own pages, so that the second factor is asked."""
+    """Django's admin as the desk. Users log in on the portal's own pages, which ask for the second factor."""
 
     site_title = _("Desk")
     site_header = _("Desk")
@@ -48,13 +49,13 @@ class Desk(AdminSite):
     enable_nav_sidebar = False  # the start page and the menu lead everywhere, also on a phone
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Every table that an app offers, but those that nobody fills in by hand."""
+        """Register every model that an app offers, except those that nobody edits by hand."""
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
         kept = [model for model in models if model._meta.label_lower not in NOT_BY_HAND]
         super().register(kept, admin_class, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Also what belongs to every sort of case."""
+        """Add the pages that every type of case has."""
         read = self.admin_view(keep_list(mentions.read_mention))
         dossier = self.admin_view(keep_list(keep_typed(self.dossier_page)))
         return [
@@ -68,11 +69,11 @@ class Desk(AdminSite):
         return show_dossier(request, case_type, pk, context=self.each_context(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, but for those whose work is a page of its own."""
+        """Staff, except those whose work is a page of its own."""
         return super().has_permission(request) and not find_own_page(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send anonymous users to the login page, and staff on to where they work; refuse everybody else."""
+        """Send anonymous users to the login page, and staff to where they work; refuse everybody else."""
         start = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return HttpResponseRedirect(start)
@@ -83,13 +84,13 @@ class Desk(AdminSite):
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or start)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """On a page that was opened from a list also where that stands; see `casework.desk.list_place`."""
+        """On a page opened from a list, add its place in the list; see `casework.desk.list_place`."""
         user = request.user
         place = list_place.find_place(request, user) if isinstance(user, User) else None
         return {**super().each_context(request), "place": place}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The start page: what waits, most urgent first, and below it what this role keeps."""
+        """The start page: what waits, most urgent first, and below it the models that this role keeps."""
         user = request.user
         waiting: dict[str, Any] = {}
         if isinstance(user, User):
@@ -107,7 +108,7 @@ class Desk(AdminSite):
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
 
     def kept(self, request: HttpRequest, *, listed: Container[str]) -> list[dict[str, Any]]:
-        """The tables that this role keeps; what is in the worklists is already there."""
+        """The models that this role keeps, without those that have a worklist."""
         apps = self.get_app_list(request)
         for app in apps:
             app["models"] = [model for model in app["models"] if model.get("admin_url") not in listed]

@@ -1,4 +1,4 @@
-"""What waits for an administrator, or has still to be filled in, as the start page of the desk says it."""
+"""What waits for an administrator or has yet to be filled in, as shown on the start page of the desk."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence, and the page where one does something about it; none where only the operator can."""
+    """A sentence, and the page where something can be done about it; none if only the operator can."""
 
     words: str
     url: str = ""
 
 
 def list_notices(user: "User", *, today: date) -> list[Notice]:
-    """Everything that waits for this user, or is lacking and theirs to fill in."""
+    """Everything that waits for this user, or that they have yet to fill in."""
     return [
         *_no_scanner(user),
         *waiting_changes(user),
@@ -44,7 +44,7 @@ def list_notices(user: "User", *, today: date) -> list[Notice]:
 
 
 def waiting_changes(user: "User") -> list[Notice]:
-    """What somebody else wants to change in settings and rules, for those who may publish it."""
+    """Proposed changes of settings and rules that the user may publish."""
     if not user.has_perm("casework.view_referencechange"):
         return []
     count = ReferenceChange.objects.open().exclude(proposed_by=user).count()
@@ -57,7 +57,7 @@ def waiting_changes(user: "User") -> list[Notice]:
 
 
 def waiting_roles(user: "User") -> list[Notice]:
-    """Roles that another administrator wants to give to somebody else."""
+    """Roles that another administrator proposes to grant."""
     if not user.has_perm("accounts.change_user"):
         return []
     waiting = RoleChange.objects.to_settle_by(user).count()
@@ -111,7 +111,7 @@ def _find_missing_settings(user: "User", today: date) -> list[Notice]:
 
 
 def _find_municipal_gaps(user: "User", today: date) -> list[Notice]:
-    """What the letters of a municipality need, and neither its own row nor the settings of the desk have."""
+    """What the letters of a municipality need, but neither its own row nor the desk's settings have."""
     if not user.has_perm("zones.change_municipalauthority"):
         return []
     lacking = MunicipalAuthority.objects.count_lacking(on=today)
@@ -126,7 +126,7 @@ def _find_municipal_gaps(user: "User", today: date) -> list[Notice]:
 
 
 def _find_uncompared(user: "User", today: date) -> list[Notice]:
-    """The vehicle register gave no answer for days, so that nobody sees what it says of running exemptions."""
+    """The vehicle register has not responded for days, so that running exemptions are not compared with it."""
     if not user.has_perm("exemptions.handle_application"):
         return []
     backlog = find_backlog(days=CurrentPolicy.on(today).number("register_silence_days"))

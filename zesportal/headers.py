@@ -1,7 +1,4 @@
-"""Headers of our answers: the Content-Security-Policy, and what every answer of the API says about itself.
-
-NLgov REST API Design Rules.
-"""
+"""Response headers: the Content-Security-Policy, and those of the API (NLgov REST API Design Rules)."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 VERSION = "1.0.0"
-"""Of the API, as its rules want it told in every answer."""
+"""The version of the API, which the design rules want in every response."""
 
 
 def build_content_security_policy(*, form_targets: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-    """As django-csp wants it. A browser refuses to send a form of ours on to a host that is not a target."""
+    """For django-csp. A browser refuses to submit our forms to a host that is not among the targets."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -35,13 +32,12 @@ def build_content_security_policy(*, form_targets: Iterable[str]) -> dict[str, d
 
 
 class ApiHeadersMiddleware:
-    """The version in every answer, nothing kept in caches, and a description that any page may read."""
+    """Adds the version, forbids caching, and lets any page read the description of the API."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers to answers under /api/."""
         response = self.get_response(request)
         if request.path.startswith("/api/"):
             response["API-Version"] = VERSION

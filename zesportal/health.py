@@ -1,4 +1,4 @@
-"""What the proxy and the operator ask: does it work, and which part does not."""
+"""Tells the proxy and the operator whether the product works, and which part does not."""
 
 from asyncio import to_thread
 from collections.abc import Callable, Iterable, Iterator
@@ -23,11 +23,11 @@ from casework.letter_pdfs import without_pdf
 from casework.models import Export, Message, PendingStep
 
 LONGEST_DUE = timedelta(minutes=10)
-"""What the every-minute jobs have not done after this long waits for a worker, clock or server that is down."""
+"""Whatever the every-minute jobs have left for longer waits for a worker, scheduler or server that is down."""
 
 
 def inside_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For the operator: requests through a proxy, so from outside, get a 404."""
+    """Answer 404 to requests through a proxy, thus from outside: for the operator only."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -39,18 +39,18 @@ def inside_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 class Health(HealthCheckView):
-    """Whether a visitor can be served: only the database is needed for that. 200, or 500 with the reason."""
+    """Whether visitors can be served, which only needs the database: 200, or 500 with the reason."""
 
     checks: Iterable[Any] = ("health_check.checks.Database",)
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
-        """Plain text, for a terminal. `?format=json` and `?format=openmetrics` give the others."""
+        """Plain text, for a terminal. `?format=json` and `?format=openmetrics` give the other formats."""
         as_text: Callable[[int], HttpResponse] = super().render_to_response_text
         return as_text(response_kwargs["status"])
 
 
 class Parts(Health):
-    """For the monitor: each part on its own line. A lost Redis, mail server or worker delays work and loses nothing."""
+    """For the monitor: each part on its own line. Without Redis, mail server or worker, work is delayed, not lost."""
 
     checks = (
         "health_check.checks.Database",
@@ -65,10 +65,10 @@ class Parts(Health):
 
 @dataclass
 class Redis(HealthCheck):
-    """Whether the queue and the cache are there; the cache itself goes on without it."""
+    """Whether the queue and the cache respond; pages work without the cache."""
 
     async def run(self) -> None:
-        """Raises ServiceUnavailable where it does not answer."""
+        """Raise ServiceUnavailable if it does not respond."""
         try:
             await to_thread(ping_redis)
         except (RedisError, OSError) as error:
@@ -76,7 +76,7 @@ class Redis(HealthCheck):
 
 
 def ping_redis() -> None:
-    """Ask Redis whether it is there; where the installation has none there is nothing to ask."""
+    """Ping Redis, if the installation has one."""
     cache = caches["default"]
     if isinstance(cache, RedisCache):
         cache.client.get_client().ping()
@@ -84,17 +84,17 @@ def ping_redis() -> None:
 
 @dataclass
 class OldestDue(HealthCheck):
-    """Whether worker and clock do what is due: unlike `Ping`, this notices a clock that has stopped."""
+    """Whether worker and scheduler do what is due: unlike `Ping`, this notices a scheduler that has stopped."""
 
     async def run(self) -> None:
-        """Raises ServiceUnavailable with the oldest thing that waits too long."""
+        """Raise ServiceUnavailable with the oldest overdue work."""
         due = await to_thread(find_oldest_due)
         if due and due[0] < timezone.now() - LONGEST_DUE:
             raise ServiceUnavailable(f"{due[1]} due since {due[0]:%Y-%m-%d %H:%M} UTC")
 
 
 def find_oldest_due() -> tuple[datetime, str] | None:
-    """The oldest of all, asked in a thread of its own, whose connection nobody else would close."""
+    """The oldest of all, queried in a thread of its own, whose connection nothing else closes."""
     with connection.temporary_connection():
         return min(oldest_due(now=timezone.now()), default=None)
 

@@ -1,8 +1,4 @@
-"""The portal as an app on a telephone: its manifest, its service worker, and the page for without a connection.
-
-The worker keeps that page with its files, and the proofs that their holder kept (`static/loket/kept_proofs.js`), and
-nothing else. Who is logged in gets it; without a script the site is as it was.
-"""
+"""The portal as an app on a phone: its manifest, its service worker, and the offline page."""
 
 import json
 from functools import cache
@@ -34,14 +30,14 @@ FILES = (
     "loket/kept.css",
     "loket/kept_proofs.js",
 )
-"""What the page for without a connection is made of."""
+"""The files of the offline page."""
 
 
 @require_safe
 @not_as_activity
 @cache_control(no_cache=True)
 def show_manifest(_request: HttpRequest) -> JsonResponse:
-    """How the site is called and drawn among the apps of a telephone (W3C Web Application Manifest)."""
+    """The name and icons of the site as an app (W3C Web Application Manifest)."""
     portal = Portal()
     manifest = {
         "id": "/",
@@ -52,7 +48,7 @@ def show_manifest(_request: HttpRequest) -> JsonResponse:
         "start_url": reverse("my_applications"),
         "scope": "/",
         "display": "standalone",
-        "display_override": ["minimal-ui", "standalone"],  # a way back, where the system has no button for it
+        "display_override": ["minimal-ui", "standalone"],  # a way back, if the system has no button for it
         "theme_color": settings.THEME_COLOUR,
         "background_color": "#ffffff",
         "icons": list_icons(),
@@ -61,7 +57,7 @@ def show_manifest(_request: HttpRequest) -> JsonResponse:
 
 
 def list_icons() -> list[dict[str, str]]:
-    """The mark of the house, and pictures of it: as it is, and to be cut to any shape."""
+    """The logo, as a vector and as images: as it is, and to be cropped to any shape."""
     icons = [{"src": static(settings.THEME_LOGO), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}]
     for name, size, purpose in (("192", 192, "any"), ("512", 512, "any"), ("maskable-512", 512, "maskable")):
         address = static(f"{settings.THEME_ICONS}-{name}.png")
@@ -73,7 +69,7 @@ def list_icons() -> list[dict[str, str]]:
 @not_as_activity
 @cache_control(no_cache=True)
 def serve_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker; from the root, because it may only watch what lies under its own address."""
+    """The service worker, served from the root because its scope is its own path."""
     context = {
         "version": read_version(),
         "offline": reverse("offline"),
@@ -85,11 +81,11 @@ def serve_worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def read_version() -> str:
-    """Another one as soon as the page or one of its files is another: then telephones fetch them anew."""
+    """A version that changes with the page or any of its files, so that phones fetch them again."""
     with override(settings.LANGUAGE_CODE):
         parts = [render_to_string("portal/offline.html", {"portal": Portal()}).encode()]
     for name in FILES:
-        found = finders.find(name)  # nothing where only collected files are there: their address tells their content
+        found = finders.find(name)  # nothing if only collected files are there, whose URLs identify their content
         parts += [static(name).encode(), Path(found).read_bytes() if found else b""]
     return sha256(b"\0".join(parts)).hexdigest()[:16]
 
@@ -98,5 +94,5 @@ def read_version() -> str:
 @not_as_activity
 @cache_control(no_cache=True)
 def show_offline(request: HttpRequest) -> HttpResponse:
-    """The page that comes where there is no connection, and lists the kept proofs. The same for everybody."""
+    """The page shown offline, which lists the kept proofs. The same for everybody."""
     return render(request, "portal/offline.html")

@@ -1,8 +1,4 @@
-"""The pages that exist in more languages than Dutch and English, and what happens on the others.
-
-A page never mixes languages. What is not listed here for the reader's language (`accounts.site_languages`) comes in
-English as a whole, with a sentence on top. The choice of the reader stays as it was.
-"""
+"""The pages that exist in more languages than Dutch and English, and what happens on the others."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -38,7 +34,7 @@ ACCESS = frozenset(
         "session_state",
     ]
 )
-"""URL names of the views that speak every language of the site. tests/front/test_languages.py visits each."""
+"""URL names of the views in every language of the site. tests/front/test_languages.py visits each."""
 CARRIERS = ACCESS | frozenset(
     [
         "zones",
@@ -66,7 +62,7 @@ CARRIERS = ACCESS | frozenset(
         "send_photos",
     ]
 )
-"""Those that speak the languages for carriers from abroad."""
+"""Those in the languages for carriers from abroad."""
 INDEXED = frozenset(
     [
         "home",
@@ -99,7 +95,7 @@ INDEXED = frozenset(
 
 
 def find_coverage(view_name: str) -> Coverage:
-    """How much of the site a language must have to have this page."""
+    """The coverage that a language must have to include this page."""
     if view_name in ACCESS:
         return Coverage.ACCESS
     return Coverage.CARRIERS if view_name in CARRIERS else Coverage.WHOLE
@@ -111,7 +107,7 @@ def is_in_language(view_name: str, language: str) -> bool:
 
 
 def list_languages(request: HttpRequest) -> list[tuple[str, str]]:
-    """The languages of a public page with its address in each, for search engines; none where it is not public."""
+    """The languages of a public page with its URL in each, for search engines; none if it is not public."""
     match = request.resolver_match
     name = match.view_name if match else ""
     if name not in INDEXED:
@@ -123,14 +119,14 @@ def list_languages(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def strip_language(request: HttpRequest) -> str:
-    """This address without the language it names: where a switch of language comes back to."""
+    """This URL without the language that it names: where a switch of language returns to."""
     asked = request.GET.copy()
     asked.pop(PARAMETER, None)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
 class LanguageMiddleware:
-    """After Django's: takes the language that an address names (`?taal=de`), and sees to it that no page mixes two."""
+    """After Django's own: applies the language that a URL names (`?taal=de`), and keeps pages from mixing two."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -146,14 +142,14 @@ class LanguageMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """English as a whole where the page does not exist in the reader's language."""
+        """Switch to English if the page does not exist in the reader's language."""
         match = request.resolver_match
         if match and not is_in_language(match.view_name, get_page_language()):
             in_english(request)
 
 
 class SpokenMessages(FallbackStorage):
-    """Messages that know in which language they were said: the next page may be in another."""
+    """Messages that know their language: the next page may be in another."""
 
     def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
         super().add(level, message, extra_tags=f"{extra_tags or ''} lang-{get_page_language()}".strip())

@@ -1,4 +1,4 @@
-"""eHerkenning and DigiD reach us as OpenID Connect brokers: here their addresses and keys come in."""
+"""eHerkenning and DigiD, through OpenID Connect brokers: their URLs and keys."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ NAMES = {"eherkenning": "eHerkenning", "digid": "DigiD"}
 
 
 def list_apps() -> list[dict[str, Any]]:
-    """One app for each name in OIDC_PROVIDERS, as allauth wants it."""
+    """One app for each name in OIDC_PROVIDERS, as allauth expects it."""
     return [
         {
             "provider_id": provider,
@@ -22,10 +22,10 @@ def list_apps() -> list[dict[str, Any]]:
 
 
 def list_addresses() -> list[str]:
-    """Where our login form may lead to."""
+    """The URLs that our login form may lead to."""
     return [get_address(provider) for provider in env.words("OIDC_PROVIDERS")]
 
 
 def get_address(provider: str) -> str:
-    """The broker's own address."""
+    """The URL of a broker."""
     return env.text(f"OIDC_{provider.upper()}_URL")

@@ -1,4 +1,4 @@
-"""Logs: one line an action, with who and which request. Never a plate, a name or a secret."""
+"""Logs: one line per action, with the user and the request. Never a plate, a name or a secret."""
 
 import logging
 from collections.abc import MutableMapping
@@ -24,7 +24,7 @@ LOGGING: dict[str, Any] = {
 
 
 class RouteFilter(logging.Filter):
-    """Django names the address of what it refuses; here its route replaces it."""
+    """Replaces the URL in Django's warnings with its route."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets through."""
@@ -37,7 +37,7 @@ class RouteFilter(logging.Filter):
 
 
 class HostFilter(logging.Filter):
-    """Anybody can ask for a host that is not ours: a warning of one line, in our words, and not where in the code."""
+    """Turns the warning about a host that is not ours, which anybody can cause, into one line without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets through."""
@@ -47,14 +47,14 @@ class HostFilter(logging.Filter):
 
 
 class LogLine(logging.Formatter):
-    """A traceback shows where it went wrong, not with which values."""
+    """A formatter whose tracebacks show where it went wrong, but no values."""
 
     def format(self, record: logging.LogRecord) -> str:
         return "\n".join(line for line in super().format(record).splitlines() if not line.startswith(VALUES))
 
 
 def configure_logging() -> None:
-    """Lead structlog into Django's own log, so that the line above holds for both."""
+    """Have structlog log through Django's logging, so that the formatter above applies to both."""
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, structlog.contextvars.merge_contextvars, as_line],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -64,7 +64,7 @@ def configure_logging() -> None:
 
 
 def as_line(logger: Any, method: str, event: MutableMapping[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
-    """The event and then each fact about it; an exception goes along as it is, without the values around it."""
+    """The event and then each fact about it; an exception is passed on, without the values around it."""
     problem = event.pop("exc_info", None)
     words = [str(event.pop("event", "")), *(f"{name}={value}" for name, value in event.items())]
     return (" ".join(words),), {"exc_info": problem}

@@ -1,4 +1,4 @@
-"""The menu of the desk: the same above every page that staff use, with what their role opens."""
+"""The menu of the desk: the same on every page for staff, with what their role opens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 STAFF_FRAME = "shell/page.html"
 PUBLIC_FRAME = "base.html"
 FEW = 7
-"""So many pages stand beside each other in the menu; more of them fold into their groups."""
+"""Up to this many pages are shown side by side; more of them fold into their groups."""
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page by the name of its address, and who may enter."""
+    """A page by its URL name, and who may open it."""
 
     name: str
     title: StrOrPromise
@@ -34,13 +34,12 @@ class MenuItem:
 
     @property
     def url(self) -> str:
-        """Where it is."""
         return reverse(self.name)
 
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """Pages under one word. `here`: the address of the one that is open, or that the open page belongs to."""
+    """Pages under one word. `here`: the URL of the open page, or of the one that it belongs to."""
 
     title: StrOrPromise
     items: Sequence[MenuItem]
@@ -48,12 +47,12 @@ class MenuGroup:
 
     @property
     def is_here(self) -> bool:
-        """Whether the open page belongs to one of these."""
+        """Whether the open page belongs to this group."""
         return any(item.url == self.here for item in self.items)
 
 
 def list_of(model: str, title: StrOrPromise, permission: str) -> MenuItem:
-    """The list of a table at the desk."""
+    """A menu item for the list of a model."""
     return MenuItem(f"admin:{model}_changelist", title, permission)
 
 
@@ -94,7 +93,7 @@ MENU = (
 
 
 def list_menu(request: HttpRequest) -> list[MenuGroup]:
-    """The groups in which somebody may enter a page, with only those pages; each by itself where there are few."""
+    """The groups with pages that the user may open, with only those; ungrouped if there are few."""
     allowed = [(group, [item for item in group.items if request.user.has_perm(item.permission)]) for group in MENU]
     items = [item for _group, allowed_items in allowed for item in allowed_items]
     here = max((item.url for item in items if request.path.startswith(item.url)), key=len, default="")
@@ -104,5 +103,5 @@ def list_menu(request: HttpRequest) -> list[MenuGroup]:
 
 
 def choose_frame(user: "User | AnonymousUser") -> str:
-    """The template around a page that staff and others share; who has one page of their own keeps the public frame."""
+    """The base template of a page for staff and others; users of a single page keep the public one."""
     return STAFF_FRAME if getattr(user, "is_staff", False) and not find_own_page(user) else PUBLIC_FRAME

@@ -1,10 +1,4 @@
-"""Public pages are made once for all strangers, and kept for a minute.
-
-Such a page is the same for everybody for whom no session and no message waits, but for two hidden fields that are made
-for each reader: the token of its forms, and the key by which two clicks on a button are one. They are kept empty, and
-filled in whenever the page is served. A page is one of its day, so after midnight it is made again. What it tells a
-browser about keeping it goes with it: a page that a browser may not keep can be kept here, for it has nobody's data.
-"""
+"""Public pages are rendered once for all anonymous visitors, and kept for a minute."""
 
 import re
 from collections.abc import Callable
@@ -57,14 +51,14 @@ PUBLIC = frozenset(
         "account_signup",
     ]
 )
-"""URL names of the pages that are kept. tests/front/test_page_cache.py makes each for two strangers and compares."""
+"""URL names of the cached pages. tests/front/test_page_cache.py renders each for two visitors and compares."""
 COOKIES_OF_A_PERSON = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 MADE_FOR_EACH = re.compile(rb'(name="(csrfmiddlewaretoken|key)" value=")[^"]*')
 TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 
 
 class PageCacheMiddleware:
-    """Serves a stranger what is kept, and keeps what was made."""
+    """Serves cached pages to anonymous visitors, and caches new ones."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -77,7 +71,7 @@ class PageCacheMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
-        """Here, not earlier: the name of the page and its language are known."""
+        """Here, not earlier, because the URL name and the language must be known."""
         if not settings.PAGES_KEPT_S or not is_of_stranger(request):
             return None
         name = build_key(request)
@@ -88,7 +82,7 @@ class PageCacheMiddleware:
 
 
 def is_of_stranger(request: HttpRequest) -> bool:
-    """Whether somebody whom we do not know asks for a public page as it is: the whole, and nothing in particular."""
+    """Whether an anonymous visitor requests a whole public page, and nothing in particular."""
     match = request.resolver_match
     return (
         request.method == "GET"
@@ -101,7 +95,7 @@ def is_of_stranger(request: HttpRequest) -> bool:
 
 
 def build_key(request: HttpRequest) -> str:
-    """One for each page, language, day and release; a page in English for want of another says so in that one."""
+    """A key per page, language, day and release; a page shown in English for lack of another keeps its own language."""
     languages = (get_page_language(), getattr(request, "language_wanted", ""))
     release = getattr(staticfiles_storage, "manifest_hash", "")
     about = (release, request.scheme, request.get_host(), request.path, *languages, timezone.localdate())
@@ -109,21 +103,21 @@ def build_key(request: HttpRequest) -> str:
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether it was made, and left nothing behind that is of this reader."""
+    """Whether it was rendered successfully and left nothing of this visitor behind."""
     return response.status_code == 200 and not response.cookies and not request.session.modified
 
 
 def keep_page(name: str, response: HttpResponse) -> None:
-    """Without what is of this reader; not at all where a token stands where we do not look for it."""
+    """Store a page without what is the visitor's; not at all if a token occurs elsewhere."""
     page = copy(response)
     page.content = MADE_FOR_EACH.sub(rb"\1", response.content)
-    patch_vary_headers(page, ["Cookie"])  # who logs in reads another
+    patch_vary_headers(page, ["Cookie"])  # logged-in users read another page
     if not TOKEN.search(page.content):
         caches["pages"].set(name, (get_page_language(), page), settings.PAGES_KEPT_S)
 
 
 def serve_page(request: HttpRequest, language: str, page: HttpResponse) -> HttpResponse:
-    """The page in the language in which it was made, with fields of this reader."""
+    """The page in the language in which it was rendered, with this visitor's fields."""
     activate(language)
     made = {b"csrfmiddlewaretoken": lambda: get_token(request), b"key": lambda: str(uuid4())}
     page.content = MADE_FOR_EACH.sub(lambda found: found[1] + made[found[2]]().encode(), page.content)

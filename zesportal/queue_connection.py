@@ -1,4 +1,4 @@
-"""The connection to the queue: what goes wrong with it must not end a worker or the clock."""
+"""The connection to the queue: its errors must not end a worker or the scheduler."""
 
 import time
 from pathlib import Path
@@ -13,13 +13,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 
 class Channel(kombu_redis.Channel):
-    """Celery's own, but one that was closed says that it has no connection.
-
-    Celery closes the connection that it lost before it returns what its worker is processing. There kombu 5.7 fails
-    with an AttributeError, which nobody expects: a worker that is at work while Redis stops would end, and hang until
-    its jobs are done. What was being processed is lost with Redis or redelivered by it; the rows know what there is to
-    do.
-    """
+    """Celery's channel, except that a closed one reports that it has no connection."""
 
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
         if self.connection.client is None:
@@ -35,15 +29,11 @@ class Transport(kombu_redis.Transport):
 
 
 TRIES, PAUSE_S = 20, 0.05
-"""How often, and how long after each other, a list of queues is read that another process has begun to write."""
+"""How often, and at which interval, a list of queues is read that another process is writing."""
 
 
 class FileChannel(kombu_files.Channel):
-    """Celery's own queue in files, but no file of it is read half written.
-
-    kombu 5.7 makes a file and then fills it: who reads it in between ends with an error about JSON, and so does
-    everybody after a process that was killed in between.
-    """
+    """Celery's file-based queue, except that files are never read half written."""
 
     def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         folder, name = Path(self.data_folder_out), f"{time.monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
@@ -54,11 +44,11 @@ class FileChannel(kombu_files.Channel):
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
             return super()._get(queue)
-        except ValueError as error:  # of a process that was killed; the next minute brings the same job
+        except ValueError as error:  # left by a killed process; the next minute brings the same job
             raise Empty from error
 
     def get_table(self, exchange: str) -> list[Any]:
-        """The queues of an exchange; none while nobody has written them."""
+        """The queues of an exchange; none if nobody has written them."""
         try:
             return list(super().get_table(exchange))
         except ValueError:
@@ -70,7 +60,7 @@ class FileChannel(kombu_files.Channel):
                 return super()._queue_bind(exchange, *binding)
             except ValueError:
                 time.sleep(PAUSE_S)
-        Path(self.control_folder, f"{exchange}.exchange").unlink(missing_ok=True)  # whoever began it was killed
+        Path(self.control_folder, f"{exchange}.exchange").unlink(missing_ok=True)  # its writer was killed
         return super()._queue_bind(exchange, *binding)
 
 

@@ -1,26 +1,26 @@
-"""What runs by itself, and when; hours are Amsterdam time. Every task may be late, repeated or run twice at once."""
+"""What runs by itself, and when, in Amsterdam time. Every task may be late, repeated, or run twice at once."""
 
 from typing import Any
 
 from celery.schedules import crontab
 
 EXPIRES_SECONDS = 55
-"""A job of a minute that no worker took is done by the next minute's: a night without a worker leaves no pile."""
+"""A job that no worker took within the minute is left to the next one: a night without a worker builds no backlog."""
 MINUTE_LIMIT, DAILY_LIMIT = 120, 2 * 3600
-"""Seconds after which the worker ends a job for good. A turn is shorter, so this is for one that hangs."""
+"""Seconds after which the worker kills a job. Its turn is shorter, so this only affects one that hangs."""
 MAIL_LIMIT = 720
 """One mail may take ten minutes: `casework.outbox.REPLY_SECONDS`."""
 MAIL_QUEUE = "mail"
 
 
 def every_minute(task: str, *, hours: str = "", limit: int = MINUTE_LIMIT, **options: Any) -> dict[str, Any]:
-    """A task that each minute, or each minute of some hours, asks the database what there is to do."""
+    """A task that asks the database every minute, or every minute of some hours, what there is to do."""
     options |= {"expires": EXPIRES_SECONDS, "time_limit": limit}
     return {"task": task, "schedule": crontab(hour=hours) if hours else 60.0, "options": options}
 
 
 def schedule_daily(task: str, hour: int, minute: int) -> dict[str, Any]:
-    """A task of once a day; where no worker runs it waits for one."""
+    """A daily task; if no worker is running, it waits for one."""
     return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"time_limit": DAILY_LIMIT}}
 
 

@@ -1,10 +1,10 @@
-"""Static files as they are served: packed, and named by what is in them."""
+"""Static files as served: compressed, and named by their content."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """whitenoise's own; a module of JavaScript finds the others by those names too."""
+    """whitenoise's storage, with imports between JavaScript modules also using those names."""
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,

@@ -1,4 +1,4 @@
-"""The database; and cache and queue: in Redis where there is one, else in files of this machine."""
+"""The database; and cache and queue: in Redis if there is one, otherwise in files on this machine."""
 
 import time
 from collections.abc import Callable
@@ -16,24 +16,20 @@ from redis.exceptions import RedisError
 log = structlog.get_logger("loket.cache")
 
 A_MINUTE, AN_HOUR = 60, 3600
-"""Counting renews the lifetime of a file-based counter: no shorter than the longest rate limit."""
+"""Incrementing renews the lifetime of a file-based counter: no shorter than the longest rate limit."""
 PAGES_IN_FILES = 1000
 REST_SECONDS = 5.0
-"""So long a Redis that failed is not asked again: a page that asks it ten times would wait ten times."""
+"""How long a Redis that failed is left alone: a page that queries it ten times would wait ten times."""
 
 
 PREPARED_AFTER = 5
-"""Of the few statements that are always the same text: `enforcement.prepared_statements`."""
+"""For the few statements whose text never varies: `enforcement.prepared_statements`."""
 LOCK_SHARE = 3
-"""Who waits for somebody else's row gives up after this part of its patience: there is time to say so."""
+"""A lock is waited for during this fraction of the time for a statement, which leaves time to say so."""
 
 
 def build_database(url: str, *, pool_size: int, patience_s: int) -> dict[str, Any]:
-    """For `DATABASES`. Without a pool each thread keeps a connection for a minute; without patience it waits for ever.
-
-    Who serves pages has both (`zesportal.wsgi`): a statement that takes longer than its visitor would wait ends with
-    503, and so does one that waits for a lock; it does not hold a thread and a connection meanwhile.
-    """
+    """For `DATABASES`. Without a pool a thread keeps its connection for a minute; without patience, for ever."""
     age = 0 if pool_size else A_MINUTE
     database: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=age, conn_health_checks=True)}
     options: dict[str, Any] = {"prepare_threshold": PREPARED_AFTER, **database.get("OPTIONS", {})}
@@ -44,12 +40,12 @@ def build_database(url: str, *, pool_size: int, patience_s: int) -> dict[str, An
         limits = {"statement_timeout": patience_s, "lock_timeout": lock_s}
         limits["idle_in_transaction_session_timeout"] = 2 * patience_s
         ours = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
-        options["options"] = " ".join([*ours, options.get("options", "")]).strip()  # what the address says comes last
+        options["options"] = " ".join([*ours, options.get("options", "")]).strip()  # options in the URL come last
     return {**database, "OPTIONS": options}
 
 
 def build_cache(redis_url: str, folder: Path) -> dict[str, Any]:
-    """For `CACHES`. A lost Redis costs speed, never a page."""
+    """For `CACHES`. Losing Redis costs speed, never a page."""
     if not redis_url:
         backend = "django.core.cache.backends.filebased.FileBasedCache"
         return {"BACKEND": backend, "LOCATION": str(folder), "TIMEOUT": AN_HOUR}
@@ -61,7 +57,7 @@ def build_cache(redis_url: str, folder: Path) -> dict[str, Any]:
 
 
 def build_page_cache(redis_url: str, folder: Path) -> dict[str, Any]:
-    """The same for whole pages, which take a hundred times the room of a counter and must not push one out."""
+    """The same for whole pages, which are a hundred times as large as a counter and must not evict one."""
     store = build_cache(redis_url, folder)
     if not redis_url:
         return {**store, "OPTIONS": {"MAX_ENTRIES": PAGES_IN_FILES}}
@@ -85,10 +81,7 @@ def tolerate_outage(name: str) -> Callable[..., Any]:
 
 
 class LastingCache(RedisCache[Any]):
-    """Redis; while it is away, the memory of this process: a limit then holds for each process by itself.
-
-    Nothing at all in its place would lock everybody out: the login takes a lock in the cache before it counts.
-    """
+    """Redis; while it is down, this process's memory: a rate limit then applies per process."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
@@ -100,13 +93,13 @@ class LastingCache(RedisCache[Any]):
     get_many, set_many, delete_many = (tolerate_outage(name) for name in ("get_many", "set_many", "delete_many"))
 
     def clear(self) -> None:
-        """Forget everything, here and there."""
+        """Clear both."""
         self.spare.clear()
         tolerate_outage("clear")(self)
 
 
 class PageCache(LastingCache):
-    """Redis; while it is away nothing is kept, and every page is made."""
+    """Redis; while it is down nothing is cached, and every page is rendered."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

@@ -1,4 +1,4 @@
-"""Every address of the product: the portal, the desk, the API, and what the operator needs."""
+"""The URLs of the whole product: the portal, the desk, the API, and what the operator needs."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -9,7 +9,7 @@ from zesportal import installed_app, views
 from zesportal.health import Health, Parts, inside_only
 
 urlpatterns = [
-    path("api/v1/", include("enforcement.api.urls")),  # first: cameras ask all day, and addresses are tried in turn
+    path("api/v1/", include("enforcement.api.urls")),  # first: cameras ask all day, and patterns are tried in turn
     path("", include("helpdesk.urls")),
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),

@@ -1,4 +1,4 @@
-"""Pages that belong to no subject: the language, accessibility, privacy, and what robots and researchers ask for."""
+"""Pages about no particular subject: language, accessibility, privacy, and files for robots and researchers."""
 
 from datetime import timedelta
 
@@ -16,12 +16,12 @@ from accounts.models import User
 from casework.retention_terms import find_retention_days
 from connections.text_messages import GATEWAY
 
-VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
+VALID_DAYS = 180  # security.txt: RFC 9116 recommends less than a year
 
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language, and remember it for the user, now or when they log in: letters and mails come in it too."""
+    """Switch the language, and remember it for the user, now or when they log in: letters and mails use it too."""
     language = request.POST.get("language", "")
     response = django_set_language(request)
     if language not in dict(settings.LANGUAGES) or not check_for_language(language):
@@ -47,7 +47,7 @@ def show_privacy(request: HttpRequest) -> HttpResponse:
 
 
 def kept_days() -> list[tuple[str, str]]:
-    """How long data outside cases is kept, by today's settings; what no setting says is left out."""
+    """How long data outside cases is kept, by today's settings, omitting empty ones."""
     today = timezone.localdate()
     named = {
         "watch_unconfirmed_days": _("An address that was not confirmed for emails about a number plate"),
@@ -62,7 +62,7 @@ def kept_days() -> list[tuple[str, str]]:
 
 @require_GET
 def security_txt(_request: HttpRequest) -> HttpResponse:
-    """Where to report a leak (RFC 9116)."""
+    """Where to report a vulnerability (RFC 9116)."""
     expires = (timezone.now() + timedelta(days=VALID_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -75,6 +75,6 @@ def security_txt(_request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def robots_txt(_request: HttpRequest) -> HttpResponse:
-    """Search engines find the public pages; the desk and accounts are not for them."""
+    """Search engines may index the public pages, not the desk and accounts."""
     lines = ["User-agent: *", "Disallow: /loket/", "Disallow: /account/", "Disallow: /api/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

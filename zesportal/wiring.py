@@ -1,7 +1,4 @@
-"""Where the apps are joined: what each of them adds to the shared modules.
-
-A lower app never imports a higher one. What its pages show of higher ones is named here, found by `casework.wiring`.
-"""
+"""Where the apps are joined: what each of them adds to the shared modules."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -111,20 +108,20 @@ CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
     ),
     Objection.CASE_TYPE: (of_questions.build_case_panel,),
 }
-"""What the page of a case shows besides its own."""
+"""What the page of a case shows besides its own content."""
 DISTURBANCES: Disturbances = list_disturbances
 """The outages that may excuse lateness."""
 CASE_FILES: Mapping[str, Keys] = {
     Objection.CASE_TYPE: files.papers_of_objections,
     Appeal.CASE_TYPE: files.court_papers,
 }
-"""Which files of a dossier belong to one case type alone."""
+"""Which files of a dossier belong to one type of case only."""
 DOSSIER_TEXTS: Mapping[str, Texts] = {
     Application.CASE_TYPE: of_application_pieces.list_texts,
     Objection.CASE_TYPE: of_objection_pieces.list_texts,
     Complaint.CASE_TYPE: list_messages,
 }
-"""What a dossier as PDF has of a case in words."""
+"""The texts of a case in its dossier PDF."""
 LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
     of_exemptions.EXPORT_MAILS,
@@ -152,7 +149,7 @@ START_GROUPS: Sequence[dashboard.Provider] = (
     desk_list.waiting_for,
     of_texts.waiting_for,
 )
-"""On the start page of the desk, in this order."""
+"""The groups on the start page of the desk, in order."""
 LISTINGS: Sequence[Listing] = (
     of_dossiers.LISTING,
     *of_own_cases.LISTINGS,
@@ -177,14 +174,14 @@ CASES_BESIDE: Sequence[Besides] = (
 OBJECTED: Sequence[Objected] = (overview.find_objected_applications,)
 QUESTIONS_ASKED: Sequence[my_questions.Provider] = (reply_history.of_applicant,)
 FILES_INSIDE: Sequence[Keys] = (files.court_papers, files.advice_to_come)
-"""What the desk keeps to itself."""
+"""Files that the desk keeps to itself."""
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
-"""What the applicant's side has not sent yet."""
+"""Files that the applicant's side has not sent yet."""
 FINDERS: Sequence[Finder] = (
     references.find_applications,
     court_search.find_applications,
     of_questions.find_applications,
 )
 NUMBERED_PAGES: Sequence[PageFinder] = (court_search.find_page, of_questions.find_page)
-"""What bears a number of its own, beside an application: the search leads straight there."""
+"""What has a number of its own, besides applications: a search for it leads straight there."""
 REFERENCE_LOOKUPS: Sequence[Lookup] = (references.look_up_reference, look_up_other_decision)

@@ -1,8 +1,4 @@
-"""The WSGI application: addresses and forms in UTF-8, as every browser sends them; 400 for anything else.
-
-Django believes what a request says of itself. Python has codecs that fail on an address, before any page of ours is
-asked, and one that takes minutes for a form.
-"""
+"""The WSGI application. URLs and forms are UTF-8, as every browser sends them; anything else gets 400."""
 
 import codecs
 import os
@@ -18,7 +14,7 @@ if TYPE_CHECKING:
 
 
 OURS = ("utf-8", "ascii")
-"""And what is a part of it."""
+"""UTF-8, and a subset of it."""
 SAID = b"This site reads UTF-8.\n"
 
 
@@ -36,13 +32,13 @@ def only_utf_8(application: "WSGIApplication") -> "WSGIApplication":
 
 
 def is_ours(content_type: str) -> bool:
-    """Whether it says UTF-8, nothing, or what nobody knows: Django passes over that."""
+    """Whether it declares UTF-8, nothing, or something unknown, which Django ignores."""
     try:
         _type, parameters = parse_header_parameters(content_type)
         return codecs.lookup(parameters.get("charset", "utf-8")).name in OURS
     except LookupError:
         return True
-    except ValueError:  # a NUL, or no end to it
+    except ValueError:  # a NUL, or unterminated
         return False
 
 

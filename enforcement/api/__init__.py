@@ -1,1 +1,1 @@
-"""The doors for programs of municipalities: questions, changes and lists. A plate is never in an address."""
+"""The API for programs of municipalities: questions, changes and lists. A plate is never in a URL."""

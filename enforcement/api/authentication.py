@@ -1,4 +1,4 @@
-"""Who asks: a program with a bearer token (RFC 6750), and what the token is for."""
+"""Authenticates a program by its bearer token (RFC 6750), and checks the scope of the token."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ LONGEST_TOKEN = 500
 
 
 def read_token(header: bytes) -> str | None:
-    """The hash of the token in an authorization header; None without one, and empty if it cannot be of ours."""
+    """The hash of the token in an Authorization header; None without one, empty if it cannot be one of ours."""
     kind, *value = header.split() or [b""]
     if kind.lower() != b"bearer":
         return None
@@ -29,10 +29,10 @@ def read_token(header: bytes) -> str | None:
 
 
 class BearerAuthentication(BaseAuthentication):
-    """`request.auth` is the program."""
+    """Sets `request.auth` to the program."""
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, MachineClient] | None:
-        """None without a token; raises AuthenticationFailed for one that does not hold."""
+        """None without a token; raises AuthenticationFailed for an invalid one."""
         token = read_token(get_authorization_header(request))
         if token is None:
             return None
@@ -51,7 +51,7 @@ class BearerAuthentication(BaseAuthentication):
 
 
 class ScopePermission(BasePermission):
-    """The program's token is for what the view does: the view says `scope`."""
+    """Allows a program whose token has the `scope` of the view."""
 
     message = "This token is for something else; ask one with the scope that the description of the API names."
 
@@ -61,7 +61,7 @@ class ScopePermission(BasePermission):
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the description of the API tells it."""
+    """Describes it in the OpenAPI schema."""
 
     target_class = BearerAuthentication
     name = "program"

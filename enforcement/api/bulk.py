@@ -1,8 +1,4 @@
-"""Many questions in one request: a line of JSON each, answered by a line each in the same order, as a stream.
-
-What is sent is laid aside first, on disk where it is long: a sender that reads only once it has sent all would else
-wait for us while we wait for it. From there on some thousands of lines are in memory at a time, however many there are.
-"""
+"""Many questions in one request: a stream with one line of JSON per question, and one per answer, in the same order."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +36,7 @@ class TooMany(APIException):
 
 
 def spool_request(request: HttpRequest) -> IO[bytes]:
-    """All that was sent, in a file without a name; raises TooMany."""
+    """Everything sent, in an unnamed temporary file; raises TooMany."""
     source, kept = find_source(request), SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the stream closes it
     size = lines = 0
     while piece := source.read(PIECE):
@@ -58,13 +54,13 @@ def spool_request(request: HttpRequest) -> IO[bytes]:
 
 
 def find_source(request: HttpRequest) -> IO[bytes]:
-    """What was sent; Django knows no end of a body that comes in pieces without a length, but the web server does."""
+    """The body to read. Without a Content-Length, Django sees none, but the web server knows where it ends."""
     in_pieces = "CONTENT_LENGTH" not in request.META and request.META.get("wsgi.input_terminated")
     return cast(IO[bytes], request.META["wsgi.input"] if in_pieces else request)
 
 
 def stream_answers(machine: MachineClient, sent: IO[bytes]) -> Iterator[bytes]:
-    """The answers, some thousands of lines at a time; each time the questions are kept first."""
+    """The answers, a few thousand lines at a time; each time the questions are recorded first."""
     with sent:
         lines = iterate_lines(sent)
         while some := list(islice(lines, AT_ONCE)):
@@ -72,7 +68,7 @@ def stream_answers(machine: MachineClient, sent: IO[bytes]) -> Iterator[bytes]:
 
 
 def iterate_lines(sent: IO[bytes]) -> Iterator[bytes]:
-    """Line by line; of one that is too long no more than the beginning."""
+    """The lines; of one that is too long, only the beginning."""
     while line := sent.readline(LONGEST_LINE + 1):
         rest = line
         while not rest.endswith(b"\n") and (rest := sent.readline(PIECE)):
@@ -81,7 +77,7 @@ def iterate_lines(sent: IO[bytes]) -> Iterator[bytes]:
 
 
 def answer_lines(machine: MachineClient, lines: list[bytes]) -> bytes:
-    """A line for each."""
+    """An answer for each line."""
     read = [read_line(line, zone=machine.municipality.cbs_code) for line in lines]
     questions = [one for one in read if isinstance(one, Question)]
     note_questions(machine, questions)
@@ -91,7 +87,7 @@ def answer_lines(machine: MachineClient, lines: list[bytes]) -> bytes:
 
 
 def read_line(line: bytes, *, zone: str) -> Question | str:
-    """The question, or what is wrong with it."""
+    """The question, or what is wrong with the line."""
     if len(line) > LONGEST_LINE:
         return TOO_LONG
     try:
@@ -104,5 +100,5 @@ def read_line(line: bytes, *, zone: str) -> Question | str:
 
 
 def encode_error(error: str) -> bytes:
-    """The same fields, and why there is no answer."""
+    """A line with the same fields, and the error in place of an answer."""
     return json.dumps({**UNKNOWN.as_json(), "error": error}).encode()

@@ -1,8 +1,4 @@
-"""One question as cameras send it, answered without what a framework does for any request to any API.
-
-That took longer than the answer. Nothing is refused here: whatever is not exactly so is left to `views.Checks`, which
-looks the token up again and says what is wrong.
-"""
+"""One question as cameras send it, answered without a framework's overhead, which took longer than the answer."""
 
 import json
 from typing import Any
@@ -20,11 +16,11 @@ from enforcement.questions import QuestionRefused, read_question
 JSON = "application/json"
 ANY_OR_JSON = frozenset(["", "*/*", JSON])
 LONGEST = 1000  # bytes
-DECODER = json.JSONDecoder(parse_constant=strict_constant)  # which has no NaN, as that of DRF
+DECODER = json.JSONDecoder(parse_constant=strict_constant)  # without NaN, like DRF's
 
 
 def answer_at_once(request: HttpRequest) -> HttpResponse | None:
-    """The answer, the question kept; None where it needs a closer look."""
+    """The answer, with the question recorded; None if the request needs a closer look."""
     if not is_plain(request.META):
         return None
     token = read_token(request.META.get("HTTP_AUTHORIZATION", "").encode("latin-1"))
@@ -39,7 +35,7 @@ def answer_at_once(request: HttpRequest) -> HttpResponse | None:
 
 
 def is_plain(about: dict[str, Any]) -> bool:
-    """JSON of a size that a question has, for who takes JSON."""
+    """Whether the request is JSON no longer than a question, and accepts JSON."""
     size = about.get("CONTENT_LENGTH") or ""
     is_short = size.isdecimal() and size.isascii() and int(size) <= LONGEST
     is_json = about.get("CONTENT_TYPE") == JSON and about.get("HTTP_ACCEPT", "") in ANY_OR_JSON
@@ -47,7 +43,7 @@ def is_plain(about: dict[str, Any]) -> bool:
 
 
 def read_sent(body: bytes) -> Question | None:
-    """The question, if it is one."""
+    """The question; None if the body is not one."""
     try:
         return read_question(DECODER.decode(body.decode()))
     except (QuestionRefused, ValueError, RecursionError):

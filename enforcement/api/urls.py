@@ -1,4 +1,4 @@
-"""Addresses for programs of municipalities, under /api/v1/."""
+"""URLs for programs of municipalities, under /api/v1/."""
 
 from django.urls import path
 

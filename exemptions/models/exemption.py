@@ -194,7 +194,7 @@ class DayUse(models.Model):
                 fields=["plate", "country", "municipality", "year", "ordinal"], name="dayuse_ordinal_once"
             ),
             models.UniqueConstraint(fields=["plate", "country", "municipality", "day"], name="dayuse_once_a_day"),
-            # The maximum is a dated policy setting: a trigger of migration 0012 refuses higher numbers.
+            # The maximum is a dated policy setting: a trigger of migration 0001_squashed_0040 refuses higher ones.
             models.CheckConstraint(condition=models.Q(ordinal__gte=1), name="dayuse_ordinal_from_one"),
             models.CheckConstraint(condition=models.Q(year=ExtractYear("day")), name="dayuse_year_of_the_day"),
         )

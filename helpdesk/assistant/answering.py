@@ -1,4 +1,4 @@
-"""A question in, an answer out: only from approved texts, with their source; else 'I do not know'."""
+"""Answers a question, only from approved texts and with their source; otherwise 'I do not know'."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,22 +24,23 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_QUESTION = 1000
-"""Characters of a question at most; of a longer one the beginning is read."""
+"""The most characters of a question; only the beginning of a longer one is read."""
 ABOUT_ACCESS = (
     *("bestelauto-", "vrachtauto-", "nieuwe-diesel", "welke-gemeenten", "oldtimer", "personenauto", "buitenlands"),
     *("wat-is-vrijstelling", "wat-verandert-er", "na-2030"),
 )
-"""What a question with a plate may be about and still be 'may this vehicle enter?'."""
+"""Topics that a question with a plate may be about while still asking 'may this vehicle enter?'."""
 ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig", "ligt-adres-in-zone")
-"""Where a zone is named in a question about these, its page goes along."""
+"""If a question about one of these names a zone, the zone's page is added."""
 FINES = "hoogte-boete"
 AS_LIKELY = 0.1
-"""By how little the first topic may lead the second to be asked which is meant. Of 636 questions it asked so of 14: the
-right topic was one of the two each time, and ten times the first."""
+"""The largest lead of the first topic over the second at which the assistant asks which one is meant. It did so for 14
+of 636 questions: the right topic was always one of the two, and ten times the first.
+"""
 WORD_FOR_WORD = 1.0
-"""The score of a question that is a way to ask, as one is that was chosen from two."""
+"""The score of a question that equals a known phrase, as one chosen from two does."""
 CLEARLY = 0.2
-"""From this score on a question with a plate is about another topic."""
+"""From this score on, a question with a plate is about another topic."""
 WHEN = re.compile(
     r"\b(?:wanneer|sinds|welke da[gt]|when|since|which day|wann|seit|ab welch\w*|quand|depuis|kiedy)\b|\bod "
 )
@@ -47,11 +48,7 @@ WHEN = re.compile(
 
 @dataclass(frozen=True)
 class Answer:
-    """What a visitor reads. `topics`: slugs, best first; `sources`: addresses on this site; `text`: light markup.
-
-    Where the assistant does not know, `topics` is empty and `handed_over` is true: a person can answer it. `choices`:
-    the two topics that it may be about, where it asks back which; then `topics` is empty and nobody is handed over.
-    """
+    """What a visitor reads. `topics`: slugs, best first; `sources`: URLs on this site; `text`: light markup."""
 
     topics: list[str] = field(default_factory=list)
     text: str = ""
@@ -61,7 +58,7 @@ class Answer:
 
 
 class AnswerType(StrEnum):
-    """What type of answer it is."""
+    """The type of an answer."""
 
     TOPIC = "topic"
     VEHICLE = "vehicle"
@@ -72,7 +69,7 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer with what it rests on. `language` is that of the words."""
+    """An answer with what it rests on. `language`: of the text."""
 
     answer: Answer
     kind: AnswerType
@@ -81,7 +78,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Context:
-    """What was asked before in this conversation, the oldest first; `asked_back`: the last answer was a question."""
+    """Earlier questions of this conversation, oldest first; `asked_back`: the last answer was a question."""
 
     earlier: Sequence[str] = ()
     asked_back: bool = False
@@ -91,7 +88,7 @@ ALONE = Context()
 
 
 def answer(question: str, *, language: str = "nl") -> Answer:
-    """Answer a question of anybody; nothing is kept. `language`: what the reader probably reads."""
+    """Answer a question from anybody; nothing is stored. `language`: the one that the reader probably reads."""
     return compose_reply(question, language=language).answer
 
 
@@ -103,16 +100,13 @@ def compose_reply(
     may_look_up: Callable[[], bool] = lambda: True,
     context: Context = ALONE,
 ) -> Reply:
-    """The same, for a page: with login it also tells of one's own cases.
-
-    `may_look_up` is asked before the vehicle register is: it tells whether this visitor has not looked up too many.
-    """
+    """The same, for a page: for logged-in users it also tells about their own cases."""
     typed = " ".join(question.replace("\0", " ").split())[:LONGEST_QUESTION]
     asked = complete_question(typed, context.earlier)
     spoken = language_of(asked, expected=language)
     understood = understand_question(asked)
     if context.asked_back and understood.score >= WORD_FOR_WORD:
-        asked = f"{typed} {context.earlier[-1]}"  # what was chosen, with the place and the vehicle that were named
+        asked = f"{typed} {context.earlier[-1]}"  # the choice, with the place and the vehicle named earlier
     with override(spoken):
         found = plates.plates_in(asked)
         if PLATE in asked and not found:
@@ -125,12 +119,12 @@ def compose_reply(
 
 
 def is_undecided(understood: Understanding) -> bool:
-    """Whether a second topic is as likely as the first."""
+    """Whether a second topic is about as likely as the first."""
     return understood.sort == QuestionType.TOPIC and len(understood.topics) > 1 and understood.lead < AS_LIKELY
 
 
 def ask_back(slugs: Sequence[str], *, language: str) -> Answer:
-    """One question to choose between the two topics; the pages themselves are there too."""
+    """Ask which of the two topics is meant, with links to both pages."""
     found = [text for slug in slugs[:2] if (text := find_approved(slug, language=language))]
     return Answer(
         text=_("Which of these two questions is yours?"),
@@ -140,7 +134,7 @@ def ask_back(slugs: Sequence[str], *, language: str) -> Answer:
 
 
 def answer_plate_gone() -> Answer:
-    """For who asks on about a vehicle: its plate was kept nowhere."""
+    """For a follow-up question about a vehicle: its plate was not stored anywhere."""
     text = _("We do not keep number plates. Ask your question again with the plate in it, or check it here.")
     return Answer(text=text, sources=[vehicles.get_access_check_url()])
 
@@ -156,7 +150,7 @@ def asks_about_vehicle(understood: Understanding) -> bool:
 def of_vehicles(
     found: Sequence[plates.Plate], asked: str, understood: Understanding, spoken: str, may_look_up: Callable[[], bool]
 ) -> Answer:
-    """By the register and the rules; where these do not know the vehicle, also by the topic."""
+    """By the register and the rules; if the vehicle is unknown to these, also by the topic."""
     told, known = [], True
     for plate in found:
         if plate.is_in_register and not may_look_up():
@@ -174,13 +168,13 @@ def of_vehicles(
 
 
 def topics_beside(found: Sequence[plates.Plate], understood: Understanding) -> tuple[str, ...]:
-    """What can be said of a vehicle that the register does not know."""
+    """The topics that apply to a vehicle unknown to the register."""
     is_foreign = any(plate.is_whole and plate.country != "NL" for plate in found)
     return understood.topics or (("buitenlands-kenteken",) if is_foreign else ())
 
 
 def of_sort(understood: Understanding, asked: str, user: "User | None", spoken: str) -> tuple[Answer, AnswerType]:
-    """The answer to what was understood, with its kind."""
+    """The answer to what was understood, with its type."""
     match understood.sort:
         case QuestionType.OWN:
             return of_own_case(asked, user), AnswerType.OWN
@@ -199,7 +193,7 @@ def of_sort(understood: Understanding, asked: str, user: "User | None", spoken: 
 
 
 def of_own_case(asked: str, user: "User | None") -> Answer:
-    """What the portal tells its applicant; a stranger gets nothing but the way there."""
+    """What the portal tells the applicant; a stranger only gets the link to it."""
     if user is not None and user.is_authenticated:
         return Answer(text=own_cases.answer_for(user, asked), sources=[own_cases.get_own_cases_url()])
     text = _("This is about your own case. I cannot see it while you are not logged in.")
@@ -208,7 +202,7 @@ def of_own_case(asked: str, user: "User | None") -> Answer:
 
 
 def answer_trouble(sort: QuestionType) -> Answer:
-    """For those who cannot log in, or cannot send a file: what they can do themselves, and how to reach a person."""
+    """For those who cannot log in or send a file: what they can do, and how to reach a person."""
     if sort == QuestionType.UPLOAD:
         text = _("If we refuse a file, the page says why: often it is too large, or of a type that we cannot read.")
         more = _("Save it as PDF or JPG and try again. If that does not work either, ask a person.")
@@ -219,14 +213,14 @@ def answer_trouble(sort: QuestionType) -> Answer:
 
 
 def of_start() -> Answer:
-    """For questions asked in the half minute that the first training takes: nobody waits for it."""
+    """For questions asked during the half minute of the first training, so that nobody waits for it."""
     text = _("One moment please: the assistant is just starting up.")
     more = _("Ask your question again in a minute, look through the frequent questions, or ask a person.")
     return Answer(text=f"{text} {more}", sources=[reverse("faq")], handed_over=True)
 
 
 def of_topics(slugs: tuple[str, ...], asked: str, *, language: str) -> Answer | None:
-    """From the approved text of the best topic; the others are named as sources. None if the text is gone."""
+    """From the approved text of the best topic, with the others as sources. None if the text is gone."""
     found = [text for slug in slugs if (text := find_approved(slug, language=language))]
     if not found or found[0].slug != slugs[0]:
         return None
@@ -243,7 +237,7 @@ def of_topics(slugs: tuple[str, ...], asked: str, *, language: str) -> Answer | 
 
 
 def of_values(slug: str, asked: str, zones: Sequence[Zone]) -> str:
-    """The whole answer, where it is no more than the values of what a question names; else empty."""
+    """The whole answer, if the values of what a question names are all of it; otherwise empty."""
     on = timezone.localdate()
     if slug == FINES and zones and WHEN.search(simplify_text(asked)):
         return places.fines_in_words(zones, on=on)
@@ -255,7 +249,7 @@ def of_values(slug: str, asked: str, zones: Sequence[Zone]) -> str:
 
 
 def describe_named(slug: str, asked: str, zones: Sequence[Zone]) -> str:
-    """What comes before the text, because the question names a place or a day."""
+    """What precedes the text, because the question names a place or a day."""
     on = timezone.localdate()
     if nowhere := values.describe_no_zone(slug, zones, places.without_zone(asked, on=on), on=on):
         return nowhere
@@ -263,7 +257,7 @@ def describe_named(slug: str, asked: str, zones: Sequence[Zone]) -> str:
 
 
 def of_place(asked: str) -> Answer | None:
-    """For questions that are little more than the name of a place: 'is Breda ook?'. None for any other question."""
+    """For a question that is little more than a place: 'is Breda ook?'. None for any other question."""
     on = timezone.localdate()
     zones, others = places.zones_named(asked, on=on), places.without_zone(asked, on=on)
     if not (zones or others) or not places.is_all_it_asks(asked):
@@ -275,7 +269,7 @@ def of_place(asked: str) -> Answer | None:
 
 
 def stand_in(text: Approved, language: str) -> str:
-    """Says so if there is no text in the language of the question."""
+    """The text, with a notice if none exists in the language of the question."""
     if text.language == language:
         return ""
     if text.language == "en":
@@ -286,7 +280,7 @@ def stand_in(text: Approved, language: str) -> str:
 
 
 def answer_unknown(near: Sequence[str] = (), *, language: str) -> Answer:
-    """Honest, with the questions that come nearest, and the way to a person."""
+    """An honest answer, with the nearest topics and how to reach a person."""
     sources = [one.url for slug in near if (one := find_approved(slug, language=language))]
     text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
     more = _("Try to put it in other words, or ask a person.")

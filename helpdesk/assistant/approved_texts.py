@@ -1,4 +1,4 @@
-"""The approved texts that an answer is made of: the newest version of each topic, in the language of the question."""
+"""The approved texts of which answers consist: the newest version of each topic, in the language of the question."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]+\)")
 LEAD, PART, LONGEST = 35, 30, 60
 """Words of the beginning, of the part that fits best, and of both; the page of the topic has the rest."""
 SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])")
-"""Between sentences; 'am 1. Januar' is one."""
+"""Between sentences; 'am 1. Januar' is one sentence."""
 LIST = re.compile(r"(?:[-*]|\d+\.) ")
 
 
@@ -40,7 +40,7 @@ class Approved:
 
 
 def find_approved(slug: str, *, language: str) -> Approved | None:
-    """A topic in a language, else in English, else in Dutch; None if there is no such topic."""
+    """A topic in a language, else in English, else in Dutch; None if it does not exist."""
     wanted = language if language in dict(LANGUAGES) else "nl"
     for one in list_published(language=wanted):
         if one.slug == slug:
@@ -49,7 +49,7 @@ def find_approved(slug: str, *, language: str) -> Approved | None:
 
 
 def _find_shipped(slug: str, *, language: str) -> Approved | None:
-    """From the files that come with the product, for an installation without topics in its database."""
+    """From the shipped files, for an installation without topics in its database."""
     texts = {text.language: text for text in shipped_texts() if text.slug == slug}
     for one in (language, "en", "nl"):
         if text := texts.get(one):
@@ -59,7 +59,7 @@ def _find_shipped(slug: str, *, language: str) -> Approved | None:
 
 
 def get_topic_url(slug: str) -> str:
-    """Where the page of a topic is."""
+    """The URL of the page of a topic."""
     try:
         return reverse("topic", args=[slug])
     except NoReverseMatch:
@@ -67,7 +67,7 @@ def get_topic_url(slug: str) -> str:
 
 
 def shorten_answer(text: Approved, *, question: str) -> str:
-    """The beginning of the answer, and the one part of the rest that fits the question best, if any does."""
+    """The beginning of the answer, and the part of the rest that fits the question best, if any does."""
     first, *others = text.blocks or [""]
     lead = whole_sentences(first, LEAD)
     asked = find_topic_words(question) - find_topic_words(text.question) - find_topic_words(lead)
@@ -102,6 +102,6 @@ def parts_after(blocks: Sequence[str]) -> list[str]:
 
 
 def find_topic_words(text: str) -> set[str]:
-    """The words of a text that tell what it is about, by their beginning, and the concepts that they stand for."""
+    """The stems of the words that show what a text is about, and the concepts that they stand for."""
     said = split_words(text)
     return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(find_concepts(said))

@@ -1,4 +1,4 @@
-"""A conversation as it is kept: no name, no plate, no address; whose it is, only the session knows."""
+"""Conversations as they are stored: without name, plate or address; only the session knows whose one is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 
 SESSION_KEY = "assistant"
 CASES_KEY = "assistant-cases"
-"""Which case numbers were typed, by question: known only to the session in which they were typed, while it lasts."""
+"""Case numbers typed, by question: known only to the session in which they were typed, while it lasts."""
 ENDS_AFTER = timedelta(hours=4)
-"""Of silence; the next question begins another conversation."""
+"""Silence after which the next question begins another conversation."""
 MOST_TURNS = 60
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class ShownTurn:
-    """A turn as its asker reads it."""
+    """A turn as the visitor reads it."""
 
     turn: Turn
     answer: "SafeString"
@@ -62,7 +62,7 @@ def find_conversation(request: HttpRequest) -> Conversation | None:
 
 
 def read_context(conversation: Conversation | None) -> Context:
-    """What was asked before, as it is kept: without plates and names."""
+    """Earlier questions as they are stored: without plates and names."""
     if conversation is None:
         return Context()
     last = list(conversation.turns.order_by("-number").values_list("question", "kind")[:LOOKED_BACK])
@@ -70,12 +70,12 @@ def read_context(conversation: Conversation | None) -> Context:
 
 
 def list_questions(conversation: Conversation) -> str:
-    """Everything that was typed, a line each: what a person reads who takes over."""
+    """Everything that was typed, one line each, for the person who takes over."""
     return "\n".join(conversation.turns.order_by("number").values_list("question", flat=True))
 
 
 def keep_turn(request: HttpRequest, question: str, reply: Reply) -> Turn:
-    """Add a question with its answer to the conversation of this session; two tabs at once wait for each other."""
+    """Add a question with its answer to this session's conversation; two tabs at once wait for each other."""
     with transaction.atomic():
         is_held = hold_session(request)
         conversation = lock_conversation(find_conversation(request)) or Conversation.objects.create(
@@ -102,7 +102,7 @@ def keep_turn(request: HttpRequest, question: str, reply: Reply) -> Turn:
 
 
 def hold_session(request: HttpRequest) -> bool:
-    """Lock the row of this session and read what another tab began meanwhile; False if no row exists yet."""
+    """Lock the row of this session and read what another tab began meanwhile; False if there is no row yet."""
     row = Session.objects.select_for_update(no_key=True).filter(pk=request.session.session_key).first()
     if row and (began := row.get_decoded().get(SESSION_KEY)):
         request.session[SESSION_KEY] = began
@@ -118,31 +118,31 @@ def lock_conversation(conversation: Conversation | None) -> Conversation | None:
 
 
 def is_private(reply: Reply) -> bool:
-    """What it tells of somebody's own case is looked up again each time, and never kept."""
+    """Whether it tells about the visitor's own case, which is never stored but looked up again each time."""
     return reply.kind == AnswerType.OWN and not reply.answer.handed_over
 
 
 def record_helped(conversation: Conversation, number: int, *, helped: bool) -> bool:
-    """Record whether an answer helped; returns whether there is such an answer. The last word counts."""
+    """Record whether an answer helped; returns whether that answer exists. The last verdict counts."""
     with transaction.atomic():
         locked = lock_uncounted(conversation)
         return bool(locked and locked.turns.filter(number=number).update(helped=helped))
 
 
 def lock_uncounted(conversation: Conversation) -> Conversation | None:
-    """The same row, locked, while it is not counted."""
+    """The same row, locked, unless it has been counted."""
     return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
 
 
 def get_typed_numbers(request: HttpRequest) -> dict[str, str]:
-    """The numbers that were typed in this session, by question; the kept questions are without them."""
+    """The case numbers typed in this session, by question; stored questions are without them."""
     return dict(request.session.get(CASES_KEY, {}))
 
 
 def list_turns(
     conversation: Conversation | None, user: "User | None", *, typed: Mapping[str, str] = NOTHING
 ) -> list[ShownTurn]:
-    """Its turns in the order in which they were asked; two queries, and those of one's own cases."""
+    """Its turns in order; two queries, and those of the visitor's own cases."""
     if conversation is None:
         return []
     turns = list(conversation.turns.order_by("number"))
@@ -161,7 +161,7 @@ def list_turns(
 
 
 def write_turn(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
-    """What was answered; about one's own cases what is true now, for the user who is logged in now."""
+    """The answer; about the visitor's own cases, the current state for the user now logged in."""
     if turn.kind != AnswerType.OWN or turn.handed_over or user is None or not user.is_authenticated:
         return turn.answer
     with override(turn.language):
@@ -169,5 +169,5 @@ def write_turn(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str
 
 
 def list_links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
-    """The sources with what they are called; a page that is gone is left out."""
+    """The sources with their titles; a page that is gone is left out."""
     return [(address, titles[address]) for address in turn.sources if address in titles]

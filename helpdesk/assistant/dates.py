@@ -1,4 +1,4 @@
-"""Which day a question means: 'volgend jaar', 'in 2027', 'vanaf 1 maart', 'morgen'; today where it names none."""
+"""The day that a question means: 'volgend jaar', 'in 2027', 'vanaf 1 maart', 'morgen'; today if it names none."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ Reading = Callable[[str, date], date | None]
 
 
 def day_meant(question: str, *, today: date) -> date:
-    """The day that a question is about; never one that has passed."""
+    """The day that a question is about; never in the past."""
     said = simplify_text(question)
     return next((day for day in _try_readings(said, today) if today <= day), today)
 
@@ -78,7 +78,7 @@ def _in_words(said: str, today: date) -> date | None:
 
 
 def _resolve_date(day: int, month: str, year: str | None, today: date) -> date:
-    """Without a year: the next time that it comes."""
+    """A date; without a year, its next occurrence."""
     wanted = date(int(year or today.year), MONTH_NUMBER[month], day)
     return wanted.replace(year=today.year + 1) if not year and wanted < today else wanted
 
@@ -107,7 +107,7 @@ def _if_this_month(found: re.Match[str], today: date) -> date:
 
 
 def _read_year(said: str, today: date) -> date | None:
-    """A year to come; that of the vehicle has passed."""
+    """A year to come; a past one is the vehicle's."""
     years = [int(year) for year in re.findall(r"\b(20\d\d)\b", said) if int(year) > today.year]
     return date(years[0], 1, 1) if years else None
 

@@ -1,4 +1,4 @@
-"""What the assistant did not know, for the editors: each question can become a way to ask for a topic."""
+"""Questions that the assistant did not know, for the editors: each can become a phrase of a topic."""
 
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,7 @@ MOST, MONTHS = 50, 13
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _handle_desk(request: HttpRequest) -> HttpResponseBase:
-    """The lists; sending the form teaches a phrase."""
+    """The lists; submitting the form teaches a phrase."""
     if not user_of(request).has_perm(EDIT):
         raise Http404
     if request.method != "POST":
@@ -59,30 +59,30 @@ def show_lists(request: HttpRequest, form: PhraseForm | None, *, status: int = H
 
 
 def list_topic_choices() -> list[tuple[str, str]]:
-    """What a phrase can mean, in Dutch words."""
+    """The topics that a phrase can belong to, by their Dutch titles."""
     return [(one.slug, one.question) for one in list_published(language="nl")]
 
 
 def list_unknown_questions() -> list[dict[str, Any]]:
-    """The questions that were not known, the same ones together, the most frequent first; known phrases are done."""
+    """Unknown questions, equal ones grouped, most frequent first; without those that are phrases by now."""
     grouped = not_known().annotate(times=Count("pk"), last=Max("asked_at"))
     return [dict(row) for row in grouped.order_by("-times", "-last")[:MOST]]
 
 
 def unknown_count() -> int:
-    """How many different questions were not known: one query."""
+    """How many different questions were unknown: one query."""
     return not_known().distinct().count()
 
 
 def not_known() -> QuerySet[Any, Any]:
-    """The words and language of the questions that were not known, but those that became a phrase since."""
+    """The text and language of unknown questions, without those that have become phrases."""
     taught = Phrase.objects.annotate(same=Lower("phrase")).values("same")
     asked = Turn.objects.filter(kind=Turn.Kind.UNKNOWN).annotate(same=Lower("question")).exclude(same__in=taught)
     return asked.values("same", "language")
 
 
 def by_topic() -> list[dict[str, Any]]:
-    """How often each topic was answered first in what is kept, and whether it helped."""
+    """How often each topic was the first answer in stored conversations, and whether it helped."""
     first = Turn.objects.filter(kind=Turn.Kind.TOPIC).values("topics__0")
     counted = first.annotate(
         times=Count("pk"), yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False))

@@ -1,4 +1,4 @@
-"""How well the assistant does on a list of questions whose right answer is known."""
+"""How well the assistant does on a list of questions with known answers."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ SHIPPED = DATA / "evaluation.csv"
 LONG = 30
 """Words from which on a question is a story."""
 HANDED_OVER = ("out", "hostile", "own")
-"""What is not a question to answer from our texts."""
+"""Questions not to be answered from our texts."""
 YES, NO = "yes", "no"
 POLARITY = re.compile(r"(?P<yes>ja|yes|oui|tak)\b|(?P<no>nee|no|nein|non|nie)\b(?=[.,!:])")
 SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])|\n")
@@ -39,13 +39,13 @@ class EvaluationQuestion:
 
     @property
     def is_long(self) -> bool:
-        """Somebody who tells a story around the question."""
+        """Whether a story surrounds the question."""
         return len(self.question.split()) >= LONG
 
 
 @dataclass(frozen=True)
 class Result:
-    """A question with what it gave, and its language as it is judged on a Dutch page."""
+    """A question with its answer, and its detected language on a Dutch page."""
 
     asked: EvaluationQuestion
     reply: Reply
@@ -53,7 +53,7 @@ class Result:
 
     @property
     def is_right(self) -> bool:
-        """The best topic is one that was expected, or one of the two that it asks back; or the type is as expected."""
+        """Whether the best topic, or one of the two that it asks back, was expected; or else the type."""
         answer = self.reply.answer
         match self.asked.sort:
             case "plate" | "entry":
@@ -69,17 +69,17 @@ class Result:
 
     @property
     def is_in_language(self) -> bool:
-        """Whether the answer speaks as the question does."""
+        """Whether the answer is in the language of the question."""
         return self.reply.language == self.asked.language
 
     @property
     def first_sentence(self) -> str:
-        """With what the answer begins, without marks."""
+        """The first sentence of the answer, without markup."""
         return SENTENCE_END.split(MARKS.sub("", self.reply.answer.text).strip())[0]
 
     @property
     def is_well_begun(self) -> bool:
-        """The first sentence says what it must, and no yes or no of another question."""
+        """Whether the first sentence says what it must, without the yes or no of another question."""
         first = simplify_text(self.first_sentence)
         begun = POLARITY.match(first)
         said = begun.lastgroup if begun else None
@@ -94,12 +94,12 @@ class Result:
 
     @property
     def is_as_wanted(self) -> bool:
-        """Answered, or handed over, as it should be."""
+        """Whether it was answered or handed over, as it should be."""
         return self.is_answered if self.asked.sort == "topic" else self.is_right
 
     @property
     def is_invented(self) -> bool:
-        """A topic where none was asked for."""
+        """Whether it has a topic although none was asked about."""
         return self.asked.sort in ("out", "hostile") and not self.is_right
 
 
@@ -107,7 +107,7 @@ Judge = Callable[[Result], bool]
 
 
 def read_questions(path: Path = SHIPPED) -> list[EvaluationQuestion]:
-    """The questions of a file with the columns question, language, expects and sort; says and polarity may lack."""
+    """The questions in a file with columns question, language, expects and sort; says and polarity are optional."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
             EvaluationQuestion(
@@ -123,22 +123,22 @@ def read_questions(path: Path = SHIPPED) -> list[EvaluationQuestion]:
 
 
 def evaluate_questions(asked: Iterable[EvaluationQuestion]) -> list[Result]:
-    """Ask each of them, as somebody who reads in its language and is not logged in."""
+    """Ask each question, as an anonymous visitor who reads in its language."""
     return [Result(one, compose_reply(one.question, language=one.language), language_of(one.question)) for one in asked]
 
 
 def measure_share(results: Iterable[Result], sort: str, *, judge: Judge = lambda result: result.is_right) -> float:
-    """The share of a type that is right; 1 if there is none."""
+    """The share of right answers of a type; 1 if there are none."""
     return share_of([result for result in results if result.asked.sort == sort], judge)
 
 
 def share_of(results: Sequence[Result], judge: Judge) -> float:
-    """Which part is as the judge wants it; 1 of nothing."""
+    """The share that satisfies the judge; 1 of nothing."""
     return sum(map(judge, results)) / len(results) if results else 1.0
 
 
 def summarise_results(results: Sequence[Result]) -> list[tuple[str, float, int]]:
-    """What is measured of a list: a name, which part is right, of how many."""
+    """The measures of a list: a name, the share that is right, and out of how many."""
     topics = [result for result in results if result.asked.sort == "topic"]
     stories = [result for result in topics if result.asked.is_long]
     rows: list[tuple[str, Sequence[Result], Judge]] = [

@@ -1,8 +1,4 @@
-"""'And with a lorry?', 'en in Utrecht?': a question that goes on with the one before it, in full.
-
-What it names (a type of vehicle, an emission class, a place, a day) takes the place of what the earlier question named;
-the rest of that question is asked again. Pure, but for the names of places.
-"""
+"""Completes 'And with a lorry?', 'en in Utrecht?': questions that continue the one before."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +11,7 @@ from helpdesk.assistant.text import EMISSION, WORD, find_concepts, runs_of, simp
 LONGEST = 9
 """Words: a longer question stands by itself."""
 LOOKED_BACK = 5
-"""Questions: who asks on, asks on about the last few."""
+"""How many questions back a follow-up can refer to."""
 VEHICLES = ("=bestelauto", "=vrachtauto", "=personenauto", "=camper")
 _MONTHS = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
 _SOON = "|".join(sorted((re.escape(word) for word in SOON), key=len, reverse=True))
@@ -28,7 +24,7 @@ DAY = re.compile(
 _JOINING = "en and und et i a of or oder ou lub maar but aber mais ale dan then dann alors wtedy ook also auch "
 _JOINING += "aussi tez hoe zit het dat is what how about if it was ist wie qu est il co jesli gdy als wat wenn si "
 JOINING_WORDS = frozenset(_JOINING.split())
-"""Between two questions: no part of what is asked."""
+"""Words between two questions that are no part of what is asked."""
 _SMALL = "met with mit pour z een de the a an ein eine einem einen einer der die das dem un une le la les des du w "
 _SMALL += "we do na dla przy in op at on im am ab bei dans avec au aux per vanaf from sinds voor for fur mijn my mein "
 _SMALL += "meine meinem mon ma moj moim moja ons onze our unser unserem notre graag please bitte nu now er mag may "
@@ -40,13 +36,13 @@ Finder = Callable[[str], Iterable[tuple[int, int]]]
 
 
 def complete_question(asked: str, earlier: Iterable[str]) -> str:
-    """What was meant, given the questions before it, the oldest first; the question itself where it stands alone."""
+    """What was meant, given the earlier questions, oldest first; the question itself if it stands alone."""
     before = reduce(go_on_with, list(earlier)[-LOOKED_BACK:], "")
     return go_on_with(before, asked)
 
 
 def go_on_with(before: str, asked: str) -> str:
-    """The earlier question with what the later one names, where that one says no more than that."""
+    """The earlier question with what the later one names, if that one says no more than that."""
     if not before or not is_follow_up(asked):
         return asked
     whole = before.strip().rstrip("?!. ")
@@ -56,7 +52,7 @@ def go_on_with(before: str, asked: str) -> str:
 
 
 def is_follow_up(asked: str) -> bool:
-    """Whether it names something, and asks nothing about it: all its other words are small."""
+    """Whether it names something and asks nothing about it: all its other words are function words."""
     text = simplify_text(asked)
     if len(split_words(text)) > LONGEST:
         return False
@@ -68,7 +64,7 @@ def is_follow_up(asked: str) -> bool:
 
 
 def _put_in(before: str, asked: str, find: Finder) -> str:
-    """The earlier question with one sort of what the later one names."""
+    """The earlier question with one type of what the later one names."""
     text, plain = simplify_text(asked), simplify_text(before)
     named = list(find(text))
     if not named:
@@ -84,7 +80,7 @@ def _put_in(before: str, asked: str, find: Finder) -> str:
 
 
 def _read_preposition(text: str) -> str:
-    """The small words at the end of a text: 'en met een' gives 'met een '."""
+    """The function words at the end of a text: 'en met een' gives 'met een '."""
     said = takewhile(lambda word: word in PREPOSITIONS, reversed(split_words(text)))
     words = list(reversed(list(said)))
     is_polish_and = len(words) > 1 and words[0] == "a"
@@ -113,4 +109,4 @@ FINDERS: Mapping[str, Finder] = {
     "vehicle": _find_concept(*VEHICLES),
     "place": _find_concept("=plaats"),
 }
-"""How each sort of what a question can name is found in plain text."""
+"""How each type of what a question can name is found in plain text."""

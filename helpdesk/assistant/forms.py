@@ -1,4 +1,4 @@
-"""What one can ask the assistant, and how one leaves a question to a person."""
+"""The forms for asking the assistant, and for leaving a question to a person."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class QuestionForm(forms.Form):
     )
 
     def clean_question(self) -> str:
-        """A question has a letter or digit in it."""
+        """Require a letter or digit."""
         question = str(self.cleaned_data["question"])
         if not any(sign.isalnum() for sign in question):
             raise ValidationError(_("Type your question in words."))
@@ -39,7 +39,7 @@ class QuestionForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Where a person may answer, and what was meant."""
+    """The address to answer to, and what was meant."""
 
     email = forms.EmailField(
         label=gettext_lazy("Your email address"),
@@ -64,7 +64,7 @@ class HandOverForm(forms.Form):
 
 
 class PhraseForm(forms.Form):
-    """A question of visitors that from now on is a way to ask for a topic."""
+    """A visitor's question that becomes a phrase of a topic."""
 
     phrase = forms.CharField(label=gettext_lazy("Way of asking"), max_length=200)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
@@ -79,7 +79,7 @@ class PhraseForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """One phrase means one topic."""
+        """Refuse a phrase that belongs to another topic."""
         data = super().clean() or {}
         same = Phrase.objects.filter(language=data.get("language"), phrase=data.get("phrase")).select_related("topic")
         if (other := same.first()) and other.topic.slug != data.get("topic"):

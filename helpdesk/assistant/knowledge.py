@@ -1,12 +1,4 @@
-"""What the assistant knows: ways to ask, questions and answers as they stand now, and what is learnt from them.
-
-Nothing is learnt from what visitors type. The examples of what is not a topic are ours (`data/out_of_scope.csv`).
-
-What was learnt is a file named after what it was learnt from, which all processes of a machine share. `load_reference`
-makes it. If something changed since, visitors are answered with what was learnt last until the worker has learnt again;
-what is in the table of ways to ask, word for word, is known at once. If nothing was learnt at all, for instance because
-the files were deleted, a process learns in the background. So no visitor ever waits for learning.
-"""
+"""What the assistant knows: current phrases, questions and answers, and what is learnt from them."""
 
 import os
 import re
@@ -31,18 +23,18 @@ if TYPE_CHECKING:
     from helpdesk.assistant.matching import Matcher
 
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
-"""What is not a topic: not ours to answer, malicious, about the asker's own case."""
+"""What is not a topic: not ours to answer, malicious, about the visitor's own case."""
 SHAPE = 2
-"""To be raised where what a matcher keeps or how it learns changes: a file of an older release would not do."""
+"""Increased whenever the format of a matcher or the way of learning changes: older files would not do."""
 KEPT = 8
-"""Files at most: those of the last changes."""
+"""The number of files kept: those of the latest changes."""
 Asked = tuple[str, str, str]
-"""A way to ask: its words, its label, its language."""
+"""A phrase: its words, its label, its language."""
 
 
 @dataclass(frozen=True)
 class ShippedTopic:
-    """A frequent question in one language, as it comes with the product."""
+    """A frequent question in one language, as shipped."""
 
     slug: str
     language: str
@@ -52,11 +44,7 @@ class ShippedTopic:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What a question is read with. `phrases`: what each way to ask means, by its plain words.
-
-    `digest`: of what is known; `learnt_from`: of what the matcher was learnt from, which may be a little older.
-    `matcher`: None for the half minute in which nothing was learnt yet.
-    """
+    """What a question is read with. `phrases`: what each phrase means, by its plain words."""
 
     matcher: "Matcher | None"
     phrases: Mapping[str, str]
@@ -66,7 +54,7 @@ class Knowledge:
 
 @once
 def shipped_texts() -> tuple[ShippedTopic, ...]:
-    """The texts of `data/faq`, each a heading with an answer below it."""
+    """The texts in `data/faq`, each a heading followed by an answer."""
     return tuple(_read_shipped_texts())
 
 
@@ -78,7 +66,7 @@ def _read_shipped_texts() -> Iterator[ShippedTopic]:
 
 
 def ways_to_ask() -> list[Asked]:
-    """Everything to learn from, of the database; of the shipped files where that has no topics yet."""
+    """Everything to learn from in the database, or in the shipped files if that has no topics yet."""
     known = _from_database() or _from_files()
     return [*known, *((row["phrase"], f"={row['sort']}", row["language"]) for row in read_data_rows("out_of_scope"))]
 
@@ -100,7 +88,7 @@ def _from_files() -> list[Asked]:
 
 
 def digest_of(known: Sequence[Asked]) -> str:
-    """The name of what is learnt from this, with what else it is learnt from."""
+    """The name of what is learnt from this, including whatever else it depends on."""
     beside = [read_data_rows(name) for name in ("synonyms", "places", "told")]
     return f"{SHAPE}-{sha256(repr((sorted(known), beside, shipped_texts())).encode()).hexdigest()[:32]}"
 
@@ -115,7 +103,7 @@ class _Known:
         self._learner: Thread | None = None
 
     def get(self) -> Knowledge:
-        """Up to date, but for what is learnt: nobody waits for that."""
+        """The current knowledge, except for what is learnt: nobody waits for that."""
         at = compute_stamp()
         with self._lock:
             if self._now is None or at != self._stamp:
@@ -127,7 +115,7 @@ class _Known:
             return self._now
 
     def _begin(self) -> None:
-        """Learn in a thread, which needs no database, unless one is at it."""
+        """Learn in a thread, which needs no database, unless one is running."""
         if self._learner is None or not self._learner.is_alive():
             self._learner = Thread(target=self._learn, args=(ways_to_ask(),), daemon=True)
             self._learner.start()
@@ -141,11 +129,11 @@ class _Known:
 
 
 def read_knowledge(before: Knowledge | None) -> Knowledge:
-    """What is known now, with the matcher that was learnt last, if there is one."""
+    """What is known now, with the matcher learnt last, if there is one."""
     known = ways_to_ask()
     digest = digest_of(known)
     if before and before.digest == digest:
-        return before  # a price that changed is nothing to learn
+        return before  # a changed price is nothing to learn
     phrases = {normalise_question(text): label for text, label, _language in known}
     if before:
         return Knowledge(before.matcher, phrases, digest, before.learnt_from)
@@ -154,7 +142,7 @@ def read_knowledge(before: Knowledge | None) -> Knowledge:
 
 
 def normalise_question(text: str) -> str:
-    """The words alone, as two ways to ask are compared."""
+    """The words alone, for comparing phrases."""
     return " ".join(split_words(text))
 
 
@@ -169,7 +157,7 @@ def learn_changes() -> bool:
 
 
 def get_matcher(known: Sequence[Asked], digest: str) -> "Matcher":
-    """From its file; else learnt, by one process at a time, and kept for the others. A full disk costs only time."""
+    """From its file; otherwise learnt, by one process at a time, and stored. A full disk only costs time."""
     try:
         folder = _get_folder()
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,17 +169,17 @@ def get_matcher(known: Sequence[Asked], digest: str) -> "Matcher":
 
 
 def load_matcher(digest: str) -> "Matcher | None":
-    """What was learnt and kept before, if it was."""
+    """The matcher stored under this digest, if any."""
     from helpdesk.assistant.matching import Matcher
 
     try:
         return Matcher.load(_get_path(digest))
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
-        return None  # not there, or not whole
+        return None  # absent or incomplete
 
 
 def keep_matcher(matcher: "Matcher", digest: str) -> "Matcher":
-    """Write it down, whole or not at all, and drop the oldest files."""
+    """Store a matcher, completely or not at all, and delete the oldest files."""
     with NamedTemporaryFile(dir=_get_folder(), suffix=".new", delete=False) as file:
         matcher.save(file)
     os.replace(file.name, _get_path(digest))
@@ -201,15 +189,15 @@ def keep_matcher(matcher: "Matcher", digest: str) -> "Matcher":
 
 
 def last_learnt() -> str:
-    """From what the newest file was learnt that this release can read; empty if there is none."""
+    """What the newest file that this release can read was learnt from; empty if there is none."""
     try:
         return next((path.stem for path in list_newest_files(f"{SHAPE}-*")), "")
     except OSError:
-        return ""  # another process dropped an old file while we looked
+        return ""  # another process deleted an old file meanwhile
 
 
 def list_newest_files(name: str) -> list[Path]:
-    """The files that are kept, the newest first."""
+    """The stored files, newest first."""
     return sorted(_get_folder().glob(f"{name}.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
@@ -235,5 +223,5 @@ _known = _Known()
 
 
 def get_knowledge() -> Knowledge:
-    """What is known, up to date."""
+    """The current knowledge."""
     return _known.get()

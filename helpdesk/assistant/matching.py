@@ -1,8 +1,4 @@
-"""Which topic a question is about, and in which language it is: learnt from the ways in which people ask.
-
-Two linear models of scikit-learn over TF-IDF: words, characters and concepts for the topic, characters for the
-language. What is learnt is arrays of numbers and a list of words, kept as such: nothing that runs is ever read back.
-"""
+"""Which topic a question is about, and in which language it is: learnt from phrases."""
 
 import re
 from collections import Counter
@@ -21,15 +17,15 @@ from threadpoolctl import threadpool_limits
 from helpdesk.assistant.text import Speller, find_concepts, read_data_rows, simplify_text, split_words, with_classes
 
 ASKED = 0.5
-"""The weight of the sentence with the question relative to the whole text."""
+"""The weight of the sentence that asks, relative to the whole text."""
 SHORTEST_SENTENCE = 8
 SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n+")
 ONE_IN = 3
-"""One in this many ways to ask is learnt a second time with a story around it."""
+"""One in this many phrases is learnt a second time with a story around it."""
 ELSEWHERE, MANY = "=out", 0.5
-"""What is not ours has many examples, in the same words as ours ('what does … cost?'), so each counts half."""
+"""Questions that are not ours have many examples, worded like ours ('what does … cost?'), so each counts half."""
 MOST = 8.0
-"""How much more an example of a small topic counts at most."""
+"""The most that an example of a small topic counts."""
 OFTEN = 5
 """A word used this often in questions is not a typing error."""
 Arrays = Mapping[str, Any]
@@ -37,7 +33,7 @@ Arrays = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Example:
-    """A way in which people ask, its label (a slug, or a type of non-topic), and its language."""
+    """A phrase, its label (a slug, or a type of non-topic), and its language."""
 
     text: str
     label: str
@@ -46,7 +42,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Match:
-    """A label with its score: above 0 where it is this rather than anything else, about -1 where nothing is alike."""
+    """A label with its score: above 0 if it is this rather than anything else, about -1 if nothing is similar."""
 
     label: str
     score: float
@@ -58,13 +54,13 @@ def words_of(text: str) -> list[str]:
 
 
 def concept_pairs(text: str) -> list[str]:
-    """The concepts of a prepared text, and each two that occur together, in whatever order."""
+    """The concepts of a prepared text, and each two that occur together, in any order."""
     found = sorted(set(find_concepts(split_words(text))))
     return found + [f"{one}+{other}" for at, one in enumerate(found) for other in found[at + 1 :]]
 
 
 def vectorizer_of(way: str, **more: Any) -> TfidfVectorizer:
-    """One way to cut a text into parts; those that occur only once say nothing."""
+    """One way to split a text into parts; those that occur only once say nothing."""
     common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32} | more
     match way:
         case "words":
@@ -76,7 +72,7 @@ def vectorizer_of(way: str, **more: Any) -> TfidfVectorizer:
 
 TOPIC = {"words": 0.35, "signs": 0.4, "concepts": 0.25}
 LANGUAGE = {"short-signs": 1.0}
-"""In which ways a text is cut for each model, and how much each counts."""
+"""How a text is split for each model, and the weight of each way."""
 
 
 class Linear:
@@ -87,10 +83,10 @@ class Linear:
 
     @classmethod
     def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
-        """From texts whose label is known."""
+        """Learn from texts with known labels."""
         cuts = [vectorizer_of(way, min_df=2 if len(texts) > 1000 else 1) for way in ways]
         vectors = _join_features(ways, [one.fit_transform(texts) for one in cuts])
-        with threadpool_limits(limits=1):  # threads for so little would only wait for each other: six times the work
+        with threadpool_limits(limits=1):  # for so little work threads only wait for each other: six times the work
             model.fit(vectors, labels)
         return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
 
@@ -99,7 +95,7 @@ class Linear:
         return _join_vectors(self._ways, self._cuts, texts) @ self._weights[:-1] + self._weights[-1]
 
     def arrays(self, name: str) -> dict[str, Any]:
-        """What it is, to be kept."""
+        """The model as arrays, for storage."""
         found = {f"{name}-labels": _pack_names(self.labels), f"{name}-weights": self._weights}
         for way, one in zip(self._ways, self._cuts, strict=True):
             found |= {f"{name}-{way}": _pack_names(one.get_feature_names_out()), f"{name}-{way}-rare": one.idf_}
@@ -107,7 +103,7 @@ class Linear:
 
     @classmethod
     def of(cls, arrays: Arrays, name: str, ways: Mapping[str, float]) -> Self:
-        """From what was kept."""
+        """The model from stored arrays."""
         cuts = []
         for way in ways:
             one = vectorizer_of(way, vocabulary=_unpack_names(arrays[f"{name}-{way}"]))
@@ -117,7 +113,7 @@ class Linear:
 
 
 class Matcher:
-    """Learnt once from examples; asked for every question."""
+    """Trained once on examples; applied to every question."""
 
     def __init__(self, topics: Linear, languages: Linear, vocabulary: Iterable[str]) -> None:
         self._topics, self._languages = topics, languages
@@ -126,7 +122,7 @@ class Matcher:
 
     @classmethod
     def learn(cls, examples: Sequence[Example], *, spoken: Sequence[tuple[str, str]], ours: Iterable[str]) -> Self:
-        """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
+        """Learn from phrases. `spoken`: sentences with their language; `ours`: correctly spelt words."""
         asked = [*examples, *make_stories(examples)]
         texts = [prepare_text(one.text) for one in asked]
         labels = [one.label for one in asked]
@@ -142,7 +138,7 @@ class Matcher:
         return cls(topics, languages, {*ours, *frequent_words(examples)})
 
     def rank(self, question: str) -> list[Match]:
-        """Every label, the best first: by the whole, and by the sentence in it that asks."""
+        """Every label, best first: by the whole text, and by the sentence in it that asks."""
         asking = asking_sentences(question)
         scores = self._topics.scores([self._mended(text) for text in [question, *asking]])
         total = (scores[0] + ASKED * scores[1:].max(axis=0)) / (1 + ASKED)
@@ -162,7 +158,7 @@ class Matcher:
 
     @classmethod
     def load(cls, file: Any) -> Self:
-        """Read it again. Raises OSError, ValueError, KeyError or BadZipFile for what is no such file."""
+        """Read a stored matcher. Raises OSError, ValueError, KeyError or BadZipFile if the file is not one."""
         with np.load(file, allow_pickle=False) as found:
             arrays = dict(found)
         topics, languages = Linear.of(arrays, "topics", TOPIC), Linear.of(arrays, "languages", LANGUAGE)
@@ -173,7 +169,7 @@ class Matcher:
 
 
 def weights_of(labels: Sequence[str]) -> dict[str, float]:
-    """How much each example of a label counts: the few of a new topic together as much as the many of an old one."""
+    """The weight of each example by label: the few of a new topic together count as much as the many of an old one."""
     counts = Counter(labels)
     most = max((count for label, count in counts.items() if not label.startswith("=")), default=1)
     weights = {label: min(MOST, most / count) for label, count in counts.items() if not label.startswith("=")}
@@ -181,16 +177,13 @@ def weights_of(labels: Sequence[str]) -> dict[str, float]:
 
 
 def asking_sentences(text: str) -> list[str]:
-    """The questions of a text; its last sentence where it has none."""
+    """The questions in a text; its last sentence if there are none."""
     sentences = [one for one in SENTENCE.split(text.strip()) if len(one) > SHORTEST_SENTENCE]
     return [one for one in sentences if one.endswith("?")] or sentences[-1:] or [text]
 
 
 def make_stories(examples: Sequence[Example]) -> list[Example]:
-    """Some of the ways to ask as people ask them who first tell who they are: with sentences around the question.
-
-    Which ones is told by the words themselves, so that a phrase more changes nothing for the others.
-    """
+    """Some of the phrases with sentences around them, as asked by people who first introduce themselves."""
     told: dict[str, list[str]] = {}
     for row in read_data_rows("told"):
         told.setdefault(row["language"], []).append(row["sentence"])
@@ -218,7 +211,7 @@ def frequent_words(examples: Iterable[Example]) -> set[str]:
 
 
 def prepare_text(text: str) -> str:
-    """Plain, with emission classes and years as words."""
+    """Plain text, with emission classes and years as words."""
     return with_classes(simplify_text(text))
 
 

@@ -1,4 +1,4 @@
-"""How many conversations a month had. Each conversation is added once, when it has ended, and then may be removed."""
+"""How many conversations a month had. Each is added once, after it has ended, and may then be deleted."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ Numbers = dict[tuple[date, str], Counter[str]]
 
 
 def count_ended(*, now: datetime) -> int:
-    """Add conversations that ended to their months; returns how many. Idempotent, also concurrently."""
+    """Add ended conversations to their months; returns how many. Idempotent, even concurrently."""
     counted = 0
     while found := _count_some(now=now):
         counted += found
@@ -39,7 +39,7 @@ def _count_some(*, now: datetime) -> int:
 
 
 def count_months(conversations: Iterable[Conversation], turns: Iterable[Turn]) -> Numbers:
-    """What conversations add to their months, in all (no topic) and by the topics that they were about."""
+    """What conversations add to their months, in total (no topic) and by topic."""
     by_conversation: dict[int, list[Turn]] = {}
     for turn in turns:
         by_conversation.setdefault(turn.conversation_id, []).append(turn)
@@ -54,7 +54,7 @@ def count_months(conversations: Iterable[Conversation], turns: Iterable[Turn]) -
 
 
 def of_one(conversation: Conversation, turns: Iterable[Turn]) -> dict[str, int]:
-    """What one conversation counts for, by these of its turns."""
+    """What one conversation counts for, given these of its turns."""
     listed = list(turns)
     return {
         "conversations": 1,
@@ -67,7 +67,7 @@ def of_one(conversation: Conversation, turns: Iterable[Turn]) -> dict[str, int]:
 
 
 def add_to_months(total: Numbers) -> None:
-    """Add to the rows of the months; those that lack begin at nothing."""
+    """Add to the rows of the months, creating missing ones."""
     for (month, topic), counts in sorted(total.items()):
         MonthOfConversations.objects.get_or_create(month=month, topic=topic)
         row = MonthOfConversations.objects.filter(month=month, topic=topic)
@@ -75,7 +75,7 @@ def add_to_months(total: Numbers) -> None:
 
 
 def remove_old(*, now: datetime) -> int:
-    """Remove conversations that were counted and kept for as long as the policy says; returns how many."""
+    """Delete conversations that were counted and kept for as long as the policy says; returns how many."""
     days = find_retention_days("assistant_days", on=timezone.localdate(now))
     if days is None:
         return 0

@@ -1,7 +1,4 @@
-"""Takes out of a question what could point to a person, before it is kept or sent anywhere.
-
-Rather too much than too little: a question reads as well without a number that was no plate.
-"""
+"""Removes from a question what could identify a person, before it is stored or sent anywhere."""
 
 import re
 
@@ -29,7 +26,7 @@ DAY = re.compile(
 )
 HELD = re.compile("\ue000(\\d+)\ue001")
 OUR_SIGNS = str.maketrans("", "", "\ue000\ue001")
-"""Taken out of what somebody typed: they mark where a day stood."""
+"""Removed from what was typed: they mark where a day was."""
 POSTCODE = re.compile(r"(?<![A-Za-z0-9])[1-9]\d{3}\s?[A-Za-z]{2}(?:\s+\d{1,4}\s?[a-zA-Z]?)?(?![A-Za-z0-9])")
 STREET = re.compile(
     r"(?i)(?<![\wà-ž'\-])[a-zà-ž'\-]{0,60}(?:straat|laan|gracht|plein|singel|kade|dijk|steeg|weg)\s+\d{1,4}\s?[a-z]?\b"
@@ -44,7 +41,7 @@ NAMED = re.compile(rf"(?i)\b({_INTRODUCED})[,:\s]+{_WORD}(?:\s+{_WORD}){{0,3}}")
 
 
 def redact_text(text: str) -> str:
-    """The text without plates, addresses of mail, numbers of people and cases, and names that introduce themselves."""
+    """The text without plates, email addresses, numbers of people and cases, and names given as one's own."""
     days: list[str] = []
     text = DAY.sub(lambda found: _replace_day(days, found[0]), text.translate(OUR_SIGNS))
     for pattern, word in ((UUID, NUMBER), (EMAIL, MAIL), (IBAN, NUMBER), (DOSSIER, NUMBER), (STREET, ADDRESS)):
@@ -66,5 +63,5 @@ def _replace_day(days: list[str], day: str) -> str:
 
 
 def is_none(found: str) -> bool:
-    """'in 2027', 'BMW 118', 'EURO6' and 'HVO100' look like plates and are none."""
+    """Whether it only looks like a plate: 'in 2027', 'BMW 118', 'EURO6' and 'HVO100'."""
     return bool(YEAR_BESIDE_WORD.match(found)) or plates.is_word(found) or plates.is_make(found)

@@ -1,4 +1,4 @@
-"""A question as the assistant compares it: without capitals and accents, with one word for what is the same."""
+"""Normalises a question for comparison: no capitals or accents, and one word for synonyms."""
 
 import csv
 import re
@@ -12,9 +12,9 @@ from rapidfuzz import fuzz, process
 DATA = Path(__file__).resolve().parent.parent / "data"
 WORD = re.compile(r"[a-z0-9']+")
 SHORTEST_TO_MEND = 5
-"""A shorter word is too near to too many others."""
+"""A shorter word is too similar to too many others."""
 CLOSE_ENOUGH = 84
-"""How similar (of 100) a word must be to a known one, to be taken for a misspelling of it."""
+"""How similar (of 100) a word must be to a known one to be taken for a misspelling of it."""
 LONGEST_CONCEPT = 4
 
 NUMBERS = {"nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
@@ -29,14 +29,14 @@ EMISSION = re.compile(
 )
 YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
 PLURAL = re.compile(r"(?<=[a-z])'s\b")
-"""As in vrachtauto's, which is then one word with vrachtautos."""
+"""As in vrachtauto's, which becomes the same word as vrachtautos."""
 APOSTROPHE = re.compile(r"[\u2018\u2019`´]")
 CLASSES = frozenset({"klassetot4", "emissieklassevan5", "emissieklassevan6", "jaarnieuw", "jaaroud", "jaartussen"})
 NEW_FROM, OLD_UNTIL = 2025, 1988
 
 
 def simplify_text(text: str) -> str:
-    """Small letters, without accents, with straight apostrophes (none in a plural) and single spaces."""
+    """Lower case, without accents, with straight apostrophes (none in a plural) and single spaces."""
     folded = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text).lower().replace("ł", "l").replace("ß", "ss"))
     bare = folded if folded.isascii() else "".join(sign for sign in folded if not unicodedata.combining(sign))
     return " ".join(PLURAL.sub("s", bare).split())
@@ -49,7 +49,7 @@ def split_words(text: str) -> list[str]:
 
 @cache
 def read_data_rows(name: str) -> list[dict[str, str]]:
-    """The rows of a file of `data`; none where it does not exist."""
+    """The rows of a file in `data`; none if it does not exist."""
     path = DATA / f"{name}.csv"
     if not path.exists():
         return []
@@ -59,7 +59,7 @@ def read_data_rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def load_synonyms() -> Mapping[tuple[str, ...], str]:
-    """Words that mean the same, by the words themselves, as shipped."""
+    """Synonyms by the words themselves, as shipped."""
     known = {tuple(split_words(row["name"])): "=plaats" for row in read_data_rows("places")}
     for row in read_data_rows("synonyms"):
         for said in [row["concept"], *row["words"].split(";")]:
@@ -68,7 +68,7 @@ def load_synonyms() -> Mapping[tuple[str, ...], str]:
 
 
 def with_classes(text: str) -> str:
-    """The emission class and telling years as words of their own: 'euro vijf' and 'klasse 5' are one thing."""
+    """Emission classes and relevant years as words of their own: 'euro vijf' and 'klasse 5' become the same."""
     marked = EMISSION.sub(
         lambda found: f"{found[0]} {_name_emission(found['number'], below=bool(found['below']))}", text
     )
@@ -98,19 +98,19 @@ def runs_of(said: Sequence[str]) -> list[Sequence[str]]:
 
 
 def find_concepts(said: Sequence[str]) -> list[str]:
-    """What the words stand for, in their order."""
+    """The concepts that the words stand for, in order."""
     known = load_synonyms()
     named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs_of(said))
     return [one for one in named if one]
 
 
 def names_of_concepts() -> list[str]:
-    """The words of the table, which are known also where nobody asked with them yet."""
+    """The words of the table, which are known even if no phrase has them yet."""
     return sorted({word for said in load_synonyms() for word in said})
 
 
 class Speller:
-    """Corrects unknown words, if one that stands for a concept is near."""
+    """Corrects unknown words that are similar to one that stands for a concept."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._known = frozenset(vocabulary)
@@ -118,7 +118,7 @@ class Speller:
         self._mended: dict[str, str] = {}
 
     def mend(self, word: str) -> str:
-        """The word that was meant; the word itself where there is none."""
+        """The word that was meant; the word itself if there is none."""
         if word in self._known or len(word) < SHORTEST_TO_MEND or word.isdigit():
             return word
         if word not in self._mended:

@@ -23,14 +23,14 @@ OURS_ALL_THE_SAME = frozenset({"=zone", "=milieuzone", "=ontheffing", "=dagonthe
 ALONE = re.compile(r"^(?:hallo|hoi|hello|goedemorgen|bedankt|thanks|thank|merci|danke|dank|wie ben|hi)\b")
 SHORT = 6
 ANY_VEHICLE = frozenset({"=bestelauto", "=zone", "=plaats", "=gemeente", "=kenteken", "=vooraf"})
-"""What somebody may mention who asks whether 'my van' may enter and says nothing about it."""
+"""What a question may mention if it asks whether 'my van' may enter and says nothing about that van."""
 LONGEST_ENTRY = 14
 """Words: a longer question says more about the vehicle."""
 
 
 @cache
 def compile_patterns(sort: str) -> re.Pattern[str]:
-    """All patterns of a type in one; they match plain text."""
+    """All patterns of a type combined; they match plain text."""
     parts = {row["sort"]: row["pattern"] for row in read_data_rows("hints") if row["sort"] in ("mine", "case")}
     own = [row["pattern"] for row in read_data_rows("hints") if row["sort"] == sort]
     filled = (one.replace("{mine}", parts["mine"]).replace("{case}", parts["case"]) for one in own)
@@ -39,14 +39,14 @@ def compile_patterns(sort: str) -> re.Pattern[str]:
 
 @cache
 def compile_foreign_words() -> re.Pattern[str]:
-    """Words that belong to other desks and to no topic of ours, from `data/elsewhere.csv`; * stands for any ending."""
+    """Words of other desks that fit no topic of ours, from `data/elsewhere.csv`; * stands for any ending."""
     said = [one for row in read_data_rows("elsewhere") for one in row["words"].split(";")]
     parts = (re.escape(" ".join(split_words(one))) + (r"\w*" if one.endswith("*") else "") for one in said)
     return re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?![a-z0-9'])")
 
 
 def is_elsewhere(question: str) -> bool:
-    """Whether it asks what another desk answers, or only greets. 'Hello, what does an exemption cost?' does neither."""
+    """Whether another desk can answer it, or it only greets. 'Hello, what does an exemption cost?' does neither."""
     said = split_words(question)
     text = " ".join(said)
     if "=plaats" not in find_concepts(said) and _match_pattern("abroad", question):
@@ -58,22 +58,22 @@ def is_elsewhere(question: str) -> bool:
 
 
 def is_hostile(question: str) -> bool:
-    """Whether it wants to misuse the assistant, or to get round the rules."""
+    """Whether it tries to misuse the assistant, or to evade the rules."""
     return _match_pattern("hostile", question)
 
 
 def is_about_own_case(question: str) -> bool:
-    """Whether only somebody's own file holds the answer."""
+    """Whether only the visitor's own file holds the answer."""
     return _match_pattern("own", question)
 
 
 def find_trouble(question: str) -> str:
-    """With what of the portal somebody needs help: login or upload; empty if it is not that."""
+    """What they need help with in the portal: login or upload; empty if neither."""
     return next((sort for sort in ("login", "upload") if _match_pattern(sort, question)), "")
 
 
 def is_about_entry(question: str) -> bool:
-    """Whether it asks if 'my van' may enter, and says nothing about that van: only its plate would."""
+    """Whether it asks if 'my van' may enter and says nothing about that van: only its plate would tell."""
     said = split_words(with_classes(simplify_text(question)))
     return (
         len(said) <= LONGEST_ENTRY and ANY_VEHICLE.issuperset(find_concepts(said)) and _match_pattern("entry", question)
@@ -85,21 +85,21 @@ def _match_pattern(sort: str, question: str) -> bool:
 
 
 SURE = -0.45
-"""The lowest score of a topic that is answered; tuned on the odd rows of the evaluation set."""
+"""The lowest score at which a topic is answered; tuned on the odd rows of the evaluation set."""
 CERTAIN = 0.9
-"""From this score on a word of another desk, such as 'wegenbelasting', does not matter."""
+"""From this score on, a word of another desk such as 'wegenbelasting' does not matter."""
 STORY, EASE = 25, 0.25
-"""From this many words on a text says much that no way to ask says, so each label scores less."""
+"""From this many words on, a text contains much that no phrase does, so each label scores less."""
 BESIDE = 0.45
-"""A further topic is named where it scores at most this much less than the best."""
+"""A further topic is named if its score is at most this much below the best."""
 POSSIBLE = -0.85
-"""From this score on a topic is worth a link where it is not sure enough to be answered."""
+"""From this score on, a topic too uncertain to be answered is worth a link."""
 FAR = 0.6
 """A topic that scores this much less than a non-topic is not worth a link."""
 LIKELY = -0.55
-"""From this score on a type of vehicle is meant rather than any vehicle."""
+"""From this score on, a type of vehicle is meant rather than any vehicle."""
 CLEAR = 0.0
-"""From this score on a topic outweighs a pattern for another type of question."""
+"""From this score on, a topic outweighs a pattern for another type of question."""
 SORTS_OF_VAN = ("bestelauto-", "nieuwe-diesel")
 OTHER_VEHICLES = ("personenauto", "vrachtauto", "oldtimer", "rolstoel", "buitenlands", "hvo", "andere-voertuigen")
 MOST = 3
@@ -110,7 +110,7 @@ TAKEN_OUT = re.compile(r"\[[a-z-]+\]")
 
 
 class QuestionType(StrEnum):
-    """What a question asks; LEARNING: nobody can tell before the first learning is done."""
+    """What a question asks; LEARNING: unknown until the first training is done."""
 
     TOPIC = "topic"
     OWN = "own"
@@ -137,7 +137,7 @@ class Understanding:
 
 
 def understand_question(question: str) -> Understanding:
-    """Read a question, which may hold anything."""
+    """Read a question, which may contain anything."""
     text = TAKEN_OUT.sub(" ", redact_text(question))
     if is_hostile(question):
         return Understanding(QuestionType.HOSTILE, score=1)
@@ -156,14 +156,14 @@ def understand_question(question: str) -> Understanding:
 
 
 def may_be_entry(found: Understanding, scores: "Sequence[Match]") -> bool:
-    """Whether it is not clearly about another topic than a type of van, nor about another type of vehicle."""
+    """Whether it is not clearly about another topic than a type of van, or about another type of vehicle."""
     if any(match.label.startswith(OTHER_VEHICLES) and match.score >= LIKELY for match in scores):
         return False
     return found.sort != QuestionType.TOPIC or found.score < CLEAR or found.topics[0].startswith(SORTS_OF_VAN)
 
 
 def rank_labels(text: str) -> "list[Match]":
-    """Every label with its score; what is a way to ask, word by word, before all that was learnt."""
+    """Every label with its score; a known phrase comes before everything learnt."""
     from helpdesk.assistant.matching import Match
 
     known = get_knowledge()
@@ -173,7 +173,7 @@ def rank_labels(text: str) -> "list[Match]":
 
 
 def judge_scores(ranked: "Sequence[Match]", *, ease: float = 0.0) -> Understanding:
-    """What the scores say; `ease`: how much less a topic may score than it must."""
+    """What the scores mean; `ease`: how far below the threshold a topic may score."""
     if not ranked:
         return Understanding(QuestionType.LEARNING)
     best = ranked[0]
@@ -190,6 +190,6 @@ def judge_scores(ranked: "Sequence[Match]", *, ease: float = 0.0) -> Understandi
 
 
 def suggest_topics(text: str) -> list[str]:
-    """Slugs for a mail, best first; none where it is not clearly about a topic: many mails ask nothing."""
+    """Slugs for a mail, best first; none unless it is clearly about a topic, since many mails ask nothing."""
     found = understand_question(text[:READ_OF_MAIL])
     return list(found.topics) if found.sort == QuestionType.TOPIC and found.score >= SURE_OF_MAIL else []

@@ -1,4 +1,4 @@
-"""Addresses of the assistant, and of the editors' page about it."""
+"""URLs of the assistant, and of the editors' page about it."""
 
 from django.urls import path
 

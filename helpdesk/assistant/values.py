@@ -1,4 +1,4 @@
-"""What an answer says of the place, the vehicle and the day that a question names. All of it from rows."""
+"""What an answer says about the place, the vehicle and the day in a question, all of it read from rows."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,7 +28,7 @@ def find_categories(asked: str) -> list[str]:
 
 
 def describe_fine(categories: Sequence[str], zones: Sequence[Zone], *, on: date) -> str:
-    """The fine for the one type of vehicle that was named, and from when in the zones; empty if none was named."""
+    """The fine for the only type of vehicle named, and from when in the zones; empty if none was named."""
     if len(categories) != 1:
         return ""
     if categories[0] == "other":
@@ -45,7 +45,7 @@ def describe_fine(categories: Sequence[str], zones: Sequence[Zone], *, on: date)
 
 
 def describe_class_on_day(slug: str, asked: str, *, today: date) -> str:
-    """Whether a van of the emission class that a topic is about may enter on the later day that was named."""
+    """Whether a van of the topic's emission class may enter on the later day that was named."""
     on = day_meant(asked, today=today)
     code, emission_class = RULES.get(slug, ("", ""))
     rule = read_known_rows(today, at=compute_stamp()).rules.get(code)
@@ -59,7 +59,7 @@ def describe_class_on_day(slug: str, asked: str, *, today: date) -> str:
 
 
 def describe_no_zone(slug: str, zones: Sequence[Zone], others: Sequence[str], *, on: date) -> str:
-    """That the only places that were named have no zone, where a topic is about one."""
+    """That the only places named have no zone, if the topic depends on one."""
     if zones or not others or not slug.startswith(NEEDS_A_ZONE):
         return ""
     return places.in_words([], others, on=on)

@@ -1,7 +1,4 @@
-"""'Mag AB-12-CD volgend jaar Utrecht in?': answered by the same rules and register as the check on the site.
-
-The plate lives as long as the answer takes to make: of an answer that is kept, only its last two characters stay.
-"""
+"""'Mag AB-12-CD volgend jaar Utrecht in?': answered by the same rules and register as the check on the site."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -20,14 +17,11 @@ from zones.access import NOT_STARTED, OUT
 from zones.models import Zone
 
 ENDING = 2
-"""Characters of a plate that stay in an answer that is kept: enough to know which was meant, too few to know whose."""
+"""Characters of a plate in a stored answer: enough to recognise it, too few to identify it."""
 
 
 def answer_about(plate: Plate, question: str, *, today: date | None = None) -> tuple[str, bool]:
-    """Whether this vehicle may enter the zones that the question names, on the day that it means.
-
-    With whether the vehicle is known: only then the words are the whole answer.
-    """
+    """Whether this vehicle may enter the zones that the question names, on the day that it means."""
     on = day_meant(question.replace(plate.text, " "), today=today or timezone.localdate())
     if not plate.is_whole:
         return not_whole(), False
@@ -44,12 +38,12 @@ def answer_about(plate: Plate, question: str, *, today: date | None = None) -> t
 
 
 def not_whole() -> str:
-    """Something is missing."""
+    """That part of the plate is missing."""
     return _("We do not recognise a complete number plate in your question. Check what you typed, or look it up here.")
 
 
 def not_dutch(plate: Plate) -> str:
-    """The register knows Dutch vehicles only."""
+    """That the register only knows Dutch vehicles."""
     text = _(
         "We cannot look up %(plate)s, because it is not a Dutch number plate. The rules are the same for every country."
     )
@@ -58,26 +52,26 @@ def not_dutch(plate: Plate) -> str:
 
 
 def shorten_plates(text: str, plates: Sequence[Plate]) -> str:
-    """An answer as it may be kept: of each plate the last two characters."""
+    """An answer for storage: only the last two characters of each plate."""
     for plate in plates:
         text = text.replace(str(plate), f"…{str(plate)[-ENDING:]}")
     return text
 
 
 def on_entry() -> str:
-    """For those who ask whether 'my van' may enter and name no plate."""
+    """For those who ask whether 'my van' may enter without naming a plate."""
     text = _("That depends on your vehicle: van or truck, the emission class, and the day on which you drive.")
     more = _("Put the number plate in your question, or check it here. Passenger cars and bicycles may always enter.")
     return f"{text} {more}"
 
 
 def too_often() -> str:
-    """As the page to check a vehicle says it: both look-ups count together."""
+    """The message of the page that checks a vehicle: the rate limit is shared."""
     return _("You have looked up many vehicles in a short time. Wait a minute and try again.")
 
 
 def get_access_check_url() -> str:
-    """Where the same can be looked up, and where data can be filled in."""
+    """The URL where the same can be checked, and data can be filled in."""
     return reverse("access_check")
 
 
@@ -117,7 +111,7 @@ def _of_group(group: access.ZoneGroup, wanted: set[int], *, on: date) -> str:
 
 
 def _describe_warnings(group: access.ZoneGroup, zones: Iterable[Zone], *, on: date) -> list[str]:
-    """Where no access does not mean a fine yet."""
+    """Where entering without access does not lead to a fine yet."""
     if group.decision.allowed is not False or group.decision.rule == NOT_STARTED:
         return []
     later = [zone for zone in zones if zone.municipality.fines_from and zone.municipality.fines_from > on]

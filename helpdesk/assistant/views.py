@@ -1,4 +1,4 @@
-"""The page of the assistant: ask, read, say whether it helped, go on to a person."""
+"""The pages of the assistant: ask, read, rate the answer, hand over to a person."""
 
 from functools import partial
 from http import HTTPStatus
@@ -33,7 +33,7 @@ def user_of(request: HttpRequest) -> User | None:
 
 
 def get_page_language() -> str:
-    """That of the page."""
+    """The language of the page."""
     return (get_language() or "nl")[:2]
 
 
@@ -62,7 +62,7 @@ def handle_assistant(request: HttpRequest) -> HttpResponse:
 
 
 def show_conversation(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
-    """The page."""
+    """Render the page."""
     turns = conversations.list_turns(
         conversations.find_conversation(request), user_of(request), typed=conversations.get_typed_numbers(request)
     )
@@ -72,7 +72,7 @@ def show_conversation(request: HttpRequest, form: QuestionForm, *, status: int =
 
 @require_POST
 def record_verdict(request: HttpRequest) -> HttpResponse:
-    """Whether an answer helped."""
+    """Record whether an answer helped."""
     number, said = request.POST.get("turn", ""), request.POST.get("helped")
     conversation = conversations.find_conversation(request)
     if conversation is None or said not in ("yes", "no") or not (number.isdecimal() and len(number) <= 3):
@@ -85,7 +85,7 @@ def record_verdict(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest) -> HttpResponse:
-    """Leave the question to a person, with the conversation."""
+    """Hand the question and the conversation over to a person."""
     conversation = conversations.find_conversation(request)
     if request.method != "POST":
         return show_hand_over(request, HandOverForm(initial=get_initial(conversation, user_of(request))), conversation)
@@ -104,7 +104,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 
 def handed_over(data: dict[str, Any], conversation: Conversation | None) -> Question:
-    """The question in the mailbox; two clicks are one question."""
+    """The question in the mailbox; two clicks make one question."""
     question = open_question(
         channel=Question.Channel.ASSISTANT,
         email=data["email"],
@@ -130,6 +130,6 @@ def get_initial(conversation: Conversation | None, user: User | None) -> dict[st
 def show_hand_over(
     request: HttpRequest, form: HandOverForm, conversation: Conversation | None, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """The page."""
+    """Render the page."""
     count = conversation.turns.count() if conversation else 0
     return render(request, "assistant/hand_over.html", {"form": form, "count": count}, status=status)

@@ -1,4 +1,4 @@
-"""Under which addresses we write ourselves, and where people may answer."""
+"""The addresses from which we send, and to which people may reply."""
 
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def get_mailbox_address() -> str:
-    """The address that people write to: as it is set, else the user of the mailbox; empty if none is read."""
+    """The address that people write to: the configured one, else the user of the mailbox; empty without a mailbox."""
     if not settings.MAILBOX_URL:
         return ""
     user = unquote(urlsplit(settings.MAILBOX_URL).username or "")
@@ -15,13 +15,13 @@ def get_mailbox_address() -> str:
 
 
 def list_own_addresses() -> set[str]:
-    """The addresses that the programs write under: a mail from one of these is a loop. People write under others."""
+    """The addresses that the programs send from: a mail from one of these is a loop. People send from others."""
     own = (get_mailbox_address(), strip_address(settings.DEFAULT_FROM_EMAIL))
     return {address.lower() for address in own if address}
 
 
 def get_loop_mark() -> str:
-    """What our own mails carry as X-Loop."""
+    """The value of X-Loop in our own mails."""
     return get_mailbox_address() or strip_address(settings.DEFAULT_FROM_EMAIL)
 
 

@@ -1,4 +1,4 @@
-"""Files that came with a question: looked at as every upload, and kept under a path that nobody can guess."""
+"""Files that came with a question: checked like every upload, and stored under an unguessable path."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,14 +14,11 @@ from helpdesk.mailbox.parts import File
 from helpdesk.models import Attachment, Mail
 
 Looked = CheckedFile | Attachment
-"""A file that may be kept, or the line that says why another was not."""
+"""A file that may be stored, or the reason why one was not."""
 
 
 def check_files(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list[Looked]:
-    """Each file by itself; raises ScannerAway while nobody can say whether one is safe.
-
-    Asked before the transaction: a scanner takes its time.
-    """
+    """Check each file; raises ScannerAway if the virus scanner is down."""
     looked = [look_at(file) for file in files]
     if left_out:
         words = ngettext(
@@ -40,7 +37,7 @@ def check_files(files: Sequence[File], *, left_out: int = 0, cut: bool = False) 
 
 
 def look_at(file: File) -> Looked:
-    """One file."""
+    """Check one file."""
     try:
         return check_upload(SimpleUploadedFile("file", file.content) if not file.name else as_upload(file))
     except ScannerAway:
@@ -50,19 +47,19 @@ def look_at(file: File) -> Looked:
 
 
 def as_upload(file: File) -> Any:
-    """As the check of uploads takes it; Django's own would cut off a path, and refuse a name that is none."""
+    """A file for the check of uploads; Django's own class would cut off a path and refuse an invalid name."""
     upload = SimpleUploadedFile("file", file.content)
     upload._name = file.name  # type: ignore[attr-defined]
     return upload
 
 
 def make_refused_attachment(name: str, why: str, *, size: int = 0) -> Attachment:
-    """A line about a file that was not kept."""
+    """The row for a file that was not stored."""
     return Attachment(name=name[:200], refused=why[:300], size=size)
 
 
 def store_files(mail: Mail, looked: Iterable[Looked]) -> None:
-    """Store them with their mail, inside its transaction; what a killed worker leaves on the disk is swept at night."""
+    """Store files with their mail, within its transaction; files left by a killed worker are swept at night."""
     for one in looked:
         if isinstance(one, Attachment):
             one.mail = mail
@@ -72,7 +69,7 @@ def store_files(mail: Mail, looked: Iterable[Looked]) -> None:
 
 
 def store_file(mail: Mail, checked: CheckedFile) -> None:
-    """One file that was found good."""
+    """Store one file that passed the check."""
     attachment = Attachment(
         mail=mail,
         name=checked.name[:200],

@@ -1,4 +1,4 @@
-"""Who wrote a mail: a person, a machine, the post office of another, or we ourselves. Only the first gets an answer."""
+"""Classifies the sender of a mail: a person, a program, a mail server, or ourselves. Only a person gets an answer."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ REPORTS = ("multipart/report", "message/delivery-status")
 
 
 def sort_of(message: Mail, *, sender: str, own: set[str]) -> MailType:
-    """By its headers only: they are written for machines (RFC 3834, RFC 3464)."""
+    """By headers only, which are written for programs (RFC 3834, RFC 3464)."""
     if sender in own or headers.read_header(message, "x-loop").lower() == addresses.get_loop_mark().lower():
         return MailType.OURS
     if message.get_content_type() in REPORTS or sender.partition("@")[0] in POST_OFFICES:
@@ -34,7 +34,7 @@ def sort_of(message: Mail, *, sender: str, own: set[str]) -> MailType:
 
 
 def is_automatic(message: Mail) -> bool:
-    """Whether no person sits behind it."""
+    """Whether it was sent automatically."""
     from_nobody = headers.read_header(message, "return-path") == "<>"
     automatic = from_nobody or headers.read_first_word(message, "auto-submitted") not in ("", "no")
     return automatic or headers.read_first_word(message, "precedence") in MASS or headers.has_any(message, MACHINES)

@@ -1,4 +1,4 @@
-"""Reads the mailbox: each mail is kept first and moved after, so a worker that is killed loses and doubles nothing."""
+"""Reads the mailbox: each mail is stored before it is moved, so a killed worker loses and duplicates nothing."""
 
 import imaplib
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ KEPT_DAYS = "mailbox_days"
 
 
 def collect_mail() -> int:
-    """Take in what waits in the mailbox; returns how many mails were dealt with. Without MAILBOX_URL: none."""
+    """Take in the mails in the mailbox; returns how many were dealt with. Without MAILBOX_URL: none."""
     if not settings.MAILBOX_URL:
         return 0
     with lock_mailbox() as is_alone:
@@ -48,7 +48,7 @@ def collect_mail() -> int:
 
 @contextmanager
 def lock_mailbox() -> Iterator[bool]:
-    """Whether no other worker reads the mailbox; the database forgets the lock when a worker dies."""
+    """Whether no other worker reads the mailbox; the database releases the lock when a worker dies."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         (is_alone,) = cursor.fetchone() or (False,)
@@ -60,12 +60,12 @@ def lock_mailbox() -> Iterator[bool]:
 
 
 def read_all(mailbox: Mailbox) -> int:
-    """Every mail that waits, oldest first, for a turn."""
+    """Read every waiting mail, oldest first, for one turn."""
     return sum(read_one(mailbox, uid) for uid in within_turn(mailbox.waiting()))
 
 
 def read_one(mailbox: Mailbox, uid: str) -> bool:
-    """One mail; False if it must be offered again. Database, mailbox and storage being away end the turn."""
+    """Read one mail; False if it must be tried again. An outage of database, mailbox or storage ends the turn."""
     attempt, _created = UnreadMail.objects.get_or_create(validity=mailbox.validity, uid=uid)
     if attempt.attempts >= MOST_ATTEMPTS:
         give_up(mailbox, attempt)
@@ -91,7 +91,7 @@ def read_one(mailbox: Mailbox, uid: str) -> bool:
 
 
 def store_mail(mailbox: Mailbox, uid: str) -> None:
-    """Into the database, and then out of the way."""
+    """Store it in the database, and then move it."""
     fetched = mailbox.fetch(uid)
     outcome = intake.take_in(fetched.raw, at=fetched.at, cut=fetched.cut)
     log.info("mail_read", uid=uid, outcome=outcome.name.lower(), size=len(fetched.raw))
@@ -99,7 +99,7 @@ def store_mail(mailbox: Mailbox, uid: str) -> None:
 
 
 def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
-    """Nobody here can read it: out of the way of those after it, and a line for the editors."""
+    """Move an unreadable mail out of the way of the next ones, and report it to the editors."""
     if attempt.given_up_at is None:
         attempt.given_up_at = clock.now()
         attempt.save(update_fields=["given_up_at"])
@@ -108,7 +108,7 @@ def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
 
 
 def remove_old_mail(*, today: date) -> int:
-    """Remove from the mailbox what was kept, or unreadable, a number of days ago; returns how many."""
+    """Delete from the mailbox the mails stored, or found unreadable, some days ago; returns how many."""
     days = find_retention_days(KEPT_DAYS, on=today) if settings.MAILBOX_URL else None
     if days is None:
         return 0

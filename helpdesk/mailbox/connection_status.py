@@ -1,4 +1,4 @@
-"""Whether mail can be collected, kept for the editors and the monitor: the worker that fails is not where they look."""
+"""Whether mail can be collected, recorded for the editors and the monitor, who cannot see the worker that fails."""
 
 from asyncio import to_thread
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from helpdesk.models.mailbox import ONLY
 
 
 def record_success() -> None:
-    """The mailbox was reached and read."""
+    """Record that the mailbox was read."""
     now = timezone.now()
     well = {"collected_at": now, "failing_since": None, "error": ""}
     MailboxState.objects.update_or_create(pk=ONLY, defaults=well)
 
 
 def record_failure(error: Exception) -> None:
-    """It could not be reached, or not be read to the end. Only the type of error is kept: no address, no password."""
+    """Record that it could not be reached or read completely: only the type of error, no address or password."""
     now = timezone.now()
     MailboxState.objects.get_or_create(pk=ONLY)
     MailboxState.objects.filter(pk=ONLY).update(
@@ -32,24 +32,24 @@ def record_failure(error: Exception) -> None:
 
 
 def find_failing_state() -> MailboxState | None:
-    """Since when it fails and why; None while mail is collected, or where no mailbox is set."""
+    """Since when and why it fails; None while mail is collected, or if no mailbox is configured."""
     if not settings.MAILBOX_URL:
         return None
     return MailboxState.objects.exclude(failing_since=None).first()
 
 
 def find_failure() -> MailboxState | None:
-    """The same, asked in a thread of its own, whose connection nobody else would close."""
+    """The same, queried in a thread of its own, whose connection nothing else closes."""
     with connection.temporary_connection():
         return find_failing_state()
 
 
 @dataclass
 class Mailbox(HealthCheck):
-    """For the monitor: can mail be collected."""
+    """For the monitor: whether mail can be collected."""
 
     async def run(self) -> None:
-        """Raises ServiceUnavailable while it cannot."""
+        """Raise ServiceUnavailable if it cannot."""
         state = await to_thread(find_failure)
         if state and state.since:
             raise ServiceUnavailable(f"no mail since {state.since:%Y-%m-%d %H:%M} UTC ({state.error})")

@@ -1,4 +1,4 @@
-"""The editors' pages below `loket/vragen/`: the questions, one of them, and one visit to a step of it."""
+"""The editors' pages below `loket/vragen/`: the list of questions, a question, and its steps."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -31,7 +31,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_editors(view: View[P]) -> View[P]:
-    """Anonymous users log in first; for those who work elsewhere at the desk the page does not exist."""
+    """Send anonymous users to the login page; for others who are not editors the page does not exist."""
 
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not user_of(request).has_perm(ANSWER):
@@ -43,14 +43,14 @@ def for_editors(view: View[P]) -> View[P]:
 
 
 def render_desk_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page of the desk."""
+    """Render a page of the desk."""
     return TemplateResponse(request, template, {**admin.site.each_context(request), **context})
 
 
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_questions(request: HttpRequest) -> HttpResponse:
-    """A list, or what a search found; search words never appear in a URL."""
+    """A list, or the results of a search; search words never appear in a URL."""
     if request.method == "POST":
         return redirect_to_results(request)
     unread = UnreadMail.objects.exclude(given_up_at=None)[:20]
@@ -69,14 +69,14 @@ def show_question(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def find_question(number: str, user: User) -> Question:
-    """By its number; raises Http404."""
+    """The question with this number; raises Http404."""
     return get_object_or_404(QUESTIONS_DESK.seen(user), number=number)
 
 
 @for_editors
 @require_safe
 def download_attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
-    """A file that came with it, so that it can do nothing in the browser."""
+    """An attachment, served so that it can do nothing in the browser."""
     kept = get_object_or_404(Attachment.objects.exclude(file=""), pk=pk, mail__question__number=number)
     try:
         content = kept.file.open("rb")
@@ -91,10 +91,7 @@ def download_attachment(request: HttpRequest, number: str, pk: int) -> FileRespo
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def unread_seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """An editor looked at a mail that could not be read: its line is removed.
-
-    Users who come from a login see the list.
-    """
+    """Delete the line about an unreadable mail, once an editor has looked at it."""
     if request.method == "POST":
         UnreadMail.objects.exclude(given_up_at=None).filter(pk=pk).delete()
     return redirect("questions")
@@ -115,21 +112,21 @@ def take_step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 class QuestionStepPage(StepPage):
-    """The common steps of a case, with the pages of the mailbox."""
+    """The page of a step, with the templates of the mailbox."""
 
     def asked(self) -> HttpResponse:
-        """The login had expired: the question with what was typed. Nothing is done by following a link."""
+        """After the login had expired: the question with what was typed. Following a link takes no step."""
         kept = self.kept() if self.step.asks else None
         if kept is None:
             return HttpResponseRedirect(self.desk.case_address(self.case))
         return self.show(self.form(kept))
 
     def posted(self) -> HttpResponse:
-        """The step; or the form for the answer, with a text of the site in it."""
+        """Take the step; or show the form of the answer with a text of the site added."""
         return self.with_text(self.request.POST["use"]) if "use" in self.request.POST else super().posted()
 
     def with_text(self, slug: str) -> HttpResponse:
-        """The answer as it was typed, and below it the text of the site that the editor took."""
+        """The answer as typed, followed by the text of the site that the editor picked."""
         form = self.form(self.request.POST)
         typed = {name: form[name].value() for name in form.fields}
         offered = desk_page.answer_to(slug, language=self.case.language)
@@ -138,7 +135,7 @@ class QuestionStepPage(StepPage):
         return self.show(self.form(initial=typed))
 
     def previewed(self, form: StepForm) -> HttpResponse:
-        """The mail before it goes out: to whom, its subject, its language and every word. Nothing has been sent."""
+        """A preview of the mail: recipient, subject, language and every word. Nothing has been sent."""
         context = {
             **self.context(form),
             "title": _("Look at the answer"),
@@ -148,14 +145,14 @@ class QuestionStepPage(StepPage):
         return TemplateResponse(self.request, "mailbox/preview.html", context)
 
     def show(self, form: StepForm) -> HttpResponse:
-        """The page of the question, with this form as it was filled in and what is wrong in it."""
+        """The page of the question, with this form as filled in and its errors."""
         context: dict[str, Any] = {**self.context(form), **desk_page.build_page_context(self.case, self.user)}
         context |= {f"{self.step.name}_form": form, "seen": self.seen}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return TemplateResponse(self.request, "mailbox/question.html", context, status=status)
 
     def is_repeat(self) -> bool:
-        """An answer is the same only where it says the same; two answers to an answered question change no status."""
+        """An answer is only a repeat if its text is the same: a second answer does not change the status."""
         if self.step.name != "answer":
             return super().is_repeat()
         since = Event.objects.of(self.case).filter(pk__gt=as_key(self.seen), step="answer", by=self.user)
@@ -163,6 +160,6 @@ class QuestionStepPage(StepPage):
         return since.exists() and self.case.mails.filter(direction=Mail.Direction.OUT, written=said).exists()
 
     def done(self) -> HttpResponse:
-        """What was done, by the number of the question."""
+        """What was done, with the number of the question."""
         messages.success(self.request, DONE[self.step.name] % {"number": self.case.number})
         return HttpResponseRedirect(self.desk.address_after(self.case, self.step, self.user))

@@ -1,4 +1,4 @@
-"""The editors' list of questions: what waits, what was answered, and where to find something."""
+"""The editors' list of questions: what waits, what was answered, and search."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -66,7 +66,7 @@ QUESTIONS: Worklists[QuerySet[Question]] = Worklists(
 
 
 def waiting_for(user: "User") -> WorklistGroup:
-    """How many wait, for those who answer them: one query."""
+    """How many questions wait, for those who answer them: one query."""
     title = _("Questions to the editors")
     if not user.has_perm(ANSWER):
         return WorklistGroup(title, [])
@@ -80,7 +80,7 @@ def waiting_for(user: "User") -> WorklistGroup:
 
 
 class TopicFilter(admin.SimpleListFilter):
-    """About what, as the editor says or as it was suggested."""
+    """By topic, as the editor chose it or as suggested."""
 
     title = _("Topic")
     parameter_name = "topic"
@@ -91,7 +91,7 @@ class TopicFilter(admin.SimpleListFilter):
         return [(topic.slug, topic.title or topic.slug) for topic in titled_topics()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        """Those about the topic; raises Http404 for one that does not exist."""
+        """Questions about the topic; raises Http404 for an unknown one."""
         slug = self.value()
         if not slug:
             return queryset
@@ -106,13 +106,13 @@ def titled_topics() -> QuerySet[Any]:
 
 
 def title_of(key: str) -> Subquery:
-    """The newest Dutch title of the topic that a column of the row names."""
+    """The newest Dutch title of the topic in a column of the row."""
     texts = TopicText.objects.filter(topic=OuterRef(key), language="nl").order_by("-version")
     return Subquery(texts.values("question")[:1])
 
 
 def search_questions(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
-    """In numbers, names, addresses and the words of every mail, in whatever list it stands."""
+    """Search numbers, names, addresses and the text of every mail, in all lists."""
     mails = Mail.objects.filter(Q(text__icontains=typed) | Q(subject__icontains=typed))
     inside = Q(pk__in=mails.values("question_id"))
     return rows.filter(
@@ -133,20 +133,20 @@ def subject_cell(one: Question) -> SafeString:
 
 
 def sender_cell(one: Question) -> SafeString:
-    """Who, and how it came in."""
+    """The sender, and the channel."""
     channel = format_html('<span class="desk-quiet">({})</span>', one.get_channel_display())
     return column_kit.join_parts(one.name or one.email or "–", channel)
 
 
 def topic_cell(row: Any) -> SafeString | str:
-    """As the editor says, or as it was suggested."""
+    """The topic that the editor chose or that was suggested."""
     if row.topic_title or not row.suggested_title:
         return row.topic_title or ""
     return format_html('<span class="desk-quiet">{} {}</span>', row.suggested_title, gettext("(suggested)"))
 
 
 def last_email_cell(one: Question) -> SafeString:
-    """When, and how long it waits."""
+    """When the last mail came, and how long it has waited."""
     waits = gettext("waits %(long)s") % {"long": timesince(one.changed_at)} if one.status == Status.OPEN else ""
     return column_kit.join_parts(column_kit.format_moment(one.changed_at), column_kit.make_badge(waits))
 
@@ -160,12 +160,12 @@ COLUMNS = (
     Column("last_email", _("Last email"), lambda one: one.changed_at, cell=last_email_cell, ordering="changed_at"),
     STATUS,
 )
-"""The status stands beside what a search found: a worklist has one."""
+"""The status is only shown in search results: a worklist implies it."""
 
 
 @admin.register(Question)
 class QuestionAdmin(WorklistAdmin[Question]):
-    """The list of questions, at the address of the editors' pages."""
+    """The list of questions, at the URL of the editors' pages."""
 
     worklists = QUESTIONS
     columns = COLUMNS
@@ -175,26 +175,26 @@ class QuestionAdmin(WorklistAdmin[Question]):
     change_list_template = "mailbox/questions.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The list alone: a question has a page of its own."""
+        """Only the list: a question has a page of its own."""
         page = self.admin_site.admin_view(self.changelist_view)
         return [path("", page, name="helpdesk_question_changelist")]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """It stands among the worklists of the start page, and not among the tables."""
+        """Hidden among the models: the start page has it among the worklists."""
         return False
 
     def columns_for(self, request: HttpRequest) -> list[Column]:
-        """With the status where one searched."""
+        """With the status in search results."""
         return [one for one in super().columns_for(request) if one is not STATUS or self.words(request)]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
-        """By number, name, address, case and the words of every mail."""
+        """By number, name, address, case and the text of every mail."""
         return (search_questions(queryset, search_term) if search_term else queryset), False
 
     def join_tables(self, rows: Any) -> Any:
-        """With the case and the titles of the topics."""
+        """Join the case and the titles of the topics."""
         titles = {"topic_title": title_of("topic"), "suggested_title": title_of("suggested_topic")}
         return rows.select_related("case_dossier").annotate(**titles)
 

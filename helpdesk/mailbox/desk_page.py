@@ -1,4 +1,4 @@
-"""What the page of one question shows: its thread, what is suggested, and the forms."""
+"""The page of one question: its thread, what is suggested, and the forms."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LINK, MARKS, HEADING = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)"), re.compile(r"\*
 
 
 def build_page_context(question: Question, user: "User") -> dict[str, Any]:
-    """Everything."""
+    """The context of the page."""
     by_slug = {topic.slug: topic for topic in desk_list.titled_topics()}
     slugs = [slug for slug in suggested_slugs(question) if slug in by_slug][:MOST_SUGGESTED]
     return {
@@ -56,7 +56,7 @@ def mails_of(question: Question) -> list[Mail]:
 
 
 def key_of(slug: str) -> int | None:
-    """The number of a topic; None if there is none."""
+    """The primary key of a topic; None if it does not exist."""
     return Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
 
 
@@ -69,7 +69,7 @@ class Offer:
 
 
 def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
-    """The texts of these topics; those that have one in the language of the sender."""
+    """The texts of these topics that exist in the sender's language."""
     if not found:
         return []
     published = {one.slug: one for one in topics.list_published(language=language)}
@@ -79,13 +79,13 @@ def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
 
 
 def slug_of(question: Question) -> str:
-    """The topic as it is known now."""
+    """The topic chosen or suggested."""
     topic = suggestions.effective_topic(question)
     return topic.slug if topic else ""
 
 
 def suggested_slugs(question: Question) -> list[str]:
-    """What it may be about, best first, by what the sender wrote last."""
+    """What it may be about, best first, judged by the sender's last mail."""
     mail = question.last_written()
     text = f"{question.subject}\n{mail.text if mail else ''}"
     found = suggestions.topics_of(text[: suggestions.READ])
@@ -93,7 +93,7 @@ def suggested_slugs(question: Question) -> list[str]:
 
 
 def answer_to(slug: str, *, language: str) -> str:
-    """The text of the site on a topic, as a mail says it; empty if the site has none."""
+    """The text of the site on a topic, for use in a mail; empty if the site has none."""
     found = next((one for one in topics.list_published(language=language) if one.slug == slug), None)
     return as_mail(found, language=language) if found else ""
 
@@ -106,12 +106,12 @@ def as_mail(found: PublishedTopic, *, language: str) -> str:
 
 
 def render_plain_mail(markdown: str) -> str:
-    """Markdown as a plain mail has it: links as addresses, no marks."""
+    """Markdown for a plain-text mail: links with their URLs, no markup."""
     linked = LINK.sub(lambda found: spell_out_link(found[1], found[2]), markdown)
     return HEADING.sub("", MARKS.sub("", linked)).strip()
 
 
 def spell_out_link(words: str, target: str) -> str:
-    """The words of a link with its address in full; the words alone where the site has no such page."""
+    """The words of a link with its full URL; only the words if the site has no such page."""
     address = markup.resolve_link(target)
     return f"{words} ({settings.SITE_URL}{address})" if address else words

@@ -1,4 +1,4 @@
-"""Questions at the desk: the form of each step, and what is said when it is done."""
+"""Questions at the desk: the form of each step, and the message after it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 STAYS = ("sort", "file", "reopen")
-"""After these one goes on with the same question, after the others with the list."""
+"""After these steps the editor stays on the question; after the others they return to the list."""
 DONE = {
     "answer": _("The answer to %(number)s is on its way."),
     "forward": _("The sender of %(number)s is told. Send the question itself on today."),
@@ -47,36 +47,32 @@ class QuestionDesk(CaseDesk[Question]):
         "reopen": StepForm,
         "mark_as_spam": StepForm,
     }
-    """Each form stands on the page of the question, so nothing explains it apart."""
+    """Each form is on the page of the question, so none has an explanation of its own."""
     back = _("Back without sending")
     changed = _("This question has changed")
 
     def seen(self, user: "User") -> "QuerySet[Question]":
-        """All of them, for who answers questions."""
+        """All questions, for those who answer them."""
         people = ("topic", "suggested_topic", "dossier", "case_dossier", "conversation", "handled_by")
         seen: QuerySet[Question] = Question.objects.at_desk_of(user).select_related(*people)
         return seen
 
     def offered(self, case: Question, user: "User") -> list[DeskStep]:
-        """What was spam is not opened again: it is no spam."""
         no_spam = _("Not spam: to answer") if case.status == QuestionStatus.SPAM else _("Reopen")
         return [replace(one, label=no_spam) if one.name == "reopen" else one for one in super().offered(case, user)]
 
     def address_after(self, case: Question, step: DeskStep, user: "User") -> str:
-        """Back to the question, or to those that wait."""
+        """Back to the question, or to the waiting ones."""
         return self.case_address(case) if step.name in STAYS else reverse("questions")
 
     def case_address(self, case: Question) -> str:
-        """By its number."""
         return reverse("question", args=[case.number])
 
     def step_address(self, case: Question, name: str) -> str:
-        """By its number."""
         return reverse("question_step", args=[case.number, name])
 
     @property
     def permission(self) -> str:
-        """The editors'."""
         return ANSWER
 
 

@@ -1,7 +1,4 @@
-"""To which dossier a question belongs, and what the page of a case shows of the questions in its dossier.
-
-A question belongs only where its sender may know of the dossier. Nobody is told that a dossier exists.
-"""
+"""The dossier to which a question belongs, and what the page of a case shows of questions in its dossier."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -33,7 +30,7 @@ def find_dossier_number(*texts: str) -> str:
 
 
 def of_sender(number: str, email: str) -> Dossier | None:
-    """The dossier, where the address is the applicant's, or of somebody who acts for them now."""
+    """The dossier, if the address belongs to the applicant or to somebody who currently acts for them."""
     if not number or not email:
         return None
     acting = Mandate.objects.in_force().filter(user__email__iexact=email).values("applicant_id")
@@ -43,18 +40,18 @@ def of_sender(number: str, email: str) -> Dossier | None:
 
 
 def find_page(words: str, user: "User") -> str:
-    """The page of the question with this number, for who answers questions; else nothing."""
+    """The page of the question with this number, for those who answer questions; otherwise empty."""
     found = find_by_number(words).values_list("number", flat=True).first() if user.has_perm(ANSWER) else None
     return reverse("question", args=[found]) if found else ""
 
 
 def find_applications(words: str) -> Keys:
-    """The application that a question with this number is about."""
+    """The application that the question with this number is about."""
     return find_keys(Q(dossier__in=find_by_number(words).values("case_dossier")))
 
 
 def find_by_number(words: str) -> QuerySet[Question]:
-    """The question that bears this number, as in V-2026-00007."""
+    """The question with this number, such as V-2026-00007."""
     number = QUESTION.match(words.strip())
     bears = f"V-{number[1]}-{int(number[2]):05}" if number else ""
     found: QuerySet[Question] = Question.objects.filter(number=bears)
@@ -62,13 +59,13 @@ def find_by_number(words: str) -> QuerySet[Question]:
 
 
 def find_dossier(number: str) -> Dossier | None:
-    """The dossier, for an editor who looked at the question and knows that it belongs there."""
+    """The dossier, for an editor who has read the question and knows that it belongs there."""
     filed = Application.objects.filed().filter(dossier__number=find_dossier_number(number))
     return Dossier.objects.filter(pk__in=filed.values("dossier_id")).first()
 
 
 def build_case_panel(case: Any, user: "User") -> Part | None:
-    """The latest first; only who answers questions gets to open them from here. One query."""
+    """The questions, latest first; only those who answer questions can open them from here. One query."""
     questions = Question.objects.counted().filter(case_dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
     listed = list(questions)
     if not listed:

@@ -1,4 +1,4 @@
-"""The forms of the mailbox: to ask something, and to deal with it at the desk."""
+"""The forms of the mailbox: to ask something, and to handle it at the desk."""
 
 import uuid
 from typing import Any
@@ -21,7 +21,7 @@ LONGEST = 10_000
 
 
 class ContactForm(forms.Form):
-    """A question to the editors. `looked` has its files once it is valid."""
+    """A question to the editors. Once valid, `looked` has its checked files."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -49,7 +49,7 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     attachments = FilesField(label=gettext_lazy("Attachments"), required=False)
-    website = forms.CharField(  # for programs that fill in everything; people neither see nor hear it
+    website = forms.CharField(  # a honeypot: people neither see nor hear it
         label=gettext_lazy("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -64,7 +64,7 @@ class ContactForm(forms.Form):
         self.looked: list[Looked] = []
 
     def clean_dossier(self) -> str:
-        """A number as we write them; a slip is told, for it would file the question nowhere."""
+        """A dossier number; a malformed one is an error, since the question would be filed nowhere."""
         typed = str(self.cleaned_data["dossier"]).strip()
         if typed and not dossiers.find_dossier_number(typed):
             raise forms.ValidationError(
@@ -76,7 +76,7 @@ class ContactForm(forms.Form):
         return dossiers.find_dossier_number(typed)
 
     def clean_attachments(self) -> list[Any]:
-        """Each by itself: every one that is refused has its own sentence."""
+        """Check each file, with an error for every one that is refused."""
         files = list(self.cleaned_data["attachments"])
         if len(files) > MAX_PER_ITEM:
             raise forms.ValidationError(_("At most %(count)s files.") % {"count": MAX_PER_ITEM})
@@ -92,7 +92,7 @@ class ContactForm(forms.Form):
 
     @property
     def is_for_machines(self) -> bool:
-        """Whether a program filled in what nobody sees."""
+        """Whether the honeypot was filled in."""
         return bool(self.cleaned_data["website"])
 
 
@@ -100,7 +100,7 @@ class ContactForm(forms.Form):
 
 
 class TopicChoice(forms.ModelChoiceField[Topic]):
-    """A frequent question, by its title. The titles come with the topics, not one by one."""
+    """A frequent question, by its title. All titles take one query."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -108,12 +108,12 @@ class TopicChoice(forms.ModelChoiceField[Topic]):
         )
 
     def label_from_instance(self, obj: Topic) -> str:
-        """The question in Dutch, as the desk speaks; its slug where it has no text yet."""
+        """The question in Dutch, the language of the desk; its slug if it has no text yet."""
         return str(getattr(obj, "title", None) or obj.slug)
 
 
 class SortForm(StepForm):
-    """What it is about, and how it was written: as the editor said, else as it was suggested."""
+    """The topic and tone, as the editor chose them or as suggested."""
 
     prefix = "sort"
     use_required_attribute = False
@@ -122,7 +122,7 @@ class SortForm(StepForm):
     tone = forms.ChoiceField(label=gettext_lazy("Tone"), choices=[("", gettext_lazy("Choose")), *Question.Tone.choices])
 
     def prepare(self) -> None:
-        """The topics by their titles."""
+        """Load the topics by their titles."""
         choose_from(self, "topic", titled_topics())
 
     @staticmethod
@@ -134,7 +134,7 @@ class SortForm(StepForm):
 
 
 class AnswerForm(SortForm):
-    """The answer, and what the question was about after all."""
+    """The answer, and the topic and tone as the editor sees them."""
 
     prefix = "answer"
 
@@ -148,14 +148,14 @@ class AnswerForm(SortForm):
 
 
 class ForwardForm(forward_form.ForwardForm):
-    """To whom, and why it is theirs; next to the other forms of the question."""
+    """The body to forward to, and why."""
 
     prefix = "forward"
     use_required_attribute = False
 
 
 class DossierForm(StepForm):
-    """To which dossier it belongs; empty takes it out."""
+    """The dossier that it belongs to; empty takes it out."""
 
     prefix = "file"
     use_required_attribute = False
@@ -164,7 +164,7 @@ class DossierForm(StepForm):
 
     @staticmethod
     def usual(question: Question) -> dict[str, Any]:
-        """Where it is; else the number that the sender names, to look at and confirm."""
+        """The current dossier, or else the number that the sender gave, to be confirmed."""
         return {"dossier": str(question.case_dossier or question.named_dossier)}
 
     def clean_dossier(self) -> Any:

@@ -1,9 +1,4 @@
-"""The words of an HTML mail. Nothing of it is ever shown as HTML, and nothing that it names is loaded.
-
-A reader of our own, for we want only words, and each character must be looked at only once. Readers that build a tree
-take minutes for a hundred thousand nested tags, and the standard library's for as many unclosed tags (ADR 0025). What
-it mistakes for a word is shown as one: it is harmless.
-"""
+"""The text of an HTML mail. Nothing of it is ever rendered as HTML, and nothing that it refers to is loaded."""
 
 import re
 from collections.abc import Iterator
@@ -19,18 +14,18 @@ NEW_LINE = NEW_PART | frozenset(
     ("address", "article", "br", "dd", "div", "dt", "footer", "form", "header", "hr", "li", "pre", "section", "tr")
 )
 SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
-"""Only these letters: a lower-case 'İ' is two characters, and would shift every position after it."""
+"""ASCII letters only: a lower-case 'İ' is two characters, and would shift every position after it."""
 NAME = re.compile(r"/?[a-z][a-z0-9:-]{0,40}", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]{1,300})|'([^']{1,300})|([^\s"'>]{1,300}))""", re.IGNORECASE)
 
 
 def text_of(markup: str) -> str:
-    """The text as its sender meant it to be read, with the address before a link."""
+    """The text as its sender meant it to be read, with the URL before a link."""
     return tidy_lines("".join(split_pieces(markup[:LONGEST])))
 
 
 def split_pieces(markup: str) -> Iterator[str]:
-    """Words and what tags mean for them, in order. What is unclosed ends the mail: no character is read twice."""
+    """Words, and what tags mean for them, in order. An unclosed tag ends the mail: no character is read twice."""
     small, place = markup.translate(SMALL), 0
     while (start := markup.find("<", place)) >= 0:
         yield unescape_words(markup[place:start])
@@ -49,12 +44,12 @@ def split_pieces(markup: str) -> Iterator[str]:
 
 
 def find_element_end(small: str, start: int, name: str) -> int:
-    """Where a tag, a comment, or an element without words for a reader ends; -1 if it never does."""
+    """Where a tag, a comment or an element without readable text ends; -1 if it never does."""
     if small.startswith("<!--", start):
         return find_place_behind(small, "-->", start + 2)
     if name in NO_WORDS:
         closing = find_place_behind(small, f"</{name}", start)
-        if name == "head":  # which is often not ended
+        if name == "head":  # often left unclosed
             body = small.find("<body", start, closing if closing >= 0 else len(small))
             closing = body if body >= 0 else closing
         return find_place_behind(small, ">", closing) if closing >= 0 else -1
@@ -62,13 +57,13 @@ def find_element_end(small: str, start: int, name: str) -> int:
 
 
 def find_place_behind(small: str, sign: str, start: int) -> int:
-    """Just behind a character; -1 if it does not occur any more."""
+    """The position just after a character; -1 if it does not occur any more."""
     found = small.find(sign, start)
     return found + len(sign) if found >= 0 else -1
 
 
 def unescape_words(text: str) -> str:
-    """Words; line ends in the source are spaces."""
+    """Unescape words; newlines in the source become spaces."""
     return unescape(" ".join(text.split("\n")))
 
 
@@ -87,7 +82,7 @@ def translate_tag(name: str, tag: str) -> str:
 
 
 def describe_link_target(tag: str) -> str:
-    """Where a link leads, before its words: one that says another address than where it leads shows both."""
+    """The target of a link, for before its text: a link whose text names another URL shows both."""
     found = HREF.search(tag)
     href = unescape(next((value for value in found.groups() if value), "")).strip() if found else ""
     return f"[{href}] " if href.lower().startswith(("http:", "https:")) else ""

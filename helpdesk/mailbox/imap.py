@@ -1,8 +1,4 @@
-"""The mailbox at the mail server, with the few commands that we need of IMAP.
-
-A mail stays in the folder until it has been stored; then it moves to the folder next to it. So nothing depends on
-whether somebody opened it in another program.
-"""
+"""The mailbox on the mail server, with the few IMAP commands that we need."""
 
 import imaplib
 import re
@@ -21,25 +17,25 @@ from django.utils import timezone
 
 TIMEOUT = 30
 LARGEST = 45 * 1024 * 1024
-"""Bytes of a mail that are fetched whole: 30 MB of files become 41 on their way."""
+"""The largest mail fetched whole, in bytes: 30 MB of files become 41 in transit."""
 BEGINNING = 2 * 1024 * 1024
-"""Bytes that are fetched of a larger one."""
+"""Bytes fetched of a larger one."""
 LOCAL = ("127.0.0.1", "::1", "localhost")
 PORTS = MappingProxyType({"imaps": 993, "imap": 143})
 SIZE, SEPARATOR = re.compile(rb"RFC822\.SIZE (\d+)"), re.compile(rb'\) "(.)" ')
 
 
 class MailGone(LookupError):
-    """Somebody took the mail away."""
+    """Somebody removed the mail."""
 
 
 class MailboxRefuses(OSError):
-    """The server answers NO."""
+    """The server answered NO."""
 
 
 @dataclass(frozen=True)
 class FetchedMail:
-    """A mail as it came; `cut`: only its beginning."""
+    """A mail as received; `cut`: only its beginning."""
 
     raw: bytes
     at: datetime
@@ -47,7 +43,7 @@ class FetchedMail:
 
 
 class Mailbox:
-    """One folder that is read, and its neighbours."""
+    """One folder that is read, and the folders next to it."""
 
     def __init__(self, server: imaplib.IMAP4, folder: str) -> None:
         self.server, self.folder = server, folder
@@ -56,25 +52,25 @@ class Mailbox:
         self.places: dict[str, str] = {}
 
     def told(self, name: str) -> str:
-        """What the server said besides its answer."""
+        """The server's untagged response."""
         _name, said = self.server.response(name)
         return said[0].decode("ascii", "replace")[:20] if said and said[0] else ""
 
     def select(self, folder: str) -> None:
-        """Go to a folder."""
+        """Select a folder."""
         expect_ok(self.server.select(quote_word(folder)))
 
     def waiting(self) -> list[str]:
-        """The numbers of all mails in the folder, oldest first."""
+        """The UIDs of all mails in the folder, oldest first."""
         return self.search("ALL")
 
     def search(self, *criteria: str) -> list[str]:
-        """The numbers of the mails that match."""
+        """The UIDs of the mails that match."""
         found = expect_ok(self.server.uid("SEARCH", *criteria))
         return sorted((uid.decode() for uid in (found[0] or b"").split()), key=int)
 
     def fetch(self, uid: str) -> FetchedMail:
-        """One mail, without marking it as read; raises MailGone."""
+        """Fetch one mail without marking it as read; raises MailGone."""
         about = expect_ok(self.server.uid("FETCH", uid, "(RFC822.SIZE INTERNALDATE)"))
         line = b" ".join(part for part in about if isinstance(part, bytes))
         size = SIZE.search(line)
@@ -89,7 +85,7 @@ class Mailbox:
         return FetchedMail(raw, parse_arrival(line), cut)
 
     def move(self, uid: str, folder: str) -> None:
-        """To a folder next to this one, created if missing; a mail that is already gone is not an error."""
+        """Move a mail to a folder next to this one, created if missing; a mail that is already gone is not an error."""
         place = quote_word(self.place(folder))
         if "MOVE" in self.server.capabilities:
             expect_ok(self.server.uid("MOVE", uid, place))
@@ -99,7 +95,7 @@ class Mailbox:
             self.delete([uid])
 
     def place(self, folder: str) -> str:
-        """How the server calls a folder; some keep all below the inbox."""
+        """The server's name for a folder; some keep all folders below the inbox."""
         if folder not in self.places:
             listed = [line for line in expect_ok(self.server.list()) if isinstance(line, bytes)]
             separator = next((match[1].decode() for line in listed if (match := SEPARATOR.search(line))), "/")
@@ -109,14 +105,14 @@ class Mailbox:
         return self.places[folder]
 
     def make(self, *names: str) -> str:
-        """Make the first of these folders that the server allows."""
+        """Create the first of these folders that the server allows."""
         for name in names:
             if self.server.create(quote_word(name))[0] == "OK":
                 return name
         raise MailboxRefuses(f"no folder {names[0]}")
 
     def remove_older(self, folder: str, *, than: date) -> int:
-        """Remove the mails of a folder next to this one that arrived before a day; returns how many."""
+        """Delete the mails of a folder next to this one that arrived before a day; returns how many."""
         self.select(self.place(folder))
         old = self.search("BEFORE", f"{than.day:02}-{MONTHS[than.month - 1]}-{than.year}")
         for first in range(0, len(old), 100):
@@ -125,7 +121,7 @@ class Mailbox:
         return len(old)
 
     def delete(self, uids: list[str]) -> None:
-        """Remove mails for good."""
+        """Delete mails for good."""
         numbers = ",".join(uids)
         expect_ok(self.server.uid("STORE", numbers, "+FLAGS.SILENT", r"(\Deleted)"))
         if "UIDPLUS" in self.server.capabilities:
@@ -151,7 +147,7 @@ def open_mailbox(url: str) -> Iterator[Mailbox]:
 
 
 def connect_server(url: str) -> imaplib.IMAP4:
-    """Over TLS; in the clear only to a server on this machine. `?ca=/a/file.pem`: only who that file vouches for."""
+    """Connect over TLS; unencrypted only to this machine. `?ca=/a/file.pem`: trust only what that file vouches for."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ImproperlyConfigured("MAILBOX_URL begins with imaps:// or imap:// and names a host")
@@ -166,7 +162,7 @@ def connect_server(url: str) -> imaplib.IMAP4:
 
 
 def expect_ok(answer: tuple[str, list[Any]]) -> list[Any]:
-    """The data of an answer; raises MailboxRefuses where it is not OK."""
+    """The data of a response; raises MailboxRefuses if it is not OK."""
     status, data = answer
     if status != "OK":
         raise MailboxRefuses(f"the mailbox answers {status}")
@@ -174,16 +170,16 @@ def expect_ok(answer: tuple[str, list[Any]]) -> list[Any]:
 
 
 def quote_word(word: str) -> str:
-    """A word as IMAP takes it."""
+    """A string, quoted for IMAP."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def ends_with(line: bytes, name: str) -> bool:
-    """Whether a line of the list of folders is about this one."""
+    """Whether a line of the folder list is about this folder."""
     return line.decode("ascii", "replace").rstrip().rstrip('"').replace('"', " ").endswith(f" {name}")
 
 
 def parse_arrival(line: bytes) -> datetime:
-    """When the server got it: the sender cannot choose that."""
+    """When the server received it, which the sender cannot choose."""
     told = imaplib.Internaldate2tuple(line)
     return datetime.fromtimestamp(mktime(told), UTC) if told else timezone.now()

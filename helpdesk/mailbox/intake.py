@@ -18,7 +18,7 @@ from helpdesk.models import Mail, Question, QuestionSeries
 
 NUMBER = re.compile(r"\bV-\d{4}-\d{5,9}\b", re.IGNORECASE)
 UNASKED = (MailType.SPAM, MailType.AUTOMATIC, MailType.BOUNCE)
-"""What begins no question that waits for an answer."""
+"""What does not begin a question that waits for an answer."""
 
 
 class Outcome(StrEnum):
@@ -31,8 +31,7 @@ class Outcome(StrEnum):
 
 
 def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
-    """Keep a mail that came in at a moment. Raises ScannerAway or OSError if its files cannot be kept now:
-    then nothing is, and the mail is to be offered again."""
+    """Store a mail that came in at a moment."""
     mail = read_mail(raw, at=at, own=addresses.list_own_addresses(), cut=cut)
     if mail.sort == MailType.OURS:
         return Outcome.OURS
@@ -57,10 +56,7 @@ def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
 
 
 def question_of(mail: Incoming) -> Question | None:
-    """By the mails that it refers to or brings back; else by the number in its subject, from the same sender only.
-
-    A number can be guessed, so it opens nobody else's question; a Message-ID cannot.
-    """
+    """By the mails that it refers to or returns; else by the number in its subject, from the same sender only."""
     ids = [mail.in_reply_to, *reversed(mail.references), *mail.returned]
     known = Mail.objects.filter(message_id__in=[one for one in ids if one]).select_related("question")
     found = known.order_by("-at", "-pk").first()
@@ -72,10 +68,7 @@ def question_of(mail: Incoming) -> Question | None:
 
 
 def free_id(mail: Incoming) -> str:
-    """Under which Message-ID it is kept; empty if we have it already.
-
-    Another mail under the Message-ID of an earlier one, by a broken program or on purpose, is told by its content.
-    """
+    """The Message-ID to store it under; empty if it was stored already."""
     hashed = mail.hashed()
     known = {one.message_id: one for one in Mail.objects.filter(message_id__in=[mail.message_id, hashed])}
     same = known.get(mail.message_id)
@@ -85,7 +78,7 @@ def free_id(mail: Incoming) -> str:
 
 
 def as_row(mail: Incoming, message_id: str) -> Mail:
-    """The mail as the thread keeps it."""
+    """The mail as a row of the thread."""
     return Mail(
         direction=Mail.Direction.IN,
         sort=mail.kept_sort,
@@ -112,10 +105,7 @@ def as_question(mail: Incoming, language: str) -> Question:
 
 
 def add_mail(question: Question, mail: Mail, *, files: list[Looked]) -> None:
-    """The next mail of a question; a number in its subject may say to which dossier it belongs after all.
-
-    A person who writes again wants an answer again; spam stays spam, a machine asks nothing.
-    """
+    """Add the next mail of a question; a number in its subject may still say to which dossier it belongs."""
     mail.question = question
     mail.save()
     attachments.store_files(mail, files)

@@ -1,4 +1,4 @@
-"""The mails to those who asked something. All go through the outbox, under a Message-ID that an answer refers to."""
+"""The mails to those who asked something. All go through the outbox, under a Message-ID that replies refer to."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -29,10 +29,7 @@ MOST_REFERENCES = 10
 
 
 def confirm_receipt(question: "Question", *, at: datetime) -> "Mail | None":
-    """Tell that we have the question, and its number; not to an address that was told so often today already.
-
-    The words of the question are not in it, nor the name: nobody can have us send what they typed to somebody else.
-    """
+    """Confirm that we have the question, with its number; not to an address that got enough confirmations today."""
     most = CurrentPolicy.on(timezone.localdate(at)).number(MOST_A_DAY)
     if not question.email or count_confirmations_today(question.email, at=at) >= most:
         return None
@@ -42,7 +39,7 @@ def confirm_receipt(question: "Question", *, at: datetime) -> "Mail | None":
 
 
 def count_confirmations_today(email: str, *, at: datetime) -> int:
-    """How many confirmations the address got on the day of a moment."""
+    """How many confirmations the address got on that day."""
     today = start_of_day(timezone.localdate(at))
     return Message.objects.filter(kind=RECEIVED, to__iexact=email, created_at__gte=today).count()
 
@@ -56,10 +53,7 @@ def send_mail(
     headers: dict[str, str],
     written: str = "",
 ) -> "Mail":
-    """Put a mail in the outbox and in the thread of its question; its words are frozen now.
-
-    It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
-    """
+    """Put a mail in the outbox and in the thread of its question; its words are final now."""
     words = compose_mail(question, kind, context=context)
     all_headers = {**build_thread_headers(question), **headers}
     message = Message.objects.place_mail(words, question.email, headers=all_headers)
@@ -78,7 +72,7 @@ def send_mail(
 
 
 def compose_mail(question: "Question", kind: str, *, context: dict[str, object]) -> Words:
-    """The mail as it goes out: its subject, its words and in which language they are put around what somebody wrote."""
+    """The mail as it is sent: subject, text, and the language of our words around what somebody wrote."""
     language = "nl" if question.language == "nl" else "en"
     with override(language):
         words = compose_text(kind, language=language, context={**build_mail_context(question), **context})
@@ -86,12 +80,12 @@ def compose_mail(question: "Question", kind: str, *, context: dict[str, object])
 
 
 def subject_of(question: "Question", words: Words) -> str:
-    """The subject of the text; the number is in it, so that an answer finds its question also without headers."""
+    """The subject with the number in it, so that a reply finds its question even without headers."""
     return words.subject if question.number in words.subject else f"{words.subject} ({question.number})"[:200]
 
 
 def build_thread_headers(question: "Question") -> dict[str, str]:
-    """Headers that put the mail under the one that it answers, and that say whose it is."""
+    """Headers that put the mail below the one that it answers, and identify it as ours."""
     known = question.mails.exclude(message_id__endswith="@loket>") | question.mails.filter(direction=MailDirection.OUT)
     ids = [mail.message_id for mail in known.order_by("at", "pk") if mail.sort != MailSort.BOUNCE]
     last = question.mails.filter(direction=MailDirection.IN, sort=MailSort.WRITTEN).order_by("-at", "-pk").first()
@@ -106,7 +100,7 @@ def build_thread_headers(question: "Question") -> dict[str, str]:
 
 
 def build_mail_context(question: "Question") -> dict[str, object]:
-    """What every mail may say."""
+    """The values available to every mail."""
     policy = CurrentPolicy.on(clock.today())
     form = settings.SITE_URL + reverse("contact")
     again = (

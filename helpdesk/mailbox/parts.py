@@ -1,4 +1,4 @@
-"""Takes a mail apart: its text, its files, and which mails of ours it brings back. In a loop: any nesting is fine."""
+"""Takes a mail apart: its text, its files, and the mails of ours that it returns. Iterative: any nesting is fine."""
 
 import time
 from collections import deque
@@ -16,13 +16,13 @@ from helpdesk.mailbox.headers import Mail
 MOST_PARTS = 500
 LONGEST_TEXT = 100_000
 LONGEST_BYTES = 4 * html_text.LONGEST
-"""Of a text: more than we show of it, in any charset."""
+"""Of a text: more than is shown of it, in any charset."""
 WHOLE = ("multipart/", "message/")
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as somebody sent it, looked at by nobody yet."""
+    """A file as received, not checked yet."""
 
     name: str
     content: bytes
@@ -30,7 +30,7 @@ class File:
 
 @dataclass
 class MailParts:
-    """What a mail holds. `left_out`: how many parts more than we take."""
+    """The contents of a mail. `left_out`: how many parts exceed the limit."""
 
     texts: list[str] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -39,7 +39,7 @@ class MailParts:
 
     @property
     def text(self) -> str:
-        """All of it, one after the other; a novel is cut off."""
+        """All text parts joined, truncated."""
         whole = "\n\n".join(text for text in self.texts if text)
         if len(whole) <= LONGEST_TEXT:
             return whole
@@ -47,10 +47,7 @@ class MailParts:
 
 
 def unfold_message(message: Mail, *, end: float = inf) -> MailParts:
-    """Every part in order; of alternatives in text and HTML, the text.
-
-    `end`: the moment of the thread's own time after which no more parts are taken.
-    """
+    """Every part in order; of alternatives in text and HTML, the text."""
     found, waiting, seen = MailParts(), deque([(message, False)]), 0
     while waiting:
         part, has_text = waiting.popleft()
@@ -69,7 +66,7 @@ def unfold_message(message: Mail, *, end: float = inf) -> MailParts:
 
 
 def list_children(part: Mail) -> list[Mail]:
-    """The parts inside; none where it says that it has some, and has not."""
+    """The parts inside; none if it claims to have some but has not."""
     payload = part.get_payload()
     if not isinstance(payload, list) or not part.get_content_type().startswith(WHOLE):
         return []
@@ -77,12 +74,12 @@ def list_children(part: Mail) -> list[Mail]:
 
 
 def is_text(part: Mail) -> bool:
-    """Whether somebody can read it as it is."""
+    """Whether it can be read as it is."""
     return part.get_content_type() == "text/plain" and bool(content_of(part).strip())
 
 
 def begin_inner_mail(part: Mail, inside: list[Mail], found: MailParts) -> None:
-    """A mail in the mail says whose it is; a report of delivery says what became of ours."""
+    """A forwarded mail is introduced by its sender; a delivery report says what became of ours."""
     if part.get_content_type() == "message/rfc822":
         found.returned += headers.read_message_ids(inside[0], "message-id")
         said = [f"{label}: {value}" for label, value in describe_inner_mail(inside[0]) if value]
@@ -92,19 +89,19 @@ def begin_inner_mail(part: Mail, inside: list[Mail], found: MailParts) -> None:
 
 
 def report_lines(block: Mail) -> Iterator[str]:
-    """What became of a mail, a line each; the bytes of strangers become text."""
+    """What became of a mail, one line each; foreign bytes become text."""
     for key, value in block.raw_items():
         yield headers.one_line(headers.decode_words(f"{key}: {value}"[: headers.LONGEST]))[:300]
 
 
 def describe_inner_mail(message: Mail) -> Iterator[tuple[str, str]]:
-    """Who sent it, and about what."""
+    """Its sender and subject."""
     yield _("Sender"), headers.read_header(message, "from")[:200]
     yield _("Subject"), headers.read_header(message, "subject")[:200]
 
 
 def take_part(part: Mail, found: MailParts, *, has_text: bool) -> None:
-    """One part without others in it."""
+    """Read one part without others in it."""
     kind = part.get_content_type()
     if kind == "text/rfc822-headers":
         found.returned += headers.MESSAGE_ID.findall(part_text(part))[:5]
@@ -118,7 +115,7 @@ def take_part(part: Mail, found: MailParts, *, has_text: bool) -> None:
 
 
 def keep_file(found: MailParts, name: str, part: Mail) -> None:
-    """A file, unless there are too many."""
+    """Keep a file, unless there are too many."""
     if len(found.files) < MAX_PER_ITEM:
         found.files.append(File(name, content_of(part)))
     else:
@@ -126,10 +123,10 @@ def keep_file(found: MailParts, name: str, part: Mail) -> None:
 
 
 def file_name(part: Mail) -> str:
-    """The name of a part that is a file; empty for what is to be read."""
+    """The name of a part that is a file; empty for text to be read."""
     try:
         name = headers.decode_words(str(part.get_filename() or ""))[:300]
-    except (ValueError, TypeError, LookupError):  # parameters that nobody can read
+    except (ValueError, TypeError, LookupError):  # unreadable parameters
         name = ""
     is_file = part.get_content_maintype() not in ("text", "multipart", "message")
     attached = headers.read_first_word(part, "content-disposition") == "attachment"
@@ -137,7 +134,7 @@ def file_name(part: Mail) -> str:
 
 
 def content_of(part: Mail) -> bytes:
-    """The bytes, out of base64 or whatever they came in."""
+    """The decoded bytes."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 

@@ -34,10 +34,10 @@ def open_question(
     files: Sequence[Looked] = (),
     is_spam: bool = False,
 ) -> Question:
-    """Keep a question with its number, and confirm it by mail. `key` names a form: sent twice it is one question.
+    """Store a question with its number, and confirm it by mail. `key` names a form: sent twice, it is one question.
 
-    `named_dossier` is a number that the sender typed: it is filed there where the address belongs to that dossier, and
-    only told to the editor otherwise. Raises OSError if the files cannot be kept; then nothing is.
+    `named_dossier` is a number that the sender typed: the question is filed there if the address belongs to that
+    dossier; otherwise only the editor sees it. Raises OSError if the files cannot be stored; then nothing is.
     """
     name, subject = one_line(name), one_line(subject)
     mail = as_mail(email=email, name=name, subject=subject, text=text, key=key)
@@ -55,7 +55,7 @@ def open_question(
 
 
 def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail:
-    """What was typed, as the first mail of a thread; of a form it has the name of that form."""
+    """What was typed, as the first mail of a thread; one from a form has the name of that form."""
     return Mail(
         direction=Mail.Direction.IN,
         message_id=f"<{key}.form@loket>" if key else "",
@@ -67,7 +67,7 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
 
 
 def begin_once(question: Question, mail: Mail, *, files: Sequence[Looked], is_spam: bool) -> Question:
-    """Begin it, unless its form came in before: then the question that it began."""
+    """Begin it, unless its form was submitted before: then the question that it began."""
     suggested = suggestions.suggest_topic_and_tone(f"{question.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(mail.at).year)
@@ -87,7 +87,7 @@ def begin_question(
     files: Sequence[Looked] = (),
     is_spam: bool = False,
 ) -> None:
-    """A new question with its first mail, in the transaction that holds the series; all but spam is confirmed."""
+    """A new question with its first mail, within the transaction that locks the series; all but spam is confirmed."""
     question.asked_at = question.changed_at = mail.at
     question.number = series.next()
     question.dossier = Dossier.objects.create()

@@ -1,4 +1,4 @@
-"""A mail as it came, read: whatever is broken in it, as much as possible is kept."""
+"""Parses a received mail; however broken it is, as much as possible is kept."""
 
 import hashlib
 import time
@@ -18,24 +18,24 @@ from helpdesk.mailbox.statuses import MailSort
 log = structlog.get_logger("loket.mailbox")
 
 BEGINNING = 20_000
-"""Bytes of a mail that nobody can take apart which are shown as they came."""
+"""Bytes shown as received of a mail that cannot be parsed."""
 PATIENCE_S = 5
-"""Seconds of the processor for taking one mail apart: the largest honest one takes less than a second."""
+"""Seconds of processor time for parsing one mail: the largest honest one takes less than a second."""
 MOST_LINES = 1_000_000
-"""The largest honest mail has half as many; the parser keeps each in memory by itself."""
+"""The largest honest mail has half as many; the parser keeps each in memory separately."""
 PIECE = 8192
 HEAD = 256 * 1024
-"""Bytes in which the headers of a mail are looked for that could not be taken apart."""
+"""Bytes in which to look for the headers of a mail that could not be parsed."""
 SHORTENED = headers.ShortHeaderPolicy()
 
 
 class TooMuchWork(Exception):
-    """The mail was made to keep its reader busy, for instance with nine hundred mails in each other."""
+    """The mail was made to exhaust its reader, for instance with nine hundred nested mails."""
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A mail to us. `returned`: Message-IDs of mails that it brings back; `cut`: only its beginning was fetched."""
+    """A mail to us. `returned`: Message-IDs of mails that it returns; `cut`: only its beginning was fetched."""
 
     message_id: str
     in_reply_to: str
@@ -53,34 +53,31 @@ class Incoming:
 
     @property
     def kept_sort(self) -> MailSort:
-        """As the thread shows it."""
+        """The type of mail in the thread."""
         return {MailType.BOUNCE: MailSort.BOUNCE, MailType.AUTOMATIC: MailSort.AUTOMATIC}.get(
             self.sort, MailSort.WRITTEN
         )
 
     def hashed(self) -> str:
-        """A Message-ID for a mail without one, or with that of another: the same content has the same."""
+        """A Message-ID for a mail without one, or with that of another: equal contents have equal ones."""
         said = [self.sender, self.subject, self.text, *(hashlib.sha256(one.content).hexdigest() for one in self.files)]
         return f"<{hashlib.sha256(chr(0).join(said).encode()).hexdigest()}.content@loket>"
 
 
 def read_mail(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incoming:
-    """Read a mail that came in at a moment; `own` are our addresses. Raises nothing for what a sender can do."""
+    """Parse a mail that came in at a moment; `own` are our addresses. Raises nothing that a sender can cause."""
     end = time.thread_time() + PATIENCE_S
     try:
         message = parse_mail(raw, end=end)
         found = parts.unfold_message(message, end=end)
-    except Exception as error:  # the standard parser has its own ways to fail: nesting, headers, charsets
+    except Exception as error:  # the standard parser fails in many ways: nesting, headers, charsets
         log.warning("mail_not_unfolded", error=type(error).__name__)
         message, found = parse_headers(raw), as_it_came(raw)
     return build_incoming(message, found, at=at, own=own, cut=cut)
 
 
 def parse_mail(raw: bytes, *, end: float) -> Mail:
-    """The mail with its parts; raises TooMuchWork where that is not done before this moment of the thread's own time.
-
-    In pieces, for the parser itself has no end: what it does for a line grows with what the line stands in.
-    """
+    """The mail with its parts; raises TooMuchWork if that is not done by this moment in processor time."""
     if raw.count(b"\n") > MOST_LINES:
         raise TooMuchWork("more lines than a mail has")
     parser: BytesFeedParser[Mail] = BytesFeedParser(policy=SHORTENED)
@@ -92,7 +89,7 @@ def parse_mail(raw: bytes, *, end: float) -> Mail:
 
 
 def parse_headers(raw: bytes) -> Mail:
-    """Only its headers, and of very many the first."""
+    """Only its headers; of very many, the first."""
     return BytesHeaderParser(policy=SHORTENED).parsebytes(raw[:HEAD])
 
 
@@ -104,7 +101,7 @@ def as_it_came(raw: bytes) -> MailParts:
 
 
 def build_incoming(message: Mail, found: MailParts, *, at: datetime, own: set[str], cut: bool) -> Incoming:
-    """Everything that we keep of it."""
+    """Everything that is stored of it."""
     name, sender = headers.read_address(message, "from")
     replied = headers.read_message_ids(message, "in-reply-to")
     return Incoming(

@@ -1,4 +1,4 @@
-"""Questions are removed a year after their end, with their mails and files; how many there were stays."""
+"""Questions are deleted a year after their end, with their mails and files; their numbers are kept."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ AT_ONCE = 200
 
 
 def remove_old(*, now: datetime) -> int:
-    """Remove what ended long enough ago; returns how many questions. Idempotent."""
+    """Delete what ended long enough ago; returns how many questions. Idempotent."""
     days, removed = find_retention_days(KEPT_DAYS, on=timezone.localdate(now)), 0
     if days is None:
         return 0
@@ -27,7 +27,7 @@ def remove_old(*, now: datetime) -> int:
 
 
 def remove_questions(keys: list[int]) -> None:
-    """The rows in one transaction; their files after it commits, or else by the sweep."""
+    """Delete the rows in one transaction; their files after it commits, or else by the sweep."""
     with transaction.atomic():
         kept = Attachment.objects.filter(mail__question__in=keys).exclude(file="")
         files = list(kept.values_list("file", flat=True))

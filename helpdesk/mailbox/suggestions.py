@@ -1,4 +1,4 @@
-"""What a question is probably about, in which tone and language: a proposal that the editor corrects."""
+"""What a question is probably about, and in which tone and language: a suggestion that the editor corrects."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ WORD = re.compile(r"[\w'’]+")
 READ = 5000
 """How many characters of a question are read: one that needs more does not say what it is about."""
 STRENGTH = {Tone.COMPLAINT: 3, Tone.PRACTICAL: 2, Tone.INFORMING: 1}
-"""The weight of a word of each list: somebody angry also asks something, and somebody who cannot log in asks how."""
+"""The weight of a word of each list: an angry person also asks something, and one who cannot log in asks how."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,23 @@ class Suggestion:
 
     @property
     def values(self) -> dict[str, object]:
-        """As a question keeps them."""
+        """The values as stored with a question."""
         topic = Topic.objects.filter(slug__in=self.topics[:1]).first()
         return {"suggested_topic": topic, "suggested_tone": self.tone}
 
 
 def suggest_topic_and_tone(text: str) -> Suggestion:
-    """By the words of the text."""
+    """Judge by the words of the text."""
     return Suggestion(topics_of(text[:READ]), tone_of(text[:READ]))
 
 
 def topics_of(text: str) -> list[str]:
-    """The topics that the assistant would think of."""
+    """The topics that the assistant would consider."""
     return understanding.suggest_topics(text)
 
 
 def tone_of(text: str) -> str:
-    """The tone that the words of the lists speak for most; of two as strong, the first. A question without any informs.
-
-    The lists stand in `helpdesk/data/tone_words.csv`: anybody can read why a tone was suggested.
-    """
+    """The tone with the most weight of words; the first of equal ones. Informing if there are none."""
     said = f" {' '.join(WORD.findall(text.lower()))} "
     counts = Counter(dict(count_tone_matches(said)))
     best = max(STRENGTH, key=lambda tone: counts[tone] * STRENGTH[tone])
@@ -57,7 +54,7 @@ def tone_of(text: str) -> str:
 
 
 def count_tone_matches(said: str) -> Iterator[tuple[Tone, int]]:
-    """How many words and phrases of each list are there."""
+    """How many words and phrases of each list occur."""
     for tone, phrases in tone_words().items():
         yield tone, sum(f" {phrase} " in said for phrase in phrases)
 
@@ -72,5 +69,5 @@ def tone_words() -> dict[Tone, Sequence[str]]:
 
 
 def effective_topic(question: Question) -> Topic | None:
-    """What the editor chose, else what was suggested."""
+    """The topic that the editor chose, or else the suggested one."""
     return question.topic or question.suggested_topic

@@ -1,4 +1,4 @@
-"""Addresses of the mailbox: the form for everybody, and the desk of the editors."""
+"""URLs of the mailbox: the form for everybody, and the desk of the editors."""
 
 from django.urls import path
 

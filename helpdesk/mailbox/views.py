@@ -23,7 +23,7 @@ SESSION_KEY = "asked"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle_contact(request: HttpRequest) -> HttpResponse:
-    """The form; what was typed stays in it, whatever is wrong."""
+    """The form; what was typed stays in it after any error."""
     if request.method != "POST":
         about = {"dossier": dossiers.find_dossier_number(request.GET.get("zaak", ""))}
         return show_contact_form(request, ContactForm(initial={**describe_sender(request), **about}))
@@ -37,7 +37,7 @@ def handle_contact(request: HttpRequest) -> HttpResponse:
         return too_many(request, form)
     try:
         question = keep_question(form)
-    except OSError:  # the storage is full or away
+    except OSError:  # the storage is full or down
         form.add_error(
             "attachments", _("Files cannot be saved at the moment. Try again in a few minutes, or send without files.")
         )
@@ -47,8 +47,8 @@ def handle_contact(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
-    """Not now; what was typed stays."""
-    form.is_valid()  # a form takes an error only once it has looked at what was typed
+    """Too many for now; what was typed stays."""
+    form.is_valid()  # a form accepts an error only after validation
     form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
     return show_contact_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
 
@@ -60,7 +60,7 @@ def describe_sender(request: HttpRequest) -> dict[str, str]:
 
 
 def keep_question(form: ContactForm) -> Question:
-    """Keep it; a form that is sent twice is kept once. Going back and asking something else makes another question."""
+    """Store it; a form submitted twice is stored once. Going back and asking something else makes another question."""
     data = form.cleaned_data
     key = uuid5(data["key"], f"{data['email']}\n{data['question']}").hex if data["key"] else ""
     return open_question(
@@ -78,7 +78,7 @@ def keep_question(form: ContactForm) -> Question:
 
 
 def show_contact_form(request: HttpRequest, form: ContactForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
-    """The page; a browser does not send files twice, so they must be added again."""
+    """The page; a browser does not submit files twice, so they must be added again."""
     again = bool(request.FILES) and not form.errors.get("attachments")
     context = {"form": form, "upload_limits": upload_limits(), "files_again": again}
     return render(request, "mailbox/contact.html", context, status=status)

@@ -26,5 +26,5 @@ class MailboxState(models.Model):
 
     @property
     def since(self) -> datetime | None:
-        """Since when no mail could be collected: what came after the last good time is not here."""
+        """Since when no mail could be collected: anything after the last success is missing."""
         return self.failing_since and (self.collected_at or self.failing_since)

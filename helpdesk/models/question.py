@@ -35,52 +35,46 @@ class QuestionSeries(models.Model):
 
     @classmethod
     def hold(cls, *, year: int) -> "QuestionSeries":
-        """Lock the row of a year: serialises the intake of questions and mails."""
+        """Lock the row of a year, which serialises the intake of questions and mails."""
         cls.objects.get_or_create(year=year)
         return cls.objects.select_for_update(no_key=True).get(year=year)
 
     def next(self) -> str:
-        """The next number, for instance V-2026-00012; only with the row locked, in the transaction that takes in."""
+        """The next number, such as V-2026-00012; only while the row is locked, in the transaction that takes in."""
         self.last += 1
         self.save(update_fields=["last"])
         return f"V-{self.year}-{self.last:05}"
 
 
 class QuestionQuerySet(CaseQuerySet["Question"]):
-    """What the editors, the clock and the report ask."""
+    """Questions as the editors, the schedule and the report need them."""
 
     def at_desk_of(self, user: "User") -> "QuestionQuerySet":
         """All of them, for those who answer."""
         return self.all() if user.has_perm(steps.ANSWER) else self.none()
 
     def counted(self) -> "QuestionQuerySet":
-        """What the report counts: everything that was no spam."""
+        """What the report counts: everything except spam."""
         return self.exclude(status=Question.Status.SPAM)
 
     def asked_between(self, first: datetime, last: datetime) -> "QuestionQuerySet":
-        """Asked from a moment, up to another."""
+        """Asked from a moment until another."""
         return self.filter(asked_at__gte=first, asked_at__lt=last)
 
     def from_spammer(self, email: str) -> bool:
-        """Whether editors marked this sender as spam often enough that they need not be asked again.
-
-        Automatic mails end as spam without a mark, whoever files them later; without an address the sender is unknown.
-        """
+        """Whether editors marked this sender as spam so often that they need not be asked again."""
         marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
         by_people = marked.filter(mails__direction=Mail.Direction.IN, mails__sort=Mail.Sort.WRITTEN).distinct()
         return bool(email) and by_people[:SPAM_THRICE].count() >= SPAM_THRICE
 
     def to_remove(self, *, ended_before: datetime) -> "QuestionQuerySet":
-        """Ended, and nothing came in since, before a moment."""
+        """Ended before a moment, with nothing received since."""
         ended = models.Q(closed_at__lt=ended_before) | models.Q(closed_at=None, answered_at__lt=ended_before)
         return self.exclude(status=Question.Status.OPEN).filter(ended, changed_at__lt=ended_before)
 
 
 class Question(Case):
-    """A question to the editors (vraag): its mails, what it is about, and whether it was answered.
-
-    Its own dossier has what happened to it, and no number; it stays when the question is removed.
-    """
+    """A question to the editors (vraag): its mails, its topic, and whether it was answered."""
 
     CASE_TYPE: ClassVar[str] = CASE_TYPE
     OPEN: ClassVar[Sequence[str]] = (QuestionStatus.OPEN,)
@@ -163,7 +157,7 @@ class Question(Case):
             models.Index(fields=["changed_at"], condition=models.Q(status="open"), name="question_open"),
         )
 
-    # The steps, each one function with its consequences in its body.
+    # The steps, each a function whose body lists its consequences.
     receive = steps.receive
     answer = steps.answer
     forward = steps.forward

@@ -1,8 +1,4 @@
-"""The file of a backup: a tar that only the key of its owner opens (age, https://age-encryption.org).
-
-`age --decrypt --identity KEY FILE | tar --extract` opens it without this product: the parts of a table, one after the
-other, are what PostgreSQL's COPY writes as text; those of a document are its bytes.
-"""
+"""The file of a backup: a tar that only the owner's key opens (age, https://age-encryption.org)."""
 
 import io
 import os
@@ -16,17 +12,17 @@ from typing import IO
 import pyrage
 
 PART = 1024 * 1024
-"""No member is larger (bytes), so neither side ever holds more than a few of them."""
+"""The size limit of a member (bytes), so that neither side holds more than a few of them in memory."""
 
 Member = tuple[str, bytes]
 
 
 class BackupRefused(Exception):
-    """No backup is made of this, or this one is not restored; the message says why and what to do."""
+    """No backup is made, or this one is not restored; the message says why and what to do."""
 
 
 class IteratorFile(io.RawIOBase):
-    """What an iterator yields, as a file that is read sequentially. Keeps what the iterator raised."""
+    """An iterator as a file that is read sequentially. Keeps any exception that the iterator raises."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self.chunks, self.rest = chunks, b""
@@ -53,7 +49,7 @@ class IteratorFile(io.RawIOBase):
 
 
 def parse_recipients(words: Iterable[str]) -> list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]:
-    """The public keys that a backup is made for: age1… or ssh-ed25519 …; raises BackupRefused for another word."""
+    """The public keys to encrypt for: age1… or ssh-ed25519 …; raises BackupRefused for anything else."""
     return [_parse_recipient(word) for word in words]
 
 
@@ -68,10 +64,7 @@ def _parse_recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipien
 
 
 def write_archive(members: Iterable[Member], path: Path, *, to: list[str]) -> None:
-    """Write them into a file that only its owner reads and only the holders of these keys open.
-
-    Under its own name only when it is whole and on the disk: a killed backup is never taken for one.
-    """
+    """Write members into a file that only its owner can read and only the holders of these keys can decrypt."""
     keys, part = parse_recipients(to), path.with_name(path.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -90,7 +83,7 @@ def _encrypt_stream(
     try:
         pyrage.encrypt_io(source, file, keys)
     except (pyrage.EncryptError, OSError) as error:
-        # what went wrong on our side says more than 'could not read'
+        # an error on our side says more than 'could not read'
         raise (source.failure or OSError(str(error))) from error
 
 
@@ -108,7 +101,7 @@ def _tar_members(members: Iterable[Member]) -> Iterator[bytes]:
 
 
 def read_identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]:
-    """The secret keys of a file, as `make_backup_key` or age-keygen or ssh-keygen makes it."""
+    """The secret keys in a file, as written by `make_backup_key`, age-keygen or ssh-keygen."""
     try:
         text = path.read_text()
         if text.startswith("-----BEGIN"):
@@ -124,10 +117,7 @@ def read_identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Iden
 
 @contextmanager
 def open_archive(path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity]) -> Iterator[Iterator[Member]]:
-    """The members in their order; raises BackupRefused if the file is changed, cut short or for another key.
-
-    A change may show only when that part is read: callers do nothing irreversible before the end.
-    """
+    """The members in order; raises BackupRefused if the file was tampered with, truncated or made for another key."""
     into, out = os.pipe()
     decryption = Decryption(path, keys, out)
     with os.fdopen(into, "rb") as plain:
@@ -135,12 +125,12 @@ def open_archive(path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Iden
         try:
             yield _untar_members(plain, decryption)
         finally:
-            plain.close()  # a reader that stops half way stops the other one too
+            plain.close()  # a reader that stops halfway stops the other one too
             decryption.join()
 
 
 class Decryption(Thread):
-    """Decrypts into a pipe while somebody reads from it."""
+    """Decrypts into a pipe that somebody else reads from."""
 
     def __init__(self, path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity], out: int) -> None:
         super().__init__(name="decryption", daemon=True)
@@ -148,7 +138,7 @@ class Decryption(Thread):
         self.failure: Exception | None = None
 
     def run(self) -> None:
-        """Until the end, or what is wrong with the file."""
+        """Decrypt to the end, keeping what is wrong with the file."""
         try:
             with os.fdopen(self.out, "wb") as plain, self.path.open("rb") as file:
                 pyrage.decrypt_io(file, plain, self.keys)
@@ -156,7 +146,7 @@ class Decryption(Thread):
             self.failure = error
 
     def refuse(self) -> None:
-        """Say what is wrong with the file, once all of it was read; nothing if it is sound."""
+        """After everything was read, raise what is wrong with the file, if anything."""
         self.join()
         if self.failure and "No matching keys" in str(self.failure):
             raise BackupRefused("This key does not open the backup: it was made for another one.") from self.failure
@@ -183,6 +173,6 @@ def _untar_members(plain: IO[bytes], decryption: Decryption) -> Iterator[Member]
 
 
 def drain_pipe(file: IO[bytes]) -> None:
-    """Read to the end, so that the writer of the pipe finishes too."""
+    """Read to the end, so that the writer of the pipe finishes."""
     while file.read(PART):
         pass

@@ -1,4 +1,4 @@
-"""What shows, besides digests of tables and files, that an installation is the same: its report and letters."""
+"""What shows, besides digests of tables and files, that an installation is unchanged: its report and letters."""
 
 import hashlib
 from datetime import date, timedelta
@@ -15,17 +15,17 @@ from reporting.period import EARLIEST, Period
 from reporting.report import compute_report
 
 LETTERS = 25
-"""How many of the newest letters are made again from their words."""
+"""How many of the newest letters are rendered again."""
 
 
 def render_report(*, as_of: date) -> bytes:
-    """Every figure over all days until this one, as its JSON."""
+    """Every figure over all days until this one, as JSON."""
     with translation.override(settings.LANGUAGE_CODE):
         return as_json(compute_report(Period(EARLIEST, as_of, as_of)))
 
 
 def last_day() -> date:
-    """The last day that has ended: what happens today is still counted."""
+    """The last full day: today is still being counted."""
     return timezone.localdate() - timedelta(days=1)
 
 
@@ -36,5 +36,5 @@ def digest_letters() -> dict[str, str]:
 
 
 def describe_press() -> dict[str, Any]:
-    """What the bytes of a letter depend on besides its words: two presses that differ print differently."""
+    """What the bytes of a letter depend on besides its text: other versions print differently."""
     return {"address": settings.SITE_URL, "typst": version("typst")}

@@ -1,4 +1,4 @@
-"""Restoring a backup into an empty installation: all of it or nothing, and with proof that it is the same."""
+"""Restores a backup into an empty installation: all or nothing, with proof that it is the same."""
 
 import hashlib
 import json
@@ -41,38 +41,35 @@ Migrations = set[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Item:
-    """A table, a document, or one of the single members: its name, and what belongs to it, to be read once."""
+    """A table, a document, or a single member: its name, and its content, which is read once."""
 
     name: str
     members: Iterator[Member]
 
     def only(self) -> bytes:
-        """What it holds, where that is one member."""
+        """The content of a single member."""
         return next(self.members)[1]
 
 
 def group_members(members: Iterable[Member]) -> Iterator[Item]:
-    """The members of a table or a document together, in the order of the archive."""
+    """The members of each table or document together, in the order of the archive."""
     for name, group in groupby(members, key=lambda member: belongs_to(member[0])):
         yield Item(name, group)
 
 
 def belongs_to(name: str) -> str:
-    """`tables/casework_event` for each part of that table; single members belong to nothing but themselves."""
+    """`tables/casework_event` for each part of that table; a single member has its own name."""
     return name.rpartition("/")[0] or name
 
 
 def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
-    """Put everything back, compare it, and only then keep it; an older one is then brought up to date.
-
-    Raises BackupRefused, with everything as it was: the installation is not empty, or the file is not to be trusted.
-    """
+    """Restore and verify everything, and only then commit; an older backup is then migrated."""
     with translate_errors(path), archive.open_archive(path, keys) as members, taken_back_documents() as written:
         everything = group_members(members)
         manifest = read_manifest(next(everything, None), path)
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             refuse_filled(cursor)
-            # no trigger and no foreign key checks: the rows were consistent with each other
+            # no triggers and foreign-key checks: the rows were consistent with each other
             cursor.execute("SET LOCAL session_replication_role = replica")
             is_older = fit_tables(cursor, manifest["migrations"])
             tables.use_one_form(cursor)
@@ -87,7 +84,7 @@ def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
 
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """What no backup holds ends in one message: anybody with the public key can write a file that this key opens."""
+    """Report invalid content as one message: anybody with the public key can write a file that this key opens."""
     try:
         yield
     except (LookupError, TypeError, ValueError, StopIteration, RuntimeError, SuspiciousFileOperation) as error:
@@ -95,7 +92,7 @@ def translate_errors(path: Path) -> Iterator[None]:
 
 
 def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
-    """What the backup is of; raises BackupRefused if this version does not know how to read it."""
+    """What the backup is of; raises BackupRefused if this version cannot read it."""
     if first is None or first.name != "backup.json":
         raise BackupRefused(f"{path.name} is no backup of the Loket.")
     manifest: dict[str, Any] = json.loads(first.only())
@@ -111,7 +108,7 @@ def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
 
 
 def name_as_today(applied: Migrations) -> Migrations:
-    """The same, with one squashed migration in place of those that it replaces."""
+    """The same migrations, with a squashed one in place of those that it replaces."""
     for key, squashed in MigrationLoader(connection).replacements.items():
         if applied.issuperset(squashed.replaces):
             applied = (applied - set(squashed.replaces)) | {key}
@@ -119,7 +116,7 @@ def name_as_today(applied: Migrations) -> Migrations:
 
 
 def refuse_filled(cursor: Any) -> None:
-    """Raise BackupRefused if there is anything that a person brought."""
+    """Raise BackupRefused if there is anything that a person entered."""
     if not connection.introspection.table_names(cursor):
         raise BackupRefused("There are no tables yet. Type `manage.py migrate` first.")
     cursor.execute(f"LOCK TABLE {User._meta.db_table} IN EXCLUSIVE MODE")
@@ -140,7 +137,7 @@ def refuse_filled(cursor: Any) -> None:
 
 
 def fit_tables(cursor: Any, wanted: Migrations) -> bool:
-    """Make the tables as the backup knew them; returns whether those are of an earlier version."""
+    """Migrate the tables to those of the backup; returns whether these are of an earlier version."""
     if name_as_today(set(MigrationRecorder(connection).applied_migrations())) != wanted:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
@@ -151,7 +148,7 @@ def fit_tables(cursor: Any, wanted: Migrations) -> bool:
 
 
 def find_last_migrations(executor: MigrationExecutor, wanted: Migrations) -> list[tuple[str, str]]:
-    """Of each app the last migration among these: to go there is to take them all."""
+    """For each app, the last of these migrations: migrating to it applies them all."""
     nodes = executor.loader.graph.node_map
     return [
         node
@@ -161,7 +158,7 @@ def find_last_migrations(executor: MigrationExecutor, wanted: Migrations) -> lis
 
 
 def bring_up_to_date(tell: Tell) -> None:
-    """Go forward to the tables of this version, as an upgrade does."""
+    """Migrate to the tables of this version, as an upgrade does."""
     tell("The backup was of an earlier version: bringing its tables up to date.")
     call_command("migrate", verbosity=0)
     if database_rights.role_exists(database_rights.ROLE):
@@ -172,7 +169,7 @@ def bring_up_to_date(tell: Tell) -> None:
 
 
 class Restoration:
-    """One restore while it runs: puts each item back, compares it, and counts."""
+    """A restore in progress: puts each item back, compares it, and counts."""
 
     def __init__(self, cursor: Any, manifest: dict[str, Any], is_older: bool, written: IO[str], tell: Tell) -> None:
         self.cursor, self.manifest, self.is_older, self.written, self.tell = cursor, manifest, is_older, written, tell
@@ -181,7 +178,7 @@ class Restoration:
         self.is_whole = False
 
     def take(self, everything: Iterator[Item]) -> None:
-        """Put all of it back. Raises BackupRefused as soon as something differs, or the end is missing."""
+        """Restore everything. Raises BackupRefused as soon as something differs, or if the end is missing."""
         single = {
             "sequences.json": self.take_sequences,
             "report.json": self.compare_report,
@@ -200,8 +197,8 @@ class Restoration:
             raise BackupRefused("The backup has no end: it was cut short. Take another copy, or an earlier backup.")
 
     def take_table(self, table: str, members: Iterator[Member]) -> None:
-        """Load its rows, and count them again from the table."""
-        if table not in self.known:  # the owner may write in those of PostgreSQL itself
+        """Load the rows of a table, and compute its digest again."""
+        if table not in self.known:  # the owner could write to those of PostgreSQL itself
             raise LookupError(table)
         columns = json.loads(next(members)[1])
         content = Content(members)
@@ -212,14 +209,14 @@ class Restoration:
         self.tables += 1
 
     def take_sequences(self, content: bytes) -> None:
-        """Let numbers go on where they were. It is the end of the tables."""
+        """Continue sequences where they were. This comes after all tables."""
         tables.set_sequences(self.cursor, json.loads(content))
         ContentType.objects.clear_cache()
-        cache.clear()  # of what was true of the empty installation
+        cache.clear()  # computed while the installation was empty
         self.tell(f"The same: {self.rows:,} rows of {self.tables} tables, by their digests.")
 
     def compare_report(self, content: bytes) -> None:
-        """Compute the whole report again; an earlier version may have counted otherwise."""
+        """Compute the whole report again; an earlier version may have counted differently."""
         if self.is_older:
             self.tell("Not compared: the report and the letters, as they were made by an earlier version.")
             return
@@ -228,7 +225,7 @@ class Restoration:
         self.tell(f"The same: the whole report as of {as_of}, {len(content):,} bytes of JSON.")
 
     def compare_letters(self, content: bytes) -> None:
-        """Render the newest letters again, if this machine has the same press."""
+        """Render the newest letters again, if this machine has the same typesetter and fonts."""
         if self.is_older:
             return
         if self.manifest["press"] != proof.describe_press():
@@ -239,7 +236,7 @@ class Restoration:
         self.tell(f"The same: {len(known)} letters, made again as PDF.")
 
     def take_document(self, name: str, members: Iterator[Member]) -> None:
-        """Store a file under the name that its row knows, and read it again."""
+        """Store a file under the name that its row has, and read it back."""
         content = Content(members)
         with tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY) as file:
             for part in content.parts():
@@ -252,27 +249,27 @@ class Restoration:
         self.documents += 1
 
     def store(self, name: str, file: IO[bytes]) -> None:
-        """Write it; what an earlier try left under this name belongs to no row, and goes."""
+        """Write a file, replacing what an earlier attempt left under its name."""
         if default_storage.exists(name):
             default_storage.delete(name)
         self.written.write(f"{json.dumps(name)}\n")
         default_storage.save(name, File(file))
 
     def take_end(self, _content: bytes) -> None:
-        """All of the backup was there."""
+        """Note that the backup is complete."""
         self.is_whole = True
         self.tell(f"The same: {self.documents:,} documents, read again from where they are kept.")
 
 
 class Content:
-    """The parts of a table or document, and what follows the last of them."""
+    """The parts of a table or document, and the member after the last of them."""
 
     def __init__(self, members: Iterator[Member]) -> None:
         self.members = members
         self.end: dict[str, Any] = {}
 
     def parts(self) -> Iterator[bytes]:
-        """One after the other; then `end` is known."""
+        """The parts one by one; after that, `end` is known."""
         for name, content in self.members:
             if name.endswith("/end.json"):
                 self.end = json.loads(content)
@@ -281,14 +278,14 @@ class Content:
 
 
 def refuse_unlike(what: str, found: Any, known: Any) -> None:
-    """Raise BackupRefused if something is not as it was backed up."""
+    """Raise BackupRefused if something differs from when it was backed up."""
     if found != known:
         raise BackupRefused(f"Not the same as when the backup was made: {what}. Nothing was restored.")
 
 
 @contextmanager
 def taken_back_documents() -> Iterator[IO[str]]:
-    """A list of names as JSON, one a line: the files of a restore that fails are deleted again."""
+    """A list of names as JSON, one per line: a restore that fails deletes these files again."""
     with tempfile.TemporaryFile("w+") as written:
         try:
             yield written

@@ -1,4 +1,4 @@
-"""The tables as PostgreSQL's COPY writes them: in one order and one form, so that equal rows are equal bytes."""
+"""Tables as PostgreSQL's COPY writes them, in one order and format, so that equal rows are equal bytes."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ ONE_FORM = {
     "bytea_output": "hex",
     "client_encoding": "UTF8",
 }
-"""However server and role are set up, a value is written in this form."""
+"""Values are written in this format, however the server and role are configured."""
 
 
 @dataclass
 class Digest:
-    """What shows whether two tables are the same: how many rows, and the sum over their bytes."""
+    """Shows whether two tables are equal: the number of rows, and the sum over their bytes."""
 
     rows: int = 0
     _sum: Any = None
@@ -33,28 +33,28 @@ class Digest:
         self._sum = hashlib.sha256()
 
     def add(self, chunk: bytes) -> None:
-        """Count these bytes in; a row is a line, as a newline within a value is escaped."""
+        """Add these bytes; a row is a line, since newlines within a value are escaped."""
         self.rows += chunk.count(b"\n")
         self._sum.update(chunk)
 
     def as_data(self) -> dict[str, Any]:
-        """As it is in the archive."""
+        """The digest as it is in the archive."""
         return {"rows": self.rows, "sha256": self._sum.hexdigest()}
 
 
 def use_one_form(cursor: CursorWrapper) -> None:
-    """Write values in the same form everywhere, until this transaction ends."""
+    """Write values in the same format everywhere, until the end of the transaction."""
     for setting, value in ONE_FORM.items():
         cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
 
 
 def list_tables(cursor: CursorWrapper) -> list[str]:
-    """Every table, also those of libraries."""
+    """Every table, including those of libraries."""
     return sorted(connection.introspection.table_names(cursor))
 
 
 def list_columns(cursor: CursorWrapper, table: str) -> list[str]:
-    """The columns that hold something of their own, in the order of the table."""
+    """The columns that are not generated, in the order of the table."""
     cursor.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
         " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
@@ -64,12 +64,12 @@ def list_columns(cursor: CursorWrapper, table: str) -> list[str]:
 
 
 def quote_table(table: str) -> str:
-    """The name as SQL has it."""
+    """The name, quoted for SQL."""
     return connection.ops.quote_name(table)
 
 
 def copy_rows(cursor: CursorWrapper, table: str, shown: list[str], digest: Digest) -> Iterator[bytes]:
-    """The rows by primary key, in parts; each row wholly counted into the digest."""
+    """The rows by primary key, in parts, with every row added to the digest."""
     statement = sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
         sql.SQL(", ").join(map(sql.Identifier, shown)),
         sql.Identifier(table),
@@ -88,7 +88,7 @@ def copy_rows(cursor: CursorWrapper, table: str, shown: list[str], digest: Diges
 
 
 def _build_order(cursor: CursorWrapper, table: str) -> list[sql.Composable]:
-    """Its primary key; text by its bytes, as each machine has its own alphabet."""
+    """The primary key; text by its bytes, because collations differ between machines."""
     cursor.execute(
         "SELECT attname, attcollation <> 0 FROM pg_index"
         " CROSS JOIN unnest(indkey) WITH ORDINALITY AS key (number, place)"
@@ -115,7 +115,7 @@ def empty_tables(cursor: CursorWrapper) -> None:
 
 
 def load_rows(cursor: CursorWrapper, table: str, filled: list[str], parts: Iterable[bytes]) -> None:
-    """Put the rows back into these columns."""
+    """Load rows into these columns."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, filled))
     )
@@ -125,13 +125,13 @@ def load_rows(cursor: CursorWrapper, table: str, filled: list[str], parts: Itera
 
 
 def read_sequences(cursor: CursorWrapper) -> dict[str, int | None]:
-    """The last number that each gave; None if it gave none yet."""
+    """The last value of each sequence; None if it has none yet."""
     cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
     return dict(sorted(cursor.fetchall()))
 
 
 def set_sequences(cursor: CursorWrapper, last: dict[str, int | None]) -> None:
-    """Let each go on after the last number that it gave."""
+    """Continue each sequence after its last value."""
     for name, value in last.items():
         if value is not None:
             cursor.execute("SELECT setval(%s::regclass, %s)", [quote_table(name), value])

@@ -1,4 +1,4 @@
-"""Making a backup: one moment of the database, then the files that it names, in one file."""
+"""Makes a backup: one snapshot of the database, then the files that it names, in one file."""
 
 import hashlib
 import json
@@ -22,17 +22,14 @@ from zesportal.backup.archive import PART, BackupRefused, Member
 log = structlog.get_logger("loket.backup")
 
 FORM = 1
-"""Of the archive; another number where an earlier version could not read it."""
+"""The version of the format; increased if earlier versions cannot read it."""
 NAME = "loket-%Y%m%dT%H%M%SZ.tar.age"
 NAMES = re.compile(r"loket-\d{8}T\d{6}Z\.tar\.age(\.part)?")
 Tell = Callable[[str], None]
 
 
 def make_backup(folder: Path, *, now: datetime, tell: Tell) -> Path:
-    """Make a backup named by its moment, then remove those whose term is over. Returns its path.
-
-    Raises BackupRefused without a key to make it for, OSError if there is no room.
-    """
+    """Make a backup named by its moment, then delete expired ones. Returns its path."""
     to = list(settings.BACKUP_RECIPIENTS)
     if not to:
         raise BackupRefused(
@@ -50,7 +47,7 @@ def make_backup(folder: Path, *, now: datetime, tell: Tell) -> Path:
 
 
 def find_expired_backups(folder: Path, *, now: datetime) -> list[Path]:
-    """The backups that have expired, never the last complete one; and leftovers of killed ones after a day."""
+    """Expired backups, never the last complete one; and leftovers of killed ones after a day."""
     named = sorted(path for path in folder.iterdir() if NAMES.fullmatch(path.name))
     whole = [path for path in named if path.suffix != ".part"]
     parts = [path for path in named if path.suffix == ".part"]
@@ -61,12 +58,12 @@ def find_expired_backups(folder: Path, *, now: datetime) -> list[Path]:
 
 
 def parse_backup_moment(path: Path) -> datetime:
-    """When the backup of this name was made."""
+    """When the backup with this name was made."""
     return datetime.strptime(path.name.removesuffix(".part"), NAME).replace(tzinfo=UTC)
 
 
 def collect_members(*, now: datetime, tell: Tell) -> Iterator[Member]:
-    """Everything that a backup holds. Files come after the rows that name them: each that a row names is there."""
+    """Everything that a backup holds. Files come after the rows that name them, so that none is missing."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield from _collect_database(cursor, now=now, tell=tell)
@@ -75,7 +72,7 @@ def collect_members(*, now: datetime, tell: Tell) -> Iterator[Member]:
 
 
 def as_json(data: Any) -> bytes:
-    """For a member of the archive."""
+    """JSON for a member of the archive."""
     return json.dumps(data, indent=1).encode()
 
 
@@ -110,7 +107,7 @@ def build_manifest(*, now: datetime) -> dict[str, Any]:
 
 
 def product_version() -> str:
-    """As pyproject.toml has it."""
+    """The version in pyproject.toml."""
     project = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["project"]
     return str(project["version"])
 
@@ -122,7 +119,7 @@ def _collect_documents(tell: Tell) -> Iterator[Member]:
         try:
             file = default_storage.open(name)
         except FileNotFoundError:
-            continue  # swept meanwhile: its row was marked as removed
+            continue  # deleted meanwhile: its row was marked as removed
         with file:
             for number, part in enumerate(file.chunks(PART)):
                 digest.update(part)

@@ -1,4 +1,4 @@
-"""When colleagues are away: everybody keeps their own days, and who leads the team or keeps accounts everybody's."""
+"""When colleagues are away: users keep their own days; team leads and administrators keep everybody's."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ KEEPS_EVERYBODYS = ("accounts.change_user", "exemptions.assign_application")
 
 
 def keeps_everybodys(user: User) -> bool:
-    """Whether somebody keeps the absence of colleagues too."""
+    """Whether a user keeps the absence of colleagues too."""
     return any(user.has_perm(one) for one in KEEPS_EVERYBODYS)
 
 
 class AbsenceForm(forms.ModelForm[Absence]):
-    """Who, from when, until when."""
+    """Who is away, from when, until when."""
 
     class Meta:
         model = Absence
@@ -31,7 +31,7 @@ class AbsenceForm(forms.ModelForm[Absence]):
         widgets = {"first_day": day_input(), "last_day": day_input()}
 
     def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
+        """The absence must not end before it begins."""
         data = super().clean() or {}
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
@@ -40,30 +40,29 @@ class AbsenceForm(forms.ModelForm[Absence]):
 
 
 class OnlyComingFilter(admin.SimpleListFilter):
-    """The list begins with who is away now or later."""
+    """The list shows current and future absences by default."""
 
     title = gettext_lazy("when")
     parameter_name = "when"
     words = {"all": gettext_lazy("also what is over")}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
+        """The options of the filter."""
         return [(value, str(said)) for value, said in self.words.items()]
 
     def choices(self, changelist: Any) -> Any:
-        """What is to come, or everything."""
+        """Current and future ones, or all."""
         for value, said in (("", _("now and later")), *self.lookup_choices):
             query = changelist.get_query_string({self.parameter_name: value} if value else {}, [self.parameter_name])
             yield {"selected": (self.value() or "") == value, "query_string": query, "display": said}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Absence]) -> QuerySet[Absence]:
-        """Those days."""
         return queryset if self.value() == "all" else queryset.filter(last_day__gte=timezone.localdate())
 
 
 @admin.register(Absence)
 class AbsenceAdmin(admin.ModelAdmin[Absence]):
-    """Days away. Whoever gives somebody a case sees them, and nobody gets a next case meanwhile."""
+    """Absences. Anyone who assigns a case sees them, and nobody gets a next case while away."""
 
     form = AbsenceForm
     list_display = ("user", "first_day", "last_day")
@@ -74,16 +73,16 @@ class AbsenceAdmin(admin.ModelAdmin[Absence]):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
-        """One's own, or everybody's."""
+        """The user's own, or everybody's."""
         rows, user = super().get_queryset(request), user_of(request)
         return rows if keeps_everybodys(user) else rows.filter(user=user)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """The one filter."""
+        """Allow only the one filter."""
         return lookup == OnlyComingFilter.parameter_name
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Colleagues who work at the desk; for most people only themselves."""
+        """Colleagues at the desk; for most users only themselves."""
         user = user_of(request)
         people = User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
         queryset = people if keeps_everybodys(user) else people.filter(pk=user.pk)
@@ -92,7 +91,7 @@ class AbsenceAdmin(admin.ModelAdmin[Absence]):
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Oneself, from today."""
+        """The user, from today."""
         today = timezone.localdate()
         return {"user": user_of(request).pk, "first_day": today, "last_day": today}
 
@@ -101,18 +100,18 @@ class AbsenceAdmin(admin.ModelAdmin[Absence]):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        """Of what `get_queryset` gives."""
+        """The rows of `get_queryset`."""
         return request.user.is_active
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The form offers nobody else than one may."""
+        """Everybody: the form offers only people whose absence the user keeps."""
         return request.user.is_active
 
     def has_change_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        """One's own, or everybody's."""
+        """The user's own, or everybody's."""
         user = user_of(request)
         return obj is None or obj.user_id == user.pk or keeps_everybodys(user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        """The same."""
+        """The user's own, or everybody's."""
         return self.has_change_permission(request, obj)

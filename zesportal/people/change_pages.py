@@ -1,4 +1,4 @@
-"""The log of who gave whom which role, and the page where a second administrator settles what waits."""
+"""The log of role changes, and the page on which a second administrator settles a proposal."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -25,7 +25,7 @@ CHANGE = "admin:accounts_rolechange_change"
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """What waits for a second administrator."""
+    """Changes that wait for a second administrator."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -35,11 +35,11 @@ class WaitingFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
+        """The options of the filter."""
         return [(value, str(said)) for value, said in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[RoleChange]) -> QuerySet[RoleChange]:
-        """The changes in that state."""
+        """The changes with that status."""
         match self.value():
             case "waiting":
                 return queryset.filter(settled_at=None)
@@ -50,7 +50,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(RoleChange)
 class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
-    """The log of who gave whom which role; what waits is approved, declined or withdrawn on its own page."""
+    """The log of role changes; a proposal is approved, declined or withdrawn on its own page."""
 
     list_display = ("in_words", "reason", "proposed_at", "ended", "settled_at")
     list_display_links = ("in_words",)
@@ -61,16 +61,15 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
 
     @admin.display(description=gettext_lazy("what happened"))
     def in_words(self, change: RoleChange) -> str:
-        """The sentence of the log."""
+        """The change as a sentence."""
         return words.describe_change(change)
 
     @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
     def ended(self, change: RoleChange) -> str:
-        """How, and by whom."""
+        """How it ended, and by whom."""
         return words.describe_outcome(change)
 
     def get_urls(self) -> list[URLPattern]:
-        """The verbs besides."""
         own = path(
             "<int:pk>/<str:verb>/settle/", self.admin_site.admin_view(self.settle), name="accounts_rolechange_settle"
         )
@@ -79,18 +78,18 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One change, with the buttons that this administrator has."""
+        """One change, with the buttons for this administrator."""
         return self.page(request, self.found(request, object_id))
 
     def found(self, request: HttpRequest, pk: Any) -> RoleChange:
-        """By its number, for those who may see the log."""
+        """The change with this key, for those who may see the log."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = RoleChange.objects.select_related("user", "proposed_by", "settled_by")
         return get_object_or_404(rows, pk=as_key(str(pk)))
 
     def page(self, request: HttpRequest, change: RoleChange, *, status: int = HTTPStatus.OK) -> HttpResponse:
-        """What it says, who can approve it, and what one may do with it."""
+        """The page of a change: what it is, who can approve it, and what the user can do."""
         user = user_of(request)
         ((_change, sentence, ended),) = words.with_words([change])
         context = {
@@ -110,7 +109,7 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
         return TemplateResponse(request, "desk/role_change.html", context, status=status)
 
     def settle(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """Approve, decline or withdraw; the second person reads what the first has done."""
+        """Approve, decline or withdraw; the second of two administrators sees what the first did."""
         change = self.found(request, pk)
         if verb not in VERBS:
             raise Http404(verb)

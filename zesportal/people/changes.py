@@ -1,8 +1,4 @@
-"""How roles are given and taken away. Giving takes two administrators; taking away is done at once by one.
-
-Each function is one transaction that holds the row of the person, so of two administrators the second meets what the
-first has done. Whoever got a role, or a new start with logging in, is told by mail.
-"""
+"""Grants and revokes roles. Granting takes two administrators; revoking takes one and has immediate effect."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -42,10 +38,7 @@ INVITED, RESET = "mail_role_given", "mail_login_reset"
 
 
 def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
-    """Take away what is not wanted, and propose what is wanted besides; nothing if nothing differs.
-
-    Raises PermissionDenied for oneself, StepRefused if an earlier proposal still waits.
-    """
+    """Revoke the rights not wanted, and propose the additional ones; nothing if there is no difference."""
     refuse_stranger(by, about=user)
     with transaction.atomic():
         held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -62,7 +55,7 @@ def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[
 
 
 def refuse_stranger(by: User, *, about: User) -> None:
-    """Only administrators, and nobody for themselves."""
+    """Raise PermissionDenied unless the user is an administrator and the change is about somebody else."""
     if not by.has_perm(KEEPS_PEOPLE) or by.pk == about.pk:
         raise PermissionDenied(f"user {by.pk} may not change what user {about.pk} may do")
     if about.is_superuser and not by.is_superuser:
@@ -70,20 +63,20 @@ def refuse_stranger(by: User, *, about: User) -> None:
 
 
 def refuse_second_proposal(user: User) -> None:
-    """One at a time: two that wait could be approved in an order that nobody meant."""
+    """Only one at a time: two could be approved in an order that nobody intended."""
     if RoleChange.objects.waiting().filter(user=user).exists():
         raise StepRefused(_("A change for this person waits for approval already. Settle that one first."))
 
 
 def propose_rights(user: User, given: Rights, *, reason: str, by: User) -> RoleChange:
-    """Ask a second administrator."""
+    """Propose a change to a second administrator."""
     proposed = write_line(user, Direction.GIVE, given, reason=reason, by=by)
     log.info("role_proposed", change=proposed.pk, about=user.pk, by=by.pk)
     return proposed
 
 
 def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange:
-    """At once: what somebody must not do any more cannot wait for a colleague."""
+    """Revoke rights at once: what somebody must no longer do cannot wait for a colleague."""
     rights.take_rights(user, taken)
     done = write_line(user, Direction.TAKE, taken, reason=reason, by=by, outcome=Outcome.AT_ONCE, at=timezone.now())
     log.info("role_taken_away", change=done.pk, about=user.pk, by=by.pk)
@@ -91,7 +84,7 @@ def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange
 
 
 def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | None:
-    """The operator's way, for an installation with one administrator or none; None if nothing is new."""
+    """Grant as the operator, for an installation with at most one administrator; None if nothing is new."""
     with transaction.atomic():
         held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         new = given - rights_of(held)
@@ -116,7 +109,7 @@ def write_line(
     outcome: str = "",
     at: "datetime | None" = None,
 ) -> RoleChange:
-    """A line of the log."""
+    """Write a line of the log."""
     return RoleChange.objects.create(
         user=user,
         direction=direction,
@@ -135,7 +128,7 @@ def write_line(
 
 
 def approve_change(change: RoleChange, *, by: User) -> None:
-    """Carry out what a colleague proposed, and notify the person concerned. Raises PermissionDenied and StepRefused."""
+    """Carry out a colleague's proposal, and notify the person concerned. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
         held = settle_change(change, Outcome.APPROVED, by=by)
         refuse_lost(held)
@@ -146,21 +139,21 @@ def approve_change(change: RoleChange, *, by: User) -> None:
 
 
 def decline_change(change: RoleChange, *, by: User) -> None:
-    """Nothing is given. Raises PermissionDenied and StepRefused."""
+    """Decline a proposal. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
         settle_change(change, Outcome.DECLINED, by=by)
     change.refresh_from_db()
 
 
 def withdraw_change(change: RoleChange, *, by: User) -> None:
-    """Who proposed it takes it back. Raises PermissionDenied and StepRefused."""
+    """Withdraw one's own proposal. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
         settle_change(change, Outcome.WITHDRAWN, by=by)
     change.refresh_from_db()
 
 
 def settle_change(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
-    """The row, locked and ended."""
+    """The row, locked and settled."""
     held = (
         RoleChange.objects.select_for_update(no_key=True, of=("self",))
         .select_related("user", "proposed_by")
@@ -178,14 +171,14 @@ def settle_change(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) 
 
 
 def may_settle(change: RoleChange, user: User, outcome: RoleChange.Outcome) -> bool:
-    """Who proposed it withdraws it, somebody else approves or declines it; never who it is about."""
+    """Whether the user may settle it: the proposer withdraws, others approve or decline, never the person concerned."""
     if not change.is_waiting or change.user_id == user.pk or not user.has_perm(KEEPS_PEOPLE):
         return False
     return (change.proposed_by_id == user.pk) == (outcome == Outcome.WITHDRAWN)
 
 
 def refuse_lost(change: RoleChange) -> None:
-    """A role or municipality that is gone meanwhile cannot be given."""
+    """Refuse if a role or municipality no longer exists."""
     known = {*Group.objects.filter(name__in=change.roles).values_list("name", flat=True)}
     places = {*Municipality.objects.filter(name__in=change.municipalities).values_list("name", flat=True)}
     if lost := [*(set(change.roles) - known), *(set(change.municipalities) - places)]:
@@ -201,15 +194,12 @@ def who_can_approve(change: RoleChange) -> QuerySet[User]:
 
 
 def parties_of(change: RoleChange) -> Iterable[int]:
-    """Who proposed it, and who it is about."""
+    """The proposer and the person concerned."""
     return [pk for pk in (change.user_id, change.proposed_by_id) if pk is not None]
 
 
 def mail_person(change: RoleChange) -> None:
-    """Put them in the outbox, in the person's own language; none about a municipality or a login alone.
-
-    The address is written down as theirs, not as confirmed: the code with which they log in confirms it.
-    """
+    """Put the mails in the outbox, in the person's language; none about a municipality or a login alone."""
     if not (change.roles or change.login_reset):
         return
     if not EmailAddress.objects.filter(user=change.user).exists():
@@ -221,7 +211,7 @@ def mail_person(change: RoleChange) -> None:
 
 
 def write_mail(kind: str, change: RoleChange) -> None:
-    """One mail; each of these texts uses what it needs of the same words."""
+    """Place one mail; each of these texts uses what it needs of the same context."""
     language = choose_written_language(change.user.language)
     with override(language):
         context: dict[str, object] = {

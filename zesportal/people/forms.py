@@ -1,4 +1,4 @@
-"""A person as an administrator keeps them: who they are, and what they may do, in one form."""
+"""The form in which administrators edit a person: who they are, and what they may do."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Every role with what it may do."""
+    """Every role, with what it may do."""
     return [
         (role, format_html("<strong>{}</strong> – {}", roles.get_role_title(role), roles.WORDS[role].may))
         for role in ROLES
@@ -34,17 +34,14 @@ def municipality_choices() -> list[tuple[str, str]]:
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Every kind that can be asked for, by its code."""
+    """Every current kind, by its code."""
     return [
         (version.code, str(version)) for version in KindVersion.objects.in_force(on=timezone.localdate()).long_term()
     ]
 
 
 class PersonForm(forms.ModelForm[User]):
-    """Name, function and language are saved at once; what the person may do becomes a change that is logged.
-
-    `wanted` has the rights of the boxes, once it is valid. Nobody ticks boxes for themselves.
-    """
+    """Name, function and language are saved at once; a change of rights is logged, and may need approval."""
 
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"),
@@ -97,7 +94,7 @@ class PersonForm(forms.ModelForm[User]):
 
     own_fields: tuple[str, ...] = ("roles", "places", "may_log_in", "login_reset", "reason")
     acting: User | None = None
-    """Who fills it in: the page says so."""
+    """The administrator who fills it in, set by the page."""
 
     class Meta:
         model = User
@@ -122,21 +119,21 @@ class PersonForm(forms.ModelForm[User]):
 
     @property
     def wanted(self) -> Rights:
-        """What the boxes say."""
+        """The rights ticked."""
         data = self.cleaned_data
         login_reset = bool(data.get("login_reset"))
         return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"], login_reset)
 
     def clean_name(self) -> str:
-        """As it is read in mails and lists: without invisible characters."""
+        """The name without invisible characters, as mails and lists show it."""
         return drop_invisible(str(self.cleaned_data["name"])).strip()
 
     def clean_function(self) -> str:
-        """As it is read under letters."""
+        """The function without invisible characters, as letters show it."""
         return drop_invisible(str(self.cleaned_data["function"])).strip()
 
     def clean(self) -> dict[str, Any]:
-        """What cannot be, is said at its box; a page that has become old is not carried out."""
+        """Report impossible combinations at their field; a form based on outdated rights is refused."""
         data = super().clean() or {}
         if self.errors:
             return data
@@ -155,7 +152,7 @@ class PersonForm(forms.ModelForm[User]):
         return data
 
     def fields_as_they_are(self) -> None:
-        """The boxes of now, with the name and the reason that were typed."""
+        """Show the current rights, with the name and the reason that were typed."""
         shown = cast("QueryDict", self.data).copy()
         shown.setlist(self.add_prefix("roles"), sorted(self.now.roles))
         shown.setlist(self.add_prefix("places"), sorted(self.now.municipalities))
@@ -164,7 +161,7 @@ class PersonForm(forms.ModelForm[User]):
         self.data = shown
 
     def refuse_half(self, given: Rights, taken: Rights) -> None:
-        """A role without its municipality, or the other way round; and a proposal while another one waits."""
+        """Refuse a role without its municipality or vice versa, and a proposal while another one is waiting."""
         is_about_a_place = given.roles or given.municipalities or taken.municipalities
         if is_about_a_place and self.wanted.lacks_a_municipality:
             self.add_error("places", _("Choose for which municipality: without one this role sees nothing."))
@@ -194,11 +191,11 @@ class NewPersonForm(PersonForm):
 
     @property
     def wanted(self) -> Rights:
-        """What the boxes say; the account may log in, and without a role that opens nothing of the desk."""
+        """The rights ticked, and a login, which without a role opens nothing of the desk."""
         return Rights(frozenset(self.cleaned_data["roles"]), frozenset(self.cleaned_data["places"]), login=True)
 
     def clean_email(self) -> str:
-        """One spelling for one mailbox; people who already have an account are in the list."""
+        """Normalise the address; somebody with an account must be found in the list instead."""
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(
@@ -207,7 +204,7 @@ class NewPersonForm(PersonForm):
         return email
 
     def save(self, commit: bool = True) -> User:
-        """Without a password that anybody knows."""
+        """Save the person without a usable password."""
         user: User = super().save(commit=False)
         user.set_unusable_password()
         if commit:

@@ -1,4 +1,4 @@
-"""Colleagues and their roles at the desk: the list, and one form for who somebody is and what they may do."""
+"""Colleagues and their roles at the desk: the list, and one form for who they are and what they may do."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -21,11 +21,11 @@ from zesportal.people.forms import NewPersonForm, PersonForm
 from zesportal.people.rights import rights_of
 
 SHOWN = 20
-"""Lines of the log on the page of a person."""
+"""Lines of the log on a person's page."""
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """The list begins with colleagues: applicants are many, and seldom what an administrator looks for."""
+    """The list shows colleagues by default: applicants are many, and seldom what an administrator looks for."""
 
     title = gettext_lazy("who")
     parameter_name = "who"
@@ -36,17 +36,17 @@ class WhoFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
+        """The options of the filter."""
         return [(value, str(said)) for value, said in self.words.items()]
 
     def choices(self, changelist: Any) -> Any:
-        """Without the 'all' of Django, which would be a second one."""
+        """Without Django's own 'all', which would be a second one."""
         for value, said in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: value} if value else {}, [self.parameter_name])
             yield {"selected": (self.value() or "") == value, "query_string": query, "display": said}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Those people; a search looks among everybody."""
+        """The people of that type; a search covers everybody."""
         match self.value() or "":
             case "":
                 return queryset if request.GET.get("q") else queryset.filter(is_staff=True)
@@ -63,17 +63,17 @@ class RoleFilter(admin.SimpleListFilter):
     words: ClassVar[dict[str, StrOrPromise]] = {role: said.title for role, said in roles.WORDS.items()}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
+        """The options of the filter."""
         return [(value, str(said)) for value, said in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Who has the role."""
+        """Those who have the role."""
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class PersonAdmin(admin.ModelAdmin[User]):
-    """One form for who somebody is and what they may do. No passwords, and nobody is deleted: they are switched off."""
+    """One form for who somebody is and what they may do. No passwords; people are deactivated, not deleted."""
 
     form = PersonForm
     ordering = ("name", "email")
@@ -103,42 +103,42 @@ class PersonAdmin(admin.ModelAdmin[User]):
     # --- The list ---
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """With roles and municipalities: two queries however many people."""
+        """Prefetch roles and municipalities: two queries for any number of people."""
         return super().get_queryset(request).prefetch_related("groups", "municipalities")
 
     @admin.display(description=gettext_lazy("name"), ordering="name")
     def shown_name(self, user: User) -> str:
-        """The address where no name is known."""
+        """The email address if no name is known."""
         return str(user)
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, user: User) -> str:
-        """In words."""
+        """The roles, in words."""
         everything = [_("may do everything")] if user.is_superuser else []
         return ", ".join([*everything, *filter(None, [roles.titles_of(rights_of(user).roles)])])
 
     @admin.display(description=gettext_lazy("municipalities"))
     def places(self, user: User) -> str:
-        """The names, or that one is lacking."""
+        """The municipalities, or that one is missing."""
         if rights_of(user).lacks_a_municipality:
             return _("none yet: sees nothing")
         return ", ".join(sorted(str(municipality) for municipality in user.municipalities.all()))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Nobody finds out by filtering in the address what they may not read, such as a password."""
+        """Refuse filters in the URL that would reveal what one may not read, such as a password."""
         return lookup.split("__")[0] in ("who", "role", "is_active")
 
     # --- The form ---
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """That of a new colleague, or of somebody who is there; it knows who fills it in."""
+        """The form of a new or an existing colleague, which knows the administrator."""
         base: type[ModelForm[User]] = super().get_form(
             request, obj, change, **{**kwargs, "form": PersonForm if obj else NewPersonForm, "fields": None}
         )
         return type(base.__name__, (base,), {"acting": request.user})
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Fewer for a new colleague; a lost telephone only for users with a second step."""
+        """Fewer for a new colleague; a lost phone only for users with a second factor."""
         if obj is None:
             return self.add_fieldsets
         return self.lost_fieldsets if second_factor.has_one(obj) else self.fieldsets
@@ -148,7 +148,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         return self.readonly_fields if obj else ()
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Who they are is saved; what they may do is proposed, or taken away at once."""
+        """Save who they are; propose additional rights, and revoke others at once."""
         super().save_model(request, obj, form, change)
         if obj.pk == request.user.pk:
             messages.success(request, _("Saved."))
@@ -164,11 +164,11 @@ class PersonAdmin(admin.ModelAdmin[User]):
         self.tell(request, obj, made)
 
     def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
-        """Say only what was done: a change that waits for a second administrator has not been made."""
+        """Report only what was done: a change that waits for a second administrator was not made."""
         return HttpResponseRedirect(reverse("admin:accounts_user_changelist"))
 
     def tell(self, request: HttpRequest, person: User, made: Iterable[RoleChange]) -> None:
-        """What happened, and what has still to happen."""
+        """Tell what was done, and what is still to be done."""
         for one in made:
             if one.is_waiting:
                 messages.info(request, self.next_step(one))
@@ -178,7 +178,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
             messages.warning(request, _("%(person)s has no municipality, and so sees nothing.") % {"person": person})
 
     def next_step(self, waiting: RoleChange) -> str:
-        """Who can approve; where nobody can, what to do about that."""
+        """Who can approve; if nobody can, what to do about it."""
         if changes.who_can_approve(waiting).exists():
             return _("What you add waits for a second administrator. Until then nothing changes.")
         return _(
@@ -187,7 +187,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         )
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """With what waits, and the log of this person."""
+        """Add waiting changes, and this person's log."""
         person = kwargs.get("obj")
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "subtitle": None}
         context["title"] = str(person) if person else _("New colleague")

@@ -1,6 +1,4 @@
-"""What somebody may, as one thing that can be compared: roles, municipalities, whether they may log in, and begin anew
-with that.
-"""
+"""What a user may do, as one comparable value: roles, municipalities, whether they may log in, and a login reset."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rights:
-    """Names of roles and of municipalities, and the login. Nobody has `login_reset`: it is given, and then over."""
+    """Names of roles and municipalities, and the login. Nobody keeps `login_reset`: it is granted once."""
 
     roles: frozenset[str] = field(default_factory=frozenset)
     municipalities: frozenset[str] = field(default_factory=frozenset)
@@ -26,7 +24,6 @@ class Rights:
     login_reset: bool = False
 
     def __sub__(self, other: "Rights") -> "Rights":
-        """The difference of the two."""
         return Rights(
             self.roles - other.roles,
             self.municipalities - other.municipalities,
@@ -39,22 +36,22 @@ class Rights:
 
     @property
     def lacks_a_municipality(self) -> bool:
-        """Whether a role means nothing for want of a municipality."""
+        """Whether a role has no effect for lack of a municipality."""
         return bool(self.roles.intersection(OF_A_MUNICIPALITY)) and not self.municipalities
 
     @property
     def lacks_a_role(self) -> bool:
-        """Whether a municipality means nothing for want of a role that works for one."""
+        """Whether a municipality has no effect for lack of a local role."""
         return bool(self.municipalities) and not self.roles.intersection(OF_A_MUNICIPALITY)
 
     @property
     def stamp(self) -> str:
-        """As a form carries it, to see whether somebody changed it meanwhile."""
+        """A text for a form, by which it detects changes made in the meantime."""
         return ";".join([*sorted(self.roles), *sorted(self.municipalities), str(self.login)])
 
 
 def rights_of(user: "User") -> Rights:
-    """What somebody may now."""
+    """The user's current rights."""
     return Rights(
         frozenset(group.name for group in user.groups.all()),
         frozenset(municipality.name for municipality in user.municipalities.all()),
@@ -63,12 +60,12 @@ def rights_of(user: "User") -> Rights:
 
 
 def rights_in(change: RoleChange) -> Rights:
-    """What a change gives or takes away."""
+    """What a change grants or revokes."""
     return Rights(frozenset(change.roles), frozenset(change.municipalities), change.login, change.login_reset)
 
 
 def give_rights(user: "User", rights: Rights) -> None:
-    """Carry it out: users with a role work at the desk."""
+    """Grant rights; users with a role work at the desk."""
     user.groups.add(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.add(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active or rights.login
@@ -78,7 +75,7 @@ def give_rights(user: "User", rights: Rights) -> None:
 
 
 def take_rights(user: "User", rights: Rights) -> None:
-    """Carry it out: users without any role left no longer work at the desk."""
+    """Revoke rights; users left without a role no longer work at the desk."""
     user.groups.remove(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.remove(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active and not rights.login

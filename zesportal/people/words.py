@@ -1,4 +1,4 @@
-"""A change of roles as a sentence: the log is read by people."""
+"""Changes of roles as sentences."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from accounts.models import RoleChange
 
 
 def describe_change(change: RoleChange) -> str:
-    """Who gave or took away what, to or from whom."""
+    """Who granted or revoked what, to or from whom."""
     about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": rights_in_words(change)}
     if change.direction == RoleChange.Direction.TAKE:
         return _("%(who)s took away from %(person)s: %(what)s.") % about
@@ -40,5 +40,5 @@ def describe_outcome(change: RoleChange) -> str:
 
 
 def with_words(found: Iterable[RoleChange]) -> list[tuple[RoleChange, str, str]]:
-    """Lines of the log with their sentence and how they ended."""
+    """Changes with their sentence and how they ended."""
     return [(one, describe_change(one), describe_outcome(one)) for one in found]

@@ -34,11 +34,11 @@ TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The field's input with the theme's classes; its own classes and attributes stay."""
+    """The field's input with the theme's classes; its own classes and attributes are kept."""
     classes = [CLASSES.get(field.widget_type, TEXTBOX), field.field.widget.attrs.get("class", "")]
     attrs: dict[str, Any] = {
         "placeholder": False
-    }  # a package's own: the label says it already, and stays when one types
+    }  # set by a package: the label says it already, and stays while typing
     if field.widget_type in ("file", "clearablefile"):
         attrs |= {"data-max-bytes": settings.UPLOAD_MAX_BYTES, "data-too-big": _("too large, choose a smaller file")}
     invalid = f"{classes[0].split()[0]}--invalid" if field.errors else ""
@@ -47,26 +47,26 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def lang_of(message: Message, page: str) -> str:
-    """The `lang` attribute of a message that was said in another language than that of the page."""
+    """The `lang` attribute of a message in another language than the page."""
     said = next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("lang-")), page)
     return format_html(' lang="{}"', said) if said != page else ""
 
 
 @register.filter
 def first_id(field: BoundField) -> str:
-    """The id of the field's first input: where a link in the error summary goes."""
+    """The id of the field's first input: the target of a link in the error summary."""
     return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.filter("unbroken")
 def mark_unbroken(number: object) -> SafeString:
-    """The number of a case, which goes to the next line as a whole: its hyphen is no place to break."""
+    """A case number that does not wrap at its hyphen."""
     return format_html('<span class="loket-case-number">{}</span>', number)
 
 
 @register.filter("unbroken_in")
 def mark_unbroken_in(text: str, number: object) -> SafeString:
-    """The text, with the number of a case in it marked likewise, and the brackets around it."""
+    """The text, with the case number in it and any brackets around it kept from wrapping."""
     bracketed = f"({number})"
     before, found, after = text.partition(bracketed if bracketed in text else str(number))
     return format_html("{}{}{}", before, mark_unbroken(found) if found else "", after)
@@ -74,13 +74,13 @@ def mark_unbroken_in(text: str, number: object) -> SafeString:
 
 @register.filter
 def is_choices(field: BoundField) -> bool:
-    """Whether the field shows one input for each choice: radio buttons, or checkboxes for several."""
+    """Whether the field has one input per choice: radio buttons or checkboxes."""
     return field.widget_type in ("radioselect", "checkboxselectmultiple")
 
 
 @register.filter
 def plate_country(field: BoundField) -> str:
-    """Of which country a plate is: as its form has it, else the one that its input is for."""
+    """The country of a plate: the one in its form, otherwise the one that its input is for."""
     of_form = field.form["country"].value() if "country" in field.form.fields else ""
     return of_form or getattr(field.field.widget, "country", "")
 
@@ -90,19 +90,19 @@ register.filter("plate_sign", get_distinguishing_sign)
 
 @register.simple_tag
 def list_sender(letter: Letter) -> list[str]:
-    """Name and address above a letter, in its language, as they were on its day."""
+    """Name and address above a letter, in its language, as they were on that day."""
     return list_sender_lines(letter.language, on=letter.made_known_on or clock.today())
 
 
 @register.simple_tag
 def list_plate_signs() -> str:
-    """For the script that follows the choice of a country."""
+    """The country signs, for the script that follows the choice of a country."""
     return json.dumps(SIGNS)
 
 
 @register.simple_tag(name="icon")
 def draw_icon(name: str) -> SafeString:
-    """A drawing of the sprite, beside words that say the same."""
+    """An icon from the sprite, next to a text that says the same."""
     return format_html(
         '<svg class="loket-icon" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static(ICONS),
@@ -112,11 +112,11 @@ def draw_icon(name: str) -> SafeString:
 
 @register.simple_tag(name="kind_icon")
 def draw_kind(code: str) -> SafeString:
-    """The drawing of a kind of exemption; one for all where it has none of its own."""
+    """The icon of a kind of exemption; a general one if it has none of its own."""
     return draw_icon(f"kind-{code}" if f"kind-{code}" in list_icons() else "kind")
 
 
 @cache
 def list_icons() -> frozenset[str]:
-    """What the sprite has."""
+    """The icons in the sprite."""
     return frozenset(re.findall(r'<symbol id="([\w-]+)"', (settings.BASE_DIR / "static" / ICONS).read_text()))

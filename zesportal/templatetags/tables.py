@@ -1,4 +1,4 @@
-"""What the lists of Django's own admin need to be cards on a phone, as our own worklists are."""
+"""Shows the lists of Django's own admin as cards on a phone, like our worklists."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,12 +14,12 @@ CELL, NAME = '<td class="field-', "<th "
 
 @register.filter
 def with_labels(cells: Iterable[SafeString], headers: Iterable[Mapping[str, Any]]) -> list[SafeString]:
-    """The cells of a row, each with the heading of its column, which a phone does not show by itself."""
+    """The cells of a row, each with the heading of its column, which a phone does not show otherwise."""
     return [with_label(cell, str(header["text"])) for cell, header in zip(cells, headers, strict=False)]
 
 
 def with_label(cell: SafeString, label: str) -> SafeString:
-    """One cell; the name of the row is its header, and that and the tick-box need no label."""
+    """One cell; the header of the row and the checkbox need no label."""
     if cell.startswith(NAME):
         return mark_safe('<th scope="row" ' + cell.removeprefix(NAME))  # noqa: S308 -- what Django made
     if not cell.startswith(CELL):

@@ -1,4 +1,4 @@
-"""What the pages of a table say of its changes: where one is proposed, and what waits."""
+"""Links on the pages of versioned models: where a change is proposed, and which are waiting."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ BUTTONS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Link:
-    """A page, and what it is called."""
+    """A page and its title."""
 
     words: StrOrPromise
     url: str
@@ -34,7 +34,7 @@ class Link:
 
 @register.simple_tag
 def row_changes(row: Any, user: Any) -> dict[str, Any]:
-    """Of one row: its state, the changes that can be proposed, and those that wait."""
+    """For a row: its state, the changes that can be proposed, and those that wait."""
     subject = SUBJECTS[row._meta.label_lower]
     versioned = subject.versioned
     may = user.has_perm(versioned.permission("change"))
@@ -55,7 +55,7 @@ def row_changes(row: Any, user: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def table_changes(opts: Any, user: Any) -> dict[str, Any]:
-    """Of a table: where something new is proposed, and its log."""
+    """For a model: where a new row is proposed, and its log."""
     subject = SUBJECTS[opts.label_lower]
     may = user.has_perm(subject.versioned.permission("add")) and (subject.missing is None or bool(subject.missing()))
     new = reverse("admin:casework_referencechange_new", args=[subject.versioned.label])
@@ -63,7 +63,7 @@ def table_changes(opts: Any, user: Any) -> dict[str, Any]:
 
 
 def describe_state(subject: Subject, row: Any) -> str:
-    """Whether the row holds now."""
+    """Whether the row is in force now."""
     versioned, today = subject.versioned, timezone.localdate()
     if not versioned.has_begun(row, today=today):
         return _("It has been published but has not begun yet.")
@@ -74,7 +74,7 @@ def describe_state(subject: Subject, row: Any) -> str:
 
 
 def newer_version(subject: Subject, row: Any) -> Link | None:
-    """The newest version, where this is an older one."""
+    """The newest version, if this is an older one."""
     newest = subject.versioned.newest(row)
     begins = subject.versioned.begins(newest) if newest is not None and newest.pk != row.pk else None
     if begins is None:
@@ -84,7 +84,7 @@ def newer_version(subject: Subject, row: Any) -> Link | None:
 
 
 def is_followed(subject: Subject, row: Any, *, today: date) -> bool:
-    """Whether a later version of it has begun."""
+    """Whether a later version has taken effect."""
     first_day = subject.versioned.first_day
     if not first_day:
         return False
@@ -93,18 +93,18 @@ def is_followed(subject: Subject, row: Any, *, today: date) -> bool:
 
 
 def build_change_link(subject: Subject, action: ReferenceChange.Action, row: Any) -> Link:
-    """The page where a change of a row is proposed."""
+    """The page on which a change of a row is proposed."""
     args = [action.value, subject.versioned.label, row.pk]
     return Link(BUTTONS[action](), reverse("admin:casework_referencechange_propose", args=args))
 
 
 def log_address(subject: Subject, key: str = "") -> str:
-    """The log of a table, or of what has one key."""
+    """The URL of the log of a model, or of the versions with one key."""
     words = f"&q={key.split(' / ')[-1]}" if key else ""
     return reverse("admin:casework_referencechange_changelist") + f"?about={subject.versioned.label}{words}"
 
 
 @register.filter
 def value_of(values: dict[str, str], name: str) -> str:
-    """The value under a name that a variable holds."""
+    """The value under a name that is in a variable."""
     return values.get(name, "")

@@ -1,1 +1,1 @@
-"""What changes by two people at the desk: which tables, their forms, what a change touches, and the log of changes."""
+"""Changes made by two people at the desk: which models, their forms, what a change affects, and the log."""

@@ -1,4 +1,4 @@
-"""What the page of one change shows: old and new as they are now, what it touches, and who can settle it."""
+"""The page of one change: old and new as they are now, what it affects, and who can settle it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ Action = ReferenceChange.Action
 
 
 def change_context(subject: Subject, change: ReferenceChange, user: User) -> dict[str, Any]:
-    """The page of a change."""
+    """The context of the page."""
     row = publishing.current_row(subject.versioned, change)
     before = subject.versioned.state_of(row) if row and change.is_open else change.before
     own = change.proposed_by_id == user.pk
@@ -46,19 +46,19 @@ def change_context(subject: Subject, change: ReferenceChange, user: User) -> dic
 
 
 def values_after(change: ReferenceChange, before: "Values | None") -> "Values":
-    """What becomes of it; of a version that is taken back, nothing."""
+    """The values after the change; none if it takes a version back."""
     if change.action != Action.CANCEL:
         return dict(change.after)
     return {name: [] if isinstance(value, list) else None for name, value in (before or {}).items()}
 
 
 def as_it_becomes(subject: Subject, change: ReferenceChange) -> Any:
-    """An unsaved row with what the change says."""
+    """An unsaved row with the values of the change."""
     return subject.versioned.row_of({**(change.before or {}), **change.after})
 
 
 def obstacles_of(subject: Subject, change: ReferenceChange) -> list[str]:
-    """Why it cannot be published as it is; nothing if it can, or was settled."""
+    """Why it cannot be published as it is; nothing if it can, or if it was settled."""
     if not change.is_open:
         return []
     try:
@@ -69,7 +69,7 @@ def obstacles_of(subject: Subject, change: ReferenceChange) -> list[str]:
 
 
 def possible_publishers(subject: Subject, change: ReferenceChange) -> Any:
-    """Who could be the second person."""
+    """The users who could be the second person."""
     app, _dot, name = subject.versioned.permission("change").partition(".")
     of_role = Q(groups__permissions__codename=name, groups__permissions__content_type__app_label=app)
     staff = User.objects.filter(is_active=True, is_staff=True).exclude(pk=change.proposed_by_id)
@@ -77,7 +77,7 @@ def possible_publishers(subject: Subject, change: ReferenceChange) -> Any:
 
 
 def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: User) -> str:
-    """Where it can be proposed again, on what holds now; empty if that cannot be, or for those who may not."""
+    """Where to propose it again, based on what is in force now; empty if impossible or not allowed."""
     verb = "add" if change.action == Action.ADD else "change"
     if not user.has_perm(subject.versioned.permission(verb)):
         return ""
@@ -92,7 +92,7 @@ def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: U
 
 
 def row_address(subject: Subject, change: ReferenceChange) -> str:
-    """The row that was written, or that it is about; empty if there is none any more."""
+    """The URL of the row that was written or that it is about; empty if it no longer exists."""
     pk = change.written or change.replaces
     if pk is None or not subject.versioned.model._default_manager.filter(pk=pk).exists():
         return ""

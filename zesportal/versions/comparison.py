@@ -1,4 +1,4 @@
-"""A change in words: what was and what becomes, line by line, and as one sentence of the log."""
+"""A change in words: what was and what will be, line by line, and as one sentence of the log."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from zesportal.versions.subjects import Subject
 Action, Outcome = ReferenceChange.Action, ReferenceChange.Outcome
 NOTHING = "–"
 SHORT = 80
-"""Characters of a long text that a sentence of the log quotes; the page of the change has all of it."""
+"""Characters of a long text quoted in the log; the page of the change has all of it."""
 
 PUBLISHED: dict[str, StrOrPromise] = {
     Action.ADD: gettext_lazy("%(who)s added: %(what)s"),
@@ -47,7 +47,7 @@ SETTLED: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True)
 class ChangedField:
-    """One thing that a row says, as it was and as it becomes."""
+    """One value of a row, before and after the change."""
 
     label: str
     before: str
@@ -55,12 +55,12 @@ class ChangedField:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it becomes another."""
+        """Whether the value changes."""
         return self.before != self.after
 
 
 def changed_lines(subject: Subject, before: Values | None, after: Values) -> list[ChangedField]:
-    """Everything that changes; of something new, everything that it says."""
+    """Everything that changes; for a new row, every value."""
     old = before or {}
     own = [
         ChangedField(
@@ -77,7 +77,7 @@ def changed_lines(subject: Subject, before: Values | None, after: Values) -> lis
 
 
 def moved_lines(subject: Subject, before: Values, after: Values) -> Iterator[ChangedField]:
-    """What a change of before says of columns that stand in another table now."""
+    """What an earlier change says about columns that have since moved to another table."""
     if model := subject.moved_to:
         has = {field.name for field in model._meta.concrete_fields}
         gone = has - {*subject.versioned.key, *subject.versioned.fields}
@@ -87,7 +87,7 @@ def moved_lines(subject: Subject, before: Values, after: Values) -> Iterator[Cha
 
 
 def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> Iterator[ChangedField]:
-    """What changes in the rows that belong to a version: each by its code, and in it what it says."""
+    """Changes in the rows that belong to a version, each by its code."""
     model = subject.versioned.part_model(part)
     old, new = ({row[part.shared]: row for row in said.get(part.relation, [])} for said in (before, after))
     for code in dict.fromkeys((*old, *new)):
@@ -98,12 +98,12 @@ def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> I
 
 
 def label_of(model: type[models.Model], name: str) -> str:
-    """The name of a column, as a line begins with it."""
+    """The name of a column, as the beginning of a line."""
     return capfirst(column_name(model, name))
 
 
 def column_name(model: type[models.Model], name: str) -> str:
-    """The name of a column."""
+    """The verbose name of a column."""
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # concrete fields only
 
 
@@ -130,7 +130,7 @@ def value_in_words(model: type[models.Model], name: str, value: Any) -> str:
 
 
 def single_in_words(choices: dict[Any, Any], value: Any) -> str:
-    """A single value: a day, an amount, one of a list, yes or no, or words."""
+    """A single value: a date, an amount, a choice, yes or no, or a text."""
     match value:
         case _ if value in choices:
             return str(choices[value])
@@ -144,7 +144,7 @@ def single_in_words(choices: dict[Any, Any], value: Any) -> str:
 
 
 def name_of(subject: Subject, change: ReferenceChange) -> str:
-    """The thing that a change is about, in words."""
+    """What a change is about, in words."""
     row = subject.versioned.row_of({**(change.before or {}), **change.after})
     return f"{subject.title} {subject.named(row)}"
 
@@ -167,7 +167,7 @@ def describe_change(subject: Subject, change: ReferenceChange) -> str:
 
 
 def in_short(line: ChangedField) -> str:
-    """One line within a sentence."""
+    """One line, within a sentence."""
     said = {name: Truncator(getattr(line, name)).chars(SHORT) for name in ("label", "before", "after")}
     label = said["label"][:1].lower() + said["label"][1:]
     return _("%(label)s from %(before)s to %(after)s") % {**said, "label": label}

@@ -1,4 +1,4 @@
-"""What a change touches, counted when the page is shown: public answers, open cases, drafts, vehicles."""
+"""What a change affects, counted when the page is shown: public answers, open cases, drafts, vehicles."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,17 +28,17 @@ from zones.rules import RuleBook
 ReferenceAction = ReferenceChange.Action
 Rule = AccessRule | AutomaticExemption
 MOST = 5_000
-"""Vehicles that are judged again for one page; more would keep the reader waiting."""
+"""The most vehicles judged for one page; more would keep the reader waiting."""
 
 
 def describe_effects(change: ReferenceChange, row: Any) -> list[str]:
-    """Sentences about what a change means. `row`: unsaved, as it becomes."""
+    """Sentences about what a change means. `row`: unsaved, with the values after the change."""
     sentences: Callable[[ReferenceChange, Any], list[str]] = BY_MODEL[type(row)]
     return sentences(change, row)
 
 
 def of_policy(_change: ReferenceChange, policy: Policy) -> list[str]:
-    """What it is for, and the answers that name it."""
+    """The setting's purpose, and the answers that name it."""
     setting = SETTINGS.get(policy.name)
     said = [str(setting.explanation)] if setting else []
     if setting and setting.about_cases:
@@ -47,12 +47,12 @@ def of_policy(_change: ReferenceChange, policy: Policy) -> list[str]:
 
 
 def reference_of_fine(name: str) -> str:
-    """How an answer of the site names an amount of a fine; else the empty text."""
+    """How an answer of the site refers to the amount of a fine; empty for other settings."""
     return f"fine:{name.split('_')[1]}" if name.startswith("fine_") else ""
 
 
 def of_equated_day(_change: ReferenceChange, equated: EquatedDay) -> list[str]:
-    """Terms that were set stay as they were set."""
+    """Deadlines already set do not change."""
     due = Deadline.objects.open().filter(due=equated.day).count()
     words = ngettext(
         "%(count)s open term ends on this day and keeps it; later terms move to the next working day.",
@@ -63,12 +63,12 @@ def of_equated_day(_change: ReferenceChange, equated: EquatedDay) -> list[str]:
 
 
 def of_body(_change: ReferenceChange, body: OtherBody) -> list[str]:
-    """What was forwarded is a letter that went there."""
+    """Letters already sent to the body do not change."""
     return [_("What was forwarded to %(body)s before stays as it went.") % {"body": body}]
 
 
 def of_kind(_change: ReferenceChange, kind: KindVersion) -> list[str]:
-    """Open cases keep their version; drafts take up the new one."""
+    """Open cases keep their version; drafts switch to the new one."""
     cases = Application.objects.filter(kind__kind=kind.code)
     return [
         kept_cases(cases.open().count()),
@@ -79,7 +79,7 @@ def of_kind(_change: ReferenceChange, kind: KindVersion) -> list[str]:
 
 
 def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
-    """What was decided on it keeps its words."""
+    """Decisions already taken on the ground keep its words."""
     same = {"ground__kind": ground.kind_id, "ground__code": ground.code}
     decided = Decision.objects.filter(**same).count()
     waiting = Proposal.objects.filter(settled_at=None, **same).count()
@@ -97,12 +97,12 @@ def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
 
 
 def of_block(_change: ReferenceChange, _block: TextBlock) -> list[str]:
-    """What was inserted before is part of a letter."""
+    """Letters in which the text was already inserted do not change."""
     return [_("Caseworkers find it beside the explanation from that day on; letters that were sent keep their words.")]
 
 
 def of_review_question(_change: ReferenceChange, _question: ReviewQuestion) -> list[str]:
-    """What was answered before keeps its question."""
+    """Reviews already done keep the question."""
     return [_("Reviewers are asked it from that day on; answers that were given keep the question as it was.")]
 
 
@@ -112,7 +112,7 @@ def of_municipality(_change: ReferenceChange, _municipality: Municipality) -> li
 
 
 def of_authority(_change: ReferenceChange, authority: MunicipalAuthority) -> list[str]:
-    """In whose name cases are open now."""
+    """The open cases decided in its name."""
     cases = Application.objects.open().filter(municipality=authority.municipality_id).count()
     return [_("Letters say it from that day on; letters that were sent keep their words."), open_cases(cases)]
 
@@ -134,7 +134,7 @@ def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
 
 
 def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
-    """Vehicles whose answer changes, and the answers of the site that name the rule."""
+    """The vehicles whose answer changes, and the answers of the site that name the rule."""
     return [
         _("The vehicle check, the pages about access and the open data show it from that day on."),
         *vehicles_with_another_answer(change, rule),
@@ -144,7 +144,7 @@ def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
 
 
 def vehicles_with_another_answer(change: ReferenceChange, rule: Rule) -> list[str]:
-    """How many vehicles in the fleets that we know get another answer on the first day of the change."""
+    """How many fleet vehicles get another answer on the first day of the change."""
     on = change.valid_from
     if on is None:
         return []
@@ -163,7 +163,7 @@ def vehicles_with_another_answer(change: ReferenceChange, rule: Rule) -> list[st
 
 
 def mails_about_it(change: ReferenceChange, rule: Rule) -> list[str]:
-    """The dry run of the mails: how many vehicles the change moves, of those that somebody keeps an eye on."""
+    """The dry run of the mails: how many followed vehicles the change affects."""
     if change.valid_from is None:
         return []
     book = current_rule_book(on=change.valid_from)
@@ -183,7 +183,7 @@ def access_on(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | 
 
 
 def rule_book_after(book: RuleBook, change: ReferenceChange, rule: Rule) -> RuleBook:
-    """The rules of a day as they become."""
+    """The rules of a day after the change."""
     is_access = isinstance(rule, AccessRule)
     rules = [one for one in book.rules if not (is_access and one.code == rule.code)]
     exemptions = [one for one in book.exemptions if is_access or one.code != rule.code]
@@ -197,7 +197,7 @@ def rule_book_after(book: RuleBook, change: ReferenceChange, rule: Rule) -> Rule
 
 
 def topics_resting_on(*references: str) -> list[str]:
-    """The frequent questions that rest on it: their editors are asked to read them again."""
+    """The frequent questions that rest on it: their editors are asked to review them."""
     found = Topic.objects.filter(rests_on__overlap=[one for one in references if one]).order_by("slug")
     slugs = list(found.values_list("slug", flat=True))
     if not slugs:
@@ -211,7 +211,7 @@ def topics_resting_on(*references: str) -> list[str]:
 
 
 def open_cases(count: int) -> str:
-    """How many cases there are that meet it."""
+    """The number of cases, in words."""
     words = ngettext(
         "%(count)s application is open now. What was set or sent in it stays; the rest goes by the new version.",
         "%(count)s applications are open now. What was set or sent in them stays; the rest goes by the new version.",
@@ -221,7 +221,7 @@ def open_cases(count: int) -> str:
 
 
 def kept_cases(count: int) -> str:
-    """Open cases of a kind."""
+    """The number of open cases of a kind, in words."""
     words = ngettext(
         "%(count)s open application of this kind stays under the version under which it was sent.",
         "%(count)s open applications of this kind stay under the version under which they were sent.",
@@ -231,7 +231,7 @@ def kept_cases(count: int) -> str:
 
 
 def kept_drafts(count: int) -> str:
-    """What applicants are filling in."""
+    """The number of drafts, in words."""
     words = ngettext(
         "%(count)s unsent draft continues under the new version from that day on.",
         "%(count)s unsent drafts continue under the new version from that day on.",

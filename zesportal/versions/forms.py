@@ -1,4 +1,4 @@
-"""The forms in which a change is proposed: what the row says, from when, by which source, and why."""
+"""The forms for proposing a change: the values, from when, the source, and why."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -30,14 +30,14 @@ LISTS: dict[str, list[tuple[str, Any]]] = {
     "categories": VEHICLES,
     "vehicles": VEHICLES,
 }
-"""Columns with a list whose possible values are known: they are ticked."""
+"""Columns that hold a list of known values, which become checkboxes."""
 CHANGED_MEANWHILE = gettext_lazy("This changed while you had the page open: look at what holds now, and send it again.")
 ROOM, MOST_PARTS = 2, 60
-"""Empty forms for what is added to a version, as its questions; and how many it can have."""
+"""Empty forms for rows to add to a version, such as its questions; and the most that it can have."""
 
 
 def field_of(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
-    """A column as the desk asks it: days with the browser's calendar, known lists as boxes."""
+    """The form field of a column: the browser's calendar for dates, checkboxes for known lists."""
     if isinstance(field, models.DateField):
         kwargs["widget"] = day_input()
     if isinstance(field, models.TextField):
@@ -50,7 +50,7 @@ def field_of(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | No
 
 
 class Reasons(forms.Form):
-    """What every change has. `seen`: what held when the page was made; `instead`: a proposal that this one replaces."""
+    """What every change has. `seen`: what was in force when the page was shown; `instead`: the proposal it replaces."""
 
     first_day = forms.DateField(label=gettext_lazy("From"), widget=day_input())
     source = forms.CharField(
@@ -63,32 +63,32 @@ class Reasons(forms.Form):
     instead = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_first_day(self) -> Any:
-        """The past stays as it was."""
+        """Refuse a day in the past."""
         day = self.cleaned_data["first_day"]
         if day < timezone.localdate():
             raise ValidationError(_("The first day has passed: choose today or a later day."))
         return day
 
     def clean(self) -> dict[str, Any] | None:
-        """On top of what its maker saw."""
+        """Refuse a change based on what is no longer in force."""
         super().clean()
         if self.data.get("seen", "") != self.initial.get("seen", ""):
             self.add_error(None, CHANGED_MEANWHILE)
         return self.cleaned_data
 
     def reasons(self) -> list[forms.BoundField]:
-        """What is asked of every change, below what the row says."""
+        """The fields of every change, shown below the values."""
         return [self[name] for name in ("first_day", "source", "reason", "seen", "instead") if name in self.fields]
 
 
 class CancelForm(Reasons):
-    """Taking back what has not begun needs no day."""
+    """Taking back a version that has not begun needs no first day."""
 
     first_day = None  # type: ignore[assignment]  # Django's way to leave a field out
 
 
 class VersionForm(Reasons, forms.ModelForm):  # type: ignore[type-arg]  # each of the models below
-    """A new version, filled in with the newest. `key`: what its versions share, asked only of something new."""
+    """A new version, prefilled with the newest. `key`: what its versions share, asked only for something new."""
 
     groups: ClassVar[tuple[tuple[StrOrPromise, tuple[str, ...]], ...]] = ()
 
@@ -103,7 +103,7 @@ class VersionForm(Reasons, forms.ModelForm):  # type: ignore[type-arg]  # each o
             self.fields["first_day"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def said(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
-        """What the row says, in groups."""
+        """The values, in groups."""
         grouped = [name for _title, names in self.groups for name in names]
         rest = [field.name for field in self if field.name not in (*grouped, *Reasons.base_fields)]
         for title, names in (*self.groups, ("", tuple(rest))):
@@ -112,7 +112,7 @@ class VersionForm(Reasons, forms.ModelForm):  # type: ignore[type-arg]  # each o
 
 
 class PolicyForm(VersionForm):
-    """A setting: a field of its type."""
+    """A setting, with a field of its type."""
 
     class Meta:
         model = Policy
@@ -127,7 +127,7 @@ class PolicyForm(VersionForm):
 
 
 class EquatedDayForm(VersionForm):
-    """A day of a royal decree: it is its own first day."""
+    """A day designated by royal decree, which is its own first day."""
 
     class Meta:
         model = EquatedDay
@@ -139,7 +139,7 @@ class EquatedDayForm(VersionForm):
         del self.fields["first_day"]
 
     def clean_day(self) -> Any:
-        """The past stays as it was, and it is asked once."""
+        """Refuse a day in the past or one that already exists."""
         day = self.cleaned_data["day"]
         if day < timezone.localdate():
             raise ValidationError(_("The first day has passed: choose today or a later day."))
@@ -148,7 +148,7 @@ class EquatedDayForm(VersionForm):
 
 
 class OtherBodyForm(VersionForm):
-    """To whom we forward what is theirs, and where one can go after us."""
+    """A body to which we forward what is theirs, and where one can go after us."""
 
     class Meta:
         model = OtherBody
@@ -157,7 +157,7 @@ class OtherBodyForm(VersionForm):
 
 
 class MunicipalityForm(VersionForm):
-    """From when fines follow; holds from the moment that a colleague publishes it."""
+    """From when there are fines; effective as soon as a colleague publishes it."""
 
     class Meta:
         model = Municipality
@@ -166,7 +166,7 @@ class MunicipalityForm(VersionForm):
 
 
 class MunicipalAuthorityForm(VersionForm):
-    """In whose name is decided, and what the letters say of it."""
+    """In whose name decisions are taken, and what the letters say about it."""
 
     class Meta:
         model = MunicipalAuthority
@@ -184,7 +184,7 @@ class MunicipalAuthorityForm(VersionForm):
 
 
 class ZoneForm(VersionForm):
-    """A zone: from which day the rules hold there."""
+    """A zone: from which day the rules apply there."""
 
     class Meta:
         model = Zone
@@ -235,7 +235,7 @@ class AutomaticExemptionForm(VersionForm):
 
 
 class KindForm(VersionForm):
-    """A kind of exemption; its questions and its proof are below."""
+    """A kind of exemption, followed by its questions and evidence."""
 
     kind = forms.CharField(label=gettext_lazy("Code"), max_length=3)
 
@@ -294,13 +294,13 @@ class KindForm(VersionForm):
         formfield_callback = field_of
 
     def clean_kind(self) -> str:
-        """The kind need not exist: publishing makes it."""
+        """The kind need not exist: publishing creates it."""
         self.instance.kind_id = code = str(self.cleaned_data["kind"])
         return code
 
 
 class GroundForm(VersionForm):
-    """A ground of decisions, with its words in the letter."""
+    """A ground for decisions, with its words in the letter."""
 
     class Meta:
         model = Ground
@@ -323,7 +323,7 @@ class GroundForm(VersionForm):
 
 
 class ReviewQuestionForm(VersionForm):
-    """What is asked of each decision in a quality sample."""
+    """A question about each decision in a quality sample."""
 
     class Meta:
         model = ReviewQuestion
@@ -346,23 +346,23 @@ class TextBlockForm(VersionForm):
             self.fields[name].help_text = _("It may use: %(names)s.") % {"names": names}
 
     def clean_ground(self) -> str:
-        """A ground that exists."""
+        """Refuse a ground that does not exist."""
         code = str(self.cleaned_data["ground"])
         if code and not Ground.objects.filter(code=code).exists():
             raise ValidationError(_("There is no ground with this code."))
         return code
 
     def clean_text_nl(self) -> str:
-        """Only placeholders that are filled in."""
+        """Refuse unknown placeholders."""
         return refuse_strange_braces(str(self.cleaned_data["text_nl"]))
 
     def clean_text_en(self) -> str:
-        """Only placeholders that are filled in."""
+        """Refuse unknown placeholders."""
         return refuse_strange_braces(str(self.cleaned_data["text_en"]))
 
 
 def refuse_strange_braces(text: str) -> str:
-    """The text; raises ValidationError where braces stand around something that a text block does not know."""
+    """The text; raises ValidationError if a text block does not know something in braces."""
     unknown = [f"{{{name}}}" for name in sorted(find_placeholders(text).difference(PLACEHOLDERS))]
     if strange := [*unknown, *stray_braces(text)]:
         raise ValidationError(_("A text block does not know: %(names)s.") % {"names": ", ".join(strange)})
@@ -370,23 +370,23 @@ def refuse_strange_braces(text: str) -> str:
 
 
 class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms below
-    """Each has a code of its own."""
+    """Each row has a code of its own."""
 
     def clean(self) -> None:
-        """Raises ValidationError that names the duplicates."""
+        """Raise ValidationError naming the duplicates."""
         codes = [one["code"] for one in self.kept() if one.get("code")]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
             raise ValidationError(_("Used twice: %(codes)s.") % {"codes": ", ".join(twice)})
 
     def kept(self) -> list[dict[str, Any]]:
-        """What stays: without the forms that were left empty or crossed out."""
+        """The rows to keep: without forms that were left empty or marked for deletion."""
         forms = [form for form in self.forms if getattr(form, "cleaned_data", None)]
         return [form.cleaned_data for form in forms if not form.cleaned_data.get("DELETE")]
 
 
 def part_form(model: type[models.Model]) -> type[OnceEach]:
-    """The forms of what belongs to a version: one a row, and room for more; thousands are refused."""
+    """The formset for what belongs to a version, with room for more and a limit."""
     form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=field_of)
     return forms.formset_factory(  # type: ignore[return-value]
         form,

@@ -1,4 +1,4 @@
-"""The pages where what holds is changed: propose, look at old and new, publish; and the log of every change."""
+"""The pages for changing what is in force: propose, compare old and new, publish; and the log of all changes."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -37,13 +37,13 @@ TITLES: dict[str, StrOrPromise] = {
 
 
 class SubjectFilter(admin.SimpleListFilter):
-    """About which table."""
+    """By model."""
 
     title = gettext_lazy("subject")
     parameter_name = "about"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Every table that changes by two people."""
+        """Every model changed by two people."""
         return [(label, subject.title) for label, subject in SUBJECTS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
@@ -52,7 +52,7 @@ class SubjectFilter(admin.SimpleListFilter):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What came of it."""
+    """By outcome."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -62,17 +62,17 @@ class StateFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The words of the filter."""
+        """The options of the filter."""
         return [(value, str(words)) for value, words in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
-        """The changes in that state."""
+        """The changes with that outcome."""
         asked = self.value()
         return queryset.filter(outcome="" if asked == "open" else asked) if asked in self.words else queryset
 
 
 class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
-    """The log, and the pages of one change. Nobody writes a row of it by the pages of the admin."""
+    """The log, and the pages of one change. Rows are never written through the admin's own pages."""
 
     list_display = ("proposed_at", "said", "source", "reason", "outcome")
     list_display_links = ("proposed_at", "said")
@@ -83,7 +83,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
-        """The forms and the verbs next to the list."""
+        """Add the forms and actions."""
         view = self.admin_site.admin_view
         base = "casework_referencechange"
         return [
@@ -100,7 +100,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         return describe_change(SUBJECTS[change.model], change) if change.model in SUBJECTS else str(change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """By the pages below alone."""
+        """Only through the pages below."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ReferenceChange | None = None) -> bool:
@@ -112,14 +112,14 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The log, under its own name."""
+        """The log, under its own title."""
         named = {"title": capfirst(self.opts.verbose_name_plural or "")}
         return super().changelist_view(request, {**named, **(extra_context or {})})
 
     # --- proposing ---
 
     def add_page(self, request: HttpRequest, label: str) -> HttpResponse:
-        """Something new; where that is a closed list, one of it is chosen first."""
+        """A new row; from a closed list, one is chosen first."""
         subject = subject_of(label)
         user = require_proposer(request, subject, "add")
         if subject.missing is None:
@@ -133,7 +133,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         return self.proposing(request, subject, Action.ADD, None, user, new=new)
 
     def propose_page(self, request: HttpRequest, action: str, label: str, pk: int) -> HttpResponse:
-        """A change of a row: a version after it, its end, or taking it back."""
+        """A change of a row: a next version, its end, or taking it back."""
         subject = subject_of(label)
         user = require_proposer(request, subject, "change")
         row = get_object_or_404(subject.versioned.model._default_manager.all(), pk=pk)
@@ -150,7 +150,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         user: User,
         new: Any = None,
     ) -> HttpResponse:
-        """The form; what was sent becomes a proposal."""
+        """The form; submitting it makes a proposal."""
         earlier = proposal_to_rewrite(request, subject)
         data = request.POST if request.method == "POST" else take_typed(request)
         form, parts = bind_forms(subject, action, row or new, data, earlier, fixed=row is not None or new is not None)
@@ -177,7 +177,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def proposed(
         self, request: HttpRequest, subject: Subject, proposal: publishing.Proposal, form: Any, user: User
     ) -> HttpResponse:
-        """Keep it; the earlier proposal that it replaces is taken back by its maker."""
+        """Save the proposal; the proposer withdraws any earlier one that it replaces."""
         change = publishing.propose_change(subject.versioned, proposal, by=user)
         earlier = ReferenceChange.objects.open().filter(pk=form.cleaned_data.get("instead"), proposed_by=user).first()
         if earlier and earlier != change:
@@ -196,7 +196,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         return self.page(request, "desk/reference_change.html", {**context, "errors": refused}, status=status)
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Publish, decline or withdraw; a second click finds what the first has done."""
+        """Publish, decline or withdraw; a second click finds what the first did."""
         user = require_reader(request)
         change = get_object_or_404(ReferenceChange, pk=pk)
         subject, asked = subject_of(change.model), request.POST.get("action", "")
@@ -212,13 +212,13 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def page(
         self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
     ) -> HttpResponse:
-        """A page of the desk."""
+        """Render a page of the desk."""
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**shared, **context}, status=status)
 
 
 def register_pages(site: admin.AdminSite) -> None:
-    """Put the pages into the desk."""
+    """Register the pages at the desk."""
     site.register(ReferenceChange, ReferenceChangeAdmin)
 
 
@@ -239,13 +239,13 @@ def settle_as_asked(
 
 
 def remark_of(data: Any) -> str:
-    """Why somebody declines; empty if it holds nothing that a database keeps."""
+    """Why somebody declines; empty if the database could not store it."""
     remark = data.get("remark", "").strip()
     return "" if "\x00" in remark else str(remark)
 
 
 def require_reader(request: HttpRequest) -> User:
-    """Who may read the log; raises PermissionDenied."""
+    """The user, who may read the log; raises PermissionDenied."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm("casework.view_referencechange"):
         raise PermissionDenied("reads no log of changes")
@@ -253,7 +253,7 @@ def require_reader(request: HttpRequest) -> User:
 
 
 def require_proposer(request: HttpRequest, subject: Subject, verb: str) -> User:
-    """Who may propose; raises PermissionDenied."""
+    """The user, who may propose; raises PermissionDenied."""
     user = require_reader(request)
     if not user.has_perm(subject.versioned.permission(verb)):
         raise PermissionDenied(f"may not {verb} {subject.versioned.label}")
@@ -261,12 +261,12 @@ def require_proposer(request: HttpRequest, subject: Subject, verb: str) -> User:
 
 
 def possible_actions(subject: Subject, row: Any) -> list[str]:
-    """Which changes a row can have: a version follows the newest, and only what has not begun is taken back."""
+    """The changes that a row can have: the newest can get a next version, and only one not begun can be taken back."""
     return [str(action) for action in publishing.possible_actions(subject.versioned, row)]
 
 
 def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChange | None:
-    """The proposal with which the form begins; none where the address names no such one."""
+    """The proposal that prefills the form; None if the URL names no such one."""
     asked = request.GET.get("instead", "")
     if not (asked.isdecimal() and len(asked) < 19):
         return None
@@ -274,6 +274,6 @@ def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChan
 
 
 def back_to(subject: Subject, row: Any) -> str:
-    """The page from which one came."""
+    """The page that the user came from."""
     name = subject.versioned.label.replace(".", "_")
     return reverse(f"admin:{name}_change", args=[row.pk]) if row else reverse(f"admin:{name}_changelist")

@@ -1,4 +1,4 @@
-"""The form of a change: filled in with what holds or what was proposed before, and read as a proposal."""
+"""The form of a change: prefilled with what is in force or was proposed before, and read as a proposal."""
 
 import copy
 from typing import Any
@@ -24,7 +24,7 @@ def bind_forms(
     *,
     fixed: bool,
 ) -> tuple[Any, dict[str, forms.BaseFormSet[Any]]]:
-    """The form of a change and of what belongs to it, filled in with what holds or what was proposed before."""
+    """The form of a change and of what belongs to it, prefilled with what is in force or was proposed before."""
     versioned = subject.versioned
     initial: Values = {"seen": versioned.seen(row if row and row.pk else None)}
     if earlier:
@@ -48,12 +48,12 @@ def bind_forms(
 
 
 def are_valid(*filled: Any) -> bool:
-    """Whether all forms are; each is looked at, so that all errors show at once."""
+    """Whether all forms are valid; each is checked, so that all errors show at once."""
     return len([one for one in filled if one.is_valid()]) == len(filled)
 
 
 def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: dict[str, Any]) -> publishing.Proposal:
-    """What a form says, as a proposal."""
+    """The submitted form as a proposal."""
     after: Values = {}
     if action in (Action.ADD, Action.VERSION):
         belonging = {
@@ -75,6 +75,6 @@ def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: di
 
 
 def now_in_words(subject: Subject, row: Any) -> dict[str, str]:
-    """What each field holds now, to show next to it."""
+    """What is in force now for each field, to show next to it."""
     said = subject.versioned.values_of(row)
     return {name: cell_in_words(subject, name, said) for name in subject.versioned.fields}

@@ -1,4 +1,4 @@
-"""The field in which a policy setting is typed: of its type, with its unit and its bounds."""
+"""The form field of a policy setting, by its type, with its unit and bounds."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from casework.policy_settings.setting import Setting, ValueType
 from exemptions.models import Ground
 
 LONGEST = 19
-"""Digits of a number: more fit nowhere, and of thousands Python makes none."""
+"""Digits of a number: no longer one fits a column, and Python refuses thousands."""
 
 
 class Numbers(forms.CharField):
@@ -22,11 +22,11 @@ class Numbers(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """As one types them."""
+        """The numbers as one types them."""
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """The numbers; raises ValidationError that says which part is none."""
+        """The numbers; raises ValidationError naming the part that is not one."""
         parts = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
         wrong = [
             part
@@ -40,7 +40,7 @@ class Numbers(forms.CharField):
 
 
 def value_field(setting: Setting) -> forms.Field:
-    """The field of one setting; only words may be left empty."""
+    """The field of one setting; only texts may be left empty."""
     asked: dict[str, Any] = {"label": label_of(setting), "help_text": bounds_in_words(setting)}
     match setting.sort:
         case ValueType.NUMBER:
@@ -61,7 +61,7 @@ def value_field(setting: Setting) -> forms.Field:
 
 
 def yes_no(**asked: Any) -> forms.Field:
-    """Yes or no, both to be chosen."""
+    """Yes or no, neither preselected."""
     choices = [("True", gettext_lazy("yes")), ("False", gettext_lazy("no"))]
     return forms.TypedChoiceField(choices=choices, coerce="True".__eq__, widget=forms.RadioSelect, **asked)
 
@@ -74,7 +74,7 @@ def label_of(setting: Setting) -> str:
 
 
 def bounds_in_words(setting: Setting) -> str:
-    """The numbers it lies between."""
+    """The bounds in words."""
     if setting.sort not in (ValueType.NUMBER, ValueType.NUMBERS):
         return ""
     said = {name: number_format(getattr(setting, name), force_grouping=True) for name in ("least", "most")}
@@ -84,5 +84,5 @@ def bounds_in_words(setting: Setting) -> str:
 
 
 def ground_codes() -> list[tuple[str, str]]:
-    """The grounds of rejection, to tick."""
+    """The grounds of rejection, as choices."""
     return list(Ground.rejections().items())

@@ -1,7 +1,4 @@
-"""Which tables change by two people, each with its form. Adding a table is one entry here.
-
-What two people decided prevails over the shipped tables.
-"""
+"""The models changed by two people, each with its form. Adding one takes one entry here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,7 +21,7 @@ from zones.models import MunicipalAuthority
 
 @dataclass(frozen=True)
 class Subject:
-    """A table at the desk. `named`: one of its things in words; `parts`: the forms of what belongs to a version."""
+    """A model at the desk. `named`: a row of it in words; `parts`: the forms of what belongs to a version."""
 
     versioned: Versioned
     form: type[forms.VersionForm]
@@ -33,23 +30,23 @@ class Subject:
     shown: Callable[[Values, str], str | None] = lambda _said, _name: None
     """A value in words, if the column itself has none."""
     missing: Callable[[], dict[str, StrOrPromise]] | None = None
-    """What can be added, by its name, where that is a closed list."""
+    """What can be added, by name, if that is a closed list."""
     moved_to: type[models.Model] | None = None
-    """The table that has columns which this one had: changes of before are told in their words."""
+    """The model that now has columns of this one: earlier changes are described in its words."""
 
     @property
     def title(self) -> str:
-        """What one row is."""
+        """What one row is called."""
         return capfirst(str(self.versioned.model._meta.verbose_name))
 
     def part_title(self, relation: str) -> str:
-        """What the rows are that belong to a version."""
+        """What the rows that belong to a version are called."""
         part = next(part for part in self.versioned.parts if part.relation == relation)
         return capfirst(str(self.versioned.part_model(part)._meta.verbose_name_plural))
 
 
 def columns_of(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str, ...]:
-    """What the form asks besides the key."""
+    """The fields of the form besides the key."""
     model = form._meta.model
     asked = form.base_fields.keys() - forms.Reasons.base_fields.keys() - set(key)
     return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
@@ -63,18 +60,18 @@ def versioned_of(
 
 
 def part_of(relation: str, model: type[models.Model]) -> Part:
-    """What belongs to a version: all its columns."""
+    """What belongs to a version, with all its columns."""
     names = [one.name for one in model._meta.concrete_fields if not one.primary_key and not one.is_relation]
     return Part(relation, tuple(names))
 
 
 def setting_shown(said: Values, name: str) -> str | None:
-    """A setting by its type."""
+    """The value of a setting, by its type."""
     return find_setting(said["name"], said[name]).shown(said[name]) if name == "value" else None
 
 
 def missing_settings() -> dict[str, StrOrPromise]:
-    """The settings that have no row yet."""
+    """The settings without a row."""
     known = set(Policy.objects.values_list("name", flat=True))
     return {name: setting.title for name, setting in SETTINGS.items() if name not in known}
 
@@ -122,14 +119,14 @@ SUBJECTS = {
 
 
 def subject_of(label: str) -> Subject:
-    """The table by its name; raises Http404."""
+    """The subject of a model, by its label; raises Http404."""
     if label not in SUBJECTS:
         raise Http404("no such table")
     return SUBJECTS[label]
 
 
 def remove_cancelled_versions() -> None:
-    """Remove the versions that loading the shipped tables brought back after two people had taken them back."""
+    """Delete versions that two people cancelled and that loading the shipped tables brought back."""
     settled = ReferenceChange.objects.filter(outcome=ReferenceChange.Outcome.PUBLISHED)
     for change in settled.filter(action=ReferenceChange.Action.CANCEL, model__in=SUBJECTS):
         versioned = SUBJECTS[change.model].versioned
