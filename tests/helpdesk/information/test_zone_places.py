@@ -143,15 +143,15 @@ def test_a_journey_within_one_zone():
 def test_the_page_says_yes_and_the_address_stands_in_no_address(client):
     answer = client.post(reverse("zone_address"), {"q": "Domplein 29"}, follow=True)
 
-    assert "Ja, dit adres ligt in de nul-emissiezone Utrecht." in answer.content.decode()
+    assert "Ja, dit adres ligt in de zero-emissiezone Utrecht." in answer.content.decode()
     assert "Domplein" not in answer.request["QUERY_STRING"]
-    assert answer.content.decode().count("Domplein 29, 3512JE Utrecht") == 1
+    assert answer.content.decode().count("Domplein 29, 3512 JE Utrecht") == 1
 
 
 def test_the_page_says_no_with_the_nearest_zone(client):
     page = ask(client, "zone_address", q="Heidelberglaan 100")
 
-    assert "Nee, dit adres ligt in geen nul-emissiezone die wij kennen." in page
+    assert "Nee, dit adres ligt niet in een zero-emissiezone die wij kennen." in page
     assert "ongeveer 2,6 km" in page
 
 
