@@ -196,6 +196,14 @@ def test_a_journey_with_a_vehicle_tells_for_each_zone_whether_it_may_enter(clien
     assert reverse("access_answer") in page
 
 
+def test_the_vehicle_of_a_journey_stays_in_the_form_until_it_is_taken_out(client):
+    page = ask(client, "zone_route", start="Almere", end="Domplein 29", plate="VAN02E")
+    assert 'value="VAN-02-E"' in page
+
+    page = ask(client, "zone_route", start="Almere", end="Domplein 29", plate="")
+    assert "VAN-02-E" not in page
+
+
 def test_a_journey_without_a_vehicle_leads_to_the_check(client):
     page = ask(client, "zone_route", start="Almere", end="Domplein 29")
 
