@@ -259,6 +259,14 @@ def test_the_map_is_an_addition_to_the_list(client):
     assert "maplibre-gl.mjs" not in "".join(part.split(">")[0] for part in page.split("<script")[1:])
 
 
+def test_zones_that_are_not_on_the_map_are_named_below_it(client):
+    page = client.get(reverse("zones")).content.decode()
+
+    missing = page.split("omdat wij de grens niet hebben: ")[1].split(".")[0]
+    assert "Amsterdam" in missing
+    assert "Utrecht" not in missing
+
+
 def test_without_a_file_there_are_no_tiles(client, settings):
     settings.ZONE_MAP_TILES = ""
 
