@@ -136,6 +136,23 @@ def ask_access(page: Page) -> None:
     page.wait_for_url("**/antwoord/")
 
 
+def ask_address(page: Page) -> None:
+    """Is this address in a zone?"""
+    page.goto("/zones/adres/")
+    page.fill("#id_q", "Domplein 29 Utrecht")
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("#answer").wait_for()
+
+
+def ask_route(page: Page) -> None:
+    """Which zones lie between two addresses, for a truck?"""
+    page.goto("/zones/route/")
+    for name, typed in (("start", "Amstel 1 Amsterdam"), ("end", "Coolsingel 40 Rotterdam"), ("plate", "TRU-01-E")):
+        page.fill(f"main input[name={name}]", typed)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("#answer").wait_for()
+
+
 def open_map(page: Page) -> None:
     """The map of all zones, rendered."""
     page.goto("/zones/")
@@ -282,8 +299,8 @@ SHEETS_WANTED = (
     Sheet("access-answer", "", ask_access),
     Sheet("zones", "", go_to("/zones/")),
     Sheet("zone", "", go_to("/zones/utrecht/")),
-    Sheet("zone-address", "", go_to("/zones/adres/?q=Domplein+29+Utrecht")),
-    Sheet("zone-route", "", go_to("/zones/route/")),
+    Sheet("zone-address", "", ask_address),
+    Sheet("zone-route", "", ask_route),
     Sheet("timeline", "", go_to("/overgangsregels/")),
     Sheet("kinds", "", go_to("/ontheffingen/")),
     Sheet("kind", "", go_to("/ontheffingen/LEV/")),

@@ -279,7 +279,7 @@ def ask_assistant(walk: Walk) -> None:
     walk.click("a[href*=assistent]")
     walk.type("main textarea, main input[type=text]", "Wat is de boete voor een bestelauto?")
     walk.click("main form button[type=submit]")
-    walk.see("main [aria-live] li")
+    walk.see("#conversation li")
 
 
 def verify_decision(walk: Walk) -> None:

@@ -20,6 +20,7 @@ FIELDS = "weergavenaam,type,centroide_ll,gemeentecode"
 MOST = 5
 """The number of places in one answer."""
 LONGEST = 100
+JOINED_POSTCODE = re.compile(r"\b(\d{4})([A-Z]{2})\b")
 CENTRE = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
 
 ADDRESS_SEARCH = RemoteService(
@@ -75,4 +76,5 @@ def _read_place(document: Mapping[str, Any]) -> Place | None:
     if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
         return None
     code = document.get("gemeentecode")
+    name = JOINED_POSTCODE.sub(r"\1 \2", name)  # the search writes 3512JE; everybody else 3512 JE
     return Place(name, kind, (longitude, latitude), f"GM{code}" if code else "")

@@ -63,8 +63,8 @@ class Contract:
 
     @property
     def names_somebody(self) -> bool:
-        """Whether the contract names anybody."""
-        return bool(self.buyer or self.seller or self.signatory)
+        """Whether the contract names anybody, or a company by its number."""
+        return bool(self.buyer or self.seller or self.signatory or self.kvk_numbers)
 
     def find_doubt(self, applicant: Applicant) -> str:
         """Why it may be somebody else's contract: `number`, `name`, or empty for no doubt.

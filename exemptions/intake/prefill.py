@@ -29,6 +29,11 @@ def keep_vehicle(request: HttpRequest, asked: AccessQuestion) -> None:
     request.session[CHECKED] = {**asdict(asked), "on": asked.on.isoformat()}
 
 
+def forget_vehicle(request: HttpRequest) -> None:
+    """Forget the vehicle of the last check."""
+    request.session.pop(CHECKED, None)
+
+
 def read_vehicle(request: HttpRequest) -> AccessQuestion | None:
     """The vehicle of the last check, if any."""
     kept: dict[str, Any] | None = request.session.get(CHECKED)

@@ -32,14 +32,17 @@ def zones_named(question: str, *, on: date) -> list[Zone]:
     """The zones that a question speaks of; one query."""
     zones = list(Zone.objects.in_force(on=on).select_related("municipality"))
     said = split_words(question)
-    return list_zones_in(zones, question) or [
+    return _find_spelled(zones, said) or [
         zone for zone in zones if any(is_slip_of(name, said) for name in list_zone_names(zone))
     ]
 
 
 def list_zones_in(zones: Iterable[Zone], question: str) -> list[Zone]:
     """Those of these zones that a question names, spelled as they are."""
-    said = split_words(question)
+    return _find_spelled(zones, split_words(question))
+
+
+def _find_spelled(zones: Iterable[Zone], said: Sequence[str]) -> list[Zone]:
     return [zone for zone in zones if any(_mentions_name(said, name) for name in list_zone_names(zone))]
 
 

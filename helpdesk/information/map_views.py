@@ -21,7 +21,7 @@ from casework.limits import is_within_all_visitors, is_within_limit, is_within_l
 from connections.remote_service import ServiceDownError
 from exemptions.forms.plate import PlateInput
 from exemptions.intake import access
-from exemptions.intake.prefill import AccessQuestion, keep_vehicle, read_vehicle
+from exemptions.intake.prefill import AccessQuestion, forget_vehicle, keep_vehicle, read_vehicle
 from helpdesk.information import zone_map, zone_places
 from zones import position
 from zones.addresses import LONGEST, Place, find_places
@@ -107,14 +107,15 @@ def show_route(request: HttpRequest) -> HttpResponse:
     """Which zones lie between two addresses, and may this vehicle enter them?"""
     typed = get_searched_words(request).split(BETWEEN)
     start, end = typed if len(typed) == 2 else ("", "")
-    form = RouteForm(request.POST) if request.method == "POST" else RouteForm(initial={"start": start, "end": end})
+    vehicle = read_vehicle(request)
+    known = spell_plate(vehicle.plate) if vehicle and vehicle.country == "NL" else ""
+    shown = {"start": start, "end": end, "plate": known}
+    form = RouteForm(request.POST) if request.method == "POST" else RouteForm(initial=shown)
     if form.is_bound and form.is_valid():
-        if plate := form.cleaned_data["plate"]:
-            keep_vehicle(request, AccessQuestion(plate))
+        keep_plate(request, form.cleaned_data["plate"], known=normalise(known))
         return redirect_to_results(request, f"{form.cleaned_data['start']}{BETWEEN}{form.cleaned_data['end']}")
     context: dict[str, object] = {"form": form}
     if start and end and not form.is_bound:
-        vehicle = read_vehicle(request)
         if not is_within_searches(request) or (vehicle and not is_within_lookups(request)):
             return ask_later(request, "information/zone_route.html", context)
         context |= answer_route(start, end, vehicle)
@@ -147,6 +148,14 @@ def serve_tiles(request: HttpRequest) -> HttpResponseBase:
     for name, value in answer.headers:
         response[name] = value
     return response
+
+
+def keep_plate(request: HttpRequest, plate: str, *, known: str) -> None:
+    """Remember the vehicle that was typed; forget the one that was shown and taken out."""
+    if plate and plate != known:
+        keep_vehicle(request, AccessQuestion(plate))
+    elif known and not plate:
+        forget_vehicle(request)
 
 
 def is_within_searches(request: HttpRequest) -> bool:

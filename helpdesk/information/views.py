@@ -22,7 +22,7 @@ from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, find_fines
-from helpdesk.information import measured_times, pages, timeline, topics, zone_map, zone_page
+from helpdesk.information import measured_times, pages, timeline, topics, zone_map, zone_page, zone_places
 from helpdesk.information.search import LONGEST
 from helpdesk.information.search import search_site as search_for
 from helpdesk.models import Outage
@@ -71,7 +71,9 @@ def show_zones(request: HttpRequest) -> HttpResponse:
     """All zones with their days."""
     today = timezone.localdate()
     found = [zone_page.ZonePage(zone, today) for zone in zone_page.find_known_zones(today)]
-    return render(request, "information/zones.html", {"pages": found, "map": zone_map.describe_map()})
+    missing = [zone.name for zone in zone_places.find_zones_without_boundary(today)]
+    context = {"pages": found, "map": zone_map.describe_map(missing=missing)}
+    return render(request, "information/zones.html", context)
 
 
 @require_safe

@@ -324,6 +324,7 @@ def test_its_own_number_or_name_is_no_reason_to_ask(asked):
     page = asked.look("questions")
 
     assert "Koper of lessee: Klus" in page
+    assert f"KVK-nummer: {holder.kvk_number}" in page
     assert "U vraagt aan voor" not in page
 
 

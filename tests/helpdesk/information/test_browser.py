@@ -98,7 +98,7 @@ def test_the_map_opens_on_demand_and_asks_nobody_else(page):
 
     page.get_by_role("button", name="Open de kaart").click()
 
-    expect(page.get_by_role("region", name="Kaart van de nul-emissiezones")).to_be_visible()
+    expect(page.get_by_role("region", name="Kaart van de zero-emissiezones")).to_be_visible()
     expect(page.get_by_role("button", name="Inzoomen")).to_be_visible()
     expect(page.get_by_text("geen straten")).to_be_visible()
     assert refused == []

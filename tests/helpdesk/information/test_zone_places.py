@@ -143,15 +143,15 @@ def test_a_journey_within_one_zone():
 def test_the_page_says_yes_and_the_address_stands_in_no_address(client):
     answer = client.post(reverse("zone_address"), {"q": "Domplein 29"}, follow=True)
 
-    assert "Ja, dit adres ligt in de nul-emissiezone Utrecht." in answer.content.decode()
+    assert "Ja, dit adres ligt in de zero-emissiezone Utrecht." in answer.content.decode()
     assert "Domplein" not in answer.request["QUERY_STRING"]
-    assert answer.content.decode().count("Domplein 29, 3512JE Utrecht") == 1
+    assert answer.content.decode().count("Domplein 29, 3512 JE Utrecht") == 1
 
 
 def test_the_page_says_no_with_the_nearest_zone(client):
     page = ask(client, "zone_address", q="Heidelberglaan 100")
 
-    assert "Nee, dit adres ligt in geen nul-emissiezone die wij kennen." in page
+    assert "Nee, dit adres ligt niet in een zero-emissiezone die wij kennen." in page
     assert "ongeveer 2,6 km" in page
 
 
@@ -194,6 +194,14 @@ def test_a_journey_with_a_vehicle_tells_for_each_zone_whether_it_may_enter(clien
     assert "Uw bestemming ligt in deze zone." in page
     assert "VAN-02-E" in page
     assert reverse("access_answer") in page
+
+
+def test_the_vehicle_of_a_journey_stays_in_the_form_until_it_is_taken_out(client):
+    page = ask(client, "zone_route", start="Almere", end="Domplein 29", plate="VAN02E")
+    assert 'value="VAN-02-E"' in page
+
+    page = ask(client, "zone_route", start="Almere", end="Domplein 29", plate="")
+    assert "VAN-02-E" not in page
 
 
 def test_a_journey_without_a_vehicle_leads_to_the_check(client):
@@ -249,6 +257,14 @@ def test_the_map_is_an_addition_to_the_list(client):
     assert "data-zone-map" in page
     assert page.index("data-zone-map") < page.index(reverse("zone", args=["utrecht"]))
     assert "maplibre-gl.mjs" not in "".join(part.split(">")[0] for part in page.split("<script")[1:])
+
+
+def test_zones_that_are_not_on_the_map_are_named_below_it(client):
+    page = client.get(reverse("zones")).content.decode()
+
+    missing = page.split("omdat wij de grens niet hebben: ")[1].split(".")[0]
+    assert "Amsterdam" in missing
+    assert "Utrecht" not in missing
 
 
 def test_without_a_file_there_are_no_tiles(client, settings):
