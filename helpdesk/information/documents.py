@@ -20,7 +20,7 @@ from zones.models import Municipality, Zone
 
 @dataclass(frozen=True)
 class Document:
-    """Something to find. `ways`: how people ask for it; `names`: what else it is called. Both searched but not shown."""
+    """Something to find. `ways`: how people ask for it; `names`: its other names; searched but not shown."""
 
     sort: str
     url: str
