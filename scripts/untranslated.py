@@ -52,6 +52,7 @@ FOR_ACCESS = (
     "templates/base.html",
     "templates/error_base.html",
     "templates/account/confirm_email_verification_code.html",
+    "templates/account/confirm_login_code.html",
     "templates/account/login.html",
     "templates/account/signup.html",
     "templates/account/messages/*",

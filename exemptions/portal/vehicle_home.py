@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.models import Letter, Message
 from exemptions.fleet import vehicle_list
-from exemptions.models import Vehicle
+from exemptions.models import Applicant, Vehicle
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import letterbox, overview, progress
 from zones.plates import spell_plate
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 SHOWN = 5
-"""The number of letters, mails and earlier applications on the page; the others are one click away."""
+"""The number of letters, mails and earlier applications on the page, and of vehicles on 'My applications'; the others
+are one click away."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,22 @@ def build_vehicle_home(vehicle: Vehicle, *, user: "User", now: datetime) -> Vehi
         list(letterbox.find_mails(user).filter(dossier__any_of=dossiers)[:SHOWN]),
         progress.build_cases(over[:SHOWN], today=today),
     )
+
+
+@dataclass(frozen=True)
+class VehicleStatus:
+    """A vehicle on 'My applications': its line, and how long it has access."""
+
+    line: vehicle_list.VehicleLine
+    countdown: Countdown | None
+
+
+def list_urgent_vehicles(applicant: Applicant, *, now: datetime) -> list[VehicleStatus]:
+    """The vehicles of an applicant that lose access first, in a constant number of queries."""
+    first = list(vehicle_list.urgent_first(applicant, now=now)[:SHOWN])
+    lines = vehicle_list.build_vehicle_lines(applicant, first, now=now) if first else []
+    today = timezone.localdate(now)
+    return [VehicleStatus(one, count_down(one, today=today)) for one in lines]
 
 
 def list_tasks(mine: ApplicationQuerySet, vehicle: Vehicle, *, user: "User", today: date) -> list[overview.Card]:

@@ -25,7 +25,7 @@ from exemptions.deadline_words import find_running_terms
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, LetterReading, Status
-from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline, wishes
+from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline, vehicle_home, wishes
 from exemptions.portal.client_choice import find_chosen
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
@@ -51,10 +51,12 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(mine.rest, A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
     besides = [*mine.to_do, *mine.running] if page.number == 1 else []
+    alone = chosen or (applicants[0] if len(applicants) == 1 else None)
     context = {
         "page": page,
         "groups": overview.group_applications(page.object_list, today=today, besides=besides),
         "objected": overview.find_objected_applications(page.object_list),
+        "vehicles": vehicle_home.list_urgent_vehicles(alone, now=now) if alone and page.number == 1 else [],
         "ended_days": mine.ended_days,
         "undelivered": letterbox.find_undelivered_mails(user),
         "applicants": applicants,

@@ -6,10 +6,13 @@ from functools import reduce
 from itertools import takewhile
 
 from helpdesk.assistant.dates import AFTER_IT, MONTH_NUMBER, NEXT_MONTH, NEXT_WEEK, NEXT_YEAR, SOON
+from helpdesk.assistant.redaction import PLATE
 from helpdesk.assistant.text import EMISSION, WORD, find_concepts, runs_of, simplify_text, split_words
 
 LONGEST = 9
 """Words: a longer question stands by itself."""
+GONE_PLATE = re.compile(re.escape(PLATE))
+"""What stands in an earlier question for a vehicle of which the plate was not kept."""
 LOOKED_BACK = 5
 """How many questions back a follow-up can refer to."""
 VEHICLES = ("=bestelauto", "=vrachtauto", "=personenauto", "=camper")
@@ -71,6 +74,8 @@ def _put_in(before: str, asked: str, find: Finder) -> str:
         return before
     words = " ".join(text[start:end] for start, end in named)
     spans = list(find(plain))
+    if find is FINDERS["vehicle"]:
+        spans = spans or [found.span() for found in GONE_PLATE.finditer(plain)]
     if not spans:
         return f"{plain} {_read_preposition(text[: named[0][0]])}{words}"
     for start, end in reversed(spans[1:]):

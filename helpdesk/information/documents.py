@@ -20,13 +20,14 @@ from zones.models import Municipality, Zone
 
 @dataclass(frozen=True)
 class Document:
-    """Something to find. `ways`: what people call it, searched but not shown."""
+    """Something to find. `ways`: how people ask for it; `names`: its other names; searched but not shown."""
 
     sort: str
     url: str
     title: str
     body: str
     ways: str = ""
+    names: str = ""
 
 
 _kept: dict[str, tuple[str, date, tuple[Document, ...]]] = {}
@@ -72,9 +73,8 @@ def _build_zone_document(zone: Zone) -> Document:
     if place.fines_from:
         words.append(_describe_fines(place) % {"day": fact_words.format_day(place.fines_from)})
     words.append(_("Map, rules, days and the logistics adviser of the municipality."))
-    return Document(
-        _("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), " ".join(list_zone_names(zone))
-    )
+    names = " ".join(list_zone_names(zone))
+    return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), names=names)
 
 
 def _describe_fines(place: Municipality) -> str:

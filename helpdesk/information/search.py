@@ -126,7 +126,12 @@ def correct_spelling(typed: str, known: frozenset[str]) -> str:
 def dump_documents(all_documents: tuple[Document, ...], config: str) -> str:
     """The documents as JSON for the search, with their text vectors, which PostgreSQL computes once."""
     given = [
-        {"key": key, "title": _with_concepts(one.title), "ways": one.ways, "body": _with_concepts(one.body)}
+        {
+            "key": key,
+            "title": _with_concepts(f"{one.title} {one.names}"),
+            "ways": one.ways,
+            "body": _with_concepts(one.body),
+        }
         for key, one in enumerate(all_documents)
     ]
     with connection.cursor() as cursor:

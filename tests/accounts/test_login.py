@@ -1,6 +1,7 @@
 """Making an account and logging in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from tests.cast import PASSWORD
@@ -64,6 +66,27 @@ def test_a_mailed_code_is_enough(client, applicant):
     client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[0])})
 
     assert client.session["_auth_user_id"] == str(applicant.pk)
+
+
+def test_a_mailed_code_works_for_the_fifteen_minutes_that_the_page_names(client, applicant, time_machine):
+    confirmed(applicant)
+    page = client.post("/account/login/code/", {"email": applicant.email}, follow=True)
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=14))
+    client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[0])})
+
+    assert "vijftien minuten" in page.content.decode()
+    assert client.session["_auth_user_id"] == str(applicant.pk)
+
+
+def test_a_mailed_code_no_longer_works_after_that(client, applicant, time_machine):
+    confirmed(applicant)
+    client.post("/account/login/code/", {"email": applicant.email})
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=16))
+    client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[0])})
+
+    assert "_auth_user_id" not in client.session
 
 
 def test_the_pages_follow_the_users_language(client, applicant):

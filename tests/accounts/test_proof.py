@@ -165,7 +165,7 @@ def test_no_code_was_sent_and_none_is_right(as_coder, without_password, code):
 def test_an_old_code_is_none(as_coder, without_password):
     code = ask_code(as_coder)
 
-    with later(minutes=4):
+    with later(minutes=16):
         as_coder.post("/account/reauthenticate/code/", {"code": code, "next": MINE})
         add(as_coder)
 

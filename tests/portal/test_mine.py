@@ -49,6 +49,49 @@ def test_what_is_to_be_done_stands_first(as_applicant: Client, applicant: User, 
     assert [group.title for group in groups] == ["Wat u moet doen", "In behandeling", "Geldige ontheffingen"]
 
 
+def test_after_that_come_the_vehicles_that_lose_access_first(
+    as_applicant: Client, applicant: User, caseworker: User, organisation: Applicant
+) -> None:
+    given.waiting(by=applicant, desk=caseworker, plate=PLATES[0])
+    given.filed(by=applicant, plate=PLATES[1])
+    ends = {"VX300Z": timezone.localdate() + timedelta(days=11), "VX301Z": None, "VX302Z": timezone.localdate()}
+    for plate, until in ends.items():
+        organisation.vehicles.create(plate=plate, added_by=applicant, allowed=True, until=until)
+
+    words = page(as_applicant, LIST)
+
+    order = ["Wat u moet doen", "Uw voertuigen", "VX-302-Z", "VX-300-Z", "nog 10 dagen", "VX-301-Z", "In behandeling"]
+    assert [words.index(one) for one in order] == sorted(words.index(one) for one in order)
+    assert reverse("fleet_vehicle", args=[organisation.vehicles.get(plate="VX300Z").pk]) in words
+
+
+def test_who_acts_for_several_sees_the_vehicles_of_the_one_they_choose(
+    as_representative: Client, representative: User, organisation: Applicant, other_organisation: Applicant
+) -> None:
+    Mandate.objects.create(user=representative, applicant=other_organisation, role=Mandate.Role.REPRESENTATIVE)
+    organisation.vehicles.create(plate="VX300Z", added_by=representative)
+
+    assert "VX-300-Z" not in page(as_representative, LIST)
+
+    as_representative.post(reverse("choose_client"), {"client": organisation.pk, "page": LIST})
+
+    assert "VX-300-Z" in page(as_representative, LIST)
+
+
+def test_many_vehicles_take_no_more_queries(as_applicant: Client, applicant: User, organisation: Applicant) -> None:
+    given.filed(by=applicant, plate=PLATES[0])
+    organisation.vehicles.create(plate="VX300Z", added_by=applicant)
+    with CaptureQueriesContext(connection) as few:
+        page(as_applicant, LIST)
+
+    for plate in PLATES[1:9]:
+        organisation.vehicles.create(plate=plate, added_by=applicant)
+    with CaptureQueriesContext(connection) as many:
+        page(as_applicant, LIST)
+
+    assert len(many) == len(few)
+
+
 def test_a_row_says_what_happens_next_and_by_when(as_applicant: Client, applicant: User, caseworker: User) -> None:
     application = given.waiting(by=applicant, desk=caseworker)
 

@@ -33,6 +33,7 @@ def ask(client, question):
         ("Combien coûte l'amende ?", "et pour un camion ?", "combien coute l'amende pour un camion?"),
         ("Ile wynosi mandat?", "a dla ciężarówki?", "ile wynosi mandat dla ciezarowki?"),
         ("Mag een euro 5 bus erin?", "en in 2028?", "mag een euro 5 bus erin in 2028?"),
+        ("Mag [kenteken] in Utrecht?", "en een vrachtauto?", "mag vrachtauto in utrecht?"),
     ],
 )
 def test_what_is_named_takes_the_place_of_what_was_named_before(before, asked, meant):

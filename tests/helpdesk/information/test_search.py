@@ -53,6 +53,14 @@ def test_what_people_look_for_is_among_the_first(typed, url):
     assert url in urls(typed)[:4]
 
 
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [("den bosch", "/zones/s-hertogenbosch/"), ("utrecht", "/zones/utrecht/")],
+)
+def test_a_place_comes_first_by_each_of_its_names(typed, url):
+    assert urls(typed)[0] == url
+
+
 def test_english_is_searched_as_english():
     assert "/vragen/hoogte-boete/" in urls("fines", "en")[:4]
 
