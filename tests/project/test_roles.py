@@ -122,15 +122,45 @@ def sign_at_the_desk(browser: Client) -> str:
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
-    """Those who look, and the second pair of eyes of a rejection."""
-    cast = {name: request.getfixturevalue(name) for name in (*PEOPLE[1:], "other_caseworker")}
-    return {"anonymous": None, **cast}
+def people(
+    applicant: User,
+    colleague: User,
+    representative: User,
+    stranger: User,
+    caseworker: User,
+    municipal_caseworker: User,
+    other_municipal_caseworker: User,
+    team_lead: User,
+    objection_officer: User,
+    reporter: User,
+    enforcement_officer: User,
+    editor: User,
+    administrator: User,
+    other_caseworker: User,
+) -> dict[str, User | None]:
+    """Those who look, and the second pair of eyes of a rejection: asked by name, so they are laid once."""
+    return {
+        "anonymous": None,
+        "applicant": applicant,
+        "colleague": colleague,
+        "representative": representative,
+        "stranger": stranger,
+        "caseworker": caseworker,
+        "municipal_caseworker": municipal_caseworker,
+        "other_municipal_caseworker": other_municipal_caseworker,
+        "team_lead": team_lead,
+        "objection_officer": objection_officer,
+        "reporter": reporter,
+        "enforcement_officer": enforcement_officer,
+        "editor": editor,
+        "administrator": administrator,
+        "other_caseworker": other_caseworker,
+    }
 
 
 @pytest.fixture
-def addresses(people: dict[str, User]) -> dict[str, str]:
-    """Every row of the table with its address."""
+def addresses(people: dict[str, Any]) -> dict[str, str]:
+    """Every row of the table with its address: laid once for both tests of the roles."""
     programs = of_programs(people)  # before the pages of every model, which show the first of each
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
     rows |= programs
