@@ -17,7 +17,7 @@ def has_tiles() -> bool:
 
 
 def describe_map(focus: str = "", *, missing: Sequence[str] = ()) -> dict[str, object]:
-    """The context of the map's template. `focus`: the slug of the zone on which it opens; `missing`: zones not on it."""
+    """The context of the map's template. `focus`: the slug of the zone it opens on; `missing`: zones not on it."""
     tiles = reverse("zone_tiles") if has_tiles() else ""
     words = {
         "NavigationControl.ZoomIn": _("Zoom in"),
