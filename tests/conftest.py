@@ -185,9 +185,16 @@ def mail_server_away(settings: Any) -> None:
 # --- Browser ----------------------------------------------------------------------------------------
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """The marks before `-m` chooses by them; the order after every plug-in has had its say."""
+    mark(items)
+    yield
     put_longest_first(items)
+
+
+def mark(items: list[pytest.Item]) -> None:
+    """What is in a browser, and what `make test-fast` leaves out."""
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
