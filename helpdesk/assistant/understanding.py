@@ -93,9 +93,9 @@ STORY, EASE = 25, 0.25
 BESIDE = 0.45
 """A further topic is named if its score is at most this much below the best."""
 POSSIBLE = -0.85
-"""From this score on, a topic too uncertain to be answered is worth a link."""
+"""From this score on, a topic too uncertain to be answered is worth a link, and the two after it as well."""
 FAR = 0.6
-"""A topic that scores this much less than a non-topic is not worth a link."""
+"""A best topic that scores this much less than a non-topic is not worth a link."""
 LIKELY = -0.55
 """From this score on, a type of vehicle is meant rather than any vehicle."""
 CLEAR = 0.0
@@ -178,7 +178,8 @@ def judge_scores(ranked: "Sequence[Match]", *, ease: float = 0.0) -> Understandi
         return Understanding(QuestionType.LEARNING)
     best = ranked[0]
     topics = [match for match in ranked if not match.label.startswith("=")]
-    near = tuple(match.label for match in topics[:MOST] if match.score >= max(POSSIBLE, best.score - FAR))
+    is_near = bool(topics) and topics[0].score >= max(POSSIBLE, best.score - FAR)
+    near = tuple(match.label for match in topics[:MOST]) if is_near else ()
     if not topics or topics[0].score + ease < max(SURE, best.score):
         sort = {OWN: QuestionType.OWN, HOSTILE: QuestionType.HOSTILE, OUT: QuestionType.OUT}.get(
             best.label, QuestionType.OUT

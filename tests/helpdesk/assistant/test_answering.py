@@ -133,7 +133,7 @@ def test_what_is_not_sure_enough_is_not_answered_but_led_to_the_nearest_question
     assert understood.topics == ()
     said = answer_unknown(understood.near, language="nl")
     assert said.handed_over
-    assert said.sources == ["/vragen/oldtimer-40-jaar/", "/vragen/kosten/", "/mag-ik-erin/"]
+    assert said.sources == ["/vragen/oldtimer-40-jaar/", "/vragen/kosten/", "/vragen/waar-geldig/", "/mag-ik-erin/"]
 
 
 @pytest.mark.parametrize("score", [-0.5, -0.9])
