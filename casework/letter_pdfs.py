@@ -24,8 +24,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock, markup
+from casework.current_policy import CurrentPolicy
 from casework.models import Document, Letter
-from casework.policy import CurrentPolicy
 from casework.reference_cache import reading_once
 from casework.turns import within_turn
 

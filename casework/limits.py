@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts import rate
 from casework import clock
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 
 WINDOWS = {"_a_minute": 60, "_an_hour": 3600, "_a_day": 24 * 3600}
 """The window in seconds, by the ending of a limit's name."""

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.limits import find_most
 from casework.models import CaseMessage, Document, EquatedDay, Message
-from casework.policy import CurrentPolicy
 from casework.shared_steps import DOUBLE_CLICK
 from casework.steps import Button, StepRefused, person, shared_step
 from casework.texts import compose_text

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
 from casework.models.message import MessageQuerySet
-from casework.policy import CurrentPolicy
 from casework.turns import TURN_SECONDS, within_turn
 
 log = structlog.get_logger("loket.outbox")

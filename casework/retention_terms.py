@@ -4,7 +4,7 @@ from datetime import date
 
 import structlog
 
-from casework.policy import CurrentPolicy, NotFilledIn
+from casework.current_policy import CurrentPolicy, NotFilledIn
 
 SHORTEST, LONGEST = 1, 36_500
 """The plausible range in days. Anything outside is a typing error: 0 or -30 would remove everything tonight."""

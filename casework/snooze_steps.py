@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.models import Deadline, Snooze
-from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, person, shared_step
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.announcement import MADE_KNOWN, Sent
 from casework.calendar import ONE_DAY
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.deadlines import Suspension
 from casework.models import Deadline, DefaultNotice, InformationRequest, TermSuspension
-from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, shared_step
 
 if TYPE_CHECKING:

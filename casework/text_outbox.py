@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import TextMessage
 from casework.outbox import BACKOFF, MAX_ATTEMPTS
-from casework.policy import CurrentPolicy
 from casework.turns import TURN_SECONDS, within_turn
 from connections.remote_service import ServiceDownError
 from connections.text_messages import GATEWAY, send_text

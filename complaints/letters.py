@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from casework import clock, incoming_letters
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import describe_decision_deadline, format_day, format_moment
 from casework.models import Letter
-from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose_text
 from complaints import reasons
 from exemptions.authority import describe_contact, describe_signer

@@ -6,8 +6,8 @@ from django.utils.translation import override
 
 from casework import incoming_letters
 from casework.clock import today
+from casework.current_policy import CurrentPolicy
 from casework.models import Letter
-from casework.policy import CurrentPolicy
 from exemptions.authority import describe_contact
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Document, Dossier
-from casework.policy import CurrentPolicy
 from exemptions.doubts import DELIVERY, DONE_BEFORE
 from exemptions.models import KindQuestion
 

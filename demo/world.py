@@ -11,8 +11,8 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from casework.calendar import Calendar
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay
-from casework.policy import CurrentPolicy
 from demo.agenda import ONE_DAY
 from demo.people import LOGINS
 from demo.plan import CITIES

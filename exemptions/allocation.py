@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.desk.workload import is_away
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions.models import Application
 from exemptions.steps.statuses import WITH_DESK

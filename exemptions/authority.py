@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.languages import get_page_language, in_language
 from accounts.roles import describe_function
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Letter
-from casework.policy import CurrentPolicy
 from casework.reference_cache import read_once
 from exemptions.placeholders import letter_placeholders
 from zones.models import MunicipalAuthority, Municipality

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay
-from casework.policy import CurrentPolicy
 
 SETTING = "day_check_working_days"
 

@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day as in_words
 from casework.models import Dossier
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import day_vehicles, mandates
 from exemptions.models import Applicant, Application, DayUse, FactsRecord, KindVersion

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import clock
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions.models import Applicant, Application, KindVersion
 

@@ -7,7 +7,7 @@ repeated, or run twice at once: the step's lock and conditions prevent doing any
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.steps import take_in_each
 from exemptions.models import Application, CompletionRequest, Status, ViewRequest
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day as in_words
-from casework.policy import CurrentPolicy
 from exemptions import terms, thresholds
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.kind import Ground

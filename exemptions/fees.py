@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.formats import format_euros
-from casework.policy import CurrentPolicy
 from exemptions.models.kind import KindVersion
 
 

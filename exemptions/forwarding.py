@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from casework.clock import today
+from casework.current_policy import CurrentPolicy
 from casework.models import Letter, OtherBody
-from casework.policy import CurrentPolicy
 from casework.steps import Button
 from casework.texts import compose_text
 from exemptions.authority import describe_contact

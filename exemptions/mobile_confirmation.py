@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from accounts.models import MobileNumber, User
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.limits import count_use
-from casework.policy import CurrentPolicy
 from connections.text_messages import send_text
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.current_policy import CurrentPolicy
 from casework.formats import format_euros
 from casework.models import Policy
-from casework.policy import CurrentPolicy
 from exemptions.fees import format_fee
 from exemptions.models import KindVersion
 from helpdesk import fact_words as say

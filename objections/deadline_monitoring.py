@@ -7,7 +7,7 @@ twice at once. A lapse is only noted: whether the objection is inadmissible is f
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.steps import take_in_each
 from objections.models import Objection, ObjectionStatus, RepairRequest
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions import terms, thresholds
 from exemptions.intake import eligibility
 from exemptions.intake.eligibility import Fit, Situation

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from accounts.languages import get_page_language
 from casework import clock
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions.letters import find_fleet_recipients, find_recipients
 from exemptions.models import Applicant, Exemption, Vehicle
 from watches.models import EndNotice, Watch, combine_facts

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
 from casework.models.message import ADDRESS_AT_FAULT
-from casework.policy import CurrentPolicy
 from exemptions.fleet.register_refresh import RefreshTurn, is_resting, note_turn
 from exemptions.intake.access import look_up_vehicle
 from exemptions.intake.prefill import AccessQuestion

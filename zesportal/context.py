@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import get_page_language
 from accounts.roles import find_own_page
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.uploads.virus_scanner import nobody_scans
 from reporting.navigation import list_navigation_items
 from zesportal.languages import list_languages, strip_language

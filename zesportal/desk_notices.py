@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import RoleChange
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.models import EquatedDay, Policy, ReferenceChange
-from casework.policy import CurrentPolicy
 from casework.policy_settings import get_setting_title
 from casework.uploads.virus_scanner import nobody_scans
 from exemptions.register_comparison import find_backlog

@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.current_policy import CurrentPolicy
 from casework.desk.bulk import Bulk, BulkForm, BulkStep, Row
 from casework.desk.steps import CaseDesk
-from casework.policy import CurrentPolicy
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite

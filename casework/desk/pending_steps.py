@@ -20,13 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed, has_transition_perm
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.desk import conflict, steps, timeline
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.worklists import Worklist
 from casework.letter_pdfs import render_letter_html
 from casework.models import PendingStep
 from casework.models.pending_step import Ending
-from casework.policy import CurrentPolicy
 from casework.steps import Rehearsal, lock_case
 from casework.turns import within_turn
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import snooze_steps
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.desk import column_kit
 from casework.desk.bulk import BulkForm, BulkStep, Typed
 from casework.desk.column_kit import ANSWER_BY, EFFECT_UNTIL, Column
 from casework.desk.forms import DayField, StepForm, get_tomorrow
 from casework.desk.worklists import Worklist
-from casework.policy import CurrentPolicy
 from casework.steps import Rehearsal
 
 if TYPE_CHECKING:

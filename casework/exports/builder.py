@@ -24,12 +24,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.languages import choose_written_language
+from casework.current_policy import CurrentPolicy
 from casework.exports import access, listing
 from casework.exports.notifications import notify_failed, notify_ready
 from casework.exports.writers import WRITERS, Order, iterate_chunks
 from casework.models import Export
 from casework.models.export import storage_path
-from casework.policy import CurrentPolicy
 
 log = structlog.get_logger("loket.exports")
 

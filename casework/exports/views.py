@@ -19,13 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from casework.current_policy import CurrentPolicy
 from casework.exports import access, listing
 from casework.exports.listing import MAX_FILTERS, WORDS, Listing, Rows, Search
 from casework.exports.notifications import describe_listing
 from casework.exports.writers import MEDIA_TYPES, Order, as_csv, iterate_chunks, write_xlsx
 from casework.file_responses import guard_response
 from casework.models import Export
-from casework.policy import CurrentPolicy
 
 log = structlog.get_logger("loket.exports")
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.desk.forms import DayField, LetterText, LongText, choose_from, get_today
 from casework.models import EquatedDay
-from casework.policy import CurrentPolicy
 from exemptions import countries
 from exemptions.admin.facts_form import CATEGORY
 from exemptions.admin.fields import GroundField, TermField

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from casework.current_policy import term_from_today
 from casework.desk.forms import LetterText
-from casework.policy import term_from_today
 from exemptions import differences
 from exemptions.admin.fields import TermField
 from exemptions.admin.step_forms import BesideCaseForm

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from casework.current_policy import term_from_today
 from casework.desk.forms import BaseNoteForm, DayField, LetterText, LongText, StepForm, choose_from, get_today
-from casework.policy import term_from_today
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions import day_exemptions, day_vehicles, terms
 from exemptions.intake.eligibility import CLASSES, judge_kinds, may_need_exemption, situation_of
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, KindVersion

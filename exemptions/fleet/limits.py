@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 
 
 def in_a_list() -> int:

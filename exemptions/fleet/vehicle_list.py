@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions.fleet import access_labels
 from exemptions.models import Applicant, Application, DayUse, Exemption, KindVersion, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet

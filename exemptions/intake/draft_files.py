@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.limits import MEGABYTE
 from casework.models import Document
-from casework.policy import CurrentPolicy
 from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Application, EvidenceItem
 

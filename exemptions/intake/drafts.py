@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.languages import choose_written_language
 from accounts.models import User
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Document, Dossier
-from casework.policy import CurrentPolicy
 from casework.texts import compose_text
 from exemptions import letter_channel, mandates, terms
 from exemptions.intake import completeness, draft_files, obstacles

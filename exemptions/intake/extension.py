@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.models import Dossier
-from casework.policy import CurrentPolicy
 from exemptions import terms
 from exemptions.intake import completeness, drafts, summary
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion, KindVersion

@@ -15,7 +15,7 @@ from django.db.models import F
 
 from accounts.models import User
 from casework import clock
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.intake import draft_files
 from exemptions.models import Application, EvidenceItem, PhoneLink

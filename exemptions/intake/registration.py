@@ -15,8 +15,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework import clock, deadlines
+from casework.current_policy import term_from_today
 from casework.models import Dossier, EquatedDay
-from casework.policy import term_from_today
 from casework.texts import compose_text
 from exemptions import authority
 from exemptions.intake import completeness, drafts, obstacles

@@ -15,6 +15,7 @@ from django_fsm import FSMField
 from casework import clock
 from casework.announcement import Effect, Sent
 from casework.batch import find_answer, insert_rows
+from casework.current_policy import CurrentPolicy
 from casework.models import (
     AwbCase,
     Deadline,
@@ -24,7 +25,6 @@ from casework.models import (
     Letter,
     TermSuspension,
 )
-from casework.policy import CurrentPolicy
 from casework.steps import keep_words
 from exemptions import letters
 from exemptions.models.applicant import Applicant, Delivery, find_deliveries

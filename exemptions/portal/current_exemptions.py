@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions.intake import extension
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, DayUse, Exemption

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
 from casework.models import Deadline, Event
-from casework.policy import CurrentPolicy
 from casework.suspensions import describe_suspensions
 from exemptions.models import Application, Exemption, Status
 from exemptions.steps.revision import Cause

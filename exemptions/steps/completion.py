@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import now, today
+from casework.current_policy import CurrentPolicy, term_from_today
 from casework.models import Deadline, EquatedDay
 from casework.models.information_request import find_day_sent
-from casework.policy import CurrentPolicy, term_from_today
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.completion import CompletionRequest, RequestedItem

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.batch import find_answer
 from casework.clock import now, today
+from casework.current_policy import CurrentPolicy
 from casework.models import Deadline
-from casework.policy import CurrentPolicy
 from casework.steps import Button, person, step
 from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal

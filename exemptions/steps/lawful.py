@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from casework.batch import find_answer
 from casework.clock import today
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import roll_day
 from casework.models import CourtOrder, EquatedDay
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import access_today, doubts, terms
 from exemptions.doubts import find_shortfall

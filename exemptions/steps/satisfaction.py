@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from casework.clock import today
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.steps import step
 from exemptions.models.satisfaction import Satisfaction
 from exemptions.steps.permissions import may_act_for_applicant

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.announcement import MADE_KNOWN, Sent
 from casework.clock import now, today
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day
-from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, step
 from exemptions import terms
 from exemptions.models.decision import Change, Outcome

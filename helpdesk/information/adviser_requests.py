@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
-from casework.policy import CurrentPolicy
 from casework.retention_terms import find_retention_days
 from casework.texts import compose_text
 from helpdesk.mailbox import addresses

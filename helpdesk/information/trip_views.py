@@ -12,9 +12,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casework.current_policy import CurrentPolicy
 from casework.formats import format_euros
 from casework.models import Policy
-from casework.policy import CurrentPolicy
 from casework.policy_settings import get_setting_title
 from exemptions.models import KindVersion
 from helpdesk.fact_words import Source

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.languages import in_english
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from exemptions.forms.access import AccessForm
 from exemptions.intake.kind_cards import KindCard
 from exemptions.models import KindVersion

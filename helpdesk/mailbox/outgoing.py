@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
 from casework.models.letter import Words
-from casework.policy import CurrentPolicy
 from casework.texts import compose_text
 from exemptions.terms import start_of_day
 from helpdesk.mailbox import addresses

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Event
-from casework.policy import CurrentPolicy
 from exemptions.intake import draft_files
 from exemptions.models import Application, Decision
 from exemptions.models.decision import ON_APPLICATION

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from reporting.api import resources
 from reporting.api.serializers import LANGUAGE, build_address
 from reporting.figures import PUBLIC, Figure

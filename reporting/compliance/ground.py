@@ -10,7 +10,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from reporting.compliance.refusal import PassagesRefused
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone, current_rule_book
 from zones.rules import RuleBook

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from casework.policy import CurrentPolicy, NotFilledIn
+from casework.current_policy import CurrentPolicy, NotFilledIn
 from exemptions.terms import months_later
 from reporting.models.deliveries import month_of
 

@@ -15,8 +15,8 @@ from django.utils.translation import override
 
 from accounts.languages import choose_written_language
 from accounts.models import User
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
-from casework.policy import CurrentPolicy
 from casework.texts import compose_text
 from exemptions.terms import start_of_day
 from reporting.deliveries.calendar import DUE_DAY

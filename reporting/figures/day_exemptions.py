@@ -10,8 +10,8 @@ from django.db.models.functions import Cast, TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.current_policy import CurrentPolicy, NotFilledIn
 from casework.models import Event
-from casework.policy import CurrentPolicy, NotFilledIn
 from exemptions.models import Ground, KindVersion
 from exemptions.steps.validity import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later

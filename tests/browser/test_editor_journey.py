@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
+from casework.current_policy import CurrentPolicy
 from casework.models import Message
-from casework.policy import CurrentPolicy
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Phrase, Question, Turn
 from tests.browser.filing import is_fine

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from casework import reference_cache
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay, Policy, ReferenceVersion
-from casework.policy import CurrentPolicy
 from casework.reference_cache import read_once, reading_once
 from tests import given
 

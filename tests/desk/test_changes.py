@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay, OtherBody, Policy, ReferenceChange
-from casework.policy import CurrentPolicy
 from exemptions.models import Ground, Kind, KindVersion, TextBlock, Vehicle
 from exemptions.models.facts import as_json
 from reporting.models import ReviewQuestion

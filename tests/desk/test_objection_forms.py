@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from casework.current_policy import CurrentPolicy
 from casework.models import Document
-from casework.policy import CurrentPolicy
 from objections.steps.clock import decision_sum
 from tests import cast, contest, given
 from tests.desk import pages

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from casework.current_policy import CurrentPolicy
 from casework.deadline_words import format_day, format_moment
-from casework.policy import CurrentPolicy
 from objections.models import Hearing
 from tests import contest, given
 from tests.desk import pages

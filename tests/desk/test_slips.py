@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
+from casework.current_policy import CurrentPolicy
 from casework.desk.conflict import seen_now
 from casework.models import Event
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions.models import EvidenceItem, Ground
 from objections.admin.desk_steps import OBJECTIONS

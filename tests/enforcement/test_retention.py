@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from casework import clock
+from casework.current_policy import CurrentPolicy
 from casework.models import Policy
-from casework.policy import CurrentPolicy
 from enforcement.journal import KEPT_DAYS
 from enforcement.models import EnforcementQuestion, MachineClient
 from enforcement.tasks import drop_old_questions

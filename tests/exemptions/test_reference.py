@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import override
 
 from casework import reference as casework_reference
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay, LetterText, Policy
-from casework.policy import CurrentPolicy
 from casework.texts import find_placeholders, format_value, stray_braces
 from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion, TextBlock

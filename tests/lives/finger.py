@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from casework.current_policy import CurrentPolicy
 from casework.models import EquatedDay, Event
-from casework.policy import CurrentPolicy
 
 DAY = timedelta(days=1)
 

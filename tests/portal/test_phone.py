@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.policy import CurrentPolicy
+from casework.current_policy import CurrentPolicy
 from casework.uploads.upload_checks import MAX_PER_ITEM, check_upload
 from exemptions.intake import phone_links
 from exemptions.models import Mandate, PhoneLink

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework.current_policy import term_from_today
 from casework.deadlines import MOST_ADJOURNED
 from casework.desk.forms import (
     BaseNoteForm,
@@ -19,7 +20,6 @@ from casework.desk.forms import (
     get_today,
     get_tomorrow,
 )
-from casework.policy import term_from_today
 from complaints.admin.forms.registration import ApplicationField
 from complaints.models import Complaint
 from complaints.steps.ending import Declined, Outcome

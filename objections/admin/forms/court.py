@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, deadlines, default_notices
+from casework.current_policy import CurrentPolicy
 from casework.desk.forms import BaseNoteForm, DayField, LongText, StepForm, get_today
 from casework.dossier_pdf.export import find_made
 from casework.dossier_pdf.pieces import Purpose
 from casework.models import Deadline, EquatedDay, Export
-from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.forms.papers import PapersField, keep_papers

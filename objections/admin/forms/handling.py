@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.current_policy import term_from_today
 from casework.desk.forms import BaseNoteForm, DayField, LetterText, LongText, StepForm, choose_from, get_today
-from casework.policy import term_from_today
 from casework.uploads.upload_checks import CheckedFile
 from exemptions.admin.fields import LongerTermField, TermField
 from exemptions.forms.papers import PapersField, keep_papers

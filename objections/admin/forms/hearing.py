@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework.current_policy import term_from_today
 from casework.desk.forms import DayField, LetterText, LongText, choose_from
 from casework.models import EquatedDay
-from casework.policy import term_from_today
 from exemptions.admin.fields import TermField
 from exemptions.forms.papers import PapersField
 from exemptions.steps.completion import least_answer_days

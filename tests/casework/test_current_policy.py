@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from casework.current_policy import CurrentPolicy, NotFilledIn, PolicyMiddleware
 from casework.models import Policy
-from casework.policy import CurrentPolicy, NotFilledIn, PolicyMiddleware
 from casework.policy_settings import SETTINGS, find_setting, get_setting_title
 
 pytestmark = pytest.mark.django_db
