@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Known:
+class RunningTerms:
     """What a step read of a case: the terms that still run, and whether a notice or an order costs money.
 
     `is_costly` is None if no term ran, so that no row of it was read.
@@ -27,7 +27,7 @@ class Known:
     is_costly: bool | None
 
 
-_terms: ContextVar["dict[tuple[str, int], Known] | None"] = ContextVar("terms", default=None)
+_terms: ContextVar["dict[tuple[str, int], RunningTerms] | None"] = ContextVar("terms", default=None)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
         return kept[key].running
     found = find_answer(find_running, case) or []
     if kept is not None:
-        kept[key] = Known(found, any(term.is_costly for term in found) if found else None)
+        kept[key] = RunningTerms(found, any(term.is_costly for term in found) if found else None)
     return found
 
 
@@ -90,7 +90,7 @@ def open_term(dossier: "Dossier", case: "Case", kind: "Deadline.Kind", **about: 
     opened = model(dossier=dossier, case_type=case.CASE_TYPE, case_id=case.pk, kind=kind, **about)
     insert_rows(opened)
     if (kept := _terms.get()) is not None:
-        kept.setdefault((case.CASE_TYPE, case.pk), Known([], None)).running.append(opened)
+        kept.setdefault((case.CASE_TYPE, case.pk), RunningTerms([], None)).running.append(opened)
     return opened
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 
-from casework import clock, default_notices, outbox
+from casework import clock, outbox, penalties
 from casework.announcement import MADE_KNOWN, TERM
 from casework.models import Letter, Mention, Message, PostalCopy
 from casework.models.letter import Words
@@ -79,17 +79,17 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
     """The applicant's side says that we are late: two weeks later each day costs money, unless we decide before."""
     if case.decide_by is None:
         raise StepRefused(gettext("There is no term to decide on this case."))
-    notice = default_notices.receive_notice(case, by=by, received_on=received_on, due=case.decide_by)
+    notice = penalties.receive_notice(case, by=by, received_on=received_on, due=case.decide_by)
     kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
-    case.place_letter(kind, more=default_notices.in_words(notice, language=case.language))
+    case.place_letter(kind, more=penalties.build_penalty_context(notice, language=case.language))
 
 
 def set_penalty(
     case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
 ) -> Mapping[str, object]:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
-    notice = default_notices.set_amount(case, by=by, without=without)
-    about = {**default_notices.in_words(notice, language=case.language), "explanation": explanation}
+    notice = penalties.set_amount(case, by=by, without=without)
+    about = {**penalties.build_penalty_context(notice, language=case.language), "explanation": explanation}
     sent = case.decide_penalty(notice, by=by, explanation=explanation, more=about)
     return {"amount_eur": notice.amount_eur, MADE_KNOWN: sent[MADE_KNOWN]}
 

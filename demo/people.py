@@ -12,7 +12,7 @@ from casework import clock
 from casework.models import Policy
 from demo.plan import FIRST
 from exemptions import letter_channel
-from exemptions.fleet import adding, limits, paste_parser
+from exemptions.fleet import limits, paste_parser, vehicle_batch
 from exemptions.models import Applicant, ChannelChoice, Mandate, Vehicle
 from exemptions.terms import start_of_day
 from zones.models import Municipality
@@ -184,8 +184,8 @@ def load_fleets() -> None:
         applicant = Applicant.objects.filter(name=name).first()
         owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()
         if applicant and owner and not Vehicle.objects.filter(applicant=applicant).exists():
-            batch = adding.begin_batch(
+            batch = vehicle_batch.begin_batch(
                 applicant, paste_parser.read_paste(plates, most=limits.in_a_list()), by=owner.user
             )
-            adding.look_up(batch, seconds=LOOK_UP_SECONDS)
-            adding.keep_vehicles(batch, by=owner.user)
+            vehicle_batch.look_up(batch, seconds=LOOK_UP_SECONDS)
+            vehicle_batch.keep_vehicles(batch, by=owner.user)

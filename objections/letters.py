@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework import clock, deadline_words, deadlines, default_notices
+from casework import clock, deadline_words, deadlines, penalties
 from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
@@ -177,7 +177,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
 def about_new_penalty(new: "Decision | None") -> dict[str, object]:
     """The amount that replaces another, and when it is paid (Awb 4:87)."""
     amount = (new.penalty_eur if new else None) or 0
-    return {"amount": default_notices.format_amount(amount), "penalty_paying": default_notices.describe_paying(amount)}
+    return {"amount": penalties.format_amount(amount), "penalty_paying": penalties.describe_paying(amount)}
 
 
 def describe_other_ways(objection: "Objection") -> str:
@@ -214,13 +214,13 @@ def penalty_in_words(decision: "ObjectionDecision") -> str:
     old, new = decision.objection.penalty, decision.new_penalty
     if old is None or not decision.penalty_because:
         return ""
-    amounts = {"amount": default_notices.format_amount(((new or old).penalty_eur) or 0)}
+    amounts = {"amount": penalties.format_amount(((new or old).penalty_eur) or 0)}
     changed = _(
         "You also disagreed with the penalty for deciding late. We revoke that decision. We now set it at %(amount)s:"
     )
     kept = _("You also disagreed with the penalty for deciding late. It remains %(amount)s:")
     said = f"{(changed if new else kept) % amounts} {decision.penalty_because}"
-    return f"{said}\n\n{default_notices.describe_paying(new.penalty_eur or 0)}".strip() if new else said
+    return f"{said}\n\n{penalties.describe_paying(new.penalty_eur or 0)}".strip() if new else said
 
 
 def join_reasons(*reasons: str) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from casework import clock
 from casework.batch import Batch, find_answer
-from casework.default_notices import find_costly
 from casework.models import Letter
+from casework.penalties import find_costly
 from casework.running_terms import find_running
 from casework.steps import StepRefused, lock_case, lock_row, person
 from exemptions.models import Application, Decision, Exemption, Ground

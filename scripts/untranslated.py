@@ -88,7 +88,7 @@ FOR_CARRIERS = (
     "exemptions/forms/questions.py",
     "exemptions/portal/track.py",
     "exemptions/views/a[cp]*.py",
-    "helpdesk/assistant/answering.py",
+    "helpdesk/assistant/replies.py",
     "helpdesk/assistant/places.py",
     "helpdesk/assistant/values.py",
     "helpdesk/assistant/vehicles.py",

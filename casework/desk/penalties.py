@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import deadlines, default_notices
+from casework import deadlines, penalties
 from casework.deadline_words import format_day
 from casework.formats import format_euros
 from casework.models import CourtOrder, DefaultNotice
@@ -75,7 +75,7 @@ def describe_order(order: CourtOrder) -> str:
 
 def still_runs(case: "Case") -> bool:
     """Whether the amount can still grow: it is set once the case was decided, or after the last day."""
-    notice = default_notices.with_effect(case).filter(set_on=None).first()
+    notice = penalties.with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None or notice.decided_on:
         return False
     return timezone.localdate() <= notice.last_day
@@ -91,7 +91,7 @@ def find_amounts(case_type: str, keys: Iterable[int]) -> dict[int, int]:
 
 def sum_in_words(case: "Case") -> str:
     """Days × rates = amount, as it would be set today; empty if there is nothing to set."""
-    notice = default_notices.with_effect(case).filter(set_on=None).first()
+    notice = penalties.with_effect(case).filter(set_on=None).first()
     if notice is None or notice.first_day is None:
         return ""
     days = notice.days(today=timezone.localdate())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def build_deciding_context(application: "Application", form: StepForm, *, may_see_files: bool) -> dict[str, Any]:
-    """The context of `desk/deciding.html`, in a fixed number of queries."""
+    """The context of `desk/decision_panel.html`, in a fixed number of queries."""
     facts = case_page.facts_of(application)
     first = max(application.wanted_from or date.min, timezone.localdate())
     grounds = list_offered_grounds(form)

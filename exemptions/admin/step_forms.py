@@ -38,7 +38,7 @@ class BesideCaseForm(ApplicationForm):
     `block_use`: the text blocks that are offered for its explanation.
     """
 
-    beside_template = "desk/deciding.html"
+    beside_template = "desk/decision_panel.html"
     shows_letter = True
     takes_blocks = "explanation"
     block_use: TextBlock.Use | None = None

@@ -5,7 +5,7 @@ import time
 from django.utils import timezone
 from django.utils.translation import override
 
-from exemptions.fleet import adding, filing, register_refresh
+from exemptions.fleet import application_batch, register_refresh, vehicle_batch
 from exemptions.models import FleetBatch, FleetRow
 
 
@@ -25,7 +25,7 @@ def go_on(*, seconds: float) -> int:
 def work_on_batch(batch: FleetBatch, *, seconds: float) -> int:
     """Process one list. While the register rests, its waiting rows are marked as unanswered."""
     if batch.is_to_file:
-        return filing.file_rows(batch, seconds=seconds)
+        return application_batch.file_rows(batch, seconds=seconds)
     if register_refresh.is_resting(now=timezone.now()):
         return batch.rows.filter(state=FleetRow.State.WAITING).update(state=FleetRow.State.SLOW)
-    return adding.look_up(batch, seconds=seconds, pace=register_refresh.PACE)
+    return vehicle_batch.look_up(batch, seconds=seconds, pace=register_refresh.PACE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import override
 
-from casework import deadlines, default_notices, suspensions
+from casework import deadlines, penalties, suspensions
 from casework.announcement import MADE_KNOWN, TERM, Effect, Sent
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
@@ -129,7 +129,7 @@ def announce_decision(application: "Application", decision: Decision, *, on: dat
         return False
     if decision.is_standing:
         application.dossier.close_every_deadline(application)
-        default_notices.stop_penalty(application, on=on)
+        penalties.stop_penalty(application, on=on)
         open_objection_term(application, announced=on)
     return True
 

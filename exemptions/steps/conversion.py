@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import court_orders, default_notices
+from casework import court_orders, penalties
 from casework.clock import now, today
 from casework.steps import StepRefused, lock_case, step
 from exemptions.models.decision import Decision, Outcome
@@ -41,7 +41,7 @@ def convert_back(application: "Application", *, by: None, origin: "Application")
     application.decisions.standing().update(revoked_at=now())
     application.exemptions.filter(revoked_at=None).update(revoked_at=now())
     court_orders.carry_over_order(application, origin)
-    default_notices.carry_over_notice(application, origin)
+    penalties.carry_over_notice(application, origin)
 
 
 def end_successors(new: Decision) -> None:

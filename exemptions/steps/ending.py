@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, court_orders, default_notices, suspensions
+from casework import clock, court_orders, penalties, suspensions
 from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Dossier, OtherBody
 from casework.steps import Button, StepRefused, step
@@ -74,7 +74,7 @@ def convert(
     court_orders.carry_over_order(application, successor)
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
-    default_notices.carry_over_notice(application, successor)
+    penalties.carry_over_notice(application, successor)
     decision = application.take_decision(outcome=Outcome.CONVERTED, explanation=reason, taken_by=by)
     return send_letter(application, "converted", decision=decision, new_kind=kind, successor=successor)
 
@@ -125,7 +125,7 @@ def end_case(application: "Application") -> None:
     """Settle open proposals, close all terms, and stop a penalty."""
     application.proposals.filter(settled_at=None).update(settled_at=clock.now())
     application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application, on=clock.today())
+    penalties.stop_penalty(application, on=clock.today())
 
 
 def refuse_bad_conversion(application: "Application", *, kind: KindVersion, municipality: Municipality | None) -> None:

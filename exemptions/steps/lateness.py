@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import court_orders, default_notices, shared_steps
+from casework import court_orders, penalties, shared_steps
 from casework.announcement import MADE_KNOWN, Sent
 from casework.steps import Button, step
 from exemptions.models.decision import Decision, Outcome
@@ -41,7 +41,7 @@ set_penalty = step(
     source=FILED,
     target=None,
     permission=may_decide,
-    conditions=[default_notices.is_to_set],
+    conditions=[penalties.is_to_set],
     records=("without", "amount_eur", MADE_KNOWN),
     done=_("Penalty set for deciding late on the application"),
     told=_("We decided about the penalty for being late"),

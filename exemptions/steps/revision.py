@@ -9,7 +9,7 @@ from django.db.models import Case, TextChoices, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
+from casework import penalties
 from casework.announcement import MADE_KNOWN, TERM, Sent
 from casework.batch import change_rows, find_answer
 from casework.clock import now, today
@@ -309,7 +309,7 @@ def end_earlier_terms(application: "Application") -> Sent:
     term = application.decision_term
     application.dossier.close_every_deadline(application)
     if application.status != Status.CONVERTED:  # otherwise the penalty runs until this decision is made known
-        default_notices.stop_penalty(application, on=today())
+        penalties.stop_penalty(application, on=today())
     return {MADE_KNOWN: None, TERM: term}
 
 

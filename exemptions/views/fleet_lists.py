@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.form_recovery import MAX_CHARACTERS, ask_login, keep_typed, take_typed
 from casework.limits import is_within_limit
-from exemptions.fleet import adding, answers, files, limits
+from exemptions.fleet import answers, files, limits, vehicle_batch
 from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch
 from exemptions.views import fleet_many
@@ -64,9 +64,9 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
     if not is_within_limit(request, "fleet_lists_an_hour"):
         form.add_error(None, _("You have sent many lists. Wait an hour and try again."))
         return show_add(request, whose, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    batch = adding.begin_batch(applicant, form.entries, by=user_of(request), name=form.file_name)
+    batch = vehicle_batch.begin_batch(applicant, form.entries, by=user_of(request), name=form.file_name)
     if len(form.entries) <= AT_ONCE:
-        adding.look_up(batch, seconds=AT_ONCE_SECONDS)
+        vehicle_batch.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 
 
@@ -112,7 +112,7 @@ def fleet_batch(request: HttpRequest, key: UUID) -> HttpResponse:
     page = Paginator(batch.rows.all(), A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "batch": batch,
-        "counts": adding.count_rows(batch),
+        "counts": vehicle_batch.count_rows(batch),
         "page": page,
         "lines": answers.list_answers(batch, list(page.object_list), today=timezone.localdate()),
         "back": build_fleet_url("fleet", batch.applicant),
@@ -125,17 +125,17 @@ def act_on_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Keep the vehicles, or query the register once more."""
     if "keep" in request.POST:
         return keep_and_redirect(request, batch)
-    waiting = adding.ask_again(batch)
+    waiting = vehicle_batch.ask_again(batch)
     if waiting and waiting <= AT_ONCE and is_within_limit(request, "fleet_lists_an_hour", part="again"):
-        adding.look_up(batch, seconds=AT_ONCE_SECONDS)
+        vehicle_batch.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 
 
 def keep_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Add the vehicles to the fleet; a second click leads to the same place."""
     try:
-        number = adding.keep_vehicles(batch, by=user_of(request))
-    except adding.FleetFull:
+        number = vehicle_batch.keep_vehicles(batch, by=user_of(request))
+    except vehicle_batch.FleetFull:
         message = _("A fleet can have at most %(most)s vehicles. Remove vehicles first, or add fewer.")
         messages.error(request, message % {"most": limits.in_a_fleet()})
         return redirect("fleet_batch", key=batch.key)

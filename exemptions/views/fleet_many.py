@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.form_recovery import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import letter_channel
-from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, vehicle_list
+from exemptions.fleet import application_batch, common_answers, dry_run, files, kinds, limits, vehicle_list
 from exemptions.forms.check import DeclarationForm, read_channel
 from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
@@ -56,7 +56,7 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
     if not vehicles or len(vehicles) > most:
         messages.error(request, explain_choice(len(vehicles), most=most))
         return redirect(fleet_pages.build_fleet_url("fleet", applicant, filter=fleet_pages.filter_of(request)))
-    batch = filing.begin_batch(applicant, vehicles, by=user_of(request))
+    batch = application_batch.begin_batch(applicant, vehicles, by=user_of(request))
     return redirect("fleet_what", key=batch.key)
 
 
@@ -132,10 +132,12 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
         return redirect("fleet_form", key=batch.key)
     data = request.POST if request.method == "POST" else take_typed(request)
     text = letter_channel.find_channel_question(batch.applicant)
-    form = DeclarationForm(data, declarations=filing.list_declarations(batch), text=text)
+    form = DeclarationForm(data, declarations=application_batch.list_declarations(batch), text=text)
     if request.method == "POST" and form.is_valid():
         try:
-            filing.confirm_batch(batch, by=user_of(request), shown=form.shown(), reached=read_channel(form, text))
+            application_batch.confirm_batch(
+                batch, by=user_of(request), shown=form.shown(), reached=read_channel(form, text)
+            )
         except StepRefused as refused:
             refused.add_to(form)
         else:
@@ -146,7 +148,7 @@ def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 def try_again(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Retry what could not be filed just now; a second click on 'confirm' ends up here too."""
     if "again" in request.POST:
-        filing.try_again(batch)
+        application_batch.try_again(batch)
     return file_batch(request, batch)
 
 
@@ -154,7 +156,7 @@ def file_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """File up to a screenful at once; more is left to the worker."""
     fresh = FleetBatch.objects.select_related("applicant", "kind", "owner").get(pk=batch.pk)
     if fresh.rows.filter(state=State.READY).count() <= fleet_pages.A_PAGE:
-        filing.file_rows(fresh, seconds=fleet_pages.AT_ONCE_SECONDS)
+        application_batch.file_rows(fresh, seconds=fleet_pages.AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 
 

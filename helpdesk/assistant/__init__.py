@@ -1,5 +1,5 @@
 """Answers short questions from approved texts, on this machine."""
 
-from helpdesk.assistant.answering import Answer, answer
+from helpdesk.assistant.replies import Answer, answer
 
 __all__ = ["Answer", "answer"]

@@ -17,10 +17,10 @@ from django.utils.translation import override
 
 from casework.markup import render_markup
 from helpdesk.assistant import own_cases, places
-from helpdesk.assistant.answering import AnswerType, Context, Reply
 from helpdesk.assistant.follow_ups import LOOKED_BACK
 from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
+from helpdesk.assistant.replies import AnswerType, Context, Reply
 from helpdesk.assistant.vehicles import shorten_plates
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import read_known_rows

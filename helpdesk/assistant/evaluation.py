@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk.assistant.answering import AnswerType, Reply, compose_reply
 from helpdesk.assistant.languages import language_of
+from helpdesk.assistant.replies import AnswerType, Reply, compose_reply
 from helpdesk.assistant.text import DATA, simplify_text
 
 SHIPPED = DATA / "evaluation.csv"

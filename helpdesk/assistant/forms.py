@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from helpdesk.assistant.answering import LONGEST_QUESTION
+from helpdesk.assistant.replies import LONGEST_QUESTION
 from helpdesk.models import LANGUAGES, Phrase
 
 LONGEST_TEXT = 4000

@@ -20,7 +20,7 @@ from helpdesk.content_version import compute_stamp
 from helpdesk.models import Phrase, TopicText
 
 if TYPE_CHECKING:
-    from helpdesk.assistant.matching import Matcher
+    from helpdesk.assistant.matcher import Matcher
 
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 """What is not a topic: not ours to answer, malicious, about the visitor's own case."""
@@ -170,7 +170,7 @@ def get_matcher(known: Sequence[Asked], digest: str) -> "Matcher":
 
 def load_matcher(digest: str) -> "Matcher | None":
     """The matcher stored under this digest, if any."""
-    from helpdesk.assistant.matching import Matcher
+    from helpdesk.assistant.matcher import Matcher
 
     try:
         return Matcher.load(_get_path(digest))
@@ -202,7 +202,7 @@ def list_newest_files(name: str) -> list[Path]:
 
 
 def _learn_matcher(known: Sequence[Asked]) -> "Matcher":
-    from helpdesk.assistant.matching import Example, Matcher
+    from helpdesk.assistant.matcher import Example, Matcher
 
     texts = shipped_texts()
     spoken = [(one, text.language) for text in texts for one in re.split(r"(?<=[.?!])\s+|\n+", text.answer) if one]

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from casework.limits import is_within_limit, is_within_lookups
 from helpdesk.assistant import conversations
-from helpdesk.assistant.answering import LONGEST_QUESTION, compose_reply
 from helpdesk.assistant.forms import LONGEST_TEXT, HandOverForm, QuestionForm
 from helpdesk.assistant.redaction import redact_text
+from helpdesk.assistant.replies import LONGEST_QUESTION, compose_reply
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
 

@@ -11,8 +11,8 @@ from helpdesk.assistant.languages import language_of
 from helpdesk.mailbox import addresses, attachments, dossiers, suggestions
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.classification import MailType
+from helpdesk.mailbox.mail_parser import Incoming, read_mail
 from helpdesk.mailbox.questions import begin_question
-from helpdesk.mailbox.reading import Incoming, read_mail
 from helpdesk.mailbox.statuses import ENDED
 from helpdesk.models import Mail, Question, QuestionSeries
 

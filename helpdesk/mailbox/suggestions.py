@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from casework.reference import read_rows
-from helpdesk.assistant import understanding
+from helpdesk.assistant import intents
 from helpdesk.models import Question, Topic
 from reporting.models import MailTopic
 
@@ -42,7 +42,7 @@ def suggest_topic_and_tone(text: str) -> Suggestion:
 
 def topics_of(text: str) -> list[str]:
     """The topics that the assistant would consider."""
-    return understanding.suggest_topics(text)
+    return intents.suggest_topics(text)
 
 
 def tone_of(text: str) -> str:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from casework import deadlines
 from casework.calendar import Calendar
 from casework.deadline_words import format_day, format_moment
-from casework.default_notices import compute_highest_penalty
 from casework.desk import column_kit, penalties
 from casework.desk.column_kit import Column
 from casework.desk.snoozes import SNOOZED_UNTIL
 from casework.formats import format_boolean, format_euros
 from casework.models import CourtOrder, DefaultNotice
+from casework.penalties import compute_highest_penalty
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
 

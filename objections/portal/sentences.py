@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import format_day, format_moment
-from casework.default_notices import format_amount
 from casework.models import Deadline
+from casework.penalties import format_amount
 from objections.models import ObjectionStatus as Status
 
 if TYPE_CHECKING:

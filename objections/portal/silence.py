@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import default_notices
+from casework import penalties
 from casework.deadline_words import format_day
 from casework.models import CourtOrder
 from exemptions.authority import describe_appealing, describe_court, find_authority
@@ -22,7 +22,7 @@ def describe_way_to_court(case: Application | Objection, *, today: date) -> list
     """
     if not case.is_late:
         return []
-    notices = list(default_notices.with_effect(case).filter(decided_on=None))
+    notices = list(penalties.with_effect(case).filter(decided_on=None))
     first = find_first_day(notices)
     if first is None or today < first:
         return []

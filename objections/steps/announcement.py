@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.utils.translation import override
 
-from casework import deadlines, default_notices, suspensions
+from casework import deadlines, penalties, suspensions
 from casework.announcement import MADE_KNOWN, TERM, Effect, Sent
 from casework.clock import today
 from casework.deadline_words import describe_decision_deadline
@@ -152,7 +152,7 @@ def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on:
     decided.announce(on=on)
     if decided.annulled_on is None:
         objection.dossier.close_every_deadline(objection)
-        default_notices.stop_penalty(objection, on=on)
+        penalties.stop_penalty(objection, on=on)
         stop_first_penalty(objection, decided.new_decision, on=on)
         clock.open_appeal_term(objection, announced=on)
     return True
@@ -161,7 +161,7 @@ def announce_decision(objection: "Objection", decided: ObjectionDecision, *, on:
 def stop_first_penalty(objection: "Objection", new: Decision | None, *, on: date) -> None:
     """Stop the penalty on an application that we had converted, now that we decide on it at last (Awb 4:17)."""
     if new is not None and new.is_on_application and objection.decision.outcome == Outcome.CONVERTED:
-        default_notices.stop_penalty(objection.application, on=on)
+        penalties.stop_penalty(objection.application, on=on)
 
 
 def announce_after_judgment(objection: "Objection", new: Decision | None, *, on: date) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, default_notices, shared_steps
+from casework import clock, penalties, shared_steps
 from casework.announcement import MADE_KNOWN, Sent
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
@@ -312,7 +312,7 @@ def win_with_order(
     end_by_judgment(appeal, **judged)
     case = appeal.objection or find_heir(appeal.application)
     if penalty_eur is not None:
-        default_notices.take_amount_of_court(case, penalty_eur, on=judged["judged_on"])
+        penalties.take_amount_of_court(case, penalty_eur, on=judged["judged_on"])
     order = {"until": until, "sent_on": appeal.judgment_sent_on, "euros_a_day": euros_a_day, "most_eur": most_eur}
     obey_order(case, order, by=by)
 

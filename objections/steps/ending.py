@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, default_notices
+from casework import clock, penalties
 from casework.steps import Button, StepRefused, step
 from exemptions import forwarding
 from objections import letters
@@ -136,4 +136,4 @@ def is_being_heard(objection: "Objection") -> bool:
 def close_terms(objection: "Objection") -> None:
     """Close all terms, and stop a penalty."""
     objection.dossier.close_every_deadline(objection)
-    default_notices.stop_penalty(objection, on=clock.today())
+    penalties.stop_penalty(objection, on=clock.today())

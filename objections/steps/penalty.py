@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
+from casework import penalties
 from casework.announcement import Sent
 from casework.clock import today
 from casework.steps import Button, StepRefused, step
@@ -92,7 +92,7 @@ def set_penalty_anew(old: Decision, *, by: "User | None", amount: int, explanati
         raise ValueError("it set no penalty")
     if amount == old.penalty_eur:
         raise StepRefused(gettext("That is the amount that was set already."), field="penalty_eur")
-    default_notices.replace_amount(old.penalty, amount)
+    penalties.replace_amount(old.penalty, amount)
     new = new_penalty_decision(old.application, old.penalty, by=by, explanation=explanation)
     old.replaced_by = new
     old.save(update_fields=["replaced_by"])

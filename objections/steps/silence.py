@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import deadlines, default_notices
+from casework import deadlines, penalties
 from casework.models import DefaultNotice, Document
 from casework.steps import Button, StepRefused, step
 from objections.steps.papers import add_paper, refuse_before_appeal
@@ -35,7 +35,7 @@ def is_premature(appeal: "Appeal") -> bool:
         return False
     if appeal.without_notice_because.strip():
         return appeal.contested.decide_by is None or appeal.filed_on <= appeal.contested.decide_by
-    first = find_first_day(default_notices.with_effect(appeal.contested))
+    first = find_first_day(penalties.with_effect(appeal.contested))
     return first is None or appeal.filed_on < first
 
 

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices, shared_steps
+from casework import penalties, shared_steps
 from casework.announcement import MADE_KNOWN, Sent
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
@@ -104,7 +104,7 @@ set_penalty = step(
     source=FILED,
     target=None,
     permission=may_decide,
-    conditions=[default_notices.is_to_set],
+    conditions=[penalties.is_to_set],
     records=("without", "amount_eur", MADE_KNOWN),
     done=_("Penalty set for deciding late on the objection"),
     told=_("We decided about the penalty for being late"),

@@ -16,8 +16,8 @@ from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
 from casework import deadline_words, letter_pdfs, suspensions
-from casework.default_notices import format_amount
 from casework.models import CaseMessage
+from casework.penalties import format_amount
 from exemptions import access_today
 from exemptions.models.decision import Outcome
 from exemptions.portal import lateness

@@ -12,7 +12,7 @@ from casework.models import CourtOrder, DefaultNotice, Export, LetterText, Polic
 from complaints.models import Complaint
 from correspondence.models import Submission
 from exemptions import day_exemptions, mandates
-from exemptions.fleet import adding, filing, paste_parser
+from exemptions.fleet import application_batch, paste_parser, vehicle_batch
 from exemptions.models import Applicant, Application, ChangeRequest, FactsRecord, Mandate, ThresholdVersion, Vehicle
 from exemptions.models.decision import Change
 from helpdesk.mailbox import attachments
@@ -242,8 +242,8 @@ def of_fleet(people: dict[str, User]) -> dict[str, str]:
     """A vehicle of the applicant, a list to add and one to apply for, and a day on which all are checked."""
     applicant = people["applicant"].mandates.get().applicant
     vehicle = Vehicle.objects.create(applicant=applicant, plate="V005AA", added_by=people["applicant"])
-    added = adding.begin_batch(applicant, paste_parser.read_paste("V006AA", most=1), by=people["applicant"])
-    asked = filing.begin_batch(applicant, [vehicle], by=people["applicant"])
+    added = vehicle_batch.begin_batch(applicant, paste_parser.read_paste("V006AA", most=1), by=people["applicant"])
+    asked = application_batch.begin_batch(applicant, [vehicle], by=people["applicant"])
     query = f"municipality={Municipality.objects.get(name='Utrecht').pk}&day={timezone.localdate()}"
     return {
         "fleet_vehicle": reverse("fleet_vehicle", args=[vehicle.pk]),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, deadlines, default_notices
+from casework import clock, deadlines, penalties
 from casework.current_policy import CurrentPolicy
 from casework.desk.forms import BaseNoteForm, DayField, LongText, StepForm, get_today
 from casework.dossier_pdf.export import find_made
@@ -257,7 +257,7 @@ class OrderForm(EndForm):
 
     def prepare(self) -> None:
         """Ask for a penalty only after a notice of default."""
-        if not default_notices.is_to_set(self.appeal.contested):
+        if not penalties.is_to_set(self.appeal.contested):
             del self.fields["penalty_eur"]
 
 

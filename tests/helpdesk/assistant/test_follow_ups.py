@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from helpdesk.assistant import answering, values
-from helpdesk.assistant.answering import Context, compose_reply, is_undecided
+from helpdesk.assistant import replies, values
 from helpdesk.assistant.follow_ups import complete_question
-from helpdesk.assistant.matching import Match
-from helpdesk.assistant.understanding import judge_scores
+from helpdesk.assistant.intents import judge_scores
+from helpdesk.assistant.matcher import Match
+from helpdesk.assistant.replies import Context, compose_reply, is_undecided
 from helpdesk.models import Question, Turn
 from tests.looping import each
 
@@ -77,7 +77,7 @@ def test_where_two_topics_are_as_likely_it_asks_which():
 
 
 def test_it_asks_back_once(client, monkeypatch):
-    monkeypatch.setattr(answering, "AS_LIKELY", 1.0)
+    monkeypatch.setattr(replies, "AS_LIKELY", 1.0)
     asked = "kan ik binnen twee dagen weer een bekeuring krijgen"
 
     assert compose_reply(asked).answer.choices
@@ -85,7 +85,7 @@ def test_it_asks_back_once(client, monkeypatch):
 
 
 def test_a_choice_is_a_button_that_needs_no_script(client, monkeypatch):
-    monkeypatch.setattr(answering, "AS_LIKELY", 1.0)
+    monkeypatch.setattr(replies, "AS_LIKELY", 1.0)
     page = ask(client, "kan ik binnen twee dagen weer een bekeuring krijgen")
 
     assert "Welke van deze twee vragen bedoelt u?" in page

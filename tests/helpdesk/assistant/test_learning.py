@@ -10,7 +10,7 @@ import pytest
 from helpdesk import tasks
 from helpdesk.assistant import answer, knowledge
 from helpdesk.assistant.knowledge import OUT, Asked, digest_of, get_matcher
-from helpdesk.assistant.matching import Matcher
+from helpdesk.assistant.matcher import Matcher
 from helpdesk.models import Phrase, Topic
 
 KNOWN: list[Asked] = [

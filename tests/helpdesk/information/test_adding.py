@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exemptions.models import KindVersion
-from helpdesk.assistant.understanding import rank_labels
+from helpdesk.assistant.intents import rank_labels
 from helpdesk.information import review
 from helpdesk.models import Topic
 from helpdesk.tasks import look_at_topics

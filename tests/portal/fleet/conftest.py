@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.models import User
-from exemptions.fleet import adding, paste_parser
+from exemptions.fleet import paste_parser, vehicle_batch
 from exemptions.models import Applicant, FleetBatch, Vehicle
 from tests.portal.fleet.many import OLD, Fleet, begin, fill_days, fill_kind
 
@@ -34,8 +34,8 @@ def paste(organisation: Applicant, applicant: User) -> Paste:
     """A list that was pasted, with its answers: `paste("VAN01E")`."""
 
     def send(text: str) -> FleetBatch:
-        batch = adding.begin_batch(organisation, paste_parser.read_paste(text, most=100), by=applicant)
-        adding.look_up(batch, seconds=30)
+        batch = vehicle_batch.begin_batch(organisation, paste_parser.read_paste(text, most=100), by=applicant)
+        vehicle_batch.look_up(batch, seconds=30)
         return batch
 
     return send
@@ -46,7 +46,7 @@ def fleet(paste: Paste, applicant: User, organisation: Applicant) -> Callable[[s
     """Vehicles in the fleet: `fleet("VAN01E VAN02E")`."""
 
     def keep(text: str) -> list[Vehicle]:
-        adding.keep_vehicles(paste(text), by=applicant)
+        vehicle_batch.keep_vehicles(paste(text), by=applicant)
         return list(organisation.vehicles.order_by("plate"))
 
     return keep

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from casework.uploads.upload_checks import CheckedFile
-from exemptions.fleet import common_answers, filing
+from exemptions.fleet import application_batch, common_answers
 from exemptions.models import Application, FleetBatch
 from tests import given
 from tests.locks import wait_until_blocked
@@ -39,7 +39,7 @@ CHANGES: dict[str, Callable[[FleetBatch], object]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_is_changed_once_it_is_confirmed(lasting: FleetBatch, applicant: User, change: str) -> None:
     opened_before = FleetBatch.objects.get(pk=lasting.pk)
-    filing.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
+    application_batch.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
 
     with pytest.raises(common_answers.AlreadyConfirmed):
         CHANGES[change](opened_before)
@@ -71,7 +71,7 @@ def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            filing.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
+            application_batch.confirm_batch(lasting, by=applicant, shown=[SIGNED["declared"]])
             page = pool.submit(upload)
             wait_until_blocked()
         assert SENT_ALREADY in page.result()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Policy
-from exemptions.fleet import batch_worker, dry_run, filing
+from exemptions.fleet import application_batch, batch_worker, dry_run
 from exemptions.models import (
     Application,
     DayUse,
@@ -64,7 +64,7 @@ def test_only_what_fits_is_filed_and_the_others_say_why(fleet: Fleet, as_applica
 
 
 def test_what_changed_after_the_look_is_refused_when_it_is_filed(days: FleetBatch, applicant: User) -> None:
-    filing.confirm_batch(days, by=applicant)
+    application_batch.confirm_batch(days, by=applicant)
     ask(applicant, "VAN01E")
 
     batch_worker.go_on(seconds=30)

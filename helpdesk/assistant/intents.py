@@ -17,7 +17,7 @@ from helpdesk.assistant.redaction import redact_text
 from helpdesk.assistant.text import find_concepts, read_data_rows, simplify_text, split_words, with_classes
 
 if TYPE_CHECKING:
-    from helpdesk.assistant.matching import Match
+    from helpdesk.assistant.matcher import Match
 
 OURS_ALL_THE_SAME = frozenset({"=zone", "=milieuzone", "=ontheffing", "=dagontheffing", "=vrijstelling"})
 ALONE = re.compile(r"^(?:hallo|hoi|hello|goedemorgen|bedankt|thanks|thank|merci|danke|dank|wie ben|hi)\b")
@@ -164,7 +164,7 @@ def may_be_entry(found: Understanding, scores: "Sequence[Match]") -> bool:
 
 def rank_labels(text: str) -> "list[Match]":
     """Every label with its score; a known phrase comes before everything learnt."""
-    from helpdesk.assistant.matching import Match
+    from helpdesk.assistant.matcher import Match
 
     known = get_knowledge()
     found = known.matcher.rank(text) if known.matcher else []

@@ -14,10 +14,10 @@ from django.utils.translation import override
 from helpdesk.assistant import own_cases, places, plates, values, vehicles
 from helpdesk.assistant.approved_texts import Approved, find_approved, get_topic_url, shorten_answer
 from helpdesk.assistant.follow_ups import complete_question
+from helpdesk.assistant.intents import QuestionType, Understanding, understand_question
 from helpdesk.assistant.languages import language_of
 from helpdesk.assistant.redaction import PLATE
 from helpdesk.assistant.text import simplify_text
-from helpdesk.assistant.understanding import QuestionType, Understanding, understand_question
 from zones.models import Zone
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import form_recovery
 from accounts.models import User
-from exemptions.fleet import adding, batch_worker, register_refresh
+from exemptions.fleet import batch_worker, register_refresh, vehicle_batch
 from exemptions.models import Applicant, FleetBatch, FleetRow, Mandate, Vehicle
 from tests.cast import Login
 from tests.limits import find_most
@@ -95,16 +95,16 @@ def test_a_long_list_is_asked_in_the_background(as_applicant: Client) -> None:
     assert "30 worden nog opgezocht" in page_of(as_applicant, response).replace("<b>", "").replace("</b>", "")
 
     batch = FleetBatch.objects.get()
-    adding.look_up(batch, seconds=30)
+    vehicle_batch.look_up(batch, seconds=30)
 
-    assert adding.count_rows(batch).unknown == 30
+    assert vehicle_batch.count_rows(batch).unknown == 30
     assert not FleetBatch.objects.at_work().exists()
 
 
 def test_who_wants_may_keep_what_was_not_answered_yet(paste: Paste, applicant: User, organisation: Applicant) -> None:
     batch = paste("VAN99E\nVAN01E")
 
-    assert adding.keep_vehicles(batch, by=applicant) == 2
+    assert vehicle_batch.keep_vehicles(batch, by=applicant) == 2
     slow, fast = organisation.vehicles.order_by("-plate")
     assert (slow.checked_at, slow.may_enter(on=timezone.localdate())) == (None, None)
     assert slow.wanted_at is not None
@@ -124,7 +124,7 @@ def test_a_register_that_is_away_holds_nobody_up(as_applicant: Client, organisat
 def test_while_the_register_rests_the_worker_asks_nothing(paste: Paste, settings: Any) -> None:
     settings.REGISTER_URL = "http://127.0.0.1:1/resource"
     batch = paste("V-001-AA\nV-002-AA\nV-003-AA")
-    adding.ask_again(batch)
+    vehicle_batch.ask_again(batch)
 
     assert batch_worker.go_on(seconds=5) == 3
     assert set(batch.rows.values_list("state", flat=True)) == {"slow"}

@@ -7,7 +7,7 @@ import pytest
 
 from helpdesk.mailbox.classification import MailType
 from helpdesk.mailbox.html_text import text_of
-from helpdesk.mailbox.reading import PATIENCE_S, Incoming, read_mail
+from helpdesk.mailbox.mail_parser import PATIENCE_S, Incoming, read_mail
 from tests.helpdesk.mailbox import mails
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Penalties for deciding late (Awb 4:17 to 4:20), which a notice of default sets going. Called by steps only."""
+"""The penalty for deciding late, which a notice of default sets going (Awb 4:17 to 4:20). Called by steps only."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -158,13 +158,13 @@ def replace_amount(notice: DefaultNotice, amount: int) -> None:
     notice.save(update_fields=["amount_eur", "without"])
 
 
-def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:
+def build_penalty_context(notice: DefaultNotice, *, language: str) -> dict[str, object]:
     """The placeholders of a letter about a notice: when it came in, the penalty days, and the amount."""
     with override(language):
-        return _in_words(notice, today=clock.today())
+        return _build_context(notice, today=clock.today())
 
 
-def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:
+def _build_context(notice: DefaultNotice, *, today: date) -> dict[str, object]:
     amount = notice.amount(today=today)
     return {
         "notice_received_on": notice.received_on,

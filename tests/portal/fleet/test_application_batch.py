@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Letter, PostalCopy
-from exemptions.fleet import batch_worker, common_answers, filing
+from exemptions.fleet import application_batch, batch_worker, common_answers
 from exemptions.models import (
     Applicant,
     Application,
@@ -92,11 +92,13 @@ def test_a_double_click_and_a_second_tab_file_nothing_twice(days: FleetBatch, as
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_file_each_vehicle_once(days: FleetBatch, applicant: User) -> None:
-    filing.confirm_batch(days, by=applicant)
+    application_batch.confirm_batch(days, by=applicant)
 
     def work(_number: int) -> None:
         try:
-            filing.file_rows(FleetBatch.objects.select_related("applicant", "owner", "kind").get(), seconds=60)
+            application_batch.file_rows(
+                FleetBatch.objects.select_related("applicant", "owner", "kind").get(), seconds=60
+            )
         finally:
             connection.close()
 
@@ -111,10 +113,10 @@ def test_two_workers_at_once_file_each_vehicle_once(days: FleetBatch, applicant:
 def test_a_worker_that_was_killed_half_way_is_gone_on_for(
     days: FleetBatch, applicant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filing.confirm_batch(days, by=applicant)
+    application_batch.confirm_batch(days, by=applicant)
     first, second, _third = days.rows.order_by("number")
     fresh = FleetBatch.objects.select_related("applicant", "owner", "kind").get(pk=days.pk)
-    filing.file_row(fresh, first.pk)
+    application_batch.file_row(fresh, first.pk)
 
     class Killed(BaseException):
         """As a signal does it: nothing catches it."""
@@ -125,7 +127,7 @@ def test_a_worker_that_was_killed_half_way_is_gone_on_for(
     with monkeypatch.context() as patched:
         patched.setattr(FleetRow, "save", die)
         with pytest.raises(Killed):
-            filing.file_row(fresh, second.pk)
+            application_batch.file_row(fresh, second.pk)
     assert Application.objects.count() == 1
 
     assert batch_worker.go_on(seconds=30) >= 2
@@ -164,7 +166,7 @@ def test_a_stranger_cannot_choose_see_or_confirm(days: FleetBatch, as_stranger: 
 def test_a_mandate_that_ended_before_the_worker_came_files_nothing(
     days: FleetBatch, colleague: User, applicant: User
 ) -> None:
-    filing.confirm_batch(days, by=colleague)
+    application_batch.confirm_batch(days, by=colleague)
     Mandate.objects.filter(user=colleague).update(ended_at=timezone.now())
 
     batch_worker.go_on(seconds=30)
@@ -184,7 +186,9 @@ def test_the_look_asks_as_many_queries_for_many_as_for_few(
     )
 
     def queries(number: int) -> int:
-        batch = filing.begin_batch(organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant)
+        batch = application_batch.begin_batch(
+            organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant
+        )
         common_answers.choose_kind(batch, KindVersion.objects.in_force(on=timezone.localdate()).get(kind="DAG"))
         common_answers.save_wish(batch, is_complete=True, municipality=utrecht(), day=timezone.localdate())
         with CaptureQueriesContext(connection) as asked:

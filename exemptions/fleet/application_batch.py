@@ -20,7 +20,7 @@ from casework.steps import StepRefused
 from casework.uploads.upload_checks import CheckedFile
 from exemptions import day_exemptions, letter_channel
 from exemptions.fleet import dry_run, vehicle_upkeep
-from exemptions.fleet.adding import get_page_language
+from exemptions.fleet.vehicle_batch import get_page_language
 from exemptions.intake import access, completeness, draft_files, drafts, prefill
 from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, KindQuestion, Vehicle

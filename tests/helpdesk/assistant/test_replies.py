@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk.assistant import answer
-from helpdesk.assistant.answering import answer_unknown, compose_reply
 from helpdesk.assistant.approved_texts import LONGEST
 from helpdesk.assistant.evaluation import evaluate_questions, read_questions, summarise_results
+from helpdesk.assistant.intents import judge_scores, suggest_topics
 from helpdesk.assistant.knowledge import shipped_texts
-from helpdesk.assistant.matching import Match
-from helpdesk.assistant.understanding import judge_scores, suggest_topics
+from helpdesk.assistant.matcher import Match
+from helpdesk.assistant.replies import answer_unknown, compose_reply
 from helpdesk.models import Phrase, Topic, TopicText
 from tests import given
 
