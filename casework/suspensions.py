@@ -74,7 +74,7 @@ def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, rea
     refuse_open(case, Ground.FOREIGN)
     refuse_bad_end(expected_on)
     suspension = new_suspension(case, Ground.FOREIGN, by=by, expected_on=expected_on, reason=reason)
-    return case.send_letter(INQUIRY, suspension=suspension, more=about_suspension(suspension, case))
+    return case.send_letter(INQUIRY, suspension=suspension, more=build_suspension_context(suspension, case))
 
 
 @shared_step(
@@ -101,7 +101,7 @@ def suspend_decision_term(
         case, Ground(suspended_by), by=by, first_day=first_day, expected_on=expected_on, reason=reason
     )
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about_suspension(suspension, case))
+    case.place_letter("term_suspended", more=build_suspension_context(suspension, case))
 
 
 @shared_step(
@@ -129,7 +129,7 @@ def prolong_suspension(
     suspension.expected_on, suspension.reason = expected_on, reason
     suspension.save(update_fields=["expected_on", "reason"])
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about_suspension(suspension, case))
+    case.place_letter("term_suspended", more=build_suspension_context(suspension, case))
     return {"suspended_by": suspension.ground}
 
 
@@ -155,7 +155,7 @@ def resume_decision_term(
         refuse_in_default(case, field="runs_again_on")
     suspension.end(on=runs_again_on)
     case.open_decision_term()
-    case.place_letter("term_resumed", more=about_suspension(suspension, case))
+    case.place_letter("term_resumed", more=build_suspension_context(suspension, case))
     return {"suspended_by": suspension.ground}
 
 
@@ -165,7 +165,7 @@ def propose_delay(case: "AwbCase", *, by: "User | None", until: date, reason: st
     for earlier in of_case(case).proposed():
         earlier.end(on=clock.today())
     suspension = new_suspension(case, Ground.AGREED, by=by, expected_on=until + ONE_DAY, reason=reason)
-    case.place_letter("delay_proposed", more=about_suspension(suspension, case))
+    case.place_letter("delay_proposed", more=build_suspension_context(suspension, case))
 
 
 def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Mapping[str, object]:
@@ -180,7 +180,7 @@ def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Ma
         raise StepRefused(gettext("The term to decide ends: it can no longer be suspended."), field="agreed_on")
     suspension.begin(first_day=agreed_on + ONE_DAY)
     case.open_decision_term()
-    case.place_letter("term_suspended", more=about_suspension(suspension, case))
+    case.place_letter("term_suspended", more=build_suspension_context(suspension, case))
     return {"expected_on": suspension.expected_on}
 
 
@@ -279,7 +279,7 @@ def until_in_words(ended: str) -> str:
 # --- In words ---------------------------------------------------------------------------------------------
 
 
-def about_suspension(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
+def build_suspension_context(suspension: TermSuspension, case: "AwbCase") -> dict[str, object]:
     """The placeholders of its letters: why, on which article, from when, and until when."""
     with override(case.language):
         return {

@@ -122,7 +122,7 @@ def join_lines(text: str) -> str:
 # --- In the words of a letter -------------------------------------------------------------------------------
 
 
-def about_authority(authority: Authority) -> dict[str, object]:
+def build_authority_context(authority: Authority) -> dict[str, object]:
     """What letters say about the authority, by placeholder."""
     return {
         "authority": authority.name,

@@ -103,15 +103,15 @@ def build_context(
 ) -> dict[str, object]:
     """The values of a letter's placeholders, in the active language."""
     decision, request = subject.get("decision"), subject.get("request")
-    desk = about_desk(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision))
+    desk = build_desk_context(application, by=decision.taken_by if decision else by, automatic=is_automatic(decision))
     context: dict[str, object] = {
-        **about_case(application),
+        **build_case_context(application),
         **desk,
-        **about_requests(request, subject.get("view_request")),
-        **about_decision(decision, subject.get("exemption"), subject.get("object_until"), application.language),
-        **about_reasons(application, kind, decision, rules=str(desk["policy_rules"])),
-        **about_access(application, kind, subject.get("exemption")),
-        **about_conversion(subject.get("new_kind"), subject.get("successor"), application.language),
+        **build_requests_context(request, subject.get("view_request")),
+        **build_decision_context(decision, subject.get("exemption"), subject.get("object_until"), application.language),
+        **build_reasons_context(application, kind, decision, rules=str(desk["policy_rules"])),
+        **build_access_context(application, kind, subject.get("exemption")),
+        **build_conversion_context(subject.get("new_kind"), subject.get("successor"), application.language),
         **(subject.get("more") or {}),
     }
     if said := subject.get("explanation") or (request.explanation if request else ""):
@@ -119,7 +119,9 @@ def build_context(
     return context
 
 
-def about_reasons(application: "Application", kind: str, decision: Decision | None, *, rules: str) -> dict[str, object]:
+def build_reasons_context(
+    application: "Application", kind: str, decision: Decision | None, *, rules: str
+) -> dict[str, object]:
     """What a kind of letter says about the case besides the decision, and what the decision rests on."""
     return {
         "costs": describe_application_costs(application, granted=kind == "day_granted"),
@@ -130,7 +132,7 @@ def about_reasons(application: "Application", kind: str, decision: Decision | No
     }
 
 
-def about_access(application: "Application", kind: str, exemption: Exemption | None) -> dict[str, object]:
+def build_access_context(application: "Application", kind: str, exemption: Exemption | None) -> dict[str, object]:
     """Today's access without the exemption that this letter takes away, even if it only does so when posted."""
     ended = None if kind == "suspension_lifted" else exemption
     return {
@@ -157,18 +159,18 @@ def notify_progress(application: "Application") -> None:
     """Mail those who want to know that a caseworker has started on the case."""
     if find_recipients(application, "mail_progress"):
         with override(application.language):
-            about = about_case(application)
+            about = build_case_context(application)
         mail_followers(application, "mail_progress", context={**about, "link": about["portal_url"]})
 
 
 def mail_message(application: "Application", *, address: str) -> None:
     """Mail everybody who follows the case that a message waits, with its URL in the portal."""
     with override(application.language):
-        about = about_case(application)
+        about = build_case_context(application)
     mail_followers(application, "mail_message", context={**about, "link": settings.SITE_URL + address})
 
 
-def about_case(application: "Application") -> dict[str, object]:
+def build_case_context(application: "Application") -> dict[str, object]:
     """What every letter and mail can say about the case."""
     return {
         "number": str(application.dossier),
@@ -225,12 +227,12 @@ def is_free(application: "Application") -> bool:
     return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
-def about_desk(
+def build_desk_context(
     application: "Application", *, by: "User | None" = None, permission: str = MAY_DECIDE, automatic: bool = False
 ) -> dict[str, object]:
     """Who decides and signs, in whose name; who to contact, and how to object and appeal."""
     return {
-        **authority.about_authority(authority.find_authority(application, by=by)),
+        **authority.build_authority_context(authority.find_authority(application, by=by)),
         "signed_by": partial(authority.describe_signer, by, permission=permission, automatic=automatic),
     }
 
@@ -242,7 +244,7 @@ def is_automatic(decision: Decision | None) -> bool:
     return decision.change in GIVEN_BACK or decision.application.chosen_kind.is_day
 
 
-def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
+def build_requests_context(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
     """What is asked, and until when."""
     asked = request.asked_items if request else []
     lines = [f"- **{escape_markup(str(item.item))}**: {escape_markup(' '.join(item.why.split()))}" for item in asked]
@@ -324,7 +326,7 @@ def describe_last_request(application: "Application") -> Markup:
         if request.answered_on
         else _("We did not get an answer.")
     )
-    return Markup("\n\n".join(filter(None, [asked, str(about_requests(request, None)["items"]), answered])))
+    return Markup("\n\n".join(filter(None, [asked, str(build_requests_context(request, None)["items"]), answered])))
 
 
 def describe_measured(decision: Decision | None) -> Markup:
@@ -367,7 +369,7 @@ def describe_day_use(application: "Application") -> str:
     return _("The day of this exemption is over, so it counts towards that year's number.")
 
 
-def about_decision(
+def build_decision_context(
     decision: Decision | None, exemption: Exemption | None, object_until: date | None, language: str
 ) -> dict[str, object]:
     """What was decided, why, for which period, and how to object."""
@@ -404,7 +406,9 @@ def verify_address(decision: Decision | None) -> str:
     return check_address(decision.reference, exemption.plate if exemption else "")
 
 
-def about_conversion(new_kind: KindVersion | None, successor: "Application | None", language: str) -> dict[str, object]:
+def build_conversion_context(
+    new_kind: KindVersion | None, successor: "Application | None", language: str
+) -> dict[str, object]:
     """The kind as which the case continues, and by when we decide on that."""
     return {
         "new_kind": new_kind.text("name", language) if new_kind else "",

@@ -38,7 +38,7 @@ def list_blocks(
     found = TextBlock.objects.for_case(application, use=use, on=clock.today())
     offered, language = list(grounds), application.language
     with override(language):
-        about = letters.about_case(application)
+        about = letters.build_case_context(application)
         values = {name: format_value(about[name]) for name in PLACEHOLDERS}
     blocks = []
     for block in found:

@@ -14,7 +14,14 @@ from casework.models import EquatedDay, Letter
 from casework.suspensions import INQUIRY
 from casework.texts import Markup, compose_text, escape_markup, leave_open
 from exemptions import access_today
-from exemptions.letters import about_case, about_desk, announce_letter, describe_shortfall, quote_law, verify_address
+from exemptions.letters import (
+    announce_letter,
+    build_case_context,
+    build_desk_context,
+    describe_shortfall,
+    quote_law,
+    verify_address,
+)
 from exemptions.models.decision import Outcome
 from exemptions.steps.conversion import find_successor
 from exemptions.steps.statuses import Status
@@ -87,18 +94,18 @@ def build_context(
     """The placeholders of a letter, in the active language."""
     application, decision = objection.application, subject.get("decision")
     return {
-        **about_case(application),
-        **about_desk(application, by=decision.taken_by if decision else by, permission=MAY_DECIDE),
-        **about_objection(objection),
-        **about_repair(subject.get("request")),
-        **about_hearing(subject.get("hearing")),
-        **about_outcome(decision),
+        **build_case_context(application),
+        **build_desk_context(application, by=decision.taken_by if decision else by, permission=MAY_DECIDE),
+        **build_objection_context(objection),
+        **build_repair_context(subject.get("request")),
+        **build_hearing_context(subject.get("hearing")),
+        **build_outcome_context(decision),
         "access": access_today.find_access_today(application).sentence if kind == "objection_reopened" else "",
         **(subject.get("more") or {}),
     }
 
 
-def about_objection(objection: "Objection") -> dict[str, object]:
+def build_objection_context(objection: "Objection") -> dict[str, object]:
     """The placeholders of every letter about an objection."""
     return {
         "portal_url": settings.SITE_URL + reverse("objection", args=[objection.key]),
@@ -122,7 +129,7 @@ def in_time_in_words(objection: "Objection") -> str:
     return _("Your objection came after the last day. First we will see whether you had a good reason for that.")
 
 
-def about_repair(request: "RepairRequest | None") -> dict[str, object]:
+def build_repair_context(request: "RepairRequest | None") -> dict[str, object]:
     """What is missing, and until when it can be added."""
     if request is None:
         return {}
@@ -130,7 +137,7 @@ def about_repair(request: "RepairRequest | None") -> dict[str, object]:
     return {"items": Markup("\n".join(lines)), "ends_by": request.ends_on, "explanation": request.explanation}
 
 
-def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
+def build_hearing_context(hearing: "Hearing | None") -> dict[str, object]:
     """Time and place of the hearing, and the last day for papers; or the last day to answer the offer."""
     if hearing is None:
         return {}
@@ -144,7 +151,7 @@ def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
     }
 
 
-def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
+def build_outcome_context(decision: "ObjectionDecision | None") -> dict[str, object]:
     """The decision on the objection, what replaces the old decision, and how to appeal."""
     if decision is None:
         return {}
@@ -170,11 +177,11 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "new_reference": new.reference if new else "",
         "verify_url": verify_address(new),
         "other_ways": describe_other_ways(decision.objection),
-        **about_new_penalty(new),
+        **build_new_penalty_context(new),
     }
 
 
-def about_new_penalty(new: "Decision | None") -> dict[str, object]:
+def build_new_penalty_context(new: "Decision | None") -> dict[str, object]:
     """The amount that replaces another, and when it is paid (Awb 4:87)."""
     amount = (new.penalty_eur if new else None) or 0
     return {"amount": penalties.format_amount(amount), "penalty_paying": penalties.describe_paying(amount)}
@@ -228,7 +235,7 @@ def join_reasons(*reasons: str) -> str:
     return "\n\n".join(filter(None, reasons))
 
 
-def about_committee(committee: "Committee") -> dict[str, object]:
+def build_committee_context(committee: "Committee") -> dict[str, object]:
     """The chair and members of a committee."""
     return {"chair": committee.chair, "members": format_names(committee.members)}
 
@@ -289,7 +296,7 @@ def costs_in_words(decision: "ObjectionDecision") -> str:
     return f"{refused} {decision.costs_because}".strip()
 
 
-def about_judgment(appeal: "Appeal", new: "Decision") -> dict[str, object]:
+def build_judgment_context(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The judgment, the exemption that follows from it, and the remedy against our decision."""
     application, calendar = appeal.application, EquatedDay.calendar()
     with override(application.language):
@@ -308,7 +315,7 @@ def about_judgment(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     }
 
 
-def about_own_grant(appeal: "Appeal", new: "Decision") -> dict[str, object]:
+def build_own_grant_context(appeal: "Appeal", new: "Decision") -> dict[str, object]:
     """The same for our own grant after the judgment, with the reasons if that is less than was asked."""
     reasons = join_reasons(appeal.judgment, describe_shortfall(new), new.explanation)
-    return {**about_judgment(appeal, new), "judgment": reasons}
+    return {**build_judgment_context(appeal, new), "judgment": reasons}

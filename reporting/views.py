@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from reporting import board, comparison, drilldown, report
-from reporting.exports import FORMATS
 from reporting.forms import PeriodForm, build_default_answers, list_period_choices
 from reporting.letter import corrections
 from reporting.period import Period
 from reporting.presentation import Address, link_nowhere
+from reporting.report_files import FORMATS
 
 ON_A_PAGE = 50
 View = TypeVar("View", bound=Callable[..., Any])

@@ -27,7 +27,7 @@ from correspondence import worklists as of_submissions
 from correspondence.admin import timeline as of_submission_steps
 from correspondence.admin.desk_steps import SUBMISSIONS_DESK
 from correspondence.models import Submission
-from exemptions import listings as of_own_cases
+from exemptions import export as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import dossier_pieces as of_application_pieces
@@ -58,14 +58,14 @@ from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.excuses import Disturbances
 from objections.models import Appeal, Objection
 from objections.portal import files, overview, references
-from renewals import listings as of_renewals
+from renewals import export as of_renewals
 from renewals import placeholders as of_renewal_letters
 from renewals import worklists as of_renewal_cases
 from renewals.admin import desk_steps as of_renewal_steps
 from renewals.admin import threshold_steps as of_thresholds
 from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.models import Renewal
-from reporting import listings as of_statistics
+from reporting import export as of_statistics
 from reporting import placeholders as of_reporting
 from reporting.letter import export as of_letters
 from reporting.returns import export as of_returns

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -52,7 +53,7 @@ class Listing:
             filters=("year",),                          # the parameters of its page that `rows` reads
             rows=late_rows,                             # (user, filters) -> QuerySet
             lines=map_rows(lambda one: [one.number, one.received_on]),
-            page=lambda filters: reverse("late"),
+            page=link_to("late"),                       # with the same filters
         )
 
     and put `{% querystring page=None as filters %}{% include "exports/links.html" with listing="late" %}` on its page.
@@ -112,6 +113,11 @@ class Listing:
 def map_rows(cells: Callable[[Any], Line]) -> Callable[[Sequence[Any]], Iterable[Line]]:
     """Make `lines` from a function of a single row."""
     return lambda rows: map(cells, rows)
+
+
+def link_to(url_name: str) -> Callable[[QueryDict], str]:
+    """Make `page` of the name of a URL: the page with the same filters."""
+    return lambda filters: f"{reverse(url_name)}?{filters.urlencode()}" if filters else reverse(url_name)
 
 
 def read_search_words(filters: QueryDict) -> str:

@@ -3,8 +3,8 @@
 Each button names its item and its judgement, and a browser sends every reason along with it. The one that counts
 becomes the form of the step; the others stay in the session and reappear on the page. Enter acts as a button of its
 own, which judges 'not sufficient' if exactly one reason was typed, and never accepts. After a judgement the page
-returns to the next unjudged item, with its file next to it; if a script runs (`static/desk/evidence_verdicts.js`), the page stays
-and only what changed is updated. One more button accepts everything that came in and that nobody judged.
+returns to the next unjudged item, with its file next to it; with JavaScript (`static/desk/evidence_verdicts.js`) it
+stays and only what changed is updated. One more button accepts everything that came in and that nobody judged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -54,7 +54,7 @@ def refer_to_committee(
     refuse_bad_committee(chair=chair, members=members, is_independent=is_independent)
     committee = Committee(objection=objection, chair=chair, members=list(members), referred_on=today())
     objection.keep_committee(committee)
-    return send_letter(objection, "objection_committee", more=letters.about_committee(committee))
+    return send_letter(objection, "objection_committee", more=letters.build_committee_context(committee))
 
 
 @step(

@@ -219,7 +219,7 @@ def win_with_grant(
     cause = Cause.SENT_BACK if remedy == Remedy.OBJECTION else Cause.JUDGMENT
     grant = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on)
     new = grant_after_judgment(appeal, by=by, judged=judged, cause=cause, explanation=explanation, **grant)
-    objection, about = find_decided_objection(appeal), letters.about_own_grant(appeal, new)
+    objection, about = find_decided_objection(appeal), letters.build_own_grant_context(appeal, new)
     match Remedy(remedy):
         case Remedy.APPEAL:
             return send_letter(objection, "judgment_granted", new=new, more=about, by=by)
@@ -261,7 +261,7 @@ def win_with_court_grant(
     grant, why = Grant(ground=ground, starts_on=starts_on, ends_on=ends_on), judged["judgment"]
     new = grant_after_judgment(appeal, by=by, judged=judged, cause=Cause.JUDGMENT, explanation=why, **grant)
     new.announce(on=judged["judged_on"])
-    objection, about = find_decided_objection(appeal), letters.about_judgment(appeal, new)
+    objection, about = find_decided_objection(appeal), letters.build_judgment_context(appeal, new)
     stop_first_penalty(objection, new, on=judged["judged_on"])
     letters.place_letter(objection, "judgment_granted_by_court", more=about, by=by)
 

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, map_rows
+from casework.exports.listing import Listing, link_to, map_rows
 from reporting.models import ReportToParliament
 
 if TYPE_CHECKING:
@@ -61,6 +60,6 @@ LISTING = Listing(
     ),
     rows=find_listed_letters,
     lines=map_rows(build_letter_line),
-    page=lambda _filters: reverse("letters"),
+    page=link_to("letters"),
     note="",
 )

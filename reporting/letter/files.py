@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from reporting.comparison import since_opening
-from reporting.exports import FORMATS as SHEETS
 from reporting.letter import docx, pdf
 from reporting.letter.blocks import Document
 from reporting.letter.document import CONCEPT
 from reporting.letter.numbers import Reports
 from reporting.letter.wording import DUTCH
 from reporting.report import Report
+from reporting.report_files import FORMATS as SHEETS
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARK = f"{CONCEPT}: nog niet vastgesteld"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, map_rows
+from casework.exports.listing import Listing, link_to, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.returns.columns import FIELDS
 from reporting.returns.jurisdiction import DELIVER, find_own_municipalities
@@ -56,7 +56,7 @@ def build_page_url(filters: QueryDict) -> str:
     """The overview of the year, or the months of one municipality."""
     if code := filters.get("municipality"):
         return reverse("returns_of", args=[code])
-    return f"{reverse('returns')}?{filters.urlencode()}"
+    return link_to("returns")(filters)
 
 
 LISTING = Listing(

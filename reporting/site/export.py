@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, map_rows
+from casework.exports.listing import Listing, link_to, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.site.columns import NAMES, NUMBERS, TOPICS
 from reporting.site.kind import DELIVER, SITE_MONTHS
@@ -52,6 +51,6 @@ LISTING = Listing(
     ),
     rows=find_listed_months,
     lines=map_rows(build_month_line),
-    page=lambda _filters: reverse("site_months"),
+    page=link_to("site_months"),
     note="",
 )

@@ -8,11 +8,11 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from reporting.exports import as_csv, as_xlsx
 from reporting.figures import FIGURES
 from reporting.models import BranchSignal, MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
 from reporting.period import Period
 from reporting.report import compute_report
+from reporting.report_files import as_csv, as_xlsx
 from tests.reporting.cases import case, counted, moment
 from zones.models import Municipality
 

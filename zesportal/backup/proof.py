@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 
 from casework.letter_pdfs import render_letter_pdf
 from casework.models import Letter
-from reporting.exports import as_json
 from reporting.period import EARLIEST, Period
 from reporting.report import compute_report
+from reporting.report_files import as_json
 
 LETTERS = 25
 """How many of the newest letters are rendered again."""

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from reporting import report
-from reporting.exports import FORMATS as SHEETS
 from reporting.letter import files, lifecycle
 from reporting.period import BadPeriod, Period, read_day
+from reporting.report_files import FORMATS as SHEETS
 
 FORMATS = (*SHEETS, "pdf", "docx")
 

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, map_rows
+from casework.exports.listing import Listing, link_to, map_rows
 from reporting.models import BranchSignal
 from reporting.models.site import BranchSignalQuerySet
 from reporting.site.signals.forms import FilterForm, list_known_values
@@ -46,11 +45,6 @@ def describe_choice(filters: QueryDict) -> str:
     return ", ".join(part for part in (filters.get("topic", ""), days) if part)
 
 
-def build_page_url(filters: QueryDict) -> str:
-    """The page with the same choice."""
-    return f"{reverse('signals')}?{filters.urlencode()}" if filters else reverse("signals")
-
-
 LISTING = Listing(
     name="signals",
     title=_("Signals of branch organisations"),
@@ -65,7 +59,7 @@ LISTING = Listing(
     ),
     rows=find_listed_signals,
     lines=map_rows(build_signal_line),
-    page=build_page_url,
+    page=link_to("signals"),
     filters=("first", "last", "topic"),
     chosen=describe_choice,
     note="",

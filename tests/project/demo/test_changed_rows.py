@@ -9,9 +9,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from reporting.exports import as_json
 from reporting.period import Period
 from reporting.report import compute_report
+from reporting.report_files import as_json
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2024, 7, 1), date(2026, 10, 31), date(2026, 10, 31))

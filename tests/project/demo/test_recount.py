@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from reporting.exports import as_json
 from reporting.period import Period
 from reporting.report import compute_report
+from reporting.report_files import as_json
 from reporting.selection import Selection
 from tests.project.demo.recount import Question, World, count
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing
+from casework.exports.listing import Listing, link_to
 from casework.formats import format_boolean
 from exemptions.models import Applicant, Application, Exemption
 from exemptions.models.application_query import ApplicationQuerySet
@@ -109,7 +108,7 @@ LISTINGS = (
         ),
         rows=find_own_applications,
         lines=application_lines,
-        page=lambda _filters: reverse("my_applications"),
+        page=link_to("my_applications"),
         note="",
     ),
     Listing(
@@ -129,7 +128,7 @@ LISTINGS = (
         ),
         rows=find_own_exemptions,
         lines=exemption_lines,
-        page=lambda _filters: reverse("my_exemptions"),
+        page=link_to("my_exemptions"),
         note="",
     ),
 )

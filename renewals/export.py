@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.exports.listing import Listing, map_rows
+from casework.exports.listing import Listing, link_to, map_rows
 from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_pages import list_versions
 from renewals.models import Action, ItemState, Renewal, RenewalItem
@@ -131,7 +131,7 @@ THRESHOLD_VERSIONS = Listing(
     ),
     rows=find_visible_versions,
     lines=map_rows(build_version_line),
-    page=lambda _filters: reverse("admin:exemptions_thresholdversion_changelist"),
+    page=link_to("admin:exemptions_thresholdversion_changelist"),
     note="",
 )
 
