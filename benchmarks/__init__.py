@@ -1,1 +1,1 @@
-"""How fast it is where it matters: `make bench`."""
+"""Benchmarks: `make bench` runs them all and prints JSON."""

@@ -13,20 +13,20 @@ NO_BENCHMARKS = {"__main__", "bare", "many_cases", "measurement", "report_sql", 
 
 
 def names() -> list[str]:
-    """The benchmarks in this folder, by name."""
+    """The names of the benchmarks: modules of this package with a `measure`."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     return sorted(name for name in found if name not in NO_BENCHMARKS)
 
 
 def run(wanted: list[str]) -> Iterator[Measurement]:
-    """Each measurement as soon as it is available."""
+    """Run benchmarks, yielding each measurement as soon as it is available."""
     for name in wanted:
         with database():
             yield from import_module(f"benchmarks.{name}").measure()
 
 
 def main() -> None:
-    """Print the measurements."""
+    """Print each measurement as a line of JSON."""
     wanted = sys.argv[1:] or names()
     if unknown := set(wanted) - set(names()):
         sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(names()) or 'none yet'}")

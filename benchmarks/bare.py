@@ -1,4 +1,4 @@
-"""The product with bare views next to it, as a baseline for the time to the first byte."""
+"""The product's URLs plus bare views: the baseline for the time to first byte."""
 
 from functools import cache
 
@@ -10,25 +10,25 @@ from zesportal import urls
 
 
 def bare(_request: HttpRequest) -> HttpResponse:
-    """Django's cost of a page that does nothing, through the same server and middleware."""
+    """A page that does nothing: what Django, the middleware and the server cost."""
     return HttpResponse("bare")
 
 
 def bare_row(_request: HttpRequest) -> HttpResponse:
-    """The same, writing one row: the cost of any view that must leave one for each request."""
+    """Writes one row: what any view costs that must log each request."""
     machine = pick_machine()
     EnforcementQuestion.objects.create(machine=machine, purpose=machine.purpose, zone="GM0344", plates=[b"bare"])
     return HttpResponse("bare")
 
 
 def bare_session(request: HttpRequest) -> HttpResponse:
-    """The same for a logged-in user: the cost of any page that must know who asks."""
+    """Loads the session and the user: what any page costs that must know who is asking."""
     return HttpResponse(f"bare for {request.user}")
 
 
 @cache
 def pick_machine() -> MachineClient:
-    """The program recorded as the one that asked."""
+    """The program that the row is logged for."""
     return MachineClient.objects.all()[0]
 
 

@@ -1,8 +1,8 @@
-"""Two hundred caseworkers for ten minutes among 100,000 applications: how long pages take, and that nothing is lost.
+"""Two hundred caseworkers for ten minutes among 100,000 applications: page times, and proof that nothing is lost.
 
-Each opens the start page, a list and a case, leaves a note or takes the case up, and reads in between. A case that
-somebody else took up first answers 409, as it must; any other error, a note that is not there afterwards and a case
-that was taken up twice end the benchmark.
+Each opens the start page, a list and a case, leaves a note or takes the case up, and pauses to read in between. A 409
+for a case that somebody else took up first is expected. Any other error, a missing note or a case taken up twice
+aborts the benchmark.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from benchmarks.served import product
 
 CASEWORKERS, SECONDS = 200, 600
 READS_S = (4.0, 20.0)
-"""How long somebody looks at a page before the next click."""
+"""Seconds between two clicks, drawn at random from this range."""
 PATIENCE_S = 30
 P95_LIMIT_MS = 1_000
 LISTS = "/loket/exemptions/application/"
@@ -36,7 +36,7 @@ TAKEN, WAS_FIRST = 302, 409
 
 @dataclass
 class Day:
-    """What happened. `waits`: milliseconds by page; `notes`, `taken`: what the desk said that it had saved."""
+    """What happened. `waits`: milliseconds by page; `notes`, `taken`: what the desk confirmed as saved."""
 
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     notes: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Day:
 
 
 def measure() -> Iterator[Measurement]:
-    """The median and the worst of each page; `p95_ms` is promised."""
+    """The median and maximum of each page, and the promised `p95_ms`."""
     many_cases.fill()
     cookies = log_in(CASEWORKERS)
     with product(workers=2) as address:
@@ -85,14 +85,14 @@ def log_in(many: int) -> list[str]:
 
 
 async def live_day(address: str, cookies: list[str]) -> Day:
-    """All of them at once, until the day is over."""
+    """Run all caseworkers concurrently until the time is up."""
     day, ends = Day(), time.monotonic() + SECONDS
     await asyncio.gather(*(Caseworker(day, ends, number).work(address, one) for number, one in enumerate(cookies)))
     return day
 
 
 class Caseworker:
-    """One person, with a browser."""
+    """One person with a browser."""
 
     client: httpx.AsyncClient
 
@@ -100,23 +100,23 @@ class Caseworker:
         self.day, self.ends, self.dice = day, ends, random.Random(number)  # noqa: S311
 
     async def work(self, address: str, cookie: str) -> None:
-        """Handle one case after another."""
+        """Handle cases until the time is up."""
         from django.conf import settings
 
         cookies = {settings.SESSION_COOKIE_NAME: cookie}
         headers = {"Referer": address}
-        alone = httpx.Limits(max_keepalive_connections=0)  # like the proxy, which keeps the browsers' connections
+        alone = httpx.Limits(max_keepalive_connections=0)  # the proxy keeps the browsers' connections alive, not ours
         async with httpx.AsyncClient(
             base_url=address, cookies=cookies, headers=headers, timeout=PATIENCE_S, limits=alone
         ) as client:
             self.client = client
-            await asyncio.sleep(self.dice.uniform(0, READS_S[1]))  # nobody starts at the same second
+            await asyncio.sleep(self.dice.uniform(0, READS_S[1]))  # spread the starts
             await self.see("start page", "/loket/")
             while time.monotonic() < self.ends:
                 await self.handle_one()
 
     async def handle_one(self) -> None:
-        """A list, a case on it, and a step of that."""
+        """Open a list and one of its cases, and take a step on it."""
         takes_up = self.dice.random() < 1 / 3
         name = NEW if takes_up else self.dice.choice(HANDLED)
         found = CASE.findall(await self.see("list", f"{LISTS}?list={name}"))
@@ -130,13 +130,13 @@ class Caseworker:
             await self.note(key)
 
     async def note(self, key: int) -> None:
-        """Leave a note, which must be there in the evening."""
+        """Leave a note and remember it, so that `refuse_loss` can look for it."""
         text = f"bench {self.dice.random()}"
         if await self.step("note", key, text=text) == TAKEN:
             self.day.notes.append(text)
 
     async def take_up(self, key: int) -> None:
-        """Take the case up, unless somebody was first."""
+        """Take the case up; losing the race to a colleague is fine."""
         if await self.step("take_up", key) == TAKEN:
             self.day.taken.append(key)
 
@@ -149,13 +149,13 @@ class Caseworker:
         return (await self.ask(name, "POST", f"{LISTS}{key}/step/{name}/", {**hidden, **typed})).status_code
 
     async def see(self, page: str, path: str) -> str:
-        """Read a page; empty if that failed."""
+        """The HTML of a page, or an empty string if the request failed."""
         answer = await self.ask(page, "GET", path)
         await asyncio.sleep(self.dice.uniform(*READS_S))
         return answer.text if answer.status_code == httpx.codes.OK else ""
 
     async def ask(self, page: str, method: str, path: str, data: dict[str, Any] | None = None) -> httpx.Response:
-        """One request, timed."""
+        """Send one request and time it."""
         start = time.perf_counter()
         try:
             answer = await self.client.request(method, path, data=data)
@@ -171,7 +171,7 @@ class Caseworker:
 
 
 def refuse_loss(day: Day) -> None:
-    """Check that everything the desk said it had saved is there, once."""
+    """Raise unless everything that the desk confirmed was saved exactly once."""
     from casework.models import Event
     from exemptions.models import Note
 

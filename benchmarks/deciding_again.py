@@ -1,4 +1,4 @@
-"""Ten thousand rejections decided again in one run: dry run, decisions, letters, and whether memory stays flat."""
+"""Ten thousand rejections decided again in one run: the dry run, decisions and letters, with peak memory."""
 
 import multiprocessing
 import statistics
@@ -19,7 +19,7 @@ LEAST_OF_SQL = 0.3
 LETTERS, TURNS = 25, 12
 LEAST_OF_TYPST = 0.7
 DRY_RUN_LIMIT_MS = 10_000
-"""Whoever publishes thresholds waits for the list."""
+"""The person who publishes thresholds waits for this list."""
 
 CASES_SQL = """
 WITH dossier AS (
@@ -87,7 +87,7 @@ BARE_SQL = (
 
 
 def measure() -> Iterator[Measurement]:
-    """Few cases by one worker and by two, several times; many by one; then the letters."""
+    """Repeat a few cases with one worker and with two; then many cases with one; then the letters."""
     many_cases.fill()
     for workers in (1, 2):
         yield from compare_decisions([FEW] * RUNS, workers=workers)
@@ -96,7 +96,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def compare_decisions(runs: Sequence[int], *, workers: int) -> Iterator[Measurement]:
-    """Runs of so many cases, each between two measurements of the bare SQL."""
+    """Decide a number of cases per turn, each turn between two measurements of the bare SQL."""
     bare, decided = [], []
     for cases in runs:
         before = insert_bare(workers)
@@ -110,14 +110,14 @@ def compare_decisions(runs: Sequence[int], *, workers: int) -> Iterator[Measurem
 
 
 def insert_bare(workers: int) -> Measurement:
-    """The bare SQL of decisions, divided among the workers."""
+    """Insert the rows of decisions by bare SQL, divided among the workers."""
     keys = write(FEW // 2, thresholds=versions()[0].pk)
     shares = [partial(bare_inserts, keys[number::workers]) for number in range(workers)]
     return decide_once(f"bare SQL of a decision by {workers}", partial(in_processes, shares), cases=len(keys))
 
 
 def compare_letters() -> Iterator[Measurement]:
-    """Typst alone and stored letters, alternately."""
+    """Alternate Typst on its own with letters that are also stored."""
     bare, stored = [], []
     for letters in read_letters():
         bare.append(decide_once("bare Typst of a letter", partial(compile_letters, letters), cases=LETTERS))
@@ -128,7 +128,7 @@ def compare_letters() -> Iterator[Measurement]:
 def compare_rates(
     measured: Sequence[Measurement], bare: Sequence[Measurement], *, name: str, least: float
 ) -> Iterator[Measurement]:
-    """Both over all turns: the rate relative to the bare work of the same turn, as a median."""
+    """Combine the turns; the rate is the median over the turns, relative to the bare work of the same turn."""
     parts = [own.over["a_second"] / of.over["a_second"] for own, of in zip(measured, bare, strict=True)]
     yield join_turns(bare)
     found = join_turns(measured)
@@ -137,7 +137,7 @@ def compare_rates(
 
 
 def join_turns(turns: Sequence[Measurement]) -> Measurement:
-    """The turns as one measurement: their median and maximum, and the rate over all of them."""
+    """Combine the turns into one measurement: median, maximum, and the overall rate."""
     times = [turn.median_ms for turn in turns]
     over = {
         "cases": turns[0].over["cases"],
@@ -150,7 +150,7 @@ def join_turns(turns: Sequence[Measurement]) -> Measurement:
 
 
 def in_processes(actions: Sequence[Callable[[], object]]) -> None:
-    """Run one of them here, or several at once, each in a process with a connection of its own."""
+    """Call a function here, or in several processes at once, each with its own connection."""
     if len(actions) == 1:
         actions[0]()
         return
@@ -165,7 +165,7 @@ def in_processes(actions: Sequence[Callable[[], object]]) -> None:
 
 
 def connect_anew(action: Callable[[], object]) -> None:
-    """In a forked process: two that spoke on the connection of their parent would wait for each other's answers."""
+    """Drop the connection inherited by a forked process: two processes on one connection would mix up their answers."""
     from django.db import connections
 
     for connection in connections.all():
@@ -174,7 +174,7 @@ def connect_anew(action: Callable[[], object]) -> None:
 
 
 def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
-    """Measure what can only be done once, with cases per second and peak memory in MB."""
+    """Measure what can be done only once, with cases per second and peak memory in MB."""
     forget_the_peak()
     start = time.perf_counter()
     action()
@@ -184,18 +184,18 @@ def decide_once(name: str, action: Callable[[], object], *, cases: int, limit_ms
 
 
 def forget_the_peak() -> None:
-    """Have Linux measure peak memory anew from here on."""
+    """Reset Linux's record of this process's peak memory."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
 def peak_mb() -> int:
-    """The peak memory of this process since then."""
+    """The peak memory of this process since `forget_the_peak`."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
 
 def dry_run(cases: int) -> Generator[Measurement, None, Any]:
-    """Rejections under the old thresholds, and the list of those with another outcome now."""
+    """Make rejections under the old thresholds and list those that now have another outcome."""
     from renewals.publication import make_list
 
     lead, second = team_leads()
@@ -216,18 +216,18 @@ def dry_run(cases: int) -> Generator[Measurement, None, Any]:
 
 
 def work_on(renewal: Any) -> None:
-    """Work on the run as a worker, until no case is left."""
+    """Work on the run as a worker does, until no case is left."""
     from renewals import engine
 
     engine.work_on_run(renewal.pk)
 
 
 def read_letters() -> Iterator[list[tuple[dict[str, Any], datetime]]]:
-    """For each turn, the template data of some letters; the first one has the fonts read."""
+    """For each turn, the template data of some letters. Compiles one first, so that the fonts are loaded."""
     from casework import letter_pdfs
     from casework.models import Letter
 
-    # Not the ones that are stored: Typst is faster the second time.
+    # Not the letters that are stored: Typst is faster the second time.
     letters = list(Letter.objects.filter(pdf=None).order_by("-pk").select_related("dossier")[: LETTERS * TURNS])
     letter_pdfs.render_letter_pdf(letters[0])
     for start in range(0, len(letters), LETTERS):
@@ -236,7 +236,7 @@ def read_letters() -> Iterator[list[tuple[dict[str, Any], datetime]]]:
 
 
 def compile_letters(letters: list[tuple[dict[str, Any], datetime]]) -> None:
-    """Typst alone."""
+    """Compile letters with Typst, without storing them."""
     from casework import letter_pdfs
 
     for data, placed_at in letters:
@@ -244,7 +244,7 @@ def compile_letters(letters: list[tuple[dict[str, Any], datetime]]) -> None:
 
 
 def store_letters() -> None:
-    """As many letters as PDF, stored."""
+    """Compile and store as many letters."""
     from casework import letter_pdfs
 
     if letter_pdfs.store_missing(limit=LETTERS) != LETTERS:
@@ -252,7 +252,7 @@ def store_letters() -> None:
 
 
 def bare_inserts(keys: list[tuple[int, int]]) -> None:
-    """The rows of a new decision, by SQL alone, in a transaction per case."""
+    """Insert the rows of a new decision by SQL alone, one transaction per case."""
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:
@@ -261,14 +261,13 @@ def bare_inserts(keys: list[tuple[int, int]]) -> None:
                 for statement in BARE_SQL:
                     cursor.execute(statement, {"application": application, "dossier": dossier})
         with transaction.atomic():
-            cursor.execute(
-                "SET LOCAL session_replication_role = replica"
-            )  # the database refuses to change letters; none was sent
+            # Switches off the trigger that protects sent letters; these were not sent.
+            cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("DELETE FROM casework_letter WHERE kind = 'bench'")
 
 
 def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
-    """Rejections because an emission-free vehicle was for sale; returns their keys and dossiers."""
+    """Write rejections on the ground that an emission-free vehicle was for sale; returns their keys and dossiers."""
     from django.db import connection
 
     from exemptions.models import Application, Ground, KindVersion
@@ -292,7 +291,7 @@ def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
 
 
 def versions() -> tuple[Any, Any]:
-    """The old and the new thresholds, each time a day later."""
+    """The old and the new thresholds, valid from successive days."""
     from django.utils import timezone
 
     from exemptions.models import ThresholdVersion

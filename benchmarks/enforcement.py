@@ -1,4 +1,4 @@
-"""Questions of enforcement: one, compared with a bare view; 200,000 plates in one request, compared with bare SQL."""
+"""Enforcement queries: a single one against a bare view, and 200,000 plates in one request against bare SQL."""
 
 import json
 import statistics
@@ -17,7 +17,7 @@ ASKED = 300
 RATE, TIMES = 0.6, 3.0
 AT = "2026-12-01T10:00:00+01:00"
 
-# An exemption for each application; the facts of every plate, as the register gave them an hour ago.
+# An exemption for each application, and facts as the register gave them an hour ago.
 FILL = """
 WITH exempt AS (
     SELECT id, row_number() OVER (ORDER BY id) AS i FROM exemptions_application ORDER BY id LIMIT %(exempt)s
@@ -45,7 +45,7 @@ ORDER BY q.i
 
 
 def measure() -> Iterator[Measurement]:
-    """Both, served by the product's own web server."""
+    """Serve the product with its own web server, and measure both."""
     plates = fill()
     headers = {"Authorization": f"Bearer {make_token()}"}
     with product() as address, httpx.Client(base_url=address, headers=headers, timeout=120) as client:
@@ -54,7 +54,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def measure_one(client: httpx.Client) -> Iterator[Measurement]:
-    """Alternately, so that other load on the machine slows both."""
+    """Alternate with the bare view, so that other load on the machine affects both alike."""
     question = {"plate": "B000010", "country": "PL", "zone": "GM0344", "at": AT}
     ask = partial(client.post, "/api/v1/ontheffingscontroles", json=question)
     see, keep = partial(client.get, "/bare/"), partial(client.get, "/bare-row/")
@@ -82,7 +82,7 @@ def measure_one(client: httpx.Client) -> Iterator[Measurement]:
 
 
 def measure_many(client: httpx.Client, plates: list[tuple[str, str]]) -> Iterator[Measurement]:
-    """Half of them Dutch, with known facts; a tenth of the foreign ones exempt."""
+    """Half of the plates are Dutch with known facts; a tenth of the foreign ones are exempt."""
     lines = (json.dumps({"plate": plate, "country": country, "zone": "GM0344", "at": AT}) for plate, country in plates)
     body = "\n".join(lines).encode()
     kind = {"Content-Type": "application/x-ndjson"}
@@ -97,7 +97,7 @@ def measure_many(client: httpx.Client, plates: list[tuple[str, str]]) -> Iterato
 
 
 def fill() -> list[tuple[str, str]]:
-    """The plates asked about, with their countries."""
+    """Fill the tables; returns the plates to ask about, with their countries."""
     from django.db import connection
     from django.utils import timezone
 
@@ -118,7 +118,7 @@ def fill() -> list[tuple[str, str]]:
 
 
 def run_bare(plates: list[tuple[str, str]]) -> int:
-    """Find the same rows by SQL alone, and fetch them."""
+    """Fetch the same rows by SQL alone."""
     from django.db import connection
 
     from enforcement.digests import digest_plate
@@ -131,7 +131,7 @@ def run_bare(plates: list[tuple[str, str]]) -> int:
 
 
 def make_token() -> str:
-    """A token of a program of Utrecht, valid for an hour."""
+    """An access token for a program of Utrecht, valid for an hour."""
     from datetime import timedelta
 
     from allauth.idp.oidc.adapter import get_adapter

@@ -1,4 +1,4 @@
-"""Exports of 100,000 and 1,000,000 rows, as the worker makes them: how long they take, and their peak memory."""
+"""Exports of 100,000 and 1,000,000 rows, as the worker makes them: duration and peak memory."""
 
 import json
 import os
@@ -19,9 +19,9 @@ from benchmarks.measurement import Measurement
 
 FEW, MANY = 100_000, 1_000_000
 CASES = 112_000
-"""Nine in ten have ended, and are the rows; later there are ten times as many."""
+"""Nine in ten have ended and are exported; the second export multiplies those by ten."""
 MOST_TIMES = 1.3
-"""If ten times the rows takes more than this many times the memory, it is not a stream."""
+"""The most that peak memory may grow when the rows increase tenfold; more means that the export is not streamed."""
 PROCESS = """
 import sys, django
 from django.conf import settings
@@ -34,18 +34,18 @@ exports.tell(int(sys.argv[2]))
 
 @dataclass(frozen=True, kw_only=True)
 class Memory(Measurement):
-    """A file, and its memory as a multiple of the smaller one's."""
+    """One file, with its peak memory relative to that of the smaller file."""
 
     times: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON; `ok` says whether the memory is flat."""
+        """As JSON; `ok` says whether memory stays flat."""
         ok = None if self.times is None else self.times <= MOST_TIMES
         return {**super().as_dict(), "times_the_memory": self.times, "most_times": MOST_TIMES, "ok": ok}
 
 
 def measure() -> Iterator[Measurement]:
-    """Both formats with few rows, and with many."""
+    """Both formats, with few rows and with many."""
     many_cases.fill(cases=CASES)
     many_cases.multiply(10)
     few = {one["format"]: one for one in in_process(FEW)}
@@ -55,7 +55,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def as_measurement(one: dict[str, Any], *, times: float | None = None) -> Memory:
-    """One file."""
+    """One line of the other process as a measurement."""
     return Memory(
         name=f"export: {one['format']}",
         median_ms=one["ms"],
@@ -67,7 +67,7 @@ def as_measurement(one: dict[str, Any], *, times: float | None = None) -> Memory
 
 
 def in_process(rows: int) -> list[dict[str, Any]]:
-    """The measurements of another process."""
+    """Measure in another process, so that its peak memory is that of the export alone."""
     name = str(connection.settings_dict["NAME"])
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "zesportal.settings")}
     command = [sys.executable, "-c", PROCESS, name, str(rows)]

@@ -1,4 +1,4 @@
-"""A hundred thousand applications or more, written by SQL in seconds: for measuring, not for looking at."""
+"""Inserts 100,000 or more applications by SQL within seconds: only for measuring, not plausible enough to look at."""
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -63,7 +63,7 @@ INSERT INTO casework_dossier (number, opened_at)
 SELECT 'ZES-' || 2025 - i / 1000000 || '-' || lpad((i %% 1000000)::text, 6, '0'), now() - (i %% 700) * interval '1 day'
 FROM generate_series(%(filled)s + 1, %(cases)s) AS i
 """
-# Nine in ten have ended; the others are spread over every status with work in it.
+# Nine in ten have ended; the rest are spread over every status that needs work.
 APPLICATIONS_SQL = """
 INSERT INTO exemptions_application
     (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
@@ -99,7 +99,7 @@ SELECT dossier_id, 'application', id, 'set_aside', decide_by,
 WHERE id > %(last)s AND status = 'waiting' AND id %% 20 = 0
 """
 
-# Nineteen in twenty of those who were asked something still have time.
+# For nineteen in twenty open requests, the term has not ended yet.
 REQUESTS_SQL = """
 WITH letter AS (
     INSERT INTO casework_letter
@@ -129,7 +129,7 @@ AND (place = 0 OR status NOT IN ('submitted', 'in_review', 'waiting', 'supplied'
 
 
 def fill(*, cases: int = CASES) -> None:
-    """Write the missing ones, and have PostgreSQL update its statistics."""
+    """Insert the cases that are missing and update PostgreSQL's statistics."""
     filled = Application.objects.filter(owner__email__endswith="@bench.example").count()
     if filled >= cases:
         return
@@ -163,7 +163,7 @@ def fill(*, cases: int = CASES) -> None:
         cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
 
 
-# The ended ones again, each time with the numbers of another year.
+# Copies of the ended cases, each set with numbers from another year.
 MORE_SQL = """
 WITH ended AS (
     SELECT a.*, d.number, d.opened_at FROM exemptions_application AS a JOIN casework_dossier AS d ON d.id = a.dossier_id
@@ -185,7 +185,7 @@ FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 
 
 def multiply(times: int) -> None:
-    """Multiply the ended cases that `fill` made, for measurements that need very many."""
+    """Copy the ended cases that `fill` made, for measurements that need very many."""
     with connection.cursor() as cursor:
         cursor.execute(MORE_SQL, {"times": times})
         cursor.execute("ANALYZE")

@@ -15,7 +15,7 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One result: what was measured, in milliseconds, over how much."""
+    """One result, in milliseconds; `over` says how much data it covers."""
 
     name: str
     median_ms: float
@@ -23,12 +23,12 @@ class Measurement:
     runs: int
     limit_ms: float | None = None  # the promise, if there is one
     over: Mapping[str, float] = field(default_factory=dict)  # as {"cases": 100_000}
-    at_most: Mapping[str, float] = field(default_factory=dict)  # the promised maximum of these
+    at_most: Mapping[str, float] = field(default_factory=dict)  # promised maxima of other values
     at_least: Mapping[str, float] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)  # other observations, in words
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON; `ok` says whether every promise was kept."""
+        """As JSON; `ok` says whether every promise was kept."""
         kept = [self.over[name] <= limit for name, limit in self.at_most.items()]
         kept += [self.over[name] >= limit for name, limit in self.at_least.items()]
         if self.limit_ms is not None:
@@ -51,7 +51,7 @@ class Measurement:
 def timed(
     name: str, action: Callable[[], object], *, runs: int = 10, limit_ms: float | None = None, **over: float
 ) -> Measurement:
-    """Run an action once to warm up and then several times; `over` says how much data it works on."""
+    """Run an action once to warm up and then several times; `over` says how much data it covers."""
     action()
     times = [milliseconds(action) for _ in range(runs)]
     return Measurement(
@@ -68,7 +68,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """An empty database with the reference data, next to the real one; dropped afterwards."""
+    """A temporary database with the reference data, next to the real one; dropped afterwards."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     django.setup()
     setup_test_environment()

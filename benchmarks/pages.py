@@ -1,8 +1,8 @@
-"""What a visitor's browser gets: time to the first byte beside a bare view, weight, what is drawn last, and what moves.
+"""What a visitor's browser gets: time to first byte relative to a bare view, weight, largest paint and layout shift.
 
-The first byte is that of a page as strangers get it, which is kept for a minute (`times_bare`), and of one that is made
-(`made_times_bare`). Weight is what goes over the line for a first visit: without pictures, and with all that there is
-to see: pictures, and the map where the page has one.
+The first byte is measured for a page from the cache, as strangers get it for a minute (`times_bare`), and for a page
+that is rendered (`made_times_bare`). Weight is what a first visit transfers, without images and with everything that
+can be seen: images, and the map where the page has one.
 """
 
 import os
@@ -25,9 +25,9 @@ QUIET = ["background-networking", "sync", "gpu"]
 FLAGS = ["--no-sandbox", "--no-first-run", "--enable-unsafe-swiftshader", *(f"--disable-{part}" for part in QUIET)]
 TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
-"""Whose visit is counted."""
+"""A browser's user agent, because visits by programs are not counted."""
 KNOWN = {"messages": "none"}
-"""The cookies of somebody whose pages are made anew."""
+"""Cookies that keep a page from being served from the cache."""
 RUNS = 20
 PATIENCE_S = 60
 PROMISED = {"times_bare": 2, "weight_kb": 150, "weight_of_all_kb": 400, "third_party_requests": 0, "layout_shift": 0}
@@ -59,9 +59,9 @@ PAGES = (
     "/account/login/",
     "/account/signup/",
 )
-"""What one sees without a login."""
+"""Pages that need no login."""
 AFTER_A_CHECK = ("/mag-ik-erin/antwoord/", "/kenteken-volgen/", "/aanvragen/nieuw/")
-"""What one sees of the plate that was typed."""
+"""Pages about the plate that was checked."""
 PLATE = "TRU-01-E"
 TILES = ".pmtiles"
 
@@ -85,7 +85,7 @@ SEEN = "new Promise((done) => setTimeout(() => done(window.seen), 300))"
 
 
 def measure() -> Iterator[Measurement]:
-    """The bare view, and then each page; `times_bare` is how many times longer its first byte takes."""
+    """Measure the bare view and then each page; `times_bare` is its time to first byte divided by the bare view's."""
     call_command("load_zone_boundaries", str(SHAPES), source="demo", invented=True, verbosity=0)
     with product() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -99,7 +99,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def measure_page(browser: Browser, address: str, path: str) -> Measurement:
-    """One page, for somebody who comes for the first time with a telephone."""
+    """One page, for a first-time visitor with a phone."""
     times = time_first_bytes(address + path)
     bare, kept, made = (median(times[name]) for name in ("bare", "kept", "made"))
     ratios = {"times_bare": round(kept / bare, 1), "made_times_bare": round(made / bare, 1)}
@@ -116,7 +116,7 @@ def measure_page(browser: Browser, address: str, path: str) -> Measurement:
 
 
 def measure_answer(browser: Browser, address: str, path: str) -> Measurement:
-    """A page about the plate that somebody typed; its time is that of what is drawn last."""
+    """A page about the plate that was checked, until its largest paint."""
     over, notes = measure_visit(browser, address, path, cookies=type_plate(address))
     took = over["lcp_ms"]
     at_most = {name: limit for name, limit in PROMISED.items() if name in over}
@@ -125,9 +125,9 @@ def measure_answer(browser: Browser, address: str, path: str) -> Measurement:
 
 
 def time_first_bytes(url: str) -> dict[str, list[float]]:
-    """Milliseconds that the server needs: for nothing, for the page as it is kept, and for the page when it is made.
+    """Milliseconds of the server: for the bare view, for the page from the cache, and for the page rendered anew.
 
-    In turn, so that all three have the same share of the machine; the line on it costs next to nothing.
+    Measured in turn, so that all three get the same share of the machine; the network costs next to nothing.
     """
     bare = urljoin(url, "/bare/")
     times: dict[str, list[float]] = {"bare": [], "kept": [], "made": []}
@@ -140,13 +140,13 @@ def time_first_bytes(url: str) -> dict[str, list[float]]:
 
 
 def ask(client: httpx.Client, url: str) -> None:
-    """Until the first byte of the answer."""
+    """Milliseconds until the first byte of the response."""
     with client.stream("GET", url) as answer:
         answer.raise_for_status()
 
 
 def type_plate(address: str) -> dict[str, str]:
-    """The cookies of somebody who asked whether a vehicle may enter."""
+    """The cookies of a visitor who checked a plate."""
     headers = {"Referer": address}
     with httpx.Client(base_url=address, headers=headers, follow_redirects=True, timeout=PATIENCE_S) as client:
         token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/mag-ik-erin/").text)[0]
@@ -158,7 +158,7 @@ def type_plate(address: str) -> dict[str, str]:
 def measure_visit(
     browser: Browser, address: str, path: str, *, cookies: dict[str, str]
 ) -> tuple[dict[str, float], dict[str, str]]:
-    """What a first visit fetches, what is drawn last, and how much moves while it comes in and while the map opens."""
+    """What a first visit transfers, its largest paint, and how much the layout shifts, also while the map opens."""
     context = browser.new_context(viewport=TELEPHONE, locale="nl-NL")
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     page, fetched = context.new_page(), list[Request]()
@@ -181,19 +181,19 @@ def measure_visit(
 
 
 def sum_weight(fetched: list[Request], *, pictures: bool) -> float:
-    """Kilobytes over the line, with headers; without tiles, and with pictures or without."""
+    """Kilobytes transferred including headers, without map tiles, and with or without images."""
     counted = [one for one in fetched if TILES not in one.url and (pictures or one.resource_type != "image")]
     return round(sum(measure_bytes(one) for one in counted) / 1000, 1)
 
 
 def measure_bytes(request: Request) -> int:
-    """Of the answer, as it was sent."""
+    """The size of a response as transferred."""
     sizes = request.sizes()
     return sizes["responseHeadersSize"] + sizes["responseBodySize"]
 
 
 def open_map(page: Page) -> None:
-    """Where there is one; until it is drawn."""
+    """Open the map, if the page has one, and wait until it is drawn."""
     button = page.locator("[data-map-open]")
     if button.count():
         button.click()

@@ -1,8 +1,8 @@
-"""Counting 10,000,000 passages by why they were allowed, beside the same engine grouping the same file without judging.
+"""Counting 10,000,000 passages by why they were allowed, against the same engine grouping the same file.
 
 `times_bare` is how many times longer the count takes than grouping the passages by vehicle and part of the day;
-`times_classes` than grouping them by country, class and hour, for which no plate is read. `memory_mb` is the most that
-the process ever held: 100 million passages differ only in how long they are read, as the vehicles stay the same.
+`times_classes` than grouping them by country, class and hour, which reads no plates. `memory_mb` is peak memory of
+the process: 100 million passages only take longer to read, because the vehicles are the same.
 """
 
 import resource
@@ -21,7 +21,7 @@ VEHICLES = 400_000
 EXEMPT = 20_000
 RUNS = 3
 LEAST_RATE = 0.5
-"""Of the rate of the bare grouping."""
+"""The least rate of the count, as a share of the bare grouping's."""
 MONTH = datetime(2026, 10, 31, 23, tzinfo=UTC), datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
 PASSAGES_SQL = """
 COPY (
@@ -88,7 +88,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def run(file: Path, sql: str) -> None:
-    """A grouping in an engine of its own, as the count has one."""
+    """Run a query in an engine of its own, as the count does."""
     from reporting.compliance.passages import open_engine, view_passages
 
     with open_engine(file) as engine:

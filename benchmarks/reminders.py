@@ -1,7 +1,7 @@
-"""Applicants who did not answer, reminded by the job of the day: a tenth of the open requests, and all of them.
+"""Reminding applicants who did not respond, by the daily job: a tenth of the open requests, then all of them.
 
-`times_few`: how many times longer a case takes among ten times as many. `growth`: by how many MB the peak of memory is
-higher then.
+`times_few`: how many times longer a case takes when there are ten times as many. `growth`: by how many MB peak memory
+is higher then.
 """
 
 import gc
@@ -62,7 +62,7 @@ SELECT request.id, item.id, 'De foto is niet scherp.' FROM request JOIN item USI
 
 
 def measure() -> Iterator[Measurement]:
-    """Few and ten times as many, among a hundred thousand others whose applicants did answer."""
+    """Remind few and then ten times as many, among 100,000 applications whose applicants did respond."""
     many_cases.fill()
     few, many = remind_once(FEW), remind_once(MANY)
     yield few
@@ -75,14 +75,14 @@ def measure() -> Iterator[Measurement]:
 
 
 def remind_once(cases: int) -> Measurement:
-    """So many open requests, all of them sent long enough ago."""
+    """Measure the job with a number of open requests, all of them due for a reminder."""
     wait(cases)
     gc.collect()
     return decide_once("reminders", partial(remind, cases), cases=cases)
 
 
 def wait(cases: int) -> None:
-    """So many more applications whose applicants were asked for evidence a month ago; all others did answer."""
+    """Have more applications wait for evidence that was asked for a month ago; all others have an answer."""
     from django.db import connection
 
     from exemptions.models import CompletionRequest
@@ -94,7 +94,7 @@ def wait(cases: int) -> None:
 
 
 def remind(cases: int) -> None:
-    """The job of the day; whoever is not reminded is no measurement."""
+    """Run the daily job; raises unless it reminded everybody."""
     from django.utils import timezone
 
     from exemptions import deadline_monitoring

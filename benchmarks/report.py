@@ -1,7 +1,7 @@
-"""The report over 1,000,000 applications, half of them day exemptions, beside the bare SQL of the aggregates it needs.
+"""The report over 1,000,000 applications, half of them day exemptions, against bare SQL of the aggregates it needs.
 
-`times_sql` is how many times longer a figure takes, and the report as a whole; `memory_mb` is the most that the process
-ever held. The SQL is in `report_sql`.
+`times_sql` is how many times longer a figure takes than its SQL, and the report than all SQL; `memory_mb` is peak
+memory of the process. The SQL is in `report_sql`.
 """
 
 import resource
@@ -21,7 +21,7 @@ from reporting.period import Period
 
 PERIOD = (date(2020, 1, 1), date(2099, 12, 31), date(2099, 12, 31))
 TIMES_SQL = 2
-"""How many times the bare SQL the whole report may take."""
+"""The most that the whole report may take, relative to the bare SQL."""
 HALF = 500_000
 CASES = 2 * HALF
 RUNS = 3
@@ -86,7 +86,7 @@ FROM application, (VALUES
 
 
 def measure() -> Iterator[Measurement]:
-    """Each figure beside its SQL, then the whole report as its page computes it beside all of the SQL."""
+    """Each figure against its SQL, then the whole report as its page computes it against all of the SQL."""
     fill()
     sql: list[Measurement] = []
     for names, statement in STATEMENTS.items():
@@ -101,7 +101,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def compare_with_sql(taken: Measurement, sql: list[Measurement]) -> Measurement:
-    """What was measured, with how many times the SQL that is, and the memory that the process has held at most."""
+    """Add to a measurement its ratio to the SQL, and peak memory."""
     bare = sum(one.median_ms for one in sql)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     more = {"sql_ms": round(bare), "times_sql": round(taken.median_ms / bare, 2), "memory_mb": memory}
@@ -109,7 +109,7 @@ def compare_with_sql(taken: Measurement, sql: list[Measurement]) -> Measurement:
 
 
 def compute_figures(figures: Sequence[Figure] | None) -> None:
-    """Some figures, or all of them, as the page and the command compute them."""
+    """Compute some figures, or all of them, as the page and the command do."""
     period = Period(*PERIOD)
     if figures is None:
         report.compute_report(period)
@@ -118,7 +118,7 @@ def compute_figures(figures: Sequence[Figure] | None) -> None:
 
 
 def run(statement: str) -> None:
-    """A statement by hand."""
+    """Run a statement and fetch its rows."""
     period = Period(*PERIOD)
     days = {"starts_at": period.starts_at, "ends_at": period.ends_at}
     with connection.cursor() as cursor:
@@ -127,7 +127,7 @@ def run(statement: str) -> None:
 
 
 def fill() -> None:
-    """The cases with their events."""
+    """Insert the cases with their events."""
     many_cases.fill(cases=HALF)
     with connection.cursor() as cursor:
         cursor.execute(EVENTS_SQL, {})

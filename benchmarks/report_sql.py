@@ -1,7 +1,7 @@
-"""The aggregates that the report needs, as one writes them by hand: what `report` is set beside.
+"""The aggregates that the report needs as hand-written SQL: the baseline of `report`.
 
-One statement a figure; R02 to R04 share theirs. R14 to R21 read a few hundred rows that others handed in: left out,
-which makes the comparison harder for the report.
+One statement per figure; R02 to R04 share theirs. R14 to R21 read a few hundred rows that others handed in and are
+left out, which makes the comparison stricter.
 """
 
 FILED = """
@@ -21,7 +21,7 @@ WHERE e.case_type = 'objection' AND e.step IN ('file', 'register') AND e.at < %(
   AND e.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s
 """
 
-# ruff: noqa: S608 -- our own words, no input
+# ruff: noqa: S608 -- our own constants, no input
 STATEMENTS: dict[str, str] = {
     "R01": f"SELECT k.scope, count(*) {FILED} GROUP BY k.scope",
     "R02 R03 R04": f"""

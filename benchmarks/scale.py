@@ -1,6 +1,6 @@
-"""Lists, pages, searches and answers to programs among 10,000, 100,000 and 1,000,000 applications with their events.
+"""Lists, pages, searches and API responses among 10,000, 100,000 and 1,000,000 applications with their events.
 
-None may read a table because of who asks: at a million each takes at most 1.3 times what it takes at ten thousand,
+No visit may scan a table because of who asks: at a million, each takes at most 1.3 times as long as at ten thousand,
 and at most three times the bare SQL of its own statements plus four bare views with a session.
 """
 
@@ -19,7 +19,7 @@ Visit = Callable[[], Any]
 
 
 def measure() -> Iterator[Measurement]:
-    """Each page at each size. `times_small`: its own time at the smallest; `share`: of what SQL and views allow."""
+    """Each page at each size. `times_small`: relative to the smallest; `share`: of the time that SQL and views allow."""
     from django.test import override_settings
 
     small: dict[str, float] = {}
@@ -43,7 +43,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def list_visits() -> Iterator[tuple[str, Visit]]:
-    """A name and the visit: of a team lead, of the owner of a case, and of a program."""
+    """Visits by name: by a team lead, by the owner of a case, and by a program."""
     from django.test import Client
 
     from exemptions.models import Application
@@ -78,7 +78,7 @@ def list_visits() -> Iterator[tuple[str, Visit]]:
 
 
 def pick_team_lead() -> Any:
-    """Somebody with every worklist."""
+    """A user with every worklist."""
     from django.contrib.auth.models import Group
 
     from accounts.models import User
@@ -89,14 +89,14 @@ def pick_team_lead() -> Any:
 
 
 def see(visit: Callable[..., Any], *what: Any) -> None:
-    """Visit a page; one that failed is no measurement."""
+    """Visit a page; raises if the request fails."""
     response = visit(*what)
     if response.status_code != 200:
         raise RuntimeError(f"{what[0]} answered {response.status_code}")
 
 
 def record_statements(visit: Visit) -> list[tuple[str, Any]]:
-    """Every statement that a visit sends, with its values."""
+    """Every statement that a visit sends, with its parameters."""
     from django.db import connection
 
     sent: list[tuple[str, Any]] = []
@@ -112,7 +112,7 @@ def record_statements(visit: Visit) -> list[tuple[str, Any]]:
 
 
 def run_again(statements: list[tuple[str, Any]]) -> None:
-    """The same statements, without Django's objects."""
+    """Run the same statements without creating Django objects."""
     from django.db import connection
 
     with connection.cursor() as cursor:

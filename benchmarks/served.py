@@ -17,7 +17,7 @@ START_S = 60
 
 @contextmanager
 def product(*, workers: int = 1) -> Iterator[str]:
-    """Serve it, and tell its address."""
+    """Serve the product; yields its base URL."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = {**os.environ, "DATABASE_URL": database_url(), "VAR_DIR": folder, "STATIC_COLLECTED": "true"}
@@ -42,14 +42,14 @@ def product(*, workers: int = 1) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that no process listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def database_url() -> str:
-    """The database of this benchmark, as another process reaches it."""
+    """The URL at which another process reaches the benchmark's database."""
     from django.conf import settings
     from django.db import connection
 
@@ -60,7 +60,7 @@ def database_url() -> str:
 
 
 def wait_for(address: str) -> None:
-    """Until it answers."""
+    """Wait until the server responds."""
     end = time.monotonic() + START_S
     while time.monotonic() < end:
         with suppress(httpx.HTTPError):

@@ -1,4 +1,4 @@
-"""The product's own WSGI application, with the bare view among its addresses."""
+"""The product's own WSGI application, with the bare views among its URLs."""
 
 from django.conf import settings
 

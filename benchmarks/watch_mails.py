@@ -1,7 +1,7 @@
-"""A hundred thousand followed plates whose access ends: found, written and put in the outbox, in flat memory.
+"""Mailing people who follow 100,000 plates whose access ends: found, written and put in the outbox, in flat memory.
 
-Beside it the bare inserts of the same rows, batch by batch as Django writes them: `of_bare` is the part of their rate
-at which the mails are written, with all that judging a vehicle and writing a text asks.
+`of_bare` is the rate relative to bulk inserts of the same rows, although judging a vehicle and rendering a text come on
+top.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ FROM generate_series(1, %(watches)s) AS i
 
 
 def measure() -> Iterator[Measurement]:
-    """Few and many, and the bare inserts of the many."""
+    """Few, then many, then the bare inserts of the many."""
     few = mail_once(FEW)
     many = mail_once(MANY)
     bare = decide_once("bare inserts of the mails of watches", partial(insert_bare, *take_rows()), cases=MANY)
@@ -48,13 +48,13 @@ def measure() -> Iterator[Measurement]:
 
 
 def mail_once(watches: int) -> Measurement:
-    """So many followed plates, on a day within sixty of the last one with access."""
+    """Measure the job with a number of followed plates, on a day within sixty days of the end of access."""
     fill(watches)
     return decide_once("mails of watches", partial(tell, watches), cases=watches)
 
 
 def fill(watches: int) -> None:
-    """The plates alone: earlier ones, with what was told, are gone."""
+    """Replace the followed plates, and drop the notices of earlier runs."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -64,7 +64,7 @@ def fill(watches: int) -> None:
 
 
 def tell(watches: int) -> None:
-    """The job of the day; whoever is not mailed is no measurement."""
+    """Run the daily job; raises unless it mailed everybody."""
     from watches import mailing
 
     if (mailed := mailing.announce_ends(today=telling_day())) != watches:
@@ -72,7 +72,7 @@ def tell(watches: int) -> None:
 
 
 def telling_day() -> date:
-    """Thirty days before a van of class 5 loses its access by the shipped rules."""
+    """Thirty days before a class 5 van loses access by the shipped rules."""
     from zones.models import AccessRule
 
     until = AccessRule.objects.get(code="V2").until
@@ -82,13 +82,13 @@ def telling_day() -> date:
 
 
 def take_rows() -> tuple[list[Any], list[Any]]:
-    """The mails and notices that were written, as rows that are not there yet."""
+    """The mails and notices that were written, as unsaved rows."""
     from casework.models import Message
     from casework.models.message import new_message_id
     from watches.models import EndNotice
 
     messages, notices = list(Message.objects.order_by("pk")), list(EndNotice.objects.order_by("pk"))
-    EndNotice.objects.all().delete()  # first: each of them would be parted from its mail
+    EndNotice.objects.all().delete()  # first: a notice refers to its mail
     Message.objects.all().delete()
     for message in messages:
         message.pk, message.message_id = None, new_message_id()
@@ -98,7 +98,7 @@ def take_rows() -> tuple[list[Any], list[Any]]:
 
 
 def insert_bare(messages: list[Any], notices: list[Any]) -> None:
-    """The rows, a batch a transaction."""
+    """Insert the rows, one transaction per batch."""
     from django.db import transaction
 
     from casework.models import Message
