@@ -19,7 +19,7 @@ Visit = Callable[[], Any]
 
 
 def measure() -> Iterator[Measurement]:
-    """Each page at each size. `times_small`: relative to the smallest; `share`: of the time that SQL and views allow."""
+    """Each page at each size. `times_small`: relative to the smallest; `share`: of what SQL and views allow."""
     from django.test import override_settings
 
     small: dict[str, float] = {}

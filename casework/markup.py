@@ -1,7 +1,7 @@
-"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`, tables with `|`. Nothing else.
+"""The light markup of letters: paragraphs, `## heading`, `- list`, `**bold**` and tables with `|`. Nothing else.
 
-Page and PDF share one parser, so that they say the same. Raw HTML, images and links are plain text; only URLs of this
-site become links, so that nobody can lead a reader elsewhere through a letter of ours.
+Page and PDF share one parser and therefore say the same. Raw HTML, images and links stay plain text; only URLs of this
+site become links, so that a letter of ours cannot lead readers elsewhere.
 """
 
 import re
@@ -16,13 +16,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 Node = dict[str, Any]
-"""Has `kind`, and either `text` or `children`; a link has its URL as `text`."""
+"""Has `kind`, and either `text` or `children`; the `text` of a link is its URL."""
 
 PARSER = MarkdownIt("zero", {"html": False}).enable(
     ["heading", "list", "table", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
 )
 BETWEEN = re.compile(r"\n[ \t]*\n(?=[^\s\-+*\d])")
-"""A blank line that ends every block, because what follows neither continues a list nor is indented."""
+"""A blank line that ends every block: what follows neither continues a list nor is indented."""
 PARTS_KEPT = 200
 URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
@@ -42,7 +42,7 @@ KINDS = {
     "hardbreak": "break",
 }
 AROUND = ("thead", "tbody")
-"""Elements that only group others."""
+"""Elements that only wrap others."""
 
 HTML = {
     "paragraph": '<p class="utrecht-paragraph">{}</p>',
@@ -63,18 +63,18 @@ HTML = {
 
 
 def parse_markup(body: str) -> list[Node]:
-    """The text as nodes from which both HTML and Typst are made; they contain words, never code."""
+    """Parse a text into nodes, from which both HTML and Typst are made. They contain words, never code."""
     return [node for part in BETWEEN.split(body) for node in _parse_part(part, settings.SITE_URL)]
 
 
 def render_markup(body: str, *, heading: int = 2) -> SafeString:
-    """The text as HTML for a page whose title stands one level above `heading`."""
+    """Render as HTML, for a page whose title is one level above `heading`."""
     return _join_html(parse_markup(body), heading)
 
 
 @lru_cache(maxsize=PARTS_KEPT)
 def _parse_part(part: str, site: str) -> tuple[Node, ...]:
-    """The nodes of some blocks, cached because letters have much in common. Callers must not change them."""
+    """The nodes of some blocks; cached, as letters share many paragraphs. Callers must not modify them."""
     return tuple(_build_nodes(iter(PARSER.parse(part)), site))
 
 
@@ -90,14 +90,14 @@ def _build_nodes(tokens: Iterator[Token], site: str) -> Iterator[Node]:
             yield from _build_nodes(iter(token.children or ()), site)
         elif token.nesting == 0:
             yield {"kind": KINDS[kind], "text": ""}
-        elif kind in AROUND or token.hidden:  # hidden: a paragraph in a list without blank lines
+        elif kind in AROUND or token.hidden:  # hidden: the paragraphs of a list without blank lines
             yield from _build_nodes(tokens, site)
         elif children := list(_build_nodes(tokens, site)):
             yield {"kind": KINDS[kind], "children": children}
 
 
 def _split_words(text: str, site: str) -> Iterator[Node]:
-    """Plain text, and links for the URLs of this site within it."""
+    """Split a text into plain words and links, which are the URLs of this site."""
     start = 0
     for match in URL.finditer(text):
         if match[0] == site or match[0].startswith(f"{site}/"):

@@ -23,7 +23,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add the equated days, policy settings, other bodies and texts that are not there yet; idempotent."""
+    """Add missing equated days, policy settings, other bodies and texts; idempotent."""
     with transaction.atomic():
         store_rows(EquatedDay, read_file(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
         store_rows(Policy, read_file(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
@@ -33,7 +33,7 @@ def load(*, overwrite: bool = False) -> None:
 
 
 def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:
-    """Add the rows with a new natural key; with `overwrite`, also reset the others to the shipped values."""
+    """Insert rows with a new natural key; with `overwrite`, also reset the others to the shipped values."""
     others = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
     if overwrite and others:
         model._default_manager.bulk_create(shipped, update_conflicts=True, unique_fields=key, update_fields=others)
@@ -44,7 +44,7 @@ def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], 
 def read_file(model: type[Row], path: Path, **renamed: str) -> list[Row]:
     """The rows of a file as unsaved objects; columns are named after the model's fields.
 
-    `renamed`: the field name for each column that has another name.
+    `renamed`: maps other column names to fields.
     """
     rows = ({renamed.get(name, name): cell for name, cell in row.items()} for row in read_rows(path))
     return [model(**parse_cells(model, row)) for row in rows]
@@ -57,13 +57,13 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def parse_cells(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
-    """The cells as values for their fields, by attribute name; columns without a field are left out."""
+    """Convert cells to field values, by attribute name; columns without a field are skipped."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     return {fields[name].attname: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
 
 
 def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:
-    """The value of a cell: empty means None or the default, lists are separated by `;`, JSON and booleans are JSON."""
+    """Convert a cell: empty means None or the default, lists are separated by `;`, JSON and booleans are JSON."""
     if not cell:
         return None if field.null else field.get_default()
     if isinstance(field, models.JSONField | models.BooleanField):
@@ -74,10 +74,10 @@ def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:
 
 
 def load_texts(folder: Path) -> None:
-    """Add the letter texts `<kind>.<language>.md` of a folder: the first line is the subject, the rest the text.
+    """Add the letter texts `<kind>.<language>.md` of a folder: the first line is the subject, the rest the body.
 
-    A text that nobody at the desk has written yet gets our new words as a new version; once an administrator has
-    written a version of their own, it stays the newest.
+    If nobody at the desk has edited a text yet, our new wording becomes a new version of it; otherwise theirs stays the
+    newest.
     """
     newest = {
         (text.kind, text.language): text
@@ -89,7 +89,7 @@ def load_texts(folder: Path) -> None:
 
 
 def read_text(path: Path) -> LetterText:
-    """One file as a text of version 1; a kind that begins with `mail_` is a mail, the others are letters."""
+    """Read one file as version 1 of a text; a kind that begins with `mail_` is a mail, any other a letter."""
     kind, language, _suffix = path.name.split(".")
     subject, _line_end, body = path.read_text(encoding="utf-8").partition("\n")
     mail = kind.startswith(CHANNEL_OF_MAIL)
@@ -104,7 +104,7 @@ def read_text(path: Path) -> LetterText:
 
 
 def _says_something_new(text: LetterText, newest: LetterText | None) -> bool:
-    """Whether to add the text; if there is an older one, this sets the next version number."""
+    """Whether to add the text; sets the next version number if there is an earlier one."""
     if newest is None:
         return True
     text.version = newest.version + 1

@@ -1,4 +1,4 @@
-"""The {placeholders} of letters about complaints, with values for a preview."""
+"""The {placeholders} that letters about a complaint may use, with sample values."""
 
 from collections.abc import Mapping
 from datetime import date

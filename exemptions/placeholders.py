@@ -1,7 +1,6 @@
-"""The {placeholders} that the text of each letter and mail may use; edits at the desk are checked against them.
+"""The {placeholders} that each letter and mail may use; texts edited at the desk are checked against them.
 
-`docs/letters.md` explains each of them; `exemptions.letters` fills them in. Other apps have letters too:
-`zesportal.wiring` lists all.
+`docs/letters.md` explains them; `exemptions.letters` fills them in. `zesportal.wiring` adds the letters of other apps.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -173,7 +172,7 @@ EXPORT_KINDS = {
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters and mails of an app: the placeholders and title of each, and an invented value per placeholder."""
+    """The letters and mails of an app: placeholders and title of each, and an invented value per placeholder."""
 
     kinds: Mapping[str, tuple[str, ...]]
     samples: Samples
@@ -187,32 +186,32 @@ def all_letters() -> Sequence[Letters]:
 
 
 def letter_placeholders() -> dict[str, tuple[str, ...]]:
-    """The placeholders by kind of text; any other name has no value in that letter."""
+    """The placeholders each kind of text may use."""
     return {kind: names for letters in all_letters() for kind, names in letters.kinds.items()}
 
 
 def letter_titles() -> dict[str, Title]:
-    """The title of each letter and mail, in words."""
+    """The titles of letters and mails, by kind."""
     return {kind: title for letters in all_letters() for kind, title in letters.titles.items()}
 
 
 def find_unknown_placeholders(kind: str, *templates: str) -> list[str]:
-    """The placeholders in a subject or text that this kind of letter does not know, in alphabetical order."""
+    """The placeholders in a subject or body that this kind of letter does not have, alphabetically."""
     used = set().union(*(find_placeholders(template) for template in templates))
     return sorted(used.difference(letter_placeholders().get(kind, ())))
 
 
 def preview_text(text: LetterText) -> Words:
-    """A text filled in with an invented case, as the desk previews it before saving.
+    """Fill in a text with an invented case, as previewed at the desk before saving.
 
-    Raises `casework.texts.UnknownPlaceholder` if the text uses one that its letter does not know.
+    Raises `casework.texts.UnknownPlaceholder` for a placeholder that its letter does not have.
     """
     samples = sample_values(text.kind, text.language)
     return fill_text(text, context={name: samples[name] for name in letter_placeholders()[text.kind]})
 
 
 def sample_values(kind: str, language: str) -> dict[str, object]:
-    """An invented value for every placeholder of a letter."""
+    """An invented value for each placeholder of a letter."""
     with override(language):
         common = {**_sample_case(), **_sample_request(), **_sample_decision(), **_sample_penalty()}
         own = next((letters.samples for letters in all_letters() if kind in letters.kinds), dict)
@@ -347,7 +346,7 @@ LETTERS = Letters(OWN, _sample_suspension, titles=TITLES)
 
 
 def list_export_samples() -> dict[str, object]:
-    """An invented value for every placeholder that only these mails know."""
+    """An invented value for each placeholder that only these mails have."""
     return {
         "list": _("Applications: all open"),
         "rows": "123.456",

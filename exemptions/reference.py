@@ -1,4 +1,4 @@
-"""Loads the kinds of exemption with questions, evidence, grounds, text blocks and letter texts that ship with us."""
+"""Loads the shipped kinds of exemption with their questions, evidence, grounds, text blocks and letter texts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,10 +18,10 @@ Version = TypeVar("Version", KindVersion, Ground, TextBlock)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add what is missing; idempotent. What the desk changed stays, unless `overwrite` restores it.
+    """Add what is missing; idempotent. Changes made at the desk stay, unless `overwrite` restores the shipped values.
 
-    Questions and evidence come together with their version of a kind: a question that an administrator removed does not
-    come back by itself.
+    Questions and evidence are added only with their version of a kind: a question that an administrator removed
+    does not reappear.
     """
     with transaction.atomic():
         known = set(KindVersion.objects.values_list("pk", flat=True))
@@ -42,7 +42,7 @@ def load(*, overwrite: bool = False) -> None:
 
 
 def store_versions(model: type[Version], shipped: Iterable[Version], *, key: list[str], overwrite: bool) -> None:
-    """Add each new version in its place among those of the desk; with `overwrite`, restore the shipped ones."""
+    """Insert each new version among those of the desk; with `overwrite`, restore the shipped ones."""
     for row in shipped:
         same = {name: getattr(row, name) for name in (*key, "valid_from")}
         row.pk = model._default_manager.filter(**same).values_list("pk", flat=True).first()
@@ -51,7 +51,7 @@ def store_versions(model: type[Version], shipped: Iterable[Version], *, key: lis
 
 
 def read_parts(model: type[Part], name: str, *, kinds: Iterable[KindVersion]) -> list[Part]:
-    """The questions or evidence of these versions of kinds; a row may start later than the kind itself (`since`)."""
+    """Read the questions or evidence of these versions of kinds; a row may start later than its kind (`since`)."""
     rows = defaultdict(list)
     for row in read_rows(DATA / f"{name}.csv"):
         rows[row["kind_code"]].append(row)

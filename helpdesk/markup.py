@@ -1,7 +1,7 @@
-"""The light markup of the answers: that of letters, tables, and links to pages and questions of this site alone.
+"""The light markup of answers: that of letters, plus tables and links to pages and questions of this site.
 
-`[the prices](page:prices)` and `[the fine](topic:hoogte-boete)` become links. Any other address stays plain text, so no
-text can lead a reader elsewhere. Raw HTML is plain text too.
+`[the prices](page:prices)` and `[the fine](topic:hoogte-boete)` become links. Any other URL stays plain text, so that a
+text cannot lead readers elsewhere; so does raw HTML.
 """
 
 import re
@@ -25,12 +25,12 @@ TABLE = {
     "th": '<th class="utrecht-table__header-cell" scope="col">{}</th>',
     "td": '<td class="utrecht-table__cell" data-label="{label}">{}</td>',
 }
-"""With the heading of its column in each cell: on a phone a row is a card."""
+"""Each cell repeats its column's heading, because on a phone each row becomes a card."""
 TABLE_BLOCK = re.compile(r"^\|.*\|\n\|[ :|-]+\|\n((?:\|.*\|(?:\n|$))+)", re.MULTILINE)
 
 
 class _Parser(MarkdownIt):
-    """Without HTML, and with only our own two types of links."""
+    """Without HTML, and with links of our two types only."""
 
     def __init__(self) -> None:
         super().__init__("zero", {"html": False})
@@ -38,7 +38,7 @@ class _Parser(MarkdownIt):
         self.enable(["balance_pairs", "fragments_join", "text_join"])
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 -- the library's name
-        """Whether markup makes a link of it."""
+        """Whether a link is rendered as one."""
         return TARGET.fullmatch(url) is not None
 
 
@@ -46,7 +46,7 @@ PARSER = _Parser()
 
 
 def resolve_link(target: str) -> str:
-    """Where `page:prices` or `topic:kosten` is; empty if the site has no such page."""
+    """The URL for `page:prices` or `topic:kosten`; empty if the site has no such page."""
     found = TARGET.fullmatch(target)
     if found is None:
         return ""
@@ -58,19 +58,19 @@ def resolve_link(target: str) -> str:
 
 
 def render_markup(text: str, *, heading: int = 2) -> SafeString:
-    """The text as HTML for a page whose title stands one level above `heading`."""
+    """Render as HTML, for a page whose title is one level above `heading`."""
     return _join_html(_parse_markup(text), heading)
 
 
 def render_plain_words(text: str) -> str:
-    """Its words alone, one block a line: for mails, search and readers without markup."""
+    """The words without markup, one line per block: for mails, search and screen readers."""
     return "\n".join(filter(None, (_join_words(block).strip() for block in _walk_text_blocks(_parse_markup(text)))))
 
 
 def without_tables(text: str) -> str:
-    """The text with each row of a table as an item of a list: for mails and readers without tables.
+    """The text with each table row as a list item, for mails and readers without tables.
 
-    The first cells name what the last one tells: `| Truck | 2017 | until 2027 |` is `- Truck, 2017: until 2027`.
+    The first cells become the label of the last: `| Truck | 2017 | until 2027 |` becomes `- Truck, 2017: until 2027`.
     """
     return TABLE_BLOCK.sub(lambda found: "\n".join(map(_write_list_item, found[1].strip().split("\n"))) + "\n", text)
 
@@ -81,13 +81,13 @@ def _write_list_item(row: str) -> str:
 
 
 def extract_lead(text: str) -> str:
-    """The words of its first paragraph."""
+    """The words of the first paragraph."""
     first = next((node for node in _parse_markup(text).children if node.type == "paragraph"), None)
     return _join_words(first).strip() if first else ""
 
 
 def list_link_targets(text: str) -> list[str]:
-    """Where its links lead, as written: page:prices."""
+    """The targets of its links as written, such as `page:prices`."""
     links = (node for node in _parse_markup(text).walk() if node.type == "link")
     return list(dict.fromkeys(str(node.attrs["href"]) for node in links))
 
@@ -113,7 +113,7 @@ def _join_words(node: SyntaxTreeNode) -> str:
 
 
 def _heading_of(cell: SyntaxTreeNode) -> str:
-    """The words above the column of a cell: table > body > row > cell."""
+    """The heading of a cell's column: table > body > row > cell."""
     row = cell.parent
     table = row and row.parent and row.parent.parent
     if not row or not table:
@@ -130,7 +130,7 @@ def _render_element(node: SyntaxTreeNode, heading: int) -> SafeString:
     if node.type == "text":
         return format_html("{}", node.content)
     inside = _join_html(node, heading)
-    if node.type == "inline" or node.hidden:  # hidden: a paragraph of a list without blank lines
+    if node.type == "inline" or node.hidden:  # hidden: the paragraphs of a list without blank lines
         return inside
     if node.type == "link":
         url = resolve_link(str(node.attrs["href"]))

@@ -1,4 +1,4 @@
-"""Which {placeholders} the mails about advice and questions may use, and what they say in an invented case."""
+"""The {placeholders} that mails about advice and questions may use, with sample values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,7 @@ COMMON = ("number", "asked_on", "again", "contact")
 
 
 def list_advice_samples() -> dict[str, object]:
-    """An invented value for every placeholder that these mails know."""
+    """A sample value for each placeholder of these mails."""
     return {
         "municipality": "Utrecht",
         "asked_on": date(2026, 3, 3),
@@ -49,7 +49,7 @@ QUESTION_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def list_question_samples() -> dict[str, object]:
-    """An invented value for every placeholder that only these mails know."""
+    """A sample value for each placeholder that only these mails have."""
     return {
         "number": "V-2026-00012",
         "asked_on": date(2026, 3, 3),

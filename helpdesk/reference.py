@@ -1,4 +1,4 @@
-"""The frequent questions, as they come with the product."""
+"""Loads the shipped frequent questions."""
 
 from pathlib import Path
 
@@ -16,11 +16,10 @@ TITLE = "# "
 
 @transaction.atomic
 def load(*, overwrite: bool = False) -> None:
-    """Add what is not there yet; idempotent. What the editors wrote stays, also with `overwrite`.
+    """Add what is missing; idempotent. What editors wrote stays, even with `overwrite`.
 
-    A text that no editor has written yet gets our new words as a new version, and our ways to ask that the product
-    no longer has go. What comes with the product has been
-    read with the facts that come with it, so it counts as reviewed when it is loaded first.
+    If no editor has edited a text yet, our new wording becomes a new version of it. Phrases that we no longer ship are
+    deleted. On the first load the texts count as reviewed, because they ship with the facts that they rest on.
     """
     load_texts(DATA / "letter_texts")
     topics = load_topics(overwrite=overwrite)
@@ -30,7 +29,7 @@ def load(*, overwrite: bool = False) -> None:
 
 
 def load_topics(*, overwrite: bool = False) -> dict[str, Topic]:
-    """The questions by their slug; which ones belong together only for those that are new."""
+    """Load the topics, by slug; related topics are set only for new ones."""
     rows = read_rows(DATA / "topics.csv")
     new = set()
     for row in rows:
@@ -52,7 +51,7 @@ def load_topics(*, overwrite: bool = False) -> dict[str, Topic]:
 
 
 def load_answers(topics: dict[str, Topic]) -> set[str]:
-    """Add `faq/<slug>.<language>.md`; the slugs of the topics that have new words."""
+    """Load `faq/<slug>.<language>.md`; returns the slugs of topics with a new text."""
     newest = published.filter_newest(TopicText.objects.order_by("topic", "language", "version"))
     new = []
     for path in sorted((DATA / "faq").glob("*.md")):
@@ -66,7 +65,7 @@ def load_answers(topics: dict[str, Topic]) -> set[str]:
 
 
 def read_answer(path: Path, topics: dict[str, Topic]) -> TopicText:
-    """One file: the first line is the question, the rest its answer."""
+    """Read one file: the first line is the question, the rest its answer."""
     slug, language, _suffix = path.name.split(".")
     question, _line_end, answer = path.read_text(encoding="utf-8").partition("\n")
     return TopicText(
@@ -78,7 +77,7 @@ def read_answer(path: Path, topics: dict[str, Topic]) -> TopicText:
 
 
 def load_phrases(topics: dict[str, Topic]) -> None:
-    """Make our ways to ask those of the file; the same words never mean two questions, and an editor's stay."""
+    """Replace our ways to ask by those of the file. A phrase never belongs to two topics, and an editor's stay."""
     rows = read_rows(DATA / "phrases.csv")
     shipped = dict.fromkeys((row["topic"], row["language"], row["phrase"]) for row in rows)
     loaded = Phrase.objects.filter(is_shipped=True).values_list("pk", "topic__slug", "language", "phrase")
@@ -98,7 +97,7 @@ def load_phrases(topics: dict[str, Topic]) -> None:
 
 
 def review_new(topics: dict[str, Topic], new: set[str]) -> None:
-    """What is loaded for the first time rests on the facts of today; a later version waits for an editor's eyes."""
+    """Record that a first version rests on today's facts; a later one awaits an editor's review."""
     facts = Facts.on(timezone.localdate(), language="nl")
     texts = list(TopicText.objects.filter(topic__slug__in=new))
     for slug in new:

@@ -1,4 +1,4 @@
-"""Loads what ships with reporting: the questions of the quality sample, and the texts of its mails."""
+"""Loads what reporting ships: the questions of the quality review, and the texts of its mails."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add what is not there yet; idempotent. What the desk changed stays, unless `overwrite` is set."""
+    """Add what is missing; idempotent. Changes made at the desk stay, unless `overwrite` is set."""
     for row in read_file(ReviewQuestion, DATA / "review_questions.csv"):
         same = ReviewQuestion.objects.filter(code=row.code, valid_from=row.valid_from)
         row.pk = same.values_list("pk", flat=True).first()

@@ -1,4 +1,4 @@
-"""The {placeholders} of the mails about the end of access, with sample values from an invented case."""
+"""The {placeholders} that mails about the end of access may use, with sample values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +27,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 
 
 def list_sample_values() -> dict[str, object]:
-    """An invented value for every placeholder of these mails."""
+    """A sample value for each placeholder of these mails."""
     vehicle = _("The plate, its last day with access, why it ends, and which exemptions may fit after that.")
     return {
         "link": f"{settings.SITE_URL}/…",

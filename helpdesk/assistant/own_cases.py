@@ -1,4 +1,4 @@
-"""How the asker's own applications are doing, in the words of 'My applications'. Only for logged-in users."""
+"""The status of the user's own applications, in the words of 'My applications'. Only for logged-in users."""
 
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,20 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 3
-"""The maximum number of applications; the page has them all."""
+"""The most applications in an answer; the page lists them all."""
 
 
 def get_own_cases_url() -> str:
-    """The page with all of them."""
+    """The page that lists all of them."""
     return reverse("my_applications")
 
 
 def answer_for(user: "User", question: str) -> str:
-    """Status, next step and expected day of the applications for which a user acts: the one whose number they typed,
-    else those that need attention first. Anybody else's number is treated as non-existent."""
+    """Status, next step and expected day of the applications for which a user acts.
+
+    Those whose number was typed, or else those that need attention first. The number of anybody else's case counts as
+    nonexistent.
+    """
     mine = overview.find_applications(user, now=timezone.now())
     typed = {normalise_number(number) for number in numbers_in(question)}
     asked = (
@@ -40,17 +43,17 @@ def answer_for(user: "User", question: str) -> str:
 
 
 def numbers_in(question: str) -> list[str]:
-    """The numbers of applications in a question, as they were typed."""
+    """Numbers of applications in a question, as typed."""
     return [found[0] for found in DOSSIER.finditer(question)]
 
 
 def normalise_number(number: str) -> str:
-    """As it is compared: 'zes 2026-000447' is ZES-2026-000447."""
+    """A number in the form used for comparing: both 'zes 2026-000447' and 'ZES-2026-000447' become 'zes2026000447'."""
     return "".join(sign for sign in number if sign.isalnum()).lower()
 
 
 def in_words(case: progress.Case) -> str:
-    """One application in a paragraph."""
+    """One application as a paragraph."""
     application: Application = case.application
     kind = f", {application.kind}" if application.kind else ""
     return f"**{application.dossier}{kind}: {case.label}.** {' '.join(case.next)}"

@@ -1,4 +1,4 @@
-"""Which places a question names, and what is true there: by their own name, their municipality, or a misspelling."""
+"""Which places a question names, by name, municipality or misspelling, and what holds there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -29,7 +29,7 @@ CLOSE_ENOUGH = 84
 
 
 def zones_named(question: str, *, on: date) -> list[Zone]:
-    """The zones that a question speaks of; one query."""
+    """The zones that a question names, allowing for misspellings if none is spelled correctly; one query."""
     zones = list(Zone.objects.in_force(on=on).select_related("municipality"))
     said = split_words(question)
     return _find_spelled(zones, said) or [
@@ -38,7 +38,7 @@ def zones_named(question: str, *, on: date) -> list[Zone]:
 
 
 def list_zones_in(zones: Iterable[Zone], question: str) -> list[Zone]:
-    """Those of these zones that a question names, spelled as they are."""
+    """Those of these zones that a question names, correctly spelled."""
     return _find_spelled(zones, split_words(question))
 
 
@@ -47,7 +47,7 @@ def _find_spelled(zones: Iterable[Zone], said: Sequence[str]) -> list[Zone]:
 
 
 def without_zone(question: str, *, on: date) -> list[str]:
-    """The places that a question names and that have no zone; one query."""
+    """The places without a zone that a question names; one query."""
     return list_places_without(Zone.objects.in_force(on=on).select_related("municipality"), question)
 
 
@@ -63,24 +63,24 @@ def list_places_without(zones: Iterable[Zone], question: str) -> list[str]:
 
 
 def list_place_words() -> frozenset[str]:
-    """Every word in the name of a place: none of them is a misspelling."""
+    """Every word in the name of a place, so that none of them is corrected as a misspelling."""
     return frozenset(word for row in read_data_rows("places") for word in split_words(row["name"]))
 
 
 def is_all_it_asks(question: str) -> bool:
-    """Whether a question says nothing but the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
+    """Whether a question consists of just the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
     rest = [run for run in runs_of(split_words(question)) if find_concepts(run)[:1] not in (["=plaats"], ["=zone"])]
     return all(word in SMALL_WORDS for run in rest for word in run)
 
 
 def list_zone_names(zone: Zone) -> Iterable[str]:
-    """What people call a zone."""
+    """The names that people use for a zone, simplified."""
     own = {simplify_text(zone.name), simplify_text(zone.municipality.name)}
     return own.union(*(ALSO.get(name, ()) for name in own))
 
 
 def is_slip_of(name: str, said: Iterable[str]) -> bool:
-    """Whether one of the words can only be this name, written wrongly."""
+    """Whether one of the words is a misspelling of this name."""
     bare = simplify_text(name)
     if " " in bare or len(bare) < SHORTEST_SLIP:
         return False
@@ -88,7 +88,7 @@ def is_slip_of(name: str, said: Iterable[str]) -> bool:
 
 
 def in_words(zones: Sequence[Zone], others: Sequence[str], *, on: date) -> str:
-    """Whether there is a zone in each of these places, and since when."""
+    """Whether each of these places has a zone, and since when."""
     told = [_describe_start(zone, on) for zone in zones[:MOST]]
     if others:
         told.append(_("There is no zero-emission zone in %(place)s now.") % {"place": join_names(others[:MOST])})
@@ -96,12 +96,12 @@ def in_words(zones: Sequence[Zone], others: Sequence[str], *, on: date) -> str:
 
 
 def fines_in_words(zones: Sequence[Zone], *, on: date) -> str:
-    """From which day one is fined in each of these zones."""
+    """The day from which each of these zones fines."""
     return " ".join(_describe_fines(zone, on) for zone in zones[:MOST])
 
 
 def get_zone_url(zone: Zone) -> str:
-    """The page with the map and the days of a zone."""
+    """The page of a zone, with its map and dates."""
     return reverse("zone", args=[zone.slug])
 
 

@@ -1,4 +1,4 @@
-"""Which number plates a text holds. Amounts, postcodes, account numbers and names of cars are none."""
+"""Finds number plates in a text, as opposed to amounts, postcodes, account numbers and car models."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from helpdesk.assistant.text import read_data_rows
 from zones.plates import SIDECODES, find_sidecode, spell_plate
 
 MOST = 3
-"""Plates of one question that are looked at."""
+"""The most plates of one question that are looked up."""
 DASH = r"[.\-–—_·]"
 CONSONANTS = "BDFGHJKLNPRSTVXZ"
-"""The letters of the plates that are issued since 1978: no vowels, and none that looks like another character."""
+"""The letters on Dutch plates issued since 1978: no vowels, and none that can be mistaken for another character."""
 EDGE, END = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][\-–])", r"(?![A-Za-z0-9])(?![\-–][A-Za-z0-9])"
 
 
 def _build_dutch_pattern(gap: str, letters: str) -> str:
-    """All forms of a Dutch plate, with the same gap between all groups."""
+    """A pattern of every form of a Dutch plate, with the same gap between all groups."""
     patterns = {"X": f"[{letters}]", "9": r"\d"}
     forms = (gap.join("".join(patterns[place] for place in group) for group in form.split("-")) for form in SIDECODES)
     return rf"{EDGE}(?:{'|'.join(forms)}){END}"
@@ -57,18 +57,15 @@ NONE = re.compile(
     r"|\d{1,3}[a-z]{1,2}|\d{1,3}(?=[a-z]*[aeiouy])[a-z]+|[a-z]{1,3}-?\d{1,2}"
     rf"|(?=[a-z]*[aeiouy])[a-z]{{2,}}-?\d+|\d{{1,2}}-(?:{_COUNTED})|q[1-4]-20\d\d)$"
 )
-"""'een Euro 4-bus', HVO100: no plates, whatever they look like."""
+"""Text that looks like a plate and never is one: 'een Euro 4-bus', HVO100."""
 MAKES = frozenset(word for row in read_data_rows("no_plates") for word in row["words"].split())
-"""What precedes a number and is not part of a plate: 'BMW 118', 'EUR 1200', 'IN 2027'."""
+"""Words that precede a number without being part of a plate: 'BMW 118', 'EUR 1200', 'IN 2027'."""
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate in a text, as it was typed. `country`: NL, or empty if it is another; `is_whole`: it can be looked up.
-
-    `at`: where it begins.
-    """
+    """A plate as typed, at an offset. `country`: NL, or empty for any other; `is_whole`: it can be looked up."""
 
     text: str
     country: str
@@ -77,16 +74,16 @@ class Plate:
 
     @property
     def is_in_register(self) -> bool:
-        """Whether the Dutch register can know it."""
+        """Whether the Dutch register can know this plate."""
         return self.is_whole and self.country == "NL"
 
     def __str__(self) -> str:
-        """As on the vehicle."""
+        """As on the vehicle, if it is a complete Dutch plate."""
         return spell_plate(self.text, country=self.country or "-") if self.is_in_register else self.text.upper()
 
 
 def plates_in(text: str) -> list[Plate]:
-    """The plates of a text in its order, each once: Dutch ones before what can be foreign, whole ones before parts."""
+    """The plates of a text in order, each once. A Dutch reading wins over a foreign one, a whole plate over a part."""
     found = list(_dutch_in(text))
     rest = blank_out(text, found)
     found += [Plate(one[0], "", True, one.start()) for one in FOREIGN.finditer(rest) if is_foreign(one[0], rest)]
@@ -98,16 +95,16 @@ def plates_in(text: str) -> list[Plate]:
 
 
 def without_plates(text: str, word: str) -> str:
-    """The text with a word in the place of each plate."""
+    """The text with a word in place of each plate."""
     for plate in plates_in(text):
         text = text.replace(plate.text, word)
     return text
 
 
 def is_foreign(found: str, text: str) -> bool:
-    """Whether what has the form of a foreign plate can be one: a make with its model or an amount is none.
+    """Whether text in the form of a foreign plate can be one; a make with its model, or an amount, cannot.
 
-    One of groups with spaces and few digits is only taken for a plate where the text speaks of plates.
+    Groups separated by spaces with few digits count only if the text is about plates.
     """
     if is_word(found) or is_make(found):
         return False
@@ -119,18 +116,18 @@ def is_foreign(found: str, text: str) -> bool:
 
 
 def is_word(found: str) -> bool:
-    """A postcode, or a word with a number in it: '3511AB', 'EURO6'."""
+    """Whether it is a postcode, or a word with a digit in it: '3511AB', 'EURO6'."""
     return bool(POSTCODE.fullmatch(found) or NONE.match(found))
 
 
 def is_make(found: str) -> bool:
-    """A make with its model, or another word with a number behind it: 'BMW 118', 'EUR 1200', 'IN 2027'."""
+    """Whether it is a word followed by a number, such as a make with its model: 'BMW 118', 'EUR 1200', 'IN 2027'."""
     first, *others = found.split()
     return bool(others) and (first in MAKES or YEAR.match(others[-1]) is not None)
 
 
 def is_like(found: str) -> bool:
-    """Whether it can be part of a plate, or of a mistyped one."""
+    """Whether it may be part of a plate, or a mistyped one."""
     return NONE.match(found) is None and len(found) >= 5 and found.count("-") == 2
 
 
@@ -143,7 +140,7 @@ def _dutch_in(text: str) -> Iterator[Plate]:
 
 
 def _find_candidates(text: str) -> Iterator[re.Match[str]]:
-    """What has a Dutch form; the surest ways to write it first."""
+    """Text in the form of a Dutch plate, least ambiguous notations first."""
     speaks = ABOUT_PLATES.search(text) is not None
     yield from WITH_DASHES.finditer(text)
     yield from (one for one in IN_ONE_WORD.finditer(text) if speaks or not is_word(one[0]))
@@ -155,13 +152,13 @@ def _find_candidates(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_clear(found: str) -> bool:
-    """Groups with spaces that are not quantities: 'VX 882 K', not '35 18 KG' and not '12 KG 30'."""
+    """Whether groups separated by spaces are not quantities: 'VX 882 K', but not '35 18 KG' or '12 KG 30'."""
     first = re.split(r"\s", found)[0]
     return first not in MAKES and (first.isalpha() or find_sidecode(found) not in (2, 3))
 
 
 def blank_out(text: str, plates: list[Plate]) -> str:
-    """The text with spaces where plates stood, so that no part of one is found again."""
+    """Overwrite plates with spaces, which keeps offsets, so that no part of one is found again."""
     for plate in plates:
         text = text[: plate.at] + " " * len(plate.text) + text[plate.at + len(plate.text) :]
     return text

@@ -1,6 +1,6 @@
-"""What the help desk counted in a month goes to the report, as a month of the site (R18 to R20).
+"""Hands in what the help desk counted in a month to the report, as a month of the information site (R18 to R20).
 
-Only for a month in which our own help desk ran, and never over what a person handed in.
+Only if our own help desk ran in that month, and never over what a person handed in.
 """
 
 from collections import Counter
@@ -35,16 +35,16 @@ from reporting.site.deliver import deliver_site_month
 log = structlog.get_logger("loket.site")
 
 SOURCE = "Eigen helpdesk van het loket (automatisch geteld)"
-"""Dutch for everybody, as the other sources are: it is in the report."""
+"""Always Dutch, because it appears in the report, as other sources do."""
 DELIVER_UNTIL = 10
-"""Until this day of the next month what editors still correct goes along."""
+"""Editors' corrections are still handed in until this day of the next month."""
 
 Topics = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
 class MonthCounts:
-    """One month. None: not counted, which is not zero."""
+    """The counts of a month. None means not counted, which differs from zero."""
 
     visitors: int | None
     pages: int | None
@@ -52,11 +52,11 @@ class MonthCounts:
     questions: int
     topics: Topics
     since: date | None
-    """The first day of the month on which anything was counted, where that is not its first."""
+    """The first day on which anything was counted, unless that is the first of the month."""
 
     @property
     def numbers(self) -> dict[str, int | None]:
-        """Under the names of the report."""
+        """The counts by the names that the report uses."""
         return {
             "visitors": self.visitors,
             "pages": self.pages,
@@ -66,12 +66,12 @@ class MonthCounts:
 
 
 def deliver_last(*, today: date) -> SiteMonthVersion | None:
-    """The month that ended, in the first days of the next; None if there is nothing new to hand in."""
+    """Hand in last month, in the first days of the next; None if there is nothing new."""
     return deliver_month(get_month_before(today)) if today.day <= DELIVER_UNTIL else None
 
 
 def deliver_month(month: date) -> SiteMonthVersion | None:
-    """Hand a month in; None if we did not run, a person handed in, or nothing changed. Raises DeliveryRefused."""
+    """Hand in a month; None if we did not run, a person handed it in, or nothing changed. Raises DeliveryRefused."""
     counted = count_month(month)
     if counted is None:
         return None
@@ -90,17 +90,17 @@ def deliver_month(month: date) -> SiteMonthVersion | None:
             by=None,
             expected=newest.number if newest else 0,
         )
-    except Overtaken:  # a person handed in just now: theirs counts
+    except Overtaken:  # a person has just handed it in, and that counts
         return None
 
 
 def is_ours(version: SiteMonthVersion) -> bool:
-    """Whether this very task handed it in: by nobody, with our source."""
+    """Whether this task handed it in: without a user, and with our source."""
     return version.delivered_by_id is None and version.source == SOURCE
 
 
 def count_month(month: date) -> MonthCounts | None:
-    """What was counted in a month; None if our help desk did not run in it."""
+    """Count a month; None if our help desk did not run in it."""
     last = months_later(month, 1)
     days = PageDay.objects.filter(day__gte=month, day__lt=last)
     questions = Question.objects.asked_between(start_of_day(month), start_of_day(last))
@@ -120,7 +120,7 @@ def count_month(month: date) -> MonthCounts | None:
 
 
 def conversations_of(month: date) -> int:
-    """Those that were added to their month, and those that were not yet: each is in one of the two."""
+    """The number of conversations: those already added to the total of their month, and those not yet added."""
     kept = MonthOfConversations.objects.filter(month=month, topic="").first()
     last = months_later(month, 1)
     began = Conversation.objects.filter(began_at__gte=start_of_day(month), began_at__lt=start_of_day(last))
@@ -128,12 +128,12 @@ def conversations_of(month: date) -> int:
 
 
 def topics_of(questions: QuestionQuerySet) -> Topics:
-    """By the title of the topic and the tone: as the editor says it, else as it was suggested. Without either: not."""
+    """Counts by topic title and tone, as set by the editor or else suggested; without a topic it does not count."""
     about = questions.counted().annotate(about=Coalesce("topic_id", "suggested_topic_id"))
     rows = list(about.exclude(about=None).values_list("about", "tone", "suggested_tone").annotate(count=Count("pk")))
     titles = titles_of({topic for topic, *_tones, _count in rows})
     counts: Counter[tuple[str, str]] = Counter()
-    spelled: dict[str, str] = {}  # the report takes one spelling of a topic
+    spelled: dict[str, str] = {}  # the report accepts only one spelling of a topic
     for topic, tone, suggested, number in rows:
         if title := titles.get(topic):
             name = spelled.setdefault(title.casefold(), title)
@@ -142,14 +142,14 @@ def topics_of(questions: QuestionQuerySet) -> Topics:
 
 
 def titles_of(topics: set[int]) -> dict[int, str]:
-    """The newest Dutch title of each topic, as the report names it."""
+    """The newest Dutch title of each topic, as used in the report."""
     texts = TopicText.objects.filter(topic__in=topics, language="nl").order_by("topic_id", "-version")
     newest = texts.distinct("topic_id").values_list("topic_id", "question")
     return {topic: " ".join(title.split())[:LONGEST_TOPIC] for topic, title in newest}
 
 
 def context_of(counted: MonthCounts) -> str:
-    """What a reader should know to compare: in Dutch, as the report is."""
+    """What readers need to know before comparing months; in Dutch, like the report."""
     with override("nl"):
         said = [
             _(
@@ -164,7 +164,7 @@ def context_of(counted: MonthCounts) -> str:
 
 
 def keep_month(month: date, counted: MonthCounts) -> None:
-    """The numbers by topic and tone stay when the questions are removed; counting again never makes them less."""
+    """Store the counts, which outlive the questions themselves; counting again never lowers them."""
     with transaction.atomic():
         total, _created = MonthOfQuestions.objects.get_or_create(month=month, topic="", tone="")
         MonthOfQuestions.objects.select_for_update(no_key=True).get(pk=total.pk)

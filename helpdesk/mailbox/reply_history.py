@@ -1,8 +1,8 @@
-"""What the applicant's side sees of questions about its cases: that they were asked, and what we answered.
+"""What the applicant's side sees of questions about its cases: that they were asked, and our answers.
 
-Only of a question that is filed to a dossier of theirs and that came from the address of an account that acts for its
-applicant now. Not the words of the question, nor its subject: a mail says itself from whom it is, so a stranger could
-write there under the name of another. Not the mail as it went out either, for it quotes the question.
+Only for a question filed in a dossier of theirs that came from the address of an account that may now act for the
+applicant. The words and subject of the question are not shown, because anybody can send a mail in another's name. Nor
+is the mail that we sent, because it quotes the question.
 """
 
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ BADGES = {Question.Status.OPEN: "neutral", Question.Status.ANSWERED: "ok", Quest
 
 
 def of_applicant(user: "User") -> list[OwnQuestion]:
-    """The latest first: two queries."""
+    """The user's questions, latest first; two queries."""
     acts_now = Mandate.objects.in_force().filter(
         applicant=OuterRef("case_dossier__application__applicant"), user__email__iexact=OuterRef("email")
     )
@@ -35,7 +35,7 @@ def of_applicant(user: "User") -> list[OwnQuestion]:
 
 
 def as_asked(question: Question) -> OwnQuestion:
-    """As the page shows it."""
+    """A question as the page shows it; needs the prefetch of `of_applicant`."""
     if question.case_dossier is None:
         raise ValueError("only questions in a dossier are shown")
     answers: list[Mail] = getattr(question, "answers", [])

@@ -1,14 +1,14 @@
-"""Where a question to the editors can stand, and what its mails are."""
+"""Statuses of a question to the editors, and types of its mails."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 CASE_TYPE = "question"
-"""How events name this kind of case."""
+"""The case type in events."""
 
 
 class QuestionStatus(TextChoices):
-    """How far a question is."""
+    """How far a question has been handled."""
 
     OPEN = "open", _("open")
     ANSWERED = "answered", _("answered")
@@ -20,7 +20,7 @@ ENDED = (QuestionStatus.ANSWERED, QuestionStatus.CLOSED)
 
 
 class MailSort(TextChoices):
-    """Who wrote a mail."""
+    """What kind of mail it is, by who or what wrote it."""
 
     WRITTEN = "written", _("written by someone")
     AUTOMATIC = "automatic", _("sent by itself")
@@ -28,7 +28,7 @@ class MailSort(TextChoices):
 
 
 class MailDirection(TextChoices):
-    """Which way a mail went."""
+    """Whether a mail came in or went out."""
 
     IN = "in", _("received")
     OUT = "out", _("sent")

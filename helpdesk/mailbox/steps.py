@@ -1,4 +1,4 @@
-"""What happens to a question to the editors: a mail comes in, an editor sorts, answers, closes or puts it aside."""
+"""The steps of a question to the editors: a mail comes in; an editor sorts, answers, forwards or closes it."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 ANSWER = "helpdesk.answer_question"
 ANY = tuple(Status)
 QUOTED = 2000
-"""Characters of the question that stand below its answer."""
+"""The most characters of the question quoted below the answer."""
 
 
 def may_answer(_question: "Question", user: "User") -> bool:
-    """The editors."""
+    """Whether the user is an editor who answers questions."""
     return user.has_perm(ANSWER)
 
 
 def permit_nobody(_question: "Question", _user: "User") -> bool:
-    """Only the system."""
+    """For steps that only the system takes."""
     return False
 
 
 @step(source=ANY, target=None, permission=permit_nobody, done=_("Message received"))
 def receive(question: "Question", *, by: None, at: datetime, named_dossier: str = "") -> None:
-    """A mail of it came in, the first or a later one; it may name the dossier that the question is about."""
+    """Receive a mail of the question, the first or a later one, which may name the dossier that it is about."""
     question.changed_at = max(at, question.changed_at)
     question.named_dossier = question.named_dossier or named_dossier
 
@@ -50,13 +50,13 @@ def receive(question: "Question", *, by: None, at: datetime, named_dossier: str 
     button=Button(_("Send the answer"), "", rehearsed_as="answer"),
 )
 def answer(question: "Question", *, by: "User | None", answer: str, topic: "Topic | None", tone: str) -> None:
-    """Send the answer; topic and tone are what the editor says of the question."""
+    """Send the answer, and record the topic and tone that the editor chose."""
     outgoing.send_mail(
         question,
         outgoing.ANSWERED,
         context=answer_and_question(question, answer),
         sort=MailSort.WRITTEN,
-        headers={"Auto-Submitted": "no"},  # for a person wrote it
+        headers={"Auto-Submitted": "no"},  # a person wrote it
         written=answer,
     )
     question.answered_at = question.changed_at = clock.now()
@@ -73,7 +73,7 @@ def answer(question: "Question", *, by: "User | None", answer: str, topic: "Topi
     button=Button(_("Save topic and tone"), ""),
 )
 def sort(question: "Question", *, by: "User | None", topic: "Topic | None", tone: str) -> None:
-    """Say what it is about and how it was written."""
+    """Set the topic and the tone."""
     question.topic, question.tone, question.handled_by = topic, tone, by
 
 
@@ -85,7 +85,7 @@ def sort(question: "Question", *, by: "User | None", topic: "Topic | None", tone
     button=Button(_("Save the dossier"), ""),
 )
 def file(question: "Question", *, by: "User | None", dossier: "Dossier | None") -> None:
-    """Put it with the dossier of a case, or take it away from there."""
+    """File the question in the dossier of a case, or remove it from there."""
     question.case_dossier = dossier
     question.handled_by = by or question.handled_by
 
@@ -100,7 +100,7 @@ def file(question: "Question", *, by: "User | None", dossier: "Dossier | None") 
     button=Button(_("Forward, and tell the sender"), ""),
 )
 def forward(question: "Question", *, by: "User | None", body: "OtherBody", because: str) -> None:
-    """It is for another body: the editor sends it on at once, and the sender is told (Awb 2:3(1))."""
+    """Forward a question meant for another body at once, and tell the sender (Awb 2:3(1))."""
     outgoing.send_mail(
         question,
         outgoing.FORWARDED,
@@ -121,7 +121,7 @@ def forward(question: "Question", *, by: "User | None", body: "OtherBody", becau
     button=Button(_("Close without an answer"), ""),
 )
 def close(question: "Question", *, by: "User | None") -> None:
-    """No answer is needed, or it was given otherwise."""
+    """Close it because no answer is needed, or it was answered otherwise."""
     question.closed_at, question.handled_by = clock.now(), by
 
 
@@ -133,7 +133,7 @@ def close(question: "Question", *, by: "User | None") -> None:
     button=Button(_("Spam"), ""),
 )
 def mark_as_spam(question: "Question", *, by: "User | None") -> None:
-    """Nobody meant us. Whoever editors marked three times goes there by themselves."""
+    """Mark as spam. After three times, mail from that sender is marked automatically."""
     question.closed_at, question.handled_by = clock.now(), by
 
 
@@ -145,23 +145,23 @@ def mark_as_spam(question: "Question", *, by: "User | None") -> None:
     button=Button(_("Reopen"), ""),
 )
 def reopen(question: "Question", *, by: "User | None") -> None:
-    """It waits for an answer again: the sender wrote more, it was closed too soon, or it is no spam after all."""
+    """Reopen it: the sender wrote again, it was closed too soon, or it was not spam."""
     question.closed_at = None
     question.handled_by = by or question.handled_by
 
 
 def preview_answer(question: "Question", text: str) -> "Words":
-    """The answer as it would go out now; nothing is sent."""
+    """The answer as it would be sent now; sends nothing."""
     return outgoing.compose_mail(question, outgoing.ANSWERED, context=answer_and_question(question, text))
 
 
 def answer_and_question(question: "Question", text: str) -> dict[str, object]:
-    """The answer, with the question below it."""
+    """The context of the mail: the answer, and the question quoted below it."""
     return {"answer": text, "question": quote_question(question)}
 
 
 def quote_question(question: "Question") -> str:
-    """What was asked last, as mails quote."""
+    """The last message of the sender, quoted as in a mail."""
     mail = question.last_written()
     text = mail.text if mail else ""
     cut = text[:QUOTED] + (" …" if len(text) > QUOTED else "")

@@ -1,4 +1,4 @@
-"""Loads the shipped tables into the database. Can be run repeatedly; it does not undo what people filled in."""
+"""Loads the shipped tables into the database. Idempotent; values that people filled in stay."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,7 +14,7 @@ NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNO
 
 
 class ShippedRow(NamedTuple):
-    """One row of a table, with the fields that identify it."""
+    """A row of a table, with the fields that identify it."""
 
     model: type[models.Model]
     key: dict[str, Any]
@@ -52,7 +52,7 @@ def _store_row(shipped: ShippedRow, *, overwrite: bool) -> None:
 
 
 def add_row(row: models.Model, *, key: Iterable[str]) -> None:
-    """Save a missing row; a version is fitted in among those of an administrator."""
+    """Insert a missing row; a version goes in its place among those of an administrator."""
     versions = type(row)._default_manager
     if isinstance(row, Dated):
         versions.get_queryset().add_version(row, key=key)  # type: ignore[attr-defined]  # every dated model has it
