@@ -82,7 +82,7 @@ def mail_colleague(case: Any) -> None:
 
 @shared_step(done=_("A message came in the portal"), told=_("Wrote us a message"))
 def message_desk(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
-    """The applicant's side writes to the desk; whoever has the case is mailed."""
+    """Send a message to the desk, and mail the caseworker."""
     if add_message(case, by=by, text=text, documents=documents, from_desk=False):
         mail_colleague(case)
 
@@ -97,7 +97,7 @@ def message_desk(case: Any, *, by: "User | None", text: str, documents: Iterable
     ),
 )
 def message_applicant(case: Any, *, by: "User | None", text: str, documents: Iterable[Document] = ()) -> None:
-    """The desk writes: what was asked is answered with it, and everybody who follows the case is mailed."""
+    """Send a message to the applicant, which answers theirs; everybody who follows the case is mailed."""
     if add_message(case, by=by, text=text, documents=documents, from_desk=True):
         CaseMessage.objects.of(case).settle()
         case.mail_message()
@@ -109,5 +109,5 @@ def message_applicant(case: Any, *, by: "User | None", text: str, documents: Ite
     button=Button(_("No answer needed"), _("What was written to us asks for no answer."), rare=True),
 )
 def settle_messages(case: Any, *, by: "User | None") -> None:
-    """What the applicant's side wrote needs no answer, such as thanks."""
+    """Mark the applicant's messages as needing no answer, such as a thank-you."""
     CaseMessage.objects.of(case).settle()

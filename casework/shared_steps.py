@@ -38,7 +38,7 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 
 def assign(case: "AwbCase", *, by: "User | None", to: "User") -> None:
-    """Give the case to a colleague who can see and handle it, and may."""
+    """Assign the case to a colleague who may see and handle it."""
     if not case.assignees().contains(to):
         raise StepRefused(
             gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
@@ -47,7 +47,7 @@ def assign(case: "AwbCase", *, by: "User | None", to: "User") -> None:
 
 
 def note(case: Any, *, by: "User | None", text: str, to: "User | None" = None) -> None:
-    """Leave a remark for colleagues; a double click leaves one. `to`: who is to read it.
+    """Leave a remark for colleagues; a double click leaves only one. `to`: colleagues to notify.
 
     Whoever writes has read what colleagues wrote for them on this case.
     """
@@ -76,7 +76,7 @@ SET_PENALTY = Button(
 
 
 def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: date) -> None:
-    """The applicant's side says that we are late: two weeks later each day costs money, unless we decide before."""
+    """Record a notice of default: from two weeks later each day costs money, unless we decide first."""
     if case.decide_by is None:
         raise StepRefused(gettext("There is no term to decide on this case."))
     notice = penalties.receive_notice(case, by=by, received_on=received_on, due=case.decide_by)
@@ -87,7 +87,7 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
 def set_penalty(
     case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
 ) -> Mapping[str, object]:
-    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    """Set the penalty by decision: the sum over the days, or nothing on a ground of Awb 4:17(5)."""
     notice = penalties.set_amount(case, by=by, without=without)
     about = {**penalties.build_penalty_context(notice, language=case.language), "explanation": explanation}
     sent = case.decide_penalty(notice, by=by, explanation=explanation, more=about)
@@ -111,7 +111,7 @@ def set_penalty(
 def post_letters(
     case: "AwbCase", *, by: "User | None", letters: Iterable[Letter], posted_on: date
 ) -> Mapping[str, object]:
-    """These letters were printed and posted on a day: what they say is made known then, not earlier (Awb 3:41)."""
+    """Record that letters were posted on a day, and thereby made known on that day (Awb 3:41)."""
     made_known: list[str] = []
     too_late: list[str] = []
     ended: Mapping[str, object] | None = None
@@ -196,7 +196,7 @@ def find_failed_mails(case: "AwbCase") -> "MessageQuerySet":
     ),
 )
 def mend_mail(case: "AwbCase", *, by: "User | None", message: Message, cure: str, to: str = "") -> None:
-    """A mail that failed is sent again, or to another address, or its letter goes by post.
+    """Resend a failed mail, to another address if need be, or send its letter by post.
 
     Refused if it has gone out meanwhile, or a colleague was first.
     """

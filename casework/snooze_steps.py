@@ -57,7 +57,7 @@ def explain_hindrance(case: "AwbCase") -> str:
     ),
 )
 def snooze(case: "AwbCase", *, by: "User | None", until: date) -> None:
-    """Leave it until a day that is still to come, and well before the last day on which we decide."""
+    """Put the case aside until a future day, well before the last day to decide."""
     if why := explain_hindrance(case):
         raise StepRefused(why)
     if until <= clock.today():
@@ -76,7 +76,7 @@ def snooze(case: "AwbCase", *, by: "User | None", until: date) -> None:
     button=Button(_("Take it back to my lists"), _("It is put aside no longer."), rare=True),
 )
 def wake(case: "AwbCase", *, by: "User | None") -> None:
-    """Put aside no longer."""
+    """Return a case that was put aside to the worklists."""
     Snooze.objects.of(case).delete()
 
 

@@ -70,7 +70,7 @@ def is_suspended(case: "AwbCase") -> bool:
     ),
 )
 def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, reason: str) -> Sent:
-    """Tell that a foreign authority was asked: the term stands still from the day after that is made known."""
+    """Ask a foreign authority: the term is suspended from the day after this is made known."""
     refuse_open(case, Ground.FOREIGN)
     refuse_bad_end(expected_on)
     suspension = new_suspension(case, Ground.FOREIGN, by=by, expected_on=expected_on, reason=reason)
@@ -91,7 +91,7 @@ def inquire_abroad(case: "AwbCase", *, by: "User | None", expected_on: date, rea
 def suspend_decision_term(
     case: "AwbCase", *, by: "User | None", suspended_by: str, first_day: date, expected_on: date, reason: str
 ) -> None:
-    """Note since when the delay is due to the applicant, or to force majeure, and tell it at once (4:15(2), (3))."""
+    """Suspend the term because of the applicant's delay or force majeure, and make it known at once (4:15(2), (3))."""
     if suspended_by not in ByFact.values:
         raise StepRefused(gettext("Choose why the term stands still."), field="suspended_by")
     refuse_open(case, Ground(suspended_by))
@@ -119,7 +119,7 @@ def suspend_decision_term(
 def prolong_suspension(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, expected_on: date, reason: str
 ) -> Mapping[str, object]:
-    """It lasts longer than was expected: by law the term goes on standing still, and the letter tells until when."""
+    """Record that a suspension lasts longer than expected; the letter says until when."""
     refuse_bad_end(expected_on)
     refuse_in_default(case, field="expected_on")
     if suspension.first_day is None:
@@ -147,7 +147,7 @@ def prolong_suspension(
 def resume_decision_term(
     case: "AwbCase", *, by: "User | None", suspension: TermSuspension, runs_again_on: date
 ) -> Mapping[str, object]:
-    """What it stood still for is over since a day: tell the new last day (4:15(4))."""
+    """Resume the term since the cause of its suspension ended, and tell the new last day (4:15(4))."""
     if runs_again_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="runs_again_on")
     refuse_early_end(suspension, on=runs_again_on)
@@ -160,7 +160,7 @@ def resume_decision_term(
 
 
 def propose_delay(case: "AwbCase", *, by: "User | None", until: date, reason: str) -> None:
-    """Ask the applicant to agree with a later decision (4:15(2)(a)); until they do, nothing stands still."""
+    """Ask the applicant to agree to a later decision (4:15(2)(a)); until they do, the term runs on."""
     refuse_bad_end(until, field="until")
     for earlier in of_case(case).proposed():
         earlier.end(on=clock.today())
@@ -169,7 +169,7 @@ def propose_delay(case: "AwbCase", *, by: "User | None", until: date, reason: st
 
 
 def agree_to_delay(case: "AwbCase", *, by: "User | None", agreed_on: date) -> Mapping[str, object]:
-    """The applicant agreed in writing: the term stands still from the next day until the last day that was agreed."""
+    """Record written consent: the term is suspended from the next day until the last day agreed."""
     suspension = of_case(case).proposed().get()
     if agreed_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="agreed_on")

@@ -73,7 +73,7 @@ def may_publish(report: "ReportToParliament", user: "User") -> bool:
 
 @step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
 def write(report: "ReportToParliament", *, by: "User | None", block: str, body: str, seen: str) -> None:
-    """Give a block other words. A letter that was checked is a draft again: nobody has checked these words."""
+    """Edit the words of a block; a letter that was checked becomes a draft again."""
     refuse_stale(seen, now=report.stamp(block))
     keep_former(report, block, instead=body, by=by)
     report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": clock.now(), "changed_by": by})
@@ -82,7 +82,7 @@ def write(report: "ReportToParliament", *, by: "User | None", block: str, body: 
 
 @step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
 def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen: str, typed: str = "") -> None:
-    """Give a block the standard words again. What was kept, and what was only `typed`, can be put back."""
+    """Restore the standard words of a block. Saved words, and those only `typed`, can be put back."""
     refuse_stale(seen, now=report.stamp(block))
     keep_former(report, block, instead=None, by=by)
     if typed:
@@ -105,7 +105,7 @@ def adjust(
     number: int | None,
     seen: str,
 ) -> None:
-    """Another period, date, title, number or signature below it."""
+    """Change the period, date, title, number or signature."""
     refuse_stale(seen, now=report.details_stamp())
     refuse_bad_period(first, last, as_of)
     report.first, report.last, report.as_of = first, last, as_of
@@ -146,7 +146,7 @@ def remove_check(report: "ReportToParliament") -> None:
 
 @step(source=Status.DRAFT, target=Status.CHECKED, permission=may_approve, records=("first", "last", "as_of"))
 def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
-    """Numbers and words are right: signed by somebody who neither made it nor changed anything unchecked in it."""
+    """Approve numbers and words: by somebody who neither made the letter nor changed it since its last check."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
     report.checked_by, report.checked_at = by, clock.now()
@@ -154,7 +154,7 @@ def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> No
 
 @step(source=Status.CHECKED, target=Status.DRAFT, permission=may_send_back)
 def send_back(report: "ReportToParliament", *, by: "User | None") -> None:
-    """Not right yet: back to its writer."""
+    """Return the letter to its author."""
     remove_check(report)
 
 
@@ -169,7 +169,7 @@ def publish(
     files: Sequence[tuple[str, bytes, str]],
     sha256: str,
 ) -> None:
-    """The second signature: numbers, words and files are kept as they are now, and never change again."""
+    """Publish with a second signature: numbers, words and files are frozen."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
     now = clock.now()

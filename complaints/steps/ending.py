@@ -59,7 +59,7 @@ class Declined(TextChoices):
     ),
 )
 def settle(complaint: "Complaint", *, by: "User | None", how: str) -> Sent:
-    """We met the complaint to the satisfaction of the complainant, which ends the duty to go on (Awb 9:5)."""
+    """Settle to the complainant's satisfaction, which ends the duty to handle the complaint (Awb 9:5)."""
     term = complaint.decision_term
     complaint.settled_how = how
     end_terms(complaint, on=clock.today())
@@ -82,7 +82,7 @@ def settle(complaint: "Complaint", *, by: "User | None", how: str) -> Sent:
     ),
 )
 def decline(complaint: "Complaint", *, by: "User | None", ground: str, because: str) -> Sent:
-    """No duty to handle it: told in writing, within four weeks, with the ombudsman (Awb 9:8(3))."""
+    """Decline a complaint that need not be handled: in writing, within four weeks, naming the ombudsman (9:8(3))."""
     if ground not in Declined.values:
         raise StepRefused(gettext("Choose the ground (Awb 9:8)."), field="ground")
     if ground == Declined.OLD and not complaint.is_old:
@@ -109,7 +109,7 @@ def decline(complaint: "Complaint", *, by: "User | None", ground: str, because: 
 def conclude(
     complaint: "Complaint", *, by: "User | None", outcome: str, findings: str, judgment: str, conclusions: str = ""
 ) -> Sent:
-    """Findings, judgment and conclusions, with reasons, and where one can go next (Awb 9:12)."""
+    """Conclude the complaint: findings, judgment and conclusions with reasons, and where to go next (Awb 9:12)."""
     if outcome not in Outcome.values:
         raise StepRefused(gettext("Choose the judgment."), field="outcome")
     if is_unheard(complaint):
@@ -131,7 +131,7 @@ def conclude(
     ),
 )
 def withdraw(complaint: "Complaint", *, by: "User | None") -> Sent:
-    """The complainant takes it back."""
+    """Withdraw the complaint."""
     term = complaint.decision_term
     end_terms(complaint, on=clock.today())
     letters.place_letter(complaint, "complaint_withdrawn")
@@ -148,7 +148,7 @@ def withdraw(complaint: "Complaint", *, by: "User | None") -> Sent:
     button=forwarding.FORWARD,
 )
 def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", because: str) -> Sent:
-    """It is for another body: forwarded at once, and the sender is told (Awb 2:3(1))."""
+    """Forward a complaint meant for another body at once, and tell the sender (Awb 2:3(1))."""
     term = complaint.decision_term
     complaint.forwarded_to = body
     end_terms(complaint, on=clock.today())
@@ -173,7 +173,7 @@ def forward(complaint: "Complaint", *, by: "User | None", body: "OtherBody", bec
     ),
 )
 def take_as_objection(complaint: "Complaint", *, by: "User | None") -> Sent:
-    """It turns out to be against a decision: it goes on inside the house, received on the same day (Awb 6:15(3))."""
+    """Take it up as an objection, because it is against a decision; the day of receipt stays (Awb 6:15(3))."""
     if complaint.application is None:
         raise StepRefused(gettext("Note first which application it is about."))
     refuse_undecided(complaint.application)

@@ -44,7 +44,7 @@ def is_unheard(complaint: "Complaint") -> bool:
     button=Button(_("Offer a hearing"), _("Do they want to tell it to us (Awb 9:10)?"), sends_letter=True, main=True),
 )
 def offer_hearing(complaint: "Complaint", *, by: "User | None", reply_until: date) -> None:
-    """The complainant says until a day whether they want to be heard (Awb 9:10(2)(c))."""
+    """Ask whether the complainant wants to be heard, until an end date (Awb 9:10(2)(c))."""
     if reply_until <= clock.today():
         raise StepRefused(gettext("Give the complainant some days to answer."), field="reply_until")
     refuse_far(reply_until, years=1, field="reply_until")
@@ -63,7 +63,7 @@ def offer_hearing(complaint: "Complaint", *, by: "User | None", reply_until: dat
     button=Button(_("Plan the hearing"), _("Or move it: the latest invitation holds."), sends_letter=True),
 )
 def plan_hearing(complaint: "Complaint", *, by: "User | None", held_at: datetime, place: str) -> None:
-    """When and where the complainant is heard, and who is complained about; planned again, it is moved."""
+    """Plan or move the hearing of the complainant and of the person complained about."""
     if held_at <= clock.now():
         raise StepRefused(gettext("That moment has passed."), field="day")
     refuse_far(timezone.localdate(held_at), years=1, field="day")
@@ -82,7 +82,7 @@ def plan_hearing(complaint: "Complaint", *, by: "User | None", held_at: datetime
     button=Button(_("Write the report of the hearing"), _("What was said, by whom (Awb 9:10, paragraph 3).")),
 )
 def hold_hearing(complaint: "Complaint", *, by: "User | None", heard_on: date, report: str) -> None:
-    """They were heard, planned or at once by phone, and a report was made (Awb 9:10(3))."""
+    """Record the hearing, planned or by phone, and its report (Awb 9:10(3))."""
     if heard_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="heard_on")
     if heard_on < complaint.came_in_on:
@@ -101,7 +101,7 @@ def hold_hearing(complaint: "Complaint", *, by: "User | None", heard_on: date, r
     button=Button(_("No hearing"), _("Only on one of three grounds (Awb 9:10, paragraph 2).")),
 )
 def waive_hearing(complaint: "Complaint", *, by: "User | None", ground: str, because: str = "") -> None:
-    """There is a ground not to hear (Awb 9:10(2)); silence counts only after the day to answer."""
+    """Waive the hearing on a ground of Awb 9:10(2); silence counts only after the term to respond."""
     if ground not in Waived.values:
         raise StepRefused(gettext("Choose the ground (Awb 9:10)."), field="ground")
     if ground == Waived.SILENT and not was_silent(complaint):

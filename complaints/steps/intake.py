@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     told=_("Complaint sent"),
 )
 def file(complaint: "Complaint", *, by: "User | None", received_on: date) -> None:
-    """Send it in the portal: received today, and confirmed at once (Awb 9:6)."""
+    """File the complaint: received today, and confirmed at once (Awb 9:6)."""
     if received_on != today():
         raise ValueError("what comes in by the portal is received today")
     come_in(complaint, on=received_on)
@@ -46,7 +46,7 @@ def file(complaint: "Complaint", *, by: "User | None", received_on: date) -> Non
     told=_("Complaint came in by post or otherwise"),
 )
 def register(complaint: "Complaint", *, by: "User | None", received_on: date) -> None:
-    """Write down what came otherwise: the day on which it came in counts (Awb 9:11)."""
+    """Register a complaint that did not come in by the portal: the day of receipt counts (Awb 9:11)."""
     if received_on > today():
         raise StepRefused(
             gettext("A complaint cannot have come in on a day that is still to come."), field="received_on"
@@ -66,7 +66,7 @@ def register(complaint: "Complaint", *, by: "User | None", received_on: date) ->
     button=Button(_("Put it in your name"), _("The complaint is yours from now on."), main=True),
 )
 def take_up(complaint: "Complaint", *, by: "User | None") -> None:
-    """Begin to handle it: never who is complained about, nor anybody else who was involved (Awb 9:7)."""
+    """Begin handling the complaint; never the person complained about, nor anybody else involved (Awb 9:7)."""
     complaint.assigned_to = by
 
 
@@ -79,7 +79,7 @@ def take_up(complaint: "Complaint", *, by: "User | None") -> None:
     button=Button(_("Assign"), _("Give the complaint to a colleague who was not involved (Awb 9:7)."), rare=True),
 )
 def assign(complaint: "Complaint", *, by: "User | None", to: "User") -> None:
-    """Give it to a colleague who can handle it (Awb 9:7)."""
+    """Assign the complaint to a colleague who may handle it (Awb 9:7)."""
     shared_steps.assign(complaint, by=by, to=to)
 
 
@@ -95,7 +95,7 @@ def assign(complaint: "Complaint", *, by: "User | None", to: "User") -> None:
     ),
 )
 def name_person(complaint: "Complaint", *, by: "User | None", person: "User") -> None:
-    """Whose conduct it is: they get a copy (Awb 9:9); were it in their hands, it no longer is (9:7)."""
+    """Record who is complained about: they get a copy (Awb 9:9) and can no longer handle it (9:7)."""
     if complaint.person_id == person.pk:
         raise StepRefused(gettext("That is noted already."), field="person")
     complaint.person = person
@@ -113,7 +113,7 @@ def name_person(complaint: "Complaint", *, by: "User | None", person: "User") ->
     button=Button(_("Note the application"), _("Which application it is about, if any."), rare=True),
 )
 def link_application(complaint: "Complaint", *, by: "User | None", application: "Application") -> None:
-    """Which application it is about: its municipality may have an ombudsman of its own."""
+    """Link the application that it is about, whose municipality may have an ombudsman of its own."""
     complaint.application = application
 
 

@@ -41,7 +41,7 @@ YEAR = 366
     ),
 )
 def ask_adviser(complaint: "Complaint", *, by: "User | None", adviser: str) -> Sent:
-    """A person or committee advises, so there are ten weeks, once the complainant was told in time (Awb 9:11, 9:15)."""
+    """Ask for advice: the term is ten weeks, once the complainant is told in time (Awb 9:11, 9:15)."""
     complaint.adviser = adviser
     return send_letter(complaint, "complaint_adviser")
 
@@ -56,7 +56,7 @@ def ask_adviser(complaint: "Complaint", *, by: "User | None", adviser: str) -> S
     button=Button(_("Note the advice"), _("What the adviser found; the outcome says where you deviate (Awb 9:16).")),
 )
 def receive_advice(complaint: "Complaint", *, by: "User | None", advice: str, advised_on: date) -> None:
-    """The adviser reports (Awb 9:15(4))."""
+    """Record the adviser's report (Awb 9:15(4))."""
     refuse_future(advised_on, field="advised_on")
     complaint.advice, complaint.advised_on = advice, advised_on
 
@@ -77,7 +77,7 @@ def receive_advice(complaint: "Complaint", *, by: "User | None", advice: str, ad
     ),
 )
 def adjourn(complaint: "Complaint", *, by: "User | None", weeks: int, reason: str) -> Sent:
-    """At most four weeks more, told before the term lapses (Awb 9:11(2))."""
+    """Adjourn by at most four weeks, telling the complainant before the term ends (Awb 9:11(2))."""
     refuse_late(complaint)
     if not 1 <= weeks <= MOST_ADJOURNED:
         raise StepRefused(gettext("A complaint is adjourned by one to four weeks (Awb 9:11)."), field="weeks")
@@ -100,7 +100,7 @@ def adjourn(complaint: "Complaint", *, by: "User | None", weeks: int, reason: st
     ),
 )
 def delay_further(complaint: "Complaint", *, by: "User | None", until: date, reason: str) -> None:
-    """The complainant agrees with a later day, which holds from then on (Awb 9:11(3))."""
+    """Adjourn further until a day that the complainant agrees to (Awb 9:11(3))."""
     if complaint.decide_by and until <= complaint.decide_by:
         raise StepRefused(gettext("The new day is not later than the present one."), field="until")
     if (until - clock.today()).days > YEAR:

@@ -37,7 +37,7 @@ SENDER = ("name", "email", "address", "by_post", "language", "channel", "about")
     button=replace(forwarding.FORWARD, rare=False, main=True),
 )
 def forward(submission: "Submission", *, by: "User | None", body: "OtherBody", because: str) -> None:
-    """It is meant for another body: forwarded at once, and the sender is notified (Awb 2:3(1), 6:15(1))."""
+    """Forward an item meant for another body at once, and notify the sender (Awb 2:3(1), 6:15(1))."""
     submission.forwarded_to, submission.ended_on = body, today()
     letters.place_letter(submission, "submission_forwarded", explanation=because)
     sender, day = submission.name, submission.came_in_on
@@ -61,7 +61,7 @@ def forward(submission: "Submission", *, by: "User | None", body: "OtherBody", b
     ),
 )
 def return_to_sender(submission: "Submission", *, by: "User | None", because: str) -> None:
-    """It is for nobody that we know: back to its sender as soon as possible (Awb 2:3(2))."""
+    """Return an item to its sender as soon as possible, if no other body is known (Awb 2:3(2))."""
     submission.ended_on = today()
     letters.place_letter(submission, "submission_returned", explanation=because)
 
@@ -78,7 +78,7 @@ def return_to_sender(submission: "Submission", *, by: "User | None", because: st
     ),
 )
 def take_as_application(submission: "Submission", *, by: "User") -> None:
-    """An application after all: what a colleague begins to register, with the day on which it came in (Awb 4:13)."""
+    """Take it up as an application, which a colleague registers with the same day of receipt (Awb 4:13)."""
     end_as(submission, TakenAs.APPLICATION)
     by_mail = submission.channel == Channel.EMAIL
     receipt = {
@@ -105,7 +105,7 @@ def take_as_application(submission: "Submission", *, by: "User") -> None:
     ),
 )
 def take_as_objection(submission: "Submission", *, by: "User | None", application: "Application") -> None:
-    """An objection after all: a colleague registers it at the application, with the day of receipt (Awb 6:15(3))."""
+    """Take it up as an objection, which a colleague registers with the same day of receipt (Awb 6:15(3))."""
     refuse_undecided(application, field="application")
     end_as(submission, TakenAs.OBJECTION)
     submission.application = application
@@ -124,7 +124,7 @@ def take_as_objection(submission: "Submission", *, by: "User | None", applicatio
     ),
 )
 def take_as_complaint(submission: "Submission", *, by: "User | None") -> None:
-    """A complaint after all: its six weeks are counted from the day on which it came in (Awb 9:11)."""
+    """Take it up as a complaint, whose six weeks run from the same day of receipt (Awb 9:11)."""
     end_as(submission, TakenAs.COMPLAINT)
     row = {name: getattr(submission, name) for name in SENDER}
     complaint: Complaint = Complaint.objects.create(dossier=Dossier.objects.create(), key=submission.key, **row)

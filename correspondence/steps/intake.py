@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     done=_("Submission registered"),
 )
 def register(submission: "Submission", *, by: "User | None", received_on: date) -> None:
-    """Register what came in but is not our case: the day of receipt stays with it (Awb 2:3, 6:15)."""
+    """Register an incoming item that is not our case, with its day of receipt (Awb 2:3, 6:15)."""
     if received_on > today():
         raise StepRefused(gettext("That day is in the future."), field="received_on")
     refuse_early(received_on, field="received_on")

@@ -140,7 +140,7 @@ def describe_loan(application: "Application") -> str:
     ),
 )
 def replace_vehicle(application: "Application", *, by: "User | None", vehicle: Vehicle, explanation: str = "") -> Sent:
-    """The holder has another vehicle, which is judged by the kind as the first one was."""
+    """Replace the vehicle by another, which must meet the conditions of the kind as the first one did."""
     refuse_hindered(hindrance_to_amendment(application))
     former = get_standing(application)
     if (vehicle.plate, vehicle.country) == (former.plate, former.country):
@@ -176,7 +176,7 @@ def replace_vehicle(application: "Application", *, by: "User | None", vehicle: V
     ),
 )
 def end_on_request(application: "Application", *, by: "User | None", from_day: date, explanation: str = "") -> Sent:
-    """The holder gives it back: it ends at once, or the day before `from_day`."""
+    """End the exemption at the holder's request, at once or on the day before `from_day`."""
     refuse_hindered(hindrance_to_amendment(application))
     former = get_standing(application)
     if from_day < today():
@@ -208,7 +208,7 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
     ),
 )
 def lengthen(application: "Application", *, by: "User | None", ends_on: date, explanation: str) -> Sent:
-    """A later last day, for which the holder asked, within what the kind and the vehicle allow."""
+    """Extend the exemption at the holder's request, within what the kind and the vehicle allow."""
     refuse_hindered(hindrance_to_amendment(application))
     former = get_standing(application)
     if ends_on <= former.ends_on:
@@ -245,7 +245,7 @@ def correct_decision(
     explanation: str,
     vehicle: Vehicle | None = None,
 ) -> Sent:
-    """An obvious slip of the pen (kennelijke verschrijving), in the plate or in a day.
+    """Correct an obvious slip (kennelijke verschrijving) in the plate or in a day.
 
     That changes nothing of what was decided, so the letter opens a term to object to the correction alone (Awb 1:3).
     Days that it takes away end when it is made known.
@@ -282,7 +282,7 @@ def correct_decision(
     ),
 )
 def cancel_day(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
-    """Before its day a day exemption is given back; its number of the year is free again."""
+    """Cancel a day exemption before its day, which no longer counts towards the year's maximum."""
     former = application.exemptions.select_related("decision__ground").get(revoked_at=None)
     decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
     end_exemptions(application, at=now())

@@ -86,7 +86,7 @@ def ask_change(
     channel: Channel = Channel.PORTAL,
     came_in_on: date | None = None,
 ) -> Mapping[str, object]:
-    """The holder asks for another vehicle, a temporary one, a later last day or another name; nothing changes yet.
+    """Request another vehicle, a temporary one, a later last day or another name; nothing changes yet.
 
     `channel`, `came_in_on`: by which way and when it came, where a colleague writes it down.
     """
@@ -124,7 +124,7 @@ def ask_change(
     told=_("Request for a change taken back"),
 )
 def take_back_change(application: "Application", *, by: "User | None", request: ChangeRequest) -> Mapping[str, object]:
-    """The holder no longer wants what was asked."""
+    """Withdraw the holder's request."""
     settle_one(application, request, Result.TAKEN_BACK)
     return {"what": request.what}
 
@@ -148,7 +148,7 @@ def take_back_change(application: "Application", *, by: "User | None", request: 
     ),
 )
 def refuse_change(application: "Application", *, by: "User | None", request: ChangeRequest, explanation: str) -> Sent:
-    """The exemption stays as it is, and why: a decision beside the one that stands (Awb 1:3, 3:46)."""
+    """Refuse the request, with reasons: a decision beside the current one (Awb 1:3, 3:46)."""
     if not explanation.strip():
         raise StepRefused(gettext("Explain why this cannot be: the letter must give the reasons."), field="explanation")
     answered = application.decisions.answering().last()
@@ -188,7 +188,7 @@ def refuse_change(application: "Application", *, by: "User | None", request: Cha
 def rename_holder(
     application: "Application", *, by: "User | None", name: str, explanation: str = ""
 ) -> Mapping[str, object]:
-    """The holder has another name and is the same person in law, so nothing is decided: rights stay as they were.
+    """Record the holder's new name; legally the same person, so this is no decision and rights are unaffected.
 
     The applicant is one row for all of its cases: the colleagues who handle another one find a note in it.
     """

@@ -45,7 +45,7 @@ def ask_completion(
     ends_on: date,
     explanation: str = "",
 ) -> Sent:
-    """Ask for these items, each with its why, until an end date: without one nothing is suspended.
+    """Ask for missing items, each with a reason, until an end date; without that date the term is not suspended.
 
     What is no item of the checklist, such as a signature or a plate, is asked in the explanation.
     """
@@ -66,7 +66,7 @@ def ask_completion(
     button=Button(_("Note an answer"), _("Write down what the applicant answered outside the portal.")),
 )
 def supply(application: "Application", *, by: "User | None", answer: str = "") -> None:
-    """The applicant has completed: the term to decide runs again from tomorrow."""
+    """Note the applicant's response: the term to decide runs again from tomorrow."""
     request = application.completion_requests.latest("round")
     if not answer and not answers_something(request):
         raise StepRefused(gettext("Add a file or an explanation first: nothing new has been handed in yet."))
@@ -87,7 +87,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     button=Button(_("Remind"), _("The applicant is reminded of the open request, once."), sends_letter=True),
 )
 def remind(application: "Application", *, by: "User | None") -> None:
-    """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
+    """Remind of the open request, once: the system after two weeks, or the caseworker earlier."""
     request = application.open_request()
     request.note_reminder()
     letters.place_letter(application, "reminder", request=request)
@@ -109,7 +109,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
     ),
 )
 def ask_again(application: "Application", *, by: "User | None") -> Sent:
-    """The term has passed in silence: ask the same once more, with a new term."""
+    """Ask for the same items again, with a new term, after one that passed without a response."""
     lapsed = application.open_request()
     items = {asked.item: asked.why for asked in lapsed.asked_items}
     lapsed.end_in_silence()
@@ -132,7 +132,7 @@ def ask_again(application: "Application", *, by: "User | None") -> Sent:
     ),
 )
 def let_lapse(application: "Application", *, by: "User | None") -> None:
-    """The last term has passed in silence: it can be set aside now, until four weeks after that term (4:5(4))."""
+    """End the request without a response: until four weeks later the application can be set aside (Awb 4:5(4))."""
     lapsed = application.open_request()
     lapsed.end_in_silence()
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
@@ -152,7 +152,7 @@ def let_lapse(application: "Application", *, by: "User | None") -> None:
     ),
 )
 def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
-    """No answer came: decide on what there is. Setting aside stays possible while the law allows it."""
+    """Continue without a response, and decide on what there is; setting aside stays possible within its term."""
     if lapsed := application.completion_requests.open().first():
         lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
@@ -172,7 +172,7 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
 def judge(
     application: "Application", *, by: "User | None", item: EvidenceItem, verdict: str, because: str = ""
 ) -> None:
-    """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
+    """Judge an item of the checklist; special-category documents are deleted once they are found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
         raise StepRefused(gettext("Say why this is not sufficient: the applicant will read it."), field="because")
     if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():

@@ -31,7 +31,7 @@ def can_be_decided(application: "Application") -> bool:
     told=_("Ended: we decided on your earlier application"),
 )
 def convert_back(application: "Application", *, by: None, origin: "Application") -> None:
-    """The conversion from which it came was revoked (Awb 7:11(2)): it ends, with its terms and what was decided on it.
+    """End the case because the conversion that created it was revoked (Awb 7:11(2)), with its terms and decisions.
 
     A notice of default and an order of a court go back to the `origin`, that is decided: of what was converted more
     than once not always the one before.

@@ -61,7 +61,7 @@ class Term(TypedDict):
     told=_("Exemption granted"),
 )
 def grant_at_once(application: "Application", *, by: None, day: date, ordinal: int) -> Sent:
-    """The system grants a day exemption, the nth of this vehicle here this year."""
+    """Grant a day exemption automatically, as the nth of this vehicle in this zone this year."""
     if application.municipality is None:
         raise ValueError("a day exemption is for one municipality")
     decision = application.take_decision(
@@ -93,7 +93,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     done=_("Lot drawn for a second pair of eyes"),
 )
 def draw_lot(application: "Application", *, by: "User | None") -> "Mapping[str, object]":
-    """The database draws whether a colleague looks at a grant first; once a case, so trying again changes nothing."""
+    """Draw by lot whether a colleague reviews a grant first; once per case, so that trying again changes nothing."""
     percent = CurrentPolicy.on(today()).number("second_pair_by_lot_percent")
     with connection.cursor() as cursor:
         cursor.execute("SELECT random() * 100 < %s", [percent])
@@ -123,7 +123,7 @@ def grant(
     doubts_reason: str = "",
     on_other_data: bool = False,
 ) -> Sent:
-    """Grant: the plate has access from the first until the last day; less than was asked only with reasons."""
+    """Grant access to the plate between two days; granting less than was asked requires reasons."""
     refuse_undrawn(application)
     term: Term = {"starts_on": starts_on, "ends_on": ends_on}
     refuse_bad_grant(application, ground=ground, **term)
@@ -156,7 +156,7 @@ def grant(
 def reject(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
 ) -> Sent:
-    """Reject on a ground, with an explanation in the applicant's own case."""
+    """Reject on a ground, with an explanation that fits the case."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
     found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
     decision = application.take_decision(
@@ -193,7 +193,7 @@ def propose_grant(
     doubts_reason: str = "",
     on_other_data: bool = False,
 ) -> None:
-    """Put a grant before a second pair of eyes."""
+    """Propose a grant for approval by a second person."""
     refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
     is_in_part(application, starts_on=starts_on, ends_on=ends_on, explanation=explanation, on_other_data=on_other_data)
     found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
@@ -220,7 +220,7 @@ def propose_grant(
 def propose_rejection(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
 ) -> None:
-    """Put a rejection before a second pair of eyes."""
+    """Propose a rejection for approval by a second person."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
     found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
     application.proposals.create(
@@ -241,7 +241,7 @@ def propose_rejection(
     button=Button(_("Send the proposal back"), _("The application is taken up again, and nothing has been decided.")),
 )
 def return_proposal(application: "Application", *, by: "User | None", remark: str) -> None:
-    """Send a proposal back to its maker, with a remark; or the maker takes it back."""
+    """Return a proposal to its author with a remark; the author may also take it back."""
     proposal = application.open_proposal()
     settle_proposal(proposal, by=None if proposal.made_by == by else by, remark=remark)
 
@@ -257,7 +257,7 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
 )
 def approve_grant(application: "Application", *, by: "User | None", doubts_reason: str = "") -> Sent:
-    """The second pair of eyes grants as proposed; what speaks against it by now asks their own reason."""
+    """Approve the proposed grant; doubts that have arisen since require a reason of the approver's own."""
     proposal = application.open_proposal()
     starts_on, ends_on = proposal.term
     refuse_bad_grant(application, ground=proposal.ground, starts_on=starts_on, ends_on=ends_on)
@@ -278,7 +278,7 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     button=Button(_("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
 )
 def approve_rejection(application: "Application", *, by: "User | None", doubts_reason: str = "") -> Sent:
-    """The second pair of eyes rejects as proposed; what speaks against it by now asks their own reason."""
+    """Approve the proposed rejection; doubts that have arisen since require a reason of the approver's own."""
     proposal = application.open_proposal()
     refuse_bad_rejection(application, ground=proposal.ground, explanation=proposal.explanation)
     found = doubts_about_rejection(application, ground=proposal.ground, reason=doubts_reason)
@@ -300,7 +300,7 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     ),
 )
 def set_aside(application: "Application", *, by: "User | None", ground: Ground, explanation: str = "") -> Sent:
-    """Set the incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5).
+    """Set an incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5).
 
     Its letter tells what was asked, when and until when.
     """
@@ -323,7 +323,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
     ),
 )
 def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> Sent:
-    """Name a new last day to decide, once, while the term still runs (Awb 4:14(3))."""
+    """Extend the term to decide, once, before it ends (Awb 4:14(3))."""
     refuse_bad_extension(application, until=until)
     application.extended_to = until
     return send_letter(application, "extension_notice", explanation=reason)

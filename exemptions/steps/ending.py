@@ -63,7 +63,7 @@ def convert(
     reason: str,
     municipality: Municipality | None = None,
 ) -> Sent:
-    """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler.
+    """Convert to a kind that fits better: a linked new case keeps the day of receipt and the caseworker.
 
     Not to decide on what was asked is a decision, to which one can object (Awb 6:2(a)).
     """
@@ -93,7 +93,7 @@ def convert(
     ),
 )
 def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
-    """The applicant takes it back; the status it had tells whether it had been taken up."""
+    """Withdraw the application; the status it had shows whether it had been taken up."""
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     end_case(application)
@@ -110,7 +110,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     button=forwarding.FORWARD,
 )
 def forward(application: "Application", *, by: "User | None", body: OtherBody, because: str) -> None:
-    """It asks what another body decides on: forwarded at once, and the applicant is told (Awb 2:3(1)).
+    """Forward an application meant for another body at once, and tell the applicant (Awb 2:3(1)).
 
     Nothing is due here any more, and it is no decision: one cannot object to it.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     told=_("Told us that the vehicle data are wrong"),
 )
 def dispute_facts(application: "Application", *, by: "User | None", why: str) -> None:
-    """'These data are wrong', says the applicant."""
+    """Record that the applicant disputes the vehicle data."""
     if not why.strip():
         raise StepRefused(gettext("Tell us what is wrong, and what it should be."))
     application.facts_disputed = why
@@ -54,7 +54,7 @@ def may_be_corrected(application: "Application") -> bool:
 def correct_facts(
     application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str, found_wrong: bool = False
 ) -> None:
-    """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now.
+    """Correct the vehicle data, or confirm what the applicant typed, with a reason; they then count as verified.
 
     `found_wrong`: a day exemption was given that could not have been given on these, so that a colleague revokes it.
     """

@@ -45,7 +45,7 @@ def offer_hearing(
     ends_on: date,
     differing_data: str = "",
 ) -> None:
-    """Tell which data differ and ask for a view; the term to decide runs on."""
+    """Tell the applicant which data differ, and ask for their view; the term to decide runs on."""
     refuse_nothing_named(differences)
     refuse_bad_term(ends_on, least_days=least_answer_days())
     request = application.view_requests.create(
@@ -82,7 +82,7 @@ def refuse_nothing_named(differences: Sequence[Difference]) -> None:
     button=Button(_("Note a view"), _("Write down what the applicant said outside the portal.")),
 )
 def give_view(application: "Application", *, by: "User | None", view: str) -> None:
-    """The applicant answers; or the caseworker writes down what was said by phone."""
+    """Record the applicant's view, given in the portal or by phone."""
     if not view.strip():
         raise StepRefused(gettext("Write down your view first."), field="view")
     application.view_requests.filter(closed_at=None).update(view=view, answered_at=clock.now(), closed_at=clock.now())
@@ -99,7 +99,7 @@ def give_view(application: "Application", *, by: "User | None", view: str) -> No
     button=Button(_("Continue without a view"), _("The last day to give a view has passed.")),
 )
 def close_hearing(application: "Application", *, by: "User | None") -> None:
-    """The term has passed without a view: go on."""
+    """Continue without a view after the term to give one."""
     application.view_requests.filter(closed_at=None).update(closed_at=clock.now())
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     told=_("Application sent"),
 )
 def file(application: "Application", *, by: "User | None", decided_at_once: bool = False) -> None:
-    """Send the draft: it is received now (Awb 2:20), confirmed (2:17), and the clock starts (4:13).
+    """File the draft: it is received now (Awb 2:20) and confirmed (2:17), and the term to decide starts (4:13).
 
     What is decided in the same moment needs no receipt and no clock.
     """
@@ -47,7 +47,7 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
     told=_("Taken over from your earlier application"),
 )
 def receive_conversion(application: "Application", *, by: "User | None", origin: "Application") -> None:
-    """Come in as the better fitting kind of an older application; the clock of that one goes on."""
+    """File as the successor of a converted application, whose term to decide continues."""
     clock.start_receipt(application, at=origin.received_at)
     application.dossier.give_number(on=today())
     clock.open_decision_term(application)
@@ -63,7 +63,7 @@ def receive_conversion(application: "Application", *, by: "User | None", origin:
     button=Button(_("Take up"), _("The application is yours from now on."), main=True),
 )
 def take_up(application: "Application", *, by: "User | None") -> None:
-    """Begin to handle, or go on after an answer."""
+    """Begin handling the case, or continue after a response."""
     application.assigned_to = by
     letters.notify_progress(application)
 

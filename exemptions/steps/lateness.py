@@ -89,7 +89,7 @@ def keep_to_order(
     euros_a_day: int = 0,
     most_eur: int | None = None,
 ) -> None:
-    """A court told us, who are late, to decide on a day at the latest (Awb 8:55d); no other term holds any more."""
+    """Record a court order to decide by a day, because we are late (Awb 8:55d); it replaces every other term."""
     clock.refuse_far(until, years=1, field="until")
     court_orders.give_order(application, sent_on=sent_on, until=until, euros_a_day=euros_a_day, most_eur=most_eur)
     clock.open_decision_term(application)

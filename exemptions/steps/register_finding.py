@@ -37,7 +37,7 @@ def has_open_findings(application: "Application") -> bool:
 def settle_register_finding(
     application: "Application", *, by: "User | None", findings: Collection[RegisterFinding], note: str
 ) -> dict[str, list[str]]:
-    """Nothing changes by these, and why; what was found meanwhile stays."""
+    """Close findings from the register without a change, with the reason; later findings stay open."""
     if not note.strip():
         raise StepRefused(gettext("Write down what you found out, and why nothing changes."), field="note")
     chosen = application.register_findings.open(on=today()).filter(pk__in=[one.pk for one in findings])

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     told=_("Application came in by post or otherwise"),
 )
 def register(application: "Application", *, by: "User | None", decided_at_once: bool = False) -> None:
-    """Write down what came in by another way: the clock starts on the day of receipt, not today (Awb 4:13).
+    """Register an application that did not come in by the portal: the term starts on the day of receipt (Awb 4:13).
 
     What is missing stands in no way: it is received, and the desk asks for it afterwards (4:5). What is decided in the
     same moment needs no receipt and no clock.
@@ -65,7 +65,7 @@ def register(application: "Application", *, by: "User | None", decided_at_once: 
     ),
 )
 def repair_channel(application: "Application", *, by: "User | None", sent_on: date, repair_by: date) -> None:
-    """What was first sent by mail came in the portal in time: it was received on the day of the mail (Awb 2:23)."""
+    """Count from an earlier email, because the application then came by the portal in time (Awb 2:23)."""
     if sent_on >= application.received_on:
         raise StepRefused(gettext("The email came before the application in the portal."), field="sent_on")
     if deadlines.receipt_day(sent_on, repaired=application.received_on, repair_by=repair_by) != sent_on:

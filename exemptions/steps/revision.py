@@ -85,7 +85,7 @@ def revise(
     kind: KindVersion | None = None,
     contested: Decision | None = None,
 ) -> Sent:
-    """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
+    """Grant after all, replacing the current decision; the exemption may begin in the past.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
     decision on that is the announcement, and one can go to the court. Less than was asked is given with reasons only,
@@ -138,7 +138,7 @@ def revise(
 def reject_instead(
     application: "Application", *, by: "User | None", cause: Cause, ground: Ground, explanation: str
 ) -> Sent:
-    """Reject on the merits, in place of the decision that stands: what is revoked is replaced at once (Awb 7:11(2)).
+    """Reject on the merits, replacing the current decision, as a revoked one is replaced at once (Awb 7:11(2)).
 
     The decision on the objection announces it, and one can go to the court. That the applicant was heard (4:7) is seen
     to there.
@@ -164,7 +164,7 @@ def reject_instead(
     told=_("Our letter that we would not handle the application was posted too late: we handle it after all"),
 )
 def take_up_again(application: "Application", *, by: "User | None") -> None:
-    """Its letter was posted after the last day to set aside: there is no such power any more (Awb 4:5(4))."""
+    """Take the case up again because its letter was posted too late to set the application aside (Awb 4:5(4))."""
     refuse_newer_duplicate(application)
     application.decisions.standing().update(revoked_at=now())
     application.dossier.close_deadline(application, Deadline.Kind.SET_ASIDE)
@@ -190,7 +190,7 @@ def take_up_again(application: "Application", *, by: "User | None") -> None:
     ),
 )
 def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> Sent:
-    """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
+    """Revoke a day exemption that was based on wrong data, or granted to somebody who does not use the vehicle.
 
     It ends when its letter is made known. Before its day it no longer counts for the year; that of somebody who does
     not use the vehicle never does, so that its user gets every one of them.
@@ -222,7 +222,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
 def tell_needless(
     application: "Application", *, by: "User | None", exemption: Exemption, access_until: date, reason: str
 ) -> None:
-    """A changed rule gives access without the exemption: its holder is told, and the exemption stays as it is."""
+    """Tell the holder that a changed rule makes the exemption unnecessary; it stays as it is."""
     letters.place_letter(
         application,
         "exemption_needless",

@@ -121,7 +121,7 @@ def hindrance_to_curbing(application: "Application") -> str:
 def ask_view_on_change(
     application: "Application", *, by: "User | None", intention: Change, found: str, ends_on: date
 ) -> None:
-    """Tell the holder what we found and have in mind, and ask what they think of it."""
+    """Tell the holder what we found and intend to do, and ask for their view."""
     refuse_hindered(hindrance_to_hearing(application))
     if not found.strip():
         raise StepRefused(
@@ -158,7 +158,7 @@ def hindrance_to_hearing(application: "Application") -> str:
     button=Button(_("Note the view of the holder"), _("Write down what the holder said outside the portal.")),
 )
 def give_view_on_change(application: "Application", *, by: "User | None", view: str) -> None:
-    """The holder answers; or the caseworker writes down what was said by phone."""
+    """Record the holder's view, given in the portal or by phone."""
     if not view.strip():
         raise StepRefused(gettext("Write down your view first."), field="view")
     close_views(application, view=view, answered_at=now())
@@ -176,7 +176,7 @@ def give_view_on_change(application: "Application", *, by: "User | None", view: 
     ),
 )
 def leave_exemption(application: "Application", *, by: "User | None", explanation: str = "") -> None:
-    """Nothing changes, and the holder is told so."""
+    """Leave the exemption as it is, and tell the holder."""
     settle_views(application)
     letters.place_letter(application, "exemption_stays", explanation=explanation)
 
@@ -220,7 +220,7 @@ def refuse_unheard(application: "Application", *, because: str) -> None:
 def revoke(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
-    """It ends when that is made known: what it rests on was wrong, or is so no longer."""
+    """Revoke the exemption, from when this is made known: what it rests on was wrong, or no longer holds."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return revoke_standing(application, by=by, ground=ground, explanation=explanation, unheard_because=unheard_because)
 
@@ -240,7 +240,7 @@ def revoke(
 def suspend_exemption(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> Sent:
-    """It does not hold, from when that is made known until it is lifted."""
+    """Suspend the exemption, from when this is made known until it is lifted."""
     refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     return suspend_standing(application, by=by, ground=ground, explanation=explanation, unheard_because=unheard_because)
@@ -267,7 +267,7 @@ def shorten(
     explanation: str,
     unheard_because: str = "",
 ) -> Sent:
-    """An earlier last day: what it rests on is so no longer from then on."""
+    """Set an earlier last day, because what the exemption rests on no longer holds from then on."""
     refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
@@ -289,7 +289,7 @@ def shorten(
     ),
 )
 def lift_suspension(application: "Application", *, by: "User | None", explanation: str) -> Sent:
-    """It holds again, from now on until its last day."""
+    """Lift the suspension: the exemption is valid again until its last day."""
     refuse_hindered(describe_waiting_letter(application))
     exemption = get_standing(application)
     exemption.suspensions.filter(ends_at=None).update(ends_at=now())
@@ -318,7 +318,7 @@ def lift_suspension(application: "Application", *, by: "User | None", explanatio
 def propose_revocation(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> None:
-    """Put a revocation before a second pair of eyes."""
+    """Propose a revocation for approval by a second person."""
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     propose_change(
         application, Change.REVOCATION, by=by, ground=ground, explanation=explanation, because=unheard_because
@@ -342,7 +342,7 @@ def propose_revocation(
 def propose_suspension(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, unheard_because: str = ""
 ) -> None:
-    """Put a suspension before a second pair of eyes."""
+    """Propose a suspension for approval by a second person."""
     refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     propose_change(
@@ -373,7 +373,7 @@ def propose_shortening(
     explanation: str,
     unheard_because: str = "",
 ) -> None:
-    """Put an earlier last day before a second pair of eyes."""
+    """Propose an earlier last day for approval by a second person."""
     refuse_hindered(describe_loan(application))
     refuse_taking_away(application, ground=ground, explanation=explanation, unheard_because=unheard_because)
     refuse_no_shortening(application, ends_on=ends_on)
@@ -394,7 +394,7 @@ def propose_shortening(
     button=Button(_("Approve the change"), _("The exemption is changed as proposed."), sends_letter=True, main=True),
 )
 def approve_change(application: "Application", *, by: "User | None") -> Sent:
-    """The second pair of eyes revokes, suspends or shortens as proposed."""
+    """Approve the proposed revocation, suspension or earlier last day."""
     proposal = application.open_proposal()
     if not has_exemption(application):
         raise StepRefused(gettext("The exemption has ended meanwhile: send the proposal back."))
@@ -417,7 +417,7 @@ def approve_change(application: "Application", *, by: "User | None") -> Sent:
     button=Button(_("Send the change back"), _("The exemption stays as it is, and nothing has been decided.")),
 )
 def return_change(application: "Application", *, by: "User | None", remark: str) -> None:
-    """Send a proposal back to its maker, with a remark; or the maker takes it back."""
+    """Return a proposal to its author with a remark; the author may also take it back."""
     proposal = application.open_proposal()
     settle_proposal(proposal, by=None if proposal.made_by == by else by, remark=remark)
 

@@ -36,5 +36,5 @@ def is_asked(application: "Application") -> bool:
     told=_("Told us how satisfied you are"),
 )
 def rate(application: "Application", *, by: "User | None", score: int, remark: str = "") -> None:
-    """From 1, very unsatisfied, to 5; it changes nothing in the case."""
+    """Rate how the application was handled, from 1 (very dissatisfied) to 5; nothing else changes."""
     Satisfaction.objects.create(application=application, score=score, remark=remark)

@@ -69,7 +69,7 @@ def allow_temporary_vehicle(
     ends_on: date,
     explanation: str = "",
 ) -> Sent:
-    """Another vehicle from a day until a day, within the exemption and no longer than the policy allows."""
+    """Allow another vehicle temporarily, within the exemption and no longer than the policy allows."""
     refuse_hindered(hindrance_to_amendment(application))
     own = get_standing(application)
     if (vehicle.plate, vehicle.country) == (own.plate, own.country):
@@ -105,7 +105,7 @@ def allow_temporary_vehicle(
     ),
 )
 def end_temporary_vehicle(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
-    """Earlier than was thought: from now on the exemption is for the own vehicle again."""
+    """End the temporary vehicle early: from now on the exemption is for the holder's own vehicle again."""
     own, loan = get_standing(application), find_loan(application)
     if loan is None:
         raise Exemption.DoesNotExist

@@ -47,7 +47,7 @@ def edit(
     limits: Mapping[tuple[str, str], int],
     caused_by: Collection[Any] = (),
 ) -> None:
-    """Write the draft; whoever wrote last is its maker.
+    """Edit the draft; its last editor counts as its author.
 
     `limits`: by class of vehicle and metric. `caused_by`: the objections that led to it.
     """
@@ -69,7 +69,7 @@ def edit(
     button=Button(_("Publish"), _("What is published is never changed: a correction is a new version."), main=True),
 )
 def publish(version: "ThresholdVersion", *, by: "User | None") -> None:
-    """It holds from its day on."""
+    """Publish the version, in force from its day."""
     wait_for_others()
     refuse_unpublishable(version)
     version.approved_by, version.published_at = person(by), clock.now()

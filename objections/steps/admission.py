@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     ),
 )
 def admit(objection: "Objection", *, by: "User | None", excused: bool = False, because: str = "") -> None:
-    """Handle it: it is complete, and in time or late with a good reason, which a person judges and explains."""
+    """Admit the objection as complete, and as in time or late for a good reason, which a person explains."""
     if not objection.is_in_time and not objection.excused:
         if not excused or not because.strip():
             raise StepRefused(
@@ -68,7 +68,7 @@ def admit(objection: "Objection", *, by: "User | None", excused: bool = False, b
 def ask_repair(
     objection: "Objection", *, by: "User | None", items: Sequence[str], ends_on: date, explanation: str = ""
 ) -> Sent:
-    """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
+    """Ask for what is missing, until an end date; the term to decide is suspended (Awb 6:6, 7:10(2))."""
     if not items:
         raise StepRefused(gettext("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
@@ -95,7 +95,7 @@ def ask_repair(
     ),
 )
 def repair(objection: "Objection", *, by: "User | None", answer: str, documents: Iterable[Document] = ()) -> None:
-    """The objector adds what was missing: the term to decide runs again from tomorrow."""
+    """Record that the objection is complete: the term to decide runs again from tomorrow."""
     request, files = objection.repair_requests.open().get(), list(documents)
     if not answer.strip() and not files:
         raise StepRefused(gettext("Write down what was missing, or add a file."), field="answer")
@@ -134,7 +134,7 @@ def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     ),
 )
 def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
-    """The term has passed in silence: a person may declare it inadmissible now, or go on all the same."""
+    """End the request without a response: the objection may now be declared inadmissible, or handled all the same."""
     request = objection.repair_requests.open().get()
     request.end_in_silence()
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)

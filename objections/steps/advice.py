@@ -48,7 +48,7 @@ FEWEST_MEMBERS = 2
 def refer_to_committee(
     objection: "Objection", *, by: "User | None", chair: str, members: Sequence[str], is_independent: bool
 ) -> Sent:
-    """A committee hears and advises; twelve weeks in place of six once the objector was told (Awb 7:13, 7:10(1))."""
+    """Refer to a committee: the term is twelve weeks instead of six once the objector is told (Awb 7:13, 7:10(1))."""
     refuse_late(objection)
     refuse_second_hearing(objection)
     refuse_bad_committee(chair=chair, members=members, is_independent=is_independent)
@@ -73,7 +73,7 @@ def refer_to_committee(
 def receive_advice(
     objection: "Objection", *, by: "User | None", advised_on: date, conclusion: str, document: Document
 ) -> None:
-    """The written advice, which has the report of the hearing, joins the file (Awb 7:13(6))."""
+    """Add the committee's written advice, which includes the report of the hearing, to the file (Awb 7:13(6))."""
     committee = advising_committee(objection)
     refuse_bad_advice(objection, committee, advised_on=advised_on, conclusion=conclusion)
     committee.advised_on, committee.conclusion, committee.advice = advised_on, conclusion, document
@@ -95,7 +95,7 @@ def receive_advice(
     ),
 )
 def end_referral(objection: "Objection", *, by: "User | None", because: str) -> None:
-    """The committee never came to an advice: the term is six weeks again, from the same day (Awb 7:10(1))."""
+    """End the referral without advice: the term is six weeks again, from the same day (Awb 7:10(1))."""
     if not because.strip():
         raise StepRefused(gettext("Write why there will be no advice."), field="because")
     committee = advising_committee(objection)

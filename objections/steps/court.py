@@ -58,7 +58,7 @@ def lodge(
     sent_on: date | None = None,
     papers_due: date | None = None,
 ) -> None:
-    """The court reports an appeal; its papers are due four weeks after it `sent_on` the grounds (Awb 8:42).
+    """Record an appeal; the file is due four weeks after the court `sent_on` the grounds (Awb 8:42).
 
     One against silence may be premature (6:12(2)): that is noted, and the court's to judge.
     """
@@ -95,7 +95,7 @@ def refuse_bad_letter(*, sent_on: date | None, papers_due: date | None) -> None:
     button=Button(_("Note the case number"), _("Which court keeps it, under which number.")),
 )
 def take_number(appeal: "Appeal", *, by: "User | None", court: str, case_number: str) -> None:
-    """Under which number the court keeps it."""
+    """Record the court's case number."""
     appeal.court, appeal.case_number = court, case_number
 
 
@@ -109,7 +109,7 @@ def take_number(appeal: "Appeal", *, by: "User | None", court: str, case_number:
 def send_papers(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
-    """Papers or our defence went to the court (Awb 8:42): it is before the court now."""
+    """Record that the file or our defence was sent: the court now handles the appeal (Awb 8:42)."""
     add_paper(appeal, "to", title=title, dated_on=dated_on, document=document)
     appeal.dossier.close_deadline(appeal, Deadline.Kind.COURT_PAPERS)
 
@@ -124,7 +124,7 @@ def send_papers(
 def receive_paper(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
-    """A paper came from the court."""
+    """Record a document from the court."""
     add_paper(appeal, "from", title=title, dated_on=dated_on, document=document)
 
 
@@ -138,7 +138,7 @@ def receive_paper(
     button=Button(_("Note a withdrawal"), _("The appeal was withdrawn.")),
 )
 def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str = "") -> None:
-    """It was taken back."""
+    """Record that the appeal was withdrawn."""
     close_case(appeal, on=judged_on, judgment=judgment)
 
 
@@ -152,7 +152,7 @@ def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: 
     button=Button(_("Note a settlement"), _("Both sides agreed, and the court has nothing more to decide.")),
 )
 def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
-    """Both sides agreed, and the court has nothing more to decide."""
+    """Record a settlement, after which the court has nothing left to decide."""
     close_case(appeal, on=judged_on, judgment=judgment)
 
 
@@ -166,7 +166,7 @@ def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: st
     button=Button(_("Judgment: inadmissible"), _("The court did not look at it.")),
 )
 def find_inadmissible(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
-    """The court did not look at it."""
+    """Record that the appeal was inadmissible."""
     end_by_judgment(appeal, **judged)
 
 
@@ -180,7 +180,7 @@ def find_inadmissible(appeal: "Appeal", *, by: "User | None", **judged: Unpack[J
     button=Button(_("Judgment: unfounded"), _("The decision stands.")),
 )
 def find_unfounded(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
-    """The decision stays."""
+    """Record that the appeal was unfounded: the decision stands."""
     end_by_judgment(appeal, **judged)
 
 
@@ -211,7 +211,7 @@ def win_with_grant(
     explanation: str = "",
     **judged: Unpack[Judged],
 ) -> Sent:
-    """The appeal is upheld and we grant: a decision of ours, so it has its own remedy (Awb 3:45, 6:23).
+    """Record an upheld appeal, and grant: a decision of ours with its own remedy (Awb 3:45, 6:23).
 
     `explanation`: why we give less than was asked, where we do (3:46).
     """
@@ -254,7 +254,7 @@ def win_with_court_grant(
     ends_on: date,
     **judged: Unpack[Judged],
 ) -> None:
-    """The court grants in our place (Awb 8:72(3)(b)): known by the judgment, and higher appeal is the only remedy.
+    """Record a grant by the court in our place (Awb 8:72(3)(b)); the only remedy is higher appeal.
 
     Where that is less than was asked, the reasons are the court's.
     """
@@ -279,7 +279,7 @@ def win_with_court_grant(
     ),
 )
 def win_without_change(appeal: "Appeal", *, by: "User | None", **judged: Unpack[Judged]) -> None:
-    """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
+    """Record an upheld appeal that changes nothing: effects stay (Awb 8:72(3)), or the appeal was ours."""
     end_by_judgment(appeal, **judged)
 
 
@@ -305,7 +305,7 @@ def win_with_order(
     penalty_eur: int | None = None,
     **judged: Unpack[Judged],
 ) -> None:
-    """The appeal is upheld and we must decide, on the last day that the court gave (Awb 8:55d, 8:72(4)).
+    """Record an upheld appeal with an order to decide by a day (Awb 8:55d, 8:72(4)).
 
     Each day after it costs what the court says; `penalty_eur` is that of Awb 4:17, if the court set it (8:55c).
     """

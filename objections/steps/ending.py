@@ -45,7 +45,7 @@ class Withdrawn(TextChoices):
 def withdraw(
     objection: "Objection", *, by: "User | None", how: str = Withdrawn.WRITING.value, reason: str = ""
 ) -> None:
-    """The objector takes it back."""
+    """Withdraw the objection."""
     if how not in Withdrawn.values:
         raise StepRefused(gettext("Choose how it was taken back (Awb 6:21)."), field="how")
     if how == Withdrawn.HEARING and not is_being_heard(objection):
@@ -68,7 +68,7 @@ def withdraw(
     ),
 )
 def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: str) -> None:
-    """We decide on the objection ourselves first (Awb 7:1a)."""
+    """Refuse direct appeal: we decide on the objection first (Awb 7:1a)."""
     objection.direct_appeal_refused_on = clock.today()
     letters.place_letter(objection, "objection_direct_refused", more={"explanation": reason})
 
@@ -88,7 +88,7 @@ def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: s
     ),
 )
 def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str, none_to_come: bool = False) -> None:
-    """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal.
+    """Agree to direct appeal, and forward it to the court at once with the day of receipt (Awb 7:1a(5)).
 
     While one can still object it must be likely that nobody else will (7:1a(4)): `none_to_come`.
     """
@@ -117,7 +117,7 @@ def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str
     button=forwarding.FORWARD,
 )
 def forward(objection: "Objection", *, by: "User | None", body: "OtherBody", because: str) -> None:
-    """Another body decides on it: forwarded at once, and the objector is told (Awb 6:15(1)).
+    """Forward an objection that another body decides on at once, and tell the objector (Awb 6:15(1)).
 
     The day on which it came in here counts there (6:15(3)).
     """

@@ -57,7 +57,7 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
     button=Button(_("Note the answer about the hearing"), _("What the objector said by post or by phone.")),
 )
 def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
-    """The objector wants to be heard, or does not; once a hearing is planned, that it is not wanted after all."""
+    """Record whether the objector wants to be heard, also to decline a hearing that was planned."""
     hearing = objection.hearing_under_way()
     if objection.status == Status.HEARING_PLANNED:
         refuse_bad_renunciation(hearing, wants=wants)
@@ -90,7 +90,7 @@ def plan_hearing(
     heard_by: "User | None" = None,
     members: Iterable["User"] = (),
 ) -> None:
-    """Invite the objector; or invite again for another day. Papers until the eleventh day before (Awb 7:4).
+    """Plan the hearing or move it; papers can be added until the eleventh day before it (Awb 7:4).
 
     Where a committee advises, that hears (7:13(3)), and nobody of us is named.
     """
@@ -123,7 +123,7 @@ def plan_hearing(
     ),
 )
 def cancel_hearing(objection: "Objection", *, by: "User | None", because: str) -> None:
-    """The planned hearing does not take place: another one is planned, or none on a ground of Awb 7:3."""
+    """Cancel the planned hearing; another one is then planned, or waived on a ground of Awb 7:3."""
     if not because.strip():
         raise StepRefused(gettext("Write why the hearing does not take place."), field="because")
     call_off(objection, because=because)
@@ -141,7 +141,7 @@ def cancel_hearing(objection: "Objection", *, by: "User | None", because: str) -
 def hold_hearing(
     objection: "Objection", *, by: "User | None", attended: bool, report: str, documents: Iterable[Document] = ()
 ) -> None:
-    """The hearing was held: its report joins the file (Awb 7:7)."""
+    """Record the hearing, and add its report to the file (Awb 7:7)."""
     hearing = objection.hearing_under_way()
     if hearing.held_at is None or hearing.held_at > now():
         raise StepRefused(gettext("The hearing is still to come. Plan it again if it took place earlier."))
@@ -163,7 +163,7 @@ def hold_hearing(
     button=Button(_("No hearing"), _("Only on a ground of the law (Awb 7:3); the decision repeats it.")),
 )
 def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, because: str = "") -> None:
-    """There will be no hearing, on a ground of Awb 7:3; the decision repeats it (7:12(1))."""
+    """Waive the hearing on a ground of Awb 7:3, which the decision repeats (7:12(1))."""
     skip_hearing(objection, ground=ground, because=because)
 
 
@@ -176,7 +176,7 @@ def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, bec
     button=Button(_("Add files"), _("They join the file of the objection.")),
 )
 def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable[Document]) -> None:
-    """Add papers to the file; with a hearing planned, until the eleventh day before it (Awb 7:4(1))."""
+    """Add papers to the file, until the eleventh day before a planned hearing (Awb 7:4(1))."""
     files = list(documents)
     if not files:
         raise StepRefused(gettext("Choose a file first."), field="documents")

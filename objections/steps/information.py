@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     ),
 )
 def ask_information(objection: "Objection", *, by: "User | None", question: str, ends_on: date) -> None:
-    """Ask what is needed to decide anew (Awb 7:11(2)). It suspends nothing: 7:10(2) is about repair of the objection.
+    """Ask for information needed to decide anew (Awb 7:11(2)). Unlike a request for repair it suspends nothing.
 
     The answer comes as papers of the objector, until we decide.
     """

@@ -34,7 +34,7 @@ COMING_IN = ("received_on", "posted_on", "announced_on")
     told=_("Objection sent"),
 )
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
-    """Send the objection: received now (Awb 2:20), signed by the logged-in user, and confirmed at once (6:14)."""
+    """File the objection: received now (Awb 2:20), signed by the logged-in user, and confirmed at once (6:14)."""
     if received_on != today():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
@@ -54,7 +54,7 @@ def file(objection: "Objection", *, by: "User | None", received_on: date) -> Non
     told=_("Objection came in by post or otherwise"),
 )
 def register(objection: "Objection", *, by: "User | None", received_on: date, posted_on: date | None = None) -> None:
-    """Write down what came by post or at the counter: the day it came in counts, and the postmark (Awb 6:9)."""
+    """Register an objection on paper: its day of receipt counts, and the postmark (Awb 6:9)."""
     refuse_bad_days(objection, received_on=received_on, posted_on=posted_on)
     objection.received_on, objection.posted_on = received_on, posted_on
     objection.assigned_to = find_assignee(objection, by=by)
@@ -74,7 +74,7 @@ def find_assignee(objection: "Objection", *, by: "User | None") -> "User | None"
     button=Button(_("Put it in your name"), _("The objection is yours from now on.")),
 )
 def take_up(objection: "Objection", *, by: "User | None") -> None:
-    """Begin to handle it."""
+    """Begin handling the case."""
     objection.assigned_to = by
 
 
@@ -102,7 +102,7 @@ assign = step(
     ),
 )
 def ask_costs(objection: "Objection", *, by: "User | None") -> None:
-    """The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15(3))."""
+    """Record that the objector asks us to pay the costs of the objection, possible until we decide (Awb 7:15(3))."""
     objection.costs_asked = True
 
 
@@ -128,7 +128,7 @@ note = step(
     done=_("The decision under attack was made known: the terms are counted from then"),
 )
 def learn_announcement(objection: "Objection", *, by: None) -> None:
-    """The letter of the decision was posted after the objection came in: the term to object ends later (Awb 6:8)."""
+    """Record that the contested decision was posted after the objection came in: the term ends later (Awb 6:8)."""
     clock.open_decision_term(objection)
 
 

@@ -38,7 +38,7 @@ REPAIR = Deadline.Kind.COURT_REPAIR
 def receive_interim_judgment(
     appeal: "Appeal", *, by: "User | None", title: str, sent_on: date, until: date, document: Document | None = None
 ) -> None:
-    """The court lets us repair a fault in our decision, until a day; a later one moves that day (Awb 8:51a(1), (2))."""
+    """Record an interim judgment that lets us repair a fault until a day; a later one moves it (Awb 8:51a(1), (2))."""
     if sent_on > clock.today() or (appeal.filed_on and sent_on < appeal.filed_on):
         raise StepRefused(gettext("That day is before the appeal, or still to come."), field="dated_on")
     if until <= sent_on:
@@ -63,7 +63,7 @@ def receive_interim_judgment(
     ),
 )
 def answer_interim_judgment(appeal: "Appeal", *, by: "User | None", uses: bool) -> None:
-    """The court heard whether we use the opportunity (Awb 8:51b(1)); if not, it goes on without."""
+    """Record that the court was told whether we use the opportunity (Awb 8:51b(1)); if not, it continues."""
     appeal.uses_loop = uses
     if not uses:
         appeal.dossier.close_deadline(appeal, REPAIR)
@@ -85,7 +85,7 @@ def answer_interim_judgment(appeal: "Appeal", *, by: "User | None", uses: bool) 
 def report_repair(
     appeal: "Appeal", *, by: "User | None", title: str, repaired_on: date, document: Document | None = None
 ) -> None:
-    """The court was told in writing how the fault was repaired (Awb 8:51b(2))."""
+    """Record that the court was told in writing how the fault was repaired (Awb 8:51b(2))."""
     refuse_before_appeal(appeal, repaired_on)
     add_paper(appeal, "to", title=title, dated_on=repaired_on, document=document)
     appeal.uses_loop = True

@@ -65,7 +65,7 @@ def end_by_judgment(appeal: "Appeal", **judged: Unpack[Judged]) -> None:
     ),
 )
 def accept_judgment(appeal: "Appeal", *, by: "User | None") -> None:
-    """We do not go against the judgment."""
+    """Accept the judgment."""
     appeal.dossier.close_deadline(appeal, REMEDY)
 
 
@@ -84,7 +84,7 @@ def accept_judgment(appeal: "Appeal", *, by: "User | None") -> None:
     ),
 )
 def oppose_judgment(appeal: "Appeal", *, by: "User | None", opposed_on: date) -> None:
-    """We lodged opposition against a judgment without a hearing (Awb 8:55)."""
+    """Record our opposition to a judgment without a hearing (Awb 8:55)."""
     if appeal.judgment_sent_on is None or not appeal.judgment_sent_on <= opposed_on <= clock.today():
         raise StepRefused(gettext("That day is before the judgment, or still to come."), field="opposed_on")
     appeal.dossier.close_deadline(appeal, REMEDY)

@@ -89,7 +89,7 @@ def uphold(
     skip_hearing: bool = False,
     **reply: Unpack[FavourableReply],
 ) -> Sent:
-    """The objector is right: the exemption is granted after all, for the whole term that was asked."""
+    """Uphold the objection, and grant the exemption for the whole term that was asked."""
     refuse_less(objection, starts_on=starts_on, ends_on=ends_on)
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
@@ -127,7 +127,7 @@ def settle_by_renewal(
     ends_on: date,
     kind: KindVersion | None = None,
 ) -> Sent:
-    """A rule changed, and who approved the run of deciding again gives the objector what was asked, unheard (7:3, e).
+    """Uphold without a hearing, because a run of deciding again gives the objector what was asked (Awb 7:3(e)).
 
     Not where somebody must weigh something first: costs that were asked, a direct appeal, a hearing that is planned.
     """
@@ -168,7 +168,7 @@ def uphold_in_part(
     ends_on: date,
     **reply: Unpack[FavourableReply],
 ) -> Sent:
-    """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
+    """Uphold in part, granting less than was asked; never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
     revise_decision(objection, by=by, explanation=explanation, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide_objection(objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, **reply)
@@ -200,7 +200,7 @@ def uphold_and_reject(
     ground: Ground,
     **reply: Unpack[FavourableReply],
 ) -> Sent:
-    """What was set aside, or rejected on a wrong ground, is rejected on the merits. Never unheard: it gives nothing.
+    """Uphold, and reject on the merits; never without a hearing, as it gives the objector nothing.
 
     Revoking alone is not enough: the decision in its place is taken within the term of the objection (7:10, 7:11(2);
     ABRvS 10 December 2014, 201403852/1/A1). Who needs longer asks for more time by 7:10(4).
@@ -235,7 +235,7 @@ def uphold_penalty(
     costs_eur: Decimal | None = None,
     **reply: Unpack[Reply],
 ) -> Sent:
-    """The penalty was wrong: another amount comes in its place, in the same decision (Awb 7:11(2))."""
+    """Uphold the objection to the penalty, and set another amount in the same decision (Awb 7:11(2))."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     set_penalty_anew(objection.decision, by=by, amount=penalty_eur, explanation=explanation)
     decided = decide_objection(objection, Outcome.UPHELD, by=by, explanation=explanation, costs_eur=costs_eur, **reply)
@@ -259,7 +259,7 @@ def declare_unfounded(
     skip_hearing: bool = False,
     **reply: Unpack[ReplyOnPenalty],
 ) -> Sent:
-    """The decision stays, with the reasons (Awb 7:12)."""
+    """Declare the objection unfounded: the decision stands, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
     decided = decide_objection(
         objection,
@@ -291,7 +291,7 @@ def declare_inadmissible(
     skip_hearing: bool = False,
     **reply: Unpack[ReplyOnPenalty],
 ) -> Sent:
-    """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
+    """Declare the objection inadmissible: late without a good reason, or not repaired (Awb 6:6, 6:11)."""
     refuse_bad_inadmissible(objection, because=because)
     if because == ObjectionDecision.Inadmissible.LATE:
         objection.excused, objection.excused_because = False, explanation
@@ -324,7 +324,7 @@ def decide_again(
     euros_a_day: int = 0,
     most_eur: int | None = None,
 ) -> None:
-    """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
+    """Reopen the objection after a court annulled the decision on it, to decide by the day that the court set."""
     refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=today())
@@ -359,7 +359,7 @@ def keep_to_order(
     euros_a_day: int = 0,
     most_eur: int | None = None,
 ) -> None:
-    """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
+    """Record a court order to decide by a day, because we are late (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
     set_day_of_court(objection, until, sent_on=sent_on, euros_a_day=euros_a_day, most_eur=most_eur)
     clock.open_decision_term(objection)

@@ -66,7 +66,7 @@ def may_contest_penalty(objection: "Objection") -> bool:
     ),
 )
 def contest_penalty(objection: "Objection", *, by: "User | None") -> None:
-    """So far as the objector contests it, the objection is also about the penalty (Awb 4:19(1)): until we decide."""
+    """Record that the objection is also about the penalty (Awb 4:19(1)), possible until we decide."""
     objection.penalty = find_contestable_penalty(objection.application)
 
 

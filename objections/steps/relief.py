@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     ),
 )
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
-    """The court reports that preliminary relief was requested."""
+    """Record that preliminary relief was requested, as the court reports."""
     if asked_on > clock.today():
         raise StepRefused(gettext("That day is in the future."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
@@ -57,7 +57,7 @@ def judge_relief(
     decided_on: date,
     explanation: str = "",
 ) -> None:
-    """The judge has spoken, or the request was withdrawn."""
+    """Record the ruling on preliminary relief, or that the request was withdrawn."""
     if relief.objection_id != objection.pk or relief.outcome:
         raise StepRefused(gettext("Choose a request that is still open."), field="relief")
     if outcome not in relief.Outcome.values:

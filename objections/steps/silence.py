@@ -62,7 +62,7 @@ def find_first_day(notices: Iterable[DefaultNotice]) -> date | None:
 def report_decision(
     appeal: "Appeal", *, by: "User | None", title: str, told_on: date, document: Document | None = None
 ) -> None:
-    """The court that judges our silence heard at once that we decided after all (Awb 6:20(2))."""
+    """Record that the court was told at once of a decision taken while our silence is before it (Awb 6:20(2))."""
     refuse_before_appeal(appeal, told_on)
     add_paper(appeal, "to", title=title, dated_on=told_on, document=document)
     appeal.decision_told_on = told_on

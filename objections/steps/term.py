@@ -46,7 +46,7 @@ class Consent(TextChoices):
     ),
 )
 def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> Sent:
-    """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
+    """Adjourn the decision by six weeks, once, telling the objector before the term ends (Awb 7:10(3) and (5))."""
     refuse_late(objection)
     if objection.extended_to:
         raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
@@ -69,7 +69,7 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> Sent:
     ),
 )
 def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> Sent:
-    """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
+    """Adjourn further with consent, telling the objector before the term ends (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
         raise StepRefused(gettext("Choose what the delay is based on (Awb 7:10, paragraph 4)."), field="consent")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     ),
 )
 def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None = None) -> None:
-    """The dry run: which decisions would come out differently now. What was left out stays left out."""
+    """Do the dry run again: list decisions that would now turn out differently; excluded ones stay excluded."""
     if starts_on:
         refuse_far(starts_on, years=1, field="starts_on")
     renewal.starts_on, renewal.listed_at = starts_on, clock.now()
@@ -48,7 +48,7 @@ def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None 
     button=Button(_("Leave out"), _("This case gets nothing from this run."), prefilled=("item",)),
 )
 def exclude(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
-    """Leave a case out of the run, for a reason that stays with it."""
+    """Exclude a case from the run, with a reason."""
     leave_out(renewal, item, by=person(by), because=because, among=(ItemState.WAITING,))
 
 
@@ -61,7 +61,7 @@ def exclude(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", becau
     button=Button(_("Include again"), _("This case is in the run after all."), prefilled=("item",)),
 )
 def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> None:
-    """Take a case that was left out into the run after all."""
+    """Include a case that was excluded."""
     row = lock_item(renewal, item, among=(ItemState.EXCLUDED,))
     row.state, row.excluded_by, row.excluded_because = ItemState.WAITING, None, ""
     row.save(update_fields=["state", "excluded_by", "excluded_because"])
@@ -76,7 +76,7 @@ def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> No
     button=Button(_("Grant too"), _("You looked at this case: it is granted with the others."), prefilled=("item",)),
 )
 def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
-    """A person looked at a case that the rules do not settle: it is to be granted with the others."""
+    """Grant a case that the rules leave to a person, together with the others."""
     row = lock_item(renewal, item, among=(ItemState.WAITING,))
     if row.action != Action.LOOK:
         raise StepRefused(gettext("This case is not waiting for someone to look at it."))

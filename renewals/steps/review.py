@@ -36,7 +36,7 @@ def propose(
     explanation_en: str = "",
     ends_on: date | None = None,
 ) -> None:
-    """The list is right: put it before a second pair of eyes. The explanation is in every letter."""
+    """Propose the list for approval by a second person; the explanation appears in every letter."""
     refuse_bad_proposal(renewal, explanation=explanation_nl, ends_on=ends_on)
     renewal.explanation_nl, renewal.explanation_en, renewal.ends_on = explanation_nl, explanation_en, ends_on
     renewal.proposed_by, renewal.remark = person(by), ""
@@ -50,7 +50,7 @@ def propose(
     button=Button(_("Send back"), _("The list is not right yet: it can be changed again.")),
 )
 def send_back(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
-    """The list is not right yet: back to whoever reviews it."""
+    """Return the list to its reviewer."""
     renewal.proposed_by = renewal.approved_by = None
     renewal.remark = remark
 
@@ -63,7 +63,7 @@ def send_back(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
     button=Button(_("Approve"), _("You take these decisions. Each one is made when its case is reached."), main=True),
 )
 def approve(renewal: "Renewal", *, by: "User | None") -> None:
-    """The second pair of eyes takes the decisions on the list: each is written when the run comes to it."""
+    """Approve the list, and thereby take its decisions; each is written when the run reaches it."""
     renewal.approved_by = person(by)
 
 
@@ -75,7 +75,7 @@ def approve(renewal: "Renewal", *, by: "User | None") -> None:
     button=Button(_("Cancel the run"), _("Nobody is decided on again with this list."), rare=True),
 )
 def cancel(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
-    """Nobody is decided on again for this change, or not with this list."""
+    """Cancel the run: nothing is decided again for this change, or not with this list."""
     renewal.remark = remark
 
 

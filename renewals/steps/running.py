@@ -32,7 +32,7 @@ LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
     ),
 )
 def start(renewal: "Renewal", *, by: "User | None") -> None:
-    """From now on the worker takes the decisions, one after the other; a person looks at what needs one."""
+    """Start the run: the worker takes the decisions one by one, and leaves to a person what needs one."""
     if renewal.holds_from > clock.today():
         raise StepRefused(
             gettext("The change applies from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)}
@@ -49,7 +49,7 @@ def start(renewal: "Renewal", *, by: "User | None") -> None:
     button=Button(_("Stop"), _("No further decision is taken; what was decided stays."), main=True),
 )
 def stop(renewal: "Renewal", *, by: "User | None") -> None:
-    """No further decision is taken; what was decided stays."""
+    """Stop the run; decisions already taken stay."""
     renewal.stopped_at = clock.now()
 
 
@@ -61,7 +61,7 @@ def stop(renewal: "Renewal", *, by: "User | None") -> None:
     button=Button(_("Continue"), _("The run continues where it stopped."), main=True),
 )
 def go_on(renewal: "Renewal", *, by: "User | None") -> None:
-    """The worker goes on where it stopped."""
+    """Continue where the worker stopped."""
     renewal.stopped_at = None
 
 
@@ -73,7 +73,7 @@ def go_on(renewal: "Renewal", *, by: "User | None") -> None:
     done=_("All cases handled"),
 )
 def finish(renewal: "Renewal", *, by: None) -> None:
-    """The worker has come to the end of the list."""
+    """Finish: the worker has reached the end of the list."""
     renewal.done_at = clock.now()
 
 
@@ -90,7 +90,7 @@ def finish(renewal: "Renewal", *, by: None) -> None:
     ),
 )
 def try_again(renewal: "Renewal", *, by: "User | None", item: "RenewalItem | None" = None) -> None:
-    """Put one case that is left, or every case that failed, on the list again."""
+    """Put one open case, or every case that failed, back on the list."""
     left = renewal.items.filter(state__in=LEFT).exclude(action=Action.LOOK)
     chosen = left.filter(pk=item.pk) if item else left.filter(state=ItemState.FAILED)
     if not chosen.update(state=ItemState.WAITING, problem="", done_at=None):
@@ -111,5 +111,5 @@ def try_again(renewal: "Renewal", *, by: "User | None", item: "RenewalItem | Non
     ),
 )
 def settle(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
-    """A person dealt with a case that was left; the reason says how."""
+    """Record how a person dealt with an open case."""
     leave_out(renewal, item, by=person(by), because=because, among=LEFT)
