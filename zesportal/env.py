@@ -1,4 +1,4 @@
-"""Reads settings from the environment, and refuses nonsense instead of guessing."""
+"""Readers for settings from the environment; an invalid value raises instead of being guessed at."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable, or the contents of the file named by NAME_FILE (the way containers pass secrets)."""
+    """A variable, or the contents of the file named by NAME_FILE, as containers pass secrets."""
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:
@@ -19,7 +19,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, default: bool) -> bool:
-    """`true` or `false`; any other word is an error, never a silent no."""
+    """`true` or `false`; any other word raises."""
     value = text(name, str(default)).lower()
     if value not in {"true", "false"}:
         raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
@@ -44,5 +44,5 @@ def read_colour(name: str, default: str) -> str:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """A list, separated by commas."""
+    """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -1,6 +1,6 @@
-"""What people and programs get to see when something goes wrong: what happened and what to do.
+"""Error pages, and errors of the API: what happened, and what to do about it.
 
-Nothing typed is lost: the pages of a failed check (CSRF) and of a conflict (409) give back what was sent.
+Nothing typed is lost: the pages for a failed CSRF check and for a conflict (409) repeat what was sent.
 """
 
 import sys
@@ -25,24 +25,24 @@ from rest_framework.views import exception_handler
 
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
 A_MINUTE = 60
-MAX_SHOWN = 100_000  # characters; more than any form of ours holds
+MAX_SHOWN = 100_000  # characters; more than any of our forms holds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read; a program gets it in its own form."""
+    """400: the request could not be read."""
     if request.path.startswith("/api/"):
         return build_problem_response(HTTPStatus.BAD_REQUEST)
-    request.GET = QueryDict()  # what cannot be read, such as a thousand questions, cannot be read for the page either
+    request.GET = QueryDict()  # unreadable, such as a thousand questions, for the error page as well
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: logged in, and still not allowed."""
+    """403: logged in, but not allowed."""
     return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or a case of somebody else; a program gets it in its own form."""
+    """404: no such page, or a case that the user may not see."""
     if request.path.startswith("/api/"):
         return build_problem_response(HTTPStatus.NOT_FOUND)
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
@@ -59,15 +59,15 @@ SAID: Mapping[HTTPStatus, object] = {
 
 
 def build_problem_response(status: HTTPStatus) -> HttpResponse:
-    """An error outside the views of the API, in the form of the API."""
+    """An error outside the views of the API, in the API's format."""
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(SAID[status])}
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; 503 if the database is down or overloaded. The page asks nothing of the database.
+    """500: our fault; 503 if the database is down or overloaded. The page itself needs no database.
 
-    Whoever is known to be staff by then keeps a way back to the desk.
+    Users already known to be staff keep a link to the desk.
     """
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -79,7 +79,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def error_page(status: HTTPStatus, request: HttpRequest) -> HttpResponse:
     """A self-contained page."""
-    known = getattr(request, "_cached_user", None)  # where `request.user` keeps who was already looked up
+    known = getattr(request, "_cached_user", None)  # where `request.user` caches the user, if it was read
     context = {
         "theme": {"class": settings.THEME_CLASS, "css": settings.THEME_CSS, "logo": settings.THEME_LOGO},
         "is_desk": getattr(known, "is_staff", False),
@@ -88,13 +88,13 @@ def error_page(status: HTTPStatus, request: HttpRequest) -> HttpResponse:
 
 
 def show_conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:
-    """409: somebody else was first. Says what happened, and shows what was typed so that it can be used again."""
+    """409: somebody else was first. The page shows what was typed, so that it can be used again."""
     context = {"happened": happened, "back": back or request.path, "typed": list_typed_fields(request)}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
 class AddressMiddleware:
-    """None of our URLs holds a NUL, which the database cannot store: 400 for those who try."""
+    """Responds with 400 to a URL with a NUL, which the database cannot store and no URL of ours contains."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -107,7 +107,7 @@ class AddressMiddleware:
 
 
 class ConflictMiddleware:
-    """A step that the case's new status does not allow becomes a 409 page, wherever it was taken."""
+    """Shows a 409 page if the case's new status no longer allows the step, whichever view took it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -116,15 +116,15 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only what the state machine refuses; every other error goes its own way."""
+        """Handle only what the state machine refuses."""
         if isinstance(exception, TransitionNotAllowed | ConcurrentTransition):
             return show_conflict(request)
         return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the page was too old (somebody logged in or out in another tab). A button sends the same again."""
-    # Only what came from a page of ours: otherwise the button would carry out what a stranger's page prepared.
+    """403: the page was outdated, for example after logging in or out in another tab. A button sends the form again."""
+    # Only from a page of ours: otherwise the button would submit what a stranger's page prepared.
     fields = list_typed_fields(request) if came_from_here(request) else []
     context = {"typed": fields, "files": bool(request.FILES), "again": bool(fields)}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
@@ -138,7 +138,7 @@ def came_from_here(request: HttpRequest) -> bool:
 
 
 def list_typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the form held, without passwords, codes and tokens; nothing if it is longer than any form of ours."""
+    """The fields of the form, without passwords, codes and tokens; empty if longer than any of our forms."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -152,7 +152,7 @@ def list_typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def problem_json(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error of the API as `application/problem+json`, all fields' errors together under `errors`."""
+    """Every API error as `application/problem+json`, with the errors of all fields under `errors`."""
     response = exception_handler(as_api_error(exc), context)
     if response is None:
         return None
@@ -168,7 +168,7 @@ def problem_json(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 
 class TooOften(exceptions.Throttled):
-    """The caller asked more than we answer in a minute."""
+    """The caller exceeded its rate limit."""
 
     def __init__(self, wait: float | None) -> None:
         seconds = ceil(wait or A_MINUTE)
@@ -182,7 +182,7 @@ class TooOften(exceptions.Throttled):
 
 
 class Conflict(exceptions.APIException):
-    """The case's status does not allow this (any more)."""
+    """The status of the case does not, or no longer, allow this."""
 
     status_code = HTTPStatus.CONFLICT
     default_code = "conflict"
@@ -192,7 +192,7 @@ class Conflict(exceptions.APIException):
 
 
 def as_api_error(exc: Exception) -> Exception:
-    """Errors of the steps in the words of DRF, and DRF's own where they say too little; all others as they are."""
+    """Convert errors of steps to those of DRF, and clarify some of DRF's own; others are returned as they are."""
     if isinstance(exc, TransitionNotAllowed | ConcurrentTransition):
         return Conflict()
     if isinstance(exc, exceptions.Throttled):

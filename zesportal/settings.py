@@ -1,6 +1,6 @@
-"""One settings file: what comes from outside first, then what we made of it.
+"""All settings: first those from the environment, then what follows from them.
 
-Every variable is explained in `.env.example`. Without any, this is the demo on your own machine.
+`.env.example` explains every variable. Without any, this is the demo on a developer's machine.
 """
 
 from datetime import timedelta
@@ -16,53 +16,53 @@ from zesportal.schedule import SCHEDULE
 django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# --- From outside ---------------------------------------------------------------------------------
+# --- From the environment -------------------------------------------------------------------------
 
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-DEMO = env.flag("DEMO", default=not PRODUCTION)  # demo logins, invented vehicle register, no TOTP duty
+DEMO = env.flag("DEMO", default=not PRODUCTION)  # demo logins, an invented vehicle register, no TOTP required
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DATABASE_URL = env.text("DATABASE_URL")
-DATABASE_POOL_SIZE = env.number("DATABASE_POOL_SIZE", 0)  # connections that the threads of a process share
-DATABASE_PATIENCE_SECONDS = env.number("DATABASE_PATIENCE_SECONDS", 0)  # 0: a command takes as long as it needs
+DATABASE_POOL_SIZE = env.number("DATABASE_POOL_SIZE", 0)  # connections shared by the threads of a process
+DATABASE_PATIENCE_SECONDS = env.number("DATABASE_PATIENCE_SECONDS", 0)  # 0: commands have no statement timeout
 REDIS_URL = env.text("REDIS_URL")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org")  # in /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-STATIC_COLLECTED = env.flag("STATIC_COLLECTED", default=PRODUCTION)  # compressed and named by their content
-THEME_CLASS = env.text("THEME_CLASS", "voorbeeld-theme")  # the theme's own class, on the root of each page
-THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its tokens; under theme/ what lies in THEME_DIR
+STATIC_COLLECTED = env.flag("STATIC_COLLECTED", default=PRODUCTION)  # compressed, and named by a hash of their contents
+THEME_CLASS = env.text("THEME_CLASS", "voorbeeld-theme")  # the theme's own class, on the root element of each page
+THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its design tokens; THEME_DIR is served under theme/
 THEME_DIR = env.text("THEME_DIR")
-THEME_LOGO = env.text("THEME_LOGO", "loket/loket.svg")  # a square SVG: above pages and letters
-THEME_COLOUR = env.read_colour("THEME_COLOUR", "#005f58")  # of lines in letters, and around an app; #rrggbb
-THEME_COLOUR_DARK = env.read_colour("THEME_COLOUR_DARK", "#0b3b36")  # around the page of a dark screen
-THEME_ICONS = env.text("THEME_ICONS", "loket/icon")  # how the pictures begin that stand among a telephone's apps
+THEME_LOGO = env.text("THEME_LOGO", "loket/loket.svg")  # a square SVG, on pages and letters
+THEME_COLOUR = env.read_colour("THEME_COLOUR", "#005f58")  # of lines in letters, and of the installed app; #rrggbb
+THEME_COLOUR_DARK = env.read_colour("THEME_COLOUR_DARK", "#0b3b36")  # around the page in dark mode
+THEME_ICONS = env.text("THEME_ICONS", "loket/icon")  # the path that the names of the app icons begin with
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 REGISTER_TOKEN = env.text("REGISTER_TOKEN")
 ADDRESS_SEARCH_URL = env.text(
     "ADDRESS_SEARCH_URL", "demo:" if DEMO else "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free"
 )
-TRADE_REGISTER_URL = env.text("TRADE_REGISTER_URL", "demo:" if DEMO else "")  # nothing: details are typed
+TRADE_REGISTER_URL = env.text("TRADE_REGISTER_URL", "demo:" if DEMO else "")  # empty: details are typed
 TRADE_REGISTER_KEY = env.text("TRADE_REGISTER_KEY")
 TRADE_REGISTER_CA = env.text("TRADE_REGISTER_CA")  # a PEM file with the root of its certificate
-SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "demo:" if DEMO else "")  # nothing: no text messages
-SMS_GATEWAY_TOKEN = env.text("SMS_GATEWAY_TOKEN")  # the header Authorization, with its scheme
-SMS_SENDER = env.text("SMS_SENDER", "Loket")  # eleven letters and digits at most, or a number
-ZONE_MAP_TILES = env.text("ZONE_MAP_TILES")  # a PMTiles file with streets; nothing: water, borders and cities
-ZONE_MAP_ATTRIBUTION = env.text("ZONE_MAP_ATTRIBUTION")  # what its licence wants said on the map
+SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "demo:" if DEMO else "")  # empty: no text messages
+SMS_GATEWAY_TOKEN = env.text("SMS_GATEWAY_TOKEN")  # the value of the Authorization header, including the scheme
+SMS_SENDER = env.text("SMS_SENDER", "Loket")  # at most eleven letters and digits, or a number
+ZONE_MAP_TILES = env.text("ZONE_MAP_TILES")  # a PMTiles file with streets; empty: water, borders and cities only
+ZONE_MAP_ATTRIBUTION = env.text("ZONE_MAP_ATTRIBUTION")  # the attribution that its licence requires on the map
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
-MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
-MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS")  # where people write to, if it is not the user of MAILBOX_URL
+MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; empty: no mail is read
+MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS")  # where people write to, if not the user of MAILBOX_URL
 COUNT_VISITS = env.flag("COUNT_VISITS", default=True)
-PAGES_KEPT_S = env.number("PAGES_KEPT_S", 0 if DEBUG else 60)  # a page for strangers; 0: each is made anew
+PAGES_KEPT_S = env.number("PAGES_KEPT_S", 0 if DEBUG else 60)  # of pages for anonymous visitors; 0: not cached
 S3_BUCKET = env.text("S3_BUCKET")
 SECRET_KEY = env.text(
     "SECRET_KEY",
     "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
 )
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones: they still decrypt, but no longer encrypt
-PLATE_DIGEST_KEY = env.text("PLATE_DIGEST_KEY") or SECRET_KEY  # of the plates that enforcement asked about
-LIST_SIGNING_KEY = env.text("LIST_SIGNING_KEY")  # RSA, PEM; in the demo it is made under VAR_DIR
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier keys: they still decrypt, but no longer encrypt
+PLATE_DIGEST_KEY = env.text("PLATE_DIGEST_KEY") or SECRET_KEY  # for plates in enforcement queries
+LIST_SIGNING_KEY = env.text("LIST_SIGNING_KEY")  # RSA in PEM; the demo generates one under VAR_DIR
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 
 if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
@@ -111,7 +111,7 @@ INSTALLED_APPS = [
     "health_check",
     "rest_framework",
 ]
-if DEMO and (BASE_DIR / "demo").is_dir():  # the image of production is built without it
+if DEMO and (BASE_DIR / "demo").is_dir():  # the production image has no demo
     INSTALLED_APPS = ["demo.apps.DemoConfig", *INSTALLED_APPS]
 
 MIDDLEWARE = [
@@ -139,12 +139,12 @@ MIDDLEWARE = [
     "helpdesk.visits.CountingMiddleware",
     "zesportal.request_log.RouteMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
-    "zesportal.page_cache.PageCacheMiddleware",  # last: what is kept is counted and logged as any page
+    "zesportal.page_cache.PageCacheMiddleware",  # last: a cached page is counted and logged like any other
 ]
 
 ROOT_URLCONF = "zesportal.urls"
-REFERENCE_ANSWERS_KEPT = 500  # of casework.reference_cache; more, and a worker forgets all: its memory stays flat
-WIRING = "zesportal.wiring"  # what the apps put into the rooms that every case shares
+REFERENCE_ANSWERS_KEPT = 500  # of casework.reference_cache: a worker with more forgets all, so that memory stays flat
+WIRING = "zesportal.wiring"  # names what the apps add to what all cases share
 WSGI_APPLICATION = "zesportal.wsgi.application"
 
 TEMPLATES = [
@@ -182,7 +182,7 @@ CACHES = {
 }
 
 MEDIA_ROOT = VAR_DIR / "documents"
-LEARNT_DIR = VAR_DIR / "learnt"  # what the assistant learnt: made again where it is gone
+LEARNT_DIR = VAR_DIR / "learnt"  # the trained assistant; trained again if missing
 FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -208,11 +208,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for another, and packing each takes time
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page links to the others, and compressing each takes time
 
 BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
-BACKUP_DAYS = env.number("BACKUP_DAYS", 35)  # older backups are removed, never the last one
-BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys; the secret one is not on this machine
+BACKUP_DAYS = env.number("BACKUP_DAYS", 35)  # older backups are deleted, except the last one
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys; the secret key is kept elsewhere
 
 # --- Uploads: stated on the page, checked on the server ----------------------------------------------
 
@@ -235,7 +235,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_applications"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # once: it can be shown as one types
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # once, because it can be shown while typing
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -244,20 +244,20 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # seconds, as the pages say
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second step is mailed to its owner
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner is mailed about a changed password or second factor
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # who changes what an account is opened with shows once more who they are
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds that it holds
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before changing how to log in, users log in again
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds that this remains valid
 MFA_ADAPTER = "accounts.cipher.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers trust localhost
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": login_brokers.list_apps()}}
 IDP_OIDC_ADAPTER = "enforcement.provider.ProviderAdapter"
 IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
-IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60  # seconds; a program asks a new one with its secret
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60  # seconds; programs request a new token with their secret
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
-STAFF_IDLE = timedelta(minutes=30)  # users with rights log in again after this long without activity
+STAFF_IDLE = timedelta(minutes=30)  # users with permissions log in again after this long without activity
 STAFF_MFA_REQUIRED = not DEMO
 
 # --- Mail and clock ----------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Centraal Loket <loket@examp
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-SMS_FILE_PATH = VAR_DIR / "sms"  # of the demo's gateway
+SMS_FILE_PATH = VAR_DIR / "sms"  # of the demo's SMS gateway
 EMAIL_PORT = env.number("EMAIL_PORT", 587 if PRODUCTION else 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
@@ -298,8 +298,8 @@ TIME_ZONE = "Europe/Amsterdam"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows a document next to its case
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows a document beside its case
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # asks for DENY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
@@ -307,9 +307,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "zesportal.errors.csrf_failure"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw counts for rate limits, not the proxy's own
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits count the address that the proxy saw, not the proxy's own
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^gezondheid", r"^metrics$"]  # asked inside, past the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^gezondheid", r"^metrics$"]  # requested internally, not through the proxy
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -326,7 +326,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
     "EXCEPTION_HANDLER": "zesportal.errors.problem_json",
-    "NUM_PROXIES": 1 if PRODUCTION else 0,  # whom the rate limits count: the visitor, not the proxy
+    "NUM_PROXIES": 1 if PRODUCTION else 0,  # rate limits count visitors, not the proxy
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -337,7 +337,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# --- Logs: one line an action, no plates, no secrets -----------------------------------------------
+# --- Logs: one line per action, without plates or secrets -------------------------------------------
 
 LOGGING = logs.LOGGING
 logs.configure_logging()

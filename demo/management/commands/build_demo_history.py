@@ -1,4 +1,4 @@
-"""`manage.py build_demo_history`: lives the year of the demo by the steps of the product, and writes it to a file."""
+"""`manage.py build_demo_history`: replays the demo's year by the product's own steps, and writes it to a file."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from demo import build, snapshot
 
 
 class Command(BaseCommand):
-    """Live the year anew. Building again gives the same figures; only keys and references are drawn by chance."""
+    """Rebuild the history. The figures are the same every time; only keys and references are random."""
 
     help = "Lives the year of the demo step by step and writes demo/history.xz. Takes a quarter of an hour."
 

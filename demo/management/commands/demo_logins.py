@@ -1,4 +1,4 @@
-"""`manage.py demo_logins`: as whom one can log in to the demo."""
+"""`manage.py demo_logins`: the accounts with which to log in to the demo."""
 
 from typing import Any
 

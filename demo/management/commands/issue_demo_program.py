@@ -1,4 +1,4 @@
-"""`manage.py issue_demo_program GM0344`: a program for the example client; prints its client ID and secret."""
+"""`manage.py issue_demo_program GM0344`: issues a program for the example client; prints its client ID and secret."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from zones.models import Municipality
 
 
 class Command(BaseCommand):
-    """Issue a program of a municipality under the name of the demo's administrator."""
+    """Issue a program of a municipality on behalf of the demo's administrator."""
 
     help = "Issues a secret for the example client; in a demo alone."
 

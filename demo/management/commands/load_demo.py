@@ -11,7 +11,7 @@ from demo import loader
 
 
 class Command(BaseCommand):
-    """Fill a demo. Safe to run again; refuses to run where real people work."""
+    """Load the demo. Idempotent; refuses to run in production."""
 
     help = "Loads the invented people, history and cases of the demo. Idempotent."
 

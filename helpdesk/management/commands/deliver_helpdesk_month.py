@@ -1,4 +1,4 @@
-"""`manage.py deliver_helpdesk_month`: hands in a month of the help desk, for example one in which the worker stood."""
+"""`manage.py deliver_helpdesk_month`: hands in a month of the help desk, such as one in which no worker ran."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from reporting.deliveries.deliver import DeliveryRefused
 
 
 class Command(BaseCommand):
-    """Deliver one month; the last one where none is named."""
+    """Hand in one month, by default the last one."""
 
     help = (
         "Hands in the visits, conversations and questions of a month to the report, where our own help desk ran in it "
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def month(typed: str | None) -> date:
-        """The first day of the month that was typed."""
+        """Parse the month; returns its first day."""
         if typed is None:
             return get_month_before(timezone.localdate())
         try:

@@ -1,4 +1,4 @@
-"""`manage.py evaluate_assistant [--file F] [--show wrong] [--half odd|even]`: how well the assistant does."""
+"""`manage.py evaluate_assistant [--file F] [--show wrong] [--half odd|even]`: measures the assistant."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from helpdesk.assistant import evaluation, knowledge
 
 
 class Command(BaseCommand):
-    """Prints the share that is right by type and language, what was invented, and the share answered well."""
+    """Print the shares of right answers by type and language, of invented ones, and of questions answered well."""
 
     help = "How well the assistant answers the questions of a list"
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"This file cannot be read: {error}") from error
         if half:
             asked = asked[half == "even" :: 2]
-        knowledge.learn_changes()  # an editor's last words count too
+        knowledge.learn_changes()  # including editors' latest phrases
         results = evaluation.evaluate_questions(asked)
         for sort, language, right, total in evaluation.by_sort_and_language(results):
             self.stdout.write(f"{sort:8} {language}  {right:4} of {total:4}  {right / total:6.1%}")
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             )
 
     def show(self, wrong: Any) -> None:
-        """Each with what was expected and what came."""
+        """Print questions with the expected and the actual topic."""
         for one in wrong:
             got = ", ".join(one.reply.answer.topics) or one.reply.kind
             expects = one.asked.expects or "-"

@@ -13,7 +13,7 @@ FORMATS = ("json",)
 
 
 class Command(BaseCommand):
-    """Count and write the result to a file or to standard output."""
+    """Count, and write the result to a file or to standard output."""
 
     help = (
         "Counts passages that cameras saw by part of day, vehicle class and why they were allowed. The passages stay "

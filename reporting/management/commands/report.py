@@ -42,20 +42,20 @@ class Command(BaseCommand):
             self.stderr.write(_("The day of --as-of is not over yet: later the same report can give other figures."))
 
     def content(self, name: str, period: Period) -> bytes:
-        """The file's bytes: the figures, or the draft of the letter."""
+        """The bytes of the file: the figures, or the draft of the letter."""
         if name in SHEETS:
             return SHEETS[name][0](report.compute_report(period))
         return files.make_file(name, lifecycle.prepare_standard(period))
 
     def period(self, options: dict[str, Any]) -> Period:
-        """The days asked for."""
+        """Parse the days of the period."""
         try:
             return Period(read_day(options["first"]), read_day(options["last"]), read_day(options["as_of"]))
         except BadPeriod as error:
             raise CommandError(str(error)) from error
 
     def write(self, content: bytes, output: Path | None) -> None:
-        """To the file, or as bytes to standard output: a workbook is not text."""
+        """Write to the file, or as bytes to standard output, because a workbook is not text."""
         if output is None:
             self.write_bytes(content)
             return

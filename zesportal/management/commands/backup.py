@@ -1,4 +1,4 @@
-"""`manage.py backup`: everything that must not be lost, in one file that only its owner opens."""
+"""`manage.py backup`: everything that must not be lost, in one encrypted file."""
 
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,16 @@ from zesportal.backup.archive import BackupRefused
 
 
 class Command(BaseCommand):
-    """Changes nothing but the folder: while it runs, everybody works on."""
+    """Changes only the folder of the backups, so that everybody can go on working."""
 
     help = "Back up the database and all documents into one encrypted file, and remove backups whose term is over."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, if not where the settings say."""
+        """The folder, unless it is the one from the settings."""
         parser.add_argument("folder", nargs="?", type=Path, default=Path(settings.BACKUP_DIR))
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
-        """Make it, and say what is in it."""
+        """Make the backup and print what it contains."""
         try:
             with as_os_error():
                 writer.make_backup(folder, now=timezone.now(), tell=self.stdout.write)

@@ -1,4 +1,4 @@
-"""Writes docs/workflow.md."""
+"""`manage.py draw_workflow`: writes docs/workflow.md from the steps in the code."""
 
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ Drawn from the code by `manage.py draw_workflow`; a test fails when it is out of
 
 
 class Command(BaseCommand):
-    """Draws the workflow from the code."""
+    """Draw the workflow of each sort of case."""
 
     help = "Writes docs/workflow.md from the steps in the code."
 
@@ -40,6 +40,6 @@ class Command(BaseCommand):
 
 
 def draw_page() -> str:
-    """The whole page."""
+    """The whole page as Markdown."""
     with override("en"):
         return HEAD + "\n".join(workflow_drawing.as_markdown(apps.get_model(name)) for name in CASES)

@@ -1,4 +1,7 @@
-"""Close all secrets of second steps with the present SECRET_KEY; at each start, and after another key."""
+"""`manage.py encrypt_second_factors`: encrypts all second factors with the current SECRET_KEY.
+
+Runs at each start, and after the key is replaced.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +14,7 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    """Idempotent; what no key opens stays as it is. Names nobody unless asked: what it says at a start is a log."""
+    """Idempotent; what no key decrypts stays as it is. Names users only if asked to, because a start is logged."""
 
     help = "Encrypts the secrets of authenticator apps and recovery codes with the present SECRET_KEY. Idempotent."
 
@@ -19,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--names", action="store_true", help="say of whom there are some that no key opens")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """All of them in one transaction."""
+        """Encrypt all of them in one transaction."""
         result = cipher.reencrypt_rows(Authenticator.objects.all())
         self.stdout.write(f"Second steps encrypted with the present key: {result.encrypted}.")
         if result.unreadable:

@@ -1,4 +1,4 @@
-"""`manage.py give_role`: the operator gives a role, where there are no two administrators to do it at the desk."""
+"""`manage.py give_role`: gives a role if there are no two administrators to do so at the desk."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -13,7 +13,7 @@ from zones.models import Municipality
 
 
 class Command(BaseCommand):
-    """Give a role; it is in the log at the desk as the operator's."""
+    """Give a role; the desk's log names the operator."""
 
     help = "Gives somebody a role without a second administrator. The log at the desk says that the operator did it."
 

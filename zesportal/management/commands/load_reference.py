@@ -1,4 +1,4 @@
-"""`manage.py load_reference`: everything that law and policy say, from the tables in this repository."""
+"""`manage.py load_reference`: loads what law and policy say, from the tables in this repository."""
 
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,13 @@ WITH_TEXTS_ALONE = ("objections", "complaints", "correspondence", "renewals", "w
 
 
 class Command(BaseCommand):
-    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade."""
+    """Load roles, municipalities, zones, rules, terms, texts and kinds. Idempotent; runs after every upgrade."""
 
     help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Idempotent."
 
     @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """All of it or nothing."""
+        """Load everything in one transaction."""
         roles.load_roles()
         for reference in REFERENCES:
             reference.load()

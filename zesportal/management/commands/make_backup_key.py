@@ -1,4 +1,4 @@
-"""`manage.py make_backup_key > loket.key`: the pair of keys of the backups."""
+"""`manage.py make_backup_key > loket.key`: generates the key pair of the backups."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Keeps nothing: the secret key is on its standard output only, as age-keygen does it."""
+    """Stores nothing: the secret key only goes to standard output, as with age-keygen."""
 
     help = "Make a pair of keys: the secret one on standard output, to be kept elsewhere; the public one to be set."
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Make another pair."""
+        """Generate a key pair."""
         identity = pyrage.x25519.Identity.generate()
         self.stdout.write(f"# public key: {identity.to_public()}\n{identity}")
         self.stderr.write(f"BACKUP_RECIPIENTS={identity.to_public()}")

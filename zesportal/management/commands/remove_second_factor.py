@@ -1,4 +1,4 @@
-"""`manage.py remove_second_factor`: for a lost telephone, where there are no two administrators."""
+"""`manage.py remove_second_factor`: for a lost phone, if there are no two administrators."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from zesportal.people.rights import Rights
 
 
 class Command(BaseCommand):
-    """Take away app, passkeys, recovery codes and password; it is in the log at the desk as the operator's."""
+    """Remove app, passkeys, recovery codes and password; the desk's log names the operator."""
 
     help = "Lets somebody who lost their telephone begin anew with logging in. They are logged out, and get a mail."
 

@@ -1,4 +1,4 @@
-"""`manage.py restore FILE --identity KEY`: a backup back into an empty installation, with proof that it is the same."""
+"""`manage.py restore FILE --identity KEY`: restores a backup into an empty installation and verifies it."""
 
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,17 @@ from zesportal.backup import archive, restorer
 
 
 class Command(BaseCommand):
-    """By the owner of the tables. All or nothing."""
+    """Run by the owner of the tables; all or nothing."""
 
     help = "Restore a backup into an empty installation, and compare tables, documents, report and letters."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The backup, and the secret key that opens it."""
+        """The backup, and the secret key that decrypts it."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--identity", type=Path, required=True, help="the file with the secret key")
 
     def handle(self, *_args: Any, file: Path, identity: Path, **_options: Any) -> None:
-        """Restore, and say what was compared."""
+        """Restore and print what was compared."""
         try:
             with as_os_error():
                 restorer.restore_backup(file, archive.read_identities(identity), tell=self.stdout.write)

@@ -1,4 +1,4 @@
-"""`manage.py load_zone_boundaries zones.geojson`: loads the shapes that the zone pages draw."""
+"""`manage.py load_zone_boundaries zones.geojson`: loads the boundaries that the zone pages draw."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from zones import boundaries
 
 
 class Command(BaseCommand):
-    """Loads boundaries. Safe to run again: a newer file replaces the boundaries of an older one."""
+    """Load boundaries. Idempotent; a newer file replaces those of an older one."""
 
     help = "Loads boundaries of zones from a GeoJSON FeatureCollection in WGS84, known by cbs_code or name."
 
