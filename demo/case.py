@@ -1,7 +1,5 @@
-"""An application in the demo: the wish, and the draft filled in from it; the rest are steps."""
+"""An application in the demo: a draft filled in from a wish; the rest are steps."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,33 +7,14 @@ from accounts.models import User
 from casework import clock
 from casework.models import Dossier
 from demo import evidence
+from demo.wish import Wish
 from demo.world import World
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindVersion, ViewRequest
+from exemptions.models import Application, EvidenceItem, FactsRecord, Ground, ViewRequest
 from exemptions.models.facts import as_json
-from zones.access import VehicleFacts
-from zones.models import Municipality
 
 Verdict = EvidenceItem.Verdict
 NOT_LEGIBLE = "De datum op dit stuk is niet te lezen."
 NOT_SHOWN = "Dit stuk laat niet zien wat de voorwaarden vragen."
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody applies for: who, which vehicle, which kind, where, from when until when."""
-
-    applicant: Applicant
-    owner: User
-    kind: KindVersion
-    plate: str
-    facts: VehicleFacts
-    municipality: Municipality | None = None
-    wanted_from: date | None = None
-    needed_until: date | None = None
-    country: str = "NL"
-    language: str = "nl"
-    verified: bool = True
-    needs: Mapping[str, str] = field(default_factory=dict)
 
 
 class Case:

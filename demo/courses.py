@@ -9,8 +9,9 @@ from django.utils.translation import override
 
 from casework import clock
 from demo.agenda import ONE_DAY, Life
-from demo.case import NOT_LEGIBLE, Case, Wish
+from demo.case import NOT_LEGIBLE, Case
 from demo.plan import FIRST, ZONES_BEGIN
+from demo.wish import Wish
 from demo.world import World
 from exemptions import doubts
 from exemptions.differences import differences_between

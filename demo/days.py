@@ -8,7 +8,8 @@ from accounts.models import User
 from casework import clock
 from demo import names, plan
 from demo.agenda import ONE_DAY, Life
-from demo.case import Case, Wish
+from demo.case import Case
+from demo.wish import Wish
 from demo.world import World
 from exemptions.models import Applicant
 from zones.access import VehicleFacts

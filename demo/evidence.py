@@ -18,7 +18,7 @@ from exemptions.doubts import DELIVERY, DONE_BEFORE
 from exemptions.models import KindQuestion
 
 if TYPE_CHECKING:
-    from demo.case import Wish
+    from demo.wish import Wish
     from demo.world import World
 
 PATH = "demo/bewijsstuk.pdf"

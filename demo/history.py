@@ -10,10 +10,11 @@ from casework import clock
 from demo import courses as common
 from demo import days, measures, names, objection_courses, plan, thresholds
 from demo.agenda import ONE_DAY, Agenda, Life
-from demo.case import Case, Wish
+from demo.case import Case
 from demo.courses import Course, Within
 from demo.people import choose_portal
 from demo.plan import FIRST, LAST, MONTHS_GRANTED, SEED, ZONES_BEGIN
+from demo.wish import Wish
 from demo.world import World
 from exemptions.models import Applicant, KindVersion, Mandate
 from exemptions.terms import months_later, start_of_day

@@ -13,7 +13,7 @@ from casework.models import Message
 from connections.remote_service import DEMO
 from demo import complaints, late_scenes, measures, names, objection_scenes, scenes, thresholds
 from demo.agenda import ONE_DAY, Agenda, Life
-from demo.case import Case, Wish
+from demo.case import Case
 from demo.days import CODE
 from demo.live_plan import (
     DRAFTS,
@@ -26,6 +26,7 @@ from demo.live_plan import (
     Scene,
 )
 from demo.people import FLORIST, MANDATES
+from demo.wish import Wish
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
 from exemptions.intake.drafts import choose_kind

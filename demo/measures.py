@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from demo.case import Wish
 from demo.plan import BETWEEN_THRESHOLDS, WITHIN_THRESHOLDS, Measures
+from demo.wish import Wish
 
 BY_COURSE = {
     "objection_upheld": BETWEEN_THRESHOLDS["2025"],

@@ -1,7 +1,6 @@
 """What happens next in an objection, and by when, in words for the objector's side: one function per status."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -9,14 +8,12 @@ from casework.deadline_words import format_day, format_moment
 from casework.models import Deadline
 from casework.penalties import format_amount
 from objections.models import ObjectionStatus as Status
-
-if TYPE_CHECKING:
-    from objections.portal.progress import Case
+from objections.portal.case_facts import CaseFacts
 
 # --- Open -----------------------------------------------------------------------------------------------
 
 
-def describe_draft(case: "Case") -> list[str]:
+def describe_draft(case: CaseFacts) -> list[str]:
     """A draft, which can still be sent."""
     until = case.until
     if until < case.today:
@@ -27,7 +24,7 @@ def describe_draft(case: "Case") -> list[str]:
     return [_("We do not have it yet. Send it by %(day)s.") % {"day": format_day(until)}]
 
 
-def describe_registered(case: "Case") -> list[str]:
+def describe_registered(case: CaseFacts) -> list[str]:
     """An objection whose admissibility is being judged."""
     objection = case.objection
     late = [_("Your objection came after the last day. First we will see whether you had a good reason for that.")]
@@ -41,7 +38,7 @@ def describe_registered(case: "Case") -> list[str]:
     ]
 
 
-def describe_repair(case: "Case") -> list[str]:
+def describe_repair(case: CaseFacts) -> list[str]:
     """An objection that the objector must repair."""
     request = case.request
     if request is None:
@@ -58,7 +55,7 @@ def describe_repair(case: "Case") -> list[str]:
     ]
 
 
-def describe_handled(case: "Case") -> list[str]:
+def describe_handled(case: CaseFacts) -> list[str]:
     """An objection being handled: who looks at it, whether there will be a hearing, and the term to decide."""
     return [
         _("An officer who did not take the decision looks at your objection."),
@@ -69,7 +66,7 @@ def describe_handled(case: "Case") -> list[str]:
     ]
 
 
-def describe_committee(case: "Case") -> list[str]:
+def describe_committee(case: CaseFacts) -> list[str]:
     """That a committee hears and advises (Awb 7:13)."""
     advises = _(
         "If there is a hearing, an advisory committee will hear you. The committee advises us about your objection."
@@ -77,7 +74,7 @@ def describe_committee(case: "Case") -> list[str]:
     return [advises] if case.objection.committee else []
 
 
-def describe_hearing(case: "Case") -> list[str]:
+def describe_hearing(case: CaseFacts) -> list[str]:
     """The hearing: the objector's answer, that there will be none, or that its report is ready; nothing before that."""
     hearing = case.hearing
     if hearing is None or case.annulled:
@@ -94,7 +91,7 @@ def describe_hearing(case: "Case") -> list[str]:
     return [_("You told us that you do not want a hearing.")] if hearing.wanted is False else []
 
 
-def describe_hearing_offered(case: "Case") -> list[str]:
+def describe_hearing_offered(case: CaseFacts) -> list[str]:
     """That the objector may still say whether they want a hearing, and until when."""
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
@@ -104,7 +101,7 @@ def describe_hearing_offered(case: "Case") -> list[str]:
     return [asked % {"day": format_day(until or case.today)}, *describe_decision_term(case)]
 
 
-def describe_hearing_planned(case: "Case") -> list[str]:
+def describe_hearing_planned(case: CaseFacts) -> list[str]:
     """The time and place of the hearing."""
     hearing = case.hearing
     if hearing is None or hearing.held_at is None:
@@ -113,7 +110,7 @@ def describe_hearing_planned(case: "Case") -> list[str]:
     return [_("Your hearing is on %(moment)s. Place: %(place)s.") % about, *describe_decision_term(case)]
 
 
-def describe_direct_appeal(case: "Case") -> list[str]:
+def describe_direct_appeal(case: CaseFacts) -> list[str]:
     """What became of a request for direct appeal (Awb 7:1a); nothing if there was none."""
     if not case.objection.direct_appeal_asked:
         return []
@@ -126,7 +123,7 @@ def describe_direct_appeal(case: "Case") -> list[str]:
     return [_("You asked to go directly to the court. We will tell you whether we agree.")]
 
 
-def describe_decision_term(case: "Case") -> list[str]:
+def describe_decision_term(case: CaseFacts) -> list[str]:
     """The last day to decide, with an apology once it has passed; nothing while none is set."""
     last = case.objection.decide_by
     if last is None:
@@ -139,7 +136,7 @@ def describe_decision_term(case: "Case") -> list[str]:
 # --- Ended ------------------------------------------------------------------------------------------------
 
 
-def describe_upheld(case: "Case") -> list[str]:
+def describe_upheld(case: CaseFacts) -> list[str]:
     """That the objector was right, wholly or in part."""
     new = case.decision.new_decision if case.decision else None
     if new is None:
@@ -158,18 +155,18 @@ def describe_upheld(case: "Case") -> list[str]:
     return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
 
 
-def describe_unfounded(_case: "Case") -> list[str]:
+def describe_unfounded(_case: CaseFacts) -> list[str]:
     """The decision stays."""
     return [_("We have reviewed our decision, and it stands. The letter explains why.")]
 
 
-def describe_inadmissible(case: "Case") -> list[str]:
+def describe_inadmissible(case: CaseFacts) -> list[str]:
     """That the objection was inadmissible, and why."""
     why = case.decision.get_inadmissible_because_display() if case.decision else ""
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
-def describe_annulled(case: "Case") -> list[str]:
+def describe_annulled(case: CaseFacts) -> list[str]:
     """That a judgment replaced our decision; and, if we decided again, until when one can appeal against that."""
     annulled = _(
         "A court annulled our decision on your objection. The page of your application shows what applies now."
@@ -181,12 +178,12 @@ def describe_annulled(case: "Case") -> list[str]:
     return [annulled, appeal % {"day": format_day(until)}]
 
 
-def describe_withdrawn(_case: "Case") -> list[str]:
+def describe_withdrawn(_case: CaseFacts) -> list[str]:
     """That a withdrawal ends the objection and leaves the decision standing."""
     return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
-def describe_forwarded(_case: "Case") -> list[str]:
+def describe_forwarded(_case: CaseFacts) -> list[str]:
     """That the objection was forwarded to the court or to the body that decides on it."""
     return [
         _(
@@ -196,7 +193,7 @@ def describe_forwarded(_case: "Case") -> list[str]:
     ]
 
 
-NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {
+NEXT: Mapping[Status, Callable[[CaseFacts], list[str]]] = {
     Status.DRAFT: describe_draft,
     Status.REGISTERED: describe_registered,
     Status.REPAIR: describe_repair,

@@ -13,7 +13,7 @@ from reporting.api import periods
 from reporting.api.serializers import LANGUAGE, FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
 from reporting.comparison import find_opening_day
 from reporting.figures import PUBLIC, Figure, Row
-from reporting.figures.places import Cell
+from reporting.figures.base import Cell
 from reporting.period import Period
 from reporting.returns.jurisdiction import with_zone
 from zones.models import Zone

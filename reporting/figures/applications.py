@@ -14,8 +14,19 @@ from casework.models import Event
 from exemptions.models import Channel, KindVersion
 from reporting.events import CAME_IN_ON, KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
-from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, build_bare_rows, build_shares
-from reporting.figures.places import Cell, Columns, Places, build_cells, build_sum_cells, split_by_municipality
+from reporting.figures.base import (
+    OF_KINDS,
+    Cell,
+    Figure,
+    LetterNames,
+    Places,
+    Public,
+    Row,
+    Timeline,
+    build_bare_rows,
+    build_shares,
+)
+from reporting.figures.places import Columns, build_cells, build_sum_cells, split_by_municipality
 from reporting.period import Period
 from reporting.selection import CUTS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
@@ -12,8 +12,8 @@ from exemptions.models import KindVersion
 from reporting import percentages
 from reporting.period import Period
 
-if TYPE_CHECKING:
-    from reporting.figures.places import Cell, Places
+Places = Mapping[str, str]
+"""The names of the municipalities, by CBS code."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,21 @@ class Row:
         return self.count or 0
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One count of one municipality: a CBS code and a row's key. A hidden cell has no count, and is `suppressed`."""
+
+    municipality: str
+    name: str
+    key: str
+    label: str
+    count: int | None
+    of: int | None = None
+    percent: int | None = None
+    note: str = ""
+    suppressed: bool = False
+
+
 def every_row(_key: str) -> bool:
     """All rows of a figure add up: no two count the same thing."""
     return True
@@ -73,7 +88,7 @@ class Public:
     cuts: frozenset[str] = frozenset({"scope", "kind"})
     shows: Callable[[str], bool] = every_row
     single_cases: Callable[[Sequence[Row]], frozenset[str]] = lambda _rows: frozenset()
-    by_municipality: "Callable[[Places, Period], list[Cell]] | None" = None
+    by_municipality: Callable[[Places, Period], list[Cell]] | None = None
 
 
 @dataclass(frozen=True)

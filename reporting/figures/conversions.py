@@ -12,9 +12,9 @@ from exemptions.models import KindVersion
 from reporting import percentages
 from reporting.events import KIND, find_filed, find_steps_taken
 from reporting.figures.applications import kind_columns
-from reporting.figures.base import OF_PLACES, Figure, Public, Row, kind_names
+from reporting.figures.base import OF_PLACES, Cell, Figure, Places, Public, Row, kind_names
 from reporting.figures.day_exemptions import vehicle_columns
-from reporting.figures.places import PLACE, Cell, Places, build_part_cells
+from reporting.figures.places import PLACE, build_part_cells
 from reporting.period import Period
 from reporting.selection import CUTS
 

@@ -16,8 +16,8 @@ from exemptions.models import Ground, KindVersion
 from exemptions.steps.validity import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import granted_days
-from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, build_shares
-from reporting.figures.places import Cell, Columns, Places, build_cells, split_by_municipality
+from reporting.figures.base import Cell, Figure, LetterNames, Places, Public, Row, Timeline, build_shares
+from reporting.figures.places import Columns, build_cells, split_by_municipality
 from reporting.period import Period
 from reporting.selection import CUTS
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from reporting import percentages
 from reporting.figures import comparability
-from reporting.figures.base import OF_PLACES, Figure, LetterNames, Public, Row, Source, no_row, whole_row
+from reporting.figures.base import OF_PLACES, Cell, Figure, LetterNames, Places, Public, Row, Source, no_row, whole_row
 from reporting.figures.day_exemptions import CLASSES
 from reporting.figures.disclosure import hidden_share, hidden_sum, is_small
-from reporting.figures.places import Cell, Places, hide_cell, make_cell
+from reporting.figures.places import hide_cell, make_cell
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period, months_touched
 from reporting.returns.jurisdiction import DELIVER

@@ -10,29 +10,12 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, QuerySet
 
 from casework.models import Event
-from reporting.figures.base import Row
+from reporting.figures.base import Cell, Places, Row
 from reporting.figures.disclosure import find_hidden, hidden_part, hidden_sum
 from reporting.period import Period
 
 PLACE = "dossier__application__municipality__cbs_code"
-Places = Mapping[str, str]
-"""The names of the municipalities, by CBS code."""
 Cases = Callable[[Period, str], "QuerySet[Event]"]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One count of one municipality: a CBS code and a row's key. A hidden cell has no count, and is `suppressed`."""
-
-    municipality: str
-    name: str
-    key: str
-    label: str
-    count: int | None
-    of: int | None = None
-    percent: int | None = None
-    note: str = ""
-    suppressed: bool = False
 
 
 def hide_cell(cell: Cell, hides: bool) -> Cell:

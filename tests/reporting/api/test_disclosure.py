@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reporting.figures.base import Cell
 from reporting.figures.disclosure import conceal_each_other, find_hidden, hidden_share, is_small
-from reporting.figures.places import Cell, Column, Columns, build_cells, build_part_cells, build_sum_cells
+from reporting.figures.places import Column, Columns, build_cells, build_part_cells, build_sum_cells
 
 PLACES = {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}
 FOUR = ["GM0001", "GM0002", "GM0003", "GM0004"]
