@@ -1,4 +1,4 @@
-"""What any case has, one file a noun."""
+"""What every case has; one file per noun."""
 
 from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseKey, CaseQuerySet
 from casework.models.case_message import CaseMessage

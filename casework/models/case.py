@@ -1,4 +1,4 @@
-"""The case: what takes steps, and what the Awb asks of us for those on which we decide; and the key of every case."""
+"""The case: what takes steps, what the Awb requires of cases on which we decide, and the key of every case."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class CaseKey(models.Model):
     """One case of any type: what an event, deadline, letter, notice of default or waiting step is about.
 
-    The tables of cases stand in apps above, so the rows here come and go with theirs, by a trigger on each
-    (`casework_key_of_case`). What points at a case by its type and number refers to this table. A case that was removed
-    after its term leaves its key where its events stay.
+    The tables of cases are in apps above this one, so a trigger on each (`casework_key_of_case`) inserts and deletes
+    these rows. Whatever refers to a case by type and primary key refers to this table. A case that is deleted at the end
+    of its retention term leaves its key, because its events stay.
     """
 
     case_type = models.CharField(_("case type"), max_length=20)
@@ -53,26 +53,26 @@ A = TypeVar("A", bound="AwbCase")
 
 
 class CaseQuerySet(models.QuerySet[C]):
-    """What is asked of cases of every sort. Which statuses mean what, the model says."""
+    """Queries on cases of any sort, in terms of the statuses that the model names."""
 
     def at_desk_of(self, user: "User") -> Self:
-        """Those that a user may see at the desk."""
+        """Cases that a user may see at the desk."""
         raise NotImplementedError
 
     def open(self) -> Self:
-        """Begun and not ended."""
+        """Cases that have begun and not ended."""
         return self.filter(status__in=self.model.OPEN)
 
     def ended(self) -> Self:
-        """Nothing more is to be done."""
+        """Cases in which nothing more is to be done."""
         return self.filter(status__in=self.model.ENDED)
 
 
 class Case(ConcurrentTransitionMixin, models.Model):
-    """What takes steps (zaak). A sort has its own `status` and `dossier`, and names its statuses.
+    """What takes steps (zaak). Each sort has its own `status` and `dossier`, and names its statuses.
 
-    `CASE_TYPE`: how events, deadlines and letters name the sort. `READ_WITH`: what nearly every step looks up, read
-    with the row.
+    `CASE_TYPE`: the sort's name in events, deadlines and letters. `READ_WITH`: relations that nearly every step needs,
+    read in the same query as the row.
     """
 
     CASE_TYPE: ClassVar[str]
@@ -89,15 +89,15 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     @property
     def has_ended(self) -> bool:
-        """Nothing more is to be done."""
+        """Whether nothing more is to be done."""
         return self.status in self.ENDED
 
     def is_at_desk_of(self, user: "User") -> bool:
-        """Whether the user may see it at the desk."""
+        """Whether the user may see the case at the desk."""
         return self._reaches("desk", user, self._of_its_sort().at_desk_of)
 
     def forget_lookups(self) -> None:
-        """Look up anew what was kept beside the row (whom the case is open to), because that was read again."""
+        """Drop what was cached beside the row, such as whom the case is open to, because the row was read again."""
         self.__dict__.pop("_reach", None)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
@@ -105,47 +105,47 @@ class Case(ConcurrentTransitionMixin, models.Model):
         self.forget_lookups()
 
     def _reaches(self, side: str, user: "User", select: Callable[["User"], Any]) -> bool:
-        """Whether the selected cases of the user have this one; asked once, for every button of a page asks it."""
+        """Whether the user may see the case; cached, because every button of a page asks."""
         known: dict[tuple[str, int], bool] = self.__dict__.setdefault("_reach", {})
         if (side, user.pk) not in known:
             known[side, user.pk] = select(user).filter(pk=self.pk).exists()
         return known[side, user.pk]
 
     def _of_its_sort(self) -> Any:
-        """Every case of the same sort, by the questions of that sort."""
+        """All cases of the same sort."""
         return type(self)._default_manager
 
 
 class DayBefore(models.Func):
-    """The day before a day."""
+    """SQL for the day before a day."""
 
     template = "(%(expressions)s - 1)"
     output_field = models.DateField()
 
 
 class AwbCaseQuerySet(CaseQuerySet[A]):
-    """What is asked of cases on which we decide within a term."""
+    """Queries on cases on which we decide within a term."""
 
     def of_applicant(self, user: "User") -> Self:
-        """Those of the people and organisations for whom a user acts now."""
+        """Cases of the people and organisations for whom a user may act now."""
         raise NotImplementedError
 
     def filed(self) -> Self:
-        """Sent."""
+        """Cases that are no longer drafts."""
         return self.exclude(status=self.model.DRAFT)
 
     def due_between(self, first: date, last: date) -> Self:
-        """To be decided on within these days, both included."""
+        """Cases to decide on within these days, both included."""
         return self.open().filter(decide_by__range=(first, last))
 
     def overdue(self, *, today: date) -> Self:
-        """The last day to decide has passed."""
+        """Cases whose last day to decide has passed."""
         return self.open().filter(decide_by__lt=today)
 
     def with_standstill_over(self, *, today: date) -> Self:
-        """The term stood still until a day that has come, and nobody said what follows (Awb 4:15).
+        """Cases whose suspension ended without anybody recording what follows (Awb 4:15).
 
-        `runs_again_on`: the first such day, from which the term is counted on.
+        `runs_again_on`: the first day from which the term is counted again.
         """
         over = TermSuspension.objects.over(today=today).filter(case_type=self.model.CASE_TYPE)
         first = over.filter(case_id=models.OuterRef("pk")).order_by("expected_on").values("expected_on")[:1]
@@ -153,30 +153,30 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
         return listed.annotate(runs_again_on=models.Subquery(first))
 
     def snoozed(self, *, today: date) -> Self:
-        """Put aside by their caseworker; `snoozed_until`: until when."""
+        """Cases that their caseworker put aside; `snoozed_until`: until when."""
         running = Snooze.objects.running(today=today).filter(case_type=self.model.CASE_TYPE)
         until = running.filter(case_id=models.OuterRef("pk")).values("until")
         listed = self.open().filter(pk__in=running.values("case_id"))
         return listed.annotate(snoozed_until=models.Subquery(until[:1]))
 
     def on_desk_of(self, user: "User", *, today: date) -> Self:
-        """Open, assigned to a user, and not put aside."""
+        """Open cases assigned to a user and not put aside."""
         running = Snooze.objects.running(today=today).filter(case_type=self.model.CASE_TYPE)
         return self.open().filter(assigned_to=user).exclude(pk__in=running.values("case_id"))
 
     def with_message(self) -> Self:
-        """The applicant's side wrote and waits for an answer; each carries `answer_by`, the day we said."""
+        """Cases with a message of the applicant's side that awaits an answer; `answer_by`: the day that we promised."""
         asked = CaseMessage.objects.unanswered().filter(case_type=self.model.CASE_TYPE)
         first = asked.filter(case_id=models.OuterRef("pk")).order_by("answer_by").values("answer_by")[:1]
         return self.filter(pk__any_of=asked.values("case_id")).annotate(answer_by=models.Subquery(first))
 
     def with_unread_message(self) -> Self:
-        """The desk wrote something that nobody on the applicant's side opened yet."""
+        """Cases with a message of the desk that nobody on the applicant's side has opened."""
         written = CaseMessage.objects.from_side(desk=True).unread().filter(case_type=self.model.CASE_TYPE)
         return self.filed().filter(models.Exists(written.filter(case_id=models.OuterRef("pk"))))
 
     def to_post(self) -> Self:
-        """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""
+        """Cases with a letter to print and post; `effect_until`: the last day before one of them is too late."""
         waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
         first = waiting.filter(letter__case_id=models.OuterRef("pk")).with_effect_until(self.model)
         listed = self.filed().filter(pk__in=waiting.values("letter__case_id"))
@@ -184,23 +184,23 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
 
 
 class AwbCase(Case):
-    """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody.
+    """A case on which we decide within a term of the Awb: filed by the applicant's side, handled by a colleague.
 
-    A sort has `notes` of colleagues, and the `language` of its letters. `casework.shared_steps` has what all sorts do.
-    `MESSAGES_PAGE`: the name of the address where the applicant's side reads and writes messages, in the portal.
+    Each sort has `notes` of colleagues, and the `language` of its letters. The steps of all sorts are in
+    `casework.shared_steps`. `MESSAGES_PAGE`: the URL name of the portal page with its messages.
     """
 
     DRAFT: ClassVar[str]
     DECIDES: ClassVar[Deadline.Kind]
-    """The term within which we decide on it."""
+    """The term within which we decide."""
     MESSAGES_PAGE: ClassVar[str]
     EFFECTS: "ClassVar[Mapping[str, Effect]]"
-    """What the kinds of letters bring about on which a term begins or ends."""
+    """The effects of letters on which a term begins or ends, by kind of letter."""
 
     language: Any
 
     key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
-    # The open deadline to decide once more, written by the same step: the worklists sort a hundred thousand rows by it.
+    # A copy of the open deadline, written by the same step: the worklists sort a hundred thousand rows by it.
     decide_by = models.DateField(_("decide by"), null=True, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
@@ -211,31 +211,31 @@ class AwbCase(Case):
 
     @property
     def is_draft(self) -> bool:
-        """Not yet sent."""
+        """Whether the case has not been filed."""
         return bool(self.status == self.DRAFT)
 
     @property
     def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision that was made known."""
+        """Whether the last day to decide has passed without a decision being made known."""
         return self.decide_by is not None and self.decide_by < clock.today() and self.is_being_decided
 
     @property
     def is_being_decided(self) -> bool:
-        """Whether the term to decide runs: there is no decision, or the one that there is was not made known yet."""
+        """Whether the term to decide runs: nothing was decided, or the decision was not made known yet."""
         return not self.has_ended or self.open_due(self.DECIDES) is not None
 
     def open_due(self, kind: Deadline.Kind) -> date | None:
-        """The last day of a term that runs; None if it does not."""
+        """The last day of a running term; None if it does not run."""
         term = self.find_term(kind)
         return term.due if term else None
 
     def find_term(self, kind: Deadline.Kind) -> Deadline | None:
-        """The term of a kind that runs; None if it does not."""
+        """The running term of a kind, or None."""
         return next((term for term in list_running(self.dossier, self) if term.kind == kind), None)
 
     @classmethod
     def effect_until(cls) -> models.Case:
-        """Of a `PostalCopy`: the last day on which posting its letter has effect, as the terms run now; or None."""
+        """For a `PostalCopy`: the last day on which posting its letter has effect, given the running terms; or None."""
         running = Deadline.objects.open().filter(case_type=cls.CASE_TYPE, case_id=models.OuterRef("letter__case_id"))
         days = [
             models.When(
@@ -252,12 +252,12 @@ class AwbCase(Case):
 
     @property
     def in_hand_since(self) -> date:
-        """The day on which it came in, or was taken up again."""
+        """The day on which the case came in, or was taken up again."""
         raise NotImplementedError
 
     @property
     def decision_term(self) -> dict[str, Any] | None:
-        """The term to decide that runs, as the event keeps it with which it ends; None if none runs."""
+        """The running term to decide, as kept by the event that ends it; None if none runs."""
         term = self.find_term(self.DECIDES)
         if term is None:
             return None
@@ -268,28 +268,28 @@ class AwbCase(Case):
         }
 
     def ended_term(self, before: "Mapping[str, Any] | None") -> "Mapping[str, Any] | None":
-        """The term to decide that ran `before` a letter was made known, if it ended with that; else None."""
+        """The term to decide that ran `before` a letter was made known and ended with it, or None."""
         return before if self.decision_term is None else None
 
     def is_of(self, user: "User") -> bool:
-        """Whether the user acts for the applicant now."""
+        """Whether the user may act for the applicant now."""
         return self._reaches("applicant", user, self._of_its_sort().of_applicant)
 
     @property
     def postal_address(self) -> str:
-        """Where its letters go by post; empty if that is not known."""
+        """The postal address for letters; empty if unknown."""
         raise NotImplementedError
 
     def handlers(self) -> "models.QuerySet[User]":
-        """Who can see it at the desk, and handle it."""
+        """Users who may see and handle the case at the desk."""
         raise NotImplementedError
 
     def assignees(self) -> "models.QuerySet[User]":
-        """To whom of its handlers it may be given."""
+        """The handlers to whom the case may be assigned."""
         return self.handlers()
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]", by: "User | None" = None) -> "Letter":
-        """Place a letter about it; see the `letters` of its app. `by`: who decides what it says."""
+        """Place a letter about the case; see `letters` of its app. `by`: the person whose decision it states."""
         raise NotImplementedError
 
     @property
@@ -299,48 +299,48 @@ class AwbCase(Case):
 
     @property
     def is_in_portal(self) -> bool:
-        """Whether anybody of its applicant's side can read it in the portal, and be written to there."""
+        """Whether anybody on the applicant's side can read the case, and messages, in the portal."""
         raise NotImplementedError
 
     def mail_message(self) -> None:
-        """Tell the applicant's side that the desk wrote a message, without its words."""
+        """Mail the applicant's side that there is a message, without its contents."""
         raise NotImplementedError
 
     def decide_penalty(
         self, notice: "DefaultNotice", *, by: "User | None", explanation: str, more: "Mapping[str, object]"
     ) -> "Sent":
-        """The amount of a penalty was set: that is a decision (Awb 4:18), with its letter."""
+        """Record the penalty as a decision (Awb 4:18), with its letter."""
         raise NotImplementedError
 
     def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:
-        """What begins and ends on the day on which a letter was posted; tells whether it was still of effect."""
+        """Begin and end what depends on the day a letter was posted; returns whether it still had effect."""
         raise NotImplementedError
 
     def send_letter(self, kind: str, *, suspension: "TermSuspension", more: "Mapping[str, object]") -> "Sent":
-        """Send a letter with which a suspension of the term to decide begins; see the `announcement` of its steps."""
+        """Send a letter that suspends the term to decide; see `announcement` of the app's steps."""
         raise NotImplementedError
 
     def open_decision_term(self) -> None:
-        """Count the term to decide again after something moved it; see the `clock` of its steps."""
+        """Recompute the term to decide after a change; see `clock` of the app's steps."""
         raise NotImplementedError
 
     def announce_again(self, letter: "Letter", *, on: date) -> None:
-        """A letter that was made known before was posted besides: who objects or appeals gets the time from then on."""
+        """Restart the term to object or appeal because a letter that was already made known is posted as well."""
         raise NotImplementedError
 
     def list_open_days(self, *, on: date) -> "Mapping[str, object]":
-        """The days that its letters leave open until they are posted, as they are on that day."""
+        """The days that its letters leave open until posting, as of today."""
         raise NotImplementedError
 
     @property
     def own_documents(self) -> "models.QuerySet[Document]":
-        """The files that were added to it, and that go with a draft."""
+        """Documents of the case itself, which are deleted with a draft."""
         return self.dossier.documents.all()
 
     def drop(self) -> bool:
-        """Throw a draft away; its files go with the nightly sweep. Tells whether it was still one."""
+        """Delete a draft; the nightly sweep removes its files. Returns False if it is no draft any more."""
         with transaction.atomic():
-            # Somebody may be sending or discarding it just now: whoever gets the lock first wins.
+            # It may be sent or discarded at this very moment: the first to get the lock wins.
             row = self._of_its_sort().select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
             if row is None or not row.is_draft:
                 return False

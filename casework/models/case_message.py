@@ -1,4 +1,4 @@
-"""The thread of a case: what the applicant's side and the desk write to each other about it."""
+"""The thread of a case: messages between the applicant's side and the desk."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,47 +18,47 @@ LONGEST_MESSAGE = 4000
 
 
 class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
-    """What the pages of a case and the worklist ask."""
+    """Messages by case, side and whether they were read or answered."""
 
     def of(self, case: "Case") -> "CaseMessageQuerySet":
-        """Those of one case."""
+        """Messages of one case."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def from_side(self, *, desk: bool) -> "CaseMessageQuerySet":
-        """Written by the desk, or by the applicant's side."""
+        """Messages written by the desk, or by the applicant's side."""
         return self.filter(from_desk=desk)
 
     def unanswered(self) -> "CaseMessageQuerySet":
-        """For which the desk has still to answer, or to say that no answer is needed."""
+        """Messages that the desk has neither answered nor marked as needing no answer."""
         return self.filter(from_desk=False, settled_at=None)
 
     def with_all(self) -> "CaseMessageQuerySet":
-        """With all that a page shows of each."""
+        """With everything that a page shows."""
         return self.select_related("by", "read_by").prefetch_related("documents")
 
     def unread(self) -> "CaseMessageQuerySet":
-        """Which nobody of the other side opened yet."""
+        """Messages that nobody on the other side has opened."""
         return self.filter(read_at=None)
 
     def settle(self) -> int:
-        """The desk has seen to them; returns how many."""
+        """Mark them as dealt with by the desk; returns how many."""
         return self.unanswered().update(settled_at=clock.now())
 
     def files(self) -> "models.QuerySet[Any, int]":
-        """Keys of the files that came with them."""
+        """Primary keys of their attachments."""
         rows = CaseMessage.documents.through._default_manager.filter(casemessage__in=self)
         return rows.values_list("document", flat=True)
 
     def mark_read(self, *, by: "User") -> int:
-        """The other side read them now for the first time; returns how many."""
+        """Mark them as read by the other side; returns how many were unread."""
         return self.unread().update(read_at=clock.now(), read_by=by)
 
 
 class CaseMessage(models.Model):
-    """One message in the thread of a case (bericht in de zaak), from the desk or from the applicant's side.
+    """One message in the thread of a case (bericht in de zaak), from the desk or the applicant's side.
 
-    `read_at`: when somebody of the other side first opened it. `answer_by`: the last working day of the time in which
-    we say that we answer, as the policy was on the day of the message.
+    `read_at`: when somebody on the other side first opened it. `answer_by`: the last working day within which we promise
+    to answer, by the policy of the day of the message.
     """
 
     dossier = models.ForeignKey("casework.Dossier", models.CASCADE, related_name="+", verbose_name=_("dossier"))
@@ -91,7 +91,7 @@ class CaseMessage(models.Model):
         indexes = (
             # the thread of a case
             models.Index(fields=["case_type", "case_id"], name="casemessage_by_case"),
-            # the worklist: what waits longest for an answer
+            # the worklist, longest waiting first
             models.Index(
                 fields=["case_type", "answer_by"],
                 condition=Q(from_desk=False, settled_at=None),

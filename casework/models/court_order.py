@@ -1,4 +1,4 @@
-"""Orders of a court to decide: a judge's day takes the place of our term, and each day after it can cost money."""
+"""Orders of a court to decide by a day, which replaces our term; each day after it may cost money."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
 
 
 class CourtOrderQuerySet(models.QuerySet["CourtOrder"]):
-    """Which orders there are."""
+    """Court orders by case, and by whether they run."""
 
     def of(self, case: "Case") -> "CourtOrderQuerySet":
-        """Every order about a case."""
+        """Orders about a case."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def running(self) -> "CourtOrderQuerySet":
-        """Not obeyed yet."""
+        """Orders not complied with yet."""
         return self.filter(ended_on=None)
 
     def end(self, *, on: date) -> None:
-        """Our decision was made known, or is asked no more: from that day on nothing is added to what they cost."""
+        """Stop the cost from the day our decision was made known, or is no longer required."""
         self.running().update(ended_on=on)
 
 
 class CourtOrder(models.Model):
-    """The order of a court to decide on one case by a day (Awb 8:55d, 8:72(4)), with what each day after it costs.
+    """An order to decide on one case by a day (Awb 8:55d, 8:72(4)), with what each day after it costs.
 
-    What it costs is apart from the penalty of Awb 4:17, which runs its own course.
+    Independent of the penalty of Awb 4:17.
     """
 
     dossier = models.ForeignKey(
@@ -62,11 +62,11 @@ class CourtOrder(models.Model):
         return f"{self.dossier} {self.until}"
 
     def days(self, *, today: date) -> int:
-        """How many days have cost money so far. The day on which the decision is made known does not."""
+        """The number of days that cost money so far; the day on which the decision is made known does not count."""
         last = self.ended_on - timedelta(days=1) if self.ended_on else today
         return max(0, (last - self.until).days)
 
     def amount(self, *, today: date) -> int:
-        """Whole euros so far."""
+        """The cost so far, in whole euros."""
         total = self.days(today=today) * self.euros_a_day
         return total if self.most_eur is None else min(total, self.most_eur)

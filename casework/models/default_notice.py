@@ -1,4 +1,4 @@
-"""Notices of default (ingebrekestellingen): somebody tells us that we are late, and from then on days cost money."""
+"""Notices of default (ingebrekestellingen): we are told that we are late; two weeks later each day costs money."""
 
 from datetime import date, timedelta
 
@@ -10,19 +10,19 @@ from casework import deadlines
 
 
 class DefaultNoticeQuerySet(models.QuerySet["DefaultNotice"]):
-    """What the worklists and the figures ask."""
+    """Notices by what is still to be done about them."""
 
     def running(self) -> "DefaultNoticeQuerySet":
-        """With effect, while no decision was taken."""
+        """Notices with effect while nothing has been decided."""
         return self.filter(decided_on=None).exclude(first_day=None)
 
     def to_set(self) -> "DefaultNoticeQuerySet":
-        """With effect, and the amount was not yet set by decision."""
+        """Notices with effect whose amount was not set by decision yet."""
         return self.filter(set_on=None).exclude(first_day=None)
 
 
 class DefaultNotice(models.Model):
-    """A notice of default on one case (Awb 4:17). One that came before the term had lapsed has no effect."""
+    """A notice of default on one case (Awb 4:17). One that came in before the term had ended has no effect."""
 
     class Without(models.TextChoices):
         """Why no penalty is due although we were late (Awb 4:17(5))."""
@@ -77,25 +77,25 @@ class DefaultNotice(models.Model):
 
     @property
     def has_effect(self) -> bool:
-        """Whether it came after the term had lapsed."""
+        """Whether it came in after the term had ended."""
         return self.first_day is not None
 
     @property
     def last_day(self) -> date | None:
-        """The 42nd day, after which nothing more is due; None for a notice without effect."""
+        """The 42nd and last day with a penalty; None for a notice without effect."""
         return deadlines.penalty_last_day(self.first_day) if self.first_day else None
 
     def days(self, *, today: date) -> int:
-        """How many days have cost money so far. The day on which the decision is announced does not."""
+        """The number of days that cost money so far; the day on which the decision is made known does not count."""
         if self.first_day is None:
             return 0
         until = self.decided_on - timedelta(days=1) if self.decided_on else today
         return max(0, min((until - self.first_day).days + 1, deadlines.PENALTY_DAYS))
 
     def amount(self, *, today: date) -> int:
-        """Whole euros: what was set, else what has run up so far at the rates of the day on which the notice came in.
+        """Whole euros: the amount that was set, or else the amount so far, at the rates of the day of receipt.
 
-        So the transition rule of the indexation of 2019 has it: a notice that came before keeps the old amounts.
+        The transitional provision of the indexation of 2019 says so: an earlier notice keeps the old amounts.
         """
         if self.amount_eur is not None:
             return self.amount_eur

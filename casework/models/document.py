@@ -13,15 +13,15 @@ from casework import clock
 
 
 def storage_path(document: "Document", _name: str) -> str:
-    """A path that reveals nothing: the original file name stays in the database."""
+    """A path that reveals nothing: the original file name is stored in the database."""
     return f"{document.dossier_id or 0}/{uuid.uuid4().hex}"
 
 
 class Document(models.Model):
-    """One file (stuk). Its content type comes from its content, never from its name."""
+    """One file (stuk). Its content type is determined by its content, never by its name."""
 
     class Kind(models.TextChoices):
-        """What the file is to the dossier."""
+        """What the file is in the dossier."""
 
         EVIDENCE = "evidence", _("evidence")
         LETTER = "letter", _("letter")
@@ -60,13 +60,13 @@ class Document(models.Model):
         return self.name
 
     def fill(self, content: bytes, *, name: str, content_type: str) -> None:
-        """Take the content in; the caller has checked it. Raises OSError if the storage is full or away."""
+        """Store the content, which the caller has checked. Raises OSError if the storage is full or unavailable."""
         self.name, self.content_type, self.size = name[:200], content_type, len(content)
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.file.save(name, ContentFile(content), save=False)
 
     @staticmethod
     def read(upload: "UploadedFile[bytes]") -> bytes:
-        """The whole upload; its size was limited before."""
+        """The whole content; its size was limited on upload."""
         upload.seek(0)
         return bytes(upload.read())

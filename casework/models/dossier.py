@@ -1,7 +1,7 @@
 """The dossier: one matter from the first application to the last appeal, with its events and deadlines.
 
-Events are written once and never changed: the database refuses it. Deadlines are opened and closed only in steps, and
-computed only by `casework.deadlines`.
+The database refuses any change of an event. Only steps open and close deadlines, which only `casework.deadlines`
+computes.
 """
 
 from collections.abc import Mapping
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
-    """The worklists' questions."""
+    """Deadlines by whether they are open, near or past."""
 
     def open(self) -> "DeadlineQuerySet":
-        """Not yet met or lapsed."""
+        """Deadlines neither met nor lapsed."""
         return self.filter(closed_at=None)
 
     def due_within(self, *, days: int, today: date) -> "DeadlineQuerySet":
-        """Still to come, within a number of days."""
+        """Open deadlines whose last day is today or within a number of days."""
         return self.open().filter(due__gte=today, due__lte=today + timedelta(days=days))
 
     def with_costs(self) -> "DeadlineQuerySet":
-        """Each carries `is_costly`: a notice of default or an order of a court runs on its case, as on few."""
+        """Each carries `is_costly`: whether a notice of default or court order runs on its case, which is rare."""
         of_case = {"case_type": models.OuterRef("case_type"), "case_id": models.OuterRef("case_id")}
         orders = CourtOrder.objects.running().filter(**of_case)
         notices = DefaultNotice.objects.running().filter(**of_case)
@@ -44,12 +44,12 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.annotate(**flags)
 
     def overdue(self, *, today: date) -> "DeadlineQuerySet":
-        """The last day has passed."""
+        """Open deadlines whose last day has passed."""
         return self.open().filter(due__lt=today)
 
 
 class Deadline(models.Model):
-    """The last day of a term (termijn). `basis` holds the sum, so that a page can show it in words."""
+    """The last day of a term (termijn). `basis` holds its computation, so that a page can explain it."""
 
     class Kind(models.TextChoices):
         """What must be done by then, with the article."""
@@ -88,7 +88,7 @@ class Deadline(models.Model):
 
     objects = DeadlineQuerySet.as_manager()
 
-    is_costly: bool  # of the rows of `with_costs`
+    is_costly: bool  # set by `with_costs`
 
     class Meta:
         verbose_name = _("deadline")
@@ -102,9 +102,9 @@ class Deadline(models.Model):
             ),
         )
         indexes = (
-            # a draft is deleted without looking through the deadlines of all cases
+            # a draft is deleted without scanning the deadlines of all cases
             models.Index(fields=["case_type", "case_id"], name="deadline_by_case"),
-            # the desk's worklists, sorted by the legal due date
+            # the desk's worklists, sorted by the statutory due date
             models.Index(
                 fields=["kind", "due"],
                 condition=models.Q(closed_at=None),
@@ -121,23 +121,23 @@ class Deadline(models.Model):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Questions asked of the past."""
+    """Events by case and moment."""
 
     def of(self, case: "Case") -> "EventQuerySet":
-        """The events of one case, oldest first."""
+        """Events of one case, oldest first."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk).order_by("at", "pk")
 
     def until(self, moment: datetime) -> "EventQuerySet":
-        """What had happened before a moment (the moment itself not included)."""
+        """Events before a moment."""
         return self.filter(at__lt=moment)
 
     def last_of_each_case(self) -> "EventQuerySet":
-        """The newest event of every case: its `to_status` is the status at that moment."""
+        """The latest event of each case: its `to_status` is the status at that moment."""
         return self.order_by("case_type", "case_id", "-at", "-pk").distinct("case_type", "case_id")
 
 
 class Event(models.Model):
-    """One step taken (gebeurtenis). All events of a case together give its status at any past moment."""
+    """A step that was taken (gebeurtenis). The events of a case give its status at any past moment."""
 
     dossier = models.ForeignKey(
         "casework.Dossier",
@@ -168,7 +168,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         ordering = ("at", "pk")
         indexes = (
-            # Event.objects.of(case), last_of_each_case(): one case's history, and every case's last event
+            # Event.objects.of(case) and last_of_each_case(): one case's history, and every case's last event
             models.Index(fields=["case_type", "case_id", "-at", "-id"], name="event_by_case"),
             # reporting: what happened in a period, by step
             models.Index(fields=["step", "at"], name="event_by_step"),
@@ -189,7 +189,7 @@ RETURNING number
 
 
 class NumberSeries(models.Model):
-    """The last dossier number given out in a year. Its row lock makes numbers follow each other without gaps."""
+    """The last dossier number issued in a year. Locking its row makes the series gapless."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
@@ -199,7 +199,7 @@ class NumberSeries(models.Model):
 
 
 class Dossier(models.Model):
-    """One matter (dossier). Events, documents, deadlines, letters and messages of all its cases hang here."""
+    """One matter (dossier): the events, documents, deadlines, letters and messages of all its cases belong to it."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
@@ -212,7 +212,7 @@ class Dossier(models.Model):
         return self.number or str(_("draft"))
 
     def give_number(self, *, on: date) -> None:
-        """Number the dossier when it is filed, for instance ZES-2026-000123: drafts would leave gaps in the series."""
+        """Number the dossier when it is filed, for instance ZES-2026-000123; numbering drafts would leave gaps."""
         with connection.cursor() as cursor:
             cursor.execute(GIVE_NUMBER, [on.year, self.pk])
             (self.number,) = cursor.fetchone()
@@ -228,7 +228,7 @@ class Dossier(models.Model):
         detail: Mapping[str, Any],
         at: datetime | None = None,
     ) -> Event:
-        """Append one event; only `casework.steps` calls this."""
+        """Append an event; only `casework.steps` calls this."""
         event = Event(
             dossier=self,
             case_type=case.CASE_TYPE,
@@ -244,7 +244,7 @@ class Dossier(models.Model):
         return event
 
     def open_deadline(self, case: "Case", kind: Deadline.Kind, *, due: date, basis: Mapping[str, Any]) -> Deadline:
-        """Open a deadline, in place of an open one of the same kind."""
+        """Open a deadline, replacing an open one of the same kind."""
         return running_terms.open_term(self, case, kind, due=due, basis=dict(basis))
 
     def close_deadline(self, case: "Case", *kinds: Deadline.Kind) -> None:
@@ -252,7 +252,7 @@ class Dossier(models.Model):
         running_terms.close_terms(self, case, *kinds)
 
     def close_every_deadline(self, case: "Case") -> None:
-        """The case has ended: nothing is due any more except a penalty that is still to be set."""
+        """Close all deadlines of a case that ended, except that of a penalty still to be set."""
         self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
     def place_letter(
@@ -265,7 +265,7 @@ class Dossier(models.Model):
         plate: str = "",
         by_post: bool = False,
     ) -> Letter:
-        """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19), or when it was posted."""
+        """Place a letter about a case: in the portal it counts as sent now (Awb 2:19), on paper once it is posted."""
         letter = Letter(
             dossier=self,
             case_type=case.CASE_TYPE,
@@ -286,9 +286,9 @@ class Dossier(models.Model):
         return letter
 
     def send_mail(self, words: Words, *to: str, letter: Letter | None = None, in_portal: bool = True) -> None:
-        """Put a mail to each of these in the outbox, its words frozen now, and a text message to those who want one.
+        """Put a mail to each recipient in the outbox, with its words frozen, and a text message for those who want one.
 
-        `letter`: the one that it announces. `in_portal`: whether what it is about can be read there.
+        `letter`: the letter that it announces. `in_portal`: whether its subject can be read there.
         """
         about = {"kind": words.kind, "subject": words.subject, "body": words.body, "letter": letter}
         if to:

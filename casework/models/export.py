@@ -1,4 +1,4 @@
-"""An export that is made in the background: which list, for whom, and how far it is."""
+"""An export made in the background: of which list, for whom, and its progress."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -12,37 +12,37 @@ from casework import clock
 
 
 def storage_path(export: "Export", _name: str) -> str:
-    """A path that reveals nothing, a new one for each try: leftovers of a killed worker are in nobody's way."""
+    """A path that reveals nothing; new for each attempt, so that leftovers of a killed worker are in nobody's way."""
     return f"exports/{export.key.hex}-{export.tries}"
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
-    """What the worker and the page ask."""
+    """Exports by state."""
 
     def unfinished(self) -> "ExportQuerySet":
-        """Neither ready nor failed."""
+        """Exports neither ready nor failed."""
         return self.filter(ready_at=None, problem="")
 
     def free(self, *, now: datetime) -> "ExportQuerySet":
-        """Unfinished, and nobody works on them: asked just now, or left by a worker that died."""
+        """Unfinished exports that no worker holds: new, or left by a worker that died."""
         return self.unfinished().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now))
 
     def due(self, *, now: datetime) -> "ExportQuerySet":
-        """Free, and not waiting after a failed try; first come, first served."""
+        """Free exports that are not waiting to be retried, oldest first."""
         due = self.free(now=now).filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
         return due.order_by("asked_at", "pk")
 
     def in_hand(self, *, now: datetime) -> "ExportQuerySet":
-        """A worker makes them at this moment."""
+        """Exports that a worker is making now."""
         return self.unfinished().filter(leased_until__gte=now)
 
     def expired(self, *, now: datetime) -> "ExportQuerySet":
-        """Their last day has passed, and the file is still there."""
+        """Exports past their last day whose file still exists."""
         return self.filter(expires_at__lte=now).exclude(file="")
 
 
 class Export(models.Model):
-    """A list as somebody asked it. Nobody but its owner gets the file, and only until its last day."""
+    """A list as a user requested it. Only its owner can download the file, until its last day."""
 
     class Format(models.TextChoices):
         """The file format."""
@@ -52,7 +52,7 @@ class Export(models.Model):
         PDF = "pdf", "PDF"
 
     class State(models.TextChoices):
-        """How far it is."""
+        """Its progress."""
 
         MAKING = "making", _("being made")
         READY = "ready", _("ready")
@@ -86,7 +86,7 @@ class Export(models.Model):
         verbose_name_plural = _("exports")
         ordering = ("-asked_at", "-pk")
         constraints = (
-            # a second click, a second tab: the one that is already being made
+            # a second click or tab finds the export that is already being made
             models.UniqueConstraint(
                 fields=["owner", "listing", "filters", "format", "language"],
                 condition=models.Q(ready_at=None, problem=""),
@@ -98,7 +98,7 @@ class Export(models.Model):
             ),
         )
         indexes = (
-            # casework.exports.builder: the oldest one that waits
+            # casework.exports.builder: the oldest one waiting
             models.Index(
                 fields=["asked_at", "id"], condition=models.Q(ready_at=None, problem=""), name="export_unfinished"
             ),
@@ -109,7 +109,7 @@ class Export(models.Model):
 
     @property
     def state(self) -> State:
-        """How far it is now."""
+        """Its progress now."""
         if self.problem:
             return self.State.FAILED
         if self.expires_at is None:
@@ -118,5 +118,5 @@ class Export(models.Model):
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which its owner can get the file."""
+        """The last day on which its owner can download the file."""
         return timezone.localdate(self.expires_at - timedelta(seconds=1)) if self.expires_at else None

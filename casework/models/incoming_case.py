@@ -1,4 +1,4 @@
-"""Cases that people bring in who need not have an account with us."""
+"""Cases brought in by people who need no account with us."""
 
 from datetime import date
 from typing import ClassVar
@@ -13,9 +13,9 @@ from casework.models.letter import LANGUAGES
 
 
 class IncomingCase(AwbCase):
-    """Brought in by somebody whom we answer by email, or by post; see `casework.incoming_letters`.
+    """Brought in by somebody whom we answer by email or post; see `casework.incoming_letters`.
 
-    `HANDLED_BY`: the permission of those who deal with cases of this sort. A sort has a `name` of who brought it in.
+    `HANDLED_BY`: the permission to handle cases of this sort. Each sort has the `name` of the person who brought it in.
     """
 
     HANDLED_BY: ClassVar[str]
@@ -45,7 +45,7 @@ class IncomingCase(AwbCase):
 
     @property
     def is_in_portal(self) -> bool:
-        """Whether who brought it in reads it in the portal, with an account."""
+        """Whether the person who brought it in has an account to read it with."""
         return False
 
     @property
@@ -53,6 +53,6 @@ class IncomingCase(AwbCase):
         return "\n".join([self.name, self.address]) if self.address else ""
 
     def handlers(self) -> "models.QuerySet[User]":
-        """Who deals with such cases."""
+        """Users who handle cases of this sort."""
         staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename=self.HANDLED_BY)
         return staff.distinct().order_by("name", "email")

@@ -1,4 +1,4 @@
-"""A request for what is missing: sent, reminded of, and answered or ended in silence."""
+"""A request for missing information: sent, followed by a reminder, and answered or ended without a response."""
 
 from datetime import date
 from typing import Self, TypeVar
@@ -16,47 +16,47 @@ R = TypeVar("R", bound="InformationRequest")
 
 
 class InformationRequestQuerySet(models.QuerySet[R]):
-    """What the reminders and the clock ask."""
+    """Requests by whether they are open, sent and reminded."""
 
     def open(self) -> Self:
-        """Neither answered nor ended otherwise."""
+        """Requests neither answered nor ended."""
         return self.filter(answered_on=None, closed_on=None)
 
     def closed(self) -> Self:
-        """Answered, or ended in silence."""
+        """Requests answered, or ended without a response."""
         return self.exclude(answered_on=None, closed_on=None)
 
     def running(self, *, on: date) -> Self:
-        """Open, and their last day has not passed: one can still answer."""
+        """Open requests whose last day has not passed."""
         return self.open().filter(ends_on__gte=on)
 
     def lapsed(self, *, on: date) -> Self:
-        """Open, and their last day has passed in silence; one that was never sent asked nothing."""
+        """Open requests whose last day passed without a response; unsent ones do not count."""
         return self.open().filter(ends_on__lt=on).exclude(sent_on=None)
 
     def sent(self) -> Self:
-        """Made known, in the portal or by post."""
+        """Requests that were made known, in the portal or by post."""
         return self.exclude(sent_on=None)
 
     def not_reminded(self) -> Self:
-        """Open, and nobody was reminded of them yet."""
+        """Open requests without a reminder."""
         return self.open().filter(reminded_at=None)
 
     def to_remind(self, *, sent_before: date, on: date) -> Self:
-        """Sent on or before a day, not yet reminded, and one can still answer."""
+        """Running requests sent on or before a day, without a reminder."""
         return self.running(on=on).filter(sent_on__lte=sent_before, reminded_at=None)
 
 
 def find_day_sent(on: date, *, ends_on: date) -> date:
-    """A letter that is posted on the last day to answer, or later, leaves no day for an answer."""
+    """The day of sending; a letter posted on the last day to answer, or later, leaves no time for an answer."""
     return min(on, ends_on - ONE_DAY)
 
 
 class InformationRequest(models.Model):
-    """Until when somebody can add what is missing. It suspends the term to decide (Awb 4:15, 7:10(2)).
+    """Until when somebody can supply what is missing; suspends the term to decide (Awb 4:15, 7:10(2)).
 
-    A type of case adds whose it is and what is asked. It is sent on the day on which its letter is made known: until a
-    letter by post is posted there is no such day, and nothing stands still.
+    Each type of case adds whose it is and what is asked. It counts as sent on the day its letter is made known: until a
+    letter by post is posted there is no such day, and nothing is suspended.
     """
 
     letter = models.ForeignKey(
@@ -82,20 +82,20 @@ class InformationRequest(models.Model):
         abstract = True
 
     def note_letter(self, letter: Letter) -> None:
-        """The letter that asks it."""
+        """Store the letter that contains the request."""
         self.letter = letter
         self.save(update_fields=["letter"])
 
     def send(self, *, on: date) -> None:
-        """It is made known; nothing to do where that was known as it was made."""
+        """Mark it as made known on a day, unless it already was."""
         if self.sent_on != (day := find_day_sent(on, ends_on=self.ends_on)):
             self.sent_on = day
             self.save(update_fields=["sent_on"])
 
     def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
-        """The days in which the term to decide stands still: until the answer, or the end of the term.
+        """The days of suspension: until the answer, or the end of the term.
 
-        Raises ValueError for one that was not sent.
+        Raises ValueError for an unsent request.
         """
         if self.sent_on is None:
             raise ValueError("what was not sent suspends nothing")
@@ -107,20 +107,20 @@ class InformationRequest(models.Model):
         )
 
     def silent_days(self, *, today: date) -> int:
-        """Days since it was sent, while no answer came."""
+        """Days since it was sent, while there is no answer."""
         return (today - self.sent_on).days if self.sent_on else 0
 
     def note_reminder(self) -> None:
-        """A reminder goes out now; there is one at most."""
+        """Record the reminder, of which there is at most one."""
         self.reminded_at = clock.now()
         self.save(update_fields=["reminded_at"])
 
     def take_answer(self, answer: str) -> None:
-        """Answered today."""
+        """Mark it as answered today."""
         self.answered_on, self.answer = clock.today(), answer
         self.save(update_fields=["answered_on", "answer"])
 
     def end_in_silence(self) -> None:
-        """No answer came until its last day."""
+        """End it without a response."""
         self.closed_on = self.ends_on
         self.save(update_fields=["closed_on"])

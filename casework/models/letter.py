@@ -1,8 +1,8 @@
-"""Letters, the texts they are made of, and the copies that go by post (Awb 2:7, 2:8).
+"""Letters, the texts that they are made of, and the copies that go by post (Awb 2:7, 2:8).
 
-A letter by post is written before it is posted, and what it says may hang on the day of posting: until when one can
-object, until when we decide. Its words keep the placeholders of these days, as `{object_until}`, until then. What
-somebody typed never becomes one: its braces are escaped.
+A letter by post is written before it is posted, and what it says may depend on the day of posting: until when one can
+object, until when we decide. Until then its words keep the placeholders of these days, such as `{object_until}`. Braces
+that somebody typed are escaped, so they never become one.
 """
 
 import re
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
-"""In which letters are written, each in its own words."""
+"""The languages of letters, each with texts of its own."""
 OPEN_SENTENCES = ("explanation_of_deadline", "meaning")
 OPEN_DAYS = ("object_until", "appeal_until", "decide_by", "ombudsman_until", "today", *OPEN_SENTENCES)
 OPEN_DAY = re.compile(rf"\{{({'|'.join(OPEN_DAYS)})\}}")
 IN_BRACKETS = re.compile(r" \(\{(\w+)\}\)")
-"""What explains a day: without it there is nothing to put in brackets."""
+"""A bracketed day, which disappears with its brackets if the day is unknown."""
 
 
 def fill_open_days(body: str, days: Mapping[str, str]) -> str:
-    """The words with these days; of what is not known nothing is left, nor the brackets around it."""
+    """Fill in these days; unknown ones disappear, with the brackets around them."""
     whole = IN_BRACKETS.sub(lambda found: found[0] if days.get(found[1]) else "", body)
     return OPEN_DAY.sub(lambda found: days.get(found[1], ""), whole)
 
 
 def explain_open_days(body: str, *, language: str) -> str:
-    """The words with, in place of each day that is open, that it follows."""
+    """Replace each open day by a phrase saying that it follows."""
     with override(language):
         follows = gettext("(this day follows as soon as we have posted the letter)")
     return fill_open_days(body, {name: follows for name in OPEN_DAYS if name not in OPEN_SENTENCES})
@@ -48,7 +48,7 @@ def explain_open_days(body: str, *, language: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A letter or mail, written out: what `casework.texts.compose_text` makes and the dossier freezes."""
+    """A letter or mail as written out by `casework.texts.compose_text` and frozen in the dossier."""
 
     kind: str
     language: str
@@ -58,12 +58,12 @@ class Words:
 
 
 class LetterTextQuerySet(models.QuerySet["LetterText"]):
-    """Which version speaks."""
+    """Letter texts by version."""
 
     def newest(self, *, kind: str, language: str) -> "LetterText":
-        """The version in use: Dutch, or English for every other language; Dutch where there is no English.
+        """The latest version: Dutch, or English for every other language; Dutch if there is no English.
 
-        Raises DoesNotExist if nobody wrote one.
+        Raises DoesNotExist if there is no text.
         """
         language = choose_written_language(language)
         texts = read_once(
@@ -119,8 +119,8 @@ class LetterText(models.Model):
 class Letter(models.Model):
     """A letter in the portal (brief): its words are frozen here, and the PDF says the same.
 
-    It is made known when it is placed or, to whoever wants letters by post, when it is posted (Awb 2:8, 3:41). Until
-    then it has no day, and its words leave open what depends on that: see `OPEN_DAYS`.
+    It is made known when it is placed or, for people who want letters by post, when it is posted (Awb 2:8, 3:41). Until
+    then it has no day, and its words leave open whatever depends on that: see `OPEN_DAYS`.
     """
 
     dossier = models.ForeignKey(
@@ -172,9 +172,9 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         ordering = ("placed_at", "pk")
         indexes = (
-            # casework.letter_pdfs.store_missing: letters whose PDF is still to be made
+            # casework.letter_pdfs.store_missing: letters without a PDF
             models.Index(fields=["id"], condition=models.Q(pdf=None), name="letter_without_pdf"),
-            # a draft is deleted without looking through the letters of all cases
+            # a draft is deleted without scanning the letters of all cases
             models.Index(fields=["case_type", "case_id"], name="letter_by_case"),
         )
 
@@ -182,44 +182,44 @@ class Letter(models.Model):
         return self.subject
 
     def post(self, *, on: date, body: str) -> None:
-        """It was posted on a day, which makes it known: its words with their days, for ever."""
+        """Record that it was posted on a day, which makes it known and fills in its open days for good."""
         self.made_known_on, self.body = on, body
         self.save(update_fields=["made_known_on", "body"])
 
     @property
     def shown_body(self) -> str:
-        """Its words, which say of each day that is still open that it follows."""
+        """Its words, with a phrase for each day that is still open."""
         return self.body if self.made_known_on else explain_open_days(self.body, language=self.language)
 
 
 class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):
-    """What the desk must still do."""
+    """Letters to post, by case."""
 
     def to_post(self) -> "PostalCopyQuerySet":
-        """Not posted yet."""
+        """Copies not posted yet."""
         return self.filter(posted_on=None)
 
     def about(self, case: "Case") -> "PostalCopyQuerySet":
-        """Of the letters about one case."""
+        """Copies of letters about one case."""
         return self.filter(letter__case_type=case.CASE_TYPE, letter__case_id=case.pk)
 
     def of_dossier(self, case: "AwbCase") -> "models.QuerySet[Any]":
-        """Those of the dossier of a case, with until when its own ones have effect."""
+        """Copies in the dossier of a case; those about the case itself carry `effect_until`."""
         of_it = self.filter(letter__dossier=case.dossier_id)
         found: models.QuerySet[Any] = of_it.with_effect_until(type(case)).select_related("letter", "posted_by")
         return found
 
     def with_effect_until(self, sort: "type[AwbCase]") -> "models.QuerySet[Any]":
-        """Each with `effect_until`: the last day on which posting it still has effect, or is in time; None if any is.
+        """Each carries `effect_until`: the last day on which posting it has effect or is in time; None if any day is.
 
-        It hangs on the terms that run now. What was in the portal before has had its effect.
+        It depends on the terms that run now. A letter that was in the portal first has had its effect.
         """
         found: models.QuerySet[Any] = self.annotate(effect_until=sort.effect_until())
         return found
 
 
 class PostalCopy(models.Model):
-    """A letter that must be printed and posted, because the applicant chose post; and when that was done."""
+    """A letter that must be printed and posted because the applicant chose post, and when that was done."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="postal_copy", verbose_name=_("letter"))
     marked_at = models.DateTimeField(_("marked"), default=clock.now)
@@ -231,7 +231,7 @@ class PostalCopy(models.Model):
     objects = PostalCopyQuerySet.as_manager()
 
     class Meta:
-        db_table = "exemptions_postalcopy"  # it began there
+        db_table = "exemptions_postalcopy"  # where the table was created
         verbose_name = _("letter by post")
         verbose_name_plural = _("letters by post")
         constraints = (

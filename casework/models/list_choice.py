@@ -1,4 +1,4 @@
-"""How somebody wants to see a list of the desk: its columns, and views of it under a name."""
+"""How a user wants to see a list of the desk: its columns, and named views."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_FILTERS = 1000
-"""Characters of all filters of a view together; no page of ours needs as many."""
+"""The most characters of all filters of a view; no page of ours needs as many."""
 
 
 class ListColumns(models.Model):
-    """The columns that somebody chose for a list, by their names; without a row those that it has of itself."""
+    """The names of the columns that a user chose for a list; without a row the list has its default columns."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     listing = models.CharField(_("list"), max_length=40)
@@ -32,18 +32,18 @@ class ListColumns(models.Model):
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    """Whose views somebody sees."""
+    """Saved views by who may see them."""
 
     def visible_to(self, user: "User") -> "SavedViewQuerySet":
-        """One's own, and those that a colleague shares."""
+        """The user's own views, and those that colleagues share."""
         return self.filter(Q(owner=user) | Q(is_shared=True))
 
 
 class SavedView(models.Model):
-    """A list with its filters, order and columns, under a name (weergave): its owner's alone, or of the team.
+    """A list with its filters, order and columns under a name (weergave), private or shared with the team.
 
-    `filters` stand as in an address. What they mean is looked up each time, by whoever looks: a view shows nobody more
-    than the list does.
+    `filters` are in the form of a query string. They are evaluated for the user who looks, so a view never shows more
+    than that user may see.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("owner"))

@@ -1,4 +1,4 @@
-"""A note that asks for the eyes of a colleague."""
+"""A note that asks for a colleague's attention."""
 
 from typing import TYPE_CHECKING
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
-    """What the start page, the lists and the page of a case ask."""
+    """Mentions by reader and case."""
 
     def unread(self, user: "User") -> "MentionQuerySet":
-        """Those that a colleague has still to read."""
+        """Mentions that a colleague has not read yet."""
         return self.filter(to=user, read_at=None)
 
     def of(self, case: "Case") -> "MentionQuerySet":
-        """Those on one case."""
+        """Mentions on one case."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def mark_read(self) -> int:
-        """They were read now; returns how many."""
+        """Mark them as read; returns how many."""
         return self.filter(read_at=None).update(read_at=clock.now())
 
 
 class Mention(models.Model):
-    """Whom a note names (vermelding): they see it on their start page until they say that they read it, or answer."""
+    """A colleague named in a note (vermelding), who sees it on the start page until they mark it as read, or answer."""
 
     note_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sort of note"))
     note_id = models.BigIntegerField(_("note"))
@@ -52,9 +52,9 @@ class Mention(models.Model):
         ordering = ("at", "pk")
         constraints = (models.UniqueConstraint(fields=["note_type", "note_id", "to"], name="mention_once_a_note"),)
         indexes = (
-            # the start page and the lists: what somebody has still to read
+            # the start page and the lists: a user's unread mentions
             models.Index(fields=["to", "case_type", "case_id"], condition=Q(read_at=None), name="mention_unread"),
-            # a draft is deleted without looking through the mentions of all cases
+            # a draft is deleted without scanning the mentions of all cases
             models.Index(fields=["case_type", "case_id"], name="mention_by_case"),
         )
 

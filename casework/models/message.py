@@ -12,20 +12,20 @@ from casework import clock
 from casework.models.letter import Words
 
 ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
-"""The errors of `casework.outbox` after which the same address will not do."""
+"""Errors of `casework.outbox` that mean the address itself is wrong."""
 SERVER_AWAY = ("SMTPConnectError", "SMTPHeloError", "SMTPServerDisconnected")
 
 
 def new_message_id() -> str:
-    """A name for a mail that stays the same however often it is sent."""
+    """A Message-ID, which stays the same however often the mail is sent."""
     return make_msgid(domain="loket")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """What the outbox and the worklist ask."""
+    """Mails by what the outbox or a person has to do with them."""
 
     def to_send(self, *, now: datetime) -> "MessageQuerySet":
-        """Waiting, and not in a pause after a failure."""
+        """Mails waiting, and not pausing after a failure."""
         return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
 
     def place_mail(self, words: Words, to: str, *, headers: Mapping[str, str] | None = None) -> "Message":
@@ -34,17 +34,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.create(to=to, headers=headers or {}, **about)
 
     def failed(self) -> "MessageQuerySet":
-        """Tried until the last attempt, and nobody has seen to it."""
+        """Mails that failed their last attempt and that nobody has dealt with."""
         return self.exclude(given_up_at=None).filter(mended_at=None)
 
     def to_look_at(self, *, late_before: datetime) -> "MessageQuerySet":
-        """A person must look: given up, or still waiting although it was written before a moment."""
+        """Mails that a person must check: given up, or still waiting although written before a moment."""
         unsent = self.filter(sent_at=None, mended_at=None)
         return unsent.exclude(given_up_at=None, created_at__gte=late_before)
 
 
 class Message(models.Model):
-    """A mail (bericht) to one address. Sent at least once, always under the same Message-ID."""
+    """A mail (bericht) to one address. Sent at least once, always with the same Message-ID."""
 
     dossier = models.ForeignKey(
         "casework.Dossier",
@@ -83,7 +83,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ("-created_at", "-pk")
         indexes = (
-            # casework.outbox: the oldest mail that waits
+            # casework.outbox: the oldest mail waiting
             models.Index(
                 fields=["not_before", "id"],
                 condition=models.Q(sent_at=None, given_up_at=None),
@@ -102,7 +102,7 @@ class Message(models.Model):
 
     @property
     def failure(self) -> StrOrPromise:
-        """Whose fault it is that it has not gone out, in words; empty if nothing went wrong."""
+        """Why it was not sent, in words; empty if nothing went wrong."""
         name = self.error.split(":", 1)[0]
         if name in ADDRESS_AT_FAULT:
             return _("the address does not exist, or takes no email")
@@ -113,7 +113,7 @@ class Message(models.Model):
         return _("the mail server could not be reached") if name else ""
 
     def try_again(self) -> None:
-        """Put a failed mail back in the outbox, with all its attempts."""
+        """Return a failed mail to the outbox, with all its attempts."""
         self.attempts, self.error, self.given_up_at, self.not_before = (
             0,
             "",
@@ -123,13 +123,13 @@ class Message(models.Model):
         self.save(update_fields=["attempts", "error", "given_up_at", "not_before"])
 
     def replace(self) -> None:
-        """It is not retried: another mail or a letter on paper goes instead."""
+        """Do not retry it: another mail or a letter on paper goes instead."""
         self.mended_at = clock.now()
         self.given_up_at = self.given_up_at or self.mended_at
         self.save(update_fields=["mended_at", "given_up_at"])
 
     def readdress(self, to: str) -> "Message":
-        """The same words to another address, in place of this mail."""
+        """Create the same mail to another address, replacing this one."""
         self.replace()
         return Message.objects.create(
             dossier=self.dossier,

@@ -10,7 +10,7 @@ from casework.models.mention import Mention
 
 
 class CaseNote(models.Model):
-    """A remark on a case (notitie), for the desk only. A type of case adds whose it is."""
+    """A remark on a case (notitie), for the desk only. Each type of case adds whose it is."""
 
     text = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))

@@ -1,4 +1,4 @@
-"""Other bodies: to which we forward what is theirs, and where one can go after us."""
+"""Other public bodies: where we forward what is theirs, and where people can turn to after us."""
 
 from datetime import date
 
@@ -7,32 +7,32 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OtherBodyQuerySet(models.QuerySet["OtherBody"]):
-    """Which of them there are."""
+    """Other bodies by day and purpose."""
 
     def on(self, day: date) -> "OtherBodyQuerySet":
-        """Those of a day: of each the newest row that had begun, unless it has ended."""
+        """The bodies in force on a day: the newest row of each that had begun, unless it has ended."""
         begun = self.filter(valid_from__lte=day).order_by("code", "-valid_from").distinct("code")
         lasts = models.Q(valid_until=None) | models.Q(valid_until__gt=day)
         return self.filter(lasts, pk__in=begun.values("pk"))
 
     def find_ombudsman(self, place: str, *, on: date) -> "OtherBody | None":
-        """Of a municipality, by its code; the National Ombudsman where it has none of its own (Awb 9:17)."""
+        """The ombudsman of a municipality, by its code; the National Ombudsman if it has none of its own (Awb 9:17)."""
         there = self.on(on).filter(sort=OtherBody.Sort.OMBUDSMAN, place__in=["", place])
         return there.order_by("-place").first()
 
     def to_forward_to(self, *, on: date) -> "OtherBodyQuerySet":
-        """Everybody but the ombudsmen: one goes there oneself."""
+        """All but ombudsmen, to whom people turn themselves."""
         return self.on(on).exclude(sort=OtherBody.Sort.OMBUDSMAN).order_by("name")
 
 
 class OtherBody(models.Model):
     """Another body (ander bestuursorgaan) with its address, from a day until a day (exclusive).
 
-    `place`: the municipality of an ombudsman of its own, by its code.
+    `place`: the code of the municipality, for a municipal ombudsman.
     """
 
     class Sort(models.TextChoices):
-        """What it is for."""
+        """What the body is for."""
 
         OMBUDSMAN = "ombudsman", _("ombudsman")
         FINES = "fines", _("fines")
@@ -61,5 +61,5 @@ class OtherBody(models.Model):
 
     @property
     def with_address(self) -> str:
-        """As a letter tells where something went."""
+        """Name and address, as in a letter."""
         return f"{self.name}, {self.address}"

@@ -29,38 +29,38 @@ class Ending(models.TextChoices):
 
 NOT_CARRIED_OUT = (Ending.OVERTAKEN, Ending.REFUSED)
 LEFT_ALONE = timedelta(days=1)
-"""After so long, what its maker has not looked at is everybody's."""
+"""After this time, a step that its maker did not look at concerns every colleague."""
 
 
 class PendingStepQuerySet(models.QuerySet["PendingStep"]):
-    """What the clock, the case page and the worklists ask."""
+    """Waiting steps by case, moment and whom they concern."""
 
     def open(self) -> "PendingStepQuerySet":
-        """Those that wait."""
+        """Steps that are waiting."""
         return self.filter(ended_at=None)
 
     def due(self, *, now: datetime) -> "PendingStepQuerySet":
-        """Those whose time has come, the longest waiting first."""
+        """Steps that are due, longest waiting first."""
         return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
 
     def of(self, case: "Case") -> "PendingStepQuerySet":
-        """Those of one case."""
+        """Steps on one case."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def unsettled(self) -> "PendingStepQuerySet":
-        """Those that somebody still has to know of: waiting, taken back, or not carried out."""
+        """Steps that somebody still needs to know about: waiting, taken back, or not carried out."""
         return self.filter(settled_at=None)
 
     def not_carried_out(self, user: "User") -> "PendingStepQuerySet":
-        """What this user must look at: their own, and what a colleague cannot or does not look at."""
+        """Steps not carried out that concern this user: their own, and those that their maker cannot or does not see."""
         left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=clock.now() - LEFT_ALONE)
         return self.unsettled().filter(left, ending__in=NOT_CARRIED_OUT)
 
 
 class PendingStep(models.Model):
-    """What a caseworker decided and is not carried out yet (wachtende stap): the form as it was sent, and until when.
+    """What a caseworker decided but is not carried out yet (wachtende stap): the form as sent, and until when it waits.
 
-    Nothing has happened as long as it waits: no status, event, letter or figure knows of it.
+    Until then nothing has happened: no status, event, letter or figure reflects it.
     """
 
     dossier = models.ForeignKey(
@@ -69,10 +69,10 @@ class PendingStep(models.Model):
     case_type = models.CharField(_("case type"), max_length=20)
     case_id = models.BigIntegerField(_("case id"))
     step = models.CharField(_("step"), max_length=40)
-    # What was sent, by the names of the form's fields; emptied once it is carried out.
+    # What was sent, by form field; emptied once it is carried out.
     typed: Any = models.JSONField(_("what was typed"), default=dict, blank=True)
     language = models.CharField(_("language in which it was typed"), max_length=10)
-    # The letters and addresses of mails as its maker saw them, and the last event of the case that they knew of.
+    # The letters and recipients as its maker saw them, and the last event of the case at that moment.
     shown: Any = models.JSONField(_("letters and emails"), default=dict, blank=True)
     seen = models.BigIntegerField(_("last event seen"))
     made_by = models.ForeignKey(
@@ -101,11 +101,11 @@ class PendingStep(models.Model):
             ),
         )
         indexes = (
-            # the clock: what is due
+            # the clock: steps that are due
             models.Index(fields=["due_at"], condition=Q(ended_at=None), name="pendingstep_due"),
             # the case page and the worklist 'not carried out'
             models.Index(fields=["case_type", "case_id"], condition=Q(settled_at=None), name="pendingstep_unsettled"),
-            # a draft is deleted without looking through the steps of all cases
+            # a draft is deleted without scanning the waiting steps of all cases
             models.Index(fields=["case_type", "case_id"], name="pendingstep_by_case"),
         )
 
@@ -114,24 +114,24 @@ class PendingStep(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits."""
+        """Whether it is waiting."""
         return self.ended_at is None
 
     @property
     def form_data(self) -> QueryDict:
-        """What was typed, as a form reads it."""
+        """What was typed, as data for a form."""
         data = QueryDict(mutable=True)
         for name, values in self.typed.items():
             data.setlist(name, values)
         return data
 
     def is_left_to(self, user: "User") -> bool:
-        """Whether this user goes on with it: its maker; any colleague where the maker cannot, or did not for a day."""
+        """Whether the user should deal with it: its maker, or anybody if the maker cannot or did not for a day."""
         is_left_alone = (self.ended_at or self.due_at) < clock.now() - LEFT_ALONE
         return self.made_by_id == user.pk or not self.made_by.is_active or is_left_alone
 
     def end(self, ending: Ending, *, because: str = "") -> None:
-        """It waits no longer. What was typed stays until it is settled; the letter tells what was carried out."""
+        """End the wait. What was typed is kept until the step is settled; the letter shows what was carried out."""
         self.ended_at, self.ending, self.because, self.shown = clock.now(), ending, because, {}
         if ending == Ending.CARRIED_OUT:
             self.typed, self.settled_at = {}, self.ended_at
@@ -139,6 +139,6 @@ class PendingStep(models.Model):
 
     @classmethod
     def settle(cls, steps: "Iterable[PendingStep]") -> None:
-        """Nobody needs to know about these any more: what was typed is removed too."""
+        """Mark them as known to everybody concerned, and delete what was typed."""
         ended = cls.objects.filter(pk__in=[one.pk for one in steps]).exclude(ended_at=None)
         ended.update(settled_at=clock.now(), typed={})

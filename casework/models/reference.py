@@ -1,4 +1,4 @@
-"""Facts that the law or policy can change, as dated rows with their source."""
+"""Facts that law or policy can change, as dated rows with their source."""
 
 import uuid
 from datetime import date
@@ -29,24 +29,24 @@ class EquatedDay(models.Model):
 
     @classmethod
     def calendar(cls) -> Calendar:
-        """The statutory calendar with the days that stand in the database."""
+        """The statutory calendar with the equated days in the database."""
         return read_once(cls, lambda: Calendar(frozenset(cls.objects.values_list("day", flat=True))))
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
-    """Which value holds when."""
+    """Policy settings by day."""
 
     def in_force(self, *, on: date) -> "PolicyQuerySet":
         """The newest row of each name that had begun on a day."""
         return self.filter(valid_from__lte=on).order_by("name", "-valid_from").distinct("name")
 
     def to_fill_in(self, *, on: date) -> "PolicyQuerySet":
-        """The settings of a day that nobody has given a value yet."""
+        """Settings in force on a day that have no value."""
         return self.filter(pk__in=self.in_force(on=on).values("pk"), value__isnull=True).order_by("name")
 
 
 class Policy(models.Model):
-    """A term, number or switch that an administrator sets (beleidsinstelling), from a day on, with its source."""
+    """A term, number or switch that an administrator sets (beleidsinstelling) from a day on, with its source."""
 
     name = models.SlugField(_("name"), max_length=60)
     value = models.JSONField(_("value"), null=True, blank=True, help_text=_("Empty means: to be filled in."))
@@ -65,20 +65,20 @@ class Policy(models.Model):
         return f"{get_setting_title(self.name)}: {find_setting(self.name, self.value).shown(self.value)}"
 
     def clean(self) -> None:
-        """A value that cannot be meant is refused."""
+        """Refuse values that make no sense."""
         find_setting(self.name, self.value).refuse(self.value)
 
     @classmethod
     def current(cls, *, on: date) -> dict[str, Any]:
-        """Every setting as it holds on a day."""
+        """All settings in force on a day, by name."""
         return dict(cls.objects.in_force(on=on).values_list("name", "value"))
 
 
 class ReferenceVersion(models.Model):
-    """The name of the present state of all reference rows: one row, which triggers of their tables write anew.
+    """The version of all reference rows: a single row, which triggers on their tables rewrite.
 
-    `casework.reference_cache` keeps what it read while the name stays. A random one, so that no state gets that of
-    another, be it one that was rolled back.
+    `casework.reference_cache` keeps what it read as long as the version stays. It is random, so that no two states
+    share it, not even one that was rolled back.
     """
 
     version = models.UUIDField(default=uuid.uuid4)

@@ -1,4 +1,4 @@
-"""A change of what holds for everybody: proposed by one person, published by another, and never changed after that."""
+"""A change of rules or settings: proposed by one person, published by another, and immutable from then on."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 class ReferenceChangeQuerySet(models.QuerySet["ReferenceChange"]):
-    """Which changes wait, and what they are about."""
+    """Changes by whether they are open, and by subject."""
 
     def open(self) -> "ReferenceChangeQuerySet":
-        """A second person has not looked yet."""
+        """Changes that no second person has looked at yet."""
         return self.filter(outcome="")
 
     def about(self, model: type[models.Model], key: str) -> "ReferenceChangeQuerySet":
-        """Those of one setting, rule, kind …"""
+        """Changes of one setting, rule, kind and so on."""
         return self.filter(model=model._meta.label_lower, key=key)
 
 
 class ReferenceChange(models.Model):
-    """A new version of a row that law or policy can change, its end, or a version that is taken back before it begins.
+    """A new version of a row that law or policy can change, its end, or the withdrawal of a version before it begins.
 
-    A proposal counts nowhere: it is words until a second person publishes it; then the rows are written. `before` is
-    what the row held when the change was proposed, so that nobody publishes over what they have not seen.
+    A proposal has no effect until a second person publishes it, which writes the rows. `before` is the row as it was
+    when the change was proposed, so that nobody publishes over what they have not seen.
     """
 
     class Action(models.TextChoices):
-        """What becomes of the row."""
+        """What happens to the row."""
 
         ADD = "add", _("new")
         VERSION = "version", _("new version")
@@ -41,7 +41,7 @@ class ReferenceChange(models.Model):
         CANCEL = "cancel", _("taken back before it begins")
 
     class Outcome(models.TextChoices):
-        """What came of it."""
+        """How the change ended."""
 
         OPEN = "", _("waits for a second person")
         PUBLISHED = "published", _("published")
@@ -88,7 +88,7 @@ class ReferenceChange(models.Model):
             ),
         )
         indexes = (
-            # zesportal.versions: what waits for a second person
+            # zesportal.versions: changes awaiting a second person
             models.Index(fields=["model", "key"], condition=models.Q(outcome=""), name="referencechange_open"),
         )
 
@@ -97,11 +97,11 @@ class ReferenceChange(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether a second person has still to look."""
+        """Whether a second person still has to look."""
         return not self.outcome
 
     def settle(self, outcome: Outcome, *, by: "User", remark: str = "", written: int | None = None) -> None:
-        """Note what came of it; the database takes this once."""
+        """Record how it ended; the database allows this once."""
         self.outcome, self.settled_by, self.settled_at = outcome, by, clock.now()
         self.remark, self.written = remark, written
         self.save(update_fields=["outcome", "settled_by", "settled_at", "remark", "written"])

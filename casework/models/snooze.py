@@ -15,26 +15,27 @@ if TYPE_CHECKING:
     from casework.models.case import Case
 
 QUIET_STEPS = ("snooze", "remind", "ask_again", "remind_repair")
-"""Putting aside itself, and the letters with which the system reminds somebody who has not answered: nothing new."""
+"""Steps that do not wake a case: putting it aside, and the system's own reminders."""
 
 
 class SnoozeQuerySet(models.QuerySet["Snooze"]):
-    """What the lists and the page of a case ask."""
+    """Snoozes by case and whether they run."""
 
     def of(self, case: "Case") -> "SnoozeQuerySet":
-        """That of one case."""
+        """The snooze of one case."""
         return self.filter(case_type=case.CASE_TYPE, case_id=case.pk)
 
     def running(self, *, today: date) -> "SnoozeQuerySet":
-        """Their day is still to come, and nothing happened in the dossier since."""
+        """Snoozes whose day is in the future, with no event in the dossier since."""
         later = Event.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("last_event"))
         news = later.exclude(step__in=QUIET_STEPS).order_by()
         return self.filter(~Exists(news), until__gt=today)
 
 
 class Snooze(models.Model):
-    """A case stays off the lists of its caseworker until a day (terugleggen). Whatever happens in its dossier ends it:
-    no job, and no step, has to know of it.
+    """Keeps a case off its caseworker's lists until a day (terugleggen).
+
+    Any event in its dossier ends it, so neither jobs nor other steps need to know about it.
     """
 
     dossier = models.ForeignKey("casework.Dossier", models.CASCADE, related_name="+", verbose_name=_("dossier"))
@@ -52,7 +53,7 @@ class Snooze(models.Model):
         verbose_name_plural = _("put aside")
         constraints = (models.UniqueConstraint(fields=["case_type", "case_id"], name="snooze_one_a_case"),)
         indexes = (
-            # the lists: those that may run still
+            # the lists: snoozes that may still run
             models.Index(fields=["case_type", "until"], name="snooze_by_day"),
         )
 

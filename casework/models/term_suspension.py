@@ -1,4 +1,4 @@
-"""Why a term to decide stands still, besides a request to complete: the other grounds of Awb art. 4:15."""
+"""Suspensions of the term to decide on grounds of Awb 4:15 other than a request to complete."""
 
 from datetime import date
 
@@ -13,37 +13,37 @@ from casework.models.letter import Letter
 
 
 class TermSuspensionQuerySet(models.QuerySet["TermSuspension"]):
-    """What the clock and the forms ask."""
+    """Suspensions by case and state."""
 
     def of(self, case_type: str, case_id: int) -> "TermSuspensionQuerySet":
-        """Of one case."""
+        """Suspensions of one case."""
         return self.filter(case_type=case_type, case_id=case_id)
 
     def counted(self) -> "TermSuspensionQuerySet":
-        """Those that began: told where the law asks that first, agreed where it takes two."""
+        """Suspensions that began: made known if the law requires that first, agreed if both sides must."""
         return self.exclude(first_day=None)
 
     def open(self) -> "TermSuspensionQuerySet":
-        """Not ended by us; what was agreed ends by itself."""
+        """Suspensions that we did not end; an agreed one ends by itself."""
         return self.filter(ended_on=None).exclude(ground=TermSuspension.Ground.AGREED)
 
     def over(self, *, today: date) -> "TermSuspensionQuerySet":
-        """Those that were expected, or agreed, to be over by today, and of which nobody noted the end."""
+        """Suspensions expected or agreed to be over by today, whose end nobody recorded."""
         return self.counted().filter(ended_on=None, expected_on__lte=today)
 
     def proposed(self) -> "TermSuspensionQuerySet":
-        """A delay that waits for the applicant's agreement."""
+        """Delays awaiting the applicant's consent."""
         return self.filter(ground=TermSuspension.Ground.AGREED, first_day=None, ended_on=None)
 
 
 class TermSuspension(models.Model):
-    """The term to decide on one case stands still from `first_day` until the day before it runs again (Awb 4:15).
+    """Suspends the term to decide on one case, from `first_day` until the day before it runs again (Awb 4:15).
 
-    `expected_on` is the day on which it is expected, or was agreed, to run again; `ended_on` the day on which it did.
+    `expected_on`: the day on which it is expected or was agreed to run again; `ended_on`: the day on which it did.
     """
 
     class Ground(models.TextChoices):
-        """Why, with the article. In objection those of Awb 7:14: all but the agreement, which is that of 7:10(4)."""
+        """The ground, with its article. In objection those of Awb 7:14, but consent is that of 7:10(4)."""
 
         FOREIGN = "foreign", _("information was asked of a foreign authority (Awb 4:15, paragraph 1 under b)")
         AGREED = "agreed", _("the applicant agreed in writing (Awb 4:15, paragraph 2 under a)")
@@ -97,31 +97,31 @@ class TermSuspension(models.Model):
 
     @property
     def runs_again_on(self) -> date:
-        """The day on which the term runs again, as far as is known."""
+        """The day on which the term runs again, as far as known."""
         return self.ended_on or self.expected_on
 
     @property
     def agreed_until(self) -> date:
-        """The last day that stands still."""
+        """The last day of the suspension."""
         return self.runs_again_on - ONE_DAY
 
     def as_days(self) -> Suspension:
-        """The days that stand still, for the sums; raises ValueError for one that did not begin."""
+        """The suspended days, for computations; raises ValueError if it did not begin."""
         if self.first_day is None:
             raise ValueError("what did not begin suspends nothing")
         return Suspension(self.first_day - ONE_DAY, self.runs_again_on, ground=self.ground)
 
     def begin(self, *, first_day: date) -> None:
-        """It was told, or agreed."""
+        """Mark it as made known, or agreed."""
         self.first_day = first_day
         self.save(update_fields=["first_day"])
 
     def end(self, *, on: date) -> None:
-        """The term runs again on a day; of a proposal: it lapses."""
+        """End it: the term runs again from a day. A mere proposal lapses."""
         self.ended_on = on
         self.save(update_fields=["ended_on"])
 
     def note_letter(self, letter: Letter) -> None:
-        """The letter that tells it."""
+        """Store the letter about it."""
         self.letter = letter
         self.save(update_fields=["letter"])

@@ -1,4 +1,4 @@
-"""The outbox of text messages: a row for each, which says that there is something to read and nothing of what it is."""
+"""The outbox of text messages: each says that there is something to read, and nothing about its contents."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from casework.models.letter import Words
 
 QUESTION = "mail_message"
-"""The mail about a message of the desk, which may ask something."""
+"""The mail about a message of the desk, which may contain a question."""
 
 
 class TextMessageQuerySet(models.QuerySet["TextMessage"]):
-    """What the outbox asks."""
+    """Text messages by whether they can be sent."""
 
     def to_send(self, *, now: datetime) -> "TextMessageQuerySet":
-        """Waiting, never begun, not in a pause after a failure, and to a number that is confirmed."""
+        """Messages that wait, were never begun, are not pausing after a failure, and have a confirmed number."""
         waiting = self.filter(begun_at=None, given_up_at=None, not_before__lte=now)
         return waiting.exclude(mobile_number__confirmed_at=None).order_by("not_before", "pk")
 
     def announce(self, dossier: "Dossier", words: "Words", to: Collection[str], *, letter: bool) -> None:
-        """Beside a mail that announces a letter, or that may ask something: a text message to those who want them.
+        """Add a text message to a mail that announces a letter or may ask something, for people who want them.
 
-        One that waits already says the same, so it is not put there twice.
+        Nobody gets a second one while the first, which says the same, is waiting.
         """
         if not GATEWAY.is_connected or not (letter or words.kind == QUESTION):
             return
@@ -44,7 +44,7 @@ class TextMessageQuerySet(models.QuerySet["TextMessage"]):
 
 @dataclass(frozen=True)
 class Notice:
-    """What is to be told to those with these addresses who want a text message."""
+    """What to tell the people with these addresses who want text messages."""
 
     dossier: "Dossier"
     addresses: frozenset[str]
@@ -52,7 +52,7 @@ class Notice:
 
 
 def text_people(notices: Sequence[Notice]) -> None:
-    """Put them in the outbox."""
+    """Put the text messages in the outbox."""
     everybody = {address for notice in notices for address in notice.addresses}
     wanted = MobileNumber.objects.filter(user__email__in=everybody, user__is_active=True).exclude(confirmed_at=None)
     numbers = list(wanted.select_related("user"))
@@ -66,7 +66,7 @@ def text_people(notices: Sequence[Notice]) -> None:
 
 
 def write_notice(number: str, *, letter: bool, language: str) -> str:
-    """What a text message says: about which case, and where one logs in."""
+    """The words: which case, and where to log in."""
     about = {"number": number, "site": settings.SITE_URL}
     with override(language):
         if letter:
@@ -75,9 +75,9 @@ def write_notice(number: str, *, letter: bool, language: str) -> str:
 
 
 class TextMessage(models.Model):
-    """A text message (sms) to a confirmed number, which is looked up when it is sent. It goes out at most once.
+    """A text message (sms) to a confirmed number, which is looked up on sending. Sent at most once.
 
-    `begun_at`: written before the gateway is asked. A row that was begun and has no outcome may have gone out.
+    `begun_at`: set before the gateway is called. A row that was begun and has no outcome may have been sent.
     """
 
     mobile_number = models.ForeignKey(
@@ -109,7 +109,7 @@ class TextMessage(models.Model):
             ),
         )
         indexes = (
-            # casework.text_outbox: the oldest that waits
+            # casework.text_outbox: the oldest one waiting
             models.Index(
                 fields=["not_before", "id"],
                 condition=models.Q(begun_at=None, given_up_at=None),
