@@ -32,8 +32,8 @@ class CaseKey(models.Model):
     """One case of any type: what an event, deadline, letter, notice of default or waiting step is about.
 
     The tables of cases are in apps above this one, so a trigger on each (`casework_key_of_case`) inserts and deletes
-    these rows. Whatever refers to a case by type and primary key refers to this table. A case that is deleted at the end
-    of its retention term leaves its key, because its events stay.
+    these rows. Whatever refers to a case by type and primary key refers to this table. A case deleted at the end of its
+    retention term leaves its key, because its events stay.
     """
 
     case_type = models.CharField(_("case type"), max_length=20)

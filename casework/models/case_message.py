@@ -57,8 +57,8 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
 class CaseMessage(models.Model):
     """One message in the thread of a case (bericht in de zaak), from the desk or the applicant's side.
 
-    `read_at`: when somebody on the other side first opened it. `answer_by`: the last working day within which we promise
-    to answer, by the policy of the day of the message.
+    `read_at`: when somebody on the other side first opened it. `answer_by`: the last working day of the time in which
+    we promise to answer, by the policy of the day of the message.
     """
 
     dossier = models.ForeignKey("casework.Dossier", models.CASCADE, related_name="+", verbose_name=_("dossier"))

@@ -52,7 +52,7 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         return self.filter(settled_at=None)
 
     def not_carried_out(self, user: "User") -> "PendingStepQuerySet":
-        """Steps not carried out that concern this user: their own, and those that their maker cannot or does not see."""
+        """Steps not carried out that concern this user: their own, and those whose maker cannot or does not look."""
         left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=clock.now() - LEFT_ALONE)
         return self.unsettled().filter(left, ending__in=NOT_CARRIED_OUT)
 
