@@ -1,4 +1,4 @@
-"""Frequent questions, conversations, mails, outages and visits: one file a noun."""
+"""Frequent questions, conversations, mails, outages and visits: one file per noun."""
 
 from helpdesk.models.adviser import AdviceRequest, Adviser
 from helpdesk.models.conversation import Conversation, MonthOfConversations, Turn

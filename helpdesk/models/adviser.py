@@ -1,4 +1,4 @@
-"""Who advises entrepreneurs in a municipality, free of charge."""
+"""Advisers whom a municipality offers entrepreneurs free of charge."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from casework import clock
 
 
 class Adviser(models.Model):
-    """The logistics adviser of a municipality (logistiek makelaar). What is not known is left empty."""
+    """The logistics adviser of a municipality (logistiek makelaar). Unknown details are empty."""
 
     municipality = models.OneToOneField(
         "zones.Municipality", models.CASCADE, related_name="adviser", verbose_name=_("municipality")
@@ -30,7 +30,7 @@ class Adviser(models.Model):
 
 
 class AdviceRequest(models.Model):
-    """Somebody asked for advice: passed on by mail, kept for as long as the policy says, then removed."""
+    """A request for advice: mailed to the adviser, and deleted at the end of the retention term."""
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Conversations with the assistant: no name, no address, no plate; removed after the term that the policy sets."""
+"""Conversations with the assistant, without name, address or plate; deleted at the end of the retention term."""
 
 import uuid
 from typing import Any
@@ -37,10 +37,10 @@ class Conversation(models.Model):
 
 
 class Turn(models.Model):
-    """One question and its answer; what could point to a person is taken out before it is kept."""
+    """One question with its answer; whatever could identify a person is redacted before it is stored."""
 
     class Kind(models.TextChoices):
-        """What type of answer it is."""
+        """The type of answer."""
 
         TOPIC = "topic", _("from the frequent questions")
         VEHICLE = "vehicle", _("about a vehicle")
@@ -71,7 +71,7 @@ class Turn(models.Model):
 
 
 class MonthOfConversations(models.Model):
-    """How many conversations a month had; stays when the conversations are removed. No topic: all together."""
+    """The number of conversations of a month, which outlives the conversations. An empty topic: the total."""
 
     month = models.DateField(_("month"), help_text=_("Its first day."))
     topic = models.CharField(_("topic"), max_length=60, blank=True)

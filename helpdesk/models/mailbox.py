@@ -1,4 +1,4 @@
-"""Whether the mailbox of the editors can be reached."""
+"""Whether the editors' mailbox can be reached."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ ONLY = 1
 
 
 class MailboxState(models.Model):
-    """One row: the last time that mail was collected, and since when that fails; empty while all is well."""
+    """A single row: when mail was last collected, and since when that has failed; empty while it works."""
 
     collected_at = models.DateTimeField(_("last collected"), null=True, blank=True)
     failing_since = models.DateTimeField(_("fails since"), null=True, blank=True)
@@ -26,5 +26,5 @@ class MailboxState(models.Model):
 
     @property
     def since(self) -> datetime | None:
-        """Since when no mail could be collected: anything after the last success is missing."""
+        """Since when no mail was collected; mail that came in later may be missing."""
         return self.failing_since and (self.collected_at or self.failing_since)

@@ -1,4 +1,4 @@
-"""How long decisions on a kind took lately, measured every night so that no visitor waits for the sum."""
+"""Recent lead times by kind, computed every night so that no visitor waits for the computation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from exemptions.models import Kind
 
 
 class MeasuredTime(models.Model):
-    """The lead time of one kind of exemption, as figure R22 of the report counts it."""
+    """The lead time of one kind of exemption, counted as in figure R22."""
 
     kind = models.OneToOneField(Kind, models.CASCADE, related_name="measured_time", verbose_name=_("kind"))
     first = models.DateField(_("from"))

@@ -1,4 +1,4 @@
-"""When the portal did not work, for those who could therefore not meet a deadline."""
+"""Outages of the portal, for people who could not meet a deadline because of one."""
 
 from datetime import date
 
@@ -14,16 +14,16 @@ from casework.deadline_words import format_moment
 
 
 class OutageQuerySet(models.QuerySet["Outage"]):
-    """Which outages."""
+    """Outages by day."""
 
     def touching(self, first: date, last: date) -> "OutageQuerySet":
-        """Those that lasted on one of these days, both included."""
+        """Outages on one of these days, both included."""
         until = Q(ended_at=None) | Q(ended_at__date__gte=first)
         return self.filter(until, began_at__date__lte=last)
 
 
 class Outage(models.Model):
-    """An outage of the electronic way (storing, Awb art. 2:21): public, and never removed."""
+    """An outage of electronic access (storing, Awb 2:21): public, and never deleted."""
 
     began_at = models.DateTimeField(_("began"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, help_text=_("Empty while it lasts."))

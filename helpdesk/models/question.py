@@ -1,4 +1,4 @@
-"""What people write to the editors: a question with its mails, however it came in."""
+"""Questions to the editors with their mails, whichever channel they came in by."""
 
 import uuid
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ SPAM_THRICE = 3
 
 
 class QuestionSeries(models.Model):
-    """The last number given out in a year. Its row lock makes numbers follow each other without gaps."""
+    """The last number issued in a year. Locking its row makes the series gapless."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
@@ -40,35 +40,35 @@ class QuestionSeries(models.Model):
         return cls.objects.select_for_update(no_key=True).get(year=year)
 
     def next(self) -> str:
-        """The next number, such as V-2026-00012; only while the row is locked, in the transaction that takes in."""
+        """The next number, such as V-2026-00012; call it in the transaction that locked the row."""
         self.last += 1
         self.save(update_fields=["last"])
         return f"V-{self.year}-{self.last:05}"
 
 
 class QuestionQuerySet(CaseQuerySet["Question"]):
-    """Questions as the editors, the schedule and the report need them."""
+    """Questions as needed by the editors, the schedule and the report."""
 
     def at_desk_of(self, user: "User") -> "QuestionQuerySet":
-        """All of them, for those who answer."""
+        """All questions, for users who answer them; none for others."""
         return self.all() if user.has_perm(steps.ANSWER) else self.none()
 
     def counted(self) -> "QuestionQuerySet":
-        """What the report counts: everything except spam."""
+        """Questions that the report counts: all except spam."""
         return self.exclude(status=Question.Status.SPAM)
 
     def asked_between(self, first: datetime, last: datetime) -> "QuestionQuerySet":
-        """Asked from a moment until another."""
+        """Questions asked from a moment until another."""
         return self.filter(asked_at__gte=first, asked_at__lt=last)
 
     def from_spammer(self, email: str) -> bool:
-        """Whether editors marked this sender as spam so often that they need not be asked again."""
+        """Whether editors marked this sender as spam so often that its mail is filed there automatically."""
         marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
         by_people = marked.filter(mails__direction=Mail.Direction.IN, mails__sort=Mail.Sort.WRITTEN).distinct()
         return bool(email) and by_people[:SPAM_THRICE].count() >= SPAM_THRICE
 
     def to_remove(self, *, ended_before: datetime) -> "QuestionQuerySet":
-        """Ended before a moment, with nothing received since."""
+        """Questions that ended before a moment and received nothing since."""
         ended = models.Q(closed_at__lt=ended_before) | models.Q(closed_at=None, answered_at__lt=ended_before)
         return self.exclude(status=Question.Status.OPEN).filter(ended, changed_at__lt=ended_before)
 
@@ -89,7 +89,7 @@ class Question(Case):
         ASSISTANT = "assistant", _("assistant")
 
     Tone = MailTopic.Tone
-    """How it was written, as the report counts it."""
+    """The tone, as the report counts it."""
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -153,7 +153,7 @@ class Question(Case):
         ordering = ("-changed_at",)
         permissions = (("answer_question", _("Can read and answer questions to the editors")),)
         indexes = (
-            # the editors' list of what waits
+            # the editors' list of open questions
             models.Index(fields=["changed_at"], condition=models.Q(status="open"), name="question_open"),
         )
 
@@ -176,7 +176,7 @@ class Question(Case):
 
 
 class Mail(models.Model):
-    """One mail of a question, received or sent; hostile markup never gets in: the text is plain."""
+    """One mail of a question, received or sent; stored as plain text, so that hostile markup never gets in."""
 
     Sort = MailSort
     Direction = MailDirection
@@ -212,12 +212,12 @@ class Mail(models.Model):
 
 
 def attachment_path(attachment: "Attachment", _name: str) -> str:
-    """A path that reveals nothing: the original file name stays in the database."""
+    """A path that reveals nothing: the original file name is stored in the database."""
     return f"mailbox/{uuid.uuid4().hex}"
 
 
 class Attachment(models.Model):
-    """A file that came with a mail, checked as every upload; one that was refused is named with the reason."""
+    """A file that came with a mail, checked like every upload; a refused one is listed with the reason."""
 
     mail = models.ForeignKey(Mail, models.CASCADE, related_name="attachments", verbose_name=_("email"))
     name = models.CharField(_("name"), max_length=200)
@@ -237,7 +237,7 @@ class Attachment(models.Model):
 
 
 class UnreadMail(models.Model):
-    """A mail in the mailbox that we are reading, or that could not be read; its row goes when the mail is kept."""
+    """A mail that is being read or could not be read; the row is deleted once the mail is stored."""
 
     validity = models.CharField(_("validity of the numbers"), max_length=20)
     uid = models.CharField(_("number in the mailbox"), max_length=20)
@@ -257,7 +257,7 @@ class UnreadMail(models.Model):
 
 
 class MonthOfQuestions(models.Model):
-    """How many questions a month had; stays when the questions are removed. No topic and tone: all together."""
+    """The number of questions of a month, which outlives the questions. An empty topic and tone: the total."""
 
     month = models.DateField(_("month"), help_text=_("Its first day."))
     topic = models.CharField(_("topic"), max_length=100, blank=True)

@@ -1,4 +1,4 @@
-"""A frequent question: its texts by language, how people ask it, and the rules that its answer rests on."""
+"""A frequent question: its texts by language, the phrases that people use, and the facts that its answer rests on."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ LANGUAGES = (("nl", _("Dutch")), ("en", _("English")), ("de", _("German")), ("fr
 
 
 class Topic(models.Model):
-    """A frequent question (veelgestelde vraag), named by its slug."""
+    """A frequent question (veelgestelde vraag), identified by its slug."""
 
     class Group(models.TextChoices):
-        """The heading it belongs to."""
+        """The heading under which it appears."""
 
         BASICS = "basis", _("What is a zero-emission zone?")
         ACCESS = "toegang", _("Can my vehicle enter?")
@@ -96,7 +96,7 @@ class TopicText(models.Model):
 
 
 class Phrase(models.Model):
-    """One way in which people ask a question: what the assistant recognises it by."""
+    """One way in which people ask a question, from which the assistant learns."""
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="phrases", verbose_name=_("frequent question"))
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)

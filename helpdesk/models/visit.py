@@ -1,4 +1,4 @@
-"""How often pages were read. No cookie, no address, no person: only counts are kept."""
+"""How often pages were read. Only counts are stored: no cookies, addresses or people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class PageDay(models.Model):
 
 
 class VisitorDay(models.Model):
-    """How many different visitors one day had."""
+    """The number of different visitors on one day."""
 
     day = models.DateField(_("day"), unique=True)
     visitors = models.PositiveIntegerField(_("visitors"), default=0)
@@ -38,7 +38,7 @@ class VisitorDay(models.Model):
 
 
 class DaySecret(models.Model):
-    """What the marks of one day are made with; without it no mark can be led back, so it goes with them."""
+    """The secret from which a day's marks are derived; deleted with them, so that no mark can be traced."""
 
     day = models.DateField(_("day"), unique=True)
     secret = models.CharField(_("secret"), max_length=64)
@@ -52,7 +52,7 @@ class DaySecret(models.Model):
 
 
 class SeenToday(models.Model):
-    """A mark of somebody who was here today; it is untraceable once the day's secret is gone, and goes with it."""
+    """The mark of a visitor of today; untraceable once the day's secret is deleted, and deleted with it."""
 
     day = models.DateField(_("day"))
     mark = models.CharField(_("mark"), max_length=64)
