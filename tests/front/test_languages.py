@@ -13,8 +13,10 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from accounts.models import User
 from casework.models import Letter, LetterText, Message
+from casework.reference import read_rows
 from exemptions.intake import drafts
 from exemptions.models import Decision
+from exemptions.reference import DATA
 from tests import given
 from tests.front.readers import EVERY, OTHERS, Reads
 from tests.looping import each
@@ -22,7 +24,7 @@ from watches.models import Watch
 from zesportal.languages import CARRIERS
 from zones.models import Municipality
 
-CODES = ("LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "KRM", "TRK", "DIE", "MKT")
+CODES = sorted({row["code"] for row in read_rows(DATA / "kinds.csv")} - {"DAG"})
 FACTS = {"category": "van", "emission_class": "5", "first_admission": "2015-03-01"}
 GERMAN_PLATE = {"plate": "B-XY 1234", "country": "DE", "on": ""}
 FORMS = ("/mag-ik-erin/", "/account/login/", "/account/signup/", "/account/login/code/")
