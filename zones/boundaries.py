@@ -87,15 +87,19 @@ def _zone_of(feature: dict[str, Any], zones: Iterable[Zone]) -> Zone:
     name = next((given[name].casefold() for name in NAMES if given.get(name)), "")
     if not code and not name:
         raise BadGeometry(_("It has no cbs_code and no name."))
-    of_code = [zone for zone in zones if not code or zone.municipality.cbs_code == code]
-    fitting = [zone for zone in of_code if not name or zone.name.casefold() == name]
-    if code and not fitting and len(of_code) == 1:
-        return of_code[0]  # the code is enough; the file calls the zone by another name
-    if len(fitting) != 1:
+    found = _find_zones(zones, code, name)
+    if len(found) != 1:
         words = {"said": " ".join(filter(None, (code, name)))}
         raise BadGeometry(
             _("Several zones are called so: %(said)s.") % words
-            if fitting
+            if found
             else _("No zone is called so: %(said)s.") % words
         )
-    return fitting[0]
+    return found[0]
+
+
+def _find_zones(zones: Iterable[Zone], code: str, name: str) -> list[Zone]:
+    """The zones with this code and name, or the only one with the code if the file calls it by another name."""
+    of_code = [zone for zone in zones if not code or zone.municipality.cbs_code == code]
+    fitting = [zone for zone in of_code if not name or zone.name.casefold() == name]
+    return of_code if code and not fitting and len(of_code) == 1 else fitting

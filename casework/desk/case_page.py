@@ -12,6 +12,7 @@ from casework.deadline_words import in_words
 from casework.desk import case_messages, mentions, penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.labels import days_left, rate_urgency
+from casework.desk.pending_steps import ShownStep
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.letter_pdfs import render_letter_html
 from casework.models import Deadline
@@ -45,11 +46,9 @@ def build_context(
     case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()
 ) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button is elsewhere on the page."""
-    steps, hindered = desk.sort_steps(case, user)
     pending, dues = pending_steps.of_case(case, desk=desk, user=user), list_deadlines(case.dossier)
-    if pending:
-        steps, hindered = pending_steps.filter_steps_while_waiting(steps, pending), []
     return {
+        **build_steps_context(case, desk=desk, user=user, pending=pending, at_their_place=at_their_place),
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),
@@ -58,13 +57,6 @@ def build_context(
         "mentions": [] if desk.is_withheld(case, user) else mentions.list_unread(case, user),
         "thread": () if desk.is_withheld(case, user) else case_messages.read_thread(case, user=user),
         "pending": pending,
-        "snoozed": find_snoozed(case, steps),
-        "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
-        "rare_steps": [step for step in steps if step.rare and step.name != WAKE],
-        "has_main_step": any(step.main for step in steps),
-        "open_steps": {step.name for step in steps},
-        "hindered": [one for one in hindered if not one.step.rare and one.step.name not in at_their_place],
-        "rare_hindered": [one for one in hindered if one.step.rare],
         "colleague": desk.colleague(case, user),
         "letter_language": desk.letter_language(case),
         "deadlines": dues,
@@ -75,6 +67,24 @@ def build_context(
         "letters": [(letter, render_letter_html(letter.shown_body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
         "failed_mails": list(outbox.find_mails_to_check().filter(dossier=case.dossier).order_by("created_at", "pk")),
+    }
+
+
+def build_steps_context(
+    case: Any, *, desk: CaseDesk[Any], user: "User", pending: list[ShownStep], at_their_place: Collection[str]
+) -> dict[str, Any]:
+    """The buttons of the case; while a step waits, only those that may be taken meanwhile."""
+    steps, hindered = desk.sort_steps(case, user)
+    if pending:
+        steps, hindered = pending_steps.filter_steps_while_waiting(steps, pending), []
+    return {
+        "snoozed": find_snoozed(case, steps),
+        "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
+        "rare_steps": [step for step in steps if step.rare and step.name != WAKE],
+        "has_main_step": any(step.main for step in steps),
+        "open_steps": {step.name for step in steps},
+        "hindered": [one for one in hindered if not one.step.rare and one.step.name not in at_their_place],
+        "rare_hindered": [one for one in hindered if one.step.rare],
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
     }
 
