@@ -1,4 +1,4 @@
-"""The forms of steps at the desk, and the language of the letter that they write."""
+"""The base of the forms of steps at the desk, and the language of the letter that they write."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,27 +31,27 @@ WRITE: Mapping[str, str | Promise] = {"nl": _("Write in Dutch."), "en": _("Write
 
 @dataclass(frozen=True)
 class LetterLanguage:
-    """A language as the desk's pages name it."""
+    """A language as named on the desk's pages."""
 
     code: str
 
     @property
     def goes_out(self) -> str:
-        """Above the form and the letter."""
+        """The sentence above the form and the letter."""
         return str(GOES_OUT[self.code])
 
     @property
     def write(self) -> str:
-        """At every text that appears in the letter."""
+        """The hint at every text that appears in the letter."""
         return str(WRITE[self.code])
 
     @property
     def is_another(self) -> bool:
-        """Not the one in which the reader sees the desk: easily overlooked."""
+        """Whether it differs from the language of the desk, which is easily overlooked."""
         return not (get_language() or "").startswith(self.code)
 
     def mark(self, form: "StepForm") -> None:
-        """Tell the browser too: its spelling checker and a screen reader follow the language of a field."""
+        """Set the field's `lang` attribute, for spelling checkers and screen readers."""
         for field in form.fields.values():
             if getattr(field, "in_letter", False):
                 field.widget.attrs["lang"] = self.code
@@ -59,28 +59,27 @@ class LetterLanguage:
 
 @runtime_checkable
 class CaseChoiceField(Protocol):
-    """A field whose list depends on the case."""
+    """A field whose choices depend on the case."""
 
     def offer_for(self, case: Any, /) -> None:
-        """Fill the list for one case."""
+        """Fill in the choices for one case."""
 
 
 class StepForm(forms.Form):
-    """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page.
+    """The form of a step, by itself without fields. `user`: the person who fills it in.
 
-    `above`: a template that stands above the fields and reads the form. `doubts`: what speaks against the step as it is
-    filled in; a form that finds any asks why it is taken all the same. `fields_template`: shows the fields, one
-    below the other where a form has no other.
+    `above`: a template above the fields that reads the form. `doubts`: what speaks against the step as filled in, for
+    which a reason is then required. `fields_template`: renders the fields, by default one below the other.
     """
 
     user: "User | None" = None
     above = ""
     beside_template = ""
-    """A template with the case, which stands beside the form."""
+    """A template with facts of the case, shown beside the form."""
     shows_letter = False
-    """Whether the letter stands beside the form too, and follows what is filled in."""
+    """Whether the letter is shown beside the form and follows what is filled in."""
     explained_anew: tuple[str, ...] = ()
-    """The fields whose help depends on what is filled in elsewhere."""
+    """Fields whose help text depends on other fields."""
     takes_blocks = ""
     """The field into which text blocks are inserted."""
     fields_template = "desk/fields.html"
@@ -97,24 +96,24 @@ class StepForm(forms.Form):
 
     @property
     def writes_letter(self) -> bool:
-        """Whether something typed here appears in a letter."""
+        """Whether anything typed here appears in a letter."""
         return any(getattr(field, "in_letter", False) for field in self.fields.values())
 
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:
-        """What is filled in beforehand."""
+        """The initial values."""
         return {}
 
     def prepare(self) -> None:
-        """Fields that depend on the case."""
+        """Set up the fields that depend on the case."""
 
     def detail(self) -> dict[str, Any]:
-        """The step's own parameters."""
+        """The step's own arguments."""
         return dict(self.cleaned_data)
 
 
 class LongText(forms.CharField):
-    """Several lines of words."""
+    """A text of several lines."""
 
     def __init__(
         self, *, rows: int = 4, label: StrOrPromise, help_text: StrOrPromise = "", required: bool = True
@@ -124,19 +123,19 @@ class LongText(forms.CharField):
 
 
 class LetterText(LongText):
-    """Words that appear in a letter, or lead to it: to be written in the language of the letter."""
+    """A text that appears in a letter, or determines it, and so is written in the language of the letter."""
 
     in_letter = True
 
 
 class ColleagueField(forms.ModelChoiceField["User"]):
-    """Who is to have the case, among those to whom it may be given: each with what they have in hand, or away."""
+    """The colleagues to whom the case may be assigned, each with their workload or absence."""
 
     def __init__(self) -> None:
         super().__init__(None, label=_("Colleague"), empty_label=_("Choose a colleague"))
 
     def offer_for(self, case: "AwbCase") -> None:
-        """The colleagues of one case."""
+        """The colleagues for one case."""
         self.queryset = with_load(case.assignees(), cases=type(case), today=timezone.localdate())
 
     def label_from_instance(self, obj: "User") -> str:
@@ -144,14 +143,14 @@ class ColleagueField(forms.ModelChoiceField["User"]):
 
 
 class ReaderField(forms.ModelChoiceField["User"]):
-    """Which colleague is to read a note, among those who can answer it; whoever is away stands there as such."""
+    """The colleagues who may read a note and answer it; absent ones are marked."""
 
     def __init__(self) -> None:
         help_text = _("They find it on their start page, until they say that they read it or write a note themselves.")
         super().__init__(None, label=_("For a colleague"), help_text=help_text, required=False, empty_label=_("nobody"))
 
     def offer_for(self, case: Any) -> None:
-        """The colleagues of one case."""
+        """The colleagues for one case."""
         self.queryset = with_absence(case.handlers(), today=timezone.localdate())
 
     def label_from_instance(self, obj: "User") -> str:
@@ -159,29 +158,29 @@ class ReaderField(forms.ModelChoiceField["User"]):
 
 
 class BaseNoteForm(StepForm):
-    """A remark for colleagues, and who of them is to read it. A sort of case says in `text` who does not see it."""
+    """A remark for colleagues, and who is to read it. Each sort of case says in `text` who cannot see it."""
 
     text: LongText
     to = ReaderField()
     field_order = ("text", "to")
 
     def detail(self) -> dict[str, Any]:
-        """Whom it is for, where it is for somebody."""
+        """The colleague to notify, if any."""
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class AssignForm(StepForm):
-    """To whom."""
+    """The colleague to assign the case to."""
 
     to = ColleagueField()
 
 
 Bound = Callable[[Any], date | None] | None
-"""A day that the case, or the day of today, sets; None if nothing does."""
+"""A day that the case, or the current date, determines; None for no bound."""
 
 
 class DayField(forms.DateField):
-    """A day. `first` and `last`: those that the step takes; a browser offers no other, and the step itself refuses."""
+    """A day between `first` and `last`, which the browser offers and the step enforces."""
 
     def __init__(
         self,
@@ -196,32 +195,32 @@ class DayField(forms.DateField):
         super().__init__(label=label, help_text=help_text, required=required, widget=day_input())
 
     def offer_for(self, case: Any) -> None:
-        """The days of one case."""
+        """Set the bounds for one case."""
         self.bound(first=self.first(case) if self.first else None, last=self.last(case) if self.last else None)
 
     def bound(self, *, first: date | None = None, last: date | None = None) -> None:
-        """Between these days, both included."""
+        """Limit to these days, both included."""
         bounds = {"min": first, "max": last}
         self.widget.attrs.update({name: day.isoformat() for name, day in bounds.items() if day})
 
 
 def get_today(_case: Any) -> date:
-    """The latest date for what has happened."""
+    """The latest date for something that has happened."""
     return timezone.localdate()
 
 
 def get_tomorrow(_case: Any) -> date:
-    """The earliest date for what is to come."""
+    """The earliest date for something in the future."""
     return timezone.localdate() + timedelta(days=1)
 
 
 def day_input() -> "Widget":
-    """A date as the browser asks it: with the keyboard, or from its own calendar."""
+    """A native date input, for the keyboard or the browser's calendar."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def choose_from(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
-    """Fill a list with rows."""
+    """Fill in the choices of a field from rows."""
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows

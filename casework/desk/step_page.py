@@ -1,4 +1,4 @@
-"""One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
+"""The page of every step: its form, then a preview of the letter, then the step itself. Works without JavaScript."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ONWARD = "onward"
-"""In the address of a button that sends, and opens the next case of the list."""
+"""The name of a button that takes the step and then opens the next case of the list."""
 
 
 STILL_EMPTY = "…"
-"""Stands in a draft for a text that nobody has typed yet."""
+"""Replaces a text in a draft that nobody has typed yet."""
 
 
 class StepPage:
@@ -61,13 +61,13 @@ class StepPage:
         self.seen = request.POST.get("seen") or str(conflict.seen_now(case))
 
     def respond(self) -> HttpResponse:
-        """The form, its preview, or the step taken. Nobody is told 'no' before they read what a colleague did."""
+        """The form, its preview, or the result of the step. What a colleague did is shown before any refusal."""
         if self.step.name not in pending_steps.ALWAYS_ALLOWED and (pending := pending_steps.find_open_step(self.case)):
             return self.waiting(pending)
         return self.unhindered()
 
     def unhindered(self) -> HttpResponse:
-        """What the page does where no other step of the case waits."""
+        """The response if no other step of the case is waiting."""
         if self.request.method == "POST" and (overtaken := self.overtaken()):
             return overtaken
         if instead := self.desk.find_instead(self.case, self.step, by=self.user):
@@ -77,11 +77,11 @@ class StepPage:
             return self.conflict(conflict.find_missed_events(self.case, seen=self.seen, user=self.user))
         try:
             return self.posted() if self.request.method == "POST" else self.asked()
-        except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was quicker by less than a second
+        except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was faster by a split second
             return self.conflict(conflict.find_missed_events(self.case, seen=self.seen, user=self.user))
 
     def overtaken(self) -> HttpResponse | None:
-        """What a second click, or a colleague who was first, leads to; None if nothing happened since the page."""
+        """The response to a second click, or after a colleague was first; None if nothing happened since."""
         if self.is_repeat():
             return self.done()
         events = conflict.find_missed_events(self.case, seen=self.seen, user=self.user)
@@ -92,13 +92,13 @@ class StepPage:
         return conflict.was_just_done(self.case, seen=self.seen, user=self.user, step=self.step)
 
     def refuse_stranger(self) -> None:
-        """403 where the status allows the step, but not to this user."""
+        """Respond 403 if the status allows the step, but not to this user."""
         taken = getattr(self.case, self.step.name)
         if can_proceed(taken) and not has_transition_perm(taken, self.user):
             raise PermissionDenied(f"user {self.user.pk} may not {self.step.name}")
 
     def asked(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; without a form, the letter itself."""
+        """The form, empty or as typed before the login expired; without fields, the letter itself."""
         kept = self.kept()
         initial = {name: self.request.GET[name] for name in self.step.prefilled if name in self.request.GET}
         form = self.form(kept, initial=initial)
@@ -107,7 +107,7 @@ class StepPage:
         return self.show(form)
 
     def kept(self) -> QueryDict | None:
-        """What was typed before: the login expired, or the step was taken back or not carried out."""
+        """What was typed earlier: before the login expired, or for a step that was taken back or not carried out."""
         before_login, key = take_typed(self.request), self.request.GET.get("typed", "")
         if before_login is not None or not conflict.as_key(key):
             return before_login
@@ -116,7 +116,7 @@ class StepPage:
         return pending.form_data if pending and pending.is_left_to(self.user) else None
 
     def posted(self) -> HttpResponse:
-        """Look first, where a letter goes out; otherwise take the step."""
+        """Show the preview first if a letter goes out; otherwise take the step."""
         form, action = self.form(self.request.POST), self.request.POST.get("action")
         if action == "draft" and form.shows_letter:
             return self.drafted()
@@ -125,14 +125,14 @@ class StepPage:
         return self.previewed(form) if self.step.previewed and action != "send" else self.taken(form)
 
     def previewed(self, form: StepForm) -> HttpResponse:
-        """The letter, before it is sent: the step is taken and taken back."""
+        """The letter before it is sent: the step is taken and rolled back."""
         if not form.is_valid():
             return self.show(form)
         try:
             rehearsal = self.rehearsed(form)
         except StepRefused as refused:
             return self.show(add_refusal(form, refused))
-        is_beside = bool(form.beside_template) and not form.shows_letter  # the page of the form shows the letter itself
+        is_beside = bool(form.beside_template) and not form.shows_letter  # the form's page shows the letter itself
         context = {
             **self.context(form),
             **(self.beside(form) if is_beside else {}),
@@ -147,9 +147,9 @@ class StepPage:
         return TemplateResponse(self.request, "desk/preview.html", context)
 
     def drafted(self) -> HttpResponse:
-        """The letter with what is filled in now, as a part of the page: nothing happens.
+        """The letter as currently filled in, as a fragment of the page; nothing is saved.
 
-        Texts that are still empty are dots in it, and are named above it.
+        Empty texts appear as dots, and are named above the letter.
         """
         data, empty = self.request.POST.copy(), list[BoundField]()
         while True:
@@ -175,13 +175,13 @@ class StepPage:
         return TemplateResponse(self.request, "desk/letter_draft.html", context)
 
     def reason_field(self) -> BoundField:
-        """The field in which one says why it is decided in spite of doubts, not yet called wrong."""
+        """The field for the reason to decide in spite of doubts, without an error yet."""
         form = self.form(self.request.POST)
         form.errors.pop("doubts_reason", None)
         return form["doubts_reason"]
 
     def attempt_rehearsal(self, form: StepForm) -> Rehearsal | None:
-        """What the step would send; None with the reasons on the form."""
+        """What the step would send; None, with the reasons on the form, if it is refused."""
         if not form.is_valid():
             return None
         try:
@@ -191,14 +191,14 @@ class StepPage:
             return None
 
     def rehearsed(self, form: StepForm) -> Rehearsal:
-        """The step itself; for a proposal first whether it can be proposed, then the decision that it asks for."""
+        """Rehearse the step; a proposal first as itself, and then as the decision that it proposes."""
         if self.step.rehearsed_as:
             rehearse_step(self.case, self.step.name, by=self.user, **form.detail())
             return rehearse_step(self.case, self.step.rehearsed_as, by=None, **form.detail())
         return rehearse_step(self.case, self.step.name, by=self.user, **form.detail())
 
     def taken(self, form: StepForm) -> HttpResponse:
-        """Take the step or let it wait, or show what the law has against it; then also its files are not kept."""
+        """Take the step or make it wait, or show why it is refused; a refusal also removes its files."""
         due = pending_steps.waits_until(self.step, form, now=timezone.now())
         try:
             return self.postponed(form, due) if due else self.taken_now(form)
@@ -206,9 +206,9 @@ class StepPage:
             return self.show(add_refusal(form, refused))
 
     def taken_now(self, form: StepForm) -> HttpResponse:
-        """The step itself; what of the case was taken back or not carried out before is settled by it.
+        """Take the step now, which settles earlier attempts that were taken back or not carried out.
 
-        Who else is at the same case waits meanwhile, and then finds what happened.
+        Another request for the same case waits for the lock, and then finds what happened.
         """
         with transaction.atomic():
             lock_case(self.case)
@@ -220,7 +220,7 @@ class StepPage:
         return self.done()
 
     def postponed(self, form: StepForm, due: datetime) -> HttpResponse:
-        """Nothing happens yet: what the form says is kept, and its maker can take it back."""
+        """Store the form so that the step waits and its maker can take it back; nothing happens yet."""
         rehearsal = self.rehearsed(form)
         try:
             pending = pending_steps.begin_waiting(
@@ -231,12 +231,12 @@ class StepPage:
         return self.waits(pending)
 
     def typed(self) -> dict[str, list[str]]:
-        """What the browser sent, by the names of the form's fields."""
+        """What the browser sent, by form field."""
         pairs = conflict.values_sent(self.request)
         return {name: [value for other, value in pairs if other == name] for name, _value in pairs}
 
     def waiting(self, pending: PendingStep) -> HttpResponse:
-        """Another step of the case waits: this one cannot be taken. The same one is a button that was clicked twice."""
+        """The response if a step of the case is waiting; if it is this very step, the button was clicked twice."""
         is_same = (pending.made_by, pending.step, pending.typed) == (self.user, self.step.name, self.typed())
         if self.request.method == "POST" and is_same:
             return self.waits(pending)
@@ -248,17 +248,17 @@ class StepPage:
         return TemplateResponse(self.request, "desk/pending_first.html", context, status=HTTPStatus.CONFLICT)
 
     def waits(self, pending: PendingStep) -> HttpResponse:
-        """Back to the case, which says until when it can be taken back."""
+        """Redirect to the case, which says until when the step can be taken back."""
         said = _("Nothing has been sent yet. It goes out at %(time)s; until then you can take it back.")
         time = date_format(timezone.localtime(pending.due_at), "H:i")
         return self.lead_on(said % {"time": time}, self.desk.case_address(self.case))
 
     def done(self) -> HttpResponse:
-        """Back to the case, or to its successor."""
+        """Redirect to the case, or to its successor."""
         return self.lead_on(f"{self.step.done}.", self.desk.address_after(self.case, self.step, self.user))
 
     def lead_on(self, said: str, address: str) -> HttpResponse:
-        """To an address, with what was done; where the button says so to the next case of the list, if there is one."""
+        """Redirect with a message about what was done; to the next case of the list if the button says so."""
         place = find_place(self.request, self.user) if ONWARD in self.request.GET else None
         if place and place.following:
             said, address = f"{self.desk.title(self.case)}: {said}", place.following
@@ -266,13 +266,13 @@ class StepPage:
         return HttpResponseRedirect(address)
 
     def show(self, form: StepForm) -> HttpResponse:
-        """The form, with what is wrong in it."""
+        """The form, with its errors."""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         context = {**self.context(form), **self.beside(form)}
         return TemplateResponse(self.request, "desk/step.html", context, status=status)
 
     def conflict(self, events: Any) -> HttpResponse:
-        """Somebody else was first."""
+        """The conflict page, after somebody else was first."""
         return conflict.show_conflict(
             self.request,
             self.case,
@@ -284,7 +284,7 @@ class StepPage:
         )
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> StepForm:
-        """The step's form for this case, with the files that were sent along."""
+        """The step's form for this case, with the files that were sent."""
         files = self.request.FILES if data is self.request.POST else None
         form = self.step.form(data, files, case=self.case, **kwargs)
         form.user = self.user
@@ -294,11 +294,11 @@ class StepPage:
 
     @cached_property
     def hindered(self) -> HinderedStep | None:
-        """What stands in the way of this step, whatever is filled in."""
+        """What prevents this step, whatever is filled in."""
         return self.desk.hindered(self.step, self.case, self.user)
 
     def context(self, form: StepForm) -> dict[str, Any]:
-        """What both pages show."""
+        """The context of both pages."""
         return {
             **self.site.each_context(self.request),
             "title": self.step.label,
@@ -318,13 +318,13 @@ class StepPage:
 
 
 def find_empty_texts(form: StepForm) -> list[BoundField]:
-    """The texts that are asked and that nobody has typed yet."""
+    """The required texts that are still empty."""
     return [
         field for field in form if isinstance(field.field, LongText) and field.errors and not (field.data or "").strip()
     ]
 
 
 def add_refusal(form: StepForm, refused: StepRefused) -> StepForm:
-    """The form with the sentences of the law on it, each at what it is about."""
+    """Add a refusal to the form, each sentence at the field that it is about."""
     refused.add_to(form)
     return form

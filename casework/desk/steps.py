@@ -1,4 +1,4 @@
-"""The steps that the desk offers, and what the desk knows about a case type."""
+"""The steps that the desk offers, and what it knows about a case type."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ C = TypeVar("C", bound=models.Model)
 
 @dataclass(frozen=True, kw_only=True)
 class DeskStep(Button):
-    """A step as the desk offers it: the button that its declaration has, what is said once it is done, and its form."""
+    """A step as the desk offers it: its declared button, the text once it is done, and its form."""
 
     name: str
     done: str | Promise
@@ -38,19 +38,22 @@ class DeskStep(Button):
 
     @property
     def at_once(self) -> bool:
-        """Whether the button on the case page is enough: nothing to fill in, and nothing to look at before."""
+        """Whether the button on the case page suffices, because there is nothing to fill in or preview."""
         return not self.asks and not self.sends_letter and not self.form.above
 
     @property
     def previewed(self) -> str:
-        """The step to rehearse for its letter; empty if no letter follows."""
+        """The step to rehearse for its letter; empty if it sends none."""
         return self.rehearsed_as or (self.name if self.sends_letter else "")
 
 
 @dataclass(frozen=True)
 class Hindrance:
-    """Why a step that the status allows cannot be taken yet. `repair`: the names of steps that take it away; `moot`:
-    there is nothing to gain by it either, so the page of the case leaves it out."""
+    """Why a step that the status allows cannot be taken yet.
+
+    `repair`: the names of the steps that remove the obstacle; `moot`: the step would not help either, so the case page
+    omits it.
+    """
 
     why: str | Promise
     repair: tuple[str, ...] = ()
@@ -59,7 +62,7 @@ class Hindrance:
 
 @dataclass(frozen=True)
 class HinderedStep:
-    """A step that cannot be taken yet, why, and the steps that this user can take to change that."""
+    """A step that cannot be taken yet, why, and the steps by which this user can change that."""
 
     step: DeskStep
     why: str | Promise
@@ -67,87 +70,86 @@ class HinderedStep:
 
 
 class CaseDesk(Generic[C]):
-    """One type of case at the desk. A sort gives its model, its forms and `seen`; the others where it differs.
+    """The desk of one case type: its model, its forms and `seen`, and whatever else differs from the default.
 
     The model has `dossier`, `status` (choices) and `CASE_TYPE`: see `casework.steps.Case`.
     """
 
     model: type[C]
     forms: ClassVar[Mapping[str, type[StepForm]]]
-    """The form of each step that has a button, in the order of the buttons."""
+    """The form of each step with a button, in the order of the buttons."""
     back: str | Promise = _("Back to the case")
-    """The words of the link from a step to the page of its case."""
+    """The text of the link from a step to the page of its case."""
     changed: str | Promise = _("This case has changed")
-    """The title of the page that says that somebody else was first."""
+    """The title of the conflict page, after somebody else was first."""
 
     def seen(self, user: "User") -> "models.QuerySet[C]":
-        """The cases that this user may see at the desk, with what their lists and pages read."""
+        """The cases that this user may see at the desk, joined to what their lists and pages read."""
         raise NotImplementedError
 
     def is_withheld(self, case: C, user: "User") -> bool:
-        """Whether the notes, messages and files of a case are kept from this user, who may see the case itself."""
+        """Whether the notes, messages and files of a case are hidden from a user who may see the case itself."""
         return False
 
     def is_spare(self, step: DeskStep, names: set[str]) -> bool:
-        """Whether a step that is possible alongside those others is seldom wanted: it goes behind 'more steps'."""
+        """Whether a step is seldom wanted when the others are possible, and so goes behind 'more steps'."""
         return False
 
     def hindrance(self, step: DeskStep, case: C, user: "User") -> Hindrance | None:
-        """What stands in the way of a step that the status allows, whatever is filled in: it would only be refused, or
-        change nothing. None if nothing does."""
+        """What prevents a step that the status allows, whatever is filled in; None if nothing does."""
         return None
 
     def word_button(self, step: DeskStep, case: C, user: "User") -> DeskStep:
-        """The step, with other words on its button where it means something else at this case or for this user."""
+        """The step, with a different label if it means something else for this case or user."""
         return step
 
     def handler(self, case: C) -> "User | None":
-        """Whose case it is."""
+        """The assigned colleague."""
         return getattr(case, "assigned_to", None)
 
     def colleague(self, case: C, user: "User") -> "User | None":
-        """Whose case it is, if somebody else's: every page of a step says so."""
+        """The assigned colleague, if not the user: every step page warns of it."""
         handler = self.handler(case)
         return handler if handler is not None and handler != user else None
 
     def letter_language(self, case: C) -> LetterLanguage | None:
-        """In which language the letters of this case go out; None if each letter has its own."""
+        """The language of this case's letters; None if each letter has its own."""
         return None
 
     def list_gaps(self, case: C, letters: "list[Letter]", *, by: "User") -> list[str]:
-        """What these letters, which somebody is about to send, cannot say yet: it has still to be filled in."""
+        """What these letters cannot say yet, because it has still to be filled in."""
         return []
 
     def find_instead(self, case: C, step: DeskStep, *, by: "User") -> str:
-        """The name of the step that somebody is to take in place of this one, found when they begin it; or empty."""
+        """The name of the step to take in place of this one, decided when the user begins it; empty for this one."""
         return ""
 
     def take(self, case: C, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
-        """Take a step, in the transaction of who asks: with what a higher app adds to it in the same transaction."""
+        """Take a step within the caller's transaction; overridden to add something to that transaction."""
         getattr(case, step.name)(by=by, **detail)
 
     def address_after(self, case: C, step: DeskStep, user: "User") -> str:
-        """Where one goes after a step: to the case, or to what goes on in its place."""
+        """The page after a step: the case, or its successor."""
         return self.case_address(case)
 
     def title(self, case: C) -> str:
-        """What the case is called above its page, and in the links that lead back to it."""
+        """The name of the case above its page and in links to it."""
         return str(case)
 
     def line(self, case: C) -> list[str]:
-        """Which case a step's page is about, in a few parts."""
+        """The parts of the line that says which case a step page is about."""
         return [self.title(case), str(case.get_status_display())]  # type: ignore[attr-defined]  # the field's choices give it
 
     def context(self, case: C) -> dict[str, Any]:
-        """What a step's page shows besides: `above` names a template to show above the form or the letter."""
+        """More context for a step page; `above` names a template shown above the form or the letter."""
         return {}
 
     def documents(self, case: C) -> "models.QuerySet[Document]":
-        """The files that belong to the case."""
+        """The files of the case."""
         return Document.objects.filter(dossier=case.dossier, removed_at=None)  # type: ignore[attr-defined]
 
     def letters(self, case: C) -> "models.QuerySet[Letter]":
-        """The letters that the page of the case shows."""
+        """The letters shown on the case page."""
         return Letter.objects.filter(dossier=case.dossier)  # type: ignore[attr-defined]
 
     @cached_property
@@ -161,11 +163,11 @@ class CaseDesk(Generic[C]):
 
     @cached_property
     def by_name(self) -> dict[str, DeskStep]:
-        """The steps by their names."""
+        """The steps by name."""
         return {step.name: step for step in self.steps}
 
     def open_to(self, case: C, user: "User") -> set[str]:
-        """The names of all steps that the status and the rules leave to this user."""
+        """The names of all steps that the status and the permissions leave to this user."""
         status: Any = self.model._meta.get_field("status")
         return {move.name for move in get_available_user_FIELD_transitions(case, user, status)}
 
@@ -174,7 +176,7 @@ class CaseDesk(Generic[C]):
         return self.sort_steps(case, user)[0]
 
     def hindered(self, step: DeskStep, case: C, user: "User") -> HinderedStep | None:
-        """What stands in the way of one step, with what removes it."""
+        """What prevents one step, with what removes it."""
         one = self.hindrance(step, case, user)
         if one is None:
             return None
@@ -182,9 +184,9 @@ class CaseDesk(Generic[C]):
         return HinderedStep(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
 
     def sort_steps(self, case: C, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
-        """The steps that this user can take now, and those that the status allows but something else does not.
+        """The steps that this user can take now, and those that the status allows but something else prevents.
 
-        A spare or moot one that cannot be taken is not told of.
+        A prevented step is omitted if it is spare or moot.
         """
         names = self.open_to(case, user)
         possible = [self.word_button(step, case, user) for step in self.steps if step.name in names]
@@ -201,43 +203,43 @@ class CaseDesk(Generic[C]):
 
     @property
     def permission(self) -> str:
-        """What a role needs to come here at all."""
+        """The permission needed to open this desk at all."""
         return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
 
     def case_address(self, case: C) -> str:
-        """Where the page of a case is."""
+        """The URL of the page of a case."""
         return reverse(self.address("change"), args=[case.pk])
 
     def step_address(self, case: C, name: str) -> str:
-        """Where the page of one of its steps is."""
+        """The URL of the page of one of its steps."""
         return reverse(self.address("step"), args=[case.pk, name])
 
     def address(self, page: str) -> str:
-        """The name of a page's address: `changelist`, `change`, `step`, `document` or `letter`."""
+        """The URL name of a page: `changelist`, `change`, `step`, `document` or `letter`."""
         return f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
 
     @property
     def document_page(self) -> str:
-        """The name of the address of a file."""
+        """The URL name of a file."""
         return self.address("document")
 
     @property
     def present_page(self) -> str:
-        """The name of the address of who has it open."""
+        """The URL name of the list of users who have the case open."""
         return self.address("present")
 
     @property
     def pending_page(self) -> str:
-        """The name of the address of a step that waits."""
+        """The URL name of a waiting step."""
         return self.address("pending")
 
     def pending_address(self, case: C, key: int) -> str:
-        """Where the buttons of a step that waits are sent."""
+        """The URL to which the buttons of a waiting step post."""
         return reverse(self.pending_page, args=[case.pk, key])
 
     @property
     def letter_page(self) -> str:
-        """The name of the address of a letter's PDF."""
+        """The URL name of a letter's PDF."""
         return self.address("letter")
 
 

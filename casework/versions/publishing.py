@@ -1,4 +1,4 @@
-"""Proposing a change, and publishing it, declining it or taking it back. Only here rows that hold are written."""
+"""Proposing a change, publishing, declining or withdrawing it. Nothing else writes rows that are in force."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What somebody wants to change. `row`: the version that it is about, none for something new."""
+    """What a user wants to change. `row`: the version concerned, None for something new."""
 
     action: ReferenceChange.Action
     row: models.Model | None
@@ -35,7 +35,7 @@ class Proposal:
 
 
 def possible_actions(versioned: Versioned, row: models.Model) -> list[ReferenceChange.Action]:
-    """Which changes a row can have: a version follows the newest one, and only what has not begun is taken back."""
+    """The changes that a row allows: only the newest version gets a successor, only a future one can be cancelled."""
     begun = versioned.has_begun(row, today=timezone.localdate())
     newest = versioned.newest(row)
     is_newest = newest is not None and newest.pk == row.pk
@@ -48,7 +48,7 @@ def possible_actions(versioned: Versioned, row: models.Model) -> list[ReferenceC
 
 
 def propose_change(versioned: Versioned, proposal: Proposal, *, by: "User") -> ReferenceChange:
-    """Keep a proposal: it counts nowhere yet. A double click makes one. Raises PermissionDenied or StepRefused."""
+    """Store a proposal, which has no effect yet; idempotent. Raises PermissionDenied or StepRefused."""
     verb = "add" if proposal.action == Action.ADD else "change"
     if not by.has_perm(versioned.permission(verb)):
         raise PermissionDenied(f"user {by.pk} may not {verb} {versioned.label}")
@@ -74,14 +74,14 @@ def propose_change(versioned: Versioned, proposal: Proposal, *, by: "User") -> R
 
 
 def first_day(versioned: Versioned, proposal: Proposal) -> date | None:
-    """From when it changes; of what is taken back, the day on which it would have begun."""
+    """The day on which the change takes effect; for a cancellation, the day on which the version would have begun."""
     if proposal.action == Action.CANCEL and proposal.row is not None:
         return versioned.begins(proposal.row)
     return proposal.valid_from
 
 
 def find_same_proposal(change: ReferenceChange) -> ReferenceChange | None:
-    """The same proposal that a first click made a moment ago."""
+    """The same proposal, stored a moment ago by a first click."""
     names = ("model", "key", "action", "replaces", "after", "valid_from", "source", "reason", "proposed_by")
     same = {name: getattr(change, name) for name in names}
     recent = ReferenceChange.objects.open().filter(proposed_at__gt=timezone.now() - DOUBLE_CLICK)
@@ -94,7 +94,7 @@ def publish_change(versioned: Versioned, change: ReferenceChange, *, by: "User")
         held = lock_open(change)
         if not may_settle(versioned, held, by):
             raise PermissionDenied(f"user {by.pk} may not publish change {held.pk}")
-        if held.replaces:  # of two changes of one row the second meets what the first wrote
+        if held.replaces:  # of two changes of one row, the second finds what the first wrote
             list(versioned.model._default_manager.select_for_update(no_key=True, of=("self",)).filter(pk=held.replaces))
         refuse_unpublishable(versioned, held, today=timezone.localdate())
         held.settle(Outcome.PUBLISHED, by=by, written=write_change(versioned, held))
@@ -102,7 +102,7 @@ def publish_change(versioned: Versioned, change: ReferenceChange, *, by: "User")
 
 
 def decline_change(versioned: Versioned, change: ReferenceChange, *, by: "User", remark: str) -> ReferenceChange:
-    """A second person does not want it, and says why."""
+    """Decline a proposal, with the reason; by a second person."""
     with transaction.atomic():
         held = lock_open(change)
         if not may_settle(versioned, held, by):
@@ -112,7 +112,7 @@ def decline_change(versioned: Versioned, change: ReferenceChange, *, by: "User",
 
 
 def withdraw_change(change: ReferenceChange, *, by: "User") -> ReferenceChange:
-    """Its maker takes the proposal back."""
+    """Withdraw a proposal; by its maker."""
     with transaction.atomic():
         held = lock_open(change)
         if held.proposed_by_id != by.pk:
@@ -122,7 +122,7 @@ def withdraw_change(change: ReferenceChange, *, by: "User") -> ReferenceChange:
 
 
 def lock_open(change: ReferenceChange) -> ReferenceChange:
-    """The row, locked and fresh; raises StepRefused if a colleague has settled it meanwhile."""
+    """Lock the row and read it afresh; raises StepRefused if a colleague has settled it meanwhile."""
     held = (
         ReferenceChange.objects.select_for_update(no_key=True, of=("self",))
         .select_related("proposed_by")
@@ -134,12 +134,12 @@ def lock_open(change: ReferenceChange) -> ReferenceChange:
 
 
 def may_settle(versioned: Versioned, change: ReferenceChange, user: "User") -> bool:
-    """A second pair of eyes: who could have proposed it, and did not."""
+    """Whether the user may be the second person: allowed to propose this, but not its maker."""
     return change.proposed_by_id != user.pk and user.has_perm(versioned.permission("change"))
 
 
 def refuse_unpublishable(versioned: Versioned, change: ReferenceChange, *, today: date) -> None:
-    """From a day that is not past, and on top of what its maker saw. Raises StepRefused with what to do."""
+    """Raise StepRefused, with what to do, if it is in the past or not based on the current row."""
     row = current_row(versioned, change)
     if change.action != Action.ADD and (row is None or versioned.state_of(row) != change.before):
         raise StepRefused(_("This has changed in the meantime: look at it again and propose your change again."))
@@ -151,13 +151,13 @@ def refuse_unpublishable(versioned: Versioned, change: ReferenceChange, *, today
 
 
 def refuse_late_cancel(versioned: Versioned, row: Any, *, today: date) -> None:
-    """What has begun is history."""
+    """Refuse to cancel a version that has begun."""
     if versioned.has_begun(row, today=today):
         raise StepRefused(_("This version has begun: it can be followed by another, not taken back."))
 
 
 def refuse_day(versioned: Versioned, change: ReferenceChange, *, today: date) -> None:
-    """The past stays as it was, and a version follows the newest one."""
+    """Refuse a day in the past, or before the newest version."""
     if change.valid_from is None or change.valid_from < today:
         raise StepRefused(_("The first day has passed: choose today or a later day."))
     like = versioned.row_of({**(change.before or {}), **change.after})
@@ -176,12 +176,12 @@ def refuse_day(versioned: Versioned, change: ReferenceChange, *, today: date) ->
 
 
 def current_row(versioned: Versioned, change: ReferenceChange) -> Any:
-    """The row that a change is about, as it is now; None if it has gone or there is none."""
+    """The current row that a change is about; None if it was deleted or never existed."""
     return versioned.model._default_manager.filter(pk=change.replaces).first() if change.replaces else None
 
 
 def write_change(versioned: Versioned, change: ReferenceChange) -> int:
-    """Write what a change says; returns the key of the row. Raises StepRefused if the database cannot take it."""
+    """Write a change; returns the primary key of the row. Raises StepRefused if the database refuses it."""
     row = current_row(versioned, change)
     write = WRITERS[change.action]
     try:
@@ -194,14 +194,14 @@ def write_change(versioned: Versioned, change: ReferenceChange) -> int:
 
 
 def list_sentences(error: ValidationError | IntegrityError) -> list[str]:
-    """Why the database does not take it."""
+    """Why the database refuses it, in sentences."""
     if isinstance(error, ValidationError):
         return error.messages
     return [_("There already is one: propose a change to it.")]
 
 
 def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
-    """A row from its day on, with what belongs to it; the version before ends with that day."""
+    """Insert a version with its related rows; the version before ends on its first day."""
     new = row or versioned.model()
     if row is not None and versioned.first_day:
         end_row(versioned, change, versioned.model._default_manager.get(pk=row.pk))
@@ -219,7 +219,7 @@ def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> in
 
 
 def fill_deferred(new: Any, change: ReferenceChange) -> None:
-    """What the list of rows leaves in the database, as a boundary, goes along with the new version."""
+    """Copy fields that lists defer, such as a boundary, to the new version."""
     for field in new._meta.concrete_fields:
         if field.attname in new.get_deferred_fields():
             kept = type(new)._base_manager.values_list(field.attname, flat=True).get(pk=change.replaces)
@@ -227,14 +227,14 @@ def fill_deferred(new: Any, change: ReferenceChange) -> None:
 
 
 def days_and_source(versioned: Versioned, change: ReferenceChange) -> Values:
-    """From when, and by which source, as far as the row has room for it."""
+    """The first day and the source, if the model has these fields."""
     names = {field.name for field in versioned.model._meta.concrete_fields}
     said = {versioned.first_day: change.valid_from, "valid_until": None, "source": change.source}
     return {name: value for name, value in said.items() if name in names}
 
 
 def write_parts(new: Any, relation: str, said: list[Values]) -> None:
-    """The rows that come with a version."""
+    """Insert the related rows of a version."""
     manager = getattr(new, relation)
     for one in said:
         part = manager.model(**{manager.field.name: new})
@@ -244,7 +244,7 @@ def write_parts(new: Any, relation: str, said: list[Values]) -> None:
 
 
 def end_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
-    """A row holds until the day; one that ends sooner keeps its day, one without an end of its own is followed."""
+    """End a row on a day; one that ends sooner keeps its day, one that cannot end gets a successor."""
     if versioned.can_end and (
         row.valid_until is None or change.action == Action.END or row.valid_until > change.valid_from
     ):
@@ -254,7 +254,7 @@ def end_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
 
 
 def cancel_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
-    """Take away a version; the one that made room for it goes on."""
+    """Delete a version that has not begun; the one before it continues."""
     row.delete()
     if versioned.can_end:
         before = versioned.versions_of(row).filter(valid_until=versioned.begins(row))
