@@ -48,7 +48,7 @@ class InformationRequestQuerySet(models.QuerySet[R]):
 
 
 def find_day_sent(on: date, *, ends_on: date) -> date:
-    """The day of sending; a letter posted on the last day to answer, or later, leaves no time for an answer."""
+    """The day of sending, but no later than the day before the last day to answer, which would leave no time."""
     return min(on, ends_on - ONE_DAY)
 
 
