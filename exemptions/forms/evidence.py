@@ -10,7 +10,7 @@ from accounts.models import User
 from casework.uploads.file_types import XLSX
 from casework.uploads.refusals import FileRefused
 from casework.uploads.upload_checks import ACCEPT, CheckedFile, check_upload
-from exemptions.blank_forms import reading
+from exemptions.blank_forms import form_reader
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 
@@ -95,7 +95,7 @@ class DropForm(FilesForm):
 def refuse_unreadable_form(item: EvidenceItem, checked: CheckedFile) -> None:
     """Refuse a spreadsheet that is not the form of ours that the item asks for. Raises FileRefused."""
     if item.requirement.code in BLANK_FORMS and checked.content_type == XLSX:
-        reading.read_answers(checked.content, name=checked.name)
+        form_reader.read_answers(checked.content, name=checked.name)
 
 
 def field_name(item: EvidenceItem) -> str:

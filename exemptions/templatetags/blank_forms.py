@@ -4,7 +4,7 @@ from django import template
 
 from casework.uploads.file_types import XLSX
 from casework.uploads.refusals import FileRefused
-from exemptions.blank_forms import reading
+from exemptions.blank_forms import form_reader
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 
@@ -20,8 +20,8 @@ def filled_form(item: EvidenceItem) -> dict[str, list[tuple[str, str]]] | None:
     for document in sorted(sheets, key=lambda one: one.pk, reverse=True):
         try:
             with document.file.open("rb") as content:
-                form = reading.read_answers(content.read())
+                form = form_reader.read_answers(content.read())
         except (FileRefused, OSError):
             continue
-        return {"sums": list(reading.sums_of(form)), "answers": reading.in_words(form)}
+        return {"sums": list(form_reader.sums_of(form)), "answers": form_reader.in_words(form)}
     return None

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.uploads.file_types import XLSX
-from exemptions.blank_forms import writing
+from exemptions.blank_forms import form_writer
 from exemptions.models.kind import BLANK_FORMS
 
 
@@ -16,7 +16,7 @@ def blank_form(_request: HttpRequest, name: str) -> HttpResponse:
     if language is None:
         raise Http404
     return HttpResponse(
-        writing.write_blank_form(language, year=timezone.localdate().year),
+        form_writer.write_blank_form(language, year=timezone.localdate().year),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )

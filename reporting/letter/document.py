@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.letter import reading, template_language, wording
+from reporting.letter import block_parser, template_language, wording
 from reporting.letter.blocks import (
     Block,
     Document,
@@ -116,7 +116,7 @@ def list_figures_used(source: Source) -> list[str]:
             found |= template_language.find_figures(source.words(chapter))
         except BadText:
             continue
-        found |= {name for _what, name in reading.find_placed_pictures(source.words(chapter))}
+        found |= {name for _what, name in block_parser.find_placed_pictures(source.words(chapter))}
     return sorted(name for name in found if name.startswith("R"))
 
 
@@ -128,7 +128,7 @@ def chapter_blocks(chapter: Chapter, filled: str | BadText, source: Source, make
         return [make_letterhead(split_plain_lines(filled), source.draft)]
     if chapter.slug == "signature":
         return [Signature(split_plain_lines(filled))]
-    return list(drop_empty_paragraphs(reading.read_blocks(filled, make=maker, new_page=chapter.annex)))
+    return list(drop_empty_paragraphs(block_parser.read_blocks(filled, make=maker, new_page=chapter.annex)))
 
 
 def drop_empty_paragraphs(blocks: list[Block]) -> Iterator[Block]:
@@ -138,7 +138,7 @@ def drop_empty_paragraphs(blocks: list[Block]) -> Iterator[Block]:
 
 def split_plain_lines(filled: str) -> list[str]:
     """The lines of a text that is not running text, without its markup."""
-    blocks = reading.read_blocks(filled, make=lambda _what, _name: None)
+    blocks = block_parser.read_blocks(filled, make=lambda _what, _name: None)
     return [flatten_line(block.parts).strip() for block in blocks if isinstance(block, Paragraph)]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field, refuse_far
 from reporting.forms import MISSING, PeriodForm, WritableField
-from reporting.letter import reading, template_language
+from reporting.letter import block_parser, template_language
 from reporting.letter.chapters import Chapter
 from reporting.letter.tables import can_be_placed
 from reporting.letter.template_language import BadText
@@ -81,7 +81,7 @@ class TextForm(forms.Form):
             template_language.check_text(body)
         except BadText as error:
             raise ValidationError(str(error), code="bad") from error
-        for what, name in reading.find_placed_pictures(body):
+        for what, name in block_parser.find_placed_pictures(body):
             if not can_be_placed(what, name):
                 raise ValidationError(_("There is no “%(what)s”."), code="unknown", params={"what": f"[{what} {name}]"})
         return body

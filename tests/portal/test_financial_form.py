@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from casework.uploads.file_types import XLSX
 from casework.uploads.refusals import FileRefused
-from exemptions.blank_forms import reading, writing
+from exemptions.blank_forms import form_reader, form_writer
 from exemptions.blank_forms.questions import by_code, load_questions
 from tests import given
 from tests.portal import files
@@ -22,7 +22,7 @@ ANSWERS = {"text": "Bakkerij", "amount": 1000, "number": 40, "date": date(2020, 
 
 def form(*, language="nl", **cells):
     """The form, filled in; `cells` says otherwise for some: C7="drie"."""
-    book = load_workbook(BytesIO(writing.write_blank_form(language, year=2026)))
+    book = load_workbook(BytesIO(form_writer.write_blank_form(language, year=2026)))
     sheet = book.active
     asked = by_code(load_questions())
     for row in sheet.iter_rows(min_row=5):
@@ -38,28 +38,28 @@ def form(*, language="nl", **cells):
 
 def cell_of(code, column="C"):
     """The address of an answer."""
-    sheet = load_workbook(BytesIO(writing.write_blank_form("nl", year=2026))).active
+    sheet = load_workbook(BytesIO(form_writer.write_blank_form("nl", year=2026))).active
     return next(f"{column}{row[0].row}" for row in sheet.iter_rows(min_row=5) if row[0].value == code)
 
 
 def refusals(content):
     with pytest.raises(FileRefused) as refused:
-        reading.read_answers(content)
+        form_reader.read_answers(content)
     return refused.value.messages
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_was_filled_in_comes_back(language):
-    read = reading.read_answers(form(language=language))
+    read = form_reader.read_answers(form(language=language))
 
     assert read.years == ("2023", "2024", "2025")
     assert read.numbers("3.1") == [Decimal(1000)] * 3
-    equity = dict(reading.sums_of(read))["Eigen vermogen als deel van het balanstotaal"]
+    equity = dict(form_reader.sums_of(read))["Eigen vermogen als deel van het balanstotaal"]
     assert equity == "2023: 100%, 2024: 100%, 2025: 100%"
 
 
 def test_an_empty_form_is_refused_with_the_cells_to_fill_in():
-    told = refusals(writing.write_blank_form("nl", year=2026))
+    told = refusals(form_writer.write_blank_form("nl", year=2026))
 
     assert "nog niet compleet" in told[0]
     assert told[1] == f"{cell_of('1.1')} (Naam van uw bedrijf): vul dit in"
@@ -87,11 +87,11 @@ def test_nonsense_is_told_at_its_cell(code, typed, words):
     ("typed", "number"), [("€ 1.500,50", "1500.50"), ("-2.000", "-2000"), ("12,5", "12.5"), (7, "7")]
 )
 def test_amounts_are_read_as_people_type_them(typed, number):
-    assert reading.read_answers(form(**{cell_of("4.1"): typed})).numbers("4.1") == [Decimal(number)]
+    assert form_reader.read_answers(form(**{cell_of("4.1"): typed})).numbers("4.1") == [Decimal(number)]
 
 
 def test_a_year_in_which_the_business_did_not_exist_yet_needs_no_figures():
-    read = reading.read_answers(form(**{cell_of("3.1"): "n.v.t."}))
+    read = form_reader.read_answers(form(**{cell_of("3.1"): "n.v.t."}))
 
     assert read.numbers("3.1") == [None, Decimal(1000), Decimal(1000)]
 
@@ -138,7 +138,7 @@ def test_it_can_be_downloaded_where_it_is_asked(begun, client):
 @pytest.mark.django_db
 def test_an_unfilled_one_is_refused_where_it_is_handed_in(begun):
     page = begun.send(
-        "evidence", **{"item-financial_form": upload(writing.write_blank_form("nl", year=2026), "leeg.xlsx")}
+        "evidence", **{"item-financial_form": upload(form_writer.write_blank_form("nl", year=2026), "leeg.xlsx")}
     )
 
     assert "vul dit in" in page.content.decode()

@@ -18,8 +18,8 @@ from casework.deadline_words import format_day
 from casework.spreadsheets import uploaded_file, xlsx_lines
 from casework.spreadsheets.lines import Formula, Line, filter_filled_lines, name_cell
 from casework.uploads.refusals import FileRefused
+from exemptions.blank_forms.form_writer import FIRST, MARK, NUMBER
 from exemptions.blank_forms.questions import VERSION, YEARS, Question, by_code, load_questions
-from exemptions.blank_forms.writing import FIRST, MARK, NUMBER
 from exemptions.forms.fields import day_field
 
 MARKED = re.compile(rf"{MARK}\s*(\d{{1,4}})")
