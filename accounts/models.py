@@ -104,6 +104,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+        indexes = (
+            # lists of colleagues, among all who have an account
+            models.Index(fields=["name", "email"], condition=models.Q(is_staff=True), name="user_staff_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,30 +1,35 @@
 """Counting rows as far as anybody reads: what has ended, or the backlog of years, is never counted through."""
 
 from collections.abc import Hashable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.formats import number_format
-
-from accounts.models import User
 
 Key = TypeVar("Key", bound=Hashable)
 MOST_COUNTED = 1000
 
 
-class CountOfRows(Subquery):
-    """How many rows a query has that stops somewhere."""
+def count_rows(queries: Mapping[Key, QuerySet[Any]]) -> dict[Key, int]:
+    """The number of rows of each, no further than one above `MOST_COUNTED`: one query.
 
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
-def count_rows(queries: Mapping[Key, QuerySet[Any]], user: User) -> dict[Key, int]:
-    """The number of rows of each, no further than one above `MOST_COUNTED`: one query, of which the user is the row."""
-    parts = [CountOfRows(rows.order_by().values("pk")[: MOST_COUNTED + 1]) for rows in queries.values()]
-    named = {f"number_{place}": part for place, part in enumerate(parts)}
-    numbers = User.objects.filter(pk=user.pk).annotate(**named).values_list(*named).get() if named else ()
-    return dict(zip(queries, numbers, strict=True))
+    Written around the SQL of each: as subqueries of a query of Django's, giving every table a new alias took longer
+    than PostgreSQL takes to count.
+    """
+    parts: dict[Key, tuple[str, tuple[Any, ...]]] = {}
+    for key, rows in queries.items():
+        with suppress(EmptyResultSet):  # a role that sees no row
+            parts[key] = rows.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+    counts = dict.fromkeys(queries, 0)
+    if parts:
+        counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in parts.values())  # noqa: S608 — Django made it
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {counted}", [value for _sql, values in parts.values() for value in values])
+            counts.update(zip(parts, cursor.fetchone() or (), strict=True))
+    return counts
 
 
 def describe_count(number: int) -> str:

@@ -133,8 +133,8 @@ class PersonFilter(ListFilter):
         staff = User.objects.filter(is_staff=True)
         has_cases = Exists(model._default_manager.open().filter(assigned_to=OuterRef("pk")))
         handles = Q(pk__in=staff.filter(groups__permissions__codename=self.handles).values("pk"))
-        once = Q(has_cases, Q(is_staff=True) | Q(pk__in=RoleChange.objects.values("user")))
-        return User.objects.filter(handles | once).order_by("name", "email")
+        ever_staff = staff.order_by().values("pk").union(RoleChange.objects.order_by().values("user"), all=True)
+        return User.objects.filter(handles | has_cases, pk__any_of=ever_staff).order_by("name", "email")
 
     def narrow(self, rows: Rows, value: str, request: HttpRequest) -> Rows:
         match value:

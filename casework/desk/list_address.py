@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -34,20 +34,20 @@ class ListAddress:
     is_done: bool = False
 
     def __str__(self) -> str:
-        asked = self.filters.copy()
-        asked[ROW] = str(self.row)
+        here: dict[str, int] = {ROW: self.row}
         if self.following is not None:
-            asked[FOLLOWING] = str(self.following)
+            here[FOLLOWING] = self.following
         if self.is_done:
-            asked[DONE] = "1"
-        return f"{self.model}?{asked.urlencode()}"
+            here[DONE] = 1
+        return f"{self.model}?{'&'.join(filter(None, (self.filters.urlencode(), urlencode(here))))}"
 
     def added_to(self, address: str) -> str:
         """An address of the desk that carries this list; one that carries a list already keeps that."""
         parts = urlsplit(address)
-        asked = QueryDict(parts.query, mutable=True)
-        asked.setdefault(FROM, str(self))
-        return urlunsplit(parts._replace(query=asked.urlencode()))
+        if FROM in QueryDict(parts.query):
+            return address
+        asked = "&".join(filter(None, (parts.query, urlencode({FROM: str(self)}))))
+        return urlunsplit(parts._replace(query=asked))
 
 
 def read_list(request: HttpRequest) -> ListAddress | None:

@@ -106,7 +106,7 @@ def count_views(
 ) -> dict[int, int]:
     """How many rows each has, as far as they are counted: one query. Without those that mean nothing any more."""
     rows = {one.pk: find_rows(model_admin, one, request, user) for one in views}
-    return count_rows({key: found for key, found in rows.items() if found is not None}, user)
+    return count_rows({key: found for key, found in rows.items() if found is not None})
 
 
 def find_rows(

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.db import models
@@ -14,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -337,6 +340,15 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
         return [one for one in self.get_list_display(request) if self.sorts_by(one, name)]
 
     # --- Many at once ---------------------------------------------------------------------------------------
+
+    def action_checkbox(self, obj: M) -> SafeString:
+        """Django's, without a template for each of fifty rows."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            _("Select this object for an action - {}").format(obj),
+        )
 
     def bulk_for(self, request: HttpRequest) -> list[Any]:
         """What this list offers to this user."""

@@ -119,8 +119,8 @@ class Worklists(Generic[Rows]):
 
     def count(self, lists: Iterable[Worklist[Rows]], user: "User") -> dict[str, int]:
         """The number of rows of each list by its name: one query."""
-        today = timezone.localdate()
-        return count_rows({one.name: self.rows(one, user, today=today) for one in lists}, user)
+        seen, today = self.seen(user), timezone.localdate()
+        return count_rows({one.name: one.select(seen, user, today) for one in lists})
 
     def url_of(self, worklist: Worklist[Rows]) -> str:
         """Where a list stands."""

@@ -176,6 +176,20 @@ class Application(AwbCase):
             models.Index(
                 fields=["assigned_to", "decide_by", "id"], condition=IS_OPEN, name="application_open_by_assignee"
             ),
+            models.Index(
+                fields=["status", "decide_by", "id"],
+                include=["assigned_to"],
+                condition=IS_OPEN,
+                name="application_open_by_status",
+            ),
+            # two open ones for a vehicle
+            models.Index(fields=["plate", "country"], condition=IS_OPEN, name="application_open_by_plate"),
+            # day exemptions to check
+            models.Index(
+                fields=["id"],
+                condition=models.Q(status=Status.GRANTED, facts_verified=False),
+                name="application_granted_unverified",
+            ),
             # queries by programs: by status, newest first; due before a day
             models.Index(fields=["status", "id"], name="application_by_status"),
             models.Index(fields=["decide_by"], name="application_by_due"),
@@ -397,11 +411,11 @@ class Application(AwbCase):
         Rows of `for_list` carry the answer; for any other row this costs a query.
         """
         if self.status not in WITH_APPLICANT:
-            return str(self.get_status_display())
+            return str(Status(self.status).label)
         is_silent: bool | None = getattr(self, "is_silent", None)
         if is_silent is None:
             is_silent = type(self).objects.filter(pk=self.pk).silent(today=clock.today()).exists()
-        return gettext("term passed without an answer") if is_silent else str(self.get_status_display())
+        return gettext("term passed without an answer") if is_silent else str(Status(self.status).label)
 
     @property
     def is_decided(self) -> bool:

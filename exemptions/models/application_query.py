@@ -113,7 +113,9 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def waiting(self, *, today: date) -> "ApplicationQuerySet":
         """Applications on which the applicant has to act and still has time."""
-        return self.filter(status__in=WITH_APPLICANT).exclude(has_been_silent(today=today))
+        asked = CompletionRequest.objects.running(on=today).values("application")
+        views = ViewRequest.objects.filter(closed_at=None, ends_on__gte=today).values("application")
+        return self.filter(status__in=WITH_APPLICANT, pk__any_of=asked.union(views, all=True))
 
     def silent(self, *, today: date) -> "ApplicationQuerySet":
         """Applications whose applicant let the last day pass, so that they wait for the desk."""
@@ -135,7 +137,8 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     def sent_back(self, *, to: "User") -> "ApplicationQuerySet":
         """Open applications of a user whose proposal a colleague sent back as the last step; `news_at`: when."""
         last = last_events()
-        own = self.open().filter(assigned_to=to)
+        ever = Proposal.objects.sent_back().filter(application__assigned_to=to).values("application")
+        own = self.open().filter(assigned_to=to, pk__any_of=ever)
         found = own.annotate(
             last_step=last.values("step")[:1], last_by=last.values("by")[:1], news_at=last.values("at")[:1]
         )
@@ -143,8 +146,8 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def proposed(self) -> "ApplicationQuerySet":
         """Applications with a proposal for a second pair of eyes: a decision, or a change of what was granted."""
-        changes = Proposal.objects.filter(application=models.OuterRef("pk"), settled_at=None).exclude(change="")
-        return self.filter(models.Q(status=Status.PROPOSED) | models.Q(models.Exists(changes), status=Status.GRANTED))
+        changes = Proposal.objects.filter(settled_at=None).exclude(change="").values("application")
+        return self.filter(models.Q(status=Status.PROPOSED) | models.Q(pk__any_of=changes, status=Status.GRANTED))
 
     def to_mend(self, *, today: date) -> "ApplicationQuerySet":
         """Granted applications for which the view on a change was given or is overdue: we decide on that change."""
@@ -155,9 +158,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def change_asked(self) -> "ApplicationQuerySet":
         """Granted applications with an open request for a change; each carries `answer_by`, the first day due."""
-        asked = ChangeRequest.objects.open().filter(application=models.OuterRef("pk")).order_by("answer_by")
-        waiting = self.filter(status=Status.GRANTED).annotate(answer_by=asked.values("answer_by")[:1])
-        return waiting.exclude(answer_by=None)
+        asked = ChangeRequest.objects.open()
+        first = asked.filter(application=models.OuterRef("pk")).order_by("answer_by").values("answer_by")[:1]
+        waiting = self.filter(status=Status.GRANTED, pk__any_of=asked.values("application"))
+        return waiting.annotate(answer_by=models.Subquery(first))
 
     def change_overdue(self, *, today: date) -> "ApplicationQuerySet":
         """As `change_asked`, where that day has passed."""
@@ -170,14 +174,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
         After that day they are no longer listed: only a decision on the merits remains (Awb 4:5(4)).
         """
-        open_terms = Deadline.objects.open().filter(
-            case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
-        )
-        return (
-            self.filter(status=Status.WAITING)
-            .annotate(set_aside_by=open_terms.values("due")[:1])
-            .exclude(set_aside_by=None)
-        )
+        terms = Deadline.objects.open().filter(case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, due__gte=today)
+        last_day = terms.filter(case_id=models.OuterRef("pk")).values("due")[:1]
+        unanswered = self.filter(status=Status.WAITING, pk__any_of=terms.values("case_id"))
+        return unanswered.annotate(set_aside_by=models.Subquery(last_day))
 
     def duplicates(self) -> "ApplicationQuerySet":
         """Open applications for a vehicle, kind and place for which another applicant has one open as well."""
@@ -186,7 +186,9 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         )
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
         others = others.exclude(applicant=models.OuterRef("applicant")).exclude(elsewhere)
-        return self.open().long_term().exclude(plate="").filter(models.Exists(others))
+        twice = self.model.objects.open().exclude(plate="").values("plate")
+        twice = twice.alias(number=models.Count("*")).filter(number__gt=1).order_by()
+        return self.open().long_term().filter(models.Exists(others), plate__any_of=twice)
 
     def days_unverified(self) -> "ApplicationQuerySet":
         """Standing day exemptions granted on what the applicant typed, and not checked by anybody yet."""
@@ -219,9 +221,10 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
         Each carries `differs_since`: when the first difference was found.
         """
-        found = RegisterFinding.objects.open(on=today).filter(application=models.OuterRef("pk")).order_by("found_at")
-        changed = self.filter(status=Status.GRANTED).annotate(differs_since=found.values("found_at")[:1])
-        return changed.exclude(differs_since=None)
+        found = RegisterFinding.objects.open(on=today)
+        first = found.filter(application=models.OuterRef("pk")).order_by("found_at").values("found_at")[:1]
+        changed = self.filter(status=Status.GRANTED, pk__any_of=found.values("application"))
+        return changed.annotate(differs_since=models.Subquery(first))
 
     def for_list(self) -> "ApplicationQuerySet":
         """With everything that a row of a list shows, in one query; the annotation is for `Application.stands_as`."""

@@ -43,6 +43,12 @@ class CompletionRequest(InformationRequest):
             ),
         )
         indexes = (
+            # the worklists: who still has time
+            models.Index(
+                fields=["ends_on"],
+                condition=models.Q(answered_on=None, closed_on=None),
+                name="completionrequest_running",
+            ),
             # exemptions.deadline_monitoring: unanswered requests, oldest first
             models.Index(
                 fields=["sent_on"],

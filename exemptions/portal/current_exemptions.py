@@ -79,7 +79,7 @@ def find_exemptions(user: "User", *, now: datetime, applicant: Applicant | None 
         default=Value(0),
         output_field=IntegerField(),
     )
-    mine = Exemption.objects.filter(application__in=find_applications(user, applicant))
+    mine = Exemption.objects.filter(application__any_of=find_applications(user, applicant).values("pk"))
     standing = mine.filter(Q(decision__replaced_by=None) | Q(revoked_at=None))
     soonest = Case(When(revoked_at=None, ends_at__gt=now, then=F("ends_at")), default=None)
     return (
@@ -100,7 +100,7 @@ def find_ending_exemptions(user: "User", *, today: date) -> list[Extension]:
     """Exemptions that end within the time of the first mail about it and can be extended now. Four queries."""
     notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
     running = Exemption.objects.long_term().filter(
-        application__in=Application.objects.of_applicant(user),
+        application__any_of=Application.objects.of_applicant(user).values("pk"),
         ends_on__range=(today, today + timedelta(days=notice)),
         decision__replaced_by=None,
     )
@@ -121,7 +121,7 @@ class DayCount:
 
 def day_counts(user: "User", *, today: date, applicant: Applicant | None = None) -> list[DayCount]:
     """The counts of this year and later, in two queries, without what others had for the same plate."""
-    mine = DayUse.objects.filter(exemption__application__in=find_applications(user, applicant))
+    mine = DayUse.objects.filter(exemption__application__any_of=find_applications(user, applicant).values("pk"))
     rows = (
         mine.filter(year__gte=today.year)
         .values("plate", "country", "municipality__name", "year")

@@ -52,7 +52,7 @@ def find_letters(user: "User", applicant: Applicant | None = None) -> QuerySet[L
     with_case = Letter.objects.select_related(
         "dossier__application__kind", "dossier__application__applicant", "reading__read_by", "postal_copy"
     )
-    return with_case.filter(dossier__in=find_dossiers(user, applicant)).order_by("-placed_at", "-pk")
+    return with_case.filter(dossier__any_of=find_dossiers(user, applicant)).order_by("-placed_at", "-pk")
 
 
 def find_unread_letters(user: "User", *, today: date, applicant: Applicant | None = None) -> QuerySet[Letter]:
@@ -92,7 +92,7 @@ def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
             own.setdefault(address.lower(), reverse("applicant_choices", args=[applicant.pk]))
     last = (
         Message.objects.annotate(address=Lower("to"))
-        .filter(dossier__in=find_dossiers(user), address__in=own)
+        .filter(dossier__any_of=find_dossiers(user), address__in=own)
         .exclude(sent_at=None, given_up_at=None)
         .order_by("address", "-created_at", "-pk")
         .distinct("address")
@@ -102,7 +102,7 @@ def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
 
 def find_documents(user: "User", applicant: Applicant | None = None) -> QuerySet[Document]:
     """Every file handed in or added for the user's side, except letters, which have their own page."""
-    own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user, applicant)).exclude(
+    own = Document.objects.filter(removed_at=None, dossier__any_of=find_dossiers(user, applicant)).exclude(
         kind=Document.Kind.LETTER
     )
     seen = files.exclude_internal(own)
@@ -111,13 +111,13 @@ def find_documents(user: "User", applicant: Applicant | None = None) -> QuerySet
 
 def find_mails(user: "User", applicant: Applicant | None = None) -> QuerySet[Message]:
     """Every mail about a case, latest first."""
-    about = Message.objects.filter(dossier__in=find_dossiers(user, applicant))
+    about = Message.objects.filter(dossier__any_of=find_dossiers(user, applicant))
     return about.select_related("dossier__application").order_by("-created_at", "-pk")
 
 
 def find_completion_requests(user: "User", applicant: Applicant | None = None) -> QuerySet[CompletionRequest]:
     """Requests for completion, latest first."""
-    asked = CompletionRequest.objects.filter(application__in=find_applications(user, applicant))
+    asked = CompletionRequest.objects.filter(application__any_of=find_applications(user, applicant).values("pk"))
     return (
         asked.select_related("application__dossier")
         .prefetch_related("items__item__requirement")
@@ -127,5 +127,5 @@ def find_completion_requests(user: "User", applicant: Applicant | None = None) -
 
 def views_asked(user: "User", applicant: Applicant | None = None) -> QuerySet[ViewRequest]:
     """Requests for a view, latest first."""
-    asked = ViewRequest.objects.filter(application__in=find_applications(user, applicant))
+    asked = ViewRequest.objects.filter(application__any_of=find_applications(user, applicant).values("pk"))
     return asked.select_related("application__dossier").order_by("-created_at")[:QUESTIONS_SHOWN]

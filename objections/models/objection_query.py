@@ -17,7 +17,7 @@ class ObjectionQuerySet(AwbCaseQuerySet["Objection"]):
 
     def of_applicant(self, user: "User") -> "ObjectionQuerySet":
         """Objections about applications of the people and organisations for whom a user acts now."""
-        return self.filter(decision__application__in=Application.objects.of_applicant(user))
+        return self.filter(decision__application__any_of=Application.objects.of_applicant(user).values("pk"))
 
     def at_desk_of(self, user: "User") -> "ObjectionQuerySet":
         """Filed objections about applications that a user may see at the desk."""
