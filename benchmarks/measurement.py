@@ -1,5 +1,6 @@
 """The result of a benchmark, and the database in which it runs."""
 
+import gc
 import os
 import statistics
 import time
@@ -10,7 +11,7 @@ from typing import Any
 
 import django
 from django.core.management import call_command
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+from django.test.utils import override_settings, setup_databases, teardown_databases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,14 +69,19 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """A temporary database with the reference data, next to the real one; dropped afterwards."""
+    """A temporary database with the reference data, next to the real one; dropped afterwards.
+
+    Everything else is as in production: Django's test environment would have each template keep what it showed, and
+    garbage is collected as `deploy/gunicorn_conf.py` has it.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     django.setup()
-    setup_test_environment()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        call_command("load_reference")
-        yield
-    finally:
-        teardown_databases(old, verbosity=0)
-        teardown_test_environment()
+    with override_settings(ALLOWED_HOSTS=["*"], EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        old = setup_databases(verbosity=0, interactive=False)
+        try:
+            call_command("load_reference")
+            gc.freeze()
+            gc.set_threshold(50_000, 10, 10)
+            yield
+        finally:
+            teardown_databases(old, verbosity=0)
