@@ -47,6 +47,11 @@ class Portal:
         return self.policy.text("site_name") or _("Central Desk")
 
     @property
+    def has_brokers(self) -> bool:
+        """Whether one can log in with a broker of eHerkenning or DigiD; they are set by the environment only."""
+        return any(one["APPS"] for one in settings.SOCIALACCOUNT_PROVIDERS.values())
+
+    @property
     def owner(self) -> str:
         """The owner of this installation, whom the privacy page must name."""
         return self.policy.text("site_owner")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.markup import render_markup
+from exemptions.intake import prefill
 from helpdesk.assistant import own_cases, places
 from helpdesk.assistant.follow_ups import LOOKED_BACK
-from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.assistant.replies import AnswerType, Context, Reply
 from helpdesk.assistant.vehicles import shorten_plates
@@ -61,12 +61,22 @@ def find_conversation(request: HttpRequest) -> Conversation | None:
     return Conversation.objects.filter(key=key, counted_at=None, last_at__gte=since).first()
 
 
-def read_context(conversation: Conversation | None) -> Context:
-    """Earlier questions as they are stored: without plates and names."""
-    if conversation is None:
-        return Context()
+def read_context(request: HttpRequest) -> Context:
+    """Earlier questions as they are stored, without plates and names; the vehicle is known only to the session."""
+    vehicle = prefill.read_vehicle(request)
+    if (conversation := find_conversation(request)) is None:
+        return Context(vehicle=vehicle)
     last = list(conversation.turns.order_by("-number").values_list("question", "kind")[:LOOKED_BACK])
-    return Context([question for question, _kind in reversed(last)], bool(last) and last[0][1] == AnswerType.CHOICE)
+    is_choice = bool(last) and last[0][1] == AnswerType.CHOICE
+    return Context([question for question, _kind in reversed(last)], is_choice, vehicle)
+
+
+def keep_vehicle(request: HttpRequest, vehicle: prefill.AccessQuestion | None) -> None:
+    """Let this session go on about this vehicle, as if it had been checked; about none if there is none."""
+    if vehicle is None:
+        prefill.forget_vehicle(request)
+    elif vehicle != prefill.read_vehicle(request):
+        prefill.keep_vehicle(request, vehicle)
 
 
 def list_questions(conversation: Conversation) -> str:
@@ -88,7 +98,7 @@ def keep_turn(request: HttpRequest, question: str, reply: Reply) -> Turn:
             question=redact_text(question),
             kind=reply.kind,
             language=reply.language,
-            answer="" if is_private(reply) else shorten_plates(reply.answer.text, plates_in(question)),
+            answer="" if is_private(reply) else shorten_plates(reply.answer.text, reply.named),
             topics=reply.answer.topics,
             sources=reply.answer.sources,
             handed_over=reply.answer.handed_over,

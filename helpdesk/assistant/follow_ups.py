@@ -12,7 +12,7 @@ from helpdesk.assistant.text import EMISSION, WORD, find_concepts, runs_of, simp
 LONGEST = 9
 """Words: a longer question stands by itself."""
 GONE_PLATE = re.compile(re.escape(PLATE))
-"""What stands in an earlier question for a vehicle of which the plate was not kept."""
+"""What stands in a question for a number plate, which is not kept."""
 LOOKED_BACK = 5
 """How many questions back a follow-up can refer to."""
 VEHICLES = ("=bestelauto", "=vrachtauto", "=personenauto", "=camper")
@@ -66,6 +66,12 @@ def is_follow_up(asked: str) -> bool:
     return bool(spans) and SMALL_WORDS.issuperset(split_words("".join(bare)))
 
 
+def names_place_or_day(asked: str) -> bool:
+    """Whether it is such a question and names no vehicle or emission class."""
+    text = simplify_text(asked)
+    return is_follow_up(asked) and not any(list(FINDERS[name](text)) for name in ("class", "plate", "vehicle"))
+
+
 def _put_in(before: str, asked: str, find: Finder) -> str:
     """The earlier question with one type of what the later one names."""
     text, plain = simplify_text(asked), simplify_text(before)
@@ -111,6 +117,7 @@ def _find_pattern(pattern: re.Pattern[str]) -> Finder:
 FINDERS: Mapping[str, Finder] = {
     "class": _find_pattern(EMISSION),
     "day": _find_pattern(DAY),
+    "plate": _find_pattern(GONE_PLATE),
     "vehicle": _find_concept(*VEHICLES),
     "place": _find_concept("=plaats"),
 }

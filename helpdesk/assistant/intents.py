@@ -67,6 +67,11 @@ def is_about_own_case(question: str) -> bool:
     return _match_pattern("own", question)
 
 
+def is_about_another_vehicle(question: str) -> bool:
+    """Whether it only says that the next question is about another vehicle, or that the plate must be forgotten."""
+    return _match_pattern("another", question)
+
+
 def find_trouble(question: str) -> str:
     """What they need help with in the portal: login or upload; empty if neither."""
     return next((sort for sort in ("login", "upload") if _match_pattern(sort, question)), "")

@@ -11,14 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from exemptions.intake.prefill import AccessQuestion
 from helpdesk.assistant import own_cases, places, plates, values, vehicles
 from helpdesk.assistant.approved_texts import Approved, find_approved, get_topic_url, shorten_answer
-from helpdesk.assistant.follow_ups import complete_question
-from helpdesk.assistant.intents import QuestionType, Understanding, understand_question
+from helpdesk.assistant.follow_ups import complete_question, names_place_or_day
+from helpdesk.assistant.intents import (
+    QuestionType,
+    Understanding,
+    is_about_another_vehicle,
+    is_about_entry,
+    understand_question,
+)
 from helpdesk.assistant.languages import language_of
-from helpdesk.assistant.redaction import PLATE
+from helpdesk.assistant.redaction import PLATE, redact_text
 from helpdesk.assistant.text import simplify_text
 from zones.models import Zone
+from zones.plates import normalise
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,19 +77,28 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer with what it rests on. `language`: of the text."""
+    """An answer with what it rests on. `language`: of the text; `named`: the plates that stand in it.
+
+    `vehicle`: the one that the next question may go on about, if any.
+    """
 
     answer: Answer
     kind: AnswerType
     language: str
+    named: Sequence[plates.Plate] = ()
+    vehicle: AccessQuestion | None = None
 
 
 @dataclass(frozen=True)
 class Context:
-    """Earlier questions of this conversation, oldest first; `asked_back`: the last answer was a question."""
+    """Earlier questions of this conversation, oldest first; `asked_back`: the last answer was a question.
+
+    `vehicle`: the last one that was checked in this session, here or on the page for it.
+    """
 
     earlier: Sequence[str] = ()
     asked_back: bool = False
+    vehicle: AccessQuestion | None = None
 
 
 ALONE = Context()
@@ -102,20 +119,58 @@ def compose_reply(
 ) -> Reply:
     """The same, for a page: for logged-in users it also tells about their own cases."""
     typed = " ".join(question.replace("\0", " ").split())[:LONGEST_QUESTION]
-    asked = complete_question(typed, context.earlier)
-    spoken = language_of(asked, expected=language)
+    asked = complete_with_plates(typed, context.earlier)
+    if context.vehicle and not context.earlier and names_place_or_day(typed):
+        asked = f"{PLATE} {typed}"
+    spoken = language_of(asked.replace(PLATE, " "), expected=language)
     understood = understand_question(asked)
     if context.asked_back and understood.score >= WORD_FOR_WORD:
         asked = f"{typed} {context.earlier[-1]}"  # the choice, with the place and the vehicle named earlier
     with override(spoken):
-        found = plates.plates_in(asked)
+        if is_about_another_vehicle(typed):
+            return Reply(answer_another_vehicle(), AnswerType.VEHICLE, spoken)
+        vehicle = choose_vehicle(typed, context.vehicle)
+        found = plates.plates_in(asked) or recall_plate(asked, vehicle)
         if PLATE in asked and not found:
-            return Reply(answer_plate_gone(), AnswerType.VEHICLE, spoken)
+            return Reply(answer_plate_gone(), AnswerType.VEHICLE, spoken, vehicle=vehicle)
         if found and asks_about_vehicle(understood):
-            return Reply(of_vehicles(found, asked, understood, spoken, may_look_up), AnswerType.VEHICLE, spoken)
+            said = of_vehicles(found, asked, understood, spoken, may_look_up, vehicle)
+            return Reply(said, AnswerType.VEHICLE, spoken, found, vehicle)
         if is_undecided(understood) and not context.asked_back:
-            return Reply(ask_back(understood.topics, language=spoken), AnswerType.CHOICE, spoken)
-        return Reply(*of_sort(understood, asked, user, spoken), spoken)
+            return Reply(ask_back(understood.topics, language=spoken), AnswerType.CHOICE, spoken, vehicle=vehicle)
+        return Reply(*of_sort(understood, asked, user, spoken), spoken, vehicle=vehicle)
+
+
+def complete_with_plates(typed: str, earlier: Sequence[str]) -> str:
+    """What was meant, given the earlier questions; also where it is a plate: 'VX-882-K', 'and 1-ABC-234?'."""
+    bare = plates.without_plates(typed, PLATE)
+    asked = complete_question(bare, earlier)
+    if asked == bare:
+        return typed
+    for plate in plates.plates_in(typed):
+        asked = asked.replace(PLATE, plate.text, 1)
+    return asked
+
+
+def choose_vehicle(typed: str, known: AccessQuestion | None) -> AccessQuestion | None:
+    """The vehicle that a next question may go on about: the one typed, or else the one of the session.
+
+    None if what was typed names several, or one of which the plate cannot be looked up.
+    """
+    named = plates.plates_in(typed)
+    if not named and PLATE not in redact_text(typed):
+        return known
+    if len(named) != 1:
+        return None
+    if known and vehicles.is_same(named[0], known):
+        return known
+    return AccessQuestion(normalise(named[0].text)) if named[0].is_in_register else None
+
+
+def recall_plate(asked: str, vehicle: AccessQuestion | None) -> list[plates.Plate]:
+    """The plate of the vehicle of the session, if the question is about it without naming it."""
+    is_meant = asked.count(PLATE) == 1 or (PLATE not in asked and is_about_entry(asked))
+    return [vehicles.get_plate(vehicle)] if vehicle and is_meant else []
 
 
 def is_undecided(understood: Understanding) -> bool:
@@ -139,6 +194,14 @@ def answer_plate_gone() -> Answer:
     return Answer(text=text, sources=[vehicles.get_access_check_url()])
 
 
+def answer_another_vehicle() -> Answer:
+    """For those who want to go on about another vehicle: the one of the session is forgotten."""
+    text = _(
+        "We have forgotten your number plate. Put the plate of the other vehicle in your question, or check it here."
+    )
+    return Answer(text=text, sources=[vehicles.get_access_check_url()])
+
+
 def asks_about_vehicle(understood: Understanding) -> bool:
     """Whether a plate in the question means: may this vehicle enter?"""
     if understood.sort in (QuestionType.HOSTILE, QuestionType.OWN):
@@ -148,16 +211,23 @@ def asks_about_vehicle(understood: Understanding) -> bool:
 
 
 def of_vehicles(
-    found: Sequence[plates.Plate], asked: str, understood: Understanding, spoken: str, may_look_up: Callable[[], bool]
+    found: Sequence[plates.Plate],
+    asked: str,
+    understood: Understanding,
+    spoken: str,
+    may_look_up: Callable[[], bool],
+    vehicle: AccessQuestion | None,
 ) -> Answer:
     """By the register and the rules; if the vehicle is unknown to these, also by the topic."""
     told, known = [], True
     for plate in found:
         if plate.is_in_register and not may_look_up():
             return Answer(text=vehicles.too_often(), sources=[vehicles.get_access_check_url()])
-        words, is_known = vehicles.answer_about(plate, asked)
+        words, is_known = vehicles.answer_about(plate, asked, known=vehicle)
         told.append(words)
         known = known and is_known
+    if vehicle and not plates.plates_in(asked):
+        told.append(vehicles.on_another())
     text = "\n\n".join(dict.fromkeys(told))
     if known:
         return Answer(text=text, sources=[vehicles.get_access_check_url()])

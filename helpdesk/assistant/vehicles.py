@@ -1,6 +1,7 @@
 """'Mag AB-12-CD volgend jaar Utrecht in?': answered by the same rules and register as the check on the site."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -15,26 +16,48 @@ from helpdesk.assistant.dates import day_meant
 from helpdesk.assistant.plates import Plate
 from zones.access import NOT_STARTED, OUT
 from zones.models import Zone
+from zones.plates import normalise, spell_plate
 
 ENDING = 2
 """Characters of a plate in a stored answer: enough to recognise it, too few to identify it."""
 
 
-def answer_about(plate: Plate, question: str, *, today: date | None = None) -> tuple[str, bool]:
-    """Whether this vehicle may enter the zones that the question names, on the day that it means."""
+def answer_about(
+    plate: Plate, question: str, *, known: AccessQuestion | None = None, today: date | None = None
+) -> tuple[str, bool]:
+    """Whether this vehicle may enter the zones that the question names, on the day that it means.
+
+    `known`: the vehicle of the session; if it is this one, what was typed about it counts.
+    """
     on = day_meant(question.replace(plate.text, " "), today=today or timezone.localdate())
     if not plate.is_whole:
         return not_whole(), False
-    if plate.country != "NL":
+    asked = replace(known, on=on) if known and is_same(plate, known) else AccessQuestion(plate.text, plate.country, on)
+    if asked.country != "NL" and not asked.typed:
         return not_dutch(plate), False
-    found = access.answer_check(AccessQuestion(plate.text, "NL", on))
+    found = access.answer_check(asked)
     now = timezone.localdate()
     zones, others = places.zones_named(question, on=now), places.without_zone(question, on=now)
     nowhere = places.in_words([], others, on=now)
     if nowhere and not zones:
         return nowhere, True
     told = _in_words(found, zones, plate)
-    return "\n\n".join(filter(None, [told, nowhere])), found.state == "found"
+    return "\n\n".join(filter(None, [told, nowhere])), found.state == "found" or found.is_complete
+
+
+def is_same(plate: Plate, known: AccessQuestion) -> bool:
+    """Whether a plate is that of the vehicle of the session."""
+    return normalise(plate.text) == normalise(known.plate)
+
+
+def get_plate(known: AccessQuestion) -> Plate:
+    """The plate of the vehicle of the session, as if it stood in the question."""
+    return Plate(spell_plate(known.plate, country=known.country), known.country, is_whole=True)
+
+
+def on_another() -> str:
+    """How to ask about another vehicle than the one of the session."""
+    return _("Do you mean another vehicle? Then put its number plate in your question.")
 
 
 def not_whole() -> str:
@@ -76,12 +99,12 @@ def get_access_check_url() -> str:
 
 
 def _in_words(found: access.AccessAnswer, named: Iterable[Zone], plate: Plate) -> str:
-    if found.state == "register_down":
+    if found.state == "register_down" and not found.is_complete:
         text = _(
             "The vehicle register is not responding at the moment, so we cannot look up %(plate)s. Try again later."
         )
         return text % {"plate": plate}
-    if found.state == "unknown_plate":
+    if found.state == "unknown_plate" and not found.is_complete:
         return _("The vehicle register does not know %(plate)s. Check what you typed.") % {"plate": plate}
     wanted = {zone.pk for zone in named}
     groups = [group for group in found.groups if not wanted or any(zone.pk in wanted for zone in group.zones)]

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from casework.limits import is_within_limit, is_within_lookups
+from exemptions.intake.prefill import read_vehicle
 from helpdesk.assistant import conversations
 from helpdesk.assistant.forms import LONGEST_TEXT, HandOverForm, QuestionForm
 from helpdesk.assistant.redaction import redact_text
 from helpdesk.assistant.replies import LONGEST_QUESTION, compose_reply
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
+from zones.plates import spell_plate
 
 ONE_LINE = 190
 
@@ -55,8 +57,9 @@ def handle_assistant(request: HttpRequest) -> HttpResponse:
         language=get_page_language(),
         user=user_of(request),
         may_look_up=partial(is_within_lookups, request),
-        context=conversations.read_context(conversations.find_conversation(request)),
+        context=conversations.read_context(request),
     )
+    conversations.keep_vehicle(request, said.vehicle)
     turn = conversations.keep_turn(request, question, said)
     return redirect(f"{reverse('assistant')}#turn-{turn.number}")
 
@@ -66,7 +69,9 @@ def show_conversation(request: HttpRequest, form: QuestionForm, *, status: int =
     turns = conversations.list_turns(
         conversations.find_conversation(request), user_of(request), typed=conversations.get_typed_numbers(request)
     )
-    context = {"form": form, "turns": turns, "longest": LONGEST_QUESTION}
+    vehicle = read_vehicle(request)
+    plate = spell_plate(vehicle.plate, country=vehicle.country) if vehicle else ""
+    context = {"form": form, "turns": turns, "longest": LONGEST_QUESTION, "plate": plate}
     return render(request, "assistant/page.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from helpdesk.assistant.follow_ups import SMALL_WORDS, VEHICLES
 from helpdesk.assistant.places import get_zone_url, list_place_words, list_places_without, list_zones_in
 from helpdesk.assistant.text import find_concepts, runs_of, split_words
 from helpdesk.content_version import compute_stamp
@@ -56,17 +57,18 @@ WITH question AS (
          plainto_tsquery(%(config)s::regconfig, %(meant)s) AS meant
 ), found AS (
     SELECT key, title, body, either, words @@ every OR words @@ meant AS has_every, ts_rank_cd(words, either) AS rank,
-           titled @@ every OR titled @@ meant AS is_title  -- 'Utrecht': the page of that name first
+           titled @@ every OR titled @@ meant AS is_title,  -- 'Utrecht': the page of that name first
+           CASE WHEN %(only_vehicle)s AND (titled @@ every OR titled @@ meant) THEN key END AS place
     FROM jsonb_to_recordset(%(documents)s::jsonb)
         AS given(key int, title text, body text, titled tsvector, words tsvector)
     CROSS JOIN question
     WHERE numnode(either) > 0 AND words @@ either
-    ORDER BY is_title DESC, has_every DESC, rank DESC, key LIMIT %(most)s
+    ORDER BY is_title DESC, has_every DESC, place, rank DESC, key LIMIT %(most)s
 )
 SELECT key, has_every,
        ts_headline(%(config)s::regconfig, title, either, %(marks)s),
        ts_headline(%(config)s::regconfig, body, either, %(marks)s)
-FROM found ORDER BY is_title DESC, has_every DESC, rank DESC, key
+FROM found ORDER BY is_title DESC, has_every DESC, place, rank DESC, key
 """
 MARKS = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n+")
@@ -160,6 +162,17 @@ def _replace_concepts(typed: str) -> str:
     return " ".join(found)
 
 
+def names_only_vehicle(typed: str) -> bool:
+    """Whether a search is a type of vehicle and no more: 'bus', 'mijn bestelbus'.
+
+    Many titles name it, and how often a text does says little: the editors' order has the most asked ones first.
+    """
+    said = split_words(typed)
+    concepts = find_concepts(said)
+    others = [run[0] for run in runs_of(said) if not find_concepts(run)]
+    return len(concepts) == 1 and concepts[0] in VEHICLES and SMALL_WORDS.issuperset(others)
+
+
 def _encode_concept(name: str) -> str:
     """A concept encoded as a word that nobody types."""
     return f"begrip{name.removeprefix('=')}"
@@ -190,6 +203,7 @@ def _correct_word(word: str, known: frozenset[str]) -> str:
 
 def _look_up(typed: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:
     values: dict[str, str | int] = {"typed": typed, "meant": _replace_concepts(typed), "config": config, "most": MOST}
+    values["only_vehicle"] = names_only_vehicle(typed)
     values |= {"documents": dump_documents(all_documents, config), "marks": MARKS}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values)

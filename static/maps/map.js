@@ -2,6 +2,7 @@
 
 const WHOLE_COUNTRY = [[3.3, 50.7], [7.8, 53.6]]; // with room for the names in the east
 const COUNTRY_FRAME = [[1.0, 50.0], [9.0, 54.2]]; // what scripts/draw_base_map.py draws: beyond it is nothing
+const AMONG_OTHERS = 9; // without streets: at first a zone lies among its neighbours and rivers, and not alone
 const DAY = {
   water: "#dbe7ee", river: "#a9c8d8", land: "#f6f4ee", green: "#dfe9d2", building: "#e6e1d6", edge: "#c9c5ba",
   street: "#ffffff", road: "#f3d9a4", highway: "#e8a95b", ink: "#333333", halo: "#ffffff", zone: "#00749e", zoneInk: "#00425c",
@@ -10,7 +11,7 @@ const NIGHT = {
   water: "#15242c", river: "#2b4a5a", land: "#232a28", green: "#24332a", building: "#2e3634", edge: "#45504c",
   street: "#3b4543", road: "#5d5440", highway: "#7d6034", ink: "#d3d8d6", halo: "#161c1a", zone: "#5fc3b2", zoneInk: "#b6ece2",
 };
-const COLOURS = matchMedia("(prefers-color-scheme: dark)").matches ? NIGHT : DAY;
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const VECTOR = 1; // the tile type of PMTiles for vector tiles; all others are pictures
 const ROAD_WIDTHS = ["interpolate", ["exponential", 1.6], ["zoom"], 7, 0.4, 12, 2, 16, 12];
 
@@ -52,7 +53,7 @@ async function loadLibrary({ library, worker, style }) {
 async function loadBase({ tiles, country, archive }) {
   if (!tiles) {
     const data = await fetch(country).then((answer) => answer.json());
-    return { sources: { base: { type: "geojson", data } }, layers: describeCountry(), frame: COUNTRY_FRAME };
+    return { sources: { base: { type: "geojson", data } }, describe: describeCountry, frame: COUNTRY_FRAME, closest: AMONG_OTHERS };
   }
   const { PMTiles, Protocol } = await loadArchiveReader(archive);
   const address = new URL(tiles, location.href).href;
@@ -65,10 +66,10 @@ async function loadBase({ tiles, country, archive }) {
     return {
       protocol,
       sources: { base: { type: "raster", url, tileSize: 256 } },
-      layers: [{ id: "base", type: "raster", source: "base" }],
+      describe: () => [{ id: "base", type: "raster", source: "base" }],
     };
   }
-  return { protocol, sources: { base: { type: "vector", url } }, layers: describeStreets() };
+  return { protocol, sources: { base: { type: "vector", url } }, describe: describeStreets };
 }
 
 /** It is no module: it leaves what it has in `window`. */
@@ -79,75 +80,69 @@ async function loadArchiveReader(src) {
   return window.pmtiles;
 }
 
-const HALO = { "text-color": COLOURS.ink, "text-halo-color": COLOURS.halo, "text-halo-width": 1.5 };
+const describeHalo = (colours) => ({ "text-color": colours.ink, "text-halo-color": colours.halo, "text-halo-width": 1.5 });
 
 /** Layers over the shapes of `scripts/draw_base_map.py`, each of one kind. */
-function describeCountry() {
+function describeCountry(colours) {
   const layer = (kind, type, rest) => ({ id: kind, type, source: "base", filter: ["==", ["get", "kind"], kind], ...rest });
   return [
-    layer("land", "fill", { paint: { "fill-color": COLOURS.land, "fill-outline-color": COLOURS.edge } }),
-    layer("water", "fill", { paint: { "fill-color": COLOURS.water } }),
-    layer("river", "line", { paint: { "line-color": COLOURS.river, "line-width": 1.5 } }),
-    layer("border", "line", { paint: { "line-color": COLOURS.ink, "line-opacity": 0.5, "line-dasharray": [4, 2] } }),
-    layer("place", "symbol", { layout: { "text-field": ["get", "name"], "text-size": 12 }, paint: HALO }),
+    layer("land", "fill", { paint: { "fill-color": colours.land, "fill-outline-color": colours.edge } }),
+    layer("water", "fill", { paint: { "fill-color": colours.water } }),
+    layer("river", "line", { paint: { "line-color": colours.river, "line-width": 1.5 } }),
+    layer("border", "line", { paint: { "line-color": colours.ink, "line-opacity": 0.5, "line-dasharray": [4, 2] } }),
+    layer("place", "symbol", { layout: { "text-field": ["get", "name"], "text-size": 12 }, paint: describeHalo(colours) }),
   ];
 }
 
 /** Layers over tiles in the schema of Protomaps. */
-function describeStreets() {
+function describeStreets(colours) {
   const layer = (id, type, part, rest) => ({ id, type, source: "base", "source-layer": part, ...rest });
   const name = ["coalesce", ["get", "name:nl"], ["get", "name"]];
   const kinds = (...words) => ["in", ["get", "kind"], ["literal", words]];
   return [
-    layer("earth", "fill", "earth", { paint: { "fill-color": COLOURS.land } }),
+    layer("earth", "fill", "earth", { paint: { "fill-color": colours.land } }),
     layer("green", "fill", "landuse", {
       filter: kinds("park", "forest", "wood", "nature_reserve", "grass", "meadow"),
-      paint: { "fill-color": COLOURS.green },
+      paint: { "fill-color": colours.green },
     }),
     layer("water", "fill", "water", {
       filter: ["==", ["geometry-type"], "Polygon"],
-      paint: { "fill-color": COLOURS.water },
+      paint: { "fill-color": colours.water },
     }),
-    layer("buildings", "fill", "buildings", { minzoom: 14, paint: { "fill-color": COLOURS.building } }),
+    layer("buildings", "fill", "buildings", { minzoom: 14, paint: { "fill-color": colours.building } }),
     layer("streets", "line", "roads", {
       minzoom: 12,
       filter: kinds("minor_road"),
-      paint: { "line-color": COLOURS.street, "line-width": ROAD_WIDTHS },
+      paint: { "line-color": colours.street, "line-width": ROAD_WIDTHS },
     }),
     layer("roads", "line", "roads", {
       filter: kinds("major_road", "highway"),
-      paint: { "line-color": ["match", ["get", "kind"], "highway", COLOURS.highway, COLOURS.road], "line-width": ROAD_WIDTHS },
+      paint: { "line-color": ["match", ["get", "kind"], "highway", colours.highway, colours.road], "line-width": ROAD_WIDTHS },
     }),
     layer("road-names", "symbol", "roads", {
       minzoom: 13,
       filter: kinds("major_road", "minor_road"),
       layout: { "symbol-placement": "line", "text-field": name, "text-size": 12 },
-      paint: HALO,
+      paint: describeHalo(colours),
     }),
     layer("places", "symbol", "places", {
       filter: kinds("locality", "neighbourhood"),
       layout: { "text-field": name, "text-size": 13 },
-      paint: HALO,
+      paint: describeHalo(colours),
     }),
   ];
 }
 
 async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, base) {
   if (base.protocol) maplibre.addProtocol("pmtiles", base.protocol.tile);
+  const bounds = findBounds(shapes, focus) ?? WHOLE_COUNTRY;
+  const fit = { padding: 8, maxZoom: base.closest ?? 14 };
   const map = new maplibre.Map({
     container: canvas,
-    style: {
-      version: 8,
-      sources: { ...base.sources, zones: { type: "geojson", data: shapes } },
-      layers: [
-        { id: "paper", type: "background", paint: { "background-color": COLOURS.water } },
-        ...base.layers.map((layer) => leaveOut(layer, shapes)),
-        ...describeZones(),
-      ],
-    },
-    bounds: findBounds(shapes, focus) ?? WHOLE_COUNTRY,
+    style: describeStyle(base, shapes),
+    bounds,
     maxBounds: base.frame,
-    fitBoundsOptions: { padding: 8, maxZoom: 14 },
+    fitBoundsOptions: fit,
     attributionControl: { compact: false, customAttribution: escapeText(attribution) },
     dragRotate: false,
     pitchWithRotate: false,
@@ -161,6 +156,32 @@ async function drawMap(maplibre, canvas, { focus, attribution, words }, shapes, 
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   await map.once("load");
+  DARK.addEventListener("change", () => map.setStyle(describeStyle(base, shapes)));
+  fitAgain(map, () => map.fitBounds(bounds, { ...fit, animate: false }));
+}
+
+function describeStyle({ sources, describe }, shapes) {
+  const colours = DARK.matches ? NIGHT : DAY;
+  return {
+    version: 8,
+    sources: { ...sources, zones: { type: "geojson", data: shapes } },
+    layers: [
+      { id: "paper", type: "background", paint: { "background-color": colours.water } },
+      ...describe(colours).map((layer) => leaveOut(layer, shapes)),
+      ...describeZones(colours),
+    ],
+  };
+}
+
+/** When the telephone is turned, until the reader has moved the map: what they look at then stays in the middle. */
+function fitAgain(map, fit) {
+  const leave = (event) => {
+    if (!event.originalEvent) return;
+    map.off("resize", fit);
+    map.off("movestart", leave);
+  };
+  map.on("resize", fit);
+  map.on("movestart", leave);
 }
 
 /** A city with a zone has its name there; a second one beside it would only be in the way. */
@@ -170,13 +191,13 @@ function leaveOut(layer, shapes) {
   return { ...layer, filter: ["all", layer.filter, ["!", ["in", ["get", "name"], ["literal", names]]]] };
 }
 
-function describeZones() {
+function describeZones(colours) {
   const areas = ["!=", ["geometry-type"], "Point"];
   const points = ["==", ["geometry-type"], "Point"];
   const zones = (id, type, filter, rest) => ({ id, type, source: "zones", filter, ...rest });
   return [
-    zones("zones-fill", "fill", areas, { paint: { "fill-color": COLOURS.zone, "fill-opacity": 0.3 } }),
-    zones("zones-line", "line", areas, { paint: { "line-color": COLOURS.zoneInk, "line-width": 2 } }),
+    zones("zones-fill", "fill", areas, { paint: { "fill-color": colours.zone, "fill-opacity": 0.3 } }),
+    zones("zones-line", "line", areas, { paint: { "line-color": colours.zoneInk, "line-width": 2 } }),
     zones("zones-name", "symbol", points, {
       layout: {
         "text-field": ["get", "name"],
@@ -185,12 +206,12 @@ function describeZones() {
         "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"],
         "text-radial-offset": 1,
       },
-      paint: { "text-color": COLOURS.zoneInk, "text-halo-color": COLOURS.halo, "text-halo-width": 2 },
+      paint: { "text-color": colours.zoneInk, "text-halo-color": colours.halo, "text-halo-width": 2 },
     }),
     zones("zones-point", "symbol", points, { // above the names, and text as they are: so no name covers a dot
-      maxzoom: 10,
+      maxzoom: AMONG_OTHERS,
       layout: { "text-field": "●", "text-size": 20, "text-padding": 0, "text-allow-overlap": true },
-      paint: { "text-color": COLOURS.zone, "text-halo-color": COLOURS.halo, "text-halo-width": 2 },
+      paint: { "text-color": colours.zone, "text-halo-color": colours.halo, "text-halo-width": 2 },
     }),
   ];
 }

@@ -54,6 +54,19 @@ def test_what_is_folded_away_on_the_screen_is_on_paper(printed: Page, granted: A
     assert folded.evaluate("element => element.getBoundingClientRect().height") > 0
 
 
+def test_the_answer_about_a_vehicle_is_short(page: Page, live_server: Any) -> None:
+    page.goto(f"{live_server.url}{reverse('access_check')}")
+    page.get_by_label("Kenteken", exact=True).fill("TRU-01-E")
+    page.get_by_role("button", name="Controleren").click()
+    expect(page).to_have_url(f"{live_server.url}{reverse('access_answer')}")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="Welke ontheffing past bij dit voertuig?")).to_be_visible()
+    expect(page.locator(".loket-cards--brief .loket-card").first).to_be_visible()
+    expect(page.locator(".loket-cards--brief details").first).to_be_hidden()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+
+
 def test_the_proof_has_its_code_on_one_sheet(printed: Page, granted: Application) -> None:
     printed.goto(address("exemption_proof", granted))
 

@@ -9,14 +9,17 @@ from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.letter_pdfs import list_sender_lines
 from casework.models import Letter
+from casework.reference_cache import read_once
 from exemptions.countries import SIGNS, get_distinguishing_sign
 
 register = template.Library()
@@ -86,6 +89,33 @@ def plate_country(field: BoundField) -> str:
 
 
 register.filter("plate_sign", get_distinguishing_sign)
+
+
+class OnceNode(template.Node):
+    """See `keep_part`."""
+
+    def __init__(self, nodes: template.NodeList, about: list[FilterExpression]) -> None:
+        self.nodes = nodes
+        self.about = about
+
+    def render(self, context: template.Context) -> str:
+        """What is inside, as this process rendered it before, if it did."""
+        about = tuple(str(one.resolve(context)) for one in self.about)
+        key = (OnceNode, get_language(), clock.today(), *about)
+        return read_once(key, lambda: self.nodes.render(context))
+
+
+@register.tag(name="once")
+def keep_part(parser: Parser, token: Token) -> OnceNode:
+    """`{% once "name" … %}`: a part of the frame that is rendered once for each language and value named.
+
+    It depends on nothing else but the settings: a changed reference row or another day renders it anew, and so does
+    a page that answers a form.
+    """
+    about = [parser.compile_filter(one) for one in token.split_contents()[1:]]
+    nodes = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodes, about)
 
 
 @register.simple_tag

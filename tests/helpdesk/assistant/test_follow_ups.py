@@ -10,7 +10,7 @@ from helpdesk.assistant.follow_ups import complete_question
 from helpdesk.assistant.intents import judge_scores
 from helpdesk.assistant.matcher import Match
 from helpdesk.assistant.replies import Context, compose_reply, is_undecided
-from helpdesk.models import Question, Turn
+from helpdesk.models import Question
 from tests.looping import each
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +56,6 @@ def test_a_conversation_goes_on_for_several_questions(client):
 
     assert "€\xa0310" in ask(client, "en met een vrachtwagen?").rpartition("assistant-answer")[2]
     assert "In Leiden kunt u sinds" in ask(client, "en in Leiden?").rpartition("assistant-answer")[2]
-
-
-def test_the_plate_of_the_question_before_is_kept_nowhere(client):
-    ask(client, "mag TRU-01-E vandaag Utrecht in?")
-
-    page = ask(client, "en in Leiden?")
-
-    assert "Wij bewaren geen kentekens" in page
-    assert "TRU" not in str(list(Turn.objects.values_list("question", "answer")))
-    assert "TRU" not in str(dict(client.session))
 
 
 # --- Asking back ---------------------------------------------------------------------------------------

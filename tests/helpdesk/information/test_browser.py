@@ -1,8 +1,12 @@
 """The information site in a real browser: for everybody, on a telephone, and without scripts."""
 
+from io import BytesIO
+from statistics import fmean
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
 from demo.information import SHAPES
@@ -104,3 +108,50 @@ def test_the_map_opens_on_demand_and_asks_nobody_else(page):
     assert refused == []
     host = page.url.split("/")[2]
     assert [url for url in asked if url.split("/")[2] != host and not url.startswith(("data:", "blob:"))] == []
+
+
+# --- An open map ---------------------------------------------------------------------------------------
+
+LYING, UPRIGHT = {"width": 740, "height": 360}, {"width": 360, "height": 740}
+
+
+def open_map(page):
+    page.goto("/zones/")
+    page.get_by_role("button", name="Open de kaart").click()
+    expect(page.locator("[data-map-canvas]:not([aria-busy])")).to_be_visible()
+
+
+def draw(page):
+    """The map as it is seen, once it moves no more."""
+    page.wait_for_timeout(1500)
+    return Image.open(BytesIO(page.locator("[data-map-canvas] canvas").screenshot())).convert("RGB")
+
+
+def brightness(image):
+    return fmean(ImageStat.Stat(image).mean)
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_an_open_map_follows_the_colours_of_the_system(page):
+    page.emulate_media(color_scheme="light")
+    open_map(page)
+    day = brightness(draw(page))
+
+    page.emulate_media(color_scheme="dark")
+
+    assert (day > 200, brightness(draw(page)) < 80) == (True, True)
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_an_open_map_fits_again_when_the_telephone_is_turned(page):
+    page.set_viewport_size(LYING)
+    open_map(page)
+    draw(page)
+    page.set_viewport_size(UPRIGHT)
+    turned = draw(page)
+
+    open_map(page)
+
+    afresh = draw(page)
+    assert turned.size == afresh.size
+    assert brightness(ImageChops.difference(turned, afresh)) < 1

@@ -61,6 +61,19 @@ def test_a_place_comes_first_by_each_of_its_names(typed, url):
     assert urls(typed)[0] == url
 
 
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        *(("bus", "nl"), ("bestelbus", "nl"), ("mijn busje", "nl"), ("bestelauto", "nl")),
+        *(("van", "en"), ("Transporter", "de"), ("camionnette", "fr")),
+    ],
+)
+def test_who_looks_for_a_van_finds_what_holds_for_its_class_first(typed, language):
+    assert [url.partition("emissieklasse")[0] for url in urls(typed, language=language)[:3]] == [
+        "/vragen/bestelauto-"
+    ] * 3
+
+
 def test_english_is_searched_as_english():
     assert "/vragen/hoogte-boete/" in urls("fines", "en")[:4]
 
