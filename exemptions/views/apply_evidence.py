@@ -75,7 +75,7 @@ class EvidenceScreen(Screen):
             return redirect(self.url(self.name))
         lacking = self.lacking()
         if not {"later", "without"} & self.request.POST.keys() and (lacking or self.draft.unsorted_files):
-            return self.show(self.form(), lacking=lacking, is_stopped=True)
+            return self.show(self.form(), lacking=lacking, is_stopped=True, is_refused=True)
         return self.saved(None, is_later="later" in self.request.POST)
 
     def move_files(self) -> bool:
@@ -117,6 +117,8 @@ class EvidenceScreen(Screen):
         """Store the good files; returns the page with the reasons if any was refused."""
         form = self.form(self.request.POST)
         is_valid = form.is_valid()
+        self.known = {one.pk for one in draft_files.find_files(self.draft)} if self.request.FILES else set()
+        self.doubled: list[str] = []
         for name, item in form.items.items():
             self.add_to(form, name, form.checked[name], item)
         if isinstance(form, DropForm):
@@ -128,8 +130,7 @@ class EvidenceScreen(Screen):
         """Add files to an item, or each where it belongs; one that does not fit is named, and the others are kept."""
         for checked in files:
             try:
-                self.keep(checked, item)
-                self.added += 1
+                self.count(checked, self.keep(checked, item))
             except draft_files.TooManyFiles:
                 message = _(
                     "“%(name)s” was not added: an item can have at most %(count)s files."
@@ -148,12 +149,19 @@ class EvidenceScreen(Screen):
         if self.added:
             words = ngettext("%(count)s file has been added.", "%(count)s files have been added.", self.added)
             messages.success(self.request, words % {"count": self.added})
+        for name in self.doubled:
+            messages.info(self.request, _("“%(name)s” was there already. It was not added again.") % {"name": name})
 
-    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
-        if item:
-            self.area.add_to(item, checked)
+    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> Document:
+        return self.area.add_to(item, checked) if item else self.area.add(checked)
+
+    def count(self, checked: CheckedFile, document: Document) -> None:
+        """Count what is new; the name of a file that was there already is told."""
+        if document.pk in self.known:
+            self.doubled.append(checked.name)
         else:
-            self.area.add(checked)
+            self.added += 1
+            self.known.add(document.pk)
 
     def context(self) -> dict[str, Any]:
         """The limits of the area; `show` adds the items with their fields."""
