@@ -36,6 +36,16 @@ class EvidenceScreen(Screen):
         """The checklist, read once."""
         return self.draft.relevant_evidence
 
+    @cached_property
+    def known(self) -> set[int]:
+        """The files that are there; read before the first of a request is stored."""
+        return {one.pk for one in draft_files.find_files(self.draft)}
+
+    @cached_property
+    def doubled(self) -> list[str]:
+        """The names of files that were sent, but were there already."""
+        return []
+
     def forget_items(self) -> None:
         """Read the checklist again, after files were added, removed or moved."""
         self.__dict__.pop("items", None)
@@ -117,8 +127,6 @@ class EvidenceScreen(Screen):
         """Store the good files; returns the page with the reasons if any was refused."""
         form = self.form(self.request.POST)
         is_valid = form.is_valid()
-        self.known = {one.pk for one in draft_files.find_files(self.draft)} if self.request.FILES else set()
-        self.doubled: list[str] = []
         for name, item in form.items.items():
             self.add_to(form, name, form.checked[name], item)
         if isinstance(form, DropForm):
@@ -128,9 +136,10 @@ class EvidenceScreen(Screen):
 
     def add_to(self, form: FilesForm, name: str, files: list[CheckedFile], item: EvidenceItem | None = None) -> None:
         """Add files to an item, or each where it belongs; one that does not fit is named, and the others are kept."""
+        known = self.known if files else set()
         for checked in files:
             try:
-                self.count(checked, self.keep(checked, item))
+                document = self.keep(checked, item)
             except draft_files.TooManyFiles:
                 message = _(
                     "“%(name)s” was not added: an item can have at most %(count)s files."
@@ -143,6 +152,16 @@ class EvidenceScreen(Screen):
             except draft_files.NotKept:
                 form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
                 return
+            else:
+                self.note(checked, document, known)
+
+    def note(self, checked: CheckedFile, document: Document, known: set[int]) -> None:
+        """Count a file that is new, and name one that was known already."""
+        if document.pk in known:
+            self.doubled.append(checked.name)
+        else:
+            self.added += 1
+            known.add(document.pk)
 
     def confirm_added(self) -> None:
         """Say that files were added, for those who cannot see the list change."""
@@ -154,14 +173,6 @@ class EvidenceScreen(Screen):
 
     def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> Document:
         return self.area.add_to(item, checked) if item else self.area.add(checked)
-
-    def count(self, checked: CheckedFile, document: Document) -> None:
-        """Count what is new; the name of a file that was there already is told."""
-        if document.pk in self.known:
-            self.doubled.append(checked.name)
-        else:
-            self.added += 1
-            self.known.add(document.pk)
 
     def context(self) -> dict[str, Any]:
         """The limits of the area; `show` adds the items with their fields."""
