@@ -22,7 +22,8 @@ class Coverage(IntEnum):
 class SiteLanguage:
     """A language: its code, its name in itself and in English, and the conventions of its readers.
 
-    `country`: where most of their vehicles are registered. `is_sign_behind`: whether the euro sign follows the amount.
+    `country`: where most of their vehicles that enter the zones are registered. `is_sign_behind`: whether the euro sign
+    follows the amount.
     """
 
     code: str
@@ -39,7 +40,7 @@ SITE_LANGUAGES = (
     SiteLanguage("de", "Deutsch", "German", Coverage.CARRIERS, "DE"),
     SiteLanguage("fr", "Français", "French", Coverage.CARRIERS, "FR"),
     SiteLanguage("pl", "Polski", "Polish", Coverage.CARRIERS, "PL"),
-    SiteLanguage("tr", "Türkçe", "Turkish", Coverage.ACCESS, "TR", is_sign_behind=False),
+    SiteLanguage("tr", "Türkçe", "Turkish", Coverage.ACCESS, "NL", is_sign_behind=False),
     SiteLanguage("ro", "Română", "Romanian", Coverage.ACCESS, "RO"),
     SiteLanguage("uk", "Українська", "Ukrainian", Coverage.ACCESS, "UA"),
 )

@@ -31,6 +31,12 @@ def may_send_code(user: User, number: str) -> bool:
     return all(count_use(one, "text_codes_an_hour") for one in (user.pk, number))
 
 
+def uncount_code(user: User, number: str) -> None:
+    """Take back the count of a code that did not go out, so that a gateway that was away locks nobody out."""
+    for one in (user.pk, number):
+        count_use(one, "text_codes_an_hour", step=-1)
+
+
 def send_code(user: User, number: str) -> None:
     """Send a code and save the number, unconfirmed. Raises ServiceDownError, and then changes nothing."""
     code = f"{secrets.randbelow(10**6):06}"

@@ -7,6 +7,7 @@ Exit code 1 when one is missing, unfinished (fuzzy) or names other placeholders 
 """
 
 import csv
+import json
 import shutil
 import subprocess
 import sys
@@ -133,6 +134,8 @@ TABLES = {
     "zones/reference/*.csv": {"explanation_en": Coverage.ACCESS},
 }
 """The English columns of the reference tables, and which languages translate them."""
+SETTINGS, ON_PAGES = "casework/data/policies.csv", {"channel_text_en"}
+"""The words among the policy settings that are on a page in every language."""
 MAILS = "watches/data/letter_texts/*.en.md"
 """Mails in the languages for carriers: subject and text are each translated as a whole."""
 SOURCES = {".py", ".html", ".txt"}
@@ -205,6 +208,10 @@ def texts_of_tables(coverage: Coverage) -> list[polib.POEntry]:
             with file.open(encoding="utf-8", newline="") as lines:
                 for row in csv.DictReader(lines):
                     found |= {row[name]: file for name in said if row.get(name)}
+    with (BASE_DIR / SETTINGS).open(encoding="utf-8", newline="") as lines:
+        found |= {
+            json.loads(row["value"]): BASE_DIR / SETTINGS for row in csv.DictReader(lines) if row["name"] in ON_PAGES
+        }
     for file in sorted(BASE_DIR.glob(MAILS)) if coverage >= Coverage.CARRIERS else ():
         subject, _line_end, body = file.read_text(encoding="utf-8").partition("\n")
         found |= {subject.strip(): file, body.strip() + "\n": file}

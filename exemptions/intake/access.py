@@ -20,6 +20,7 @@ from exemptions.models import KindVersion
 from zones.access import NOT_STARTED, OUT, AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone
 from zones.models.book import current_rule_book
+from zones.plates import find_sidecode
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 LIKELY = 3
@@ -123,6 +124,11 @@ class AccessAnswer:
     def is_typed(self) -> bool:
         """Whether the answer rests, at least in part, on what the reader typed."""
         return bool(self.asked.typed)
+
+    @property
+    def looks_dutch(self) -> bool:
+        """Whether the plate has the form of a Dutch one, although another country was chosen or left as it was."""
+        return self.state == "foreign" and find_sidecode(self.asked.plate) is not None
 
     @property
     def has_answer(self) -> bool:

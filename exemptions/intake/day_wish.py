@@ -12,6 +12,7 @@ from exemptions.models import Applicant, Application
 from exemptions.models.application_query import ApplicationQuerySet
 from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
+from zones.plates import find_sidecode
 from zones.register import Lookup
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class DayWish:
             )
             for year in asked
         ]
+
+    @property
+    def looks_dutch(self) -> bool:
+        """Whether the plate has the form of a Dutch one, although another country was chosen or left as it was."""
+        return self.state == "foreign" and find_sidecode(self.plate) is not None
 
     @property
     def is_verified(self) -> bool:

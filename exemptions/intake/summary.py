@@ -82,7 +82,7 @@ def facts_rows(facts: VehicleFacts, *, vehicle_class: str = "") -> Rows:
             (_("First registration"), format_day(facts.first_admission) if facts.first_admission else ""),
         ]
     )
-    return [(name, value or _("no answer found")) for name, value in known]
+    return [(name, value or _("not known")) for name, value in known]
 
 
 def describe_category(facts: VehicleFacts) -> str:

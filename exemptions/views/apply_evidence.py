@@ -36,6 +36,16 @@ class EvidenceScreen(Screen):
         """The checklist, read once."""
         return self.draft.relevant_evidence
 
+    @cached_property
+    def known(self) -> set[int]:
+        """The files that are there; read before the first of a request is stored."""
+        return {one.pk for one in draft_files.find_files(self.draft)}
+
+    @cached_property
+    def doubled(self) -> list[str]:
+        """The names of files that were sent, but were there already."""
+        return []
+
     def forget_items(self) -> None:
         """Read the checklist again, after files were added, removed or moved."""
         self.__dict__.pop("items", None)
@@ -75,7 +85,7 @@ class EvidenceScreen(Screen):
             return redirect(self.url(self.name))
         lacking = self.lacking()
         if not {"later", "without"} & self.request.POST.keys() and (lacking or self.draft.unsorted_files):
-            return self.show(self.form(), lacking=lacking, is_stopped=True)
+            return self.show(self.form(), lacking=lacking, is_stopped=True, is_refused=True)
         return self.saved(None, is_later="later" in self.request.POST)
 
     def move_files(self) -> bool:
@@ -126,10 +136,10 @@ class EvidenceScreen(Screen):
 
     def add_to(self, form: FilesForm, name: str, files: list[CheckedFile], item: EvidenceItem | None = None) -> None:
         """Add files to an item, or each where it belongs; one that does not fit is named, and the others are kept."""
+        known = self.known if files else set()
         for checked in files:
             try:
-                self.keep(checked, item)
-                self.added += 1
+                document = self.keep(checked, item)
             except draft_files.TooManyFiles:
                 message = _(
                     "“%(name)s” was not added: an item can have at most %(count)s files."
@@ -142,18 +152,27 @@ class EvidenceScreen(Screen):
             except draft_files.NotKept:
                 form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
                 return
+            else:
+                self.note(checked, document, known)
+
+    def note(self, checked: CheckedFile, document: Document, known: set[int]) -> None:
+        """Count a file that is new, and name one that was known already."""
+        if document.pk in known:
+            self.doubled.append(checked.name)
+        else:
+            self.added += 1
+            known.add(document.pk)
 
     def confirm_added(self) -> None:
         """Say that files were added, for those who cannot see the list change."""
         if self.added:
             words = ngettext("%(count)s file has been added.", "%(count)s files have been added.", self.added)
             messages.success(self.request, words % {"count": self.added})
+        for name in self.doubled:
+            messages.info(self.request, _("“%(name)s” was there already. It was not added again.") % {"name": name})
 
-    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
-        if item:
-            self.area.add_to(item, checked)
-        else:
-            self.area.add(checked)
+    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> Document:
+        return self.area.add_to(item, checked) if item else self.area.add(checked)
 
     def context(self) -> dict[str, Any]:
         """The limits of the area; `show` adds the items with their fields."""

@@ -88,6 +88,8 @@ def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> Http
         return show_form(request, form)
     if wish.facts.category is None:
         form.ask_class()
+        if "class_asked" in request.POST:
+            form.add_error("vehicle_class", form.fields["vehicle_class"].error_messages["required"])
         return show_form(request, form, wish=wish)
     if without := next((one for one in wish.days if not kind_on(one)), None):
         form.add_error(form.field_of(without), _("There are no day exemptions for that day."))

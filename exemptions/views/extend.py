@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed
 from casework.deadline_words import format_day
+from casework.models import Document
 from casework.uploads.upload_checks import CheckedFile, limits_per_item
 from exemptions import fees
 from exemptions.forms.extend import ExtendForm
@@ -115,10 +116,9 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         del self.items
         return self.send(form) if is_good and not form.errors else self.show(form)
 
-    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> None:
+    def keep(self, checked: CheckedFile, item: EvidenceItem | None) -> Document:
         """Store one file without reading it: this page already has every answer."""
-        if item:
-            draft_files.add_file(item, checked, by=self.user)
+        return draft_files.add_file(item, checked, by=self.user) if item else super().keep(checked, item)
 
     def removed(self) -> HttpResponse:
         wanted = self.request.POST["remove"]

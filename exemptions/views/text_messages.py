@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed, take_typed
-from accounts.models import MobileNumber
+from accounts.models import MobileNumber, User
+from casework.text_outbox import is_about_the_message
 from connections.remote_service import ServiceDownError
 from connections.text_messages import GATEWAY
 from exemptions import mobile_confirmation
@@ -68,11 +69,20 @@ def send_code(request: HttpRequest, form: NumberForm) -> bool:
         return False
     try:
         mobile_confirmation.send_code(user, number)
-    except ServiceDownError:
-        form.add_error("number", _("We could not send a text message to this number now. Try again later."))
+    except ServiceDownError as error:
+        form.add_error("number", explain_failure(user, number, error))
         return False
     messages.success(request, _("We have sent a code by text message. Type it below."))
     return True
+
+
+def explain_failure(user: User, number: str, error: ServiceDownError) -> str:
+    """Why no code was sent and what helps. One that did not go out is not counted, unless it may be a guess."""
+    if is_about_the_message(error):
+        return _("We cannot send a text message to this number. Check it, or fill in another mobile number.")
+    if not error.may_be_done:
+        mobile_confirmation.uncount_code(user, number)
+    return _("We could not send a text message to this number now. Try again later.")
 
 
 def confirm_code(request: HttpRequest, form: CodeForm) -> bool:

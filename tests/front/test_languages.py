@@ -305,6 +305,20 @@ DAY = {"plate": "B-XY 1234", "country": "DE", "municipality": "", "day": "", "ve
 
 @in_every_language
 @pytest.mark.django_db
+def test_what_one_agrees_to_at_a_day_exemption_is_in_the_readers_language(
+    language: str, missing: Missing, reads: Reads, applicant: User, never_asked: None
+) -> None:
+    about = {**DAY, "municipality": Municipality.objects.get(name="Utrecht").pk, "day": given.working_day(3)}
+
+    page = reads(language, applicant).post("/dagontheffing/", about).content.decode()
+
+    assert missing.texts == []
+    assert 'name="channel"' in page
+    assert "reached" not in page
+
+
+@in_every_language
+@pytest.mark.django_db
 def test_a_day_exemption_is_granted_in_the_readers_language(
     language: str, missing: Missing, reads: Reads, applicant: User
 ) -> None:

@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from exemptions.models import Application
 from tests import given
@@ -94,6 +95,18 @@ def test_a_foreign_vehicle_is_judged_by_what_its_papers_say(client):
 
     assert "Nee, dit voertuig mag er niet in" in page
     assert "als u alles goed hebt ingevuld" in page
+
+
+@pytest.mark.django_db
+def test_a_dutch_plate_of_another_country_is_looked_up_with_one_click(client):
+    asked = HTMLParser(ask(client, "VAN-03-E", country="RO")).css_first("form:has([name=country])")
+    assert "Nederlands kenteken opzoeken" in asked.text()
+
+    fields = {one.attributes["name"]: one.attributes["value"] for one in asked.css("input[type=hidden]")}
+    page = client.post(asked.attributes["action"], fields, follow=True).content.decode()
+
+    assert "VAN-03-E" in page
+    assert "Ja, tot en met 31 december 2028" in page
 
 
 @pytest.mark.django_db

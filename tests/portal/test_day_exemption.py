@@ -169,8 +169,9 @@ def test_who_may_enter_already_is_warned_and_may_insist(as_applicant: Client) ->
         ({"plate": DOWN}, "Het kentekenregister geeft nu geen antwoord."),
         ({"plate": "ZZ99ZZ"}, "Het kentekenregister kent dit kenteken niet."),
         ({"plate": "B AB 1234", "country": "DE"}, "Een buitenlands kenteken kunnen wij niet opzoeken."),
+        ({"plate": OLD_VAN, "country": "RO"}, "Dit lijkt een Nederlands kenteken."),
     ],
-    ids=["register down", "unknown plate", "foreign plate"],
+    ids=["register down", "unknown plate", "foreign plate", "Dutch plate of another country"],
 )
 def test_without_the_register_the_class_is_asked_and_the_case_flagged(
     as_applicant: Client, about: dict[str, str], sentence: str
@@ -187,6 +188,18 @@ def test_without_the_register_the_class_is_asked_and_the_case_flagged(
     assert not application.facts_verified
     assert application.vehicle_class == "truck"
     assert application.facts_records.get().source == FactsRecord.Source.APPLICANT
+
+
+def test_who_leaves_the_class_open_hears_what_to_do(as_applicant: Client) -> None:
+    assert "Kies wat voor voertuig het is." not in words(post(as_applicant, plate=DOWN))
+
+    page = words(post(as_applicant, plate=DOWN, class_asked="1"))
+
+    assert "Kies wat voor voertuig het is." in page
+    assert "<title>Fout: " in " ".join(page.split()).replace("<title> ", "<title>")
+    assert "Wij konden het voertuig niet controleren" in words(
+        post(as_applicant, plate=DOWN, class_asked="1", vehicle_class="van")
+    )
 
 
 def test_the_class_that_one_types_can_be_out_too(as_applicant: Client) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from exemptions.intake import draft_files, drafts
 from exemptions.models import Application
@@ -92,6 +93,26 @@ def test_the_same_file_twice_is_there_once_wherever_it_is(many):
     many.send("evidence", proof=[upload(files.JPEG, "IMG_1.jpg"), upload(files.JPEG, "IMG_2.jpg")])
 
     assert where(many) == {"": ["IMG_1.jpg"], "vat_returns": ["btw.pdf"]}
+
+
+def test_who_adds_a_file_again_is_told_that_it_was_there(many):
+    many.send("evidence", proof=[upload(files.PDF, "btw.pdf")], upload="")
+    assert "1 bestand is toegevoegd." in many.look("evidence")
+
+    many.send("evidence", proof=[upload(files.PDF, "nog eens.pdf")], upload="")
+
+    page = many.look("evidence")
+    assert "‘nog eens.pdf’ was er al." in page
+    assert "is toegevoegd" not in page
+
+
+def test_who_is_stopped_hears_it_as_an_error_and_every_note_is_there(many):
+    page = HTMLParser(many.send("evidence").content.decode())
+
+    assert page.css_first("title").text().startswith("Fout: ")
+    assert page.css_first("#error-summary[tabindex='-1'][role=alert]") is not None
+    named = {name for one in page.css("[aria-describedby]") for name in one.attributes["aria-describedby"].split()}
+    assert {name for name in named if page.css_first(f"[id='{name}']") is None} == set()
 
 
 def test_of_thirty_files_at_once_twenty_fit_and_the_others_are_named(begun):

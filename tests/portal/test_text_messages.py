@@ -195,6 +195,28 @@ def test_a_gateway_that_is_away_leaves_everything_as_it_was(as_applicant: Client
     assert confirmed(applicant)
 
 
+def test_a_gateway_that_is_away_costs_no_turns(as_applicant: Client, applicant: User, settings) -> None:
+    with Gateway() as gateway:
+        settings.SMS_GATEWAY_URL, gateway.status = gateway.url, 503
+        for _again in range(9):
+            assert "Probeer het later opnieuw" in ask_code(as_applicant)
+        gateway.status = 201
+
+        ask_code(as_applicant)
+        type_code(as_applicant, gateway.bodies[0][:6])
+
+    assert confirmed(applicant)
+
+
+def test_a_number_that_the_gateway_refuses_is_to_be_checked_and_counts(as_applicant: Client, settings) -> None:
+    with Gateway() as gateway:
+        settings.SMS_GATEWAY_URL, gateway.refused = gateway.url, {NUMBER.removeprefix("+")}
+        answers = [ask_code(as_applicant) for _again in range(6)]
+
+    assert "Controleer het nummer of vul een ander mobiel nummer in." in answers[0]
+    assert "Wacht een uur" in answers[-1]
+
+
 def test_every_try_counts(as_applicant: Client, applicant: User) -> None:
     ask_code(as_applicant)
 
