@@ -452,9 +452,24 @@ class Application(AwbCase):
         """The exemptions for longer than a day that are valid now or later: of the own and of a temporary vehicle."""
         return list(self.exemptions.not_over(at=clock.now()))
 
+    @cached_property
+    def standing_day(self) -> "Exemption | None":
+        """The day exemption that was not revoked, even if its day is over."""
+        if not self.chosen_kind.is_day:
+            return None
+        days = self.exemptions.filter(revoked_at=None, day_use__isnull=False)
+        return days.select_related("decision__ground", "day_use").first()
+
+    def get_standing_day(self) -> "Exemption":
+        """The same. Raises DoesNotExist if there is none."""
+        if self.standing_day is None:
+            raise Exemption.DoesNotExist
+        return self.standing_day
+
     def forget_exemptions(self) -> None:
         """Look up its exemptions anew, because a decision has changed them."""
-        self.__dict__.pop("exemptions_not_over", None)
+        for name in ("exemptions_not_over", "standing_day"):
+            self.__dict__.pop(name, None)
 
     def record_facts(self, **about: Any) -> "FactsRecord":
         """Add a version of the vehicle's facts, which is the current one from now on."""
@@ -485,7 +500,7 @@ class Application(AwbCase):
 
     def has_standing_day(self) -> bool:
         """Whether it has a day exemption that was not revoked, even if its day is over."""
-        return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
+        return self.standing_day is not None
 
     def is_contested(self) -> bool:
         """Whether an objection to the standing decision is pending, so that its facts are examined again."""

@@ -72,9 +72,7 @@ def has_exemption(application: "Application") -> bool:
 
 def has_day_to_come(application: "Application") -> bool:
     """Whether this application has a day exemption whose day has not begun."""
-    if not application.chosen_kind.is_day:
-        return False
-    return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
+    return application.standing_day is not None and application.standing_day.starts_at > now()
 
 
 def find_standing(application: "Application") -> Exemption | None:
@@ -284,7 +282,7 @@ def correct_decision(
 )
 def cancel_day(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
     """Before its day a day exemption is given back; its number of the year is free again."""
-    former = application.exemptions.select_related("decision__ground", "day_use").get(revoked_at=None)
+    former = application.get_standing_day()
     decider = find_decider(application, by)
     decision = end_exemption(former, Change.REQUEST, by=decider, explanation=explanation)
     end_exemptions(application, at=now(), may_be_suspended=False)

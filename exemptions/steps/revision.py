@@ -196,7 +196,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     not use the vehicle never does, so that its user gets every one of them.
     """
     refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
-    exemption = application.exemptions.select_related("decision").get(revoked_at=None)
+    exemption = application.get_standing_day()
     application.latest_exemption = exemption
     facts = application.current_facts
     decision = application.take_decision(
