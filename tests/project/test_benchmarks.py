@@ -1,5 +1,6 @@
 """The benchmarks write their cases with SQL of their own: a column that joins must not break them unseen."""
 
+import sys
 from datetime import datetime
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_missed_limit_fails_the_run_after_the_last_benchmark(monkeypatch, caps
         for name, limit in (("slow", 10), ("quick", 30), ("unlimited", None))
     )
     monkeypatch.setattr(command, "run", lambda _wanted: iter([slow, quick, unlimited]))
-    monkeypatch.setattr(command.sys, "argv", ["benchmarks"])
+    monkeypatch.setattr(sys, "argv", ["benchmarks"])
 
     with pytest.raises(SystemExit, match="Not within its limit: slow$"):
         command.main()
@@ -106,6 +107,6 @@ def test_a_missed_limit_fails_the_run_after_the_last_benchmark(monkeypatch, caps
 def test_a_run_within_every_limit_succeeds(monkeypatch) -> None:
     quick = Measurement(name="quick", median_ms=20, worst_ms=20, runs=1, limit_ms=30)
     monkeypatch.setattr(command, "run", lambda _wanted: iter([quick]))
-    monkeypatch.setattr(command.sys, "argv", ["benchmarks"])
+    monkeypatch.setattr(sys, "argv", ["benchmarks"])
 
     command.main()
