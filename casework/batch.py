@@ -141,12 +141,12 @@ def change_rows(statement: Callable[[Sequence[Item]], object], *items: Item) -> 
         batch.change(statement, items)
 
 
-def save_case(case: models.Model) -> None:
-    """Save what a step changed in a case: now, or in a batch with the other cases."""
+def save_case(case: models.Model, *, as_read: Mapping[str, Any]) -> None:
+    """Save what a step changed in a case, if anything: now, or in a batch with the other cases."""
     batch = _batch.get()
     if batch is not None and id(case) in batch.cases:
         batch.change(batch.write_changed, [case])
-    else:
+    elif read_values(case) != as_read:
         case.save()
 
 

@@ -62,8 +62,15 @@ def list_running(dossier: "Dossier", case: "Case") -> "list[Deadline]":
 
 
 def may_be_costly(case: "Case") -> bool:
-    """Whether a notice of default or a court order may run on the case; False if its terms, read before, deny it."""
-    known = (_terms.get() or {}).get((case.CASE_TYPE, case.pk))
+    """Whether a notice of default or a court order may run on the case; False if its terms deny it.
+
+    Within a step the terms are read for it, which a step that asks this does anyway.
+    """
+    kept = _terms.get()
+    if kept is None:
+        return True
+    list_running(case.dossier, case)
+    known = kept.get((case.CASE_TYPE, case.pk))
     return known is None or known.is_costly is not False
 
 

@@ -31,7 +31,7 @@ from django.utils.functional import Promise
 from django_fsm import TransitionNotAllowed, can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
-from casework.batch import is_in_batch, is_of_batch, save_case
+from casework.batch import is_in_batch, is_of_batch, read_values, save_case
 from casework.models import Deadline, Dossier, Letter, Message, ReferenceVersion
 from casework.reference_cache import note_version, reading_once
 from casework.running_terms import forget_terms, terms_of_step
@@ -179,10 +179,11 @@ def take_step(
     own = transaction.atomic(savepoint=not is_in_batch())  # a batch succeeds or fails as a whole
     with forgetting_what_failed(case), own, reading_once(), terms_of_step():
         before = lock_case(case)
+        as_read = {} if is_of_batch(case) else read_values(case)  # a batch has kept its own
         vars(case)[CHECKED] = {}
         check_permission(case, name, by)
         known = {**detail, **(move(case, **detail) or {})}
-        save_case(case)
+        save_case(case, as_read=as_read)
         # A step that leaves the status as it is may have taken another step, which recorded its own move.
         came_from = case.status if stays else before
         recorded = collect_details(case, names=records, detail=known)

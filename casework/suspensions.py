@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
+from casework import clock, running_terms
 from casework.announcement import MADE_KNOWN, Sent
 from casework.calendar import ONE_DAY
 from casework.current_policy import CurrentPolicy
@@ -364,7 +364,8 @@ def refuse_bad_end(expected_on: date, *, field: str = "expected_on") -> None:
 
 def refuse_in_default(case: "AwbCase", *, field: str = "") -> None:
     """Raise StepRefused once a notice of default has effect: from then on we can no longer suspend the term."""
-    if DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).running().exists():
+    notices = DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk)
+    if running_terms.may_be_costly(case) and notices.running().exists():
         raise StepRefused(
             gettext("A notice of default has effect already: the term can no longer be suspended."), field=field
         )

@@ -347,7 +347,7 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
             '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
             ACTION_CHECKBOX_NAME,
             obj.pk,
-            _("Select this object for an action - {}").format(obj),
+            _("Choose %(row)s") % {"row": obj},
         )
 
     def bulk_for(self, request: HttpRequest) -> list[Any]:

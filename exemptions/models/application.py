@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -29,7 +30,8 @@ from casework.steps import keep_words
 from exemptions import letters
 from exemptions.models.applicant import Applicant, Delivery, find_deliveries
 from exemptions.models.application_query import SEES_ALL, ApplicationQuerySet
-from exemptions.models.completion import CompletionRequest
+from exemptions.models.change_request import ChangeRequest
+from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import Exemption
 from exemptions.models.facts import FactsRecord, find_current_facts
@@ -68,11 +70,27 @@ if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.evidence import EvidenceItem
 
-LOOKED_UP = ("checklist", "current_facts", "delivery", "last_sent_request", "latest_exemption", "waiting_proposal")
+LOOKED_UP = (
+    *("checklist", "current_facts", "delivery", "last_sent_request", "latest_exemption", "waiting_proposal"),
+    "waiting",
+)
 """What an application keeps of rows beside its own."""
 OPEN_FOR_A_PLATE = models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate="")
 IS_OPEN = models.Q(status__in=OPEN)
 FOR_ONE_DAY = models.Q(wanted_until=models.F("wanted_from"))
+
+
+class Waiting(NamedTuple):
+    """What waits beside an application: what can stand in the way of a decision, or is settled by one.
+
+    `letter`: of a decision, to be posted; `view`: a request for a view on a change, until we decided about it.
+    """
+
+    objection: bool
+    proposal: bool
+    letter: bool
+    view: bool
+    change_request: bool
 
 
 class Application(AwbCase):
@@ -448,9 +466,24 @@ class Application(AwbCase):
         """The exemptions for longer than a day that are valid now or later: of the own and of a temporary vehicle."""
         return list(self.exemptions.not_over(at=clock.now()))
 
+    @cached_property
+    def standing_day(self) -> "Exemption | None":
+        """The day exemption that was not revoked, even if its day is over."""
+        if not self.chosen_kind.is_day:
+            return None
+        days = self.exemptions.filter(revoked_at=None, day_use__isnull=False)
+        return days.select_related("decision__ground", "day_use").first()
+
+    def get_standing_day(self) -> "Exemption":
+        """The same. Raises DoesNotExist if there is none."""
+        if self.standing_day is None:
+            raise Exemption.DoesNotExist
+        return self.standing_day
+
     def forget_exemptions(self) -> None:
         """Look up its exemptions anew, because a decision has changed them."""
-        self.__dict__.pop("exemptions_not_over", None)
+        for name in ("exemptions_not_over", "standing_day"):
+            self.__dict__.pop(name, None)
 
     def record_facts(self, **about: Any) -> "FactsRecord":
         """Add a version of the vehicle's facts, which is the current one from now on."""
@@ -481,7 +514,7 @@ class Application(AwbCase):
 
     def has_standing_day(self) -> bool:
         """Whether it has a day exemption that was not revoked, even if its day is over."""
-        return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
+        return self.standing_day is not None
 
     def is_contested(self) -> bool:
         """Whether an objection to the standing decision is pending, so that its facts are examined again."""
@@ -489,6 +522,22 @@ class Application(AwbCase):
         pending = objections.objects.open().filter(decision=models.OuterRef("pk"))
         contested = self.decisions.answering().values_list(models.Exists(pending), flat=True).last()
         return bool(contested)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What waits beside it: every question of that sort in one query."""
+        objections: Any = Decision._meta.get_field("objections").related_model  # in an app above this one
+        pending = objections.objects.open().filter(decision=models.OuterRef("pk"))
+        ours = {"application": models.OuterRef("pk")}
+        answers = Decision.objects.answering().filter(**ours).order_by("-taken_at", "-pk")
+        flags = (
+            Coalesce(models.Subquery(answers.values(contested=models.Exists(pending))[:1]), False),
+            models.Exists(Proposal.objects.filter(**ours, settled_at=None)),
+            models.Exists(Decision.objects.waiting_for_post().filter(**ours)),
+            models.Exists(ViewRequest.objects.filter(**ours, about__isnull=False, settled_at=None)),
+            models.Exists(ChangeRequest.objects.open().filter(**ours)),
+        )
+        return Waiting(*type(self)._base_manager.values_list(*flags).get(pk=self.pk))
 
     def open_request(self) -> CompletionRequest:
         """The unanswered request for completion. Raises DoesNotExist if there is none."""

@@ -23,7 +23,7 @@ from exemptions.models.facts import FactsRecord, as_json
 from exemptions.models.kind import Ground
 from exemptions.steps.announcement import send_letter
 from exemptions.steps.decision import thresholds_for
-from exemptions.steps.lawful import describe_waiting_letter, refuse_far_end, refuse_hindered
+from exemptions.steps.lawful import explain_waiting_letter, refuse_far_end, refuse_hindered
 from exemptions.steps.permissions import find_decider, may_decide, may_give_up
 from exemptions.steps.revision import replace_by
 from exemptions.steps.statuses import Status
@@ -72,9 +72,7 @@ def has_exemption(application: "Application") -> bool:
 
 def has_day_to_come(application: "Application") -> bool:
     """Whether this application has a day exemption whose day has not begun."""
-    if not application.chosen_kind.is_day:
-        return False
-    return application.exemptions.filter(revoked_at=None, day_use__isnull=False, starts_at__gt=now()).exists()
+    return application.standing_day is not None and application.standing_day.starts_at > now()
 
 
 def find_standing(application: "Application") -> Exemption | None:
@@ -97,12 +95,12 @@ def find_loan(application: "Application") -> Exemption | None:
 
 def hindrance_to_amendment(application: "Application") -> str:
     """Why the exemption cannot be changed now, whatever is filled in; empty if it can."""
-    if application.is_contested():
+    if application.waiting.objection:
         return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
-    if application.waiting_proposal:
+    if application.waiting.proposal:
         return gettext("A colleague's proposal waits: approve it or send it back first.")
-    if waiting := describe_waiting_letter(application):
-        return waiting
+    if application.waiting.letter:
+        return explain_waiting_letter()
     exemption = find_standing(application)
     if exemption and exemption.is_suspended:
         return gettext("The exemption is suspended: lift that first.")
@@ -185,13 +183,14 @@ def end_on_request(application: "Application", *, by: "User | None", from_day: d
         raise StepRefused(
             gettext("The exemption ends on %(day)s anyway.") % {"day": format_day(former.ends_on)}, field="from_day"
         )
+    decider = find_decider(application, by)
     if from_day > max(today(), first_day(former)):
         decision, _shorter = amend_exemption(
-            former, Change.REQUEST, by=by, ends_on=from_day - ONE_DAY, explanation=explanation
+            former, Change.REQUEST, by=decider, ends_on=from_day - ONE_DAY, explanation=explanation
         )
     else:
-        decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
-        end_exemptions(application, at=now())
+        decision = end_exemption(former, Change.REQUEST, by=decider, explanation=explanation)
+        end_exemptions(application, at=now(), may_be_suspended=False)
     return announce_change(decision, "exemption_ended", None, former, from_day=from_day)
 
 
@@ -283,9 +282,10 @@ def correct_decision(
 )
 def cancel_day(application: "Application", *, by: "User | None", explanation: str = "") -> Sent:
     """Cancel a day exemption before its day, which no longer counts towards the year's maximum."""
-    former = application.exemptions.select_related("decision__ground").get(revoked_at=None)
-    decision = end_exemption(former, Change.REQUEST, by=by, explanation=explanation)
-    end_exemptions(application, at=now())
+    former = application.get_standing_day()
+    decider = find_decider(application, by)
+    decision = end_exemption(former, Change.REQUEST, by=decider, explanation=explanation)
+    end_exemptions(application, at=now(), may_be_suspended=False)
     former.day_use.delete()
     return announce_change(decision, "day_cancelled", None, former)
 
@@ -298,7 +298,7 @@ def amend_exemption(
 ) -> tuple[Decision, Exemption]:
     """A decision that replaces the standing one, with its exemption: from now, or its first day if that is later."""
     decision, moment = decide_instead(former, change, by=by, **given), now()
-    end_exemptions(former.application, at=moment)
+    end_exemptions(former.application, at=moment, may_be_suspended=False)
     window = terms.long_window(given.get("starts_on", first_day(former)), given.get("ends_on", former.ends_on))
     return decision, new_exemption(
         decision,
@@ -321,7 +321,7 @@ def decide_instead(former: Exemption, change: Change, *, by: "User | None", **gi
         facts=given.get("facts", application.current_facts),
         thresholds=thresholds_for(application),
         prepared_by=given.get("prepared_by"),
-        taken_by=find_decider(application, by),
+        taken_by=by,
     )
     replace_by(decision)
     return decision
@@ -343,7 +343,7 @@ def end_exemption(
         ground=ground or former.decision.ground,
         explanation=explanation,
         prepared_by=prepared_by,
-        taken_by=find_decider(former.application, by),
+        taken_by=by,
         facts=former.application.current_facts,
     )
     replace_by(decision)
@@ -368,7 +368,7 @@ def decide_in_addition(
         ground=ground or exemption.decision.ground,
         explanation=explanation,
         prepared_by=prepared_by,
-        taken_by=find_decider(exemption.application, by),
+        taken_by=by,
         facts=exemption.application.current_facts,
         **days,
     )
@@ -388,7 +388,8 @@ def announce_change(
 
     `unheard`: why the holder was not asked for a view although the law requires it.
     """
-    ChangeRequest.objects.settle_by(decision)
+    if decision.application.waiting.change_request:
+        ChangeRequest.objects.settle_by(decision)
     held, since = exemption or former, from_day or max(today(), decision.starts_on or today())
     more = {
         "plate": spell_plate(held.plate, country=held.country) if held.plate else "–",

@@ -52,7 +52,8 @@ def ask_completion(
     if not items and not explanation.strip():
         raise StepRefused(gettext("Choose at least one item, or write in the explanation what you ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
-    request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
+    earlier = application.completion_requests.count()
+    request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by, after=earlier)
     clock.open_supply_term(application, ends_on=request.ends_on)
     return send_letter(application, "completion_request", request=request)
 
@@ -114,7 +115,9 @@ def ask_again(application: "Application", *, by: "User | None") -> Sent:
     items = {asked.item: asked.why for asked in lapsed.asked_items}
     lapsed.end_in_silence()
     ends_on = term_from_today("completion_days")
-    request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
+    request = new_request(
+        application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by, after=lapsed.round
+    )
     clock.open_supply_term(application, ends_on=request.ends_on)
     return send_letter(application, "completion_request", request=request)
 
@@ -195,10 +198,11 @@ def new_request(
     ends_on: date,
     explanation: str,
     by: "User | None",
+    after: int,
 ) -> CompletionRequest:
-    """Create the rows of a request; its letter sends it."""
+    """Create the rows of a request; its letter sends it. `after`: the number of earlier ones."""
     request = application.completion_requests.create(
-        round=application.completion_requests.count() + 1,
+        round=after + 1,
         sent_on=None if application.goes_by_post else find_day_sent(today(), ends_on=ends_on),
         ends_on=ends_on,
         explanation=explanation,

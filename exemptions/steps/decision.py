@@ -359,6 +359,7 @@ def settle_proposal(proposal: Proposal, *, by: "User | None", remark: str = "") 
     """Close a proposal."""
     proposal.settled_at, proposal.settled_by, proposal.remark = now(), by, remark
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
+    proposal.application.waiting_proposal = None
 
 
 def decide_as_proposed(

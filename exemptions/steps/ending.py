@@ -173,9 +173,10 @@ def new_successor(application: "Application", *, kind: KindVersion, municipality
 
 def carry_over_evidence(application: "Application", successor: "Application") -> None:
     """Make the checklist of the new kind, with the files that both kinds ask for."""
-    old_files = {item.requirement.code: item.documents.all() for item in application.evidence_items.with_all()}
+    link: Any = EvidenceItem.documents.through
+    old = link.objects.filter(evidenceitem__application=application).order_by("pk")
+    old_files = old.values_list("evidenceitem__requirement__code", "document_id")
     wanted = [EvidenceItem(application=successor, requirement=one) for one in successor.chosen_kind.evidence.all()]
     items = EvidenceItem.objects.bulk_create(wanted)
-    link: Any = EvidenceItem.documents.through
-    files = [(item, file) for item in items for file in old_files.get(item.requirement.code, ())]
-    link.objects.bulk_create([link(evidenceitem=item, document=file) for item, file in files])
+    files = [(item, file) for code, file in old_files for item in items if item.requirement.code == code]
+    link.objects.bulk_create([link(evidenceitem=item, document_id=file) for item, file in files])

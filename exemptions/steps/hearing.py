@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.batch import change_rows
+from casework.batch import change_rows, is_in_batch
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
@@ -116,7 +116,8 @@ def close_views(application: "Application", **answer: object) -> None:
 
 def settle_views(application: "Application") -> None:
     """Settle requests for a view, because we have decided about the change."""
-    change_rows(settle_requests, application)
+    if is_in_batch() or application.waiting.view:
+        change_rows(settle_requests, application)
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
 
 

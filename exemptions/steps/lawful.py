@@ -36,9 +36,12 @@ def describe_waiting_letter(application: "Application") -> str:
 
     Otherwise our term to decide, and a penalty, would run on until a second letter was posted.
     """
-    if find_answer(find_waiting_letters, application):
-        return _("The letter about the last decision has not been posted yet. This is possible as soon as it has been.")
-    return ""
+    return explain_waiting_letter() if find_answer(find_waiting_letters, application) else ""
+
+
+def explain_waiting_letter() -> str:
+    """That sentence."""
+    return _("The letter about the last decision has not been posted yet. This is possible as soon as it has been.")
 
 
 def find_waiting_letters(applications: "Sequence[Application]") -> dict[int, bool]:
@@ -167,7 +170,7 @@ def refuse_bad_annulment(
             _("Write down what the applicant said about it, or why you could not wait (Awb 4:8, 4:11)."), field="view"
         )
     facts = application.current_facts
-    if facts and facts.by == by and application.needs_second_pair(Outcome.REJECTED):
+    if facts and by is not None and facts.by_id == by.pk and application.needs_second_pair(Outcome.REJECTED):
         raise StepRefused(_("You recorded the vehicle data yourself: a colleague has to revoke the day exemption."))
 
 

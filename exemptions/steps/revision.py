@@ -196,13 +196,14 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     not use the vehicle never does, so that its user gets every one of them.
     """
     refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
-    exemption = application.exemptions.select_related("decision").get(revoked_at=None)
+    exemption = application.get_standing_day()
+    application.latest_exemption = exemption
     facts = application.current_facts
     decision = application.take_decision(
         outcome=Outcome.REJECTED,
         ground=ground,
         explanation=explanation,
-        prepared_by=facts.by if facts and facts.by != by else None,
+        prepared_by_id=facts.by_id if facts and by is not None and facts.by_id != by.pk else None,
         taken_by=by,
         facts=facts,
     )

@@ -33,7 +33,12 @@ from exemptions.steps.amendment import (
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.decision import settle_proposal
 from exemptions.steps.hearing import close_views, settle_views
-from exemptions.steps.lawful import describe_waiting_letter, refuse_hindered, refuse_other_ground
+from exemptions.steps.lawful import (
+    describe_waiting_letter,
+    explain_waiting_letter,
+    refuse_hindered,
+    refuse_other_ground,
+)
 from exemptions.steps.permissions import (
     may_answer,
     may_approve,
@@ -83,16 +88,16 @@ def can_be_left(application: "Application") -> bool:
 
 def is_change_proposed(application: "Application") -> bool:
     """Whether a change waits for a second pair of eyes."""
-    return application.proposals.filter(settled_at=None).exclude(change="").exists()
+    return application.waiting_proposal is not None and application.waiting_proposal.change != ""
 
 
 def hindrance_to_taking_away(application: "Application") -> str:
     """Why nothing can be taken away now, whatever is filled in; empty if it can."""
-    if application.is_contested():
+    if application.waiting.objection:
         return gettext("An objection to the decision is open: that is decided first (Awb 6:19).")
-    if is_change_proposed(application):
+    if application.waiting.proposal:
         return gettext("A colleague's proposal waits: approve it or send it back first.")
-    return describe_waiting_letter(application)
+    return explain_waiting_letter() if application.waiting.letter else ""
 
 
 def hindrance_to_curbing(application: "Application") -> str:
@@ -434,7 +439,7 @@ def propose_change(
 ) -> None:
     """Create a proposal that waits for a second pair of eyes."""
     outcome = {Change.SUSPENSION: Outcome.SUSPENDED, Change.REVOCATION: Outcome.ENDED}.get(change, Outcome.GRANTED)
-    application.proposals.create(
+    application.waiting_proposal = application.proposals.create(
         outcome=outcome,
         change=change,
         ground=ground,

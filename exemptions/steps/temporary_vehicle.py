@@ -31,7 +31,7 @@ from exemptions.steps.amendment import (
     refuse_unfit,
 )
 from exemptions.steps.lawful import refuse_hindered
-from exemptions.steps.permissions import may_decide, may_give_up
+from exemptions.steps.permissions import find_decider, may_decide, may_give_up
 from exemptions.steps.statuses import Status
 from exemptions.steps.validity import new_exemption
 
@@ -113,7 +113,8 @@ def end_temporary_vehicle(application: "Application", *, by: "User | None", expl
     loan.save(update_fields=["revoked_at"])
     own.suspensions.filter(decision=loan.decision).update(ends_at=max(loan.starts_at, now()))
     application.forget_exemptions()
-    decision = decide_in_addition(own, Outcome.RESUMED, Change.LIFTING, by=by, explanation=explanation)
+    decider = find_decider(application, by)
+    decision = decide_in_addition(own, Outcome.RESUMED, Change.LIFTING, by=decider, explanation=explanation)
     return announce_change(decision, "temporary_vehicle_ended", own, loan)
 
 

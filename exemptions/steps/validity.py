@@ -48,11 +48,12 @@ def new_exemption(
     return given
 
 
-def end_exemptions(application: "Application", *, at: datetime) -> None:
+def end_exemptions(application: "Application", *, at: datetime, may_be_suspended: bool = True) -> None:
     """End the standing exemptions at a moment, suspended or not; what was valid before remains on record."""
     standing = application.exemptions.filter(revoked_at=None)
-    pauses = ExemptionSuspension.objects.filter(exemption__in=standing, ends_at=None)
-    pauses.update(ends_at=Greatest("starts_at", at))
+    if may_be_suspended:
+        pauses = ExemptionSuspension.objects.filter(exemption__in=standing, ends_at=None)
+        pauses.update(ends_at=Greatest("starts_at", at))
     standing.update(revoked_at=at)
     application.forget_exemptions()
 
@@ -79,13 +80,15 @@ def take_away(decision: Decision, *, on: date) -> None:
 
     A suspension begins, an earlier last day holds (the day of posting, if that is later), or nothing is left.
     """
-    if not decision.is_in_force or hasattr(decision, "exemption"):
+    if not decision.is_in_force:
         return
     application, at = decision.application, min(now(), terms.start_of_day(on + timedelta(days=1)))
     if decision.outcome == Outcome.SUSPENDED:
         for exemption in application.exemptions.long_term().filter(decision__lt=decision.pk):  # not those given since
             exemption.suspensions.create(decision=decision, starts_at=at)
         application.forget_exemptions()
+        return
+    if hasattr(decision, "exemption"):
         return
     if application.chosen_kind.is_day:
         free_days(decision, at=at)

@@ -1,9 +1,11 @@
 """The benchmarks write their cases with SQL of their own: a column that joins must not break them unseen."""
 
+import sys
 from datetime import datetime
 
 import pytest
 
+from benchmarks import __main__ as command
 from benchmarks import deciding_again, enforcement, many_cases, reminders, watch_mails
 from benchmarks.measurement import Measurement
 from casework.models import Letter, Message
@@ -86,3 +88,25 @@ def test_followed_plates_by_sql_fit_the_tables_and_are_all_mailed() -> None:
     watch_mails.insert_bare(*watch_mails.take_rows())
 
     assert Message.objects.filter(kind="mail_access_ends").count() == 20
+
+
+def test_a_missed_limit_fails_the_run_after_the_last_benchmark(monkeypatch, capsys) -> None:
+    slow, quick, unlimited = (
+        Measurement(name=name, median_ms=20, worst_ms=20, runs=1, limit_ms=limit)
+        for name, limit in (("slow", 10), ("quick", 30), ("unlimited", None))
+    )
+    monkeypatch.setattr(command, "run", lambda _wanted: iter([slow, quick, unlimited]))
+    monkeypatch.setattr(sys, "argv", ["benchmarks"])
+
+    with pytest.raises(SystemExit, match="Not within its limit: slow$"):
+        command.main()
+
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_a_run_within_every_limit_succeeds(monkeypatch) -> None:
+    quick = Measurement(name="quick", median_ms=20, worst_ms=20, runs=1, limit_ms=30)
+    monkeypatch.setattr(command, "run", lambda _wanted: iter([quick]))
+    monkeypatch.setattr(sys, "argv", ["benchmarks"])
+
+    command.main()
