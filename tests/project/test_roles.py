@@ -1,14 +1,14 @@
 """Every role × every address, as the table in roles.txt says it. A new address without a row there fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_callable, get_resolver, resolve, reverse
 
 from accounts.models import User
 from tests import loop
@@ -28,6 +28,7 @@ from tests.project.role_addresses import (
     of_submissions,
     with_arguments,
 )
+from zesportal import urls
 
 TABLE = Path(__file__).with_name("roles.txt")
 PEOPLE = (
@@ -65,7 +66,7 @@ def test_every_address_has_a_row():
 
 @pytest.mark.django_db
 @each("person", PEOPLE)
-def test_a_role_sees_what_the_table_says_and_finds_the_way_there(person, people, addresses, login):
+def test_a_role_sees_what_the_table_says_and_finds_the_way_there(person, people, addresses, login, errors_shown_once):
     browser = login(people[person]) if people[person] else Client()
     expected = {row: signs[person] for row, signs in table().items() if signs[person] != UNSEEN}
 
@@ -77,7 +78,7 @@ def test_a_role_sees_what_the_table_says_and_finds_the_way_there(person, people,
 
 @pytest.mark.django_db
 @each("person", PEOPLE)
-def test_who_may_not_see_a_page_may_not_send_to_it_either(person, people, addresses, login):
+def test_who_may_not_see_a_page_may_not_send_to_it_either(person, people, addresses, login, errors_shown_once):
     browser = login(people[person]) if people[person] else Client()
     refused = [row for row, signs in table().items() if signs[person] in REFUSED]
 
@@ -167,3 +168,25 @@ def addresses(people: dict[str, Any]) -> dict[str, str]:
     rows |= of_complaints(people) | of_submissions(people) | of_renewals(people) | of_fleet(people) | of_changes(people)
     rows |= of_samples(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
+
+
+@pytest.fixture
+def errors_shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands of refusals each person gets the page of one, and after that its status alone."""
+    for name in ("handler403", "handler404"):
+        monkeypatch.setattr(urls, name, show_once(get_callable(getattr(urls, name))))
+
+
+def show_once(handler: Callable[[HttpRequest, Exception], HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same handler, which makes its page once for each person at the desk, in the portal and in the API."""
+    shown: dict[tuple[int | None, str], int] = {}
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+        asked = request.user.pk, request.path.split("/")[1] if request.path.startswith(("/api/", "/loket/")) else ""
+        if asked in shown:
+            return HttpResponse(status=shown[asked])
+        response = handler(request, exception)
+        shown[asked] = response.status_code
+        return response
+
+    return answer
