@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from helpdesk.assistant.text import read_data_rows
 from zones.plates import SIDECODES, find_sidecode, spell_plate
@@ -47,6 +48,15 @@ FOREIGN = re.compile(
     r"|[A-Z]{3}[\s\-–—]\d{3}"  # Lithuania, Hungary: ABC-123
     r")" + END
 )
+FOREIGN_SMALL = re.compile(
+    EDGE + r"(?:"
+    r"(?!zo-)[a-z]{1,3}[\-–—][a-z]{1,2}[\s\-–—]?\d{2,4}[eh]?"
+    r"|[1-9][\-–—][a-z]{3}[\-–—]\d{3}"
+    r"|[a-z]{2}[\-–—]\d{3}[\-–—][a-z]{2}"
+    r"|[a-z]{1,2}[\-–—]\d{2,3}[\-–—][a-z]{3}"
+    r")" + END
+)
+"""The plates of Germany, Belgium, France and Romania in small letters: clear by their dashes alone."""
 BRITISH = re.compile(r"[A-Z]{2}\d{2}\s[A-Z]{3}")
 LIKE_ONE = re.compile(
     r"(?i)(?<![a-z0-9\-])(?=[a-z0-9\-]*\d)(?=[a-z0-9\-]*[a-z])[a-z0-9]{1,3}(?:-[a-z0-9]{1,4}){1,2}(?![a-z0-9\-])"
@@ -86,7 +96,8 @@ def plates_in(text: str) -> list[Plate]:
     """The plates of a text in order, each once. A Dutch reading wins over a foreign one, a whole plate over a part."""
     found = list(_dutch_in(text))
     rest = blank_out(text, found)
-    found += [Plate(one[0], "", True, one.start()) for one in FOREIGN.finditer(rest) if is_foreign(one[0], rest)]
+    foreign = chain(FOREIGN.finditer(rest), FOREIGN_SMALL.finditer(rest))
+    found += [Plate(one[0], "", True, one.start()) for one in foreign if is_foreign(one[0], rest)]
     if not found:
         like = (one for one in LIKE_ONE.finditer(text) if any(sign.isdigit() for sign in one[0]) and is_like(one[0]))
         found = [Plate(one[0], "NL", False, one.start()) for one in like][:1]

@@ -46,7 +46,8 @@ def redact_text(text: str) -> str:
     text = DAY.sub(lambda found: _replace_day(days, found[0]), text.translate(OUR_SIGNS))
     for pattern, word in ((UUID, NUMBER), (EMAIL, MAIL), (IBAN, NUMBER), (DOSSIER, NUMBER), (STREET, ADDRESS)):
         text = pattern.sub(word, text)
-    text = plates.DUTCH.sub(lambda found: found[0] if plates.is_word(found[0]) else PLATE, text)
+    for pattern in (plates.DUTCH, plates.FOREIGN_SMALL):
+        text = pattern.sub(lambda found: found[0] if is_none(found[0]) else PLATE, text)
     text = POSTCODE.sub(lambda found: found[0] if YEAR_BESIDE_WORD.match(found[0]) else ADDRESS, text)
     for pattern, word in ((TELEPHONE, PHONE), (LONG_NUMBER, NUMBER)):
         text = pattern.sub(word, text)
