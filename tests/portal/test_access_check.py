@@ -221,13 +221,13 @@ def test_access_that_ends_soon_is_amber_with_what_to_do_and_no_day_exemption_is_
 
 
 @pytest.mark.django_db
-def test_a_mail_before_access_ends_comes_last_where_there_is_none(client):
+def test_a_mail_comes_last_where_there_is_no_access(client):
     with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
         may_enter, may_not = ask(client, "VAN02E"), ask(client, "TRU01E")
 
-    mail = "Zullen wij u mailen voordat de toegang eindigt?"
-    assert may_enter.index(mail) < may_enter.index('id="kinds"')
-    assert may_not.index(mail) > may_not.index('id="kinds"')
+    before_it_ends, if_rules_change = "mailen voordat de toegang eindigt?", "mailen als de regels veranderen?"
+    assert may_enter.index(before_it_ends) < may_enter.index('id="kinds"')
+    assert may_not.index(if_rules_change) > may_not.index('id="kinds"')
 
 
 @pytest.mark.django_db
