@@ -5,10 +5,26 @@
 document.getElementById("error-summary")?.focus();
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("#error-summary")?.focus());
 
-// Who pressed a button that the answer took away goes on typing, and does not begin at the top of the page.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (document.activeElement === document.body) event.target.querySelector("[enterkeyhint=send]")?.focus();
+// Each answer of the assistant replaces the conversation, with the field in it. The new answer is in view from its first
+// line, what was typed for the next question meanwhile stays, and who pressed a button that is gone goes on typing.
+let asked = "";
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  asked = findQuestion(target)?.value ?? "";
 });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const typed = findQuestion(detail.target)?.value;
+  const turns = countTurns();
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    const question = findQuestion(target);
+    if (!question) return;
+    if (typed && typed !== asked) question.value = [question.value, typed].filter(Boolean).join("\n");
+    if (document.activeElement === document.body) question.focus({ preventScroll: true });
+    if (countTurns() > turns) target.querySelector(".assistant-turn:last-child").scrollIntoView({ block: "nearest" });
+  }, { once: true });
+});
+const findQuestion = (part) => part.querySelector("[enterkeyhint=send]");
+const countTurns = () => document.querySelectorAll(".assistant-turn").length;
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#error-summary a[href^='#']");
   const field = link && document.getElementById(link.hash.slice(1));

@@ -66,3 +66,25 @@ def test_the_focus_stays_where_one_works(page: Page):
 
     expect(page.locator("#helped-2")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#helped-2")).to_be_focused()
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(page: Page):
+    page.goto("/assistent/")
+    page.evaluate("htmx.config.defaultSettleDelay = htmx.config.defaultSwapDelay = 500")
+    ask(page, "Wat kost een dagontheffing?")
+    page.locator("[name=question]").fill("en een vaste ontheffing?")
+
+    expect(page.locator("#turn-1")).to_contain_text("€ 30")
+    expect(page.locator("[name=question]")).to_have_value("en een vaste ontheffing?")
+
+    page.locator("#helped-1").click()
+    expect(page.locator("#helped-1")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[name=question]")).to_have_value("en een vaste ontheffing?")
+
+
+def test_on_a_telephone_an_answer_is_in_view_from_its_question_on(page: Page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/assistent/")
+    for number, question in enumerate(["Wat kost een dagontheffing?", "Hoe hoog is de boete?"], start=1):
+        ask(page, question)
+        expect(page.locator(f"#turn-{number} h3")).to_be_in_viewport(ratio=1)
