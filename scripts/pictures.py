@@ -179,7 +179,7 @@ def ask_assistant(page: Page) -> None:
     page.goto("/assistent/")
     page.get_by_role("textbox").fill("hoe vaak mag ik per jaar een dagontheffing")
     page.get_by_role("button", name="Stel de vraag").click()
-    page.get_by_role("heading", name="Uw gesprek").wait_for()
+    page.get_by_role("heading", name="Uw gesprek").scroll_into_view_if_needed()
 
 
 def open_first_question(page: Page) -> None:
@@ -283,7 +283,7 @@ def go_by(address: str, *links: str) -> Callable[[Page], object]:
 PHONE = 360
 INVITED = "opgave@example.org"
 LINKS = "from exemptions.intake import phone_links; from exemptions.models import PhoneLink"
-EXTENDABLE = "li:has(a[href*='/verlengen/'], form) h3 a"
+CHANGEABLE = "li:has-text('Wijzigen of stoppen') h3 a"
 CASE = "#content tbody th a"
 MINE = "main a[href*='/aanvragen/']:not([href*=nieuw], [href*=invullen], [href*=aanvullen], [href$='/aanvragen/'])"
 PICTURES_WANTED = (
@@ -359,12 +359,12 @@ SHEETS_WANTED = (
     Sheet(
         "change",
         "bloemist",
-        go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/langer/']"),
+        go_by("/mijn/ontheffingen/", CHANGEABLE, "main a[href*='/langer/']"),
     ),
-    Sheet("other-plate", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/kenteken/']")),
-    Sheet("give-back", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/stoppen/']")),
-    Sheet("stand-in", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/tijdelijk/']")),
-    Sheet("other-name", "bloemist", go_by("/mijn/ontheffingen/", EXTENDABLE, "main a[href*='/wijzigen/naam/']")),
+    Sheet("other-plate", "bloemist", go_by("/mijn/ontheffingen/", CHANGEABLE, "main a[href*='/wijzigen/kenteken/']")),
+    Sheet("give-back", "bloemist", go_by("/mijn/ontheffingen/", CHANGEABLE, "main a[href*='/wijzigen/stoppen/']")),
+    Sheet("stand-in", "bloemist", go_by("/mijn/ontheffingen/", CHANGEABLE, "main a[href*='/wijzigen/tijdelijk/']")),
+    Sheet("other-name", "bloemist", go_by("/mijn/ontheffingen/", CHANGEABLE, "main a[href*='/wijzigen/naam/']")),
     Sheet("cancel-day", "bloemist", go_by("/mijn/ontheffingen/", "main h3 a", "main a[href*='/wijzigen/annuleren/']")),
     Sheet("case-messages", "bloemist", go_by("/aanvragen/", "main a[href^='/aanvragen/'][href$='/berichten/']")),
     Sheet("give-view", "bloemist", go_by("/aanvragen/", "main a[href$='/zienswijze/']")),

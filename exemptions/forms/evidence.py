@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from casework.uploads.file_types import XLSX
 from casework.uploads.refusals import FileRefused
-from casework.uploads.upload_checks import ACCEPT, CheckedFile, check_upload
+from casework.uploads.upload_checks import ACCEPT, CheckedFile, check_upload, limits_per_item
 from exemptions.blank_forms import form_reader
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
@@ -85,6 +85,10 @@ class DropForm(FilesForm):
         required=False,
         widget=FileInput({"accept": "image/*", "capture": "environment"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].help_text = limits_per_item()
 
     @property
     def unsorted(self) -> list[CheckedFile]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from casework.models import Document
 from casework.uploads.refusals import FileRefused
-from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile, limits_per_item
+from casework.uploads.upload_checks import MAX_PER_ITEM, CheckedFile
 from exemptions.forms.evidence import DropForm, FilesForm
 from exemptions.intake import draft_files, drop_area
 from exemptions.intake.drop_area import DropArea
@@ -175,9 +175,8 @@ class EvidenceScreen(Screen):
         return self.area.add_to(item, checked) if item else self.area.add(checked)
 
     def context(self) -> dict[str, Any]:
-        """The limits of the area; `show` adds the items with their fields."""
-        reads = any(question.read_as for question in self.draft.chosen_kind.questions.all())
-        return {"limits": limits_per_item(), "reads": reads}
+        """Whether a contract can answer questions; `show` adds the items with their fields."""
+        return {"reads": any(question.read_as for question in self.draft.chosen_kind.questions.all())}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """Show each field with what was added before."""

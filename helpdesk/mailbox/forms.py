@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.desk import forward_form
 from casework.desk.forms import LongText, StepForm, choose_from
 from casework.uploads.refusals import FileRefused
-from casework.uploads.upload_checks import MAX_PER_ITEM, check_upload
+from casework.uploads.upload_checks import MAX_PER_ITEM, check_upload, upload_limits
 from exemptions.forms.evidence import FilesField
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.attachments import Looked
@@ -61,6 +61,7 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.fields["attachments"].help_text = upload_limits()
         self.looked: list[Looked] = []
 
     def clean_dossier(self) -> str:

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.limits import is_within_limit
-from casework.uploads.upload_checks import upload_limits
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question
@@ -80,7 +79,7 @@ def keep_question(form: ContactForm) -> Question:
 def show_contact_form(request: HttpRequest, form: ContactForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page; a browser does not submit files twice, so they must be added again."""
     again = bool(request.FILES) and not form.errors.get("attachments")
-    context = {"form": form, "upload_limits": upload_limits(), "files_again": again}
+    context = {"form": form, "files_again": again}
     return render(request, "mailbox/contact.html", context, status=status)
 
 
