@@ -25,8 +25,8 @@ def count_rows(queries: Mapping[Key, QuerySet[Any]]) -> dict[Key, int]:
             parts[key] = rows.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
     counts = dict.fromkeys(queries, 0)
     if parts:
-        counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in parts.values())  # noqa: S608 — Django made it
-        with connection.cursor() as cursor:
+        counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in parts.values())  # noqa: S608
+        with connection.cursor() as cursor:  # Django wrote each part, and the values stay apart from it
             cursor.execute(f"SELECT {counted}", [value for _sql, values in parts.values() for value in values])
             counts.update(zip(parts, cursor.fetchone() or (), strict=True))
     return counts
