@@ -17,7 +17,7 @@ from casework.desk.labels import days_left, rate_urgency
 from casework.formats import format_euros
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # Django writes it into an error of each cell, and catches that
 class Column:
     """What a list says of a row. It stands in `list_display` itself, which takes anything that can be called.
 
