@@ -13,16 +13,21 @@ CELL, NAME = '<td class="field-', "<th "
 
 
 @register.filter
-def with_labels(cells: Iterable[SafeString], headers: Iterable[Mapping[str, Any]]) -> list[SafeString]:
-    """The cells of a row, each with the heading of its column, which a phone does not show otherwise."""
-    return [with_label(cell, str(header["text"])) for cell, header in zip(cells, headers, strict=False)]
+def cell_starts(headers: Iterable[Mapping[str, Any]]) -> list[SafeString]:
+    """How a cell of each column begins: with its heading, which a phone does not show otherwise."""
+    return [format_html('<td data-label="{}"', capfirst(str(header["text"]))) for header in headers]
 
 
-def with_label(cell: SafeString, label: str) -> SafeString:
-    """One cell; the header of the row and the checkbox need no label."""
+@register.filter
+def begin_with(cells: Iterable[SafeString], starts: Iterable[SafeString]) -> list[SafeString]:
+    """The cells of a row; the header of the row and the checkbox need no heading."""
+    return [set_start(cell, start) for cell, start in zip(cells, starts, strict=False)]
+
+
+def set_start(cell: SafeString, start: SafeString) -> SafeString:
+    """A cell as Django made it, with another beginning."""
     if cell.startswith(NAME):
         return mark_safe('<th scope="row" ' + cell.removeprefix(NAME))  # noqa: S308 -- what Django made
     if not cell.startswith(CELL):
         return cell
-    rest = mark_safe(cell.removeprefix("<td"))  # noqa: S308 -- the rest of what Django made
-    return format_html('<td data-label="{}"', capfirst(label)) + rest
+    return start + mark_safe(cell.removeprefix("<td"))  # noqa: S308 -- the rest of what Django made
