@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -218,11 +218,19 @@ class WorklistChangeList(ChangeList):
 
     def url_for_result(self, result: Any) -> str:
         """The page of the case that a row is about; it knows this list, and the row that follows."""
-        keys = self.paginator.keys
-        following = dict(zip(keys, keys[1:], strict=False)).get(result.pk, 0)
-        filters = QueryDict(self.get_query_string({PAGE_VAR: self.page_num} if self.page_num > 1 else None)[1:])
-        here = ListAddress(self.opts.model_name or "", filters, result.pk, following)
+        here = ListAddress(self.opts.model_name or "", self.page_filters, result.pk, self.followers.get(result.pk, 0))
         return here.added_to(self.model_admin.address_of(result))
+
+    @cached_property
+    def page_filters(self) -> QueryDict:
+        """What the address of this page asks."""
+        return QueryDict(self.get_query_string({PAGE_VAR: self.page_num} if self.page_num > 1 else None)[1:])
+
+    @cached_property
+    def followers(self) -> dict[int, int]:
+        """The key of the row after each, also of the first one on the next page."""
+        keys = self.paginator.keys
+        return dict(zip(keys, keys[1:], strict=False))
 
 
 def find_model_admin(arguments: tuple[Any, ...]) -> "WorklistAdmin[Any]":
