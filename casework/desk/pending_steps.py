@@ -242,9 +242,9 @@ def goes_out(case_type: str, keys: Iterable[int]) -> dict[int, datetime]:
     return dict(waiting.values_list("case_id", "due_at"))
 
 
-def find_failed_steps(rows: "QuerySet[Any]", user: "User", _day: date) -> "QuerySet[Any]":
-    """The cases with a step that should have gone out and did not, by this user or by a user who is gone."""
-    steps = PendingStep.objects.not_carried_out(user).filter(case_type=rows.model.CASE_TYPE)
+def find_failed_steps(rows: "QuerySet[Any]", user: "User", day: date) -> "QuerySet[Any]":
+    """The cases with a step that should have gone out and did not, and that is left to this user."""
+    steps = PendingStep.objects.not_carried_out(user, today=day).filter(case_type=rows.model.CASE_TYPE)
     return rows.filter(pk__in=steps.values("case_id"))
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.counting import count_rows, describe_count
+from casework.desk.counting import Count, describe_count, run_count, write_count
+from casework.reference_cache import read_once
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,6 +29,7 @@ PARAMETER = "list"
 class Worklist(Generic[Rows]):
     """A list with a name in URLs, a title, the query, and the order of its rows.
 
+    `select` depends on the user, their rights, the day and the settings alone: what it makes is used again all day.
     Without a permission it is for every role that has these cases. `urgent`: it should be empty. `is_own`: a part of
     somebody's own work, on top of the start page, with a tab only while it is open. `is_long`: it grows for ever, so it
     is sorted by what has an index alone.
@@ -118,9 +120,19 @@ class Worklists(Generic[Rows]):
         return [CountedWorklist(one, counts[one.name], self.url_of(one)) for one in lists]
 
     def count(self, lists: Iterable[Worklist[Rows]], user: "User") -> dict[str, int]:
-        """The number of rows of each list by its name: one query."""
-        seen, today = self.seen(user), timezone.localdate()
-        return count_rows({one.name: one.select(seen, user, today) for one in lists})
+        """The number of rows of each list by its name: one query.
+
+        To write it takes longer than to run it, so what is written for a user and a day serves until a setting changes.
+        """
+        counted, today, rights = tuple(lists), timezone.localdate(), frozenset(user.get_all_permissions())
+
+        def write() -> Count:
+            seen = self.seen(user)
+            return write_count({one.name: one.select(seen, user, today) for one in counted})
+
+        names = tuple(one.name for one in counted)
+        numbers = run_count(read_once((self.address, names, user.pk, rights, today), write))
+        return {**dict.fromkeys(names, 0), **numbers}
 
     def url_of(self, worklist: Worklist[Rows]) -> str:
         """Where a list stands."""

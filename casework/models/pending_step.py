@@ -1,12 +1,13 @@
 """A step that waits before it is taken, so that its maker can take it back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -28,8 +29,6 @@ class Ending(models.TextChoices):
 
 
 NOT_CARRIED_OUT = (Ending.OVERTAKEN, Ending.REFUSED)
-LEFT_ALONE = timedelta(days=1)
-"""After this time, a step that its maker did not look at concerns every colleague."""
 
 
 class PendingStepQuerySet(models.QuerySet["PendingStep"]):
@@ -51,9 +50,9 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         """Steps that somebody still needs to know about: waiting, taken back, or not carried out."""
         return self.filter(settled_at=None)
 
-    def not_carried_out(self, user: "User") -> "PendingStepQuerySet":
-        """Steps not carried out that concern this user: their own, and those whose maker cannot or does not look."""
-        left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=clock.now() - LEFT_ALONE)
+    def not_carried_out(self, user: "User", *, today: date) -> "PendingStepQuerySet":
+        """Steps not carried out that concern this user: see `PendingStep.is_left_to`."""
+        left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__date__lt=today)
         return self.unsettled().filter(left, ending__in=NOT_CARRIED_OUT)
 
 
@@ -126,8 +125,8 @@ class PendingStep(models.Model):
         return data
 
     def is_left_to(self, user: "User") -> bool:
-        """Whether the user should deal with it: its maker, or anybody if the maker cannot or did not for a day."""
-        is_left_alone = (self.ended_at or self.due_at) < clock.now() - LEFT_ALONE
+        """Whether the user should deal with it: its maker, or anybody if the maker cannot or did not on that day."""
+        is_left_alone = timezone.localdate(self.ended_at or self.due_at) < clock.today()
         return self.made_by_id == user.pk or not self.made_by.is_active or is_left_alone
 
     def end(self, ending: Ending, *, because: str = "") -> None:
