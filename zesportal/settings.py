@@ -143,7 +143,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "zesportal.urls"
-REFERENCE_ANSWERS_KEPT = 500  # of casework.reference_cache: a worker with more forgets all, so that memory stays flat
+REFERENCE_ANSWERS_KEPT = 1000  # of casework.reference_cache: a worker with more forgets all, so that memory stays flat
 WIRING = "zesportal.wiring"  # names what the apps add to what all cases share
 WSGI_APPLICATION = "zesportal.wsgi.application"
 
